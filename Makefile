@@ -1,0 +1,85 @@
+# Everything goes through .venv, made by plain venv and pip; `make demo` on a fresh machine needs Python 3.11+
+# and a package index, nothing else. The stamps make a second call quick and free of network.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+# pytest-xdist workers.
+JOBS   ?= 2
+
+DATA      := knowledge/policywright/knowledge/data/knowledge.sqlite
+KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
+               knowledge/policywright/knowledge/generator/*.py)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint format types imports bench knowledge crosscheck oracle lock dist clean
+
+help:  ## Show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Runtime only: what a user of the package gets.
+$(VENV)/.installed: pyproject.toml hatch_build.py | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml hatch_build.py | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	@touch $@
+
+# The installation builds the knowledge; this keeps it fresh after a change to what it is built from.
+$(VENV)/.knowledge: $(KNOWLEDGE) | $(VENV)/.installed-dev
+	$(BIN)/python -m policywright.knowledge.generator
+	@touch $@
+
+demo: $(VENV)/.installed  ## The policy of examples/file-to-queue, with the line that needs each permission
+	@$(BIN)/policywright generate examples/file-to-queue --format markdown
+
+test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
+	$(BIN)/python -m pytest -n $(JOBS)
+
+check: lint types imports test  ## All gates: lint, types, imports, tests
+
+lint: $(VENV)/.installed-dev  ## ruff: rules and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.installed-dev  ## Let ruff repair what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.installed-dev  ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev  ## server -> analyzers -> knowledge, and no other way
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-bench $(VENV)/.knowledge  ## Speed and memory, against iam-policy-autopilot
+	$(BIN)/python bench/run.py
+
+knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the published packages and the overlay
+	$(BIN)/python -m policywright.knowledge.generator
+	@touch $(VENV)/.knowledge
+
+crosscheck: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Compare our authorization rules with AWS's reference
+	$(BIN)/python -m policywright.knowledge.generator.crosscheck
+
+oracle: $(VENV)/.installed-dev  ## Compare our front ends with libcst and esprima on the golden files
+	$(BIN)/python -m pytest tests -k oracle
+
+lock:  ## Refresh uv.lock (needs uv)
+	uv lock
+
+dist: $(VENV)/.installed-dev  ## Build the wheel and the source distribution
+	$(BIN)/python -m build --outdir dist .
+
+clean:  ## Remove everything that was made here
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -f $(DATA)
+	find server analyzers knowledge tests -name __pycache__ -type d -prune -exec rm -rf {} +
