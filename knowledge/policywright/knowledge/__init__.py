@@ -1,0 +1,1 @@
+"""What AWS is: catalog, operations, authorization and the policy language."""

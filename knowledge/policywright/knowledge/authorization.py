@@ -1,0 +1,350 @@
+"""From one API call to the permissions that it needs: ``Authorizer(store).authorize(request)``.
+
+``plans`` says what may be checked for an operation; here the arguments decide. An action is needed
+``always``, because a member is ``passed``, or since it ``may-be-passed`` (an argument isn't known). What
+depends on how a resource is configured, or is listed by AWS without a rule of ours, goes to ``may_need``.
+``binding`` limits every action to resources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from policywright.knowledge import generic, partiql, rules, templates, texts
+from policywright.knowledge.binding import Binder, Bound
+from policywright.knowledge.catalog import Action, Catalog
+from policywright.knowledge.narrowing import copy_source, narrow
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.paths import select
+from policywright.knowledge.plans import REFERENCE, Plan, Planner
+from policywright.knowledge.rules import Tri
+from policywright.knowledge.store import Document, Store
+from policywright.knowledge.values import Const, Request, Struct, Text, Value, alternatives
+
+Certainty: TypeAlias = Literal["always", "passed", "may-be-passed"]
+Outcome: TypeAlias = Literal["actions", "no-permission-needed", "unknown"]
+Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
+
+_RANK: dict[str, int] = {"may-be-passed": 0, "passed": 1, "always": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """An action that the call needs; no ``resources`` means ``*``."""
+
+    action: str
+    resources: tuple[Value, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    certainty: Certainty = "always"
+    why: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optional_:
+    """An action that the call needs ``when`` something outside of the code is so."""
+
+    action: str
+    when: str
+    resources: tuple[Value, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    certainty: Certainty = "may-be-passed"
+    why: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorization:
+    outcome: Outcome
+    needs: tuple[Need, ...] = ()
+    may_need: tuple[Optional_, ...] = ()
+    note: str | None = None
+
+
+class Authorizer:
+    def __init__(self, store: Store) -> None:
+        self.catalog = Catalog(store)
+        self.operations = Operations(store)
+        self.planner = Planner(store, self.catalog, self.operations)
+        self._binder = Binder(self.catalog, store.document("overlay", "_members") or {})
+
+    def authorize(self, request: Request) -> Authorization:
+        operation = self.operations.get(request.service, request.operation)
+        if operation is None:
+            name = f"{request.service}:{request.operation}"
+            return Authorization(outcome="unknown", note=f"{name}: botocore has no such operation")
+        plan = self.planner.plan(operation)
+        if plan.layer == "no-permission":
+            return Authorization(outcome="no-permission-needed", note=plan.note)
+        if plan.layer == "unknown":
+            return Authorization(outcome="unknown", note=plan.note)
+        call = _Call(self.catalog, self._binder, plan, copy_source(request.parameters))
+        needs, may_need = call.decide()
+        return Authorization(outcome="actions", needs=needs, may_need=may_need, note=plan.note)
+
+
+class _Call:
+    """One request under its operation's plan."""
+
+    def __init__(self, catalog: Catalog, binder: Binder, plan: Plan, parameters: Struct) -> None:
+        self._catalog = catalog
+        self._binder = binder
+        self._plan = plan
+        self._operation = plan.operation
+        self._parameters = parameters
+
+    def decide(self) -> tuple[tuple[Need, ...], tuple[Optional_, ...]]:
+        needs: list[Need] = []
+        may_need: list[Optional_] = []
+        for action in self._plan.candidates():
+            granted, optional = self._decide_action(action)
+            needs.extend(granted)
+            may_need.extend(optional)
+        if self._plan.by_shape:
+            needs.extend(self._by_shape({need.action for need in needs}))
+        dropped = self._replaced()
+        needs = _merged(need for need in needs if need.action not in dropped)
+        granted_actions = {need.action for need in needs}
+        left = [item for item in may_need if item.action not in granted_actions | dropped]
+        return tuple(needs), tuple(dict.fromkeys(left))
+
+    def _decide_action(self, name: str) -> tuple[list[Need], list[Optional_]]:
+        plan = self._plan
+        rows = plan.rows_for(name)
+        if rows:
+            return self._by_rows(name, rows)
+        if name in plan.base:
+            return [self._always(name)], []
+        if name == generic.PASS_ROLE and generic.role_members(self._operation, listed=True):
+            return list(self._roles(listed=True)), []
+        if generic.is_tag_action(name) and generic.tag_paths(self._operation, listed=True):
+            return list(self._tags(name, listed=True)), []
+        return [], [self._possibly(name)]
+
+    def _by_rows(self, name: str, rows: tuple[Document, ...]) -> tuple[list[Need], list[Optional_]]:
+        needs: list[Need] = []
+        optional: list[Optional_] = []
+        limiting = [row for row in rows if "optional" not in row and "never" not in row]
+        ruled_out = any("never" in row for row in rows)
+        if name in self._plan.base and not limiting and not ruled_out:
+            needs.append(self._always(name))
+        for row in rows:
+            verdict = rules.holds(row, self._parameters)
+            if verdict is Tri.NO or "never" in row:
+                continue
+            if "optional" in row:
+                optional.append(self._optional(name, row))
+            else:
+                needs.append(self._granted(name, row, verdict))
+        return needs, optional
+
+    def _always(self, name: str) -> Need:
+        bound = self._bind(name, self._parameters)
+        why = f"{self._operation.name} is authorized by {name}"
+        return Need(
+            action=name,
+            resources=bound.resources,
+            conditions=bound.conditions,
+            why=why,
+            source=self._plan.source,
+        )
+
+    def _granted(self, name: str, row: Document, verdict: Tri) -> Need:
+        base = name in self._plan.base or rules.is_unconditional(row)
+        certainty: Certainty = "may-be-passed" if verdict is Tri.MAYBE else "always" if base else "passed"
+        bound = self._row_bound(name, row)
+        return Need(
+            action=name,
+            resources=bound.resources,
+            conditions=(*bound.conditions, *self._row_conditions(name, row)),
+            certainty=certainty,
+            why=row.get("why") or _explain(row, verdict),
+            source=row["source"],
+        )
+
+    def _optional(self, name: str, row: Document) -> Optional_:
+        bound = self._row_bound(name, row)
+        return Optional_(
+            action=name,
+            when=row["optional"],
+            resources=bound.resources,
+            conditions=(*bound.conditions, *self._row_conditions(name, row)),
+            why=str(row.get("why") or row["optional"]),
+            source=row["source"],
+        )
+
+    def _possibly(self, name: str) -> Optional_:
+        bound = self._bind(name, self._parameters)
+        conditions = self._passed_to() if name == generic.PASS_ROLE else ()
+        return Optional_(
+            action=name,
+            when="AWS lists it as possibly checked",
+            resources=bound.resources,
+            conditions=(*bound.conditions, *conditions),
+            why=f"AWS lists it for {self._operation.name} without saying when",
+            source=REFERENCE,
+        )
+
+    def _roles(self, *, listed: bool) -> Iterator[Need]:
+        for path, verdict in generic.role_paths(self._operation, self._parameters, listed=listed):
+            passed = verdict is Tri.YES
+            yield Need(
+                action=generic.PASS_ROLE,
+                resources=self._member(generic.PASS_ROLE, path, self._parameters).resources,
+                conditions=self._passed_to(),
+                certainty="passed" if passed else "may-be-passed",
+                why=f"{path} {'is' if passed else 'may be'} passed",
+                source=self._plan.source,
+            )
+
+    def _tags(self, name: str, *, listed: bool) -> Iterator[Need]:
+        paths = generic.tag_paths(self._operation, listed=listed)
+        if not paths:
+            return
+        member, verdict = generic.tags_passed(paths, self._parameters)
+        if verdict is Tri.NO:
+            return
+        passed = verdict is Tri.YES
+        bound = self._bind(name, self._parameters)
+        explicit = self._binder.decides(self._operation, self._action(name), self._plan.resources)
+        base = () if explicit else self._plan.base[:1]
+        own = self._bind(base[0], self._parameters) if base else Bound()
+        yield Need(
+            action=name,
+            resources=self._tagged(name, own) or bound.resources,
+            certainty="passed" if passed else "may-be-passed",
+            why=f"{member} {'is' if passed else 'may be'} passed",
+            source=self._plan.source,
+        )
+
+    def _tagged(self, name: str, own: Bound) -> tuple[Value, ...]:
+        """What is tagged is what is created: the main action's resources, where tagging can apply to them."""
+        action = self._catalog.action(name)
+        return self._binder.applicable(action, own.resources) if action else ()
+
+    def _by_shape(self, granted: set[str]) -> Iterator[Need]:
+        base = self._catalog.action(self._plan.base[0]) if self._plan.base else None
+        if not generic.writes(base):
+            return
+        ruled = {action for row in self._plan.rows for action in row["actions"]} | granted
+        if generic.PASS_ROLE not in ruled:
+            yield from self._roles(listed=False)
+        tag = generic.tag_action(self._operation, self._catalog)
+        if tag and tag not in ruled and not any(generic.is_tag_action(action) for action in self._plan.base):
+            yield from self._tags(tag, listed=False)
+
+    def _replaced(self) -> set[str]:
+        """Actions that a row which surely holds puts out of the question."""
+        dropped: set[str] = set()
+        for row in self._plan.rows:
+            if "replaces" in row and rules.holds(row, self._parameters) is Tri.YES:
+                named = self._plan.candidates() if "*" in row["replaces"] else row["replaces"]
+                dropped |= set(named) - set(row["actions"])
+        return dropped
+
+    def _row_bound(self, name: str, row: Document) -> Bound:
+        parameters = narrow(self._parameters, row)
+        if "partiql" in row:
+            return Bound(tuple(_partiql_tables(row, parameters)))
+        paths = row.get("resources")
+        if paths is None and name == generic.PASS_ROLE:
+            paths = [path for path in row.get("passed", ()) if select(parameters, path)] or list(
+                path for path, _ in generic.role_paths(self._operation, parameters)
+            )
+        if not paths:
+            return self._bind(name, parameters)
+        found = [self._member(name, path, parameters) for path in paths if select(parameters, path)]
+        if not any(item.resources for item in found):
+            return self._bind(name, parameters)
+        resources = dict.fromkeys(value for item in found for value in item.resources)
+        conditions = dict.fromkeys(condition for item in found for condition in item.conditions)
+        return Bound(tuple(resources), tuple(conditions))
+
+    def _row_conditions(self, name: str, row: Document) -> tuple[Condition, ...]:
+        if "conditions" not in row:
+            return self._passed_to() if name == generic.PASS_ROLE else ()
+        conditions = []
+        for operator, key, values in row["conditions"]:
+            named = [text.replace("${Operation}", self._operation.name) for text in values]
+            filled = tuple(value for text in named for value in _condition_values(text, self._parameters))
+            if filled:
+                conditions.append((operator, key, filled))
+        return tuple(conditions)
+
+    def _passed_to(self) -> tuple[Condition, ...]:
+        principals = tuple(Const(principal) for principal in self._plan.principals)
+        return (("StringEquals", "iam:PassedToService", principals),) if principals else ()
+
+    def _bind(self, name: str, parameters: Struct) -> Bound:
+        action = self._action(name)
+        return self._at_kms(self._binder.bind(self._operation, action, parameters, self._plan.resources))
+
+    def _member(self, name: str, path: str, parameters: Struct) -> Bound:
+        return self._at_kms(self._binder.member(self._operation, self._action(name), parameters, path))
+
+    def _at_kms(self, bound: Bound) -> Bound:
+        """A key named by alias to another service, which may resolve the alias before it calls KMS."""
+        if self._operation.prefix == "kms" or not bound.conditions:
+            return bound
+        return replace(bound, conditions=tuple(_resolved_alias(condition) for condition in bound.conditions))
+
+    def _action(self, name: str) -> Action:
+        action = self._catalog.action(name)
+        prefix, _, bare = name.partition(":")
+        return action or Action(prefix=prefix, name=bare, access_level="Write")
+
+
+def _resolved_alias(condition: Condition) -> Condition:
+    if condition[1] != "kms:RequestAlias":
+        return condition
+    return ("ForAnyValue:StringEquals", "kms:ResourceAliases", condition[2])
+
+
+def _condition_values(text: str, parameters: Struct) -> tuple[Value, ...]:
+    return templates.fill(text, parameters) if "${" in text else (Const(text),)
+
+
+def _partiql_tables(row: Document, parameters: Struct) -> Iterator[Value]:
+    """The tables and indexes of the statements with the row's verb."""
+    for item in select(parameters, row["partiql"]["member"]):
+        for value in alternatives(item.value):
+            if partiql.verb_of(value) not in (None, row["partiql"]["verb"]):
+                continue
+            found = partiql.table_of(value)
+            name, index = found if found else (texts.parts(Text(())), None)
+            prefix = ("arn:", texts.PARTITION, ":dynamodb:", texts.REGION, ":", texts.ACCOUNT, ":table/")
+            table = name or ("*",)
+            yield texts.join((*prefix, *table, *(("/index/", *index) if index else ())))
+
+
+def _explain(row: Document, verdict: Tri) -> str:
+    sure = verdict is Tri.YES
+    of_value = [*row.get("equals", ()), *([row["arn"]["member"]] if "arn" in row else [])]
+    if of_value:
+        return f"{' and '.join(of_value)} {'has' if sure else 'may have'} such a value"
+    if "passed" in row:
+        return f"{' or '.join(row['passed'])} {'is' if sure else 'may be'} passed"
+    if "absent" in row:
+        return f"{' and '.join(row['absent'])} {'is' if sure else 'may be'} left out"
+    if "partiql" in row:
+        statement = f"a PartiQL {row['partiql']['verb']}"
+        return f"{row['partiql']['member']} {'is' if sure else 'may be'} {statement}"
+    return "AWS checks it for such a request"
+
+
+def _merged(needs: Iterator[Need]) -> list[Need]:
+    """Needs of the same action and conditions as one: all resources, the strongest certainty."""
+    merged: dict[tuple[str, tuple[Condition, ...]], Need] = {}
+    for need in needs:
+        key = (need.action, need.conditions)
+        other = merged.get(key)
+        if other is None:
+            merged[key] = need
+            continue
+        everywhere = not need.resources or not other.resources
+        resources = () if everywhere else tuple(dict.fromkeys((*other.resources, *need.resources)))
+        strongest = max(need, other, key=lambda item: _RANK[item.certainty])
+        merged[key] = replace(strongest, resources=resources)
+    return list(merged.values())

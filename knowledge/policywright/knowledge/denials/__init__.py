@@ -1,0 +1,28 @@
+"""Reading access-denied errors in any text: who was denied what, on which resource, by which policy.
+
+``read_denials`` is the way in. A text passes ``normalise`` (what terminals, loggers and encoders did to
+it is undone, traceably), then the readers: ``sentence`` for AWS's standard sentence with ``resource`` and
+``reason`` for its parts, ``frames`` and ``calls`` for SDK framings without it, ``wordings`` for what services
+say in their own words, ``events`` for CloudTrail and other records, ``negatives`` for what is no IAM denial.
+``merging`` makes one denial of its echoes, ``advice`` says what can be done. Diagnosis against live
+policies, and the fix, are the server's.
+"""
+
+from policywright.knowledge.denials.model import (
+    Denial,
+    DenialReport,
+    NotDenial,
+    NotDenialCode,
+    Principal,
+)
+from policywright.knowledge.denials.reader import read_denials, read_with
+
+__all__ = [
+    "Denial",
+    "DenialReport",
+    "NotDenial",
+    "NotDenialCode",
+    "Principal",
+    "read_denials",
+    "read_with",
+]

@@ -1,0 +1,215 @@
+"""From a bare framing to a finding: which service, which actions, which bucket or queue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policywright.knowledge.denials.codes import is_not_policy
+from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.frames import Frame
+from policywright.knowledge.denials.locations import places, queue_arn, s3_arn
+from policywright.knowledge.denials.model import Finding, Span
+from policywright.knowledge.denials.reason import encoded_after
+
+CALL = 8
+"""Strength of a finding whose operation is known from its frame."""
+
+BEFORE, AFTER = 500, 2500
+"""How far around a frame its context (stack frames, URIs, command lines) is looked for."""
+
+LEAD = 200
+"""Longest stretch between a frame and the sentence that it leads to."""
+
+_PREAMBLES = ("", "Youarenotauthorizedtoperformthisoperation")
+_CLIENTS = (
+    re.compile(r"@aws-sdk/client-([a-z0-9-]+)"),
+    re.compile(r"aws-sdk/(?:lib/services|clients)/([a-z0-9]+)"),
+    re.compile(r"\bawssdk\.services\.(\w+)\."),
+    re.compile(r"\bDefault(\w+?)Client\."),
+    re.compile(r"aws-sdk-go(?:-v2)?/service/(\w+)"),
+    re.compile(r"\baws_sdk_(\w+)::"),
+    re.compile(r"(?:^|[\s$`])aws (?:--?\S+ +)*([a-z][a-z0-9-]{1,30}) [a-z]"),
+    re.compile(r"boto3\.(?:client|resource)\(['\"]([a-z0-9-]+)"),
+    re.compile(r"\bcom\.amazonaws\.services\.(\w+)\."),
+    re.compile(r"\bAws::(\w+)::"),
+)
+_S3_SIGNS = re.compile(
+    r"s3[an]?://|in S3 bucket|[./]s3[.-][\w.-]*amazonaws\.com"
+    r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
+    r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
+)
+_OPERATIONS = (
+    re.compile(r"\bde_(\w+?)CommandError\b"),
+    re.compile(r"\bDefault\w+Client\.([a-z]\w+)\b"),
+    re.compile(r"\bAPI: [a-z0-9-]+:(\w+)"),
+    re.compile(r"\b(\w+)Command\b\s*\("),
+)
+_HADOOP = (
+    (re.compile(r"\bgetFileStatus on\b"), "HeadObject"),
+    (re.compile(r"\b(?:open|read|reopen)\b[^\n]{0,40} (?:on|at|s3a)"), "GetObject"),
+    (re.compile(r"\b(?:listObjects|listStatus|listFiles)\b"), "ListObjectsV2"),
+    (re.compile(r"\b(?:create|put|upload|writing|innerMkdirs|mkdirs)\w*\b[^\n]{0,40} on\b"), "PutObject"),
+    (re.compile(r"\bdelete\w*\b[^\n]{0,40} on\b"), "DeleteObject"),
+    (re.compile(r"\bdoesBucketExist\b"), "HeadBucket"),
+)
+_TRANSFER = (
+    (re.compile(r"\bupload failed:"), "PutObject"),
+    (re.compile(r"\bdownload failed:"), "GetObject"),
+    (re.compile(r"\bdelete failed:"), "DeleteObject"),
+)
+_CREATING = re.compile(
+    r"\b(creating|reading|updating|modifying|deleting|describing"
+    r"|listing|getting|putting|tagging|attaching|detaching) "
+    r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) ((?:[A-Z][\w.]*)(?: [A-Z]\w*){0,4})"
+)
+_VERBS = {
+    "creating": ("Create", "Put", "Run"),
+    "reading": ("Describe", "Get", "List"),
+    "describing": ("Describe", "Get", "List"),
+    "listing": ("List", "Describe"),
+    "getting": ("Get", "Describe"),
+    "putting": ("Put",),
+    "updating": ("Update", "Modify", "Put"),
+    "modifying": ("Modify", "Update"),
+    "deleting": ("Delete", "Terminate"),
+    "tagging": ("Tag", "Create"),
+    "attaching": ("Attach",),
+    "detaching": ("Detach",),
+}
+_PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ssm", "kms", "ecs", "ecr")
+
+
+def read_calls(text: str, frames: Sequence[Frame], facts: Facts, told: Sequence[Span]) -> Iterator[Finding]:
+    """The bare denials among ``frames``: those that no sentence explains."""
+    for frame in frames:
+        if not frame.denied or is_not_policy(frame.message) or _explained(text, frame, told):
+            continue
+        found = _call(text, frame, facts)
+        if found is not None:
+            yield found
+
+
+def _explained(text: str, frame: Frame, told: Sequence[Span]) -> bool:
+    """A sentence begins in this frame's message, or the frame stands right behind a sentence."""
+    return any(
+        leads_to(text, frame, start) or start <= frame.start < end + 8 or start < frame.end <= end
+        for start, end in told
+    )
+
+
+def leads_to(text: str, frame: Frame, start: int) -> bool:
+    """Whether the sentence at ``start`` is this frame's message, be it on the next line."""
+    if not frame.start <= start or start > frame.end + len(frame.message) + LEAD:
+        return False
+    if start <= frame.end + len(frame.message) + 8:
+        return True
+    return "".join(text[frame.end : start].split()).strip(".") in _PREAMBLES
+
+
+def _call(text: str, frame: Frame, facts: Facts) -> Finding | None:
+    window = text[max(0, frame.start - BEFORE) : frame.end + len(frame.message) + AFTER]
+    operation = frame.operation or _operation(text, frame, window)
+    service = _service(frame, operation, window, facts)
+    if service is None and operation is None:
+        return None
+    actions = facts.actions_of(service, operation) if service and operation else ()
+    if not actions and service and operation and (name := facts.canonical(f"{service}:{operation}")):
+        actions = (name,)
+    if not actions and operation is None:
+        actions = _created(window, facts)
+    encoded = encoded_after(text, _encoded_start(text, frame))
+    span = (frame.start, encoded[1] if encoded else frame.end + (0 if frame.trailing else len(frame.message)))
+    return Finding(
+        span=span,
+        actions=actions,
+        resource=_resource(text, frame, service, actions, facts),
+        service=service,
+        operation=operation,
+        encoded_message=encoded[0] if encoded else None,
+        strength=CALL if frame.operation else CALL - 3 if actions else 1,
+    )
+
+
+def _encoded_start(text: str, frame: Frame) -> int:
+    found = text.find(
+        "Encoded authorization failure message", frame.start, frame.end + len(frame.message) + 300
+    )
+    return found if found >= 0 else len(text)
+
+
+def _operation(text: str, frame: Frame, window: str) -> str | None:
+    for pattern in _OPERATIONS:
+        if (match := pattern.search(window)) is not None:
+            return match[1][0].upper() + match[1][1:]
+    near = text[max(0, frame.start - BEFORE) : frame.end + len(frame.message)]
+    if "s3a://" in near:
+        return next((operation for pattern, operation in _HADOOP if pattern.search(near)), None)
+    return next((operation for pattern, operation in _TRANSFER if pattern.search(near)), None)
+
+
+def _service(frame: Frame, operation: str | None, window: str, facts: Facts) -> str | None:
+    if frame.service and (named := facts.service_named(frame.service)):
+        return named
+    if frame.code and "UnauthorizedOperation" in frame.code:
+        return "ec2"
+    if frame.code and frame.code.startswith("KMS"):
+        return "kms"
+    near = _client(window, facts)
+    candidates = facts.services_with(operation) if operation else ()
+    if near is not None and (not candidates or near in candidates):
+        return near
+    if "s3" in candidates and frame.code in ("AccessDenied", "403", "Forbidden", "AllAccessDisabled"):
+        return "s3"
+    if len(candidates) == 1:
+        return candidates[0]
+    by_code = [name for name in _PREFERRED if name in candidates]
+    return by_code[0] if by_code else None
+
+
+def _client(window: str, facts: Facts) -> str | None:
+    for pattern in _CLIENTS:
+        for match in pattern.finditer(window):
+            label = "s3" if match[1] in ("s3", "s3api") else match[1]
+            if (named := facts.service_named(label)) is not None:
+                return named
+    return "s3" if _S3_SIGNS.search(window) else None
+
+
+def _created(window: str, facts: Facts) -> tuple[str, ...]:
+    """Terraform says what it was making: ``creating EC2 Subnet`` is ``ec2:CreateSubnet``."""
+    for match in _CREATING.finditer(window):
+        service = facts.service_named(match[2])
+        thing = "".join(match[3].split())
+        for verb in _VERBS[match[1]] if service else ():
+            for name in (f"{verb}{thing}", f"{verb}{thing}s"):
+                if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
+                    return found
+    return ()
+
+
+def _same(service: str, name: str, facts: Facts) -> tuple[str, ...]:
+    found = facts.canonical(f"{service}:{name}")
+    return (found,) if found else ()
+
+
+def _resource(
+    text: str, frame: Frame, service: str | None, actions: tuple[str, ...], facts: Facts
+) -> str | None:
+    if actions and all(facts.resource_types(action) == () for action in actions):
+        return "*"
+    if service == "sqs":
+        return queue_arn(text[frame.start : frame.end + len(frame.message)])
+    if service != "s3" or not actions:
+        return None
+    if len(actions) > 1:
+        return None
+    end = frame.end + len(frame.message)
+    line = max(text.rfind("\n", 0, frame.start) + 1, frame.start - BEFORE)
+    for begin, stop in ((line, end), (max(0, frame.start - BEFORE), end + BEFORE)):
+        found = places(text, begin, stop)
+        arns = [s3_arn(place.bucket, place.key, actions, facts, place.partition) for place in found]
+        usable = tuple(dict.fromkeys(arn for arn in arns if arn))
+        if usable:
+            return usable[0] if len(usable) == 1 else None
+    return None

@@ -1,0 +1,31 @@
+"""Error codes and messages: which are AWS's way of saying *denied*, which only look like it."""
+
+from __future__ import annotations
+
+import re
+
+DENIED_CODE = (
+    r"(?:[A-Za-z0-9]{2,30}\.)?(?:AccessDenied(?:Exception|Fault|Error)?|UnauthorizedOperation|AuthorizationError(?:Exception)?"
+    r"|VpceAccessDenied|UnauthorizedTaggingOperation|UnauthorizedException|UnauthorizedAccess|KMSAccessDeniedException"
+    r"|NotAuthorized(?:Exception)?|Forbidden(?:Exception)?|AllAccessDisabled|AccessDeniedForDependency(?:Exception)?"
+    r"|InsufficientPrivileges(?:Exception)?|AuthorizationException|403(?: Forbidden)?)"
+)
+_DENIED = re.compile(DENIED_CODE)
+
+NOT_POLICY = (
+    r"Request has expired|MultiFactorAuthentication failed|Unable to determine service/operation name"
+    r"|Lake Formation permission|account must be verified|Incorrect username or password|invalid MFA"
+    r"|security token included in the request|signature we calculated|Signature expired"
+    r"|must be a linked|not signed up|not subscribed|is not authorized to access this type"
+)
+_NOT_POLICY = re.compile(NOT_POLICY, re.IGNORECASE)
+
+
+def is_denied(code: str) -> bool:
+    """Whether an error code says that a request was not authorized."""
+    return _DENIED.fullmatch(code) is not None
+
+
+def is_not_policy(message: str) -> bool:
+    """Whether a message under such a code says that no policy decided."""
+    return _NOT_POLICY.search(message) is not None

@@ -1,0 +1,208 @@
+"""Denials as records: CloudTrail events, decoded EC2 messages, S3's lists of keys, S3 access logs.
+
+Here the fields are named, so nothing has to be guessed from prose. An ``errorMessage`` that holds
+the standard sentence is read by ``sentence``; the rest comes from the event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from policywright.knowledge.denials.codes import is_denied, is_not_policy
+from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.json_scan import Object, objects
+from policywright.knowledge.denials.locations import s3_arn
+from policywright.knowledge.denials.loose import loose_events
+from policywright.knowledge.denials.model import NOBODY, Finding, Principal, Span
+from policywright.knowledge.denials.normalise import normalise, without_decoration
+from policywright.knowledge.denials.principal import from_arn, from_identity
+from policywright.knowledge.denials.sentence import read_sentences
+from policywright.knowledge.denials.trail_resources import resource_of
+
+RECORD = 40
+"""Strength of a finding from a record: named fields beat the sentence."""
+
+_MARKERS = ("eventSource", "explicitDeny", '"Errors"', "Errors\\")
+_VERSION = re.compile(r"(?:_?\d{4}_?\d{2}_?\d{2})(?:v\d+)?$")
+_ENCODED = re.compile(r"Encoded authorization failure message: ([\w+/=-]{8,})")
+_LOG_LINE = re.compile(
+    r"^[0-9a-f]{16,64} (?P<bucket>[a-z0-9.-]{3,63}) \[[^\]\n]{10,40}\] \S+ (?P<who>\S+) \S+ "
+    r"(?P<operation>[A-Z]+\.[A-Z0-9_.]+) (?P<key>\S+) \"[^\"\n]*\" 403 (?P<code>\w+)[^\n]*",
+    re.MULTILINE,
+)
+_LOG_OPERATIONS = {
+    "REST.GET.OBJECT": "GetObject",
+    "REST.HEAD.OBJECT": "HeadObject",
+    "REST.PUT.OBJECT": "PutObject",
+    "REST.POST.OBJECT": "PutObject",
+    "REST.DELETE.OBJECT": "DeleteObject",
+    "REST.COPY.OBJECT": "CopyObject",
+    "REST.COPY.OBJECT_GET": "GetObject",
+    "REST.GET.BUCKET": "ListObjectsV2",
+    "REST.HEAD.BUCKET": "HeadBucket",
+    "REST.GET.BUCKETVERSIONS": "ListObjectVersions",
+    "REST.PUT.PART": "UploadPart",
+    "REST.POST.UPLOAD": "CompleteMultipartUpload",
+    "REST.POST.UPLOADS": "CreateMultipartUpload",
+    "REST.DELETE.UPLOAD": "AbortMultipartUpload",
+    "REST.POST.MULTI_OBJECT_DELETE": "DeleteObjects",
+    "REST.GET.ACL": "GetObjectAcl",
+    "REST.PUT.ACL": "PutObjectAcl",
+    "REST.GET.OBJECT_TAGGING": "GetObjectTagging",
+    "REST.PUT.OBJECT_TAGGING": "PutObjectTagging",
+    "REST.GET.LOCATION": "GetBucketLocation",
+    "REST.GET.SERVICE": "ListBuckets",
+    "REST.GET.BUCKETPOLICY": "GetBucketPolicy",
+    "REST.PUT.BUCKETPOLICY": "PutBucketPolicy",
+}
+
+
+def read_records(text: str, facts: Facts) -> Iterator[Finding]:
+    """The denials of every record in ``text``; the spans are those of ``text`` itself."""
+    if not any(marker in text for marker in _MARKERS):
+        return
+    found = False
+    for record, span in objects(text, _is_record):
+        found = True
+        yield from _read(record, span, facts)
+    if found:
+        return
+    bare = without_decoration(text)
+    for record, span in objects(bare.text, _is_record):
+        found = True
+        for finding in _read(record, span, facts):
+            yield replace(finding, span=bare.origin(finding.span))
+    if not found:
+        flat = normalise(text)
+        for event, span in loose_events(flat.text):
+            for finding in _read(event, span, facts):
+                yield replace(finding, span=flat.origin(finding.span))
+
+
+def _is_record(value: Object) -> bool:
+    return _is_event(value) or _is_decoded(value) or _is_key_errors(value)
+
+
+def _is_event(value: Object) -> bool:
+    return isinstance(value.get("eventSource"), str) and isinstance(value.get("eventName"), str)
+
+
+def _is_decoded(value: Object) -> bool:
+    return "explicitDeny" in value and isinstance(value.get("context"), dict)
+
+
+def _is_key_errors(value: Object) -> bool:
+    errors = value.get("Errors")
+    return isinstance(errors, list) and any(isinstance(item, dict) and "Key" in item for item in errors)
+
+
+def _read(record: Object, span: Span, facts: Facts) -> Iterator[Finding]:
+    if _is_event(record):
+        finding = _event(record, span, facts)
+    elif _is_decoded(record):
+        finding = _decoded(record, span, facts)
+    else:
+        finding = _key_errors(record, span)
+    if finding is not None:
+        yield finding
+
+
+def _event(event: Object, span: Span, facts: Facts) -> Finding | None:
+    code, message = str(event.get("errorCode") or ""), str(event.get("errorMessage") or "")
+    if not is_denied(code) or is_not_policy(message):
+        return None
+    identity = event.get("userIdentity")
+    principal = from_identity(identity) if isinstance(identity, Mapping) else NOBODY
+    encoded = _ENCODED.search(message)
+    source, name = event["eventSource"].split(".")[0], _VERSION.sub("", event["eventName"])
+    service = facts.service_named(source)
+    told = next(iter(read_sentences(normalise(message).text, facts).findings), None)
+    vpce = code == "VpceAccessDenied" or "VPC endpoint policy" in message
+    actions = _event_actions(source, service, name, facts)
+    trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
+    foreign = isinstance(identity, Mapping) and identity.get("type") == "AWSAccount"
+    found = told or Finding(
+        span=span,
+        actions=actions,
+        policy_type="vpce" if vpce else "resource" if trust else "unknown",
+        fixable="no" if vpce or trust or foreign else None,
+        topic="trust" if trust else "foreign" if foreign else None,
+    )
+    resource = found.resource
+    if resource is None:
+        resource = resource_of(event, found.actions, facts)
+    return replace(
+        found,
+        span=span,
+        principal=found.principal if found.principal.arn else principal,
+        resource=resource,
+        service=service or source,
+        operation=name,
+        encoded_message=encoded[1] if encoded else found.encoded_message,
+        strength=RECORD,
+    )
+
+
+def _event_actions(source: str, service: str | None, name: str, facts: Facts) -> tuple[str, ...]:
+    found = facts.actions_of(service, name) if service else ()
+    if found:
+        return found
+    same = facts.canonical(f"{source}:{name}")
+    return (same or f"{source}:{name}",)
+
+
+def _decoded(record: Object, span: Span, facts: Facts) -> Finding | None:
+    if record.get("allowed") is True:
+        return None
+    context: Mapping[str, Any] = record["context"]
+    who = context.get("principal")
+    arn = who.get("arn") if isinstance(who, Mapping) else None
+    action = str(context.get("action") or "")
+    explicit = record.get("explicitDeny") is True
+    resource = context.get("resource")
+    return Finding(
+        span=span,
+        principal=(from_arn(arn) or NOBODY) if isinstance(arn, str) else NOBODY,
+        actions=(facts.canonical(action) or action,) if action else (),
+        resource=resource if isinstance(resource, str) and resource else None,
+        denial="explicit" if explicit else "implicit",
+        topic="decoded",
+        service=action.partition(":")[0] or None,
+        strength=RECORD,
+    )
+
+
+def _key_errors(record: Object, span: Span) -> Finding | None:
+    """``DeleteObjects`` answers 200 with an error for each key; no other call answers like that."""
+    refused = [
+        item for item in record["Errors"] if isinstance(item, dict) and is_denied(str(item.get("Code") or ""))
+    ]
+    if not refused:
+        return None
+    return Finding(
+        span=span, actions=("s3:DeleteObject",), service="s3", operation="DeleteObjects", strength=RECORD
+    )
+
+
+def read_access_logs(text: str, facts: Facts) -> Iterator[Finding]:
+    """Lines of S3 server access logs that end in 403 (offsets of the text given)."""
+    for line in _LOG_LINE.finditer(text):
+        if not is_denied(line["code"]):
+            continue
+        key = None if line["key"] == "-" else line["key"]
+        operation = _LOG_OPERATIONS.get(line["operation"])
+        actions = facts.actions_of("s3", operation) if operation else ()
+        who = from_arn(line["who"]) or Principal(kind="anonymous" if line["who"] == "-" else "unknown")
+        resource = s3_arn(line["bucket"], key, actions, facts)
+        yield Finding(
+            span=line.span(),
+            principal=who,
+            actions=actions,
+            resource=resource,
+            service="s3",
+            operation=operation,
+            strength=RECORD,
+        )

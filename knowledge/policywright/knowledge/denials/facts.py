@@ -1,0 +1,150 @@
+"""What the readers ask of the knowledge store, as one narrow protocol.
+
+A text names operations, services by any of their names, and actions in any case. This module turns
+them into what IAM calls them. The protocol keeps the grammar testable without a store.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from policywright.knowledge.store import Store
+
+
+class Facts(Protocol):
+    """Knowledge about AWS that reading a denial needs."""
+
+    def canonical(self, action: str) -> str | None:
+        """The action as IAM spells it; ``None`` when there is no such action."""
+
+    def resource_types(self, action: str) -> tuple[str, ...] | None:
+        """The resource types the action can be limited to; ``None`` when the action is not known."""
+
+    def arn_formats(self, action: str) -> tuple[str, ...]:
+        """The ARN formats of those types, ``${Variable}`` for what varies, always checked ones first."""
+
+    def actions_of(self, service: str, operation: str) -> tuple[str, ...]:
+        """The actions that authorize the plain call of an operation, in AWS's order."""
+
+    def services_with(self, operation: str) -> tuple[str, ...]:
+        """The services (botocore's names) that have an operation of this name."""
+
+    def service_named(self, label: str) -> str | None:
+        """The service (botocore's name) behind a label such as ``Amazon S3`` or ``AWSKMS``."""
+
+
+_DECORATION = re.compile(r"^(?:amazon|aws)+|(?:client|service)$|v2$|\d{4}\d{4}$")
+_ALIASES = {
+    "simplesystemsmanagement": "ssm",
+    "systemsmanager": "ssm",
+    "simplenotification": "sns",
+    "simplequeue": "sqs",
+    "simplestorage": "s3",
+    "simpleemail": "ses",
+    "elasticcontainer": "ecs",
+    "elasticcontainerregistry": "ecr",
+    "elastickubernetes": "eks",
+    "elasticcomputecloud": "ec2",
+    "identityandaccessmanagement": "iam",
+    "identitymanagement": "iam",
+    "keymanagement": "kms",
+    "securitytoken": "sts",
+    "cloudwatchlogs": "logs",
+    "cloudwatchevents": "events",
+    "eventbridge": "events",
+    "stepfunctions": "stepfunctions",
+    "states": "stepfunctions",
+    "sfn": "stepfunctions",
+    "monitoring": "cloudwatch",
+    "email": "ses",
+    "elasticmapreduce": "emr",
+    "kinesisfirehose": "firehose",
+    "cognitoidentityprovider": "cognito-idp",
+    "relationaldatabase": "rds",
+    "loggroups": "logs",
+    "elasticfilesystem": "efs",
+    "tagging": "resourcegroupstaggingapi",
+}
+
+
+def squeeze(label: str) -> str:
+    """A service label without case, punctuation and the vendor's decoration."""
+    text = "".join(character for character in label.lower() if character.isalnum())
+    while (shorter := _DECORATION.sub("", text)) not in (text, ""):
+        text = shorter
+    return text
+
+
+class ServiceNames:
+    """The names that SDKs, consoles and logs give to a service."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Take (botocore's name, Smithy id, IAM prefix) of each service."""
+        self._names: dict[str, str] = {}
+        for column in (0, 1, 2):
+            for row in rows:
+                self._names.setdefault(squeeze(row[column]), row[0])
+
+    def find(self, label: str) -> str | None:
+        key = squeeze(label)
+        return _ALIASES.get(key) or self._names.get(key)
+
+
+class StoreFacts:
+    """The protocol over the embedded store."""
+
+    def __init__(self, store: Store) -> None:
+        # Imported here: a reader that is given its own facts needs none of these modules.
+        from policywright.knowledge.authorization import Authorizer
+        from policywright.knowledge.catalog import Catalog
+        from policywright.knowledge.operations import Operations
+
+        self._catalog = Catalog(store)
+        self._operations = Operations(store)
+        self._authorizer = Authorizer(store)
+
+    def canonical(self, action: str) -> str | None:
+        found = self._catalog.action(action)
+        return found.full_name if found else None
+
+    def resource_types(self, action: str) -> tuple[str, ...] | None:
+        found = self._catalog.action(action)
+        return tuple(kind.name for kind in found.resource_types) if found else None
+
+    def arn_formats(self, action: str) -> tuple[str, ...]:
+        found = self._catalog.action(action)
+        kinds = sorted(found.resource_types, key=lambda kind: not kind.required) if found else ()
+        prefix = action.partition(":")[0]
+        types = (self._catalog.resource_type(prefix, kind.name) for kind in kinds)
+        return tuple(kind.arn for kind in types if kind is not None)
+
+    def actions_of(self, service: str, operation: str) -> tuple[str, ...]:
+        from policywright.knowledge.values import Request
+
+        known = self._spelt(service, operation)
+        if known is None:
+            return ()
+        answer = self._authorizer.authorize(Request(service=service, operation=known))
+        always = [need.action for need in answer.needs if need.certainty == "always"]
+        return tuple(dict.fromkeys(always or [need.action for need in answer.needs]))
+
+    def services_with(self, operation: str) -> tuple[str, ...]:
+        return self._operations.services_with_operation(operation)
+
+    def service_named(self, label: str) -> str | None:
+        return self._names.find(label)
+
+    @cached_property
+    def _names(self) -> ServiceNames:
+        known = self._operations
+        return ServiceNames([(name, known.service_id(name), known.prefix(name)) for name in known.services()])
+
+    def _spelt(self, service: str, operation: str) -> str | None:
+        if self._operations.get(service, operation) is not None:
+            return operation
+        wanted = operation.lower()
+        return next((name for name in self._operations.names(service) if name.lower() == wanted), None)

@@ -1,0 +1,182 @@
+"""How SDKs and tools frame an error: code, operation, service and message, as a table of patterns.
+
+A frame around a standard sentence only adds the call it came from. A frame alone, with a code that
+means *denied* and a message that says no more (S3's bare 403), is a denial itself: then the
+operation tells the actions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policywright.knowledge.denials.codes import DENIED_CODE, is_denied
+
+_MESSAGE = r"(?P<message>[^\n]{0,400})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One framing met in a text; ``reach`` is how far behind it the message may begin."""
+
+    start: int
+    end: int
+    code: str | None = None
+    service: str | None = None
+    operation: str | None = None
+    message: str = ""
+    trailing: bool = False
+
+    @property
+    def denied(self) -> bool:
+        return self.code is not None and is_denied(self.code)
+
+
+_FRAMES: tuple[tuple[str, bool], ...] = (
+    # botocore and the CLI
+    (
+        r"An error occurred \((?P<code>[\w. ]{2,60})\) when calling the\s+(?P<op>\w+)\s+operation"
+        r"(?: \(reached max retries: \d+\))?:\s*" + _MESSAGE,
+        False,
+    ),
+    # Go v2, Terraform, Pulumi; a modelled error lacks the words "api error"
+    (
+        r"operation error (?P<svc>[A-Z][\w ]{0,50}?): (?P<op>\w+),\s+"
+        r"(?:[^\n]{0,300}?,\s+)?https response error\s+"
+        r"StatusCode:\s+(?P<status>\d+),\s+RequestID:\s*[^\s,]*,\s+"
+        r"(?:HostID:\s*[^\s,]*,\s+)?(?:api error\s+)?"
+        r"(?P<code>[\w.]+):\s*" + _MESSAGE,
+        False,
+    ),
+    (
+        r"operation error (?P<svc>[A-Z][\w ]{0,50}?): (?P<op>\w+), "
+        r"[^\n]{0,400}?\bapi error (?P<code>[\w.]+):\s*" + _MESSAGE,
+        False,
+    ),
+    # Go v1
+    (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id: [\w-]+(?P<host>, host id: \S+)?", True),
+    # Java v1 and v2, CloudFormation handlers, Hadoop
+    (
+        r"\(Service: (?P<svc>[\w ]{2,60}?)[;,]\s+"
+        r"Status Code: (?P<status>\d+)[;,]\s+(?:Error Code: (?P<code>[\w .]+?)[;,]\s+)?"
+        r"Request ID:[^)\n]{0,400}\)",
+        True,
+    ),
+    (r"software\.amazon\.awssdk\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*" + _MESSAGE, False),
+    # .NET
+    (r"\bAmazon\.(?P<svc>[A-Z]\w+)\.(?:Model\.)?(?P<class>\w+Exception):\s*" + _MESSAGE, False),
+    # Ruby
+    (r"\(Aws::(?P<svc>\w+)::Errors::(?P<code>\w+)\)", True),
+    (r"Aws::(?P<svc>\w+)::Errors::(?P<code>\w+):?\s*" + _MESSAGE, False),
+    # PHP
+    (r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*" + _MESSAGE, False),
+    # C++
+    (r"Exception name: (?P<code>\w+)\s+Error message: " + _MESSAGE, False),
+    # Rust
+    (r"code: Some\(\"(?P<code>[\w.]+)\"\), message: Some\(\"(?P<message>[^\n\"]{0,400})", False),
+    (r"(?:unhandled error|service error)\s*\((?P<code>[\w.]+)\)(?::\s*" + _MESSAGE + ")?", False),
+    # JavaScript
+    (r"(?:^|[\s\"'])(?P<code>403): (?P<message>UnknownError|null|Forbidden)", False),
+    (
+        r"(?:^|[\s\"'])(?P<code>Forbidden|AccessDenied): "
+        r"(?P<message>null|UnknownError|Forbidden|Access Denied)\b",
+        False,
+    ),
+    (
+        r"\b(?P<message>UnknownError|Unknown|Forbidden|null)\n"
+        r"(?:[^\n]{0,300}\n){1,30}?[^\n]{0,300}(?:httpStatusCode|statusCode): (?P<status>403)",
+        False,
+    ),
+    # Error documents
+    (r"<Code>(?P<code>[\w.]+)</Code>\s*<Message>(?P<message>[^<]{0,600})", False),
+    (
+        r"[\"']Code[\"']: [\"'](?P<code>[\w.]+)[\"'],\s*[\"']Message[\"']: [\"'](?P<message>[^\n]{0,400})",
+        False,
+    ),
+    # Step Functions
+    (
+        r"[\"']error[\"']:\s*[\"'](?P<svc>[A-Z]\w+)\.(?P<class>\w+Exception)[\"'],\s*[\"'][cC]ause[\"']:\s*[\"']"
+        + _MESSAGE,
+        False,
+    ),
+    # CloudFormation
+    (
+        r"Resource handler returned message: [\"']"
+        + r"(?P<message>[^\n\"(]{0,300})[^\n]{0,600}?HandlerErrorCode: (?P<code>\w+)\)",
+        False,
+    ),
+    # EC2's own words without any framing, as a console prints them
+    (
+        r"(?P<code>(?:You are not authorized to perform this operation\.?"
+        r"\s*(?:Encoded authorization failure message|$)"
+        r"|Encoded authorization failure message: [\w+/=-]{40}))",
+        False,
+    ),
+    # A code and its message, nothing else
+    (r"(?:^|[\s\"'\[(>:.#])(?P<code>" + DENIED_CODE + r"): (?P<message>[^\n]{0,400})", False),
+)
+_BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
+_TABLE = tuple(
+    (re.compile(_BLANK.sub(r"\\s+", pattern), re.MULTILINE), trailing) for pattern, trailing in _FRAMES
+)
+"""A blank between words may have become a line break on the way."""
+
+
+def read_frames(text: str) -> Iterator[Frame]:
+    """All framings in ``text``; several may describe the same error."""
+    for pattern, trailing in _TABLE:
+        for match in pattern.finditer(text):
+            yield _frame(match, trailing)
+
+
+_LONGEST_HEAD = 700
+
+
+def _head(text: str) -> tuple[str, str]:
+    """The exception's name and the message that stand in front of a trailing framing."""
+    text = text.rstrip()
+    cut = max(text.rfind(":"), text.rfind('"'))
+    before = text[:cut].split() if cut > 0 and text[cut] == ":" else []
+    return (before[-1] if before else ""), text[cut + 1 :].strip()
+
+
+def _frame(match: re.Match[str], trailing: bool) -> Frame:
+    groups: dict[str, str | None] = match.groupdict()
+    start = match.start()
+    if trailing:
+        begin = max(match.string.rfind("\n", 0, start) + 1, start - _LONGEST_HEAD)
+        before, groups["message"] = _head(match.string[begin:start])
+        groups["code"] = groups.get("code") or before.rpartition(".")[2] or None
+        start = match.string.rfind(before, begin, start) if before else start - len(groups["message"] or "")
+    message = (groups.get("message") or "").strip()
+    code = groups.get("code")
+    if code is not None and "uthoriz" in code and " " in code:
+        code = "UnauthorizedOperation"
+    if code is None or not is_denied(code):
+        code = _from_message(message, groups.get("status")) or code
+    return Frame(
+        start=start,
+        end=match.end() if trailing or groups.get("message") is None else match.start("message"),
+        code=code,
+        service=groups.get("svc") or ("s3" if groups.get("host") else None),
+        operation=groups.get("op"),
+        message=message,
+        trailing=trailing,
+    )
+
+
+_HEAD_WORDS = ("", "UnknownError", "Unknown", "null")
+"""What SDKs print for the answer to a HEAD, which has no body to take a message from."""
+_BARE = re.compile(
+    r"(?:Access ?Denied|Forbidden|\(?403\)?"
+    r"|You are not authorized to perform this operation|Access is denied)\b\.?",
+    re.IGNORECASE,
+)
+
+
+def _from_message(message: str, status: str | None) -> str | None:
+    """Some framings have no code of their own: the words of the message stand for it."""
+    if _BARE.match(message) or "403 Forbidden" in message or (status == "403" and message in _HEAD_WORDS):
+        return "AccessDenied"
+    return None

@@ -1,0 +1,99 @@
+"""Places that a text names beside the message: S3 URIs and URLs, queue URLs, image references."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policywright.knowledge.denials.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A bucket and, where the text goes on, a key."""
+
+    bucket: str
+    key: str | None
+    start: int
+    partition: str = "aws"
+
+
+_BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])"
+_PLACES = (
+    re.compile(rf"\bs3[an]?://{_BUCKET}(?:/(?P<key>[^\s\"'`<>]*))?"),
+    re.compile(rf"\bobject \"(?P<key>[^\"\n]+)\" in (?:the )?S3 bucket \"{_BUCKET}\""),
+    re.compile(
+        rf"https?://{_BUCKET}\.s3[.-](?P<host>[a-z0-9.-]*amazonaws\.com(?:\.cn)?)/(?P<key>[^\s\"'`<>?]*)"
+    ),
+    re.compile(
+        rf"https?://s3[.-](?P<host>(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)/{_BUCKET}(?:/(?P<key>[^\s\"'`<>?]*))?"
+    ),
+    re.compile(rf"\bFailed to upload \S+ to {_BUCKET}/(?P<key>[^\s\"'`<>]+?)(?=: )"),
+    re.compile(rf"\bS3 (?:Bucket|Object) \({_BUCKET}(?:/(?P<key>[^\s)]+))?\)"),
+    re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
+)
+_QUEUE = re.compile(
+    r"https?://(?:sqs\.(?P<region>[a-z0-9-]+)|(?P<old>[a-z0-9-]+)\.queue)\.amazonaws\.com(?P<cn>\.cn)?"
+    r"/(?P<account>\d{12})/(?P<name>[\w.-]{1,80})"
+)
+_IMAGE = re.compile(
+    r"(?P<account>\d{12})\.dkr\.ecr(?:-fips)?\.(?P<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov)"
+    r"(?:/v2)?/(?P<name>[a-z0-9][a-z0-9._/-]*?)(?=[:@\s\"'`,)]|/manifests/|/blobs/|$)"
+)
+_OBJECT_TYPES = frozenset({"object", "accesspointobject", "objectlambdaaccesspoint"})
+
+
+def places(text: str, start: int, end: int) -> tuple[Place, ...]:
+    """The S3 locations between two offsets, in order, each once."""
+    found: dict[tuple[str, str | None], Place] = {}
+    for pattern in _PLACES:
+        for match in pattern.finditer(text, max(0, start), end):
+            groups = match.groupdict()
+            key = (groups.get("key") or "").rstrip(".,;:)") or None
+            partition = "aws-cn" if (groups.get("host") or "").endswith(".cn") else "aws"
+            found.setdefault((match["bucket"], key), Place(match["bucket"], key, match.start(), partition))
+    return tuple(sorted(found.values(), key=lambda place: place.start))
+
+
+def s3_arn(
+    bucket: str, key: str | None, actions: tuple[str, ...], facts: Facts, partition: str = "aws"
+) -> str | None:
+    """The ARN that a policy for ``actions`` names; ``None`` when an object is meant and not told."""
+    kinds = {facts_type for action in actions for facts_type in facts.resource_types(action) or ()}
+    if actions and not kinds:
+        return "*"
+    if kinds & _OBJECT_TYPES:
+        return f"arn:{partition}:s3:::{bucket}/{key}" if key else None
+    return f"arn:{partition}:s3:::{bucket}"
+
+
+def partition_of(region: str) -> str:
+    """The partition that a region lies in."""
+    heads = (
+        ("cn-", "aws-cn"),
+        ("us-gov-", "aws-us-gov"),
+        ("us-iso-", "aws-iso"),
+        ("us-isob-", "aws-iso-b"),
+        ("us-isof-", "aws-iso-f"),
+        ("eu-isoe-", "aws-iso-e"),
+        ("eusc-", "aws-eusc"),
+    )
+    return next((partition for head, partition in heads if region.startswith(head)), "aws")
+
+
+def queue_arn(text: str) -> str | None:
+    """The ARN of the queue whose URL ``text`` holds."""
+    match = _QUEUE.search(text)
+    if match is None:
+        return None
+    region = match["region"] or match["old"]
+    return f"arn:{partition_of(region)}:sqs:{region}:{match['account']}:{match['name'].rstrip('.')}"
+
+
+def image_arn(text: str) -> str | None:
+    """The ARN of the ECR repository whose image reference ``text`` holds."""
+    match = _IMAGE.search(text)
+    if match is None:
+        return None
+    region = match["region"]
+    return f"arn:{partition_of(region)}:ecr:{region}:{match['account']}:repository/{match['name']}"

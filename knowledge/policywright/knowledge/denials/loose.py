@@ -1,0 +1,63 @@
+"""CloudTrail events that are no JSON any more: cut off, printed by Python, broken by a logger.
+
+The fields of interest are picked one by one. What is lost is the nesting, which only matters for the
+request's parameters: of these the few that name a resource are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from policywright.knowledge.denials.model import Span
+
+_VALUE = r"[\"']\s*:\s*[\"']([^\"'\n]{1,2000})[\"']"
+_SOURCE = re.compile(r"[\"']eventSource" + _VALUE)
+_FIELDS = {
+    name: re.compile(rf"[\"']{name}{_VALUE}")
+    for name in ("eventName", "awsRegion", "errorCode", "recipientAccountId", "eventType")
+}
+_MESSAGE = re.compile(r"[\"']errorMessage[\"']\s*:\s*[\"']([^\n]{1,3000})")
+_ARN = re.compile(r"[\"']arn[\"']\s*:\s*[\"'](arn:aws[\w-]*:(?:iam|sts)::[^\"'\s]+)[\"']")
+_TYPE = re.compile(r"userIdentity[\"']\s*:\s*\{\s*[\"']type" + _VALUE)
+_PARAMETERS = {
+    name: re.compile(rf"[\"']{name}{_VALUE}")
+    for name in (
+        "bucketName", "key", "roleArn", "functionName", "tableName", "queueUrl", "secretId", "keyId",
+        "topicArn", "roleName", "userName", "policyArn", "repositoryName", "streamName", "logGroupName",
+    )
+}  # fmt: skip
+_BEFORE, _AFTER = 2500, 5000
+
+
+def loose_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
+    """Each event that still has its source, name and error code, with the place of these."""
+    sources = list(_SOURCE.finditer(text))
+    for index, source in enumerate(sources):
+        begin = max(source.start() - _BEFORE, sources[index - 1].end() + _AFTER // 4 if index else 0, 0)
+        begin = min(begin, source.start())
+        end = min(source.end() + _AFTER, len(text))
+        if index + 1 < len(sources):
+            end = min(end, (source.end() + sources[index + 1].start()) // 2)
+        fields = {
+            name: match[1] for name, pattern in _FIELDS.items() if (match := pattern.search(text, begin, end))
+        }
+        if "eventName" not in fields or "errorCode" not in fields:
+            continue
+        yield {**fields, **_rest(text, begin, source.start(), end), "eventSource": source[1]}, (begin, end)
+
+
+def _rest(text: str, begin: int, middle: int, end: int) -> dict[str, Any]:
+    message = _MESSAGE.search(text, middle, end)
+    arn, kind = _ARN.search(text, begin, middle), _TYPE.search(text, begin, middle)
+    parameters = {
+        name: match[1]
+        for name, pattern in _PARAMETERS.items()
+        if (match := pattern.search(text, middle, end))
+    }
+    return {
+        "errorMessage": message[1] if message else "",
+        "userIdentity": {"arn": arn[1] if arn else None, "type": kind[1] if kind else None},
+        "requestParameters": parameters,
+    }

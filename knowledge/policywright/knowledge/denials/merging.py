@@ -1,0 +1,107 @@
+"""One denial told several times is one denial: the rules by which findings are merged.
+
+A log prints a message, then a stack that repeats it, then an event with the same call. Equal
+findings are merged wherever they stand; a finding that knows less is absorbed by a neighbour only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policywright.knowledge.denials.model import NOBODY, Finding
+
+NEIGHBOURHOOD = 5000
+"""Distance in characters within which a vaguer finding is taken for an echo of a clearer one."""
+
+_VAGUE = 6
+_RECORD = 40
+
+
+def merge(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The distinct denials among ``findings`` in the order of the text."""
+    records = [finding for finding in findings if finding.strength >= _RECORD]
+    rest = [finding for finding in findings if finding.strength < _RECORD]
+    outside = _outside(rest, records)
+    kept: list[Finding] = []
+    seen: dict[tuple[object, ...], int] = {}
+    for finding in sorted([*records, *outside], key=lambda found: (found.span, -found.strength)):
+        index = seen.get(_identity(finding))
+        if index is None:
+            index = _echo(finding, kept)
+        if index is None:
+            seen[_identity(finding)] = len(kept)
+            kept.append(finding)
+        else:
+            kept[index] = _combined(kept[index], finding)
+            seen[_identity(kept[index])] = index
+    return tuple(kept)
+
+
+def _outside(findings: Sequence[Finding], records: Sequence[Finding]) -> list[Finding]:
+    """Those that are not a part of a record, which has been read by its fields already."""
+    ends = sorted(record.span for record in records)
+    result: list[Finding] = []
+    index = 0
+    for finding in sorted(findings, key=lambda found: found.span):
+        while index < len(ends) and ends[index][1] <= finding.span[0]:
+            index += 1
+        if index < len(ends) and ends[index][0] <= finding.span[0] < ends[index][1]:
+            continue
+        result.append(finding)
+    return result
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.principal,
+        tuple(sorted(finding.actions)),
+        finding.resource,
+        finding.denial,
+        finding.policy_type,
+        finding.service if not finding.actions else None,
+    )
+
+
+def _echo(finding: Finding, kept: Sequence[Finding]) -> int | None:
+    """The near neighbour that tells the same and more, or less."""
+    for index in range(len(kept) - 1, max(-1, len(kept) - 8), -1):
+        other = kept[index]
+        if finding.span[0] - other.span[1] > NEIGHBOURHOOD:
+            return None
+        if _compatible(finding, other):
+            return index
+    return None
+
+
+def _compatible(one: Finding, two: Finding) -> bool:
+    if one.principal != two.principal and NOBODY not in (one.principal, two.principal):
+        return False
+    vague = min(one.strength, two.strength) <= _VAGUE
+    if set(one.actions) != set(two.actions) and not (vague or not one.actions or not two.actions):
+        return False
+    told = [finding.resource for finding in (one, two) if finding.resource]
+    if len(set(told)) > 1 and not vague:
+        return False
+    kinds = {finding.denial for finding in (one, two)} - {"unknown"}
+    types = {finding.policy_type for finding in (one, two)} - {"unknown"}
+    return len(kinds) <= 1 and len(types) <= 1
+
+
+def _combined(one: Finding, two: Finding) -> Finding:
+    best, other = (two, one) if two.strength > one.strength else (one, two)
+    same = set(best.actions) == set(other.actions)
+    return replace(
+        best,
+        principal=best.principal if best.principal != NOBODY else other.principal,
+        actions=best.actions or other.actions,
+        resource=best.resource or (other.resource if same else None),
+        denial=best.denial if best.denial != "unknown" else other.denial,
+        policy_type=best.policy_type if best.policy_type != "unknown" else other.policy_type,
+        denying_policy=best.denying_policy or other.denying_policy,
+        fixable=best.fixable or other.fixable,
+        service=best.service or other.service,
+        operation=best.operation or other.operation,
+        encoded_message=best.encoded_message or other.encoded_message,
+        topic=best.topic or other.topic,
+    )

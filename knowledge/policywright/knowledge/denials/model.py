@@ -1,0 +1,126 @@
+"""What reading a text yields: the denials in it, and what looked like one and is not.
+
+The fields are those of ``fix --format json`` that a text alone can fill. Everything is frozen, so a
+report can be cached and compared; ``None`` stands for what the text does not tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+DenialKind: TypeAlias = Literal["implicit", "explicit", "unknown"]
+PolicyType: TypeAlias = Literal[
+    "identity", "resource", "boundary", "session", "scp", "rcp", "vpce", "unknown"
+]
+Fixable: TypeAlias = Literal["yes", "no", "maybe"]
+PrincipalKind: TypeAlias = Literal[
+    "role", "assumed-role", "user", "federated", "root", "anonymous", "service", "unknown"
+]
+
+
+class NotDenialCode(StrEnum):
+    """Why a text that speaks of refused access is no decision of an IAM policy."""
+
+    EXPIRED_TOKEN = "expired-token"
+    INVALID_CREDENTIALS = "invalid-credentials"
+    MISSING_CREDENTIALS = "missing-credentials"
+    BAD_SIGNATURE = "bad-signature"
+    CLOCK_SKEW = "clock-skew"
+    EXPIRED_URL = "expired-url"
+    INVALID_MFA = "invalid-mfa"
+    SIGN_IN = "sign-in"
+    THROTTLING = "throttling"
+    QUOTA = "quota"
+    NOT_FOUND = "not-found"
+    INVALID_REQUEST = "invalid-request"
+    OBJECT_STATE = "object-state"
+    ACCOUNT_STATE = "account-state"
+    DRY_RUN = "dry-run"
+    LAKE_FORMATION = "lake-formation"
+    DATABASE_GRANT = "database-grant"
+    FINE_GRAINED_ACCESS = "fine-grained-access"
+    KUBERNETES_RBAC = "kubernetes-rbac"
+    REGISTRY_LOGIN = "registry-login"
+    API_KEY = "api-key"
+    API_AUTHORIZER = "api-authorizer"
+    WAF = "waf"
+    FILE_SYSTEM = "file-system"
+    NETWORK = "network"
+    OTHER_CLOUD = "other-cloud"
+    OTHER_SYSTEM = "other-system"
+    PLACEHOLDER = "placeholder"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """Who was denied. ``name`` is the role's (behind a session), user's or service's own name."""
+
+    arn: str | None = None
+    kind: PrincipalKind = "unknown"
+    name: str | None = None
+
+
+NOBODY = Principal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """One refused request. ``text_span`` is where the *original* text says so."""
+
+    principal: Principal
+    actions: tuple[str, ...]
+    resource: str | None
+    denial: DenialKind
+    policy_type: PolicyType
+    denying_policy: str | None
+    fixable: Fixable
+    advice: str
+    text_span: Span
+    ask: str | None = None
+    service: str | None = None
+    operation: str | None = None
+    encoded_message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotDenial:
+    """A passage that is recognised as something else, and so yields no policy."""
+
+    code: NotDenialCode
+    text_span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DenialReport:
+    """All that was read in one text, in the text's order."""
+
+    denials: tuple[Denial, ...] = ()
+    not_denials: tuple[NotDenial, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A denial as a scanner sees it, before duplicates are merged and advice is added.
+
+    ``span`` refers to the *normalised* text. ``setting`` names a setting (not a policy) that decided;
+    ``nobody`` says that there is no principal that a policy of ours could be attached to; ``alike``
+    is a resource that the text printed although the action takes none.
+    """
+
+    span: Span
+    principal: Principal = NOBODY
+    actions: tuple[str, ...] = ()
+    resource: str | None = None
+    denial: DenialKind = "unknown"
+    policy_type: PolicyType = "unknown"
+    denying_policy: str | None = None
+    fixable: Fixable | None = None
+    service: str | None = None
+    operation: str | None = None
+    encoded_message: str | None = None
+    topic: str | None = None
+    strength: int = 0

@@ -1,0 +1,186 @@
+"""Undoing what terminals, loggers and encoders do to a message, with a way back to the original.
+
+A text goes through layers (ANSI colours, JSON escapes at any depth, character references, percent
+encoding, typographic characters, the bars and time stamps that tools put before each line). Each
+layer is one regular expression; each remembers its edits, so that an offset in the result can be
+traced to the offset in the text that the user gave. The scanners read the result only.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import unquote, unquote_plus
+
+from policywright.knowledge.denials.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """``start``..``end`` of the new text stands for ``old_start``..``old_end`` of the one before."""
+
+    start: int
+    end: int
+    old_start: int
+    old_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A text and the chain of edits that led to it."""
+
+    text: str
+    parent: Mapped | None = None
+    edits: tuple[Edit, ...] = ()
+    starts: tuple[int, ...] = field(default=())
+
+    def replace(self, pattern: re.Pattern[str], value: Callable[[re.Match[str]], str | None]) -> Mapped:
+        """Replace each match by ``value`` of it (``None``: leave it as it is)."""
+        pieces: list[str] = []
+        edits: list[Edit] = []
+        done = length = 0
+        for match in pattern.finditer(self.text):
+            new = value(match)
+            if new is None or new == match[0]:
+                continue
+            pieces += (self.text[done : match.start()], new)
+            start = length + match.start() - done
+            length = start + len(new)
+            edits.append(Edit(start, length, match.start(), match.end()))
+            done = match.end()
+        if not edits:
+            return self
+        pieces.append(self.text[done:])
+        return Mapped("".join(pieces), self, tuple(edits), tuple(edit.start for edit in edits))
+
+    def origin(self, span: Span) -> Span:
+        """The span of the original text that ``span`` of this text came from."""
+        start, end = span
+        layer: Mapped = self
+        while layer.parent is not None:
+            start, end = layer._back(start, end=False), layer._back(end, end=True)
+            layer = layer.parent
+        return start, max(start, end)
+
+    def _back(self, position: int, *, end: bool) -> int:
+        index = bisect_right(self.starts, position - 1 if end else position) - 1
+        if index < 0:
+            return position
+        edit = self.edits[index]
+        if position < edit.end or (end and position == edit.end and edit.end > edit.start):
+            return edit.old_end if end else edit.old_start
+        return edit.old_end + position - edit.end
+
+
+_NEWLINES = re.compile(r"\r\n?|\x85|\u2028|\u2029")
+_ANSI = re.compile(
+    r"(?:\x1b|\\x1[bB]|\\033|\\e|\^\[)"
+    r"(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\))"
+    r"|\[\d{1,3}(?:;\d{1,3}){0,4}m|\x9b[0-9;]{0,40}m"
+)
+_ESCAPE = re.compile(r"(?<!\\)\\{1,64}(?:u([0-9a-fA-F]{4})|([\"'`/_*<>&\[\]()#!|])|(n)|([rt]))")
+_REFERENCE = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_TAG = re.compile(
+    r"</?(br|p|td|th|tr|table|tbody|thead|div|li|ul|ol|pre|code|span|b|i|em|strong|a|h[1-6]|font|tt|samp|mark|"
+    r"small|center|body|html|blockquote)(?:\s[^<>]{0,400})?/?>",
+    re.IGNORECASE,
+)
+_BLOCK_TAGS = frozenset(
+    {"br", "p", "tr", "div", "li", "pre", "table", "blockquote", "center", "body", "html"}
+)
+_PERCENT = re.compile(r"(?<![^\s\"'<>])[^\s\"'<>%]{1,200}%[0-9a-fA-F]{2}[^\s\"'<>]{1,20000}")
+_LONG_BLANK = re.compile(r"\s{120,}")
+_TYPOGRAPHY: dict[str, str] = {
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u00b4\u2032", "'"),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+    **dict.fromkeys("\u2010\u2011", "-"),
+    "\uff1a": ":",
+}
+_TYPOGRAPHIC = re.compile("[" + "".join(map(re.escape, _TYPOGRAPHY)) + "]")
+_BAR = "\u2500-\u257f"
+_TIME = (
+    r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|\s?[+-]\d\d:?\d\d)?"
+    r"|\[\d\d:\d\d:\d\d(?:\.\d{1,6})?\]|\[\d{1,3}m?s\]"
+    r"|[A-Z][a-z]{2}\s{1,2}\d{1,2} \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,9}\])?:"
+)
+_PREFIX = re.compile(
+    rf"^[ \t]*(?:(?:{_TIME}|[{_BAR}]{{1,3}}|#\d{{1,4}} (?=\d+\.\d)\d{{1,6}}\.\d{{1,3}}"
+    r"|[\w.-]{1,60} +\|(?= )|remote:|>|\|(?= )|\#\#\[\w{1,12}\]|::\w{1,12}(?: [^:\n]{0,200})?::)[ \t]*){1,4}",
+    re.MULTILINE,
+)
+
+
+def _unescape(match: re.Match[str]) -> str | None:
+    code, mark, newline, blank = match.groups()
+    if code is not None:
+        character = chr(int(code, 16))
+        return None if "\ud800" <= character <= "\udfff" else character
+    if mark is not None:
+        return str(mark)
+    return "\n" if newline else " " if blank else None
+
+
+def _entity(match: re.Match[str]) -> str | None:
+    new = html.unescape(match[0])
+    return None if new == match[0] else new
+
+
+def _tag(match: re.Match[str]) -> str | None:
+    if match[1] == "Code":  # an XML error document's element, not HTML's
+        return None
+    return "\n" if match[1].lower() in _BLOCK_TAGS else ""
+
+
+def _percent(match: re.Match[str]) -> str | None:
+    """Only a sentence that was encoded as a whole: an S3 key may well hold ``%3A`` of its own."""
+    token = match[0]
+    lowered = token.lower()
+    if "arn%3a" not in lowered and "perform%3a" not in lowered:
+        return None
+    return unquote_plus(token) if "+to+perform" in lowered else unquote(token)
+
+
+_CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    (_NEWLINES, lambda match: "\n"),
+    (_ANSI, lambda match: ""),
+    (_PERCENT, _percent),
+    (_REFERENCE, _entity),
+    (_REFERENCE, _entity),
+    (_ESCAPE, _unescape),
+    (_REFERENCE, _entity),
+    (_ANSI, lambda match: ""),
+    (_TAG, _tag),
+    (_TYPOGRAPHIC, lambda match: _TYPOGRAPHY[match[0]]),
+    (_PREFIX, lambda match: "" if match[0].strip() else None),
+    # Every pattern of the readers may then say "any white space" and stay fast.
+    (_LONG_BLANK, lambda match: match[0][:100]),
+)
+
+
+_STRUCTURAL = (_CHAIN[0], _CHAIN[1], (_PREFIX, _CHAIN[-2][1]))
+
+
+def without_decoration(text: str) -> Mapped:
+    """``text`` without colours and line prefixes, its escapes untouched: for readers of JSON."""
+    mapped = Mapped(text)
+    for pattern, value in _STRUCTURAL:
+        mapped = mapped.replace(pattern, value)
+    return mapped
+
+
+def normalise(text: str) -> Mapped:
+    """``text`` without what its carriers added, traceable to the original."""
+    mapped = Mapped(text)
+    for pattern, value in _CHAIN:
+        mapped = mapped.replace(pattern, value)
+    return mapped
+
+
+def flex(words: str) -> str:
+    """A pattern for ``words`` that survives a line break anywhere, even inside a word."""
+    return r"\s{0,99}".join(re.escape(letter) for letter in words if not letter.isspace())

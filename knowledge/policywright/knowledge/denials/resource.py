@@ -1,0 +1,192 @@
+"""What a request was refused on: the shapes a resource takes in the standard sentence.
+
+Quoted ARNs (whose S3 key may hold blanks), bare ARNs (which end at white space, yet may have been
+broken by a line wrap), IAM's word form (``role NAME``), ``*``, things that are no ARN at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policywright.knowledge.denials.model import Principal
+from policywright.knowledge.denials.normalise import flex
+from policywright.knowledge.denials.principal import account_of
+
+MAXIMUM = 2600
+"""Longest stretch that may still be one resource: an S3 key has up to 1,024 characters, escaped ones more."""
+
+REASON = re.compile(rf"{flex('because')}\b|{flex('with an explicit deny')}|{flex('with explicit deny')}")
+_ON = re.compile(
+    r"[\"'`*\])]*\s*,?\s*(?:\bo\s*n|\bfor|\bagainst)\s+(?:the\s+)?(?:following\s+)?"
+    r"r\s*e\s*s\s*o\s*u\s*r\s*c\s*e\s*(?:\(?s\)?)?\s*(?:ARN\s*)?:?"
+)
+_ON_ARN = re.compile(r"[\"'`]*\s*on:?\s+(?=[\"'`]?(?:arn:aws|\*(?:\s|$)))")
+_UNNAMED = re.compile(
+    rf"[\"'`*\])]*\s*,?\s*on\s+(?:this\s+{flex('resource')}"
+    rf"|the\s+{flex('resource')}\s+{flex('associated with this ciphertext')}"
+    rf"|(?:the|any)\s+(?:requested\s+|specified\s+)?{flex('resource')}(?=\s*[.,;)]|\s*$|\s+because|\s+with))"
+)
+_WORDS = re.compile(
+    r"(role|user|group|policy|instance\s+profile|server\s+certificate|SAML\s+provider|OIDC\s+provider|"
+    r"MFA\s+device|access\s+key)\s+(?!(?:because|with)\b)(\S+)",
+    re.IGNORECASE,
+)
+_WORD_TYPES = {
+    "role": "role",
+    "user": "user",
+    "group": "group",
+    "policy": "policy",
+    "instanceprofile": "instance-profile",
+    "servercertificate": "server-certificate",
+    "samlprovider": "saml-provider",
+    "oidcprovider": "oidc-provider",
+    "mfadevice": "mfa",
+}
+_QUOTE = re.compile(r"\s*([\"'`]{1,4})")
+_BARE = re.compile(r"[^\s\"'`<>\u2026]+")
+_HEAD = re.compile(r"arn:aws[\w-]*:")
+_PHONE = re.compile(r"\+?\d{6,15}|\+\*+\d*")
+_CUT = re.compile(r"\u2026|\.{3}|\[truncated|<truncated|\(truncated", re.IGNORECASE)
+_STOP = re.compile(r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized")
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+@dataclass(frozen=True, slots=True)
+class OnClause:
+    """``value`` as printed (``None``: not named or not usable) and where the clause ended."""
+
+    value: str | None
+    end: int
+    present: bool = True
+    cut: bool = False
+
+
+def read_on_clause(text: str, start: int, principal: Principal) -> OnClause:
+    """The clause at ``start``, right behind the action; not ``present`` when there is none."""
+    if (match := _UNNAMED.match(text, start)) is not None:
+        return OnClause(None, match.end())
+    match = _ON.match(text, start) or _ON_ARN.match(text, start)
+    if match is None:
+        return OnClause(None, start, present=False)
+    limit = _limit(text, match.end())
+    quote = _QUOTE.match(text, match.end(), limit)
+    if quote is not None:
+        return _quoted(text, quote, limit, principal)
+    return _bare(text, match.end(), limit, principal)
+
+
+def _limit(text: str, start: int) -> int:
+    stop = _STOP.search(text, start, min(len(text), start + MAXIMUM))
+    return stop.start() if stop else min(len(text), start + MAXIMUM)
+
+
+def _quoted(text: str, quote: re.Match[str], limit: int, principal: Principal) -> OnClause:
+    mark = quote[1]
+    closing = re.compile(r"['`]" if mark[0] == "`" else re.escape(mark[0])).search(text, quote.end(), limit)
+    if closing is None:
+        return _bare(text, quote.end(), limit, principal)
+    end = closing.end()
+    while end < limit and text[end] in mark:
+        end += 1
+    raw = text[quote.end() : closing.start()]
+    cut = bool(_CUT.search(raw[-14:]))
+    return OnClause(None if cut else _value(_joined(raw), principal), end, cut=cut)
+
+
+def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
+    reason = REASON.search(text, start, limit)
+    words = _WORDS.match(text, start + _blank(text, start))
+    if words is not None and words.end() <= limit:
+        raw, end = words[0], words.end()
+        if reason is not None and _WORDS.fullmatch(_joined(text[start : reason.start()])):
+            raw, end = text[start : reason.start()], reason.start()
+    elif reason is not None and _one_token(text[start : reason.start()]):
+        raw, end = text[start : reason.start()], reason.start()
+    else:
+        raw, end = _token(text, start, limit)
+    tail = text[end : end + 14]
+    cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]))
+    value = None if cut else _value(_stripped(_joined(raw)), principal)
+    return OnClause(value, start + len(text[start:end].rstrip()), cut=cut)
+
+
+def _blank(text: str, start: int) -> int:
+    return len(text[start : start + 200]) - len(text[start : start + 200].lstrip())
+
+
+def _one_token(region: str) -> bool:
+    """Whether all before the reason can be one resource: an ARN, wrapped or with blanks in its key."""
+    body = region.strip()
+    if not body or not re.search(r"\s", body):
+        return bool(body)
+    if (
+        _HEAD.match(body) is None
+        or body.count("arn:aws") != 1
+        or re.search(r"[.!?]\s+[A-Z]|[.!?)]\s*\n", body)
+    ):
+        return False
+    return ":s3:" in body or re.search(r"[^\S\n]", re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", body)) is None
+
+
+def _token(text: str, start: int, limit: int) -> tuple[str, int]:
+    """One bare word, put together again where a wrap at a hyphen or inside the ARN's head broke it."""
+    begin = start + _blank(text, start)
+    match = _BARE.match(text, begin, limit)
+    if match is None:
+        return "", start
+    raw, end = match[0], match.end()
+    while raw.startswith("arn:") and text.startswith("\n", end) and (raw[-1] in "-" or raw.count(":") < 5):
+        more = _BARE.match(text, end + 1 + _blank(text, end + 1), limit)
+        if more is None:
+            break
+        raw, end = raw + more[0], more.end()
+    return raw, end
+
+
+def _joined(raw: str) -> str:
+    """Line breaks undone: without a blank inside an ARN's parts, with one inside an S3 key's words."""
+    pieces = re.split(r"[ \t]*\n\s*", raw.strip())
+    text = pieces[0]
+    for piece in pieces[1:]:
+        glue = " " if " " in text and text[-1:].isalnum() and not text.startswith("arn:") else ""
+        text += glue + piece
+    return text
+
+
+def _stripped(raw: str) -> str:
+    """Without the punctuation of the sentence around it, with that of the ARN itself."""
+    value = raw.strip()
+    while value and value != "*":
+        last = value[-1]
+        unbalanced = last in _PAIRS and value.count(last) > value.count(_PAIRS[last])
+        if last in ".,;!'\"`" or unbalanced or (last == ":" and not _keeps_colon(value)):
+            value = value[:-1]
+        elif value.endswith("**") and value.count("*") == 2:
+            value = value[:-2]
+        else:
+            break
+    return value
+
+
+def _keeps_colon(value: str) -> bool:
+    return value.count(":") <= 6 or value.endswith((":log-stream:", ":log-group:"))
+
+
+def _value(raw: str, principal: Principal) -> str | None:
+    if raw == "*" or raw.startswith("arn:aws"):
+        return raw
+    words = _WORDS.fullmatch(raw)
+    if words is not None:
+        return _from_words("".join(words[1].lower().split()), words[2], principal)
+    return "*" if _PHONE.fullmatch(raw) else None
+
+
+def _from_words(kind: str, name: str, principal: Principal) -> str | None:
+    name = name.strip("\"'`")
+    if name.startswith("arn:aws"):
+        return name
+    home = account_of(principal)
+    if home is None or kind not in _WORD_TYPES:
+        return None
+    return f"arn:{home[0]}:iam::{home[1]}:{_WORD_TYPES[kind]}/{name}"

@@ -1,0 +1,142 @@
+"""Denials that services word in their own way: the table is ``wordings.toml``.
+
+Named groups mean the same in every row: ``principal`` (an ARN), ``resource`` (an ARN), ``action``,
+``op`` with ``svc``, ``ops`` (a list), ``label`` (a service), ``s3`` (a URI), ``bucket`` with
+``key``, ``image``, ``queue``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.locations import image_arn, places, queue_arn, s3_arn
+from policywright.knowledge.denials.model import (
+    NOBODY,
+    Finding,
+    Fixable,
+    PolicyType,
+    Principal,
+    PrincipalKind,
+)
+from policywright.knowledge.denials.principal import from_arn
+
+WORDING = 12
+"""Strength of a finding from a service's own wording: under the sentence, over a bare framing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One service's way to say it; ``from_call``: the actions are those of the call around it."""
+
+    text: str
+    actions: tuple[str, ...] = ()
+    kind: PrincipalKind = "unknown"
+    policy_type: PolicyType = "unknown"
+    fixable: Fixable | None = None
+    topic: str | None = None
+    service: str | None = None
+    from_call: bool = False
+
+
+_ROLE = r"(?P<principal>arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]+)"
+_ASSUMED = r"[\"']?(?P<resource>arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]*[\w+=@/-])[\"']?"
+
+_PLACEHOLDERS = {"{ROLE}": _ROLE, "{ASSUMED}": _ASSUMED}
+
+
+@cache
+def wordings() -> tuple[tuple[re.Pattern[str], Wording], ...]:
+    """The table of ``wordings.toml``, each row with its compiled pattern."""
+    text = files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
+    rows = (_row(row) for row in tomllib.loads(text)["wording"])
+    return tuple((_compiled(row), row) for row in rows)
+
+
+def _row(row: dict[str, Any]) -> Wording:
+    return Wording(**{**row, "actions": tuple(row.get("actions", ()))})
+
+
+def _compiled(row: Wording) -> re.Pattern[str]:
+    text = row.text
+    for name, pattern in _PLACEHOLDERS.items():
+        text = text.replace(name, pattern)
+    return re.compile(re.sub(r" (?![?*+{])", r"\\s+", text))
+
+
+def read_wordings(text: str, facts: Facts) -> Iterator[Finding]:
+    """Every service-specific denial in ``text``."""
+    for pattern, row in wordings():
+        for match in pattern.finditer(text):
+            finding = _finding(row, match, facts)
+            if finding is not None:
+                yield finding
+
+
+def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    arn = groups.get("principal", "").rstrip(".,")
+    unnamed = Principal(kind=row.kind) if row.kind != "unknown" else NOBODY
+    principal = (from_arn(arn) if arn else None) or unnamed
+    resource = groups.get("resource")
+    actions, service = _actions(row, groups, resource, facts)
+    return Finding(
+        span=match.span(),
+        principal=principal,
+        actions=actions,
+        resource=_place(groups, actions, facts) or resource or _nothing(actions, facts),
+        policy_type=row.policy_type,
+        fixable=row.fixable,
+        service=service,
+        operation=groups.get("op"),
+        topic=row.topic or ("from-call" if row.from_call else None),
+        strength=WORDING if actions else WORDING - 4,
+    )
+
+
+def _nothing(actions: tuple[str, ...], facts: Facts) -> str | None:
+    return "*" if actions and all(facts.resource_types(action) == () for action in actions) else None
+
+
+def _actions(
+    row: Wording, groups: dict[str, str], resource: str | None, facts: Facts
+) -> tuple[tuple[str, ...], str | None]:
+    if "action" in groups:
+        action = groups["action"]
+        return (facts.canonical(action) or action,), action.partition(":")[0]
+    if "op" in groups:
+        service = row.service or facts.service_named(groups.get("svc", "")) or ""
+        return _call(service, groups["op"], facts), service or None
+    if "ops" in groups and resource is not None:
+        prefix = resource.split(":")[2]
+        names = [name for name in re.split(r"[\s,]+", groups["ops"]) if name not in ("", "and", "or")]
+        return tuple(facts.canonical(f"{prefix}:{name}") or f"{prefix}:{name}" for name in names), prefix
+    if "label" in groups:
+        return (), facts.service_named(groups["label"])
+    return row.actions, row.service or (row.actions[0].partition(":")[0] if row.actions else None)
+
+
+def _call(service: str, operation: str, facts: Facts) -> tuple[str, ...]:
+    found = facts.actions_of(service, operation)
+    if found:
+        return found
+    name = facts.canonical(f"{service}:{operation}") if service else None
+    return (name or f"{service}:{operation}",) if service else ()
+
+
+def _place(groups: dict[str, str], actions: tuple[str, ...], facts: Facts) -> str | None:
+    if "s3" in groups:
+        uri = groups["s3"].rstrip(".,;:)")
+        found = places(uri, 0, len(uri))
+        return s3_arn(found[0].bucket, found[0].key, actions, facts) if found else None
+    if "bucket" in groups:
+        return s3_arn(groups["bucket"], groups.get("key"), actions, facts)
+    if "queue" in groups:
+        return queue_arn(groups["queue"])
+    return image_arn(groups["image"]) if "image" in groups else None

@@ -1,0 +1,177 @@
+"""What the value of an identifying member means: an ARN, a part of one, a URL, an alias, a name.
+
+``shape`` finishes an ARN format that was filled with such a value: a table by resource type; a type that
+isn't in it takes the value as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from policywright.knowledge import naming, templates, texts
+from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.texts import Parts
+from policywright.knowledge.values import Hole, Struct, Value
+
+MISSING = templates.OPEN
+
+_AMBIENT = ("Partition", "Region", "Account")
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9?]{6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    arns: tuple[Value, ...]
+    conditions: tuple[tuple[str, str, tuple[Value, ...]], ...] = ()
+
+
+def arn_format(kind: ResourceType) -> str:
+    """The catalog's format; the account in another spelling is the account all the same."""
+    return kind.arn.replace("${AccountId}", "${Account}")
+
+
+def shape(kind: ResourceType, value: Value) -> Shaped:
+    """The finished ARN(s) of a filled format."""
+    pieces = texts.parts(value)
+    pieces = _tidy(kind, pieces)
+    special = _SHAPES.get((kind.prefix, kind.name.lower()))
+    return special(pieces) if special else Shaped((texts.join(pieces),))
+
+
+def finishes_rows(kind: ResourceType) -> bool:
+    """Whether the overlay's ARNs of this type are finished too; a log group's row says what it means."""
+    return (kind.prefix, kind.name.lower()) in _SHAPES and kind.prefix != "logs"
+
+
+def own_hole(kind: ResourceType, pieces: Parts) -> tuple[Value, ...]:
+    """An unknown ARN of a known type: the type's format with the value's hole in the last place."""
+    if len(pieces) == 1 and isinstance(pieces[0], Hole) and pieces[0].kind == "reference":
+        return (texts.join(pieces),)
+    own = naming.own_variable(kind.arn)
+    if own is None:
+        return ()
+
+    def replace(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return "${X}" if name == own else match.group() if name in _AMBIENT else f"${{{MISSING}}}"
+
+    template = _VARIABLE.sub(replace, arn_format(kind))
+    inner = Struct((("X", texts.join(pieces)),))
+    return tuple(arn for value in templates.fill(template, inner) for arn in shape(kind, value).arns)
+
+
+def fits(kind: ResourceType, value: Value) -> bool:
+    """Whether an ARN can be of the type: its service and its resource part, field by field."""
+    pieces = texts.parts(value)
+    if not texts.starts_with(pieces, "arn:"):
+        return True
+    service, resource = _service_and_resource(texts.split(pieces, ":"))
+    wanted = _VARIABLE.sub("*", arn_format(kind)).split(":")
+    return texts.overlap(service, wanted[2] if len(wanted) > 5 else "*") and texts.overlap(
+        resource, ":".join(wanted[5:]) or "*"
+    )
+
+
+def _service_and_resource(runs: list[Parts]) -> tuple[str, str]:
+    fields = [texts.glob(run) for run in runs]
+    return fields[2] if len(fields) > 2 else "*", ":".join(fields[5:]) or "*"
+
+
+def is_everything(value: Value) -> bool:
+    return texts.glob(texts.parts(value)).strip("*") == ""
+
+
+def _tidy(kind: ResourceType, pieces: Parts) -> Parts:
+    """``alias/alias/x`` -> ``alias/x``; a whole reference instead of the format around it."""
+    for literal in _VARIABLE.split(kind.arn)[0::2]:
+        word = literal.rpartition(":")[2]
+        if len(word) > 2 and word.endswith("/"):
+            pieces = tuple(_undouble(piece, word) if isinstance(piece, str) else piece for piece in pieces)
+    return pieces
+
+
+def _undouble(text: str, word: str) -> str:
+    return text.replace(f"{word}/{word}", word).replace(word + word, word)
+
+
+def _kms_key(pieces: Parts) -> Shaped:
+    """A key id, a key's ARN, an alias or an alias's ARN: permissions are on keys, never on aliases."""
+    head, found, alias = _cut(pieces, "key/alias/")
+    if not found:
+        head, found, alias = _cut(pieces, ":alias/")
+        head = (*head, ":")
+    if not found:
+        return Shaped((texts.join(pieces),))
+    name = texts.join(("alias/", *alias))
+    condition = ("StringEquals", "kms:RequestAlias", (name,))
+    return Shaped((texts.join((*head, "key/*")),), (condition,))
+
+
+def _secret(pieces: Parts) -> Shaped:
+    """AWS appends six random characters to a secret's name."""
+    last = pieces[-1] if pieces else ""
+    if isinstance(last, Hole) or _SECRET_SUFFIX.search(last) or last.endswith("*"):
+        return Shaped((texts.join(pieces),))
+    return Shaped((texts.join((*pieces, "-??????")),))
+
+
+def _function(pieces: Parts) -> Shaped:
+    """A name, ``account:function:name``, an ARN; each with or without ``:qualifier``."""
+    head, found, partial = _cut(pieces, ":function:")
+    runs = texts.split(partial, ":")
+    if found and len(runs) >= 3 and runs[1] == ("function",):
+        prefix = texts.split(head, ":")
+        located = texts.rejoin((*prefix[:4], runs[0]), ":")
+        return Shaped((texts.join((*located, ":function:", *texts.rejoin(runs[2:], ":"))),))
+    return Shaped((texts.join(pieces),))
+
+
+def _log_group(pieces: Parts) -> Shaped:
+    """A log group's permissions are on ``...:log-group:NAME:*``."""
+    text = texts.glob(pieces)
+    if text.endswith(":*") or ":log-stream:" in text:
+        return Shaped((texts.join(pieces),))
+    return Shaped((texts.join((*pieces, ":*")),))
+
+
+def _queue(pieces: Parts) -> Shaped:
+    """The queue's URL: its last part is the name, the account stands before it."""
+    head, found, url = _cut(pieces, "http")
+    if not found:
+        return Shaped((texts.join(pieces),))
+    url = ("http", *url)
+    located = templates.queue_location(tuple(texts.parts(texts.join(url))))
+    runs = texts.split(head, ":")
+    region: Parts = (located["Region"],) if "Region" in located else runs[3]
+    account: Parts = (located["Account"],) if "Account" in located else runs[4]
+    name = texts.split(url, "/")[-1]
+    return Shaped((texts.join(texts.rejoin((*runs[:3], region, account, name), ":")),))
+
+
+def _last_of_path(pieces: Parts) -> Shaped:
+    """``hostedzone//hostedzone/Z1`` -> ``hostedzone/Z1``."""
+    runs = [run for run in texts.split(pieces, "/") if run]
+    return (
+        Shaped((texts.join(texts.rejoin((runs[0], runs[-1]), "/")),))
+        if len(runs) > 2
+        else Shaped((texts.join(pieces),))
+    )
+
+
+def _cut(pieces: Parts, separator: str) -> tuple[Parts, bool, Parts]:
+    runs = texts.split(pieces, separator)
+    return (runs[0], True, texts.rejoin(runs[1:], separator)) if len(runs) > 1 else (pieces, False, ())
+
+
+_SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
+    ("kms", "key"): _kms_key,
+    ("secretsmanager", "secret"): _secret,
+    ("lambda", "function"): _function,
+    ("logs", "log-group"): _log_group,
+    ("sqs", "queue"): _queue,
+    ("route53", "hostedzone"): _last_of_path,
+    ("route53", "healthcheck"): _last_of_path,
+}

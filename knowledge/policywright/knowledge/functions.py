@@ -1,0 +1,117 @@
+"""The functions of overlay templates (``${last:QueueUrl}``), on texts with holes.
+
+Applied to the literal parts where that is certain; where it isn't, the hole stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from policywright.knowledge import texts
+from policywright.knowledge.texts import Parts
+from policywright.knowledge.values import Hole
+
+_DEFAULT = "default="
+
+
+def is_function(name: str) -> bool:
+    return name in _FUNCTIONS or name.startswith(_DEFAULT)
+
+
+def default_of(functions: tuple[str, ...]) -> str | None:
+    """The TEXT of ``default=TEXT`` among a variable's functions."""
+    return next((name[len(_DEFAULT) :] for name in functions if name.startswith(_DEFAULT)), None)
+
+
+def apply(name: str, pieces: Parts) -> Parts:
+    function = _FUNCTIONS.get(name)
+    return function(pieces) if function else pieces
+
+
+def _last(pieces: Parts) -> Parts:
+    return texts.split(pieces, "/")[-1]
+
+
+def _first(pieces: Parts) -> Parts:
+    return texts.split(pieces, "/")[0]
+
+
+def _tail(pieces: Parts) -> Parts:
+    return texts.rejoin(texts.split(pieces, "/")[1:], "/")
+
+
+def _noslash(pieces: Parts) -> Parts:
+    return texts.without_suffix(texts.without_prefix(pieces, "/"), "/")
+
+
+def _noscheme(pieces: Parts) -> Parts:
+    return texts.without_prefix(texts.without_prefix(pieces, "https://"), "http://")
+
+
+def _unversioned(pieces: Parts) -> Parts:
+    """``name:3`` -> ``name``; in an ARN the seventh field is the version, or the eighth after a type."""
+    runs = texts.split(pieces, ":")
+    plain = _arn_fields(runs) if texts.is_arn(pieces) else 1
+    return texts.rejoin(runs[:plain], ":") if len(runs) > plain else pieces
+
+
+def _versioned(pieces: Parts) -> Parts:
+    """``name`` -> ``name:*``; a text with a version, or ending in a hole that may have one, stays."""
+    runs = texts.split(pieces, ":")
+    plain = _arn_fields(runs) if texts.is_arn(pieces) else 1
+    if len(runs) > plain or not pieces or isinstance(pieces[-1], Hole):
+        return pieces
+    return (*pieces, ":*")
+
+
+def _arn_fields(runs: list[Parts]) -> int:
+    return 6 if len(runs) > 5 and "/" in texts.glob(runs[5]) else 7
+
+
+def _undot(pieces: Parts) -> Parts:
+    runs = texts.split(pieces, ".")
+    return texts.rejoin(runs[1:], ".") if len(runs) > 1 else pieces
+
+
+def _email(pieces: Parts) -> Parts:
+    """The address in ``Name <a@b>``; with a name that has holes, what stands in the brackets."""
+    last = pieces[-1] if pieces else ""
+    if isinstance(last, str) and last.rstrip().endswith(">"):
+        inside = texts.split(pieces, "<")
+        if len(inside) > 1:
+            return texts.split(inside[-1], ">")[0]
+    return pieces
+
+
+def _domain(pieces: Parts) -> Parts:
+    return texts.split(pieces, "@")[-1]
+
+
+def _s3bucket(pieces: Parts) -> Parts:
+    path = _without_s3(pieces)
+    return texts.split(path, "/")[0]
+
+
+def _s3key(pieces: Parts) -> Parts:
+    runs = texts.split(_without_s3(pieces), "/")
+    return texts.rejoin(runs[1:], "/") or ("*",)
+
+
+def _without_s3(pieces: Parts) -> Parts:
+    return texts.without_prefix(texts.without_prefix(pieces, "s3://"), "s3a://")
+
+
+_FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
+    "last": _last,
+    "first": _first,
+    "tail": _tail,
+    "noslash": _noslash,
+    "noscheme": _noscheme,
+    "unversioned": _unversioned,
+    "versioned": _versioned,
+    "undot": _undot,
+    "email": _email,
+    "domain": _domain,
+    "s3bucket": _s3bucket,
+    "s3key": _s3key,
+}

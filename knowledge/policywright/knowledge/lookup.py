@@ -1,0 +1,236 @@
+"""What the store knows about a name, for people: ``policywright knowledge lookup NAME`` and ``lookup_iam``.
+
+A name is an action (``s3:GetObject``), an operation (``s3:HeadObject``, ``HeadObject``,
+``s3.head_object``), or a service (``s3``). One name may be several things; the answer lists all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from policywright.knowledge import generic
+from policywright.knowledge.catalog import Action, Catalog
+from policywright.knowledge.operations import Operation, Operations
+from policywright.knowledge.plans import REFERENCE, LayerName, Plan, Planner
+from policywright.knowledge.store import Document, Store
+
+MAX_ANSWERS = 30
+"""A name like ``TagResource`` exists in over two hundred services."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFacts:
+    """An action of the catalog, and the operations of its service that it authorizes."""
+
+    action: str
+    description: str
+    access_level: str
+    resources: tuple[tuple[str, str, bool], ...]
+    """(resource type, ARN format, required)"""
+    condition_keys: tuple[str, ...]
+    operations: tuple[str, ...]
+    """``client.method`` of operations that need, or may need, the action"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFacts:
+    """One action of an operation, and in words when it is checked."""
+
+    action: str
+    when: str
+    conditions: tuple[str, ...]
+    source: str
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationFacts:
+    """An operation, and what authorizes it."""
+
+    operation: str
+    method: str
+    layer: LayerName
+    rules: tuple[RuleFacts, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFacts:
+    prefix: str
+    name: str
+    actions: int
+    clients: tuple[str, ...]
+
+
+Facts: TypeAlias = ActionFacts | OperationFacts | ServiceFacts
+
+
+def lookup(store: Store, name: str) -> list[Facts]:
+    """Everything that the name may mean, actions before operations; empty when nothing is known."""
+    return list(_Lookup(store).all(name.strip()))[:MAX_ANSWERS]
+
+
+def suggest(store: Store, name: str) -> tuple[str, ...]:
+    """ "Did you mean" for a name that ``lookup`` doesn't know."""
+    service, separator, rest = name.strip().replace(".", ":").partition(":")
+    return Catalog(store).suggest(f"{service}:{rest.replace('_', '')}" if separator else service)
+
+
+class _Lookup:
+    def __init__(self, store: Store) -> None:
+        self._catalog = Catalog(store)
+        self._operations = Operations(store)
+        self._planner = Planner(store, self._catalog, self._operations)
+
+    def all(self, name: str) -> Iterator[Facts]:
+        service, separator, rest = name.replace(".", ":", 1).partition(":")
+        if not separator:
+            yield from self._service(name)
+            yield from self._everywhere(name)
+            return
+        action = self._catalog.action(f"{service}:{rest}")
+        if action:
+            yield self._action(action)
+        for client in self._clients(service):
+            operation = self._operations.by_method(client, rest) or self._operation_named(client, rest)
+            if operation:
+                yield self._operation(operation)
+
+    def _service(self, name: str) -> Iterator[Facts]:
+        service = self._catalog.service(name)
+        if service:
+            count = len(self._catalog.action_names(service.prefix))
+            clients = self._operations.clients_of(service.prefix)
+            yield ServiceFacts(prefix=service.prefix, name=service.name, actions=count, clients=clients)
+
+    def _everywhere(self, name: str) -> Iterator[Facts]:
+        for prefix, spelling in self._catalog.spellings(name):
+            action = self._catalog.action(f"{prefix}:{spelling}")
+            if action:
+                yield self._action(action)
+        by_method = [(client, "method") for client in self._operations.services_with_method(name)]
+        by_name = [(client, "name") for client in self._operations.services_with_operation(name)]
+        for client, kind in dict.fromkeys((*by_method, *by_name)):
+            found = (
+                self._operations.by_method(client, name)
+                if kind == "method"
+                else self._operations.get(client, name)
+            )
+            if found:
+                yield self._operation(found)
+
+    def _clients(self, service: str) -> tuple[str, ...]:
+        """Clients named so, or authorized by an IAM service named so."""
+        named = (service,) if service in self._operations.services() else ()
+        return tuple(dict.fromkeys((*named, *self._operations.clients_of(service.lower()))))
+
+    def _operation_named(self, client: str, name: str) -> Operation | None:
+        lower = name.lower()
+        spelt = next((known for known in self._operations.names(client) if known.lower() == lower), None)
+        return self._operations.get(client, spelt) if spelt else None
+
+    def _action(self, action: Action) -> ActionFacts:
+        types = [
+            (kind, self._catalog.resource_type(action.prefix, kind.name)) for kind in action.resource_types
+        ]
+        return ActionFacts(
+            action=action.full_name,
+            description=action.description,
+            access_level=action.access_level,
+            resources=tuple((kind.name, found.arn, kind.required) for kind, found in types if found),
+            condition_keys=action.condition_keys,
+            operations=tuple(self._authorized_by(action)),
+        )
+
+    def _authorized_by(self, action: Action) -> Iterator[str]:
+        for client in self._operations.clients_of(action.prefix):
+            for name in self._operations.names(client):
+                operation = self._operations.get(client, name)
+                if operation and action.full_name in self._planner.plan(operation).candidates():
+                    yield f"{client}.{operation.method}"
+
+    def _operation(self, operation: Operation) -> OperationFacts:
+        plan = self._planner.plan(operation)
+        return OperationFacts(
+            operation=f"{operation.service}:{operation.name}",
+            method=f"{operation.service}.{operation.method}",
+            layer=plan.layer,
+            rules=tuple(self._rules(plan)),
+            note=plan.note,
+        )
+
+    def _rules(self, plan: Plan) -> Iterator[RuleFacts]:
+        for name in plan.candidates():
+            rows = plan.rows_for(name)
+            limiting = [row for row in rows if "optional" not in row and "never" not in row]
+            if name in plan.base and not limiting and not any("never" in row for row in rows):
+                yield RuleFacts(action=name, when="always", conditions=(), source=plan.source)
+            for row in rows:
+                yield _row_facts(name, row)
+            if not rows and name not in plan.base:
+                yield _listed_facts(name, plan)
+        if plan.by_shape:
+            yield from self._shape_facts(plan)
+
+    def _shape_facts(self, plan: Plan) -> Iterator[RuleFacts]:
+        """What the generic rules add where AWS's reference doesn't cover the client."""
+        base = self._catalog.action(plan.base[0]) if plan.base else None
+        if not generic.writes(base):
+            return
+        tag = generic.tag_action(plan.operation, self._catalog)
+        for name in (
+            generic.PASS_ROLE if plan.operation.role_paths else None,
+            tag if plan.operation.tag_paths else None,
+        ):
+            if name and name not in plan.candidates():
+                yield _listed_facts(name, plan)
+
+
+def _row_facts(action: str, row: Document) -> RuleFacts:
+    conditions = tuple(
+        f"{operator} {key} = {', '.join(values)}" for operator, key, values in row.get("conditions", ())
+    )
+    return RuleFacts(
+        action=action, when=describe(row), conditions=conditions, source=row["source"], why=row.get("why")
+    )
+
+
+def _listed_facts(action: str, plan: Plan) -> RuleFacts:
+    """A listed action without a row: the rules by shape decide, or nothing does."""
+    operation = plan.operation
+    roles = generic.role_members(operation, listed=True)
+    tags = generic.tag_paths(operation, listed=True)
+    if action == generic.PASS_ROLE and roles:
+        condition = f"StringEquals iam:PassedToService = {', '.join(plan.principals)}"
+        when = f"when {' or '.join(roles)} is passed"
+        return RuleFacts(action=action, when=when, conditions=(condition,), source=REFERENCE)
+    if generic.is_tag_action(action) and tags:
+        when = f"when {' or '.join(tags)} is passed"
+        return RuleFacts(action=action, when=when, conditions=(), source=REFERENCE)
+    return RuleFacts(action=action, when="AWS lists it as possibly checked", conditions=(), source=REFERENCE)
+
+
+def describe(row: Document) -> str:
+    """A row's predicates in words."""
+    if "never" in row:
+        return "never, although AWS lists it"
+    clauses = []
+    if "passed" in row:
+        clauses.append(f"{' or '.join(row['passed'])} is passed")
+    if "absent" in row:
+        clauses.append(f"{' and '.join(row['absent'])} is not passed")
+    for key, verb in (("equals", "is"), ("not_equals", "is not")):
+        for path, values in row.get(key, {}).items():
+            clauses.append(f"{path} {verb} {' or '.join(map(str, values))}")
+    for key, verb in (("arn", "matches"), ("arn_not", "doesn't match")):
+        if key in row:
+            clauses.append(f"{row[key]['member']} {verb} {' or '.join(row[key]['pattern'])}")
+    if "partiql" in row:
+        clauses.append(f"{row['partiql']['member']} is a PartiQL {row['partiql']['verb']}")
+    if "optional" in row:
+        clauses.append(row["optional"])
+    if not clauses:
+        return "always"
+    return "when " + " and ".join(clauses)

@@ -1,0 +1,176 @@
+"""Which request member means which variable of an ARN format, by name.
+
+``BucketName`` is ``Bucket``, ``DBInstanceName`` is ``DBInstanceIdentifier``, ``KeyId`` is ``KeyId`` or
+``KeyArn``; ``Name`` or ``Id`` alone means the thing that the operation is about. What names cannot say is in
+the overlay's ``[[resource]]`` rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.operations import Operation
+from policywright.knowledge.store import Document
+
+_AMBIENT = frozenset({"Partition", "Region", "Account", "AccountId"})
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_SUFFIX = re.compile(r"(withoutleadingslash|identifiers?|arns?|ids?|names?|urls?|value)$")
+_VOLATILE = re.compile(r"timestamp|version|revision|random|uuid|suffix$", re.IGNORECASE)
+_GENERIC = frozenset({"name", "id", "identifier", "arn", "ids", "names", "arns"})
+_GENERIC_ARN = re.compile(
+    r"^(target)?resource(arn|id|name)?$|^arn$|^resourcearnlist$|^resource_?arns?$", re.IGNORECASE
+)
+# Where AWS's own word for the variable is not the member's: (IAM service, variable) -> member.
+_SYNONYMS = {("s3", "ObjectName"): "Key", ("s3", "AccessPointName"): "Name"}
+_VERB = re.compile(r"^[A-Z][a-z]+(?=[A-Z])")
+_BY_VARIABLE = 4
+"""The score of a member named like the variable itself."""
+
+NESTING = 1.1
+"""What each level of nesting takes from a score: a plain ``SubnetIds`` beats a nested ``SubnetId``."""
+
+SURE = 2.75
+"""A fit below this gives way to a known spelling."""
+
+_STRINGS = frozenset({"string"})
+_LISTS = frozenset({"list"})
+
+
+@lru_cache(maxsize=8192)
+def norm(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
+
+
+@lru_cache(maxsize=8192)
+def stem(name: str) -> str:
+    """``DBInstanceIdentifiers`` -> ``dbinstance``."""
+    squeezed = norm(name)
+    bare = _SUFFIX.sub("", squeezed)
+    return bare[:-1] if bare.endswith("s") and not bare.endswith("ss") else bare
+
+
+@lru_cache(maxsize=8192)
+def noun(operation: str) -> str:
+    """What an operation is about: ``CreateTopic`` -> ``topic``."""
+    return stem(_VERB.sub("", operation))
+
+
+@lru_cache(maxsize=4096)
+def variables(arn: str) -> tuple[str, ...]:
+    """The variables of an ARN format that a request can fill, in order."""
+    return tuple(name for name in _VARIABLE.findall(arn) if name not in _AMBIENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Members that may fill a variable, best first: by a telling name, by a known fact, by a vague name."""
+
+    sure: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+class Names:
+    """Finds the members of a variable; ``members`` are the spellings that no rule about names finds.
+
+    They are facts carried over by ``generator/carry.py``: IAM service -> variable -> member paths.
+    """
+
+    def __init__(self, members: Document) -> None:
+        self._members = members
+        self._found: dict[tuple[str, str, str, str], Candidates] = {}
+
+    def members_for(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
+        """The paths of members that fill a variable of a resource type."""
+        key = (variable, f"{kind.prefix}:{kind.name}", operation.service, operation.name)
+        if key not in self._found:
+            self._found[key] = self._search(variable, kind, operation)
+        return self._found[key]
+
+    def _search(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
+        synonym = _SYNONYMS.get((kind.prefix, variable))
+        if synonym and operation.member(synonym):
+            return Candidates(sure=(synonym,))
+        ranked = by_name(variable, kind, operation)
+        available = {path for path, _ in candidates(operation)}
+        known: list[str] = self._members.get(kind.prefix, {}).get(variable, [])
+        return Candidates(
+            sure=tuple(path for path, score in ranked if score >= SURE),
+            known=tuple(path for path in known if path in available),
+            weak=tuple(path for path, score in ranked if score < SURE)[:1],
+        )
+
+
+def by_name(variable: str, kind: ResourceType, operation: Operation) -> list[tuple[str, float]]:
+    """The members whose names fit a variable, and how well, best first."""
+    own = own_variable(kind.arn) == variable
+    scored = []
+    for path, leaf in candidates(operation):
+        score = _score(leaf, variable, kind, operation, own=own)
+        if score and (score >= _BY_VARIABLE or not _means_another(leaf, variable, kind)):
+            # A nested member is the weaker witness.
+            scored.append((path, score - NESTING * path.count(".")))
+    return sorted(scored, key=lambda item: -item[1])
+
+
+@lru_cache(maxsize=4096)
+def own_variable(arn: str) -> str | None:
+    """The variable that names the thing itself: the last one that isn't a version or a time stamp."""
+    names = variables(arn)
+    named = tuple(name for name in names if not _VOLATILE.search(name))
+    return (named or names)[-1] if names else None
+
+
+def _means_another(leaf: str, variable: str, kind: ResourceType) -> bool:
+    """Whether the member's name is that of another variable of the same format."""
+    others = (name for name in variables(kind.arn) if name != variable)
+    return any(norm(leaf) == norm(other) or (stem(leaf) and stem(leaf) == stem(other)) for other in others)
+
+
+def names_type(path: str, kind: ResourceType) -> bool:
+    """Whether a member's name speaks of the resource type."""
+    leaf = stem(path.rsplit(".", 1)[-1].replace("[]", ""))
+    names = (stem(kind.name), stem(own_variable(kind.arn) or ""))
+    return bool(leaf) and any(bool(name) and leaf.endswith(name) for name in names)
+
+
+def generic_arn(operation: Operation) -> str | None:
+    """The member that takes the ARN of any resource (``ResourceArn``)."""
+    for member in operation.members:
+        if _GENERIC_ARN.match(member.name) and member.type in ("string", "list"):
+            return member.name if member.type == "string" else f"{member.name}[]"
+    return None
+
+
+def candidates(operation: Operation) -> Iterator[tuple[str, str]]:
+    """(path, last name) of the members that may name a resource; lists of structures don't by themselves."""
+    structured = {path.partition("[].")[0] for path in operation.paths if "[]." in path}
+    for member in operation.members:
+        if member.type in _STRINGS:
+            yield member.name, member.name
+        elif member.type in _LISTS and member.name not in structured:
+            yield f"{member.name}[]", member.name
+    for path in operation.paths:
+        yield path, path.rsplit(".", 1)[-1].replace("[]", "")
+
+
+def _score(leaf: str, variable: str, kind: ResourceType, operation: Operation, *, own: bool) -> float:
+    name, wanted = norm(leaf), norm(variable)
+    if name == wanted:
+        return 5
+    bare, bare_wanted = stem(leaf), stem(variable)
+    if bare and bare == bare_wanted:
+        return 4
+    if not own:
+        return 0
+    of_type = stem(kind.name)
+    if len(bare) > 2 and bare == of_type:
+        return 3
+    about = noun(operation.name)
+    if name in _GENERIC and about in (of_type, bare_wanted):
+        return 2
+    return 0

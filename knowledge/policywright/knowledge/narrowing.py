@@ -1,0 +1,83 @@
+"""Rewrites of a request before it is judged.
+
+``narrow`` keeps the list elements that a row is about (of ``DeleteObjects``' keys, those with a version),
+``copy_source`` reads S3's copy source where it is passed as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import unquote
+
+from policywright.knowledge import rules, texts
+from policywright.knowledge.partiql import verb_of
+from policywright.knowledge.rules import Tri
+from policywright.knowledge.store import Document
+from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value
+
+
+def narrow(parameters: Struct, row: Document) -> Struct:
+    """The request with only those list elements for which the row may hold."""
+    for key in ("passed", "absent"):
+        paths = [path for path in row.get(key, ()) if path.count("[].") == 1]
+        if len(paths) == 1 == len(row[key]):
+            head, _, tail = paths[0].partition("[].")
+            judge = rules.passed if key == "passed" else rules.absent
+            parameters = _keep(parameters, head.split("."), lambda value, j=judge, t=tail: _may(j, t, value))
+    statement = row.get("partiql", {}).get("member", "")
+    if statement.count("[].") == 1:
+        head, _, tail = statement.partition("[].")
+        verb = row["partiql"]["verb"]
+        parameters = _keep(parameters, head.split("."), lambda value: _has_verb(value, tail, verb))
+    return parameters
+
+
+def _may(judge: object, tail: str, value: Value) -> bool:
+    verdict = judge([tail], value) if isinstance(value, Struct) and callable(judge) else Tri.MAYBE
+    return verdict is not Tri.NO
+
+
+def _has_verb(value: Value, member: str, verb: str) -> bool:
+    statement = value.get(member) if isinstance(value, Struct) else None
+    return statement is None or isinstance(statement, OneOf) or verb_of(statement) in (None, verb)
+
+
+def _keep(parameters: Struct, steps: list[str], wanted: object) -> Struct:
+    """``parameters`` with the list at ``steps`` filtered."""
+    name, *rest = steps
+    fields = []
+    for key, value in parameters.fields:
+        kept = value
+        if key == name and rest and isinstance(value, Struct):
+            kept = _keep(value, rest, wanted)
+        elif key == name and not rest and isinstance(value, Items) and callable(wanted):
+            kept = replace(value, values=tuple(item for item in value.values if wanted(item)))
+        fields.append((key, kept))
+    return replace(parameters, fields=tuple(fields))
+
+
+def copy_source(parameters: Struct) -> Struct:
+    """``CopySource="bucket/key?versionId=v"`` as the dict that boto3 takes as well."""
+    source = parameters.get("CopySource")
+    if not isinstance(source, Const | Text):
+        return parameters
+    fields = tuple(
+        (key, _parsed(source)) if key == "CopySource" else (key, value) for key, value in parameters.fields
+    )
+    return replace(parameters, fields=fields)
+
+
+def _parsed(source: Const | Text) -> Value:
+    pieces = texts.without_prefix(texts.parts(source), "/")
+    if isinstance(source, Const):
+        pieces = tuple(unquote(piece) if isinstance(piece, str) else piece for piece in pieces)
+    path, *version = texts.split(pieces, "?versionId=")
+    runs = texts.split(path, "/object/" if texts.is_arn(path) else "/")
+    separator = "/object/" if texts.is_arn(path) else "/"
+    if len(runs) < 2:
+        return Struct((("Bucket", texts.join(path)), ("Key", Text((Hole(kind="unknown"),)))), open=True)
+    key = texts.join(texts.rejoin(runs[1:], separator))
+    fields: list[tuple[str, Value]] = [("Bucket", texts.join(runs[0])), ("Key", key)]
+    if version:
+        fields.append(("VersionId", texts.join(version[0])))
+    return Struct(tuple(fields))

@@ -1,0 +1,177 @@
+"""API operations as botocore knows them: names, input members, paginators, waiters, boto3 resources.
+
+The generator reads botocore's models; nothing here imports botocore. ``service`` always means
+botocore's name of a client (``stepfunctions``), ``prefix`` the IAM service that authorizes it
+(``states``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from policywright.knowledge.store import Document, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A top-level input member. Not ``required`` where botocore fills it in by itself."""
+
+    name: str
+    required: bool
+    type: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """An operation; ``paths`` are dotted member paths (``[]`` for list elements) of nested members.
+
+    The loose ones are named like roles and tags, and are believed only where AWS lists such an action.
+    """
+
+    service: str
+    name: str
+    method: str
+    members: tuple[Member, ...]
+    prefix: str
+    output: tuple[str, ...] = ()
+    role_paths: tuple[str, ...] = ()
+    tag_paths: tuple[str, ...] = ()
+    loose_role_paths: tuple[str, ...] = ()
+    loose_tag_paths: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    signed: bool = True
+    deprecated: bool = False
+
+    def member(self, name: str) -> Member | None:
+        return next((member for member in self.members if member.name == name), None)
+
+
+class Operations:
+    """Lookup of operations by API name and by boto3's method name."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._names: tuple[str, ...] | None = None
+        self._by_id: dict[str, str] | None = None
+        self._operations: dict[tuple[str, str], Operation | None] = {}
+        self._methods: dict[str, dict[str, str]] = {}
+
+    def services(self) -> tuple[str, ...]:
+        if self._names is None:
+            rows = self._store.rows("SELECT name FROM client ORDER BY name")
+            self._names = tuple(row[0] for row in rows)
+        return self._names
+
+    def get(self, service: str, operation: str) -> Operation | None:
+        key = (service, operation)
+        if key not in self._operations:
+            document = self._store.document("client", service)
+            known = document is not None and operation in document["operations"]
+            self._operations[key] = (
+                parse_operation(service, operation, document) if document and known else None
+            )
+        return self._operations[key]
+
+    def by_method(self, service: str, method: str) -> Operation | None:
+        name = self._by_method(method).get(service)
+        return self.get(service, name) if name is not None else None
+
+    def services_with_method(self, method: str) -> tuple[str, ...]:
+        return tuple(self._by_method(method))
+
+    def _by_method(self, method: str) -> dict[str, str]:
+        """Client to operation, for a method name."""
+        if method not in self._methods:
+            query = "SELECT client, operation FROM method WHERE method = ? ORDER BY client"
+            self._methods[method] = {row[0]: row[1] for row in self._store.rows(query, (method,))}
+        return self._methods[method]
+
+    def services_with_operation(self, operation: str) -> tuple[str, ...]:
+        rows = self._store.rows("SELECT client FROM method WHERE operation = ? ORDER BY client", (operation,))
+        return tuple(row[0] for row in rows)
+
+    def names(self, service: str) -> tuple[str, ...]:
+        """The API names of all operations of a client."""
+        document = self._store.document("client", service)
+        return tuple(document["operations"]) if document else ()
+
+    def methods(self, service: str) -> tuple[str, ...]:
+        """boto3's method names of all operations of a client."""
+        document = self._store.document("client", service)
+        return tuple(row["method"] for row in document["operations"].values()) if document else ()
+
+    def paginators(self, service: str) -> frozenset[str]:
+        document = self._store.document("client", service)
+        return frozenset(document["paginators"]) if document else frozenset()
+
+    def waiters(self, service: str) -> Mapping[str, str]:
+        """The operation that each waiter polls, by API name and by boto3's snake-case name."""
+        document = self._store.document("client", service)
+        return MappingProxyType(document["waiters"] if document else {})
+
+    def auto_filled(self, service: str, operation: str) -> frozenset[str]:
+        """Members that botocore supplies when the caller doesn't."""
+        document = self._store.document("client", service)
+        row = document["operations"].get(operation) if document else None
+        return frozenset(row.get("auto", ())) if row else frozenset()
+
+    def prefix(self, service: str) -> str:
+        rows = self._store.rows("SELECT prefix FROM client WHERE name = ?", (service,))
+        return str(rows[0][0]) if rows else service
+
+    def clients_of(self, prefix: str) -> tuple[str, ...]:
+        """The clients whose operations an IAM service authorizes."""
+        rows = self._store.rows("SELECT name FROM client WHERE prefix = ? ORDER BY name", (prefix,))
+        return tuple(row[0] for row in rows)
+
+    def service_id(self, service: str) -> str:
+        rows = self._store.rows("SELECT service_id FROM client WHERE name = ?", (service,))
+        return str(rows[0][0]) if rows else service
+
+    def service_by_id(self, service_id: str) -> str | None:
+        """The client of a Smithy service id (``DynamoDB``), spaces and case aside."""
+        if self._by_id is None:
+            rows = self._store.rows("SELECT service_id, name FROM client ORDER BY name DESC")
+            self._by_id = {_squeeze(row[0]): row[1] for row in rows}
+        return self._by_id.get(_squeeze(service_id))
+
+    def endpoint(self, service: str) -> tuple[str, str]:
+        """(signing name, endpoint prefix) of a client."""
+        document = self._store.document("client", service)
+        return (document["signing"], document["endpoint"]) if document else (service, service)
+
+    def resource_model(self, service: str) -> Document | None:
+        """boto3's ``resources-1.json`` of a service, as published; None where boto3 has none."""
+        return self._store.document("resource_model", service)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
+def parse_operation(service: str, name: str, document: Document) -> Operation:
+    """One operation out of its client's document."""
+    row: Document = document["operations"][name]
+    members: list[list[Any]] = row.get("in", [])
+    return Operation(
+        service=service,
+        name=name,
+        method=row["method"],
+        members=tuple(
+            Member(name=member, required=bool(required), type=kind, shape=shape)
+            for member, required, kind, shape in members
+        ),
+        prefix=document["prefix"],
+        output=tuple(row.get("out", ())),
+        role_paths=tuple(row.get("roles", ())),
+        tag_paths=tuple(row.get("tags", ())),
+        loose_role_paths=tuple(row.get("loose_roles", ())),
+        loose_tag_paths=tuple(row.get("loose_tags", ())),
+        paths=tuple(row.get("paths", ())),
+        signed=not row.get("unsigned", False),
+        deprecated=bool(row.get("deprecated", False)),
+    )

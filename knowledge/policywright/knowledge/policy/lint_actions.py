@@ -1,0 +1,302 @@
+"""Checks of actions against the catalog, and of resources against what the actions work on.
+
+The ARN formats of the catalog become wildcard patterns. A resource belongs to the types whose
+pattern it meets; where one of those covers it entirely, wider ones are dropped: ``bucket/*`` is an
+object, although a bucket's format, read as a pattern, would match it too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from policywright.knowledge.policy import patterns
+from policywright.knowledge.policy.findings import Code, Finding
+from policywright.knowledge.policy.lint_subject import (
+    ACTION,
+    ActionView,
+    NamedAction,
+    ResourceTypeView,
+    Subject,
+    has_wildcard,
+    some,
+)
+from policywright.knowledge.policy.located import Path
+
+_PLACEHOLDER = re.compile(r"\$\{[^}]+\}")
+_SEGMENTS: Final = 6
+_PARTITION = re.compile(r"aws[a-z-]*$|.*[*?$]")
+
+
+# CloudWatch Logs checks actions on a log group against "...:log-stream:*" too, and AWS's own managed
+# policies scope logs:DescribeLogStreams that way, although the reference lists the group only.
+_PARENTS: Final = {("logs", "log-stream"): ("logs", "log-group")}
+
+
+def actions_exist(subject: Subject) -> Iterator[Finding]:
+    """Each pattern of Action and NotAction is well formed and names something."""
+    for element in ("Action", "NotAction"):
+        for path, pattern in subject.values(element):
+            if pattern not in ("*", "*:*"):
+                yield from _action_exists(subject, path, pattern)
+
+
+def _action_exists(subject: Subject, path: Path, pattern: str) -> Iterator[Finding]:
+    prefix = pattern.split(":", maxsplit=1)[0]
+    if not ACTION.match(pattern) or has_wildcard(prefix):
+        near = subject.catalog.suggest(pattern) if ":" in pattern else ()
+        message = f'"{pattern}" is no action; write service:Name, the service without a wildcard'
+        yield subject.finding(Code.INVALID_ACTION, message, path, suggestion=next(iter(near), None))
+    elif subject.catalog.service(prefix) is None:
+        message = f'there is no service with the prefix "{prefix}"'
+        yield subject.finding(
+            Code.UNKNOWN_SERVICE, message, path, suggestion=_near_service(subject, prefix, pattern)
+        )
+    elif has_wildcard(pattern):
+        if not subject.catalog.expand(pattern):
+            yield subject.finding(Code.ACTION_MATCHES_NOTHING, f'no action matches "{pattern}"', path)
+    elif subject.catalog.action(pattern) is None:
+        suggestion = next(iter(subject.catalog.suggest(pattern)), None)
+        yield subject.finding(
+            Code.UNKNOWN_ACTION, f'there is no action "{pattern}"', path, suggestion=suggestion
+        )
+
+
+def _near_service(subject: Subject, prefix: str, pattern: str) -> str | None:
+    """The same action of a service with a similar prefix, or at least such a prefix."""
+    near = subject.catalog.suggest(prefix)
+    candidates = [f"{name}:{pattern.split(':', 1)[1]}" for name in near]
+    return next((name for name in candidates if subject.catalog.expand(name)), next(iter(near), None))
+
+
+def resources_well_formed(subject: Subject) -> Iterator[Finding]:
+    """Each resource is ``*`` or an ARN."""
+    for element in ("Resource", "NotResource"):
+        for path, text in subject.values(element):
+            fault = arn_fault(text)
+            if fault:
+                yield subject.finding(
+                    Code.INVALID_ARN, f'"{text}" {fault}', path, suggestion=_as_arn(subject, text)
+                )
+
+
+def arn_fault(text: str) -> str | None:
+    """What is wrong with a Resource value, or None."""
+    if text == "*":
+        return None
+    if not patterns.is_arn(text):
+        return 'is no ARN; a resource is "*" or starts with "arn:"'
+    parts = re.sub(r"\$\{[^}]*\}", "$", text).split(":", _SEGMENTS - 1)
+    if len(parts) < _SEGMENTS and not text.endswith("*"):
+        return "is too short for an ARN (arn:partition:service:region:account:resource)"
+    if not _PARTITION.match(parts[1]):
+        return f'has no partition "{parts[1]}"; it is aws, aws-cn, aws-us-gov, ...'
+    if len(parts) > 2 and has_wildcard(parts[2]):
+        return "has a wildcard in its service segment, which AWS refuses"
+    if len(parts) == _SEGMENTS and not parts[5]:
+        return "names no resource after the last colon"
+    return None
+
+
+def _as_arn(subject: Subject, text: str) -> str | None:
+    services = {action.prefix for action in subject.known}
+    plain = re.fullmatch(r"[a-z0-9][a-z0-9.-]+(/.*)?", text)
+    return f"arn:aws:s3:::{text}" if services == {"s3"} and plain else None
+
+
+def resources_fit(subject: Subject) -> Iterator[Finding]:
+    """Actions and resources of the statement go together, both ways round."""
+    resources = [(path, text) for path, text in subject.values("Resource") if not arn_fault(text)]
+    if subject.all_actions or not subject.known or not resources:
+        return
+    if any(text == "*" for _, text in resources):
+        return
+    typed = [(path, text, types_of(subject, text)) for path, text in resources]
+    for action in subject.actions:
+        yield from _action_fits(subject, action, [types for _, _, types in typed])
+    for path, text, types in typed:
+        yield from _resource_fits(subject, path, text, types)
+
+
+def _action_fits(
+    subject: Subject, action: NamedAction, types: list[frozenset[tuple[str, str]]]
+) -> Iterator[Finding]:
+    known = [found for name in action.names if (found := subject.catalog.action(name)) is not None]
+    wanted = frozenset().union(*(_types(found) for found in known))
+    if not known or any(wanted & found for found in types):
+        return
+    if not wanted:
+        message = f'{action.pattern} works on Resource "*" only; with these resources it has no effect'
+        yield subject.finding(
+            Code.ACTION_NEEDS_STAR,
+            message,
+            action.path,
+            suggestion='a statement of its own with "Resource": "*"',
+            severity=subject.softened,
+        )
+        return
+    formats = _formats(subject, known)
+    message = (
+        f"{action.pattern} works on {some(sorted({name for _, name in wanted}))}; no resource here is one"
+    )
+    yield subject.finding(
+        Code.ACTION_WITHOUT_RESOURCE,
+        message,
+        action.path,
+        suggestion=formats[0] if formats else None,
+        severity=subject.softened,
+    )
+
+
+def _resource_fits(
+    subject: Subject, path: Path, text: str, types: frozenset[tuple[str, str]]
+) -> Iterator[Finding]:
+    if not types:
+        same = [fmt for fmt in _formats(subject, subject.known) if _same_vendor(fmt, text)]
+        if same:
+            message = f'"{text}" has none of the forms that a resource of this service has'
+            yield subject.finding(Code.UNKNOWN_RESOURCE_FORMAT, message, path, suggestion=same[0])
+            return
+    elif any(types & _types(action) for action in subject.known):
+        return
+    kind = f" ({some(sorted(name for _, name in types))})" if types else ""
+    yield subject.finding(
+        Code.RESOURCE_WITHOUT_ACTION, f'no action of this statement works on "{text}"{kind}', path
+    )
+
+
+def risky_actions(subject: Subject) -> Iterator[Finding]:
+    """Allow with wildcards that reach permissions management, with ``*`` or with NotAction."""
+    if not subject.allows or subject.kind in ("boundary", "scp", "rcp", "session", "vpce"):
+        return  # these only limit what others grant
+    if subject.statement.not_action is not None:
+        message = "allows every action except those listed, new services included; list what is needed"
+        yield subject.finding(Code.ALLOW_NOT_ACTION, message, (*subject.path, "NotAction"))
+    for action in subject.actions:
+        if action.pattern in ("*", "*:*"):
+            yield subject.finding(Code.ALLOW_ALL_ACTIONS, "allows every action of every service", action.path)
+        elif not action.explicit:
+            managing = [name for name in action.names if _manages_permissions(subject.catalog.action(name))]
+            if managing:
+                message = (
+                    f"{action.pattern} includes permissions management ({some(managing)}); name the actions"
+                )
+                yield subject.finding(Code.PERMISSIONS_MANAGEMENT_WILDCARD, message, action.path)
+    if any(text == "*" for _, text in subject.values("Resource")) and not subject.statement.condition:
+        yield from _managing_on_all(subject)
+
+
+def _managing_on_all(subject: Subject) -> Iterator[Finding]:
+    for action in subject.actions:
+        found = subject.catalog.action(action.pattern) if action.explicit else None
+        if found is None or not found.resource_types or not _manages_permissions(found):
+            continue
+        if action.pattern.lower() != "iam:passrole":  # has its own finding
+            message = f"{action.pattern} manages permissions, and is allowed on every resource"
+            yield subject.finding(Code.PERMISSIONS_MANAGEMENT_WILDCARD, message, action.path)
+
+
+def pass_role(subject: Subject) -> Iterator[Finding]:
+    """iam:PassRole, named or by wildcard: on which roles, to which service."""
+    if not subject.allows or subject.kind not in ("identity", "session"):
+        return
+    for action in subject.actions:
+        if not patterns.matches_action(action.pattern, "iam:PassRole") or action.pattern in ("*", "*:*"):
+            continue
+        for path, text in subject.values("Resource"):
+            if _any_role(text):
+                message = f'passes every role ("{text}"); name the roles'
+                yield subject.finding(Code.PASS_ROLE_ON_ALL, message, path)
+        keys = {key.lower() for block in (subject.statement.condition or {}).values() for key in block}
+        if not keys & {"iam:passedtoservice", "iam:associatedresourcearn"}:
+            message = f"{action.pattern} without iam:PassedToService passes a role to any service"
+            yield subject.finding(
+                Code.PASS_ROLE_TO_ANY_SERVICE,
+                message,
+                action.path,
+                suggestion='{"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}',
+            )
+
+
+def _any_role(text: str) -> bool:
+    return text == "*" or patterns.covers(text, "arn:aws:iam::*:role/*") or text.endswith(":role/*")
+
+
+def _manages_permissions(action: ActionView | None) -> bool:
+    return action is not None and "permissions management" in action.access_level.lower()
+
+
+def _types(action: ActionView) -> frozenset[tuple[str, str]]:
+    return frozenset((action.prefix, kind.name.rstrip("*")) for kind in action.resource_types)
+
+
+def types_of(subject: Subject, text: str) -> frozenset[tuple[str, str]]:
+    """The resource types, of the services whose actions the statement names, that ``text`` may be."""
+    found: set[tuple[str, str]] = set()
+    for prefix in sorted({action.prefix for action in subject.known}):
+        forms = [(kind.name, _form(kind.arn)) for kind in subject.catalog.resource_types(prefix)]
+        found |= {(prefix, name) for name in _best(text, forms)}
+    return frozenset(found | {_PARENTS[kind] for kind in found if kind in _PARENTS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """An ARN format as patterns: ``strict`` needs text for each placeholder, ``loose`` does not."""
+
+    strict: patterns.Tokens
+    loose: patterns.Tokens
+
+
+@lru_cache(maxsize=8192)
+def _form(arn: str) -> _Form:
+    strict: list[patterns.Token] = []
+    for index, segment in enumerate(arn.split(":", _SEGMENTS - 1)):
+        run = patterns.Wild.RUN if index < _SEGMENTS - 1 else patterns.Wild.ANY
+        one = patterns.Wild.CHARACTER if index < _SEGMENTS - 1 else patterns.Wild.ONE
+        strict.extend((":",) if index else ())
+        for part in re.split(r"(\$\{[^}]+\}|\*)", segment):
+            if part == "*":
+                strict.append(run)
+            elif part.startswith("${"):
+                strict.extend((one, run))
+            else:
+                strict.extend(part)
+    return _Form(strict=tuple(strict), loose=patterns.arn_tokens(_PLACEHOLDER.sub("*", arn)))
+
+
+def _best(text: str, forms: list[tuple[str, _Form]]) -> Iterator[str]:
+    wanted = patterns.arn_tokens(text)
+    met = [(name, form) for name, form in forms if patterns.meets(form.strict, wanted)]
+    covering = [form.loose for _, form in met if patterns.absorbs(form.loose, wanted)]
+    for name, form in met:
+        if not any(_narrower(other, form.loose) for other in covering):
+            yield name
+
+
+def _narrower(left: patterns.Tokens, right: patterns.Tokens) -> bool:
+    return patterns.absorbs(right, left) and not patterns.absorbs(left, right)
+
+
+def _formats(subject: Subject, actions: list[ActionView] | tuple[ActionView, ...]) -> list[str]:
+    """ARN formats that the actions work on, the plainest first."""
+    wanted = frozenset().union(*(_types(action) for action in actions))
+    out: dict[str, None] = {}
+    for prefix in dict.fromkeys(action.prefix for action in actions):
+        for kind in subject.catalog.resource_types(prefix):
+            if _named(kind) in wanted:
+                out.setdefault(kind.arn)
+    return sorted(out, key=len)
+
+
+def _named(kind: ResourceTypeView) -> tuple[str, str]:
+    return kind.prefix, kind.name
+
+
+def _same_vendor(left: str, right: str) -> bool:
+    return left.split(":")[2:3] == right.split(":")[2:3]
+
+
+CHECKS: Final = (actions_exist, resources_well_formed, resources_fit, risky_actions, pass_role)

@@ -1,0 +1,158 @@
+"""Checks that need no catalog: what the kind of policy allows, Sids, Version, variables, principals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from policywright.knowledge.policy import patterns, variables
+from policywright.knowledge.policy.findings import Code, Finding
+from policywright.knowledge.policy.lint_subject import WITH_PRINCIPAL, Subject, has_wildcard
+from policywright.knowledge.policy.located import Path
+from policywright.knowledge.policy.model import PRINCIPAL_KINDS, Principal, is_account
+
+# Identity policies take letters and digits only; resource policies of most services take anything.
+_SID = re.compile(r"[0-9A-Za-z]*$")
+_SERVICE = re.compile(r"[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws\.internal|amazon\.com|aws)$")
+_PRINCIPAL_ARN = re.compile(
+    r"arn:aws[a-z-]*:(iam|sts)::(\d{12}|\*|cloudfront|aws):"
+    r"(root|user/.+|role/.+|assumed-role/.+|federated-user/.+|group/.+|\*|saml-provider/.+|oidc-provider/.+)$"
+)
+_UNIQUE_ID = re.compile(r"(AIDA|AROA|AGPA|ASIA|AKIA)[A-Z0-9]{12,}$")
+_NO_PRINCIPAL: Final = {
+    "identity": "an identity policy applies to whom it is attached to",
+    "boundary": "a permissions boundary applies to whom it is attached to",
+    "session": "a session policy applies to the session",
+    "scp": "a service control policy applies to the accounts it is attached to",
+}
+
+
+def placement(subject: Subject) -> Iterator[Finding]:
+    """Principal and Resource stand where this kind of policy has them."""
+    statement, kind, path = subject.statement, subject.kind, subject.path
+    for name, found in (("Principal", statement.principal), ("NotPrincipal", statement.not_principal)):
+        if found is not None and kind in _NO_PRINCIPAL:
+            message = f"{_NO_PRINCIPAL[kind]} and has no {name}"
+            yield subject.finding(
+                Code.MISPLACED_ELEMENT, message, (*path, name), suggestion="remove it", key=True
+            )
+    if kind in WITH_PRINCIPAL and statement.principal is None and statement.not_principal is None:
+        yield subject.finding(Code.MISSING_ELEMENT, f"a {kind} policy needs a Principal in each statement")
+    has_resource = statement.resource is not None or statement.not_resource is not None
+    if kind == "trust" and has_resource:
+        name = "Resource" if statement.resource is not None else "NotResource"
+        message = "a trust policy speaks of its role only and has no Resource"
+        yield subject.finding(
+            Code.MISPLACED_ELEMENT, message, (*path, name), suggestion="remove it", key=True
+        )
+    if kind != "trust" and not has_resource:
+        yield subject.finding(Code.MISSING_ELEMENT, "the statement has neither Resource nor NotResource")
+    if kind == "rcp" and subject.allows:
+        message = "a resource control policy that you write can only Deny"
+        yield subject.finding(Code.INVALID_VALUE, message, (*path, "Effect"))
+
+
+def sid(subject: Subject) -> Iterator[Finding]:
+    text = subject.statement.sid
+    if text is None or subject.kind in ("resource", "vpce"):
+        return
+    if not _SID.match(text):
+        suggestion = re.sub(r"[^0-9A-Za-z]", "", text.title()) or None
+        message = f'the Sid "{text}" may hold letters and digits only'
+        yield subject.finding(Code.INVALID_SID, message, (*subject.path, "Sid"), suggestion=suggestion)
+
+
+def policy_variables(subject: Subject) -> Iterator[Finding]:
+    """Variables are well formed, and the document's Version knows them."""
+    data = subject.reading.data
+    old = data.get("Version") != variables.VERSION_WITH_VARIABLES
+    for path, text in _texts_with_variables(subject):
+        broken = variables.malformed(text)
+        if broken is not None:
+            message = f"\"{broken}\" is no policy variable; write ${{key}} or ${{key, 'default'}}"
+            yield subject.finding(Code.MALFORMED_VARIABLE, message, path)
+        elif old and "${" in text:
+            message = f'"{text}" is taken literally: policy variables need "Version": "2012-10-17"'
+            yield subject.finding(Code.OLD_VERSION_VARIABLE, message, path)
+
+
+def _texts_with_variables(subject: Subject) -> Iterator[tuple[Path, str]]:
+    yield from (
+        item for element in ("Resource", "NotResource") for item in subject.values(element) if "${" in item[1]
+    )
+    for operator, keys in (subject.statement.condition or {}).items():
+        for key, values in keys.items():
+            for path, text in subject.placed((*subject.path, "Condition", operator, key), values):
+                if "${" in text:
+                    yield path, text
+
+
+def redundant_values(subject: Subject) -> Iterator[Finding]:
+    """A value that another one of the same list covers, or that stands there twice."""
+    for element in ("Action", "NotAction", "Resource", "NotResource"):
+        items = list(subject.values(element))
+        fold = str.lower if element.endswith("Action") else str
+        first: dict[str, int] = {}
+        for index, (_, text) in enumerate(items):
+            first.setdefault(fold(text), index)
+        wide = [(index, text) for index, (_, text) in enumerate(items) if has_wildcard(text)]
+        for index, (path, text) in enumerate(items):
+            twice = first[fold(text)] != index
+            other = text if twice else _covering(index, text, wide)
+            if other is not None:
+                message = f'"{text}" is covered by "{other}" in the same list'
+                yield subject.finding(Code.REDUNDANT_VALUE, message, path, suggestion="remove it")
+
+
+def _covering(index: int, text: str, wide: list[tuple[int, str]]) -> str | None:
+    for other_index, other in wide:
+        first = other_index < index or not patterns.covers(text, other)
+        if other_index != index and first and patterns.covers(other, text):
+            return other
+    return None
+
+
+def principals(subject: Subject) -> Iterator[Finding]:
+    """Names in Principal and NotPrincipal look like principals; Allow is not open to everyone unawares."""
+    statement = subject.statement
+    if subject.kind not in WITH_PRINCIPAL:
+        return
+    for name, found in (("Principal", statement.principal), ("NotPrincipal", statement.not_principal)):
+        if found is not None:
+            yield from _names(subject, (*subject.path, name), found)
+    if statement.not_principal is not None and subject.allows:
+        message = "allows everyone but those listed, anonymous callers included"
+        yield subject.finding(Code.ALLOW_NOT_PRINCIPAL, message, (*subject.path, "NotPrincipal"))
+    public = statement.principal is not None and (
+        statement.principal.anyone or "*" in (statement.principal.aws or ())
+    )
+    if public and subject.allows and not statement.condition and subject.kind in ("resource", "trust"):
+        message = "open to everyone, from any account, without a condition"
+        yield subject.finding(Code.PUBLIC_PRINCIPAL, message, (*subject.path, "Principal"))
+
+
+def _names(subject: Subject, path: Path, principal: Principal) -> Iterator[Finding]:
+    values = (principal.aws, principal.service, principal.federated, principal.canonical_user)
+    for kind, names in zip(PRINCIPAL_KINDS, values, strict=True):
+        for at, text in subject.placed((*path, kind), names or ()):
+            fault = _principal_fault(kind, text)
+            if fault:
+                yield subject.finding(Code.INVALID_PRINCIPAL, f'"{text}" {fault}', at)
+
+
+def _principal_fault(kind: str, text: str) -> str | None:
+    if kind == "Service" and text != "*" and not _SERVICE.match(text):
+        return "is no service principal (service.amazonaws.com)"
+    if kind != "AWS" or text == "*" or is_account(text) or _UNIQUE_ID.match(text):
+        return None
+    if not text.startswith("arn:"):
+        return 'is no principal; write an ARN, an account number or "*"'
+    if ":group/" in text:
+        return "is a group, and a group is no principal; name its users or roles"
+    if has_wildcard(text) and not text.endswith(":root"):
+        return 'has a wildcard, which a principal cannot; use "*" with a condition on aws:PrincipalArn'
+    return None if _PRINCIPAL_ARN.match(text) else "is no ARN of an account, user, role or session"
+
+
+CHECKS: Final = (placement, sid, policy_variables, redundant_values, principals)

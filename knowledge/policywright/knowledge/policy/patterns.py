@@ -1,0 +1,243 @@
+"""The algebra of IAM wildcards: does a pattern match, does one pattern cover or meet another.
+
+``*`` is any run of characters and ``?`` exactly one. Actions ignore case. In an ARN a wildcard
+stays inside its segment, except in the last (resource) part, which spans colons and slashes, and
+except for a ``*`` that ends a segment, which AWS lets expand beyond the colon:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+
+A policy variable inside a pattern is an opaque token: it covers only itself and is covered only by
+``*``. ``covers`` never says yes wrongly, which is what minimising needs; it may say no where only
+``?`` next to ``*`` would have made it true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from policywright.knowledge.policy import variables
+
+
+class Wild(Enum):
+    """Tokens that stand for more than themselves; ``RUN`` and ``CHARACTER`` do not cross a colon."""
+
+    ANY = "*"
+    ONE = "?"
+    RUN = "*:"
+    CHARACTER = "?:"
+
+
+# A token is one literal character, a wildcard or a whole policy variable (more than one character).
+Token: TypeAlias = str | Wild
+Tokens: TypeAlias = tuple[Token, ...]
+Lookup: TypeAlias = Callable[[variables.Variable], str | None]
+
+_ARN_SEGMENTS: Final = 6
+_RUNS: Final = frozenset({Wild.ANY, Wild.RUN})
+
+
+def is_arn(text: str) -> bool:
+    return text.startswith("arn:")
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Everything that ``narrow`` matches, ``wide`` matches too (resources, or else actions)."""
+    if wide in ("*", narrow):
+        return True
+    arn = is_arn(narrow) or is_arn(wide)
+    head = _head(wide)
+    if not (narrow.startswith(head) if arn else narrow.lower().startswith(head.lower())):
+        return False
+    if arn:
+        return absorbs(arn_tokens(wide), arn_tokens(narrow))
+    return absorbs(tokens(wide.lower()), tokens(narrow.lower()))
+
+
+def covers_exactly(wide: str, narrow: str) -> bool:
+    """``covers`` for plain text such as a condition value: no ARN rule, case matters."""
+    return wide == narrow or absorbs(tokens(wide), tokens(narrow))
+
+
+def intersects(left: str, right: str) -> bool:
+    """Some text matches both; a policy variable may turn out to be anything."""
+    if is_arn(left) or is_arn(right):
+        return meets(arn_tokens(left), arn_tokens(right))
+    return meets(tokens(left.lower()), tokens(right.lower()))
+
+
+def matches(pattern: str, text: str) -> bool:
+    """``text`` is a literal; the pattern is an ARN pattern when the text is an ARN, else an action's."""
+    return (
+        matches_resource(pattern, text) if is_arn(text) or is_arn(pattern) else matches_action(pattern, text)
+    )
+
+
+def matches_action(pattern: str, action: str) -> bool:
+    return pattern == "*" or absorbs(tokens(pattern.lower(), False), tuple(action.lower()))
+
+
+def matches_resource(pattern: str, arn: str, lookup: Lookup | None = None) -> bool:
+    """``lookup`` fills policy variables in; a variable it does not know matches nothing."""
+    if pattern == "*":
+        return True
+    wanted = arn_tokens(pattern) if lookup is None else filled(arn_tokens(pattern), lookup)
+    return wanted is not None and absorbs(wanted, tuple(arn))
+
+
+def matches_text(pattern: str, text: str, lookup: Lookup | None = None) -> bool:
+    """Plain wildcard match with case, as ``StringLike`` does."""
+    wanted = tokens(pattern) if lookup is None else filled(tokens(pattern), lookup)
+    return wanted is not None and absorbs(wanted, tuple(text))
+
+
+def filled(pattern: Tokens, lookup: Lookup) -> Tokens | None:
+    """The pattern with its variables replaced by literal text; None when one has no value."""
+    out: list[Token] = []
+    for token in pattern:
+        if isinstance(token, Wild) or len(token) == 1:
+            out.append(token)
+            continue
+        value = lookup(variables.variables(token)[0])
+        if value is None:
+            return None
+        out.extend(value)
+    return tuple(out)
+
+
+@lru_cache(maxsize=16384)
+def _head(pattern: str) -> str:
+    """The literal text before the first wildcard, variable or escape: a cheap first look."""
+    ends = [at for at in (pattern.find("*"), pattern.find("?"), pattern.find("${")) if at >= 0]
+    return pattern[: min(ends)] if ends else pattern
+
+
+@lru_cache(maxsize=16384)
+def tokens(text: str, with_variables: bool = True) -> Tokens:
+    """The pattern as tokens; runs of wildcards are put in a normal order (``*?`` is ``?*``)."""
+    out: list[Token] = []
+    for part in variables.parts(text) if with_variables else (text,):
+        if isinstance(part, variables.Variable):
+            out.append(part.text)
+        elif isinstance(part, variables.Escape):
+            out.append(part.character)
+        else:
+            out.extend(Wild.ANY if c == "*" else Wild.ONE if c == "?" else c for c in part)
+    return _normal(out)
+
+
+def _normal(raw: list[Token]) -> Tokens:
+    out: list[Token] = []
+    for token in raw:
+        if token is Wild.ANY and out and out[-1] is Wild.ANY:
+            continue
+        if token is Wild.ONE and out and out[-1] is Wild.ANY:
+            out.insert(len(out) - 1, token)
+            continue
+        out.append(token)
+    return tuple(out)
+
+
+@lru_cache(maxsize=16384)
+def arn_tokens(text: str) -> Tokens:
+    """Tokens of an ARN pattern: wildcards inside the first five segments stay within them."""
+    raw = tokens(text)
+    if not is_arn(text):
+        return raw
+    out: list[Token] = []
+    colons = 0
+    for index, token in enumerate(raw):
+        colons += token == ":"
+        inside = colons < _ARN_SEGMENTS - 1
+        if inside and token is Wild.ONE:
+            out.append(Wild.CHARACTER)
+        elif inside and token is Wild.ANY and index + 1 < len(raw) and raw[index + 1] != ":":
+            out.append(Wild.RUN)
+        else:
+            out.append(token)
+    return tuple(out)
+
+
+def _takes(wide: Token, narrow: Token) -> bool:
+    """One token of the wide pattern stands for this one token of the narrow pattern."""
+    if wide is Wild.ANY:
+        return True
+    if wide is Wild.RUN:
+        return narrow not in (":", Wild.ANY, Wild.ONE) and _length(narrow) == 1
+    if wide is Wild.ONE:
+        return (
+            narrow is Wild.ONE or narrow is Wild.CHARACTER or (isinstance(narrow, str) and len(narrow) == 1)
+        )
+    if wide is Wild.CHARACTER:
+        return narrow is Wild.CHARACTER or (isinstance(narrow, str) and len(narrow) == 1 and narrow != ":")
+    return wide == narrow
+
+
+def _length(token: Token) -> int:
+    """1 for what may stand inside one segment; 0 for a variable, whose value may hold a colon."""
+    return 0 if isinstance(token, str) and len(token) > 1 else 1
+
+
+def absorbs(wide: Tokens, narrow: Tokens) -> bool:
+    """Glob match of ``narrow``'s tokens, taken as text, with backtracking to every open run."""
+    # The set of positions in ``wide`` that are reachable: linear in both, no blow-up on a*a*a*.
+    reachable = _closure({0}, wide)
+    for token in narrow:
+        following: set[int] = set()
+        for position in reachable:
+            if position < len(wide) and _takes(wide[position], token):
+                following.add(position if wide[position] in _RUNS else position + 1)
+        if not following:
+            return False
+        reachable = _closure(following, wide)
+    return len(wide) in reachable
+
+
+def _closure(positions: set[int], wide: Tokens) -> set[int]:
+    out = set(positions)
+    for position in positions:
+        at = position
+        while at < len(wide) and wide[at] in _RUNS:
+            at += 1
+            out.add(at)
+    return out
+
+
+def meets(left: Tokens, right: Tokens) -> bool:
+    """A text exists that both match: walk both at once, a run or variable taking any number."""
+    seen: set[tuple[int, int]] = set()
+    todo = [(0, 0)]
+    while todo:
+        state = todo.pop()
+        if state in seen:
+            continue
+        seen.add(state)
+        i, j = state
+        if i == len(left) and j == len(right):
+            return True
+        a = left[i] if i < len(left) else None
+        b = right[j] if j < len(right) else None
+        if a is not None and _open(a):
+            todo.append((i + 1, j))
+        if b is not None and _open(b):
+            todo.append((i, j + 1))
+        if a is not None and b is not None and _agree(a, b):
+            todo.append((i if _open(a) else i + 1, j if _open(b) else j + 1))
+    return False
+
+
+def _open(token: Token) -> bool:
+    return token in _RUNS or (isinstance(token, str) and len(token) > 1)
+
+
+def _agree(a: Token, b: Token) -> bool:
+    """Some single character can be taken by both tokens."""
+    first = isinstance(a, str) and len(a) == 1
+    second = isinstance(b, str) and len(b) == 1
+    if first and second:
+        return a == b
+    if first or second:
+        literal, other = (a, b) if first else (b, a)
+        return literal != ":" or other not in (Wild.RUN, Wild.CHARACTER)
+    return True

@@ -1,0 +1,182 @@
+"""The embedded knowledge store: one SQLite file in the wheel, and an optional refreshed layer over it.
+
+Tables hold one compressed JSON document per service; nothing is decoded before it is asked for, so
+opening costs about a millisecond. ``generator`` writes the file, ``refresh`` writes the layer,
+``catalog``, ``operations`` and ``authorization`` give the documents their meaning.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+import threading
+import zlib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+Document: TypeAlias = dict[str, Any]
+
+SCHEMA = "1"
+"""Version of the tables and of the documents in them; a refreshed layer of another one is ignored."""
+
+EMBEDDED = Path(__file__).parent / "data" / "knowledge.sqlite"
+_DOCUMENT_TABLES = frozenset({"catalog", "client", "resource_model", "facts", "overlay"})
+
+
+class StoreError(RuntimeError):
+    """The knowledge file is missing or is not one."""
+
+
+def cache_dir() -> Path:
+    """Where this user's refreshed knowledge lives."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "policywright"
+
+
+def layer_path() -> Path:
+    """The file that ``refresh`` writes and ``open_store`` layers over the embedded one."""
+    return cache_dir() / "refreshed.sqlite"
+
+
+def pack(document: object) -> bytes:
+    """A document as the tables hold it; equal documents give equal bytes."""
+    return zlib.compress(json.dumps(document, separators=(",", ":")).encode(), 9)
+
+
+def unpack(blob: bytes) -> Document:
+    """The inverse of ``pack``."""
+    document: Document = json.loads(zlib.decompress(blob))
+    return document
+
+
+class Layer:
+    """One SQLite file, read only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        try:
+            self._db = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: cannot be opened ({error})") from error
+        try:
+            self.meta: Mapping[str, str] = dict(self.rows("SELECT key, value FROM meta"))
+        except sqlite3.Error as error:
+            self._db.close()
+            raise StoreError(f"{path}: not a knowledge file ({error})") from error
+        if self.meta.get("schema") != SCHEMA:
+            self._db.close()
+            raise StoreError(f"{path}: schema {self.meta.get('schema')}, this version reads {SCHEMA}")
+
+    def rows(self, query: str, parameters: Iterable[str] = ()) -> list[Any]:
+        with self._lock:
+            return self._db.execute(query, tuple(parameters)).fetchall()
+
+    def document(self, table: str, name: str) -> Document | None:
+        if table not in _DOCUMENT_TABLES:
+            raise ValueError(table)
+        rows = self.rows(f"SELECT document FROM {table} WHERE name = ?", (name,))
+        return unpack(rows[0][0]) if rows else None
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+
+class Store:
+    """The layers in force, first one first; every document is decoded at most once."""
+
+    def __init__(self, layers: tuple[Layer, ...]) -> None:
+        self.layers = layers
+        self._documents: dict[tuple[str, str], Document | None] = {}
+        self._layered: dict[tuple[str, str], tuple[Document, ...]] = {}
+
+    @property
+    def embedded(self) -> Layer:
+        return self.layers[-1]
+
+    @property
+    def refreshed(self) -> Layer | None:
+        return self.layers[0] if len(self.layers) > 1 else None
+
+    def document(self, table: str, name: str) -> Document | None:
+        """The document of the uppermost layer that has one."""
+        key = (table, name)
+        if key not in self._documents:
+            found = (layer.document(table, name) for layer in self.layers)
+            self._documents[key] = next((document for document in found if document is not None), None)
+        return self._documents[key]
+
+    def documents(self, table: str, name: str) -> tuple[Document, ...]:
+        """Every layer's document, uppermost first, where they are merged instead of replaced."""
+        key = (table, name)
+        if key not in self._layered:
+            found = (layer.document(table, name) for layer in self.layers)
+            self._layered[key] = tuple(document for document in found if document is not None)
+        return self._layered[key]
+
+    def rows(self, query: str, parameters: Iterable[str] = ()) -> list[Any]:
+        """Rows of the embedded file: the indexes that a refresh leaves alone."""
+        return self.embedded.rows(query, tuple(parameters))
+
+    def all_rows(self, query: str, parameters: Iterable[str] = ()) -> list[Any]:
+        """Distinct rows of all layers, sorted; a row of an upper layer hides lower ones of the same key."""
+        merged: dict[Any, Any] = {}
+        for layer in reversed(self.layers):
+            merged.update((row[0], row) for row in layer.rows(query, tuple(parameters)))
+        return [merged[key] for key in sorted(merged)]
+
+    def close(self) -> None:
+        for layer in self.layers:
+            layer.close()
+
+
+def open_store(path: Path | None = None, *, layer: Path | None = None) -> Store:
+    """The store in ``path`` alone; without it, the embedded one under the user's refreshed layer.
+
+    A layer that cannot be read, or that is older than the embedded data, is left out: refreshed
+    knowledge may only ever improve what was installed.
+    """
+    if path is None:
+        return _default(layer or layer_path())
+    if not path.is_file():
+        raise StoreError(f"{path}: no such knowledge file")
+    embedded = Layer(path)
+    return Store((*(_usable(layer, embedded) if layer else ()), embedded))
+
+
+def _default(layer: Path) -> Store:
+    if not EMBEDDED.is_file():
+        raise StoreError(f"{EMBEDDED}: missing; build it with `make knowledge`")
+    embedded = Layer(EMBEDDED)
+    return Store((*_usable(layer, embedded), embedded))
+
+
+def _usable(path: Path, embedded: Layer) -> tuple[Layer, ...]:
+    if not path.is_file():
+        return ()
+    try:
+        layer = Layer(path)
+    except StoreError:
+        return ()
+    if layer.meta.get("refreshed", "") > embedded.meta.get("catalog_date", ""):
+        return (layer,)
+    layer.close()
+    return ()
+
+
+@lru_cache(maxsize=1)
+def shared_store() -> Store:
+    """The default store, opened once per process."""
+    return open_store()

@@ -1,0 +1,165 @@
+"""ARN templates of the overlay filled from a request: ``arn:${Partition}:s3:::${Bucket}/${Key}``.
+
+Format: ``overlay/README.md``. One template gives as many ARNs as its members have values, and none when
+a member is surely not passed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policywright.knowledge import functions, texts
+from policywright.knowledge.paths import select
+from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
+from policywright.knowledge.values import Hole, Struct, Unknown, Value, alternatives
+
+MAX_ARNS = 40
+"""Of one template; beyond that, the member that multiplies becomes a hole."""
+
+OPEN = "?"
+"""The name of a template variable that nothing fills: a hole."""
+
+_AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT, OPEN: Hole(kind="unknown")}
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_ACCESS_POINT = re.compile(r"^arn:[^:]*:(s3|s3-outposts|s3-object-lambda):.*accesspoint[/:][^/]*$")
+_QUEUE_HOST = re.compile(r"^(?:sqs\.(?P<new>[a-z0-9-]+)|(?P<old>[a-z0-9-]+)\.queue)\.amazonaws\.com")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """``${last:QueueUrl}``: functions right to left, and the member's path."""
+
+    functions: tuple[str, ...]
+    path: str
+
+    @property
+    def default(self) -> str | None:
+        return functions.default_of(self.functions)
+
+    def refers_to_arn(self, pieces: Parts) -> bool:
+        """A reference into a template, passed where an ARN is expected."""
+        expected = self.path.lower().replace("[]", "").endswith("arn")
+        return expected and len(pieces) == 1 and isinstance(pieces[0], Hole) and pieces[0].kind == "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One way to fill the variables so far."""
+
+    values: tuple[Parts, ...] = ()
+    at: tuple[tuple[str, int], ...] = ()
+    sources: tuple[Value, ...] = ()
+
+
+@lru_cache(maxsize=2048)
+def parse(template: str) -> tuple[str | Variable, ...]:
+    pieces: list[str | Variable] = []
+    for index, piece in enumerate(_VARIABLE.split(template)):
+        if index % 2 == 0:
+            pieces.append(piece)
+        else:
+            *names, path = piece.split(":")
+            pieces.append(Variable(tuple(names), path))
+    return tuple(piece for piece in pieces if piece != "")
+
+
+def sole_path(template: str) -> str | None:
+    """The member's path when the template is nothing but it (``${TopicArn}``)."""
+    pieces = parse(template)
+    only = pieces[0] if len(pieces) == 1 else None
+    return only.path if isinstance(only, Variable) else None
+
+
+def fill(template: str, parameters: Struct, at: tuple[tuple[str, int], ...] = ()) -> tuple[Value, ...]:
+    """The ARNs; ``at`` limits lists to the given elements."""
+    if template == "*":
+        return ()
+    pieces = parse(template)
+    variables = [piece for piece in pieces if isinstance(piece, Variable) and piece.path not in _AMBIENT]
+    filled = [_assemble(pieces, variables, choice) for choice in _choices(variables, parameters, at)]
+    return tuple(dict.fromkeys(filled))
+
+
+def _choices(variables: list[Variable], parameters: Struct, at: tuple[tuple[str, int], ...]) -> list[_Choice]:
+    choices = [_Choice(at=at)]
+    for variable in variables:
+        grown = [new for choice in choices for new in _grow(choice, variable, parameters)]
+        if len(grown) > MAX_ARNS:
+            hole = (Hole(kind="unknown"),)
+            grown = [_Choice((*c.values, hole), c.at, (*c.sources, Unknown("budget"))) for c in choices]
+        choices = grown
+    return choices
+
+
+def _grow(choice: _Choice, variable: Variable, parameters: Struct) -> Iterator[_Choice]:
+    found = [item for item in select(parameters, variable.path) if item.agrees(choice.at)]
+    for item in found:
+        at = tuple(dict.fromkeys((*choice.at, *item.at)))
+        for value in alternatives(item.value):
+            pieces = texts.parts(value)
+            for function in reversed(variable.functions):
+                pieces = functions.apply(function, pieces)
+            yield _Choice((*choice.values, pieces), at, (*choice.sources, value))
+    default = variable.default
+    if default is not None and not any(item.certain for item in found):
+        yield _Choice((*choice.values, (default,)), choice.at, (*choice.sources, Unknown()))
+
+
+def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], choice: _Choice) -> Value:
+    values = dict(zip(variables, choice.values, strict=True))
+    ambient = _ambient(choice)
+    out: list[str | Hole] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            out.append(piece)
+        elif piece.path in _AMBIENT:
+            out.append(ambient.get(piece.path, _AMBIENT[piece.path]))
+        elif texts.is_arn(values[piece]) or piece.refers_to_arn(values[piece]):
+            out = list(values[piece])
+        else:
+            out.extend(values[piece] or [Hole(kind="unknown")])
+    return arn(tuple(out), pieces, values)
+
+
+def arn(out: Parts, pieces: tuple[str | Variable, ...], values: dict[Variable, Parts]) -> Value:
+    """The joined text; an object behind an access point's ARN gets its ``/object`` in between."""
+    first = next(
+        (piece for piece in pieces if isinstance(piece, Variable) and piece.path not in _AMBIENT), None
+    )
+    head = values.get(first, ()) if first else ()
+    if texts.is_arn(head) and first is not pieces[-1] and _ACCESS_POINT.match(texts.glob(head)):
+        return texts.join((*head, "/object", *out[len(head) :]))
+    return texts.join(out)
+
+
+def _ambient(choice: _Choice) -> dict[str, str | Hole]:
+    """Account and region, where a queue's URL among the values says them."""
+    for value in choice.sources:
+        located = queue_location(texts.parts(value))
+        if located:
+            return located
+    return {}
+
+
+def queue_location(url: Parts) -> dict[str, str | Hole]:
+    """``Region`` and ``Account`` of ``https://sqs.eu-west-1.amazonaws.com/123456789012/orders``."""
+    runs = texts.split(url, "/")
+    if len(runs) < 5 or not texts.starts_with(url, "http"):
+        return {}
+    located: dict[str, str | Hole] = {}
+    host, account = runs[2], runs[3]
+    if len(account) == 1:
+        located["Account"] = account[0]
+    match host:
+        case (str() as name,):
+            known = _QUEUE_HOST.match(name)
+            if known:
+                located["Region"] = known.group("new") or known.group("old")
+        case ("sqs.", Hole() as region, str()):
+            located["Region"] = region
+        case _:
+            pass
+    return located

@@ -1,0 +1,139 @@
+"""String operations on abstract values: ``Const`` and ``Text`` cut and joined alike, holes kept.
+
+Used by the templates and the binder; a hole is a character of its own that no separator is found in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from policywright.knowledge.values import Const, Hole, Text, Unknown, Value
+
+Parts: TypeAlias = tuple[str | Hole, ...]
+
+PARTITION = Hole(kind="partition")
+REGION = Hole(kind="region")
+ACCOUNT = Hole(kind="account")
+
+
+def parts(value: Value) -> Parts:
+    """The value as literal parts and holes; what is no string is one unknown hole."""
+    match value:
+        case Const(value=None):
+            return ()
+        case Const(value=bool() as flag):
+            return (str(flag).lower(),)
+        case Const(value=scalar):
+            return (str(scalar),)
+        case Text(parts=inside):
+            return inside
+        case Unknown():
+            return (Hole(kind="unknown"),)
+        case _:
+            return (Hole(kind="unknown"),)
+
+
+def join(pieces: Iterable[str | Hole]) -> Const | Text:
+    """Parts as a value: literals merged, ``Const`` when no hole is left."""
+    merged: list[str | Hole] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if isinstance(piece, str) and isinstance(last, str):
+            merged[-1] = last + piece
+        elif piece != "":
+            merged.append(piece)
+    if not merged:
+        return Const("")
+    if len(merged) == 1 and isinstance(merged[0], str):
+        return Const(merged[0])
+    return Text(tuple(merged))
+
+
+def split(pieces: Parts, separator: str) -> list[Parts]:
+    """Cut at every ``separator`` of the literal parts."""
+    pieces_out: list[list[str | Hole]] = [[]]
+    for piece in pieces:
+        if isinstance(piece, Hole):
+            pieces_out[-1].append(piece)
+            continue
+        first, *rest = piece.split(separator)
+        pieces_out[-1].append(first)
+        pieces_out.extend([text] for text in rest)
+    return [tuple(piece for piece in run if piece != "") for run in pieces_out]
+
+
+def rejoin(runs: Iterable[Parts], separator: str) -> Parts:
+    """The inverse of ``split``."""
+    return parts(join(_interleave(list(runs), separator)))
+
+
+def _interleave(runs: list[Parts], separator: str) -> Iterator[str | Hole]:
+    for index, run in enumerate(runs):
+        if index:
+            yield separator
+        yield from run
+
+
+def starts_with(pieces: Parts, prefix: str) -> bool:
+    return bool(pieces) and isinstance(pieces[0], str) and pieces[0].startswith(prefix)
+
+
+def without_prefix(pieces: Parts, prefix: str) -> Parts:
+    first = pieces[0] if pieces else ""
+    if isinstance(first, str) and first.startswith(prefix):
+        return (first[len(prefix) :], *pieces[1:]) if len(first) > len(prefix) else pieces[1:]
+    return pieces
+
+
+def without_suffix(pieces: Parts, suffix: str) -> Parts:
+    last = pieces[-1] if pieces else ""
+    if isinstance(last, str) and last.endswith(suffix):
+        return (*pieces[:-1], last[: -len(suffix)]) if len(last) > len(suffix) else pieces[:-1]
+    return pieces
+
+
+def is_arn(pieces: Parts) -> bool:
+    """Whether the text surely is an ARN (which may have holes)."""
+    if starts_with(pieces, "arn:"):
+        return True
+    whole = pieces[0] if len(pieces) == 1 else None
+    return (
+        isinstance(whole, Hole) and whole.kind == "reference" and (whole.name or "").lower().endswith("arn")
+    )
+
+
+def glob(pieces: Parts) -> str:
+    """The text as a wildcard pattern."""
+    return "".join(piece if isinstance(piece, str) else "*" for piece in pieces)
+
+
+def overlap(left: str, right: str) -> bool:
+    """Whether some text matches both wildcard patterns (``*`` only)."""
+    reachable = {0}
+    for character in (*left, ""):
+        reachable = _closure(reachable, right)
+        if character == "":
+            return len(right) in reachable
+        if character == "*":
+            reachable = {position for start in reachable for position in range(start, len(right) + 1)}
+        else:
+            reachable = {
+                position if right[position] == "*" else position + 1
+                for position in reachable
+                if position < len(right) and right[position] in (character, "*")
+            }
+        if not reachable:
+            return False
+    return False
+
+
+def _closure(positions: set[int], pattern: str) -> set[int]:
+    """Positions reachable by letting ``*`` match nothing."""
+    found = set(positions)
+    for position in positions:
+        after = position
+        while after < len(pattern) and pattern[after] == "*":
+            after += 1
+            found.add(after)
+    return found

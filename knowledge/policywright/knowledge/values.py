@@ -1,0 +1,102 @@
+"""Abstract values: what the analysis knows about an argument of an API call.
+
+The engine in ``analyzers`` produces them, the authorization layer here consumes them, and neither
+needs to know the other. A value is *known* (``Const``, ``Text``), *structured* (``Struct``,
+``Items``), one of several (``OneOf``) or unknown with a reason (``Unknown``). All are frozen and
+hashable, so they can key caches and be compared in tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+HoleKind: TypeAlias = Literal["env", "parameter", "account", "region", "partition", "reference", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hole:
+    """A part of a string that is not known: ``name`` is what a person would call it (``TABLE``)."""
+
+    kind: HoleKind
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A known scalar: text, number, boolean or null."""
+
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string with at least one hole; literal parts and holes alternate freely, in order."""
+
+    parts: tuple[str | Hole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Struct:
+    """A mapping with known keys. ``open`` says that more keys, unknown to us, may be present.
+
+    A key in ``maybe`` is set on some paths only.
+    """
+
+    fields: tuple[tuple[str, Value], ...]
+    open: bool = False
+    maybe: frozenset[str] = frozenset()
+
+    def get(self, name: str) -> Value | None:
+        for key, value in self.fields:
+            if key == name:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A sequence; ``open`` says that it may hold further items that are not known."""
+
+    values: tuple[Value, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Any one of two or more alternatives."""
+
+    options: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is known; ``reason`` is a member of the analyzers' closed enum, as text."""
+
+    reason: str = "unknown"
+
+
+Value: TypeAlias = Const | Text | Struct | Items | OneOf | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One API call as the authorization layer sees it.
+
+    ``service`` is botocore's name (``s3``), ``operation`` the API name (``GetObject``),
+    ``parameters`` the request members that are (``open``: may be) passed.
+    """
+
+    service: str
+    operation: str
+    parameters: Struct = Struct(())
+
+
+def alternatives(value: Value) -> Iterator[Value]:
+    """The value itself, or each alternative of a ``OneOf``, nested ones included."""
+    if isinstance(value, OneOf):
+        for option in value.options:
+            yield from alternatives(option)
+    else:
+        yield value

@@ -1,0 +1,126 @@
+"""What terminals, loggers and encoders do to a message must not change how it is read.
+
+Every sentence of ``cases.toml`` goes through every carrier; the reading has to stay the same.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+import pytest
+import tomllib
+
+from policywright.knowledge.denials import Denial, read_denials
+
+CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))["case"]
+SENTENCES = [
+    case["text"].strip()
+    for case in CASES
+    if case["id"].startswith(("sentence/", "resource/", "principal/"))
+    and case.get("denial", "unknown") != "unknown"
+    and "{" not in case["text"]
+]
+_TOKEN = re.compile(r"(arn:aws[^\s\"']+)")
+
+
+def _embedded(depth: int) -> Callable[[str], str]:
+    def carry(text: str) -> str:
+        for _ in range(depth):
+            text = json.dumps({"level": "error", "msg": text})
+        return text
+
+    return carry
+
+
+def _wrapped(width: int, *, indent: str = "") -> Callable[[str], str]:
+    def carry(text: str) -> str:
+        return textwrap.fill(text, width, subsequent_indent=indent, break_long_words=False)
+
+    return carry
+
+
+def _cut_at(width: int) -> Callable[[str], str]:
+    """A terminal that breaks lines at its width, wherever that is."""
+
+    def carry(text: str) -> str:
+        return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+
+    return carry
+
+
+def _each_line(prefix: str, width: int = 76) -> Callable[[str], str]:
+    def carry(text: str) -> str:
+        return "\n".join(prefix + line for line in _wrapped(width)(text).split("\n"))
+
+    return carry
+
+
+def _numeric(text: str) -> str:
+    return "".join(f"&#{ord(letter)};" if letter in "\"'/:" else letter for letter in text)
+
+
+CARRIERS: dict[str, Callable[[str], str]] = {
+    "json": _embedded(1),
+    "json-in-json": _embedded(2),
+    "json-three-deep": _embedded(3),
+    "json-ascii-html": lambda text: json.dumps(text).replace("'", "\\u0027").replace(":", "\\u003a"),
+    "python-repr": repr,
+    "html": html.escape,
+    "html-twice": lambda text: html.escape(html.escape(text)),
+    "html-numeric": _numeric,
+    "html-tags": lambda text: "<td><code>" + _TOKEN.sub(r"<b>\1</b>", html.escape(text)) + "</code></td>",
+    "percent": quote,
+    "form": quote_plus,
+    "ansi": lambda text: "\x1b[31m" + _TOKEN.sub("\x1b[1m\\1\x1b[0m", text) + "\x1b[0m",
+    "ansi-in-json": lambda text: json.dumps(_TOKEN.sub("\x1b[1;31m\\1\x1b[0m", text)),
+    "ansi-printed": lambda text: _TOKEN.sub(r"[1m\1[0m", text),
+    "wrapped-50": _wrapped(50),
+    "wrapped-80": _wrapped(80, indent="    "),
+    "cut-at-61": _cut_at(61),
+    "cut-at-80": _cut_at(80),
+    "crlf": lambda text: _wrapped(70)(text).replace("\n", "\r\n"),
+    "terraform": lambda text: "╷\n" + _each_line("│ ")("Error: " + text) + "\n│\n╵",
+    "github": _each_line("2026-02-18T07:44:10.1234567Z "),
+    "compose": _each_line("api-1  | "),
+    "buildkit": _each_line("#12 3.456 "),
+    "quoted-mail": _each_line("> "),
+    "curly": lambda text: re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text),
+    "no-break-spaces": lambda text: text.replace(" to perform", "\u00a0to\u00a0perform"),
+    "markdown": lambda text: _TOKEN.sub(r"`\1`", text) if '"' not in text else text,
+    "exception": lambda text: "Traceback (most recent call last):\n  File 'a.py', line 1\nE: " + text + "\n\nDone.",
+    "twice": lambda text: f"{text}\n{text}",
+    "in-noise": lambda text: "INFO tick 403\n" * 50 + text + "\n" + "INFO tock denied?\n" * 50,
+}
+
+
+def _reading(denial: Denial) -> Denial:
+    return replace(denial, text_span=(0, 0))
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_a_carrier_changes_nothing(carrier: str) -> None:
+    carry = CARRIERS[carrier]
+    wrong = []
+    for text in SENTENCES:
+        plain, carried = read_denials(text).denials, carry(text)
+        found = read_denials(carried).denials
+        if [_reading(denial) for denial in found] != [_reading(denial) for denial in plain]:
+            wrong.append((carried, found))
+        assert all(0 <= start < end <= len(carried) for start, end in (denial.text_span for denial in found))
+    assert not wrong, "\n\n".join(f"{text}\n{found}" for text, found in wrong[:4])
+
+
+@pytest.mark.parametrize("carrier", ["json-in-json", "html", "ansi", "terraform", "github", "percent"])
+def test_the_span_covers_the_carried_sentence(carrier: str) -> None:
+    text = CARRIERS[carrier](SENTENCES[0])
+    (denial,) = read_denials(text).denials
+    passage = text[slice(*denial.text_span)]
+    assert passage.startswith("User")
+    assert passage.endswith("action")

@@ -1,0 +1,375 @@
+"""``validate``: each code has a document that shows it, placed where a person would look."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.knowledge.policy.fake_catalog import FakeCatalog
+
+from policywright.knowledge.policy.findings import RULES, Code, Finding, Severity
+from policywright.knowledge.policy.lint import lint
+from policywright.knowledge.policy.lint_subject import CatalogView, PolicyKind
+
+CATALOG = FakeCatalog()
+OBJECTS, BUCKET = "arn:aws:s3:::b/*", "arn:aws:s3:::b"
+QUEUE = "arn:aws:sqs:eu-west-1:111111111111:q"
+BUCKET_FORM = "arn:${Partition}:s3:::${BucketName}"
+OBJECT_FORM = f"{BUCKET_FORM}/${{ObjectName}}"
+TABLE_FORM = "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"
+QUEUE_FORM = "arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"
+PASSED = '{"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}'
+
+
+def allow(action: Any, resource: Any, **more: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+def reading(**condition: Any) -> dict[str, Any]:
+    return allow("s3:GetObject", OBJECTS, Condition=condition)
+
+
+def trust(**more: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": "sts:AssumeRole", **more}
+
+
+def text(*statements: dict[str, Any], **more: Any) -> str:
+    return json.dumps({"Version": "2012-10-17", **more, "Statement": list(statements)})
+
+
+def brief(findings: tuple[Finding, ...]) -> list[str]:
+    out = []
+    for found in findings:
+        hint = f" ({found.suggestion})" if found.suggestion else ""
+        out.append(f"{found.severity} {found.code} {found.where}{hint}")
+    return out
+
+
+S0 = "Statement[0]"
+C0 = f"{S0}.Condition"
+CASES: list[tuple[str, list[str]]] = [
+    # fine as they are
+    (text(allow("s3:GetObject", OBJECTS)), []),
+    (text(allow(["s3:GetObject", "s3:ListBucket"], [BUCKET, OBJECTS])), []),
+    (text(allow("s3:GetObject", "arn:aws:s3:::b*")), []),
+    (text(allow(["s3:Get*", "sqs:SendMessage"], "*")), []),
+    (text(allow("s3:List*", BUCKET)), []),
+    (text(allow("dynamodb:Query", "arn:aws:dynamodb:*:*:table/t/index/*")), []),
+    (text(allow("s3:GetObject", "arn:aws:s3:::b/${aws:username}/*")), []),
+    (text(allow("s3:ListBucket", BUCKET, Condition={"StringLike": {"s3:prefix": "a/*"}})), []),
+    (text(reading(StringEquals={"s3:ExistingObjectTag/team": "a", "aws:PrincipalTag/team": "a"})), []),
+    (
+        text(
+            allow(
+                "iam:PassRole",
+                "arn:aws:iam::111111111111:role/R",
+                Condition={"StringEquals": {"iam:PassedToService": "ecs.amazonaws.com"}},
+            )
+        ),
+        [],
+    ),
+    # actions
+    (text(allow("s3:GetObjekt", OBJECTS)), [f"error unknown-action {S0}.Action (s3:GetObject)"]),
+    (
+        text(allow(["s3:GetObject", "sqss:SendMessage"], "*")),
+        [f"error unknown-service {S0}.Action[1] (sqs:SendMessage)"],
+    ),
+    (text(allow("s3:Foo*", "*")), [f"error action-matches-nothing {S0}.Action"]),
+    (text(allow("GetObject", "*")), [f"error invalid-action {S0}.Action"]),
+    (text(allow("s*:GetObject", "*")), [f"error invalid-action {S0}.Action (s3:GetObject)"]),
+    (
+        text({"Effect": "Deny", "NotAction": "s3:Nope", "Resource": "*"}),
+        [f"error unknown-action {S0}.NotAction"],
+    ),
+    (text(allow("*", "*")), [f"warning allow-all-actions {S0}.Action"]),
+    (
+        text({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}),
+        [f"warning allow-not-action {S0}.NotAction"],
+    ),
+    (text(allow("s3:Put*", "*")), [f"warning permissions-management-wildcard {S0}.Action"]),
+    (text(allow("s3:PutBucketPolicy", "*")), [f"warning permissions-management-wildcard {S0}.Action"]),
+    (
+        text(allow("iam:PassRole", "*")),
+        [
+            f"warning pass-role-to-any-service {S0}.Action ({PASSED})",
+            f"warning pass-role-on-all {S0}.Resource",
+        ],
+    ),
+    # resources
+    (
+        text(allow("s3:GetObject", BUCKET)),
+        [
+            f"error action-without-resource {S0}.Action ({OBJECT_FORM})",
+            f"warning resource-without-action {S0}.Resource",
+        ],
+    ),
+    (
+        text(allow(["s3:GetObject", "s3:ListBucket"], OBJECTS)),
+        [f"error action-without-resource {S0}.Action[1] ({BUCKET_FORM})"],
+    ),
+    (
+        text(allow(["s3:ListAllMyBuckets", "s3:ListBucket"], BUCKET)),
+        [f'error action-needs-star {S0}.Action[0] (a statement of its own with "Resource": "*")'],
+    ),
+    (text(allow("s3:GetObject", [OBJECTS, QUEUE])), [f"warning resource-without-action {S0}.Resource[1]"]),
+    (
+        text(allow("dynamodb:GetItem", "arn:aws:dynamodb:*:*:table/t/index/i"))[:-1] + "}",
+        [
+            f"error action-without-resource {S0}.Action ({TABLE_FORM})",
+            f"warning resource-without-action {S0}.Resource",
+        ],
+    ),
+    (
+        text(allow("sqs:SendMessage", ["arn:aws:sqs:::q", QUEUE])),
+        [f"warning unknown-resource-format {S0}.Resource[0] ({QUEUE_FORM})"],
+    ),
+    (text(allow("s3:GetObject", "b/*")), [f"error invalid-arn {S0}.Resource"]),
+    (
+        text(allow("s3:GetObject", "bucket/key")),
+        [f"error invalid-arn {S0}.Resource (arn:aws:s3:::bucket/key)"],
+    ),
+    (
+        text(
+            allow(
+                "sqs:SendMessage",
+                [
+                    "arn:aws:sqs",
+                    "arn:aws:*:eu-west-1:1:q",
+                    "arn:amazon:sqs:eu-west-1:1:q",
+                    "arn:aws:sqs:a:b:",
+                ],
+            )
+        ),
+        [f"error invalid-arn {S0}.Resource[{index}]" for index in range(4)],
+    ),
+    (
+        text({**allow("s3:GetObject", BUCKET), "Effect": "Deny"}),
+        [
+            f"warning action-without-resource {S0}.Action ({OBJECT_FORM})",
+            f"warning resource-without-action {S0}.Resource",
+        ],
+    ),
+    # conditions
+    (
+        text(reading(StringEquals={"s3:prefix": "a"})),
+        [f'error unsupported-condition-key {C0}.StringEquals["s3:prefix"]'],
+    ),
+    (text(reading(StringEqualsIfExists={"s3:prefix": "a"})), []),
+    (
+        text(allow(["s3:GetObject", "s3:ListBucket"], "*", Condition={"StringEquals": {"s3:prefix": "a"}})),
+        [f'warning unsupported-condition-key {C0}.StringEquals["s3:prefix"] (a statement of their own)'],
+    ),
+    (
+        text(reading(Bool={"aws:SecureTransprot": "true"})),
+        [f'error unknown-condition-key {C0}.Bool["aws:SecureTransprot"] (aws:SecureTransport)'],
+    ),
+    (
+        text(reading(StringEquals={"nope:key": "a"})),
+        [f'error unknown-condition-key {C0}.StringEquals["nope:key"]'],
+    ),
+    (
+        text(reading(StringEquals={"team": "a"})),
+        [f"error unknown-condition-key {C0}.StringEquals.team"],
+    ),
+    (
+        text(reading(StringEquals={"aws:SecureTransport": "true"})),
+        [f'warning condition-type-mismatch {C0}.StringEquals["aws:SecureTransport"] (Bool)'],
+    ),
+    (
+        text(reading(Bool={"aws:SecureTransport": "yes"})),
+        [f'error condition-value {C0}.Bool["aws:SecureTransport"]'],
+    ),
+    (
+        text(reading(IpAddress={"aws:SourceIp": ["10.0.0.0/8", "10.0.0/33"]})),
+        [f'error condition-value {C0}.IpAddress["aws:SourceIp"][1]'],
+    ),
+    (
+        text(reading(DateLessThan={"aws:CurrentTime": "tomorrow"})),
+        [f'error condition-value {C0}.DateLessThan["aws:CurrentTime"]'],
+    ),
+    (
+        text(reading(NumericLessThan={"aws:MultiFactorAuthAge": "${aws:username}"})),
+        [f'error condition-value {C0}.NumericLessThan["aws:MultiFactorAuthAge"]'],
+    ),
+    (
+        text(reading(StringEquals={"aws:PrincipalTag/a": "b*"})),
+        [f'warning condition-value {C0}.StringEquals["aws:PrincipalTag/a"] (StringLike)'],
+    ),
+    (
+        text(allow("dynamodb:GetItem", "*", Condition={"StringEquals": {"dynamodb:LeadingKeys": "a"}})),
+        [
+            f'warning condition-quantifier {C0}.StringEquals["dynamodb:LeadingKeys"]'
+            " (ForAnyValue:StringEquals)"
+        ],
+    ),
+    (
+        text(reading(**{"ForAllValues:StringEquals": {"aws:PrincipalTag/a": "b"}})),
+        [
+            f'warning condition-quantifier {C0}["ForAllValues:StringEquals"]["aws:PrincipalTag/a"]'
+            " (StringEquals)"
+        ],
+    ),
+    (
+        text(reading(StringEqual={"aws:PrincipalTag/a": "b"})),
+        [f"error unknown-operator {C0}.StringEqual (StringEquals)"],
+    ),
+    # the document
+    (
+        json.dumps({"Statement": allow("s3:GetObject", OBJECTS)}),
+        ['warning missing-version document ("Version": "2012-10-17")'],
+    ),
+    (
+        text(allow("s3:GetObject", "arn:aws:s3:::b/${aws:username}"), Version="2008-10-17"),
+        [f"error old-version-variable {S0}.Resource"],
+    ),
+    (text(allow("s3:GetObject", "arn:aws:s3:::b/${aws user}")), [f"error malformed-variable {S0}.Resource"]),
+    (
+        text(allow("s3:GetObject", OBJECTS, Sid="A"), allow("sqs:SendMessage", QUEUE, Sid="A")),
+        ["error duplicate-sid Statement[1].Sid"],
+    ),
+    (text(allow("s3:GetObject", OBJECTS, Sid="read it")), [f"error invalid-sid {S0}.Sid (ReadIt)"]),
+    (
+        text(allow("s3:GetObject", OBJECTS, Principal="*")),
+        [f"error misplaced-element {S0}.Principal (remove it)"],
+    ),
+    (text({"Effect": "Allow", "Action": "s3:GetObject"}), [f"error missing-element {S0}"]),
+    (text(allow([], OBJECTS)), [f"error empty-list {S0}.Action"]),
+    (text(allow(["s3:GetObject", "s3:Get*"], OBJECTS)), [f"info redundant-value {S0}.Action[0] (remove it)"]),
+    (
+        text(allow("s3:GetObject", OBJECTS), allow("s3:getobject", OBJECTS)),
+        ["info redundant-statement Statement[1] (remove it)"],
+    ),
+    (
+        text(allow("sqs:SendMessage", [f"{QUEUE}{number:03}" for number in range(160)])),
+        ["warning quota document (split it)"],
+    ),
+    (
+        text(allow("sqs:SendMessage", [f"{QUEUE}{number:03}" for number in range(260)])),
+        ["error quota document (split it)"],
+    ),
+    ('{"Statement": [', ["error not-json Statement"]),
+    (
+        text({"Effect": "Allow"}, allow("s3:Nope", "*")),
+        [f"error missing-element {S0}", "error unknown-action Statement[1].Action"],
+    ),
+    (
+        '{"Version": "2012-10-17", ' + text(allow("s3:GetObject", "*"))[1:],
+        ["error duplicate-key Version (merge the two)"],
+    ),
+    (text({**allow("s3:GetObject", OBJECTS), "NotResource": "*"}), [f"error conflicting-elements {S0}"]),
+    (
+        text({**allow("s3:GetObject", OBJECTS), "Actions": "*"}),
+        [f"error unknown-element {S0}.Actions (Action)"],
+    ),
+    (text(allow("s3:GetObject", 5)), [f"error wrong-type {S0}.Resource"]),
+    (
+        text({**allow("s3:GetObject", OBJECTS), "Effect": "Alow"}),
+        [f"error invalid-value {S0}.Effect (Allow)"],
+    ),
+]
+
+OTHER_KINDS: list[tuple[PolicyKind, dict[str, Any], list[str]]] = [
+    ("trust", trust(Principal={"Service": "lambda.amazonaws.com"}), []),
+    ("trust", trust(Principal={"Service": "lambda"}), [f"error invalid-principal {S0}.Principal.Service"]),
+    ("trust", trust(), [f"error missing-element {S0}"]),
+    (
+        "trust",
+        trust(Principal={"AWS": "arn:aws:iam::111111111111:root"}, Resource="*"),
+        [f"error misplaced-element {S0}.Resource (remove it)"],
+    ),
+    ("trust", trust(Principal={"AWS": "*"}), [f"warning public-principal {S0}.Principal"]),
+    (
+        "trust",
+        trust(
+            Principal={"Federated": "arn:aws:iam::111111111111:oidc-provider/x.example"},
+            Condition={"StringEquals": {"x.example:sub": "a"}},
+        ),
+        [],
+    ),
+    (
+        "resource",
+        allow(
+            "s3:GetObject",
+            OBJECTS,
+            Principal={"AWS": ["111111111111", "bob", "arn:aws:iam::111111111111:group/g"]},
+        ),
+        [f"error invalid-principal {S0}.Principal.AWS[1]", f"error invalid-principal {S0}.Principal.AWS[2]"],
+    ),
+    (
+        "resource",
+        allow("s3:GetObject", OBJECTS, NotPrincipal={"AWS": "111111111111"}),
+        [f"warning allow-not-principal {S0}.NotPrincipal"],
+    ),
+    ("scp", allow("*", "*"), []),
+    ("boundary", {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}, []),
+    ("rcp", allow("s3:GetObject", "*", Principal="*"), [f"error invalid-value {S0}.Effect"]),
+    ("session", allow("s3:GetObject", OBJECTS), []),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), CASES)
+def test_identity_policy(source: str, expected: list[str]) -> None:
+    findings = lint(source, CATALOG)
+    assert brief(findings) == expected
+    assert all(found.line == 1 and found.column for found in findings)
+
+
+@pytest.mark.parametrize(("kind", "statement", "expected"), OTHER_KINDS)
+def test_other_kinds(kind: PolicyKind, statement: dict[str, Any], expected: list[str]) -> None:
+    assert brief(lint(text(statement), CATALOG, kind)) == expected
+
+
+def test_every_code_has_a_row_and_a_case() -> None:
+    assert set(RULES) == set(Code)
+    shown = {line.split()[1] for _, lines in CASES for line in lines}
+    shown |= {line.split()[1] for *_, lines in OTHER_KINDS for line in lines}
+    assert shown == set(Code)
+
+
+def test_messages_say_what_and_the_positions_are_exact() -> None:
+    single = {"Version": "2012-10-17", "Statement": allow("s3:GetObjekt", "*")}
+    source = json.dumps(single, indent=2)
+    assert lint(source, CATALOG) == (
+        Finding(
+            code=Code.UNKNOWN_ACTION,
+            severity=Severity.ERROR,
+            message='there is no action "s3:GetObjekt"',
+            path=("Statement", "Action"),
+            line=5,
+            column=15,
+            suggestion="s3:GetObject",
+        ),
+    )
+
+
+def test_data_instead_of_text() -> None:
+    findings = lint(json.loads(text(allow("s3:GetObjekt", OBJECTS))), CATALOG)
+    assert [(found.where, found.line) for found in findings] == [("Statement[0].Action", None)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "[", "nul", "[]", "5", '"x"', '{"Statement": {"Statement": {}}}', b"\x00\xff\x01", "{" * 9999],
+)
+def test_whatever_comes_in_there_is_an_answer(source: str | bytes) -> None:
+    assert lint(source, CATALOG)
+
+
+def test_the_real_catalog_fits() -> None:
+    from policywright.knowledge.catalog import Catalog
+    from policywright.knowledge.store import open_store
+
+    catalog: CatalogView = Catalog(open_store())
+    source = text(
+        allow(["s3:GetObject", "s3:ListBucket"], OBJECTS),
+        allow(
+            ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/f:*",
+        ),
+        allow("ec2:*", "*", Condition={"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}),
+    )
+    assert brief(lint(source, catalog)) == [
+        "error action-without-resource Statement[0].Action[1] (arn:${Partition}:s3:::${BucketName})",
+        "warning permissions-management-wildcard Statement[2].Action",
+    ]

@@ -1,0 +1,332 @@
+"""Authorization: exactly the actions that a request needs, on exactly the resources it names."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from policywright.knowledge.authorization import Authorization, Authorizer
+from policywright.knowledge.texts import glob, parts
+from policywright.knowledge.values import Const, Hole, OneOf, Request, Struct, Text, Unknown
+
+from .requests_ import MORE, ask, env, needs, text
+
+B = "arn:aws:s3:::b"
+ROLE = "arn:aws:iam::123456789012:role/r"
+ACCESS_POINT = "arn:aws:s3:us-east-1:123456789012:accesspoint/ap"
+
+EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
+    ("s3:PutObject", {"Bucket": "b", "Key": "k"}, {"s3:PutObject": [f"{B}/k"]}),
+    ("s3:PutObject", {"Bucket": "b", "Key": "k", "ACL": None, "Tagging": None}, {"s3:PutObject": [f"{B}/k"]}),
+    (
+        "s3:PutObject",
+        {"Bucket": "b", "Key": "k", "ACL": "private"},
+        {"s3:PutObject": [f"{B}/k"], "s3:PutObjectAcl": [f"{B}/k"]},
+    ),
+    (
+        "s3:PutObject",
+        {"Bucket": "b", "Key": "k", "Tagging": Unknown()},
+        {"s3:PutObject": [f"{B}/k"], "s3:PutObjectTagging": [f"{B}/k"]},
+    ),
+    ("s3:HeadObject", {"Bucket": "b", "Key": "k"}, {"s3:GetObject": [f"{B}/k"]}),
+    ("s3:GetObject", {"Bucket": "b", "Key": "k", "VersionId": "1"}, {"s3:GetObjectVersion": [f"{B}/k"]}),
+    ("s3:GetObject", {"Bucket": ACCESS_POINT, "Key": "k"}, {"s3:GetObject": [f"{ACCESS_POINT}/object/k"]}),
+    ("s3:ListObjectsV2", {"Bucket": "b", "Prefix": "p"}, {"s3:ListBucket": [B]}),
+    ("s3:ListBuckets", {}, {"s3:ListAllMyBuckets": []}),
+    (
+        "s3:CopyObject",
+        {"Bucket": "b", "Key": "k", "CopySource": "src/a/b%20c"},
+        {"s3:GetObject": ["arn:aws:s3:::src/a/b c"], "s3:PutObject": [f"{B}/k"]},
+    ),
+    (
+        "s3:CopyObject",
+        {"Bucket": "b", "Key": "k", "CopySource": {"Bucket": "src", "Key": "x", "VersionId": "1"}},
+        {"s3:GetObjectVersion": ["arn:aws:s3:::src/x"], "s3:PutObject": [f"{B}/k"]},
+    ),
+    (
+        "s3:DeleteObjects",
+        {"Bucket": "b", "Delete": {"Objects": [{"Key": "x"}, {"Key": "y", "VersionId": "1"}]}},
+        {"s3:DeleteObject": [f"{B}/x"], "s3:DeleteObjectVersion": [f"{B}/y"]},
+    ),
+    (
+        "s3:CompleteMultipartUpload",
+        {"Bucket": "b", "Key": "k", "UploadId": "u"},
+        {"s3:PutObject": [f"{B}/k"]},
+    ),
+    ("dynamodb:GetItem", {"TableName": "t"}, {"dynamodb:GetItem": ["arn:aws:dynamodb:R:A:table/t"]}),
+    (
+        "dynamodb:GetItem",
+        {"TableName": "arn:aws:dynamodb:eu-west-1:1:table/t"},
+        {"dynamodb:GetItem": ["arn:aws:dynamodb:eu-west-1:1:table/t"]},
+    ),
+    (
+        "dynamodb:Query",
+        {"TableName": "t", "IndexName": "i"},
+        {"dynamodb:Query": ["arn:aws:dynamodb:R:A:table/t/index/i"]},
+    ),
+    (
+        "dynamodb:BatchGetItem",
+        {"RequestItems": {"t": {}, "u": {}}},
+        {"dynamodb:BatchGetItem": ["arn:aws:dynamodb:R:A:table/t", "arn:aws:dynamodb:R:A:table/u"]},
+    ),
+    (
+        "dynamodb:TransactWriteItems",
+        {"TransactItems": [{"Put": {"TableName": "t"}}, {"Delete": {"TableName": "u"}}]},
+        {
+            "dynamodb:PutItem": ["arn:aws:dynamodb:R:A:table/t"],
+            "dynamodb:DeleteItem": ["arn:aws:dynamodb:R:A:table/u"],
+        },
+    ),
+    (
+        "dynamodb:ExecuteStatement",
+        {"Statement": 'SELECT * FROM "Music"."byYear" WHERE y = 1'},
+        {"dynamodb:PartiQLSelect": ["arn:aws:dynamodb:R:A:table/Music/index/byYear"]},
+    ),
+    (
+        "dynamodb:BatchExecuteStatement",
+        {
+            "Statements": [
+                {"Statement": "update t set a=1 where b=2"},
+                {"Statement": "INSERT INTO u VALUE {}"},
+            ]
+        },
+        {
+            "dynamodb:PartiQLUpdate": ["arn:aws:dynamodb:R:A:table/t"],
+            "dynamodb:PartiQLInsert": ["arn:aws:dynamodb:R:A:table/u"],
+        },
+    ),
+    (
+        "sqs:SendMessage",
+        {"QueueUrl": "https://sqs.eu-west-1.amazonaws.com/123456789012/orders"},
+        {"sqs:SendMessage": ["arn:aws:sqs:eu-west-1:123456789012:orders"]},
+    ),
+    ("sqs:SendMessageBatch", {"QueueUrl": env("Q")}, {"sqs:SendMessage": ["arn:aws:sqs:R:A:{env Q}"]}),
+    (
+        "sns:Publish",
+        {"TopicArn": "arn:aws:sns:eu-west-1:1:t"},
+        {"sns:Publish": ["arn:aws:sns:eu-west-1:1:t"]},
+    ),
+    ("sns:Publish", {"TopicArn": env("TOPIC")}, {"sns:Publish": ["arn:aws:sns:R:A:{env TOPIC}"]}),
+    (
+        "lambda:CreateFunction",
+        {"FunctionName": "f", "Role": ROLE, "Code": {"ZipFile": "x"}},
+        {"lambda:CreateFunction": ["arn:aws:lambda:R:A:function:f"], "iam:PassRole": [ROLE]},
+    ),
+    ("lambda:Invoke", {"FunctionName": "f"}, {"lambda:InvokeFunction": ["arn:aws:lambda:R:A:function:f"]}),
+    (
+        "lambda:Invoke",
+        {"FunctionName": "123456789012:function:f"},
+        {"lambda:InvokeFunction": ["arn:aws:lambda:R:123456789012:function:f"]},
+    ),
+    (
+        "secretsmanager:GetSecretValue",
+        {"SecretId": "prod/db"},
+        {"secretsmanager:GetSecretValue": ["arn:aws:secretsmanager:R:A:secret:prod/db-??????"]},
+    ),
+    (
+        "secretsmanager:GetSecretValue",
+        {"SecretId": "arn:aws:secretsmanager:eu-west-1:1:secret:db-AbCdEf"},
+        {"secretsmanager:GetSecretValue": ["arn:aws:secretsmanager:eu-west-1:1:secret:db-AbCdEf"]},
+    ),
+    ("ssm:GetParameter", {"Name": "/a/b"}, {"ssm:GetParameter": ["arn:aws:ssm:R:A:parameter/a/b"]}),
+    ("kms:Decrypt", {"CiphertextBlob": "x"}, {"kms:Decrypt": ["arn:aws:kms:R:A:key/*"]}),
+    ("kms:Encrypt", {"KeyId": "1234"}, {"kms:Encrypt": ["arn:aws:kms:R:A:key/1234"]}),
+    (
+        "stepfunctions:StartExecution",
+        {"stateMachineArn": "arn:aws:states:eu-west-1:1:stateMachine:m"},
+        {"states:StartExecution": ["arn:aws:states:eu-west-1:1:stateMachine:m"]},
+    ),
+    (
+        "route53:ChangeResourceRecordSets",
+        {"HostedZoneId": "/hostedzone/Z1"},
+        {"route53:ChangeResourceRecordSets": ["arn:aws:route53:::hostedzone/Z1"]},
+    ),
+    ("ec2:DescribeInstances", {}, {"ec2:DescribeInstances": []}),
+    (
+        "ec2:StartInstances",
+        {"InstanceIds": ["i-1", "i-2"]},
+        {"ec2:StartInstances": ["arn:aws:ec2:R:A:instance/i-1", "arn:aws:ec2:R:A:instance/i-2"]},
+    ),
+    ("sts:AssumeRole", {"RoleArn": ROLE, "RoleSessionName": "s"}, {"sts:AssumeRole": [ROLE]}),
+    ("cloudwatch:PutMetricData", {"Namespace": "n"}, {"cloudwatch:PutMetricData": []}),
+    (
+        "logs:CreateLogGroup",
+        {"logGroupName": "/app"},
+        {"logs:CreateLogGroup": ["arn:aws:logs:R:A:log-group:/app:*"]},
+    ),
+    # No rule of AWS's reference or of ours is about these two: shape alone decides.
+    (
+        "fsx:CreateFileSystem",
+        {"FileSystemType": "LUSTRE", "Tags": [{"Key": "a", "Value": "b"}]},
+        {
+            "fsx:CreateFileSystem": ["arn:aws:fsx:R:A:file-system/*"],
+            "fsx:TagResource": ["arn:aws:fsx:R:A:file-system/*"],
+        },
+    ),
+    (
+        "imagebuilder:CreateInfrastructureConfiguration",
+        {"name": "n", "instanceProfileName": "p"},
+        {
+            "imagebuilder:CreateInfrastructureConfiguration": [
+                "arn:aws:imagebuilder:R:A:infrastructure-configuration/n"
+            ]
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("call", "parameters", "expected"), EXACT, ids=[f"{c[0]}-{i}" for i, c in enumerate(EXACT)]
+)
+def test_exactly_what_is_needed(
+    authorizer: Authorizer, call: str, parameters: dict[str, Any], expected: dict[str, list[str]]
+) -> None:
+    answer = ask(authorizer, call, parameters)
+    assert answer.outcome == "actions"
+    assert needs(answer) == expected
+
+
+@pytest.mark.parametrize("call", ["sts:GetCallerIdentity", "cognito-idp:SignUp", "sso:GetRoleCredentials"])
+def test_what_needs_nothing_says_why(authorizer: Authorizer, call: str) -> None:
+    answer = ask(authorizer, call)
+    assert (answer.outcome, answer.needs) == ("no-permission-needed", ())
+    assert answer.note
+
+
+def test_an_operation_without_an_answer_is_unknown(authorizer: Authorizer) -> None:
+    assert ask(authorizer, "s3:NoSuchOperation").outcome == "unknown"
+    answer = ask(authorizer, "iotthingsgraph:CreateFlowTemplate")
+    assert answer.outcome == "unknown" and answer.note
+
+
+def test_a_passed_role_is_limited_to_the_service(authorizer: Authorizer) -> None:
+    answer = ask(authorizer, "lambda:CreateFunction", {"FunctionName": "f", "Role": ROLE, "Code": {}})
+    (need,) = (need for need in answer.needs if need.action == "iam:PassRole")
+    assert need.certainty == "passed"
+    assert need.conditions == (("StringEquals", "iam:PassedToService", (Const("lambda.amazonaws.com"),)),)
+
+
+def test_a_role_is_passed_by_shape_to_a_service_without_facts(authorizer: Authorizer) -> None:
+    answer = ask(authorizer, "codedeploy:CreateDeploymentGroup", {"serviceRoleArn": ROLE})
+    (need,) = (need for need in answer.needs if need.action == "iam:PassRole")
+    assert [text(resource) for resource in need.resources] == [ROLE]
+    assert need.conditions == (("StringEquals", "iam:PassedToService", (Const("codedeploy.amazonaws.com"),)),)
+
+
+def test_a_nested_role_is_found(authorizer: Authorizer) -> None:
+    parameters = {"taskDefinition": "t", "overrides": {"taskRoleArn": ROLE}}
+    assert needs(ask(authorizer, "ecs:RunTask", parameters))["iam:PassRole"] == [ROLE]
+
+
+def test_a_role_that_is_not_passed_is_not_granted(authorizer: Authorizer) -> None:
+    assert "iam:PassRole" not in needs(ask(authorizer, "codedeploy:CreateDeploymentGroup", {}))
+
+
+def test_unknown_arguments_may_be_passed(authorizer: Authorizer) -> None:
+    answer = ask(authorizer, "s3:PutObject", {"Bucket": "b", "Key": "k", MORE: 0})
+    certainties = {need.action: need.certainty for need in answer.needs}
+    assert certainties["s3:PutObject"] == "always"
+    assert certainties["s3:PutObjectAcl"] == certainties["s3:PutObjectTagging"] == "may-be-passed"
+    assert not any(action.startswith(("s3-object-lambda:", "s3express:")) for action in certainties)
+
+
+def test_a_key_set_on_some_paths_may_be_passed(authorizer: Authorizer) -> None:
+    parameters = Struct(
+        (("Bucket", Const("b")), ("Key", Const("k")), ("ACL", Const("private"))), maybe=frozenset({"ACL"})
+    )
+    answer = authorizer.authorize(Request(service="s3", operation="PutObject", parameters=parameters))
+    assert {need.action: need.certainty for need in answer.needs}["s3:PutObjectAcl"] == "may-be-passed"
+
+
+def test_an_unknown_version_needs_both(authorizer: Authorizer) -> None:
+    either = OneOf((Const(None), Const("v")))
+    answer = ask(authorizer, "s3:GetObject", {"Bucket": "b", "Key": "k", "VersionId": either})
+    assert {need.action: need.certainty for need in answer.needs} == {
+        "s3:GetObject": "may-be-passed",
+        "s3:GetObjectVersion": "may-be-passed",
+    }
+
+
+def test_alternatives_become_several_arns(authorizer: Authorizer) -> None:
+    either = OneOf((Const("t"), Text(("x-", Hole(kind="env", name="STAGE")))))
+    assert needs(ask(authorizer, "dynamodb:GetItem", {"TableName": either})) == {
+        "dynamodb:GetItem": ["arn:aws:dynamodb:R:A:table/t", "arn:aws:dynamodb:R:A:table/x-{env STAGE}"]
+    }
+
+
+def test_the_holes_of_a_queue_url_are_kept(authorizer: Authorizer) -> None:
+    url = Text(
+        ("https://sqs.", Hole(kind="env", name="REG"), ".amazonaws.com/1234/", Hole(kind="env", name="Q"))
+    )
+    assert needs(ask(authorizer, "sqs:ReceiveMessage", {"QueueUrl": url})) == {
+        "sqs:ReceiveMessage": ["arn:aws:sqs:{env REG}:1234:{env Q}"]
+    }
+
+
+def test_a_reference_passes_through_where_an_arn_is_expected(authorizer: Authorizer) -> None:
+    reference = Text((Hole(kind="reference", name="Topic"),))
+    (need,) = ask(authorizer, "sns:Publish", {"TopicArn": reference}).needs
+    assert need.resources == (reference,)
+
+
+def test_a_key_alias_becomes_a_condition(authorizer: Authorizer) -> None:
+    (need,) = ask(authorizer, "kms:Encrypt", {"KeyId": "alias/app"}).needs
+    assert [text(resource) for resource in need.resources] == ["arn:aws:kms:R:A:key/*"]
+    assert need.conditions == (("StringEquals", "kms:RequestAlias", (Const("alias/app"),)),)
+
+
+def test_object_lambda_replaces_s3(authorizer: Authorizer) -> None:
+    arn = "arn:aws:s3-object-lambda:us-east-1:1:accesspoint/ol"
+    assert set(needs(ask(authorizer, "s3:GetObject", {"Bucket": arn, "Key": "k"}))) == {
+        "s3-object-lambda:GetObject"
+    }
+
+
+def test_what_depends_on_configuration_may_be_needed(authorizer: Authorizer) -> None:
+    answer = ask(authorizer, "s3:GetObject", {"Bucket": "b", "Key": "k"})
+    decrypt = next(item for item in answer.may_need if item.action == "kms:Decrypt")
+    assert "customer managed key" in decrypt.when
+    assert decrypt.conditions[0][:2] == ("StringLike", "kms:ViaService")
+
+
+@pytest.mark.parametrize("operation", ["GetItem", "PutItem", "DeleteItem", "DescribeTable"])
+def test_replication_actions_are_never_mentioned(authorizer: Authorizer, operation: str) -> None:
+    answer = ask(authorizer, f"dynamodb:{operation}", {"TableName": "t"})
+    mentioned = {need.action for need in answer.needs} | {item.action for item in answer.may_need}
+    assert not any("Replication" in action or "ReplicateSettings" in action for action in mentioned)
+
+
+def test_every_answer_is_explained(authorizer: Authorizer) -> None:
+    answer = ask(authorizer, "lambda:CreateFunction", {"FunctionName": "f", "Role": ROLE, "Tags": {"a": "b"}})
+    assert answer.needs
+    for need in answer.needs:
+        assert need.why and "\n" not in need.why and need.source
+
+
+def test_every_operation_is_answered_with_actions_of_the_catalog(authorizer: Authorizer) -> None:
+    """All of botocore, once with nothing known and once with nothing passed: no exception, no odd ARN."""
+    start = time.perf_counter()
+    calls = 0
+    for service in authorizer.operations.services():
+        for operation in authorizer.operations.names(service):
+            for parameters in (Struct((), open=True), Struct(())):
+                answer = authorizer.authorize(
+                    Request(service=service, operation=operation, parameters=parameters)
+                )
+                _check(authorizer, answer)
+                calls += 1
+    assert (time.perf_counter() - start) / calls < 0.005
+
+
+def _check(authorizer: Authorizer, answer: Authorization) -> None:
+    assert (answer.outcome == "actions") or answer.note
+    for action, resources in [(n.action, n.resources) for n in answer.needs] + [
+        (o.action, o.resources) for o in answer.may_need
+    ]:
+        known = authorizer.catalog.action(action)
+        assert known is not None and known.full_name == action
+        patterns = [glob(parts(resource)) for resource in resources]
+        assert not patterns or known.resource_types, f"{action} supports no resources: {patterns}"
+        assert all(pattern.startswith("arn:") and pattern.count(":") >= 5 for pattern in patterns), patterns

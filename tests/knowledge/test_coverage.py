@@ -1,0 +1,40 @@
+"""Coverage: every operation of botocore has an answer, and most of them a useful one."""
+
+from __future__ import annotations
+
+import pytest
+
+from policywright.knowledge.coverage import LAYERS, MEANING, Coverage, coverage
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.store import Store
+
+
+@pytest.fixture(scope="module")
+def report(store: Store) -> Coverage:
+    return coverage(store)
+
+
+def test_every_operation_is_counted_once(report: Coverage, operations: Operations) -> None:
+    expected = sum(len(operations.names(service)) for service in operations.services())
+    assert report.operations == expected
+    assert sum(count for service in report.services for _, count in service.counts) == expected
+
+
+def test_layers_have_meanings_and_counts(report: Coverage) -> None:
+    assert [layer for layer, _ in report.totals] == list(LAYERS) == list(MEANING)
+    totals = dict(report.totals)
+    assert all(totals[layer] > 0 for layer in LAYERS)
+    assert totals["same-name"] > totals["facts"]
+
+
+def test_little_is_unknown(report: Coverage) -> None:
+    unknown = dict(report.totals)["unknown"]
+    assert unknown == sum(len(service.unknown) for service in report.services)
+    assert report.answered == report.operations - unknown
+    assert unknown / report.operations < 0.05
+
+
+@pytest.mark.parametrize("service", ["s3", "sqs", "sns", "kms", "events", "stepfunctions", "firehose", "ecr"])
+def test_nothing_is_unknown_in_the_most_used_services(store: Store, service: str) -> None:
+    (found,) = coverage(store, [service]).services
+    assert found.unknown == ()

@@ -1,0 +1,101 @@
+"""Lookup: what a person can ask, and that the answer says when, where and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from policywright.knowledge.lookup import (
+    MAX_ANSWERS,
+    ActionFacts,
+    OperationFacts,
+    ServiceFacts,
+    describe,
+    lookup,
+    suggest,
+)
+from policywright.knowledge.store import Store
+
+
+def operation(store: Store, name: str) -> OperationFacts:
+    return next(facts for facts in lookup(store, name) if isinstance(facts, OperationFacts))
+
+
+@pytest.mark.parametrize(
+    "name", ["s3:PutObject", "s3.put_object", "s3:put_object", "S3:putobject", " s3:PutObject "]
+)
+def test_the_spellings_of_an_operation(store: Store, name: str) -> None:
+    assert operation(store, name).operation == "s3:PutObject"
+
+
+def test_an_action_knows_the_operations_it_authorizes(store: Store) -> None:
+    (action, *_) = lookup(store, "s3:GetObject")
+    assert isinstance(action, ActionFacts)
+    assert action.access_level == "Read" and action.description
+    assert {"s3.head_object", "s3.get_object", "s3.copy_object"} <= set(action.operations)
+    assert ("object", "arn:${Partition}:s3:::${BucketName}/${ObjectName}", False) in action.resources
+
+
+def test_an_operation_without_an_action_of_its_name(store: Store) -> None:
+    (facts,) = lookup(store, "HeadObject")
+    assert isinstance(facts, OperationFacts) and facts.method == "s3.head_object"
+    assert "s3:GetObject" in {rule.action for rule in facts.rules}
+
+
+def test_rules_say_when_and_where_from(store: Store) -> None:
+    facts = {rule.action: rule for rule in operation(store, "s3.put_object").rules}
+    assert facts["s3:PutObject"].when == "always"
+    assert facts["s3:PutObjectTagging"].when == "when Tagging is passed"
+    assert all(rule.source for rule in facts.values())
+
+
+def test_a_passed_role_names_its_receiver(store: Store) -> None:
+    rules = {rule.action: rule for rule in operation(store, "lambda:CreateFunction").rules}
+    assert rules["iam:PassRole"].when == "when Role is passed"
+    assert rules["iam:PassRole"].conditions == ("StringEquals iam:PassedToService = lambda.amazonaws.com",)
+
+
+def test_a_client_is_found_by_its_iam_prefix(store: Store) -> None:
+    assert operation(store, "states:StartExecution").method == "stepfunctions.start_execution"
+    assert operation(store, "stepfunctions.start_execution").operation == "stepfunctions:StartExecution"
+
+
+def test_a_service(store: Store) -> None:
+    (service, *_) = lookup(store, "sqs")
+    assert isinstance(service, ServiceFacts)
+    assert (service.prefix, service.clients) == ("sqs", ("sqs",)) and service.actions > 10
+
+
+def test_no_permission_is_an_answer(store: Store) -> None:
+    facts = operation(store, "sts:GetCallerIdentity")
+    assert (facts.layer, facts.rules) == ("no-permission", ()) and facts.note
+
+
+def test_a_name_of_many_services_is_limited(store: Store) -> None:
+    assert len(lookup(store, "TagResource")) == MAX_ANSWERS
+
+
+@pytest.mark.parametrize("name", ["", ":", "s3:", "nosuch:Thing", "s3:NoSuchThing", "NoSuchThing", "%_"])
+def test_nothing_known_is_empty(store: Store, name: str) -> None:
+    assert lookup(store, name) == []
+
+
+def test_suggestions(store: Store) -> None:
+    assert "s3:GetObject" in suggest(store, "s3.get_objct")
+    assert "dynamodb" in suggest(store, "dynamod")
+
+
+def test_every_predicate_has_words(store: Store) -> None:
+    row = {
+        "passed": ["A", "B"],
+        "absent": ["C"],
+        "equals": {"D": ["x", "y"]},
+        "not_equals": {"E": ["z"]},
+        "arn": {"member": "F", "pattern": ["arn:*"]},
+        "arn_not": {"member": "G", "pattern": ["arn:*"]},
+        "partiql": {"member": "H", "verb": "Select"},
+        "optional": "the moon is full",
+    }
+    words = describe(row)
+    assert all(name in words for name in "ABCDEFGH") and words.endswith("the moon is full")
+    assert describe({"never": True}).startswith("never")
+    assert describe({"always": True}) == "always"
