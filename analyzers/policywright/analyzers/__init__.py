@@ -1,0 +1,1 @@
+"""What the code does: language front ends, the engine, SDK models, and the grants that follow."""

@@ -1,0 +1,300 @@
+"""From grants to policies: patterns rendered, statements grouped, minimised, split at AWS's quota.
+
+A policy per identity: what runs under the program's own credentials, and each assumed role apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from policywright.analyzers.model import (
+    AMBIENT,
+    AttachTo,
+    Condition,
+    Grant,
+    Identity,
+    Policy,
+    Statement,
+)
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.policy.quota import QUOTAS, size
+from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
+
+VERSION = "2012-10-17"
+_PARTITIONS = (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-iso-", "aws-iso"), ("us-isob-", "aws-iso-b"),
+               ("eu-isoe-", "aws-iso-e"), ("us-isof-", "aws-iso-f"), ("eusc-", "aws-eusc"))  # fmt: skip
+_STARS = re.compile(r"\*{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What stands for unknown accounts, regions and partitions in documents."""
+
+    region: str | None = None
+    account: str | None = None
+    partition: str | None = None
+
+    def fill(self, hole: Hole) -> str:
+        match hole.kind:
+            case "region":
+                return self.region or "*"
+            case "account":
+                return self.account or "*"
+            case "partition":
+                return self.partition or partition_of(self.region)
+        return "*"
+
+
+def partition_of(region: str | None) -> str:
+    """The partition that a region is in; ``aws`` for most, and when there is none."""
+    return next((name for prefix, name in _PARTITIONS if region and region.startswith(prefix)), "aws")
+
+
+NOWHERE = Place()
+
+
+def text(value: Value, place: Place = NOWHERE) -> str:
+    """A pattern as it stands in a document: holes are ``*``."""
+    match value:
+        case Const(value=scalar):
+            return _literal(str(scalar))
+        case Text(parts=parts):
+            joined = "".join(_literal(part) if isinstance(part, str) else place.fill(part) for part in parts)
+            return _STARS.sub("*", joined)
+    return "*"
+
+
+def _literal(part: str) -> str:
+    """What IAM would read as a policy variable, escaped (IAM user guide, "Policy variables")."""
+    return part.replace("${", "${$}{")
+
+
+def document(
+    policy: Policy, region: str | None = None, account: str | None = None, partition: str | None = None
+) -> dict[str, Any]:
+    """The IAM document of a policy, as plain data."""
+    place = Place(region=region, account=account, partition=partition)
+    return _document(policy.statements, place)
+
+
+def _document(statements: Iterable[Statement], place: Place) -> dict[str, Any]:
+    return {"Version": VERSION, "Statement": [statement_data(statement, place) for statement in statements]}
+
+
+def statement_data(statement: Statement, place: Place) -> dict[str, Any]:
+    """One statement as plain data; single values stand without a list."""
+    data: dict[str, Any] = {
+        "Sid": statement.sid,
+        "Effect": "Allow",
+        "Action": _scalar(statement.actions),
+        "Resource": _scalar(_texts(statement.resources, place)),
+    }
+    if statement.conditions:
+        data["Condition"] = condition_data(statement.conditions, place)
+    return data
+
+
+def condition_data(
+    conditions: Iterable[Condition], place: Place = NOWHERE
+) -> dict[str, dict[str, str | list[str]]]:
+    """A condition block as plain data."""
+    block: dict[str, dict[str, str | list[str]]] = {}
+    for operator, key, values in sorted(conditions, key=lambda condition: condition[:2]):
+        block.setdefault(operator, {})[key] = _scalar(sorted({text(value, place) for value in values}))
+    return block
+
+
+def resource_texts(resources: tuple[Value, ...], place: Place = NOWHERE) -> list[str]:
+    """ARN patterns of a grant, sorted, covered ones left out; ``*`` when there are none."""
+    return _texts(resources, place) if resources else ["*"]
+
+
+def _texts(resources: tuple[Value, ...], place: Place) -> list[str]:
+    return list(_uncovered(resources, place))
+
+
+@lru_cache(maxsize=65536)
+def _uncovered(resources: tuple[Value, ...], place: Place) -> tuple[str, ...]:
+    found = sorted({text(option, place) for resource in resources for option in alternatives(resource)})
+    wide = [one for one in found if "*" in one or "?" in one]
+    return tuple(one for one in found if not any(other != one and covers(other, one) for other in wide))
+
+
+def _scalar(values: Sequence[str]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)
+
+
+# --- policies ---
+
+
+def assemble(grants: Sequence[Grant], place: Place = NOWHERE) -> tuple[tuple[Policy, ...], tuple[str, ...]]:
+    """Policies, and notes on what had to be done to fit them into AWS's quotas."""
+    policies: list[Policy] = []
+    notes: list[str] = []
+    by_identity: dict[Identity, list[Grant]] = {}
+    for grant in grants:
+        by_identity.setdefault(grant.identity, []).append(grant)
+    for identity in sorted(by_identity, key=lambda one: (one != AMBIENT, _role(one, place))):
+        merged = _simplified(by_identity[identity], place)
+        name, attach = _target(identity, place)
+        parts = _split(merged, place)
+        if len(parts) > 1:
+            limit = QUOTAS["managed"]
+            notes.append(
+                f"{name}: {len(parts)} policies, since one would pass the managed policy quota of {limit:,} characters"
+            )
+        for number, part in enumerate(parts, 1):
+            own = name if len(parts) == 1 else f"{name}-{number}"
+            policies.append(_policy(own, attach, part, merged))
+    return tuple(policies), tuple(notes)
+
+
+def _role(identity: Identity, place: Place) -> str:
+    return text(identity.role, place) if identity.role is not None else ""
+
+
+def _target(identity: Identity, place: Place) -> tuple[str, AttachTo]:
+    if identity == AMBIENT:
+        return "application", AttachTo()
+    arn = _role(identity, place)
+    name = arn.rsplit("/", 1)[-1] if not isinstance(identity.role, Unknown) else ""
+    clean = re.sub(r"[^A-Za-z0-9+=,.@_-]", "", name)
+    return f"assumed-role-{clean}" if clean else "assumed-role", AttachTo(kind="role", name=arn)
+
+
+def _simplified(grants: list[Grant], place: Place) -> list[Grant]:
+    """Grants in order; a conditional one that an unconditional one covers joins it."""
+    ordered = sorted(
+        grants, key=lambda grant: (grant.action, len(grant.conditions), _condition_key(grant, place))
+    )
+    kept: list[Grant] = []
+    for grant in ordered:
+        wide = next((index for index, other in enumerate(kept) if _covers(other, grant, place)), None)
+        if wide is None:
+            kept.append(grant)
+            continue
+        other = kept[wide]
+        reasons = dict.fromkeys((*other.reasons, *grant.reasons))
+        kept[wide] = replace(
+            other, reasons=tuple(sorted(reasons, key=lambda r: (r.span, r.operation, r.detail)))
+        )
+    return kept
+
+
+def _condition_key(grant: Grant, place: Place) -> str:
+    return repr(condition_data(grant.conditions, place))
+
+
+def _covers(wide: Grant, narrow: Grant, place: Place) -> bool:
+    if wide.action != narrow.action or (wide.conditions and wide.conditions != narrow.conditions):
+        return False
+    outer, inner = resource_texts(wide.resources, place), resource_texts(narrow.resources, place)
+    return all(any(one == other or covers(one, other) for one in outer) for other in inner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Grants that share a statement."""
+
+    resources: tuple[Value, ...]
+    conditions: tuple[Condition, ...]
+    grants: tuple[int, ...]
+
+
+def _groups(grants: list[Grant], place: Place) -> list[_Group]:
+    """Grants of one service on the same resources under the same condition."""
+    groups: dict[tuple[str, tuple[str, ...], str], list[int]] = {}
+    for index, grant in enumerate(grants):
+        prefix = grant.action.split(":", 1)[0]
+        key = (prefix, tuple(resource_texts(grant.resources, place)), _condition_key(grant, place))
+        groups.setdefault(key, []).append(index)
+    found: list[_Group] = []
+    for key in sorted(groups):
+        indexes = groups[key]
+        first = grants[indexes[0]]
+        found.append(_Group(_canonical(first.resources, place), first.conditions, tuple(indexes)))
+    return found
+
+
+def _canonical(resources: tuple[Value, ...], place: Place) -> tuple[Value, ...]:
+    """One value for each pattern that remains, sorted as the document shows them."""
+    if not resources:
+        return (Const("*"),)
+    by_text: dict[str, Value] = {}
+    for resource in resources:
+        for option in alternatives(resource):
+            by_text.setdefault(text(option, place), option)
+    return tuple(by_text[one] for one in resource_texts(resources, place))
+
+
+def _split(grants: list[Grant], place: Place) -> list[list[_Group]]:
+    """Groups in policies that each fit the managed policy quota."""
+    limit = QUOTAS["managed"]
+    parts: list[list[_Group]] = [[]]
+    for group in _pieces(_groups(grants, place), grants, limit, place):
+        candidate = [*parts[-1], group]
+        if parts[-1] and size(_document(_statements(candidate, grants), place)) > limit:
+            parts.append([group])
+        else:
+            parts[-1] = candidate
+    return [part for part in parts if part]
+
+
+def _pieces(groups: list[_Group], grants: list[Grant], limit: int, place: Place) -> Iterable[_Group]:
+    for group in groups:
+        if size(_document(_statements([group], grants), place)) <= limit:
+            yield group
+        elif len(group.resources) > 1:
+            middle = len(group.resources) // 2
+            halves = [
+                replace(group, resources=group.resources[:middle]),
+                replace(group, resources=group.resources[middle:]),
+            ]
+            yield from _pieces(halves, grants, limit, place)
+        elif len(group.grants) > 1:
+            middle = len(group.grants) // 2
+            halves = [
+                replace(group, grants=group.grants[:middle]),
+                replace(group, grants=group.grants[middle:]),
+            ]
+            yield from _pieces(halves, grants, limit, place)
+        else:
+            yield group
+
+
+def _statements(groups: list[_Group], grants: list[Grant]) -> tuple[Statement, ...]:
+    used: dict[str, int] = {}
+    found: list[Statement] = []
+    for group in groups:
+        actions = tuple(sorted({grants[index].action for index in group.grants}))
+        base = _sid(actions)
+        used[base] = used.get(base, 0) + 1
+        sid = base if used[base] == 1 else f"{base}{used[base]}"
+        found.append(Statement(sid=sid, actions=actions, resources=group.resources, conditions=group.conditions,
+                               grants=group.grants))  # fmt: skip
+    return tuple(found)
+
+
+def _sid(actions: tuple[str, ...]) -> str:
+    prefix, _, name = actions[0].partition(":")
+    service = "".join(part.capitalize() for part in re.split(r"[^A-Za-z0-9]+", prefix))
+    if len(actions) == 1:
+        return service + re.sub(r"[^A-Za-z0-9]", "", name if name != "*" else "All")
+    return f"{service}Access"
+
+
+def _policy(name: str, attach: AttachTo, groups: list[_Group], grants: list[Grant]) -> Policy:
+    """A policy with the grants that its statements use, renumbered."""
+    used = sorted({index for group in groups for index in group.grants})
+    position = {index: number for number, index in enumerate(used)}
+    statements = tuple(
+        replace(statement, grants=tuple(position[index] for index in statement.grants))
+        for statement in _statements(groups, grants)
+    )
+    return Policy(
+        name=name, attach_to=attach, statements=statements, grants=tuple(grants[index] for index in used)
+    )

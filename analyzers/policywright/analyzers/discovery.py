@@ -1,0 +1,208 @@
+"""From the paths that a user names to the files to analyse.
+
+A directory is walked without following symbolic links; ``.gitignore``, installed packages, virtual
+environments and build output are left out. A file named by itself is always taken.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import languages
+from policywright.analyzers.engine.language import Language
+from policywright.analyzers.model import SkipCode, Skipped
+from policywright.analyzers.source import SourceError, SourceFile, read_source
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+MAX_FILES = 50_000
+"""Source files that one analysis takes."""
+MAX_DEPTH = 60
+"""Directory levels that are walked."""
+
+SKIPPED_DIRECTORIES = frozenset((
+    "node_modules", "bower_components", "__pycache__", "venv", "env", "virtualenv", "dist", "build", "target",
+    "vendor", "site-packages", "cdk.out", "coverage", "htmlcov", "egg-info", "__pypackages__",
+))  # fmt: skip
+
+
+class InputError(Exception):
+    """What the user asked for can't be done; the message is one line that says why."""
+
+
+@dataclass(slots=True, eq=False)
+class Discovered:
+    """Files to analyse, in order, and what was left out."""
+
+    root: Path
+    files: list[tuple[SourceFile, Language]] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    auxiliary: list[SourceFile] = field(default_factory=list)
+    """Configuration of the languages (``tsconfig.json``), read by the same rules."""
+
+
+def discover(paths: Sequence[Path], root: Path | None = None) -> Discovered:
+    """Reads all source files under the paths.
+
+    Names are relative to the common root of the inputs. Raises ``InputError`` for a path that does not
+    exist or lies outside ``root``.
+    """
+    resolved = [_checked(path, root) for path in paths]
+    bases = [path if path.is_dir() else path.parent for path in resolved]
+    common = Path(os.path.commonpath(bases)) if bases else Path.cwd()
+    found = Discovered(common)
+    seen: set[Path] = set()
+    for path in resolved:
+        named = not path.is_dir()
+        for file in [path] if named else _walk(path, found):
+            if file not in seen:
+                seen.add(file)
+                _take(file, found, named=named)
+    found.files.sort(key=lambda item: item[0].name)
+    return found
+
+
+def _checked(path: Path, root: Path | None) -> Path:
+    try:
+        real = path.resolve(strict=True)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file or directory") from None
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"{path}: can't be read ({getattr(error, 'strerror', None) or error})") from error
+    if root is not None and not real.is_relative_to(root.resolve()):
+        raise InputError(f"{path}: outside the root {root}")
+    return real
+
+
+def _take(file: Path, found: Discovered, *, named: bool) -> None:
+    name = file.relative_to(found.root).as_posix()
+    if languages.auxiliary(file.name) and not named:
+        _take_auxiliary(file, name, found)
+        return
+    language = languages.for_path(name)
+    if language is None:
+        if named:
+            found.skipped.append(
+                Skipped(file=name, code=SkipCode.UNSUPPORTED, detail="no analyzer for this file type")
+            )
+        return
+    if len(found.files) >= MAX_FILES:
+        found.skipped.append(
+            Skipped(file=name, code=SkipCode.BUDGET, detail=f"more than {MAX_FILES:,} files")
+        )
+        return
+    try:
+        source = read_source(file, name)
+    except SourceError as error:
+        found.skipped.append(error.skipped)
+        return
+    if not named and language.is_test(name, source.data):
+        found.skipped.append(
+            Skipped(file=name, code=SkipCode.TEST, detail="test code; name the file to analyse it")
+        )
+        return
+    made = None if named else language.is_generated(name, source.data)
+    if made is not None:
+        found.skipped.append(
+            Skipped(file=name, code=SkipCode.GENERATED, detail=f"{made}; name the file to analyse it")
+        )
+        return
+    if source.note is not None:
+        found.skipped.append(source.note)
+    found.files.append((source, language))
+
+
+def _take_auxiliary(file: Path, name: str, found: Discovered) -> None:
+    try:
+        found.auxiliary.append(read_source(file, name))
+    except SourceError as error:
+        found.skipped.append(error.skipped)
+
+
+def _walk(directory: Path, found: Discovered) -> Iterator[Path]:
+    """Source files below a directory, sorted, ignored ones left out."""
+    pending: list[tuple[Path, int, tuple[tuple[Path, GitIgnoreSpec], ...]]] = [(directory, 0, ())]
+    while pending:
+        current, depth, ignores = pending.pop()
+        try:
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError as error:
+            name = current.relative_to(found.root).as_posix()
+            detail = error.strerror or "can't be read"
+            found.skipped.append(Skipped(file=name, code=SkipCode.UNREADABLE, detail=detail))
+            continue
+        own = next((entry for entry in entries if entry.name == ".gitignore"), None)
+        if own is not None and own.is_file(follow_symlinks=False):
+            spec = _ignore_spec(Path(own.path))
+            ignores = (*ignores, (current, spec)) if spec is not None else ignores
+        below: list[Path] = []
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                if (
+                    depth < MAX_DEPTH
+                    and not _skip_directory(entry)
+                    and not _ignored(path, ignores, directory=True)
+                ):
+                    below.append(path)
+            elif (languages.supported(entry.name) or languages.auxiliary(entry.name)) and not _ignored(
+                path, ignores, directory=False
+            ):
+                yield from _regular(entry, path, found)
+        pending.extend((path, depth + 1, ignores) for path in reversed(below))
+
+
+def _regular(entry: os.DirEntry[str], path: Path, found: Discovered) -> Iterator[Path]:
+    name = path.relative_to(found.root).as_posix()
+    if entry.is_symlink():
+        target = path.resolve()
+        if not target.is_relative_to(found.root):
+            found.skipped.append(
+                Skipped(file=name, code=SkipCode.OUTSIDE_ROOT, detail="link out of the directory")
+            )
+        elif not target.exists():
+            found.skipped.append(Skipped(file=name, code=SkipCode.UNREADABLE, detail="broken link"))
+        # Otherwise the file that it points to is found where it is.
+        return
+    try:
+        mode = entry.stat(follow_symlinks=False).st_mode
+    except OSError as error:
+        found.skipped.append(
+            Skipped(file=name, code=SkipCode.UNREADABLE, detail=error.strerror or "can't be read")
+        )
+        return
+    if not stat.S_ISREG(mode):
+        found.skipped.append(Skipped(file=name, code=SkipCode.NOT_A_FILE, detail="not a regular file"))
+        return
+    yield path
+
+
+def _skip_directory(entry: os.DirEntry[str]) -> bool:
+    name = entry.name
+    if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
+        return True
+    return os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
+
+
+def _ignore_spec(path: Path) -> GitIgnoreSpec | None:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(path.read_text("utf-8", "replace").splitlines())
+    except (OSError, ValueError):
+        return None
+
+
+def _ignored(path: Path, ignores: tuple[tuple[Path, GitIgnoreSpec], ...], *, directory: bool) -> bool:
+    for base, spec in reversed(ignores):
+        relative = path.relative_to(base).as_posix() + ("/" if directory else "")
+        outcome = spec.check_file(relative).include
+        if outcome is not None:
+            return outcome
+    return False

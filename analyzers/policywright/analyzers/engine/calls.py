@@ -1,0 +1,361 @@
+"""Rules for calling: binding arguments, choosing contexts, constructing instances, decorating."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.engine import MAX_CONTEXTS, MAX_SAME_FUNCTION, Task
+from policywright.analyzers.engine.state import State
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    MANY,
+    NO_ARGS,
+    NONE,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Gen,
+    Handle,
+    Known,
+    Method,
+    Obj,
+    Partial,
+    Super,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    Wrapped,
+    is_unknown,
+    join,
+    join_all,
+    options,
+)
+
+_DEFAULT = Handle("argument-default")
+_ROOT = Handle("argument-root")
+RECEIVER = "%receiver"
+"""The keyword under which a receiver is passed that is not the first parameter."""
+ROOT_ARGS = Args(more=_ROOT, open=True)
+"""Arguments of a function that something outside the program calls."""
+
+
+MAX_MERGED_CONSTANTS = 6
+"""Alternatives of a merged parameter before further constants are not told apart."""
+
+
+class CallRules(State):
+    """Calls; attribute rules are in ``ObjectRules``."""
+
+    # --- dispatch ---
+
+    def call(self, function: Value, args: Args, pos: ir.Pos) -> Value:
+        """The result of calling any of the alternatives."""
+        return join_all([self._call_one(option, args, pos) for option in options(function)])
+
+    def _call_one(self, function: Value, args: Args, pos: ir.Pos) -> Value:
+        match function:
+            case FuncV():
+                return self.invoke(function, args, pos)
+            case Bound(receiver=receiver, function=inner):
+                return self.invoke(inner, received(inner.function, receiver, args), pos)
+            case ClassV():
+                return self.instantiate(function, args, pos)
+            case Partial(function=inner, args=fixed):
+                return self.call(inner, _merge(fixed, args), pos)
+            case Wrapped(function=inner):
+                return self.call(inner, args, pos)
+            case Obj() if self.heap.shape(function).kind == "instance":
+                return self.call_special(function, "__call__", args, pos)
+            case Ext() | Handle() | Method():
+                found = self.semantics.call(self.own, function, args, pos)
+                if found is not None:
+                    return found
+                return Ext(_called(function.path)) if isinstance(function, Ext) else Unknown("call")
+            case Unknown():
+                return Unknown("call")
+        return BOTTOM
+
+    def call_method(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str) -> Value:
+        """``receiver.name(args)``; unknown alternatives count only when there are no others."""
+        solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
+        if not solid:
+            if receiver in (BOTTOM, NONE):
+                return BOTTOM
+            found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, hint)
+            return found if found is not None else Unknown("call")
+        results: list[Value] = []
+        for option in self.meant(solid, name):
+            member = self.attribute(option, name)
+            if isinstance(option, Obj) and is_unknown(member) and member not in (BOTTOM, NONE):
+                found = self.semantics.unknown_call(self.own, member, name, args, node.pos, hint)
+                results.append(found if found is not None else Unknown("call"))
+            else:
+                results.append(self.call(member, args, node.pos))
+        return join_all(results)
+
+    def meant(self, alternatives: list[Value], name: str) -> list[Value]:
+        """The alternatives that can have a member, when some certainly can't."""
+        if len(alternatives) == 1:
+            return alternatives
+        having = [option for option in alternatives if not self.semantics.lacks(self.own, option, name)]
+        return having or alternatives
+
+    def call_special(self, receiver: Value, name: str, args: Args = NO_ARGS, pos: ir.Pos = (0, 0)) -> Value:
+        """A method that the language calls by itself; BOTTOM when there is none."""
+        if isinstance(receiver, Obj):
+            cls = self.heap.shape(receiver).cls
+            member = self.find(cls, name) if cls is not None else None
+            if member is not None:
+                return self.call(self.bind_member(member, receiver, cls), args, pos)
+        return BOTTOM
+
+    # --- functions ---
+
+    def make_function(self, function: ir.Function) -> FuncV:
+        """The function value of a definition in the running scope."""
+        frame = self.frame
+        closure = frame.task.id if frame.function is not None else None
+        value = FuncV(function, frame.module, closure, frame.class_scope)
+        self.engine.created.setdefault(function, {})[value] = None
+        return value
+
+    def invoke(self, function: FuncV, args: Args, pos: ir.Pos) -> Value:
+        """The result of a project function for these arguments."""
+        bound = self.bind_parameters(function.function, args)
+        task = self._task_for(function, bound, pos)
+        result = self.engine.result(task)
+        if function.function.is_generator:
+            return Gen(task.id)
+        return result
+
+    def _task_for(self, function: FuncV, bound: dict[str, Value], pos: ir.Pos) -> Task:
+        engine = self.engine
+        caller = self.frame.function.function if self.frame.function is not None else self.frame.module
+        engine.called.setdefault(caller, {})[function.function] = None
+        key = (function, tuple(bound.values()))
+        known = engine.tasks.get(key)
+        if known is not None:
+            return known
+        site = (function.function, function.closure)
+        count = engine.contexts.get(site, 0)
+        recursive = sum(1 for task in engine.stack if task.function == function) >= MAX_SAME_FUNCTION
+        if count < MAX_CONTEXTS and not recursive:
+            engine.contexts[site] = count + 1
+            return engine.task(key, function.module, function, bound, pos)
+        if not recursive:
+            engine.exhausted[function.module, function.function.pos, "contexts"] = None
+        for name, value in bound.items():
+            # The cap on constants is low here: they would arrive one by one, each a reason to run again.
+            many = len(options(engine.cells.get(("merged", function, name), BOTTOM))) > MAX_MERGED_CONSTANTS
+            engine.write(("merged", function, name), _without_constants(value) if many else value)
+        merged = engine.task(
+            (function, "merged"), function.module, function, dict.fromkeys(bound, BOTTOM), pos
+        )
+        merged.arguments["$merged"] = NONE
+        return merged
+
+    def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
+        """Parameter names to values, in declaration order."""
+        bound: dict[str, Value] = {}
+        positional = list(args.positional)
+        keywords = dict(args.keywords)
+        receiver = keywords.pop(RECEIVER, None)
+        if function.receiver:
+            bound[function.receiver] = receiver if receiver is not None else Unknown("receiver")
+        for param in function.params:
+            if param.kind == "rest":
+                bound[param.name] = Tup(
+                    (*positional, *([args.more] if args.more else ())), args.more is not None
+                )
+                positional = []
+            elif param.kind == "rest-keywords":
+                pairs = tuple(sorted(keywords.items()))
+                bound[param.name] = Handle("argument-keywords", (pairs, args.open, args.maybe))
+            elif param.kind != "keyword" and positional:
+                bound[param.name] = positional.pop(0)
+            elif param.name in keywords:
+                value = keywords.pop(param.name)
+                bound[param.name] = Handle("argument-maybe", (value,)) if param.name in args.maybe else value
+            elif args.more is not None and param.kind != "keyword":
+                bound[param.name] = args.more
+            elif args.open:
+                bound[param.name] = _ROOT
+            else:
+                bound[param.name] = _DEFAULT
+        return bound
+
+    def enter_function(self, task: Task, function: FuncV) -> None:
+        """Fills the parameters of a starting frame: defaults, annotations, keyword dicts, patterns."""
+        env = self.frame.env or {}
+        merged = env.pop("$merged", None) is not None
+        receiver = function.function.receiver
+        if receiver:
+            if merged:
+                env[receiver] = self.engine.read(("merged", function, receiver))
+            if receiver in self.frame.captured:
+                self.engine.write(("local", task.id, receiver), env.get(receiver, BOTTOM))
+        for param in function.function.params:
+            value = env.get(param.name, _DEFAULT)
+            if merged:
+                value = self.engine.read(("merged", function, param.name))
+            filled = join_all([self._parameter(param, option) for option in options(value)])
+            if param.annotation is not None:
+                filled = self.with_annotation(filled, param.annotation)
+            env[param.name] = filled
+            if param.name in self.frame.captured:
+                self.engine.write(("local", task.id, param.name), filled)
+        for param in function.function.params:
+            if param.target is not None:
+                self.assign(param.target, env[param.name])
+
+    def _parameter(self, param: ir.Param, value: Value) -> Value:
+        if not isinstance(value, Handle):
+            return value
+        match value.kind:
+            case "argument-default":
+                if param.default is None:
+                    return Unknown("parameter", param.name)
+                return self._default(param.default)
+            case "argument-root":
+                unknown: Value = Unknown("parameter", param.name)
+                return unknown if param.default is None else join(self._default(param.default), unknown)
+            case "argument-maybe":
+                fallback = self._default(param.default) if param.default is not None else NONE
+                return join(value.data[0], fallback)
+            case "argument-keywords":
+                pairs, opened, maybe = value.data
+                obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
+                for name, item in pairs:
+                    self.heap.store(obj, name, item, certain=name not in maybe)
+                if opened:
+                    self.heap.make_open(obj)
+                return obj
+        return value
+
+    def _default(self, default: ir.Expr) -> Value:
+        """A default value, evaluated where parameters are not visible."""
+        env, self.frame.env = self.frame.env, {}
+        try:
+            return self.evaluate(default)
+        finally:
+            self.frame.env = env
+
+    # --- classes ---
+
+    def instantiate(self, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
+        """A new instance, its constructor run."""
+        rule = self.program.languages[cls.module].construct
+        special = rule(self.own, cls, args, pos) if rule is not None else None
+        if special is not None:
+            return special
+        made = self._construct(cls, args, pos)
+        for option in options(made):
+            if isinstance(option, Obj):
+                self.initialise(option, cls, args, pos)
+        return made
+
+    def _construct(self, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
+        custom = self.find(cls, "__new__")
+        if custom is not None:
+            made = self.call(_unwrapped(custom), _prepend(cls, args), pos)
+            if any(isinstance(option, Obj) for option in options(made)):
+                return made
+        return self.allocate_instance(cls, pos)
+
+    def allocate_instance(self, cls: ClassV, *site: object) -> Obj:
+        """An instance of an allocation site, known to all who ask for instances of its class."""
+        task = self.frame.task.id if self.frame is not None else None
+        module = self.frame.module if self.frame is not None else None
+        obj = self.heap.new("instance", *site, module, task, cls=cls)
+        for base in self.mro(cls):
+            self.engine.write(("instances", base), obj)
+        return obj
+
+    def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> None:
+        """Runs ``__init__``; a class without one takes its annotated fields (dataclasses and their kin)."""
+        for name in self.program.constructors(cls.module):
+            constructor = self.find(cls, name)
+            if constructor is not None:
+                self.call(self.bind_member(constructor, obj, cls), args, pos)
+                return
+        fields: dict[str, ir.Expr] = {}
+        for base in reversed(self.mro(cls)):
+            fields.update(base.cls.annotations)
+        for position, (name, annotation) in enumerate(fields.items()):
+            value = args.get(position, name)
+            default = self.find(cls, name)
+            if value is None or value == _ROOT:
+                value = default if default is not None else Unknown("parameter", name)
+            typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
+            self.heap.store(obj, name, typed)
+        for name, value in args.keywords:
+            if name not in fields:
+                self.heap.store(obj, name, value)
+
+    # --- decorators ---
+
+    def decorate(self, decorator: Value, target: Value, pos: ir.Pos) -> Value:
+        """The value that a decorated definition is bound to; a decorator without a model changes nothing."""
+        results: list[Value] = []
+        for option in options(decorator):
+            if isinstance(option, Unknown):
+                continue
+            found: Value | None
+            if isinstance(option, Ext | Handle | Method):
+                found = self.semantics.call(self.own, option, Args((target,)), pos)
+            else:
+                found = self.call(option, Args((target,)), pos)
+            if found is not None and found != BOTTOM and not is_unknown(found) and not isinstance(found, Ext):
+                results.append(found)
+        return join_all(results) if results else target
+
+    def merge_accessors(self, function: ir.Function, value: Value) -> Value:
+        """Getter syntax of languages that have it."""
+        if function.accessor == "get":
+            return Wrapped("property", value)
+        if function.static and not isinstance(value, Wrapped):
+            return Wrapped("staticmethod", value)
+        return value
+
+
+def _without_constants(value: Value) -> Value:
+    return join_all(
+        [MANY if isinstance(option, Known | Text) and option != NONE else option for option in options(value)]
+    )
+
+
+def received(function: ir.Function, receiver: Value, args: Args) -> Args:
+    """Arguments with the receiver where the function expects it: first, by name, or not at all."""
+    if function.receiver is None:
+        return _prepend(receiver, args)
+    if not function.receiver:
+        return args
+    return Args(args.positional, (*args.keywords, (RECEIVER, receiver)), args.more, args.open, args.maybe)
+
+
+def _prepend(receiver: Value, args: Args) -> Args:
+    return Args((receiver, *args.positional), args.keywords, args.more, args.open, args.maybe)
+
+
+def _merge(fixed: Args, args: Args) -> Args:
+    keywords = {**dict(fixed.keywords), **dict(args.keywords)}
+    return Args(
+        (*fixed.positional, *args.positional), tuple(keywords.items()), args.more or fixed.more,
+        args.open or fixed.open, args.maybe | fixed.maybe,
+    )  # fmt: skip
+
+
+def _unwrapped(value: Value) -> Value:
+    return value.function if isinstance(value, Wrapped) else value
+
+
+def _called(path: str) -> str:
+    # A fluent chain would make paths without end.
+    return f"{path}()" if path.count("()") < 6 else path
+
+
+__all__ = ["ROOT_ARGS", "CallRules", "Known", "Super"]

@@ -1,0 +1,235 @@
+"""Scheduling: tasks, cells, and the worklist that runs them to a fixpoint.
+
+A *task* is one module body, or one function with one combination of abstract arguments. A *cell* is
+anything that several tasks share: a global, a captured variable, an object's field, a task's result. A
+task that reads a cell runs again when the cell grows; cells only grow, and every chain of growth is
+bounded (``values.MAX_OPTIONS``), so the loop ends. The budgets below are for hostile programs; hitting
+one is reported as ``Unresolved(budget)`` at the place.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import BOTTOM, Args, FuncV, Obj, Value, join
+from policywright.analyzers.model import SdkCall, Unresolved, UnresolvedCode
+
+if TYPE_CHECKING:
+    from policywright.analyzers.program import Program
+
+MAX_CONTEXTS = 48
+"""Argument combinations that one function is evaluated for before they are merged into one."""
+MAX_RUNS = 24
+"""Evaluations of one task with its own arguments."""
+MAX_MERGED_RUNS = 160
+"""Evaluations of one function for merged arguments, which grow with every caller."""
+MAX_STEPS = 12_000_000
+"""Statements executed in one analysis."""
+MAX_CALL_DEPTH = 40
+"""Nesting of evaluations; deeper calls are queued instead of entered."""
+MAX_SAME_FUNCTION = 3
+"""Recursion of one function with different arguments before they are merged."""
+
+CellKey = tuple[Hashable, ...]
+
+
+class Cancelled(Exception):
+    """The caller asked to stop."""
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """One evaluation context."""
+
+    id: int
+    module: str
+    function: FuncV | None
+    arguments: dict[str, Value]
+    parent: tuple[Task, ir.Pos] | None = None
+    calls: dict[tuple[object, ...], SdkCall] = field(default_factory=dict)
+    unresolved: dict[tuple[object, ...], Unresolved] = field(default_factory=dict)
+    running: bool = False
+    dirty: bool = True
+    runs: int = 0
+
+    def chain(self) -> tuple[str, ...]:
+        """Names of the functions that lead here, outermost first."""
+        names: list[str] = []
+        task: Task | None = self
+        while task is not None and len(names) < MAX_CALL_DEPTH:
+            names.append(task.function.function.qualname if task.function else task.module)
+            task = task.parent[0] if task.parent else None
+        return tuple(reversed(names))
+
+
+class Engine:
+    """State of one analysis. ``interpreter`` is set by ``analyse`` (they refer to each other)."""
+
+    def __init__(self, program: Program, cancelled: Callable[[], bool] | None = None) -> None:
+        self.program = program
+        self.cells: dict[CellKey, Value] = {}
+        self.readers: dict[CellKey, dict[Task, None]] = {}
+        self.tasks: dict[tuple[object, ...], Task] = {}
+        self.by_id: list[Task] = []
+        self.contexts: dict[tuple[ir.Function, int | None], int] = {}
+        self.evaluated: set[ir.Function] = set()
+        self.created: dict[ir.Function, dict[FuncV, None]] = {}
+        self.decorated: dict[FuncV, Value] = {}
+        """What a decorated function's name is bound to."""
+        self.called: dict[ir.Function | str, dict[ir.Function, None]] = {}
+        """Caller (function, or module body) to functions: what ``relevant`` walks."""
+        self.queue: deque[Task] = deque()
+        self.stack: list[Task] = []
+        self.steps = 0
+        self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
+        self.cancelled = cancelled or (lambda: False)
+        self.objects: dict[tuple[object, ...], Obj] = {}
+        self.run_task: Callable[[Task], Value] = lambda _task: BOTTOM
+
+    # --- cells ---
+
+    def read(self, key: CellKey) -> Value:
+        """The cell's value so far; the running task is run again when it grows."""
+        if self.stack:
+            self.readers.setdefault(key, {})[self.stack[-1]] = None
+        return self.cells.get(key, BOTTOM)
+
+    def write(self, key: CellKey, value: Value) -> None:
+        """Adds a value to a cell."""
+        old = self.cells.get(key, BOTTOM)
+        new = join(old, value)
+        if new is old:
+            return
+        self.cells[key] = new
+        for task in self.readers.get(key, ()):
+            if not task.dirty:
+                task.dirty = True
+                self.queue.append(task)
+
+    # --- tasks ---
+
+    def task(self, key: tuple[object, ...], module: str, function: FuncV | None, arguments: dict[str, Value],
+             pos: ir.Pos | None = None) -> Task:  # fmt: skip
+        """The task of a key, made on first use."""
+        task = self.tasks.get(key)
+        if task is None:
+            parent = (self.stack[-1], pos) if self.stack and pos is not None else None
+            task = Task(len(self.by_id), module, function, arguments, parent)
+            self.tasks[key] = task
+            self.by_id.append(task)
+            if function is not None:
+                self.evaluated.add(function.function)
+        return task
+
+    def result(self, task: Task) -> Value:
+        """The task's result so far, after running it if that is due and possible now."""
+        if task.dirty and not task.running:
+            if len(self.stack) < MAX_CALL_DEPTH:
+                self.run(task)
+            elif task not in self.queue:
+                self.queue.append(task)
+        return self.read(("result", task.id))
+
+    def run(self, task: Task) -> None:
+        """Evaluates a task once."""
+        limit = MAX_MERGED_RUNS if "$merged" in task.arguments else MAX_RUNS
+        if task.runs >= limit or self.steps > MAX_STEPS:
+            self.give_up(task)
+            return
+        task.runs += 1
+        task.running, task.dirty = True, False
+        task.calls, task.unresolved = {}, {}
+        self.stack.append(task)
+        try:
+            value = self.run_task(task)
+        finally:
+            self.stack.pop()
+            task.running = False
+        self.write(("result", task.id), value)
+        if task.dirty:
+            # It read something that it wrote itself, directly or through what it called.
+            self.queue.append(task)
+
+    def give_up(self, task: Task) -> None:
+        task.dirty = False
+        pos = task.function.function.pos if task.function else (0, 0)
+        what = "steps" if self.steps > MAX_STEPS else "runs"
+        self.exhausted[task.module, pos, what] = None
+
+    def drain(self) -> None:
+        """Runs whatever is due until nothing is."""
+        while self.queue:
+            if self.cancelled():
+                raise Cancelled
+            task = self.queue.popleft()
+            if task.dirty and not task.running:
+                self.run(task)
+
+    # --- results ---
+
+    def findings(self) -> tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]:
+        """Everything that the tasks found, in source order, each once."""
+        calls: dict[object, SdkCall] = {}
+        unresolved: dict[object, Unresolved] = {}
+        for task in self.by_id:
+            for call in task.calls.values():
+                key = (call.span, call.service, call.operation, call.parameters, call.identity, call.actions,
+                       call.resources, call.optional)  # fmt: skip
+                old = calls.get(key)
+                if old is None or (old.certainty == "inferred" and call.certainty == "resolved"):
+                    calls[key] = call
+            for item in task.unresolved.values():
+                unresolved.setdefault((item.span, item.code, item.detail), item)
+        relevant = self._relevant()
+        for module, pos, what in self.exhausted:
+            if what != "steps" and (module, pos) not in relevant:
+                continue
+            span = self.program.span(module, pos)
+            detail = {
+                "runs": "this function kept changing its result",
+                "steps": "the program is larger than one analysis may be",
+                "contexts": "called in very many ways; the calls are looked at together from here on",
+            }[what]
+            item = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=detail)
+            unresolved.setdefault((span, item.code, detail), item)
+        return (
+            tuple(sorted(calls.values(), key=lambda call: (call.span, call.service, call.operation))),
+            tuple(sorted(unresolved.values(), key=lambda item: (item.span, item.code.value, item.detail))),
+        )
+
+    def _relevant(self) -> set[tuple[str, ir.Pos]]:
+        """Functions from which a request to AWS, or something unresolved, can be reached.
+
+        Giving up anywhere else loses nothing that a policy could need.
+        """
+        callers: dict[ir.Function, list[ir.Function | str]] = {}
+        for caller, callees in self.called.items():
+            for callee in callees:
+                callers.setdefault(callee, []).append(caller)
+        found = {
+            task.function.function for task in self.by_id if task.function and (task.calls or task.unresolved)
+        }
+        pending = list(found)
+        while pending:
+            for caller in callers.get(pending.pop(), ()):
+                if isinstance(caller, ir.Function) and caller not in found:
+                    found.add(caller)
+                    pending.append(caller)
+        modules = {task.function.function: task.module for task in self.by_id if task.function}
+        return {(modules[function], function.pos) for function in found if function in modules}
+
+    # --- objects ---
+
+    def allocate(self, *key: object) -> Obj:
+        """The heap object of an allocation site (and context)."""
+        obj = self.objects.get(key)
+        if obj is None:
+            obj = self.objects[key] = Obj(len(self.objects))
+        return obj
+
+
+__all__ = ["Args", "Cancelled", "Engine", "Task"]

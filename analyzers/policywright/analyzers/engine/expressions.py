@@ -1,0 +1,436 @@
+"""Rules for expressions and assignment targets."""
+
+from __future__ import annotations
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.objects import ObjectRules
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    ClassV,
+    Ext,
+    FuncV,
+    Gen,
+    Handle,
+    Known,
+    Obj,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    concat,
+    concat_all,
+    is_text,
+    join,
+    join_all,
+    options,
+)
+
+_ARITHMETIC = Unknown("computed")
+
+
+class ExpressionRules(ObjectRules):
+    """``evaluate`` and what it dispatches to."""
+
+    def evaluate(self, node: ir.Expr) -> Value:
+        """The value of an expression, with its effects."""
+        return self._expressions[type(node)](node)
+
+    # --- literals and names ---
+
+    def _e_Const(self, node: ir.Const) -> Value:
+        return Known(node.value)
+
+    def _e_Name(self, node: ir.Name) -> Value:
+        return self.lookup(node.name)
+
+    def _e_Template(self, node: ir.Template) -> Value:
+        return concat_all([self.evaluate(part) for part in node.parts])
+
+    def _e_FunctionExpr(self, node: ir.FunctionExpr) -> Value:
+        return self.make_function(node.function)
+
+    def _e_ClassExpr(self, node: ir.ClassExpr) -> Value:
+        return self.make_class(node.cls)
+
+    def _e_ImportExpr(self, node: ir.ImportExpr) -> Value:
+        return self.import_module(node.module, node.level)
+
+    def _e_Opaque(self, node: ir.Opaque) -> Value:
+        for part in node.parts:
+            self.evaluate(part)
+        return Unknown("expression")
+
+    def _e_Spread(self, node: ir.Spread) -> Value:
+        return self.iterate(self.evaluate(node.value))
+
+    # --- operators ---
+
+    def _e_BinOp(self, node: ir.BinOp) -> Value:
+        return self.binary(node.op, self.evaluate(node.left), self.evaluate(node.right), node.pos)
+
+    def binary(self, op: str, left: Value, right: Value, pos: ir.Pos) -> Value:
+        """An arithmetic or string operator over all alternatives."""
+        if op == "+" and any(is_text(option) for value in (left, right) for option in options(value)):
+            return concat(left, right)
+        if op in ("+", "|"):
+            merged = self._merge_containers(left, right, pos)
+            if merged is not None:
+                return merged
+        special = self.semantics.binary(self.own, op, left, right)
+        if special is not None:
+            return special
+        match op, left, right:
+            case "+", Known(value=int(a)), Known(value=int(b)):
+                return Known(a + b)
+            case _:
+                return _ARITHMETIC
+
+    def _merge_containers(self, left: Value, right: Value, pos: ir.Pos) -> Value | None:
+        if isinstance(left, Tup) and isinstance(right, Tup) and not left.open:
+            return Tup((*left.items, *right.items), right.open)
+        parts = [option for value in (left, right) for option in options(value) if isinstance(option, Obj)]
+        if not parts:
+            return None
+        kind = self.heap.shape(parts[0]).kind
+        if kind == "instance":
+            return None
+        result = self.heap.new(kind, pos, self.frame.task.id)
+        for value in (left, right):
+            if kind == "dict":
+                self.heap.merge(result, value, certain=True)
+            else:
+                self.heap.put(result, Unknown("index"), self.iterate(value))
+        return result
+
+    def _e_Not(self, node: ir.Not) -> Value:
+        self.evaluate(node.value)
+        return Unknown("boolean")
+
+    def _e_BoolOp(self, node: ir.BoolOp) -> Value:
+        values = [self.evaluate(operand) for operand in node.operands]
+        if node.op == "and":
+            return values[-1] if len(values) == 1 else join_all(values[1:])
+        return join_all([*(_without_null(value) for value in values[:-1]), values[-1]])
+
+    def _e_Conditional(self, node: ir.Conditional) -> Value:
+        self.evaluate(node.test)
+        truth = self.truth(node.test)
+        if truth is True:
+            return self.evaluate(node.body)
+        if truth is False:
+            return self.evaluate(node.orelse)
+        return join(self.evaluate(node.body), self.evaluate(node.orelse))
+
+    def _e_Bind(self, node: ir.Bind) -> Value:
+        value = self.evaluate(node.value)
+        self.assign(node.target, value)
+        return value
+
+    def _e_Cast(self, node: ir.Cast) -> Value:
+        return self.with_annotation(self.evaluate(node.value), node.annotation)
+
+    def _e_Yield(self, node: ir.Yield) -> Value:
+        value = self.evaluate(node.value) if node.value is not None else NONE
+        if node.each:
+            value = self.iterate(value)
+        self.engine.write(("yield", self.frame.task.id), value)
+        return Unknown("sent")
+
+    # --- access and calls ---
+
+    def _e_Attr(self, node: ir.Attr) -> Value:
+        receiver = self.evaluate(node.obj)
+        self.here = node.pos
+        return self.attribute(receiver, node.name)
+
+    def _e_Index(self, node: ir.Index) -> Value:
+        return self.index(self.evaluate(node.obj), self.evaluate(node.key))
+
+    def _e_Call(self, node: ir.Call) -> Value:
+        if isinstance(node.fn, ir.Attr):
+            receiver = self.evaluate(node.fn.obj)
+            args = self.arguments(node)
+            self.here = node.pos
+            return self.call_method(receiver, node.fn.name, args, node, _hint(node.fn.obj))
+        function = self.evaluate(node.fn)
+        args = self.arguments(node)
+        self.here = node.pos
+        return self.call(function, args, node.pos)
+
+    def arguments(self, node: ir.Call) -> Args:
+        """The abstract arguments of a call, spreads expanded where their contents are known."""
+        if not node.kwargs and not any(isinstance(arg, ir.Spread) for arg in node.args):
+            return Args(tuple([self.evaluate(arg) for arg in node.args]))
+        positional: list[Value] = []
+        more: Value | None = None
+        for arg in node.args:
+            if not isinstance(arg, ir.Spread):
+                positional.append(self.evaluate(arg))
+                continue
+            spread = self.evaluate(arg.value)
+            items = self.sequence(spread)
+            if items is None or more is not None:
+                more = join(more or BOTTOM, self.iterate(spread))
+            else:
+                positional.extend(items)
+        keywords: dict[str, Value] = {}
+        opened = False
+        maybe: set[str] = set()
+        for name, expression in node.kwargs:
+            value = self.evaluate(expression)
+            if name is not None:
+                keywords[name] = value
+            else:
+                opened |= self._spread_keywords(value, keywords, maybe)
+        return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe))
+
+    def _spread_keywords(self, value: Value, keywords: dict[str, Value], maybe: set[str]) -> bool:
+        """Adds what ``**value`` passes; True when it may pass more than that."""
+        opened = False
+        found = [option for option in options(value) if option != NONE]
+        for option in found:
+            if not isinstance(option, Obj):
+                opened = True
+                continue
+            shape = self.heap.shape(option)
+            for key in self.heap.keys(option):
+                name = str(key)
+                keywords[name] = join(keywords.get(name, BOTTOM), self.heap.load(option, key))
+                if key in shape.maybe or len(found) > 1:
+                    maybe.add(name)
+            opened |= self.heap.is_open(option)
+        return opened
+
+    # --- containers ---
+
+    def _e_TupleLit(self, node: ir.TupleLit) -> Value:
+        items: list[Value] = []
+        for item in node.items:
+            if isinstance(item, ir.Spread):
+                spread = self.evaluate(item.value)
+                known = self.sequence(spread)
+                if known is None:
+                    return Tup((*items, self.iterate(spread)), open=True)
+                items.extend(known)
+            else:
+                items.append(self.evaluate(item))
+        return Tup(tuple(items))
+
+    def _e_ListLit(self, node: ir.ListLit) -> Value:
+        obj = self.heap.new("list", node.pos, self.frame.module, self.frame.task.id)
+        position = 0
+        exact = True
+        for item in node.items:
+            value = self.evaluate(item)
+            if isinstance(item, ir.Spread) or not exact:
+                exact = False
+                self.heap.put(obj, Unknown("index"), value)
+            else:
+                self.heap.store(obj, position, value, certain=True)
+                position += 1
+        return obj
+
+    def _e_DictLit(self, node: ir.DictLit) -> Value:
+        obj = self.heap.new("dict", node.pos, self.frame.module, self.frame.task.id)
+        for key, expression in node.items:
+            value = self.evaluate(expression)
+            if key is None:
+                self.heap.merge(obj, value, certain=True)
+                continue
+            for option in options(self.evaluate(key)):
+                if isinstance(option, Known):
+                    self.heap.store(obj, option.value, value, certain=True)
+                else:
+                    self.heap.put(obj, option, value)
+        return obj
+
+    def _e_Comprehension(self, node: ir.Comprehension) -> Value:
+        env = self.frame.env
+        saved = dict(env) if env is not None else None
+        single = self._comprehend(node)
+        if saved is not None:
+            self.frame.env = saved
+        return single
+
+    def _comprehend(self, node: ir.Comprehension) -> Value:
+        kind = "list" if node.key is None else "dict"
+        obj = self.heap.new(kind, node.pos, self.frame.module, self.frame.task.id)  # type: ignore[arg-type]
+        for clause in node.clauses[:-1]:
+            self._enter_clause(clause, self.iterate(self.evaluate(clause.iterable)))
+        last = node.clauses[-1] if node.clauses else None
+        rounds: list[Value] = [BOTTOM]
+        if last is not None:
+            iterable = self.evaluate(last.iterable)
+            items = self.sequence(iterable)
+            # Item by item keeps {name: client(name) for name in NAMES} apart.
+            rounds = list(items) if items is not None and len(items) <= 32 else [self.iterate(iterable)]
+        for item in rounds:
+            if last is not None:
+                self._enter_clause(last, item)
+            value = self.evaluate(node.value)
+            if node.key is None:
+                self.heap.put(obj, Unknown("index"), value)
+            else:
+                self.heap.put(obj, self.evaluate(node.key), value)
+        return obj
+
+    def _enter_clause(self, clause: ir.Clause, item: Value) -> None:
+        self.assign(clause.target, item)
+        for condition in clause.conditions:
+            self.evaluate(condition)
+
+    # --- targets ---
+
+    def assign(self, target: ir.Target, value: Value) -> None:
+        """Binds a value to a name, attribute, index or pattern."""
+        match target:
+            case ir.Name(name=name):
+                self.bind(name, value)
+            case ir.Attr(obj=obj, name=name):
+                self.set_attribute(self.evaluate(obj), name, value)
+            case ir.Index(obj=obj, key=key):
+                receiver, where = self.evaluate(obj), self.evaluate(key)
+                for option in options(receiver):
+                    if isinstance(option, Obj):
+                        self.heap.put(option, where, value)
+            case ir.Pattern():
+                self._destructure(target, value)
+
+    def _destructure(self, pattern: ir.Pattern, value: Value) -> None:
+        items = self.sequence(value) if pattern.items else None
+        after_rest = False
+        for position, item in enumerate(pattern.items):
+            if item is None:
+                continue
+            if isinstance(item, ir.Spread):
+                after_rest = True
+                rest = self.heap.new("list", item.pos, self.frame.module, self.frame.task.id)
+                self.heap.put(rest, Unknown("index"), self.iterate(value))
+                self.assign(item.value, rest)  # type: ignore[arg-type]
+            elif items is not None and not after_rest:
+                self.assign(item, items[position] if position < len(items) else BOTTOM)
+            else:
+                self.assign(item, self.element(value, position) if not after_rest else self.iterate(value))
+        for key, target, default in pattern.fields:
+            found = self.attribute_or_index(value, key)
+            if default is not None:
+                found = join(_without_null(found), self.evaluate(default))
+            self.assign(target, found)
+        if pattern.rest is not None:
+            self.assign(pattern.rest, value)
+
+    def element(self, value: Value, position: int) -> Value:
+        """The item at a position, over all alternatives."""
+        found: list[Value] = []
+        for option in options(value):
+            known = self.sequence(option)
+            if known is not None:
+                found.append(known[position] if position < len(known) else BOTTOM)
+            else:
+                found.append(self.index(option, Known(position)))
+        return join_all(found)
+
+    def sequence(self, value: Value) -> tuple[Value, ...] | None:
+        """The items, when value is one sequence of known length."""
+        if isinstance(value, Tup) and not value.open:
+            return value.items
+        if isinstance(value, Obj) and self.heap.shape(value).kind == "list" and not self.heap.is_open(value):
+            keys = self.heap.keys(value)
+            return tuple(self.heap.load(value, key) for key in keys)
+        if isinstance(value, Known) and isinstance(value.value, str) and value.value == "":
+            return ()
+        return None
+
+    def index(self, receiver: Value, key: Value) -> Value:
+        """``receiver[key]``."""
+        return join_all([self._index_one(option, key) for option in options(receiver)])
+
+    def _index_one(self, receiver: Value, key: Value) -> Value:
+        match receiver:
+            case Obj():
+                shape = self.heap.shape(receiver)
+                if shape.kind == "instance":
+                    found = self.call_special(receiver, "__getitem__", Args((key,)))
+                    other = self.semantics.index(self.own, receiver, key) if found == BOTTOM else None
+                    return found if other is None else other
+                return self.index_container(receiver, key)
+            case Tup(items=items):
+                if isinstance(key, Known) and isinstance(key.value, int) and not receiver.open:
+                    return items[key.value] if -len(items) <= key.value < len(items) else BOTTOM
+                return join_all(items)
+            case FuncV() | ClassV():
+                # Type arguments: ``Repository[User]``.
+                return receiver
+            case Handle() | Ext() | Known() | Text():
+                item = self.semantics.index(self.own, receiver, key)
+                return item if item is not None else self.derived(receiver)
+        return self.derived(receiver)
+
+    def index_container(self, obj: Obj, key: Value) -> Value:
+        """An item of a list or dict."""
+        found: list[Value] = []
+        for option in options(key):
+            if isinstance(option, Known):
+                where = option.value
+                if isinstance(where, int) and where < 0 and self.heap.shape(obj).kind == "list":
+                    found.append(self.heap.everything(obj))
+                else:
+                    found.append(self.heap.load(obj, where))
+            else:
+                found.append(self.heap.everything(obj))
+        result = join_all(found)
+        return join(result, Unknown("item")) if self.heap.is_open(obj) and result == BOTTOM else result
+
+    def iterate(self, value: Value) -> Value:
+        """The union of what iterating over a value gives."""
+        return join_all([self._iterate_one(option) for option in options(value)])
+
+    def _iterate_one(self, value: Value) -> Value:
+        match value:
+            case Tup(items=items):
+                return join_all(items)
+            case Obj():
+                shape = self.heap.shape(value)
+                if shape.kind == "list":
+                    return self.heap.everything(value)
+                if shape.kind == "dict":
+                    keys = [Known(key) for key in self.heap.keys(value)]  # type: ignore[arg-type]
+                    return join_all([*keys, Unknown("key")] if self.heap.is_open(value) else keys)
+                return self.iterate_instance(value)
+            case Gen(task=task):
+                return self.engine.read(("yield", task))
+            case Handle() | Ext():
+                found = self.semantics.iterate(self.own, value)
+                return found if found is not None else self.derived(value)
+            case Known(value=str(text)):
+                return Unknown("character") if text else BOTTOM
+            case FuncV():
+                return BOTTOM
+        return self.derived(value)
+
+    def derived(self, value: Value) -> Value:
+        """What comes out of something that has no model: as unknown as itself, its name kept."""
+        if isinstance(value, Unknown):
+            return value if value.reason == "parameter" and value.name is None else Unknown(value.reason)
+        if isinstance(value, Ext):
+            return Ext(f"{value.path}[]") if not value.path.endswith("[]") else value
+        return Unknown("item") if value != NONE else BOTTOM
+
+
+def _without_null(value: Value) -> Value:
+    found = tuple(option for option in options(value) if not (isinstance(option, Known) and not option.value))
+    return join_all(found)
+
+
+def _hint(node: ir.Expr) -> str:
+    """What the code calls a receiver: the last name of the expression."""
+    match node:
+        case ir.Name(name=name) | ir.Attr(name=name):
+            return name
+        case ir.Call(fn=fn):
+            return _hint(fn)
+        case ir.Index(obj=obj, key=key):
+            return str(key.value) if isinstance(key, ir.Const) and isinstance(key.value, str) else _hint(obj)
+    return ""

@@ -1,0 +1,124 @@
+"""Instances, lists and dicts: field-sensitive for constant keys, with one cell for all other keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from policywright.analyzers.engine.engine import Engine
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    ClassV,
+    Known,
+    Obj,
+    Tup,
+    Value,
+    join,
+    join_all,
+    options,
+)
+
+Key: TypeAlias = str | int | float | bool | bytes | None
+ANY = ("any key",)
+"""The field that stands for all keys that are not constant."""
+
+MAX_FIELDS = 400
+"""Constant keys that one object keeps apart."""
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """What an object is: an instance of a class, a dict or a list; ``open`` when keys may be missing here."""
+
+    kind: Literal["instance", "dict", "list"]
+    cls: ClassV | None = None
+    open: bool = False
+    maybe: set[object] = field(default_factory=set)
+    keys: dict[object, None] = field(default_factory=dict)
+
+
+class Heap:
+    """All objects of one analysis."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.shapes: dict[int, Shape] = {}
+
+    def new(self, kind: Literal["instance", "dict", "list"], *site: object, cls: ClassV | None = None) -> Obj:
+        """The object of an allocation site; the same site gives the same object."""
+        obj = self.engine.allocate(kind, cls, *site)
+        self.shapes.setdefault(obj.id, Shape(kind, cls))
+        return obj
+
+    def shape(self, obj: Obj) -> Shape:
+        return self.shapes[obj.id]
+
+    def store(self, obj: Obj, key: object, value: Value, *, certain: bool = False) -> None:
+        """Adds a value under a key; ``certain`` when the object can't exist without it."""
+        shape = self.shapes[obj.id]
+        if key not in shape.keys:
+            if len(shape.keys) >= MAX_FIELDS:
+                key = ANY
+            shape.keys.setdefault(key, None)
+            if not certain:
+                shape.maybe.add(key)
+            self._touch(obj)
+        self.engine.write(("field", obj.id, key), value)
+
+    def make_open(self, obj: Obj) -> None:
+        """Says that keys unknown to us may be set."""
+        shape = self.shapes[obj.id]
+        if not shape.open:
+            shape.open = True
+            self._touch(obj)
+
+    def _touch(self, obj: Obj) -> None:
+        for task in self.engine.readers.get(("keys", obj.id), ()):
+            if not task.dirty:
+                task.dirty = True
+                self.engine.queue.append(task)
+
+    def load(self, obj: Obj, key: object) -> Value:
+        """What a constant key can hold."""
+        value = self.engine.read(("field", obj.id, key))
+        return join(value, self.engine.read(("field", obj.id, ANY)))
+
+    def keys(self, obj: Obj) -> tuple[object, ...]:
+        """The constant keys set so far."""
+        self.engine.read(("keys", obj.id))
+        return tuple(key for key in self.shapes[obj.id].keys if key is not ANY)
+
+    def everything(self, obj: Obj) -> Value:
+        """The union of all fields."""
+        found = [self.load(obj, key) for key in self.keys(obj)]
+        return join_all([*found, self.engine.read(("field", obj.id, ANY))])
+
+    def is_open(self, obj: Obj) -> bool:
+        """Whether keys beyond ``keys`` may be set."""
+        self.engine.read(("keys", obj.id))
+        shape = self.shapes[obj.id]
+        return shape.open or ANY in shape.keys
+
+    def put(self, obj: Obj, key: Value, value: Value) -> None:
+        """``obj[key] = value``."""
+        for option in options(key):
+            if isinstance(option, Known):
+                self.store(obj, option.value, value)
+            else:
+                self.store(obj, ANY, value)
+
+    def merge(self, target: Obj, source: Value, *, certain: bool = False) -> None:
+        """``target.update(source)``."""
+        for option in options(source):
+            if isinstance(option, Obj):
+                shape = self.shape(option)
+                for key in self.keys(option):
+                    sure = certain and key not in shape.maybe and not isinstance(source, Tup)
+                    self.store(target, key, self.load(option, key), certain=sure)
+                rest = self.engine.read(("field", option.id, ANY))
+                if rest != BOTTOM:
+                    self.store(target, ANY, rest)
+                if self.is_open(option):
+                    self.make_open(target)
+            elif not isinstance(option, Known):
+                self.make_open(target)

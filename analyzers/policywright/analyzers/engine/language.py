@@ -1,0 +1,123 @@
+"""What a language brings to the engine, and the record that registers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import Args, ClassV, Ext, FuncV, Handle, Value
+from policywright.knowledge.values import Value as Parameter
+
+if TYPE_CHECKING:
+    import re
+
+    from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.program import Program
+    from policywright.analyzers.source import SourceFile
+
+
+class Semantics:
+    """Builtins, library and SDK models of one language; stateless but for caches.
+
+    Receivers here are values that the engine has no rules for: ``Ext``, ``Handle``, strings, containers.
+    A result of None means "no model", which is what every method says here; the engine then makes it an
+    unknown of that library. A language overrides what it has a model for.
+    """
+
+    def builtin(self, name: str) -> Value | None:
+        """The value of a name bound nowhere in the program."""
+        return None
+
+    def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        """``receiver.name``."""
+        return None
+
+    def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
+        """A call of an ``Ext``, a ``Handle`` or a ``Method``."""
+        return None
+
+    def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
+        """An SDK value certainly has no such member: of several alternatives, it is not the one meant."""
+        return False
+
+    def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
+        """``receiver[key]``."""
+        return None
+
+    def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
+        """The items of an iteration."""
+        return None
+
+    def enter(self, run: Interpreter, manager: Value) -> Value | None:
+        """What a context manager binds."""
+        return None
+
+    def instance(self, run: Interpreter, annotation: Value) -> Value | None:
+        """A value of an annotated library type."""
+        return None
+
+    def parameter(self, run: Interpreter, handle: Handle) -> Parameter | None:
+        """What an SDK value is when passed as a request member."""
+        return None
+
+    def set_attribute(
+        self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
+    ) -> None:
+        """``receiver.name = value`` on an SDK value or something of a library."""
+
+    def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
+        """A member that a class of the program (``owner``: it, or an instance) has from a library class."""
+        return None
+
+    def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
+        """A class of the program derives from a library class."""
+
+    def module_done(self, run: Interpreter) -> None:
+        """The running module's body has been evaluated."""
+
+    def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
+        """An operator with a meaning of its own on these values."""
+        return None
+
+    def unknown_call(
+        self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
+    ) -> Value | None:
+        """A method call on a receiver that stayed unknown: infer from the name, or report."""
+        return None
+
+    def is_entry(self, run: Interpreter, function: FuncV) -> bool:
+        """A framework calls this function, whoever else does."""
+        return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """One language front end: ``languages/<name>/__init__.py`` exports it as ``LANGUAGE``."""
+
+    name: str
+    extensions: frozenset[str]
+    lower: Callable[[bytes, str], ir.Module]
+    """UTF-8 source and module name to IR."""
+    module_name: Callable[[str], str]
+    """Module name of a file from its path relative to the root, with forward slashes."""
+    resolve: Callable[[Program, str, str, int], str | None]
+    """Program, importing module, imported name, relative level -> module of the program."""
+    semantics: Callable[[], Semantics]
+    mentions_sdk: re.Pattern[bytes]
+    """Found in every file that can reach AWS by itself."""
+    is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
+    """Test code: left out of directory walks and counted."""
+    generated: Sequence[str] = field(default=())
+    """Directory names that hold installed or generated code."""
+    is_generated: Callable[[str, bytes], str | None] = lambda _name, _data: None
+    """What kind of generated code a file is, by name and content: left out of directory walks and counted."""
+    constructors: tuple[str, ...] = ("__init__",)
+    """Names of the methods that initialise an instance, first found wins."""
+    package: Callable[[SourceFile], str] | None = None
+    """Where several files share one scope: the module that stands for all of them."""
+    construct: Callable[[Interpreter, ClassV, Args, ir.Pos], Value | None] | None = None
+    """What calling a class gives, where that is not an instance made by a constructor."""
+    typed: Callable[[Interpreter, ClassV], Value | None] | None = None
+    """What a variable of a declared class can hold, where that is not just the class's own instances."""

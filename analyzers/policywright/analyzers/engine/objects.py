@@ -1,0 +1,524 @@
+"""Rules for attributes, classes, modules, annotations and context managers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
+from policywright.analyzers.engine.state import Result
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NO_ARGS,
+    NONE,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Gen,
+    Handle,
+    Known,
+    Method,
+    ModuleV,
+    Obj,
+    Super,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    Wrapped,
+    join,
+    join_all,
+    options,
+)
+
+WHOLE = "="
+"""The export name of a value that is the module itself (``module.exports = value``)."""
+MAX_BASES = 24
+"""Length of a method resolution order that is still followed."""
+
+
+class ObjectRules(CallRules):
+    """Attribute access and what it needs."""
+
+    # --- reading ---
+
+    def attribute(self, receiver: Value, name: str) -> Value:
+        """``receiver.name`` over all alternatives."""
+        if isinstance(receiver, Union):
+            solid = [option for option in receiver.options if option != NONE]
+            return join_all([self._attribute_one(option, name) for option in self.meant(solid, name)])
+        return self._attribute_one(receiver, name)
+
+    def _attribute_one(self, receiver: Value, name: str) -> Value:
+        match receiver:
+            case Obj():
+                if self.heap.shape(receiver).kind == "instance":
+                    return self._instance_attribute(receiver, name)
+                return self._library_attribute(receiver, name)
+            case ClassV():
+                return self._class_attribute(receiver, name)
+            case ModuleV(name=module):
+                return self.module_attribute(module, name)
+            case Super(cls=cls, receiver=instance):
+                return self._super_attribute(cls, instance, name)
+            case Ext() | Handle() | Known() | Text():
+                return self._library_attribute(receiver, name)
+            case Unknown():
+                return Unknown("attribute", name) if receiver.reason != "parameter" else Unknown("attribute")
+            case Gen() | FuncV() | Bound() | Wrapped():
+                return self._library_attribute(receiver, name)
+        return Method(receiver, name)
+
+    def _library_attribute(self, receiver: Value, name: str) -> Value:
+        found = self.semantics.attribute(self.own, receiver, name)
+        if found is not None:
+            return found
+        return Ext(f"{receiver.path}.{name}") if isinstance(receiver, Ext) else Method(receiver, name)
+
+    def _instance_attribute(self, obj: Obj, name: str) -> Value:
+        cls = self.heap.shape(obj).cls
+        value = self.heap.load(obj, name)
+        member = self.find(cls, name) if cls is not None else None
+        if isinstance(member, Wrapped) and member.kind == "property":
+            return join(value, self.call(Bound(obj, member.function), NO_ARGS, (0, 0)))  # type: ignore[arg-type]
+        if value != BOTTOM:
+            return value
+        if member is not None and cls is not None:
+            return self.bind_member(member, obj, cls)
+        if cls is None:
+            return Unknown("attribute", name)
+        return self._missing_attribute(obj, cls, name)
+
+    def _missing_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
+        if name == "__class__":
+            return cls
+        if cls.cls.embedded:
+            found = self._from_embedded(obj, cls, name)
+            if found is not None:
+                return found
+        for base in self.mro(cls):
+            for field, annotation in base.cls.annotations:
+                if field == name:
+                    found = self.in_module(base, partial(self.annotated, annotation))
+                    return found if found is not None else Unknown("attribute", name)
+        dynamic = self.find(cls, "__getattr__")
+        if dynamic is not None:
+            return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
+        external = self.external_base(cls)
+        if external is not None:
+            return self._inherited(external, name, obj)
+        # Assigned somewhere, but not on a path seen so far: a later round will know.
+        return BOTTOM if name in self.program.assigned_attributes else Unknown("attribute", name)
+
+    def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
+        """A member that an embedded field lends its owner; None when none has it."""
+        if any(field == name for field, _ in cls.cls.annotations):
+            return None
+        for field in cls.cls.embedded:
+            found = self.attribute(self._instance_attribute(obj, field), name)
+            if not all(isinstance(option, Unknown) for option in options(found)):
+                return found
+        return None
+
+    def _promoted(self, obj: Obj, name: str, depth: int = 0) -> Obj:
+        """The object that holds a field: the owner, or one that is embedded in it."""
+        cls = self.heap.shape(obj).cls
+        if cls is None or depth > 3 or any(field == name for field, _ in cls.cls.annotations):  # noqa: PLR2004
+            return obj
+        for field in cls.cls.embedded:
+            for option in options(self.heap.load(obj, field)):
+                inner = self.heap.shape(option).cls if isinstance(option, Obj) else None
+                if isinstance(option, Obj) and inner is not None:
+                    holder = self._promoted(option, name, depth + 1)
+                    if any(label == name for label, _ in self._fields(holder)):
+                        return holder
+        return obj
+
+    def _fields(self, obj: Obj) -> tuple[tuple[str, ir.Expr], ...]:
+        cls = self.heap.shape(obj).cls
+        return cls.cls.annotations if cls is not None else ()
+
+    def bind_member(self, member: Value, receiver: Value, cls: ClassV | None) -> Value:
+        """A class member as seen through an instance."""
+        found: list[Value] = []
+        for option in options(member):
+            match option:
+                case FuncV() if option.owner is not None or option.function.name == "<lambda>":
+                    found.append(Bound(receiver, option))
+                case FuncV():
+                    # A wrapper returned by a decorator takes the receiver like the function it wraps.
+                    found.append(Bound(receiver, option))
+                case Wrapped(kind="classmethod", function=FuncV() as function):
+                    found.append(Bound(cls if cls is not None else receiver, function))
+                case Wrapped(kind="property", function=FuncV() as function):
+                    found.append(self.call(Bound(receiver, function), NO_ARGS, (0, 0)))
+                case Wrapped(function=function):
+                    found.append(function)
+                case _:
+                    found.append(option)
+        return join_all(found)
+
+    def _class_attribute(self, cls: ClassV, name: str) -> Value:
+        if name == "__name__":
+            return Known(cls.cls.name)
+        if name == "__new__" and self.find(cls, name) is None:
+            return Ext("builtins.object.__new__")
+        member = self.find(cls, name)
+        if member is None:
+            external = self.external_base(cls)
+            return (
+                self._inherited(external, name, cls) if external is not None else Unknown("attribute", name)
+            )
+        found: list[Value] = []
+        for option in options(member):
+            match option:
+                case Wrapped(kind="classmethod", function=FuncV() as function):
+                    found.append(Bound(cls, function))
+                case Wrapped(kind="staticmethod", function=function):
+                    found.append(function)
+                case _:
+                    found.append(option)
+        return join_all(found)
+
+    def _super_attribute(self, cls: ClassV, receiver: Value, name: str) -> Value:
+        if name == "__new__":
+            return Ext("builtins.object.__new__")
+        own: ClassV | None = None
+        if isinstance(receiver, Obj):
+            own = self.heap.shape(receiver).cls
+        order = self.mro(own) if own is not None else self.mro(cls)
+        after = order[order.index(cls) + 1 :] if cls in order else self.mro(cls)[1:]
+        for base in after:
+            member = self.engine.read(("class", base, name))
+            if member != BOTTOM:
+                return self.bind_member(member, receiver, own or cls)
+        external = self.external_base(cls)
+        if external is None:
+            return Ext(f"builtins.object.{name}")
+        return self._inherited(external, name, receiver)
+
+    def _inherited(self, base: Ext, name: str, owner: Value) -> Value:
+        """A member of the library class that a class of the program derives from."""
+        found = self.semantics.inherited(self.own, base, name, owner)
+        if found is None:
+            found = self.semantics.attribute(self.own, base, name)
+        return found if found is not None else Ext(f"{base.path}.{name}")
+
+    def attribute_or_index(self, value: Value, key: str) -> Value:
+        """A named part, for destructuring."""
+        found: list[Value] = []
+        for option in options(value):
+            if isinstance(option, Obj) and self.heap.shape(option).kind != "instance":
+                found.append(self.index(option, Known(key)))
+            else:
+                found.append(self.attribute(option, key))
+        return join_all(found)
+
+    # --- writing ---
+
+    def set_attribute(self, receiver: Value, name: str, value: Value) -> None:
+        """``receiver.name = value``."""
+        for option in options(receiver):
+            match option:
+                case Obj():
+                    self.heap.store(self._promoted(option, name), name, value)
+                case ClassV():
+                    self.engine.write(("class", option, name), value)
+                case ModuleV(name=module):
+                    for owner in self.program.owners(module, name):
+                        self.engine.write(("global", owner, name), value)
+                case Handle() | Ext() | FuncV():
+                    self.semantics.set_attribute(self.own, option, name, value)
+
+    # --- classes ---
+
+    def make_class(self, cls: ir.Class) -> ClassV:
+        """The class value of a definition in the running scope, its body executed."""
+        frame = self.frame
+        closure = frame.task.id if frame.function is not None else None
+        value = ClassV(cls, frame.module, closure)
+        for base in cls.bases:
+            self.engine.write(("bases", value), self.evaluate(base))
+        env, scope = frame.env, frame.class_scope
+        frame.env = dict(env) if env is not None else {}
+        frame.class_scope = value
+        before = dict(frame.env)
+        try:
+            self.block(cls.body)
+            for name, member in (frame.env or {}).items():
+                if before.get(name) is not member:
+                    self.engine.write(("class", value, name), member)
+        finally:
+            frame.env, frame.class_scope = env, scope
+        for ancestor in self.mro(value)[1:]:
+            self.engine.write(("subclasses", ancestor), value)
+        external = self.external_base(value)
+        if external is not None:
+            self.semantics.subclassed(self.own, external, value, cls.pos)
+        return value
+
+    def mro(self, cls: ClassV) -> list[ClassV]:
+        """The class and its project bases, depth first, each once (the last of repeated ones stays)."""
+        order: list[ClassV] = []
+        pending = [cls]
+        while pending and len(order) < MAX_BASES:
+            current = pending.pop(0)
+            if current in order:
+                continue
+            order.append(current)
+            bases = options(self.engine.read(("bases", current)))
+            pending = [base for base in bases if isinstance(base, ClassV)] + pending
+        return order
+
+    def find(self, cls: ClassV, name: str) -> Value | None:
+        """A member by method resolution; None when no class of the program has it."""
+        for base in self.mro(cls):
+            member = self.engine.read(("class", base, name))
+            if member != BOTTOM:
+                return member
+        return None
+
+    def external_base(self, cls: ClassV) -> Ext | None:
+        """The first library class that a class derives from."""
+        for base in self.mro(cls):
+            for option in options(self.engine.read(("bases", base))):
+                if isinstance(option, Ext) and not option.path.startswith(
+                    ("builtins.object", "abc.", "typing.")
+                ):
+                    return option
+        return None
+
+    def typed_instance(self, cls: ClassV) -> Value:
+        """What a variable annotated with a project class holds: its instances, made up if there are none."""
+        rule = self.program.languages[cls.module].typed
+        special = rule(self.own, cls) if rule is not None else None
+        if special is not None:
+            return special
+        found = self.engine.read(("instances", cls))
+        if found == BOTTOM:
+            self.program.wanted[cls] = None
+        return found
+
+    def synthesise(self, cls: ClassV) -> Value:
+        """An instance as something outside the program would make it."""
+        existing = self.engine.cells.get(("instances", cls))
+        if existing is not None:
+            return existing
+        concrete = [
+            option for option in options(self.engine.read(("subclasses", cls))) if isinstance(option, ClassV)
+        ]
+        if concrete:
+            return join_all([self.synthesise(sub) for sub in concrete])
+        obj = self.allocate_instance(cls, "synthetic")
+        self.initialise(obj, cls, ROOT_ARGS, cls.cls.pos)
+        return obj
+
+    def in_module(self, cls: ClassV, compute: Callable[[], Result]) -> Result:
+        """Evaluates with the names of a class's own module in scope."""
+        frame = self.frame
+        module, env, function, scope = frame.module, frame.env, frame.function, frame.class_scope
+        frame.module, frame.env, frame.function, frame.class_scope = cls.module, {}, None, None
+        try:
+            return compute()
+        finally:
+            frame.module, frame.env, frame.function, frame.class_scope = module, env, function, scope
+
+    # --- annotations ---
+
+    def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
+        """The value, or what its annotation says where nothing else is known."""
+        if value != BOTTOM and any(not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)):
+            return value
+        found = self.annotated(annotation)
+        if found is None or value in (BOTTOM, NONE):
+            return value
+        return found
+
+    def annotated(self, annotation: ir.Expr) -> Value | None:
+        """A value of an annotated type; None when the type says nothing."""
+        match annotation:
+            case ir.BinOp(op="|", left=left, right=right):
+                return _either(self.annotated(left), self.annotated(right))
+            case ir.Index(obj=obj, key=key):
+                return self._generic(obj, key)
+            case ir.Const():
+                return None
+        found: Value | None = None
+        for option in options(self.evaluate(annotation)):
+            if isinstance(option, ClassV):
+                found = _either(found, self.typed_instance(option))
+            elif isinstance(option, Ext | Handle):
+                found = _either(found, self.semantics.instance(self.own, option))
+            elif isinstance(option, Obj):
+                # TypeVar-like objects say nothing.
+                continue
+        return found
+
+    def _generic(self, base: ir.Expr, key: ir.Expr) -> Value | None:
+        name = base.name if isinstance(base, ir.Name | ir.Attr) else ""
+        keys = key.items if isinstance(key, ir.TupleLit) else (key,)
+        if name in ("Optional", "Union"):
+            found: Value | None = None
+            for item in keys:
+                found = _either(found, self.annotated(item))
+            return found
+        if name in ("Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "Awaitable",
+                    "Promise"):  # fmt: skip
+            return self.annotated(keys[0])
+        if name.lower() in _SEQUENCES or name.lower() in _MAPPINGS:
+            item_value = self.annotated(keys[-1] if name.lower() in _MAPPINGS else keys[0])
+            if item_value is None:
+                return None
+            kind = "dict" if name.lower() in _MAPPINGS else "list"
+            obj = self.heap.new(kind, "annotation", key.pos, self.frame.module, self.frame.task.id)  # type: ignore[arg-type]
+            self.heap.put(obj, Unknown("index"), item_value)
+            return obj
+        return self.annotated(base)
+
+    # --- modules ---
+
+    def import_module(self, name: str, level: int) -> Value:
+        """A module as a value: the program's own, evaluated first, or a library."""
+        module = self.program.resolve(self.frame.module, name, level)
+        if module is None:
+            return Ext(name) if not level else Unknown("import", name)
+        self.ensure(module)
+        if self.program.lowered(module).explicit_exports:
+            return join(ModuleV(module), self.engine.read(("export", module, WHOLE)))
+        return ModuleV(module)
+
+    def global_name(self, module: str, name: str) -> Value:
+        """A module's global, wherever among the files of its scope it is."""
+        owners = self.program.owners(module, name)
+        if owners == (module,):
+            return self.engine.read(("global", module, name))
+        for owner in owners:
+            self.ensure(owner)
+        return join_all([self.engine.read(("global", owner, name)) for owner in owners])
+
+    def ensure(self, module: str) -> None:
+        """Evaluates a module body unless that has been done or is under way."""
+        if module in self.program.groups:
+            for file in self.program.groups[module]:
+                self.ensure(file)
+            return
+        task = self.engine.task(("module", module), module, None, {}, (0, 0) if self.engine.stack else None)
+        if task.dirty and not task.running and task.runs == 0:
+            self.engine.run(task)
+
+    def import_name(self, name: str, level: int, member: str) -> Value:
+        """``from name import member``."""
+        module = self.program.resolve(self.frame.module, name, level)
+        if module is None:
+            if level:
+                return Unknown("import", member)
+            found = self.semantics.attribute(self.own, Ext(name), member)
+            return found if found is not None else Ext(f"{name}.{member}")
+        self.ensure(module)
+        return self.module_attribute(module, member)
+
+    def import_all(self, name: str, level: int) -> None:
+        """``from name import *``."""
+        module = self.program.resolve(self.frame.module, name, level)
+        if module is None:
+            self.engine.write(("wildcard", self.frame.module), Ext(name))
+            return
+        self.ensure(module)
+        for member in self.program.public_names(module):
+            self.program.add_bound(self.frame.module, member)
+            self.bind(member, self.module_attribute(module, member))
+        inherited = self.engine.cells.get(("wildcard", module))
+        if inherited is not None:
+            self.engine.write(("wildcard", self.frame.module), inherited)
+
+    def module_attribute(self, module: str, name: str) -> Value:
+        """A name of a module of the program."""
+        self.ensure(module)
+        if self.program.lowered(module).explicit_exports:
+            return self.exported(module, name)
+        value = self.global_name(module, name)
+        if value != BOTTOM:
+            return value
+        sub = self.program.submodule(module, name)
+        if sub is not None:
+            self.ensure(sub)
+            return ModuleV(sub)
+        if self.program.binds(module, name):
+            return BOTTOM
+        source = self.engine.cells.get(("wildcard", module))
+        for option in options(source) if source is not None else ():
+            if isinstance(option, Ext):
+                found = self.semantics.attribute(self.own, option, name)
+                return found if found is not None else Ext(f"{option.path}.{name}")
+        return Unknown("name", name)
+
+    def exported(self, module: str, name: str) -> Value:
+        """A name that a module exports explicitly, or passes on from another, or has as part of its one value."""
+        found = self.engine.read(("export", module, name))
+        whole = self.engine.read(("export", module, WHOLE))
+        if name == "default":
+            found = join(found, whole)
+        elif whole != BOTTOM:
+            found = join(found, self.attribute(whole, name))
+        if found != BOTTOM or name in ("default", WHOLE, "*"):
+            return found
+        return join_all([self._passed_on(source, module, name) for source in options(
+            self.engine.read(("export", module, "*")))])  # fmt: skip
+
+    def _passed_on(self, source: Value, module: str, name: str) -> Value:
+        """What ``export * from`` a source gives under a name."""
+        if isinstance(source, ModuleV):
+            return self.exported(source.name, name) if source.name != module else BOTTOM
+        return self.attribute(source, name)
+
+    # --- protocols ---
+
+    def enter(self, manager: Value) -> Value:
+        """What ``with manager as x`` binds."""
+        found: list[Value] = []
+        for option in options(manager):
+            match option:
+                case Obj() if self.heap.shape(option).kind == "instance":
+                    entered = [self.call_special(option, name) for name in ("__enter__", "__aenter__")]
+                    for name in ("__exit__", "__aexit__"):
+                        self.call_special(option, name, Args((NONE, NONE, NONE)))
+                    value = join_all(entered)
+                    found.append(value if value != BOTTOM or self._has_enter(option) else option)
+                case Gen(task=task):
+                    found.append(self.engine.read(("yield", task)))
+                case Handle() | Ext():
+                    value_or_none = self.semantics.enter(self.own, option)
+                    found.append(value_or_none if value_or_none is not None else option)
+                case _:
+                    found.append(option)
+        return join_all(found)
+
+    def _has_enter(self, obj: Obj) -> bool:
+        cls = self.heap.shape(obj).cls
+        return cls is not None and any(self.find(cls, name) for name in ("__enter__", "__aenter__"))
+
+    def iterate_instance(self, obj: Obj) -> Value:
+        """Items of an instance that defines iteration."""
+        iterator = join_all([self.call_special(obj, name) for name in ("__iter__", "__aiter__")])
+        if iterator == obj:
+            return join_all([self.call_special(obj, name) for name in ("__next__", "__anext__")])
+        if iterator != BOTTOM:
+            return self.iterate(iterator)
+        item = self.call_special(obj, "__getitem__", Args((Unknown("index"),)))
+        return item if item != BOTTOM else Unknown("item")
+
+
+_SEQUENCES = frozenset((
+    "list", "sequence", "iterable", "iterator", "set", "frozenset", "tuple", "collection", "generator",
+    "asynciterator", "asyncgenerator", "array", "asynciterable",
+))  # fmt: skip
+_MAPPINGS = frozenset(("dict", "mapping", "mutablemapping", "defaultdict", "ordereddict", "record", "map"))
+
+
+def _either(left: Value | None, right: Value | None) -> Value | None:
+    if left is None or right is None:
+        return right if left is None else left
+    return join(left, right)

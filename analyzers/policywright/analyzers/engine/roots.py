@@ -1,0 +1,180 @@
+"""Where evaluation starts: modules, then whatever nothing in the program calls, callers first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.calls import ROOT_ARGS, received
+from policywright.analyzers.engine.engine import Engine, Task
+from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.state import Frame
+from policywright.analyzers.engine.values import ClassV, FuncV, Obj, Value, options
+
+MAX_CLOSURES = 4
+"""Instances of one nested function that are started on their own."""
+
+
+class Roots:
+    """Starts an analysis from chosen modules or functions."""
+
+    def __init__(self, run: Interpreter, engine: Engine, progress: Callable[[str], None]) -> None:
+        self.run = run
+        self.engine = engine
+        self.program = engine.program
+        self.progress = progress
+        self._drivers: dict[str, Task] = {}
+
+    def everything(self, modules: Iterable[str]) -> None:
+        """Every module, then every function that they did not reach."""
+        names = list(modules)
+        for module in names:
+            self.progress(module)
+            self._module(module)
+        self.settle()
+        for function, module in self._entries(names):
+            self._start(function, module)
+        self.settle()
+        for function, module in self._ordered(names):
+            if function not in self.engine.evaluated:
+                self._start(function, module)
+                self.settle()
+        self.settle()
+
+    def entry(self, module: str, name: str | None) -> bool:
+        """One function (or the module alone); False when there is no such function."""
+        self._module(module)
+        self.settle()
+        if name is None:
+            return True
+        found = [f for f in self.program.lowered(module).functions if name in (f.qualname, f.name)]
+        for function in found[:1]:
+            self._start(function, module)
+        self.settle()
+        return bool(found)
+
+    def settle(self) -> None:
+        """Runs to a fixpoint, making up instances of annotated classes that nobody constructs."""
+        self.engine.drain()
+        while self.program.wanted:
+            wanted = list(self.program.wanted)
+            self.program.wanted.clear()
+            for cls in wanted:
+                self._with_frame(cls.module, lambda cls=cls: self.run.synthesise(cls))  # type: ignore[misc]
+            self.engine.drain()
+
+    # --- one root ---
+
+    def _module(self, module: str) -> None:
+        task = self.engine.task(("module", module), module, None, {})
+        if task.dirty and task.runs == 0:
+            self.engine.run(task)
+
+    def _start(self, function: ir.Function, module: str) -> None:
+        """Evaluates a function as its environment would call it, for each closure and receiver."""
+        self.progress(module)
+        made = list(self.engine.created.get(function, ()))[:MAX_CLOSURES]
+        for value in made:
+            self._with_frame(module, lambda value=value: self._call(value))  # type: ignore[misc]
+        self.engine.evaluated.add(function)
+
+    def _call(self, function: FuncV) -> None:
+        """Calls what the function's name is bound to, and the function itself if that does not."""
+        code = function.function
+        wrapped = self.engine.decorated.get(function)
+        if function.owner is None:
+            if wrapped is not None:
+                self.run.call(wrapped, ROOT_ARGS, code.pos)
+            if wrapped is None or code not in self.engine.evaluated:
+                self.run.call(function, ROOT_ARGS, code.pos)
+            return
+        member = self.engine.read(("class", function.owner, code.name))
+        kinds = {getattr(option, "kind", "") for option in options(member)}
+        for receiver in self._receivers(function.owner, kinds):
+            if wrapped is not None and not kinds - {""}:
+                self.run.call(self.run.bind_member(wrapped, receiver, function.owner), ROOT_ARGS, code.pos)
+                if code in self.engine.evaluated:
+                    continue
+            self.run.invoke(function, received(code, receiver, ROOT_ARGS), code.pos)
+        if "staticmethod" in kinds:
+            self.run.call(function, ROOT_ARGS, code.pos)
+
+    def _receivers(self, owner: ClassV, kinds: set[str]) -> tuple[Value, ...]:
+        if "staticmethod" in kinds:
+            return ()
+        if "classmethod" in kinds:
+            return (owner,)
+        return tuple(option for option in options(self.run.synthesise(owner)) if isinstance(option, Obj))
+
+    def _with_frame(self, module: str, act: Callable[[], object]) -> None:
+        """Acts as a caller outside the program: a frame of the module without locals."""
+        task = self._drivers.get(module)
+        if task is None:
+            task = self._drivers[module] = Task(len(self.engine.by_id), module, None, {})
+            self.engine.by_id.append(task)
+            task.dirty = False
+        outer, self.run.frame = self.run.frame, Frame(task, module, None, {})
+        try:
+            act()
+        finally:
+            self.run.frame = outer
+
+    # --- order ---
+
+    def _names(self, function: ir.Function) -> frozenset[str]:
+        """The names whose callers may reach this function."""
+        for value in self.engine.created.get(function, ()):
+            if value.owner is not None:
+                owner = value.owner.cls.name
+                return frozenset((owner,) if function.name.startswith("__") else (owner, function.name))
+        return frozenset((function.name,))
+
+    def _entries(self, modules: list[str]) -> list[tuple[ir.Function, str]]:
+        """Functions that a framework calls, whoever else does."""
+        found: list[tuple[ir.Function, str]] = []
+        for module in modules:
+            semantics = self.program.semantics(module)
+            for function in self.program.lowered(module).functions:
+                for value in list(self.engine.created.get(function, ()))[:1]:
+                    if semantics.is_entry(self.run, value):
+                        found.append((function, module))
+        return found
+
+    def _ordered(self, modules: list[str]) -> list[tuple[ir.Function, str]]:
+        """Functions not reached so far, those that none of the others calls first."""
+        left = {
+            function: module
+            for module in modules
+            for function in self.program.lowered(module).functions
+            if function not in self.engine.evaluated
+        }
+        # A function waits for those that call its name, a method also for those that make its class.
+        waits = {function: self._names(function) for function in left}
+        callers: dict[str, int] = defaultdict(int)
+        waiting: dict[str, list[ir.Function]] = defaultdict(list)
+        for function, names in waits.items():
+            for name in names:
+                waiting[name].append(function)
+        for function in left:
+            for name in function.calls - waits[function]:
+                callers[name] += 1
+        ordered: list[ir.Function] = []
+        ready = [function for function in left if not any(callers[name] for name in waits[function])]
+        placed = set(ready)
+        rest = iter(list(left))
+        while len(ordered) < len(left):
+            if not ready:
+                # Only cycles are left: break them in source order.
+                following = next(function for function in rest if function not in placed)
+                placed.add(following)
+                ready.append(following)
+            function = ready.pop(0)
+            ordered.append(function)
+            for name in sorted(function.calls - waits[function]):
+                callers[name] -= 1
+                for other in waiting[name] if callers[name] == 0 else ():
+                    if other not in placed and not any(callers[need] for need in waits[other]):
+                        placed.add(other)
+                        ready.append(other)
+        return [(function, left[function]) for function in ordered]

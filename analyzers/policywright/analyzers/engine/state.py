@@ -1,0 +1,190 @@
+"""What every rule of the interpreter works on: the running frame, the heap, and where results go.
+
+The rule classes build on each other (calls, objects, expressions, statements); what a lower one needs of a
+higher one is declared here.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.engine import Engine, Task
+from policywright.analyzers.engine.heap import Heap
+from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.values import BOTTOM, Args, ClassV, FuncV, Handle, Value
+from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Span, Unresolved, UnresolvedCode
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.values import Struct
+from policywright.knowledge.values import Value as Parameter
+
+Result = TypeVar("Result")
+NO_PARAMETERS = Struct(())
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """The state of one evaluation: local variables, and None for them where control can't be."""
+
+    task: Task
+    module: str
+    function: FuncV | None
+    env: dict[str, Value] | None
+    result: Value = BOTTOM
+    class_scope: ClassV | None = None
+    captured: frozenset[str] = frozenset()
+    loops: int = 0
+
+
+class State(ABC):
+    """Shared state, and the results of the running task."""
+
+    _expressions: dict[type[ir.Node], Callable[[Any], Value]]
+
+    def __init__(self, engine: Engine, operations: Operations) -> None:
+        self.engine = engine
+        self.heap = Heap(engine)
+        self.program = engine.program
+        self.operations = operations
+        self.frame: Frame = None  # type: ignore[assignment]  # set for as long as a task runs
+        self.here: ir.Pos = (0, 0)
+        """The place of the expression under evaluation, for requests that no call expression makes."""
+        self._inferring = False
+
+    # --- what lower rules need of higher ones ---
+
+    @property
+    @abstractmethod
+    def own(self) -> Interpreter:
+        """This object by its whole type, for those that are handed the interpreter."""
+
+    @abstractmethod
+    def evaluate(self, node: ir.Expr) -> Value:
+        """The value of an expression, with its effects."""
+
+    @abstractmethod
+    def block(self, statements: tuple[ir.Stmt, ...]) -> None:
+        """Executes statements in the running frame."""
+
+    @abstractmethod
+    def assign(self, target: ir.Target, value: Value) -> None:
+        """Binds a value to a name, attribute, index or pattern."""
+
+    @abstractmethod
+    def bind(self, name: str, value: Value) -> None:
+        """Assigns a variable of the running scope."""
+
+    @abstractmethod
+    def lookup(self, name: str) -> Value:
+        """The value of a name in the running scope."""
+
+    @abstractmethod
+    def truth(self, test: ir.Expr) -> bool | None:
+        """A test's outcome, where it is certain."""
+
+    @abstractmethod
+    def attribute(self, receiver: Value, name: str) -> Value:
+        """``receiver.name``."""
+
+    @abstractmethod
+    def index(self, receiver: Value, key: Value) -> Value:
+        """``receiver[key]``."""
+
+    @abstractmethod
+    def iterate(self, value: Value) -> Value:
+        """The union of what iterating over a value gives."""
+
+    @abstractmethod
+    def find(self, cls: ClassV, name: str) -> Value | None:
+        """A class member by method resolution."""
+
+    @abstractmethod
+    def mro(self, cls: ClassV) -> list[ClassV]:
+        """A class and its bases in resolution order."""
+
+    @abstractmethod
+    def bind_member(self, member: Value, receiver: Value, cls: ClassV | None) -> Value:
+        """A class member as seen through an instance."""
+
+    @abstractmethod
+    def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
+        """The value, or what its annotation says where nothing else is known."""
+
+    @abstractmethod
+    def in_module(self, cls: ClassV, compute: Callable[[], Result]) -> Result:
+        """Evaluates with the names of a class's own module in scope."""
+
+    @abstractmethod
+    def call_special(self, receiver: Value, name: str, args: Args = ..., pos: ir.Pos = ...) -> Value:
+        """A method that the language calls by itself."""
+
+    # --- results ---
+
+    @contextmanager
+    def inferring(self) -> Iterator[None]:
+        """Requests emitted inside are guesses from names."""
+        before, self._inferring = self._inferring, True
+        try:
+            yield
+        finally:
+            self._inferring = before
+
+    @property
+    def semantics(self) -> Semantics:
+        """The rules of the language of the running frame."""
+        return self.program.semantics(self.frame.module)
+
+    def semantics_value(self, handle: Handle) -> Parameter | None:
+        """What an SDK value is as an argument (a queue's URL, a topic's ARN); None when that is open."""
+        found: Parameter | None = self.semantics.parameter(self.own, handle)
+        return found
+
+    def span(self, pos: ir.Pos) -> Span:
+        return self.program.span(self.frame.module, pos)
+
+    def emit(
+        self,
+        pos: ir.Pos,
+        service: str,
+        operation: str,
+        parameters: Struct = NO_PARAMETERS,
+        *,
+        via: str | None = None,
+        identity: Identity = AMBIENT,
+        inferred: bool = False,
+        actions: tuple[str, ...] = (),
+        resources: tuple[Parameter, ...] = (),
+        optional: str | None = None,
+    ) -> None:
+        """Records one request to AWS at a place in the running task."""
+        task = self.frame.task
+        chain = task.chain()
+        call = SdkCall(
+            service=service,
+            operation=operation,
+            parameters=parameters,
+            span=self.span(pos),
+            certainty="inferred" if inferred or self._inferring else "resolved",
+            identity=identity,
+            via=via,
+            entry=chain[0],
+            chain=chain[1:],
+            actions=actions,
+            resources=resources,
+            optional=optional,
+        )
+        task.calls[pos, service, operation, parameters, identity, actions, resources, optional] = call
+
+    def unresolved(
+        self, pos: ir.Pos, code: UnresolvedCode, detail: str, could_be: tuple[str, ...] = ()
+    ) -> None:
+        """Records something at a place in the running task that can't be told."""
+        item = Unresolved(code=code, span=self.span(pos), detail=detail, could_be=could_be)
+        self.frame.task.unresolved[pos, code, detail] = item

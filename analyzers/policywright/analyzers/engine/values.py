@@ -1,0 +1,345 @@
+"""Engine values: what an expression can evaluate to.
+
+All are frozen and hashable; mutable things (instances, lists, dicts) are ``Obj`` references into the
+``heap``. ``Union(())`` is *no value yet* (``BOTTOM``): nothing has been learnt, which is not the same as
+``Unknown`` (something is there and can't be told).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.knowledge.values import Hole
+
+MAX_OPTIONS = 24
+"""Alternatives that a value keeps apart before constants are merged into one unknown."""
+MAX_OBJECTS = 40
+"""Alternatives other than constants; what is beyond is reported as given up."""
+MAX_PARTS = 32
+"""Parts of a string pattern; longer ones end in one hole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A literal."""
+
+    value: str | bytes | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string with holes."""
+
+    parts: tuple[str | Hole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that can't be told: why, and what a person would call it."""
+
+    reason: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FuncV:
+    """A function with the task that its free variables live in, and the class that defines it."""
+
+    function: ir.Function
+    module: str
+    closure: int | None = None
+    owner: ClassV | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassV:
+    """A class of the program."""
+
+    cls: ir.Class
+    module: str
+    closure: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A function with its receiver."""
+
+    receiver: Value
+    function: FuncV
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """A class member with a calling rule: ``property``, ``classmethod``, ``staticmethod``."""
+
+    kind: str
+    function: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of something that is not a project object: a string, a container, an SDK handle."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A callable with some arguments fixed."""
+
+    function: Value
+    args: Args
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """``super()`` of an instance, as seen from a class."""
+
+    cls: ClassV
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Obj:
+    """A mutable object on the heap."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tup:
+    """An immutable sequence of known length; ``open`` when more may follow."""
+
+    items: tuple[Value, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleV:
+    """A module of the program."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ext:
+    """Something of a library, by its dotted path; calls add ``()``: ``requests.Session().get``."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gen:
+    """What a generator function returns; its items are the yields of the task."""
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A value of an SDK model: a client, a paginator, a response; ``data`` means what ``kind`` says."""
+
+    kind: str
+    data: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Any of several values; empty for none yet."""
+
+    options: tuple[Value, ...]
+
+
+Value: TypeAlias = (
+    Known
+    | Text
+    | Unknown
+    | FuncV
+    | ClassV
+    | Bound
+    | Wrapped
+    | Method
+    | Partial
+    | Super
+    | Obj
+    | Tup
+    | ModuleV
+    | Ext
+    | Gen
+    | Handle
+    | Union
+)
+
+BOTTOM = Union(())
+NONE = Known(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """Arguments of a call.
+
+    ``more`` stands for further positional arguments of unknown number, ``open`` for further keywords;
+    keywords in ``maybe`` are passed on some paths only.
+    """
+
+    positional: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+    more: Value | None = None
+    open: bool = False
+    maybe: frozenset[str] = frozenset()
+
+    def get(self, index: int, name: str = "") -> Value | None:
+        """The argument at a position or under a name; None when it isn't passed."""
+        if name:
+            for key, value in self.keywords:
+                if key == name:
+                    return value
+        if 0 <= index < len(self.positional):
+            return self.positional[index]
+        return self.more if index >= 0 else None
+
+    def keyword(self, name: str) -> Value | None:
+        return self.get(-1, name)
+
+    def drop(self, count: int) -> Args:
+        """Without the first positional arguments."""
+        return Args(self.positional[count:], self.keywords, self.more, self.open, self.maybe)
+
+
+NO_ARGS = Args()
+
+
+def options(value: Value) -> tuple[Value, ...]:
+    """The alternatives of a value; a union is never nested."""
+    return value.options if isinstance(value, Union) else (value,)
+
+
+def join(left: Value, right: Value) -> Value:
+    """The union of two values, bounded."""
+    if left is right or right is BOTTOM:
+        return left
+    if left is BOTTOM:
+        return right
+    return join_all((left, right))
+
+
+def join_all(values: Iterable[Value]) -> Value:
+    """The union of any number of values, bounded; the first one itself when the others add nothing."""
+    first: Value = BOTTOM
+    seen: dict[Value, None] = {}
+    for value in values:
+        if isinstance(value, Union):
+            if value.options and first is BOTTOM:
+                first = value
+            seen.update(dict.fromkeys(value.options))
+        else:
+            if first is BOTTOM:
+                first = value
+            seen[value] = None
+    if len(seen) == len(first.options if isinstance(first, Union) else (first,)):
+        return first
+    return _bounded(seen, first) if seen else BOTTOM
+
+
+def _bounded(items: dict[Value, None], first: Value) -> Value:
+    if len(items) <= MAX_OPTIONS:
+        return Union(tuple(items))
+    rest: tuple[Value, ...] = tuple(item for item in items if not isinstance(item, Known | Text | Unknown))
+    if len(rest) > MAX_OBJECTS:
+        rest = (*rest[:MAX_OBJECTS], GAVE_UP)
+    widened = (*rest, MANY)
+    # What is already as wide as it gets stays itself, so that nobody runs again for it.
+    if isinstance(first, Union) and len(first.options) == len(widened) and first.options == widened:
+        return first
+    return Union(widened)
+
+
+MANY = Unknown("many-values")
+GAVE_UP = Unknown("budget")
+
+
+def is_text(value: Value) -> bool:
+    return isinstance(value, Text) or (isinstance(value, Known) and isinstance(value.value, str))
+
+
+def text_parts(value: Value) -> tuple[str | Hole, ...]:
+    """A value as part of a string."""
+    match value:
+        case Known(value=str(text)):
+            return (text,)
+        case Known(value=bool() | None | float() | bytes()):
+            return (str(value.value),)
+        case Known(value=int(number)):
+            return (str(number),)
+        case Text(parts=parts):
+            return parts
+        case Unknown(name=name, reason="parameter"):
+            return (Hole(kind="parameter", name=name),)
+        case _:
+            return (Hole(kind="unknown"),)
+
+
+def make_text(parts: Iterable[str | Hole]) -> Value:
+    """Concatenates parts; all literal gives ``Known``, adjacent literals and holes are merged."""
+    merged: list[str | Hole] = []
+    for part in parts:
+        if isinstance(part, str):
+            if not part:
+                continue
+            if merged and isinstance(merged[-1], str):
+                merged[-1] += part
+                continue
+        elif merged and merged[-1] == part and part.name is None:
+            continue
+        merged.append(part)
+    if not merged:
+        return Known("")
+    if len(merged) == 1 and isinstance(merged[0], str):
+        return Known(merged[0])
+    if len(merged) > MAX_PARTS:
+        merged = [*merged[:MAX_PARTS], Hole(kind="unknown")]
+    return Text(tuple(merged))
+
+
+def concat(left: Value, right: Value) -> Value:
+    """String concatenation over all alternatives, bounded."""
+    results: dict[Value, None] = {}
+    for a in options(left):
+        for b in options(right):
+            results[make_text((*text_parts(a), *text_parts(b)))] = None
+            if len(results) > MAX_OPTIONS:
+                return make_text((*text_parts(MANY),))
+    return join_all(results)
+
+
+def concat_all(values: Iterable[Value]) -> Value:
+    """Concatenation of any number of values; nothing at all is the empty string."""
+    result: Value = Known("")
+    for value in values:
+        if value == BOTTOM:
+            value = MANY  # noqa: PLW2901  not computed yet: a later round will know more
+        result = concat(result, value)
+    return result
+
+
+def strings(value: Value) -> Iterator[str]:
+    """The constant strings among the alternatives."""
+    for option in options(value):
+        if isinstance(option, Known) and isinstance(option.value, str):
+            yield option.value
+
+
+def constant(value: Value | None) -> str | None:
+    """The string, when the value is exactly one constant string."""
+    if isinstance(value, Known) and isinstance(value.value, str):
+        return value.value
+    return None
+
+
+def is_unknown(value: Value) -> bool:
+    """Nothing usable is among the alternatives."""
+    return all(isinstance(option, Unknown) or option == NONE for option in options(value))

@@ -1,0 +1,138 @@
+"""From API calls to grants: each call is authorized, and the same action under the same condition is one grant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from policywright.analyzers.model import (
+    Condition,
+    Grant,
+    Identity,
+    MayNeed,
+    NotGranted,
+    Reason,
+    SdkCall,
+    Unresolved,
+    UnresolvedCode,
+)
+from policywright.knowledge.authorization import Authorization, Authorizer
+from policywright.knowledge.values import Request, Value
+
+_Key = tuple[Identity, str, tuple[Condition, ...]]
+
+
+@dataclass(slots=True, eq=False)
+class Grants:
+    """What the calls of a program need, may need and don't need."""
+
+    needed: list[Grant] = field(default_factory=list)
+    optional: list[MayNeed] = field(default_factory=list)
+    not_granted: list[NotGranted] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class _Pile:
+    """Resources and reasons of one grant under construction; no resources at all means every resource."""
+
+    resources: dict[Value, None] = field(default_factory=dict)
+    everything: bool = False
+    reasons: dict[Reason, None] = field(default_factory=dict)
+
+    def add(self, resources: tuple[Value, ...], reason: Reason) -> None:
+        self.everything |= not resources
+        self.resources.update(dict.fromkeys(resources))
+        self.reasons[reason] = None
+
+    def scope(self) -> tuple[Value, ...]:
+        return () if self.everything else tuple(self.resources)
+
+    def why(self) -> tuple[Reason, ...]:
+        return tuple(sorted(self.reasons, key=lambda reason: (reason.span, reason.operation, reason.detail)))
+
+
+def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_optional: bool = False) -> Grants:
+    """Authorizes every call; with ``include_optional`` what may be needed is granted too."""
+    needed: dict[_Key, _Pile] = {}
+    optional: dict[tuple[_Key, str], _Pile] = {}
+    result = Grants()
+    for call in calls:
+        if call.actions:
+            reason = _reason(call, f"the request is signed for {', '.join(call.actions)}")
+            for action in call.actions:
+                key: _Key = (call.identity, action, ())
+                pile = needed.setdefault(key, _Pile()) if call.optional is None else optional.setdefault(
+                    (key, call.optional), _Pile()
+                )  # fmt: skip
+                pile.add(call.resources, reason)
+            continue
+        request = Request(service=call.service, operation=call.operation, parameters=call.parameters)
+        _sort(call, authorizer.authorize(request), needed, optional, result)
+    if include_optional:
+        for (key, when), pile in optional.items():
+            target = needed.setdefault(key, _Pile())
+            target.everything |= pile.everything
+            target.resources.update(pile.resources)
+            target.reasons.update({replace(reason, detail=f"when {when}"): None for reason in pile.reasons})
+        optional = {}
+    result.needed = [
+        Grant(
+            action=action,
+            resources=pile.scope(),
+            conditions=conditions,
+            reasons=pile.why(),
+            identity=identity,
+        )
+        for (identity, action, conditions), pile in needed.items()
+    ]
+    result.optional = [
+        MayNeed(action=key[1], resources=pile.scope(), conditions=key[2], when=when, reasons=pile.why(),
+                identity=key[0])
+        for (key, when), pile in optional.items()
+        if not _granted(needed.get(key), pile)
+    ]  # fmt: skip
+    result.optional.sort(key=lambda item: (item.action, item.when, str(item.identity.role)))
+    return result
+
+
+def _granted(needed: _Pile | None, pile: _Pile) -> bool:
+    if needed is None:
+        return False
+    return needed.everything or (not pile.everything and pile.resources.keys() <= needed.resources.keys())
+
+
+def _sort(
+    call: SdkCall, answer: Authorization, needed: dict[_Key, _Pile], optional: dict[tuple[_Key, str], _Pile],
+    result: Grants,
+) -> None:  # fmt: skip
+    """Puts one call's needs where they belong."""
+    label = f"{call.service}:{call.operation}"
+    if answer.outcome == "no-permission-needed":
+        result.not_granted.append(NotGranted(operation=label, code="no-permission-needed", span=call.span))
+        return
+    if answer.outcome == "unknown":
+        detail = answer.note or f"{label}: AWS documents no action for this operation"
+        code = UnresolvedCode.UNKNOWN_AUTHORIZATION
+        result.unresolved.append(Unresolved(code=code, span=call.span, detail=detail, could_be=(label,)))
+        return
+    for need in answer.needs:
+        reason = _reason(call, need.why)
+        key: _Key = (call.identity, need.action, need.conditions)
+        if call.optional is not None:
+            optional.setdefault((key, call.optional), _Pile()).add(need.resources, reason)
+        else:
+            needed.setdefault(key, _Pile()).add(need.resources, reason)
+    for item in answer.may_need:
+        key = (call.identity, item.action, item.conditions)
+        optional.setdefault((key, item.when), _Pile()).add(item.resources, _reason(call, item.why))
+
+
+def _reason(call: SdkCall, why: str) -> Reason:
+    parts = [why] if why else []
+    if call.via:
+        parts.append(f"through {call.via}")
+    if call.certainty == "inferred":
+        parts.append("inferred from the method's name and arguments")
+    operation = f"{call.service}:{call.operation}"
+    return Reason(operation=operation, span=call.span, certainty=call.certainty, detail="; ".join(parts))

@@ -1,0 +1,53 @@
+"""Language front ends: each folder exports one ``LANGUAGE``; a new language is a new folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.language import Language
+
+
+@cache
+def folders() -> tuple[str, ...]:
+    """Names of the language folders, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg))
+
+
+@cache
+def load(name: str) -> Language:
+    """The record that a language folder exports."""
+    language: Language = importlib.import_module(f"{__name__}.{name}").LANGUAGE
+    return language
+
+
+EXTENSIONS: dict[str, str] = {
+    ".go": "go", ".py": "python",
+    ".pyw": "python",
+    **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"), "typescript"),
+}
+"""File endings to language folders, so that only the languages in use are imported; a test compares it
+with the records."""
+
+
+def supported(name: str) -> bool:
+    """Whether any language reads files of this ending; imports nothing."""
+    dot = name.rfind(".")
+    return dot >= 0 and name[dot:].lower() in EXTENSIONS
+
+
+def auxiliary(name: str) -> bool:
+    """Whether a file of this name holds configuration that import resolution needs."""
+    return name == "go.mod" or (
+        name.endswith(".json") and name.startswith(("package.json", "tsconfig", "jsconfig"))
+    )
+
+
+def for_path(name: str) -> Language | None:
+    """The language of a file by its ending."""
+    dot = name.rfind(".")
+    folder = EXTENSIONS.get(name[dot:].lower()) if dot >= 0 else None
+    return load(folder) if folder else None

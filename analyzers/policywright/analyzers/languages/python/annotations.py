@@ -1,0 +1,77 @@
+"""What a library type in an annotation says about a value: stubs of boto3 and the SDK's own classes.
+
+``mypy_boto3_<service>``, ``types_boto3_<service>``, ``types_aiobotocore_<service>`` all name clients,
+resources, paginators and waiters the same way (their documentation, "Explicit type annotations").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.engine.values import Handle, Value
+from policywright.analyzers.languages.python.boto3 import resources
+from policywright.analyzers.model import AMBIENT
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_STUBS = re.compile(
+    r"^(?:mypy_boto3|types_boto3|types_aiobotocore|types_aioboto3|mypy_aiobotocore)_([a-z0-9_]+)\."
+)
+_PLAIN = {
+    "boto3.session.Session": Handle("session", (AMBIENT, None)),
+    "boto3.Session": Handle("session", (AMBIENT, None)),
+    "aioboto3.Session": Handle("session", (AMBIENT, None)),
+    "botocore.session.Session": Handle("session", (AMBIENT, None)),
+    "aiobotocore.session.AioSession": Handle("session", (AMBIENT, None)),
+    "botocore.client.BaseClient": Handle("client", (None, AMBIENT)),
+    "aiobotocore.client.AioBaseClient": Handle("client", (None, AMBIENT)),
+}
+
+
+def instance(run: Interpreter, path: str) -> Value | None:
+    """A value of the type at a dotted path."""
+    plain = _PLAIN.get(path)
+    if plain is not None:
+        return plain
+    match = _STUBS.match(path)
+    if match is None:
+        return _botocore_class(run, path)
+    service = match.group(1).strip("_").replace("_", "-")
+    if service not in run.operations.services():
+        return None
+    name = path.rsplit(".", 1)[1]
+    if name.endswith("Client"):
+        run.program.services.setdefault(service)
+        return Handle("client", (service, AMBIENT))
+    if name.endswith("ServiceResource"):
+        run.program.services.setdefault(service)
+        return Handle("resource", (service, None, (), AMBIENT, False))
+    return _part(run, service, name)
+
+
+def _part(run: Interpreter, service: str, name: str) -> Value | None:
+    if name.endswith("Paginator"):
+        operation = run.operations.get(service, name.removesuffix("Paginator"))
+        return Handle("paginator", (service, operation.method, AMBIENT)) if operation else None
+    if name.endswith("Waiter"):
+        waiter = name.removesuffix("Waiter")
+        return (
+            Handle("waiter", (service, waiter, AMBIENT))
+            if waiter in run.operations.waiters(service)
+            else None
+        )
+    if resources.definition(run, service, name):
+        return resources.unknown_resource(run, service, name, AMBIENT)
+    return None
+
+
+def _botocore_class(run: Interpreter, path: str) -> Value | None:
+    """``botocore.client.S3`` and ``boto3.resources.factory.s3.Bucket``, as people write them from ``repr``."""
+    parts = path.split(".")
+    if path.startswith("botocore.client.") and len(parts) == 3:
+        service = run.operations.service_by_id(parts[2]) or parts[2].lower()
+        if service in run.operations.services():
+            return Handle("client", (service, AMBIENT))
+    return None

@@ -1,0 +1,1 @@
+"""boto3, botocore and their async kin, modelled from their own data."""

@@ -1,0 +1,412 @@
+"""botocore clients: operations, paginators, waiters, presigned requests, and what boto3 adds to them.
+
+Method names, paginators and waiters come from the knowledge store; the tables here are for helpers that
+boto3 and botocore add in code. Sources: ``boto3.s3.inject``, ``botocore.signers``, ``botocore.client``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert, keywords
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Handle,
+    Unknown,
+    Value,
+    constant,
+    join_all,
+    options,
+    strings,
+)
+from policywright.analyzers.languages.python.boto3 import resources
+from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk.requests import merged, response, without
+from policywright.knowledge import values as out
+from policywright.knowledge.values import Struct
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Handle, Args, ir.Pos], Value]
+
+MULTIPART_ABORTED = "an upload of several parts fails half-way and boto3 aborts it"
+
+_LOCAL = frozenset(("can_paginate", "close", "exceptions", "meta", "waiter_names", "__enter__", "__exit__"))
+"""Members of a client that make no request."""
+
+
+# --- operations ---
+
+
+def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """``client.name(...)``."""
+    service, identity = client.data
+    if name in _LOCAL:
+        return Unknown("client-member")
+    special = _SPECIAL.get(name)
+    if special is not None:
+        return special(run, client, args, pos)
+    if service is None:
+        return None
+    helper = HELPERS.get((service, name))
+    if helper is not None:
+        return helper(run, client, args, pos)
+    operation = run.operations.by_method(service, name)
+    if operation is None:
+        suggestion = _closest(name, run.operations.methods(service))
+        run.unresolved(
+            pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", suggestion
+        )
+        return Unknown("operation")
+    struct = keywords(run, args)
+    run.emit(pos, service, operation.name, struct, identity=identity)
+    return response(service, operation.name, struct)
+
+
+def has(run: Interpreter, service: str, name: str) -> bool:
+    """Whether a client of the service has a member of that name."""
+    return (
+        name in _LOCAL
+        or name in _SPECIAL
+        or (service, name) in HELPERS
+        or run.operations.by_method(service, name) is not None
+    )
+
+
+def _closest(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    import difflib
+
+    return tuple(difflib.get_close_matches(name, names, n=3, cutoff=0.8))
+
+
+# --- paginators, waiters, presigned requests ---
+
+
+def _paginator(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+    service, identity = client.data
+    found: list[Value] = []
+    for option in options(args.get(0, "operation_name") or Unknown("argument")):
+        found.append(Handle("paginator", (service, constant(option), identity)))
+    return join_all(found)
+
+
+def _waiter(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+    service, identity = client.data
+    found: list[Value] = []
+    for option in options(args.get(0, "waiter_name") or Unknown("argument")):
+        found.append(Handle("waiter", (service, constant(option), identity)))
+    return join_all(found)
+
+
+def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a paginator."""
+    service, method, identity = paginator.data
+    if name != "paginate":
+        return Unknown("paginator")
+    if service is None or method is None:
+        what = f"a paginator of {service or 'an unknown service'} whose operation is computed"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, what)
+        return Unknown("paginator")
+    operation = run.operations.by_method(service, method) or run.operations.get(service, method)
+    if operation is None:
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {method}")
+        return Unknown("paginator")
+    struct = without(keywords(run, args), "PaginationConfig")
+    run.emit(pos, service, operation.name, struct, identity=identity, via="paginator")
+    return response(service, operation.name, struct)
+
+
+def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a waiter."""
+    service, which, identity = waiter.data
+    if name != "wait":
+        return Unknown("waiter")
+    operation = run.operations.waiters(service).get(which) if service and which else None
+    if operation is None:
+        code = UnresolvedCode.UNKNOWN_OPERATION if service and which else UnresolvedCode.DYNAMIC_CODE
+        run.unresolved(pos, code, f"{service or 'an unknown service'} has no waiter {which or '(computed)'}")
+        return NONE
+    struct = without(keywords(run, args), "WaiterConfig")
+    run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {which}")
+    return NONE
+
+
+def _presigned_url(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+    """The permissions of a presigned request are checked against whoever signed it."""
+    service, identity = client.data
+    struct = Struct((), open=args.open)
+    params = args.get(1, "Params")
+    if params is not None:
+        struct = merged(Struct(()), convert(run, params))
+    named = list(strings(args.get(0, "ClientMethod") or Unknown("argument")))
+    for method in named if service is not None else ():
+        operation = run.operations.by_method(service, method)
+        if operation is not None:
+            run.emit(pos, service, operation.name, struct, identity=identity, via="generate_presigned_url")
+    if not named:
+        run.unresolved(
+            pos, UnresolvedCode.DYNAMIC_CODE, f"a presigned {service} request whose method is computed"
+        )
+    return Unknown("url")
+
+
+def _presigned_post(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+    struct = _members(run, args, {"Bucket": 0, "Key": 1})
+    key = struct.get("Key")
+    if isinstance(key, out.Const) and "${filename}" in str(key.value):
+        # S3 puts the uploaded file's name there.
+        before, _, after = str(key.value).partition("${filename}")
+        struct = merged(struct, Struct((("Key", out.Text((before, out.Hole(kind="unknown"), after))),)))
+    fields = args.get(2, "Fields")
+    if fields is not None:
+        extra = convert(run, fields)
+        struct = _form_fields(struct, extra)
+    run.emit(pos, "s3", "PutObject", struct, identity=client.data[1], via="generate_presigned_post")
+    return Unknown("post")
+
+
+_FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging", "x-amz-server-side-encryption": "ServerSideEncryption",
+                "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId"}  # fmt: skip
+
+
+def _form_fields(struct: Struct, extra: out.Value) -> Struct:
+    for option in out.alternatives(extra):
+        if isinstance(option, Struct):
+            known = tuple((_FORM_FIELDS[n.lower()], v) for n, v in option.fields if n.lower() in _FORM_FIELDS)
+            struct = Struct((*struct.fields, *known), struct.open)
+    return struct
+
+
+_SPECIAL: dict[str, Handler] = {
+    "get_paginator": _paginator,
+    "get_waiter": _waiter,
+    "generate_presigned_url": _presigned_url,
+    "generate_presigned_post": _presigned_post,
+}
+
+
+# --- helpers that boto3 adds ---
+
+
+def _members(run: Interpreter, args: Args, positions: dict[str, int]) -> Struct:
+    """Request members from positional or keyword arguments."""
+    found: list[tuple[str, out.Value]] = []
+    for name, position in positions.items():
+        value = args.get(position, name)
+        if value is not None:
+            found.append((name, convert(run, value)))
+    return Struct(tuple(found), open=args.open)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """An S3 transfer method: where its arguments are and which requests it makes.
+
+    ``requests`` are operation, members taken, and whether that request is only made when something fails.
+    """
+
+    positions: dict[str, int]
+    extra: int
+    requests: tuple[tuple[str, tuple[str, ...], str | None], ...]
+
+
+_TARGET = ("Bucket", "Key")
+_UPLOAD = (("PutObject", _TARGET, None), ("AbortMultipartUpload", _TARGET, MULTIPART_ABORTED))
+_DOWNLOAD = (("HeadObject", _TARGET, None), ("GetObject", _TARGET, None))
+_COPY = (
+    ("CopyObject", ("Bucket", "Key", "CopySource"), None),
+    ("AbortMultipartUpload", _TARGET, MULTIPART_ABORTED),
+)
+
+TRANSFERS: dict[str, Transfer] = {
+    "upload_file": Transfer(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
+    "upload_fileobj": Transfer(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
+    "download_file": Transfer(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
+    "download_fileobj": Transfer(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
+    "copy": Transfer(positions={"CopySource": 0, "Bucket": 1, "Key": 2}, extra=3, requests=_COPY),
+}
+"""The managed transfer methods of an S3 client (boto3.s3.inject); resources lack what they identify."""
+
+ALLOWED_EXTRA = {
+    "HeadObject": frozenset(("VersionId", "SSECustomerKey", "RequestPayer")),
+    "AbortMultipartUpload": frozenset(("RequestPayer",)),
+}
+"""Extra arguments that a request of a transfer is given; others get all."""
+
+
+def transfer(
+    run: Interpreter, spec: Transfer, known: Struct, args: Args, pos: ir.Pos, identity: Identity, name: str
+) -> Value:
+    """The requests of a managed transfer; ``known`` holds what the receiver identifies."""
+    struct = _members(run, args, spec.positions)
+    struct = Struct((*known.fields, *struct.fields), struct.open)
+    extra = args.get(spec.extra, "ExtraArgs")
+    for operation, members, optional in spec.requests:
+        taken = Struct(
+            tuple((member, value) for member, value in struct.fields if member in members), struct.open
+        )
+        if extra is not None and optional is None:
+            allowed = ALLOWED_EXTRA.get(operation)
+            given = merged(taken, convert(run, extra))
+            taken = given if allowed is None else _only(given, allowed | set(members))
+        run.emit(pos, "s3", operation, taken, identity=identity, via=name, optional=optional)
+    return NONE
+
+
+def _only(struct: Struct, names: frozenset[str] | set[str]) -> Struct:
+    fields = tuple((name, value) for name, value in struct.fields if name in names)
+    return Struct(fields, struct.open, struct.maybe & frozenset(names))
+
+
+def _client_transfer(name: str) -> Handler:
+    spec = TRANSFERS[name]
+    return lambda run, client, args, pos: transfer(run, spec, Struct(()), args, pos, client.data[1], name)
+
+
+def resource_transfer(run: Interpreter, resource: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """``bucket.upload_file(...)`` and ``object.upload_file(...)``."""
+    spec = TRANSFERS.get(name)
+    service, kind, _, identity, _ = resource.data
+    if spec is None or service != "s3" or kind not in ("Bucket", "Object"):
+        return None
+    if kind == "Bucket":
+        known = Struct((("Bucket", resources.identifier(resource, "Name")),))
+        missing: tuple[str, ...] = ("Bucket",)
+    else:
+        known = Struct(
+            tuple(
+                (m, resources.identifier(resource, n)) for m, n in (("Bucket", "BucketName"), ("Key", "Key"))
+            )
+        )
+        missing = ("Bucket", "Key")
+    order = [member for member in spec.positions if member not in missing]
+    first = min(spec.positions.values())
+    # Without the members that the receiver identifies, the later arguments move up.
+    shifted = {member: first + index for index, member in enumerate(order)} if first == 0 else {
+        member: 1 + index for index, member in enumerate(order)
+    }  # fmt: skip
+    moved = Transfer(positions=shifted, extra=spec.extra - len(missing), requests=spec.requests)
+    return transfer(run, moved, known, args, pos, identity, name)
+
+
+def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+    """``rds.generate_db_auth_token(host, port, user)``: the user of any instance, its resource id unknown."""
+    user = args.get(2, "DBUsername")
+    name = convert(run, user) if user is not None else out.Unknown("argument")
+    parts: tuple[str | out.Hole, ...] = (
+        "arn:", out.Hole(kind="partition"), ":rds-db:", out.Hole(kind="region"), ":", out.Hole(kind="account"),
+        ":dbuser:", out.Hole(kind="unknown", name="DbiResourceId"), "/",
+    )  # fmt: skip
+    tail: tuple[str | out.Hole, ...] = (out.Hole(kind="unknown"),)
+    if isinstance(name, out.Text):
+        tail = name.parts
+    elif isinstance(name, out.Const):
+        tail = (str(name.value),)
+    resource = out.Text((*parts, *tail))
+    run.emit(pos, "rds", "GenerateDBAuthToken", identity=client.data[1], via="generate_db_auth_token",
+             actions=("rds-db:connect",), resources=(resource,))  # fmt: skip
+    return Unknown("token")
+
+
+def _dsql_token(action: str) -> Handler:
+    def handler(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+        run.emit(pos, "dsql", "GenerateDbConnectAuthToken", identity=client.data[1], via="auth token",
+                 actions=(action,))  # fmt: skip
+        return Unknown("token")
+
+    return handler
+
+
+HELPERS: dict[tuple[str, str], Handler] = {
+    **{("s3", name): _client_transfer(name) for name in TRANSFERS},
+    ("rds", "generate_db_auth_token"): _rds_token,
+    ("dsql", "generate_db_connect_auth_token"): _dsql_token("dsql:DbConnect"),
+    ("dsql", "generate_db_connect_admin_auth_token"): _dsql_token("dsql:DbConnectAdmin"),
+}
+
+
+# --- S3Transfer, used directly ---
+
+
+def s3_transfer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``S3Transfer(client)`` and ``create_transfer_manager(client, config)``."""
+    client = args.get(0, "client") or args.keyword("manager")
+    for option in options(client) if client is not None else ():
+        if isinstance(option, Handle) and option.kind == "client":
+            return Handle("transfer", (option.data[1],))
+    return Handle("transfer", (AMBIENT,))
+
+
+_MANAGER = {
+    "upload_file": ({"Bucket": 1, "Key": 2}, 4, _UPLOAD),
+    "download_file": ({"Bucket": 0, "Key": 1}, 3, _DOWNLOAD),
+    "upload": ({"Bucket": 1, "Key": 2}, 3, _UPLOAD),
+    "download": ({"Bucket": 0, "Key": 1}, 3, _DOWNLOAD),
+    "copy": ({"CopySource": 0, "Bucket": 1, "Key": 2}, 3, _COPY),
+    "delete": ({"Bucket": 0, "Key": 1}, 2, (("DeleteObject", _TARGET, None),)),
+}
+_LOWER = {"Bucket": "bucket", "Key": "key", "CopySource": "copy_source"}
+
+
+def transfer_method(run: Interpreter, manager: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a transfer manager, whose parameter names are in lower case."""
+    row = _MANAGER.get(name)
+    if row is None:
+        return Unknown("transfer")
+    positions, extra, requests = row
+    upper = {lower: member for member, lower in _LOWER.items()}
+    renamed = tuple(
+        (upper.get(key, "ExtraArgs" if key == "extra_args" else key), value) for key, value in args.keywords
+    )
+    fixed = Args(args.positional, renamed, args.more, args.open, args.maybe)
+    spec = Transfer(positions=positions, extra=extra, requests=requests)
+    return transfer(run, spec, Struct(()), fixed, pos, manager.data[0], name)
+
+
+# --- DynamoDB's batch writer ---
+
+
+def batch_writer(resource: Handle) -> Handle:
+    """``table.batch_writer()``: puts and deletes go out as BatchWriteItem."""
+    return Handle("batch-writer", (resources.identifier(resource, "Name"), resource.data[3]))
+
+
+def batch_method(run: Interpreter, writer: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    table, identity = writer.data
+    if name in ("put_item", "delete_item"):
+        parts = (
+            table.parts
+            if isinstance(table, out.Text)
+            else (str(table.value),)
+            if isinstance(table, out.Const)
+            else ()
+        )
+        region, account = out.Hole(kind="region"), out.Hole(kind="account")
+        arn = out.Text((
+            "arn:", out.Hole(kind="partition"), ":dynamodb:", region, ":", account, ":table/",
+            *(parts or (out.Hole(kind="unknown"),)),
+        ))  # fmt: skip
+        run.emit(pos, "dynamodb", "BatchWriteItem", identity=identity, via="batch_writer",
+                 actions=("dynamodb:BatchWriteItem",), resources=(arn,))  # fmt: skip
+    return NONE
+
+
+def unresolved_client(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A call on a client whose service is computed."""
+    found = [service for service in run.operations.services_with_method(name)]
+    if not found:
+        return Unknown("operation")
+    if len(found) == 1:
+        known = Handle("client", (found[0], client.data[1]))
+        return call(run, known, name, args, pos) or Unknown("operation")
+    could = tuple(
+        f"{service}:{op.name}" for service in found if (op := run.operations.by_method(service, name))
+    )
+    detail = f"{name}() on a client whose service is computed"
+    run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could[:8])
+    return Unknown("operation")

@@ -1,0 +1,338 @@
+"""boto3's resource objects, driven by boto3's own resource models.
+
+``Handle("resource", (service, type or None for the service resource, identifiers, identity, loaded))`` and
+``Handle("collection", (service, type, name, identifiers, identity, filters))``.
+Sources: ``boto3/data/*/resources-1.json``; what boto3 adds in code (``boto3.s3.inject``,
+``boto3.dynamodb.table``, ``boto3.ec2.createtags``) is in ``clients.TRANSFERS`` and the tables here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert, keywords
+from policywright.analyzers.engine.values import Args, Handle, Method, Tup, Unknown, Value
+from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.requests import parameter, response, with_member
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Identifiers = tuple[tuple[str, out.Value], ...]
+Model = dict[str, Any]
+
+_CAP = re.compile(r"(.)([A-Z][a-z]+)")
+_END = re.compile(r"([a-z0-9])([A-Z])")
+_EMPTY: Model = {}
+
+INJECTED_LOADS = {("s3", "Bucket"): "ListBuckets", ("s3", "ObjectSummary"): "HeadObject"}
+"""``load`` methods that boto3 adds in code (boto3.s3.inject)."""
+
+_PLAIN = frozenset(("meta", "get_available_subresources"))
+
+
+@lru_cache(maxsize=4096)
+def snake(name: str) -> str:
+    """``WaitUntilExists`` to ``wait_until_exists``, as boto3 names attributes."""
+    return _END.sub(r"\1_\2", _CAP.sub(r"\1_\2", name)).lower()
+
+
+def definition(run: Interpreter, service: str, kind: str | None) -> Model:
+    """The model of a resource type, or of the service resource."""
+    model = run.operations.resource_model(service)
+    if model is None:
+        return _EMPTY
+    if kind is not None:
+        found: Model = model["resources"].get(kind, _EMPTY)
+        return found
+    service_model: Model = model["service"]
+    if "complete" not in service_model:
+        # Every type can be made from the service resource, its identifiers given as arguments.
+        has = {name: _constructor(name, entry) for name, entry in model["resources"].items()}
+        service_model["has"] = {**has, **service_model.get("has", _EMPTY)}
+        service_model["complete"] = True
+    return service_model
+
+
+def _constructor(name: str, entry: Model) -> Model:
+    identifiers = [{"target": item["name"], "source": "input"} for item in entry.get("identifiers", ())]
+    return {"resource": {"type": name, "identifiers": identifiers}}
+
+
+@lru_cache(maxsize=2048)
+def _index(names: tuple[str, ...]) -> dict[str, str]:
+    return {snake(name): name for name in names}
+
+
+def _named(section: Model, attribute: str) -> Any:
+    """An entry of a model section by its attribute name."""
+    name = _index(tuple(section)).get(attribute)
+    return section[name] if name is not None else None
+
+
+def identifier(handle: Handle, name: str) -> out.Value:
+    """An identifier of a resource: its name, key, id."""
+    found: out.Value = dict(handle.data[2]).get(name, out.Unknown("identifier"))
+    return found
+
+
+def _identifier_attribute(model: Model, attribute: str) -> str | None:
+    for entry in model.get("identifiers", ()):
+        if attribute in (snake(entry["name"]), snake(entry.get("memberName", ""))):
+            return str(entry["name"])
+    return None
+
+
+# --- attributes ---
+
+
+def attribute(run: Interpreter, resource: Handle, name: str) -> Value:
+    """An attribute; whatever is neither declared nor an identifier is data that boto3 loads on access."""
+    service, kind, identifiers, identity, loaded = resource.data
+    if service is None or name in _PLAIN:
+        return Method(resource, name)
+    model = definition(run, service, kind)
+    key = _identifier_attribute(model, name)
+    if key is not None:
+        return Handle("parameter", (identifier(resource, key),))
+    if _named(model.get("hasMany", _EMPTY), name) is not None:
+        collection = _index(tuple(model["hasMany"]))[name]
+        return Handle("collection", (service, kind, collection, identifiers, identity, out.Struct(())))
+    if is_method(run, resource, name):
+        return Method(resource, name)
+    reference = _named(model.get("has", _EMPTY), name)
+    if reference is not None:
+        _load(run, resource, None)
+        return _related(run, reference, resource, None, None)
+    if not loaded:
+        _load(run, resource, None)
+    return Handle("response", (service, kind or "", out.Struct(()), (name,)))
+
+
+def is_method(run: Interpreter, resource: Handle, name: str) -> bool:
+    """Whether an attribute is something to call."""
+    service, kind, *_ = resource.data
+    if service is None:
+        return True
+    model = definition(run, service, kind)
+    has = model.get("has", _EMPTY)
+    return (
+        name in has
+        or name in ("load", "reload", "wait_until_exists", "wait_until_not_exists", "create_tags", "delete_tags",
+                    "batch_writer")
+        or name.startswith("wait_until_")
+        or _named(model.get("actions", _EMPTY), name) is not None
+        or name in _TRANSFER_METHODS.get((service, kind), ())
+    )  # fmt: skip
+
+
+_TRANSFER_METHODS: dict[tuple[str, str | None], tuple[str, ...]] = {
+    ("s3", "Bucket"): ("upload_file", "download_file", "copy", "upload_fileobj", "download_fileobj"),
+    ("s3", "Object"): ("upload_file", "download_file", "copy", "upload_fileobj", "download_fileobj"),
+}
+
+
+def has(run: Interpreter, service: str, kind: str | None, name: str) -> bool:
+    """Whether a resource declares a member; data attributes, which no model lists, do not count."""
+    model = definition(run, service, kind)
+    return (
+        name in _PLAIN
+        or is_method(run, Handle("resource", (service, kind, (), AMBIENT, False)), name)
+        or _identifier_attribute(model, name) is not None
+        or _named(model.get("hasMany", _EMPTY), name) is not None
+        or _named(model.get("has", _EMPTY), name) is not None
+    )
+
+
+def _load(run: Interpreter, resource: Handle, pos: ir.Pos | None) -> None:
+    """The request that fills a resource's data."""
+    service, kind, _, identity, _ = resource.data
+    model = definition(run, service, kind)
+    where = pos or run.here
+    injected = INJECTED_LOADS.get((service, kind))
+    if injected == "ListBuckets":
+        run.emit(where, service, injected, via="boto3 resource", identity=identity)
+    elif injected is not None:
+        struct = out.Struct(
+            (("Bucket", identifier(resource, "BucketName")), ("Key", identifier(resource, "Key")))
+        )
+        run.emit(where, service, injected, struct, via="boto3 resource", identity=identity)
+    elif "load" in model:
+        _request(run, model["load"]["request"], resource, out.Struct(()), where)
+
+
+# --- calls ---
+
+
+def call(run: Interpreter, resource: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a resource; None when the model has none of that name."""
+    service, kind, _, identity, _ = resource.data
+    model = definition(run, service, kind)
+    has = model.get("has", _EMPTY)
+    if name in has:
+        return _related(run, has[name], resource, args, None)
+    if name in ("load", "reload"):
+        _load(run, resource, pos)
+        return Unknown("none")
+    action = _named(model.get("actions", _EMPTY), name)
+    if action is not None:
+        struct = _request(run, action["request"], resource, keywords(run, args), pos)
+        if "resource" in action:
+            made = _related(run, action["resource"], resource, None, (action["request"]["operation"], struct))
+            # A path with ``[]`` gives a list of resources.
+            return Tup((made,), open=True) if "[]" in action["resource"].get("path", "") else made
+        return response(service, action["request"]["operation"], struct)
+    if name.startswith("wait_until_"):
+        return _wait(run, model, resource, name, args, pos)
+    if service == "ec2" and name == "create_tags":
+        struct = with_member(keywords(run, args), "Resources", out.Items((identifier(resource, "Id"),)))
+        run.emit(pos, "ec2", "CreateTags", struct, via="boto3 resource", identity=identity)
+        return Unknown("tags")
+    return None
+
+
+def _wait(
+    run: Interpreter, model: Model, resource: Handle, name: str, args: Args, pos: ir.Pos
+) -> Value | None:
+    waiters = {f"wait_until_{snake(key)}": entry for key, entry in model.get("waiters", _EMPTY).items()}
+    entry = waiters.get(name)
+    if entry is None:
+        return None
+    service = resource.data[0]
+    operation = run.operations.waiters(service).get(entry["waiterName"])
+    if operation is not None:
+        request = {"operation": operation, "params": entry.get("params", ())}
+        _request(run, request, resource, keywords(run, args), pos)
+    return Unknown("none")
+
+
+def _request(
+    run: Interpreter, request: Model, resource: Handle, given: out.Struct, pos: ir.Pos
+) -> out.Struct:
+    """Emits the request of an action: identifiers and fixed values first, then what the caller passes."""
+    service, _, _, identity, _ = resource.data
+    struct = out.Struct((), given.open, given.maybe)
+    for param in request.get("params", ()):
+        value = _source(param, resource)
+        if value is not None:
+            struct = with_member(struct, param["target"], value)
+    for name, value in given.fields:
+        struct = with_member(struct, name, value)
+    struct = out.Struct(struct.fields, given.open, given.maybe)
+    run.emit(pos, service, request["operation"], struct, via="boto3 resource", identity=identity)
+    return struct
+
+
+def _source(param: Model, resource: Handle) -> out.Value | None:
+    match param.get("source"):
+        case "identifier":
+            return identifier(resource, param["name"])
+        case "string" | "integer" | "boolean":
+            return out.Const(param["value"])
+        case "data":
+            return out.Unknown("data")
+    return None
+
+
+def _related(
+    run: Interpreter, entry: Model, resource: Handle, args: Args | None, request: tuple[str, out.Struct] | None
+) -> Value:
+    """A resource reached from another one, its identifiers filled from wherever the model says."""
+    service, _, _, identity, _ = resource.data
+    target = entry["resource"] if "resource" in entry else entry
+    found: list[tuple[str, out.Value]] = []
+    position = 0
+    for item in target.get("identifiers", ()):
+        value: out.Value = out.Unknown("identifier")
+        match item.get("source"):
+            case "identifier":
+                value = identifier(resource, item["name"])
+            case "input":
+                given = args.get(position, snake(item["target"])) if args is not None else None
+                value = convert(run, given) if given is not None else value
+                position += 1
+            case "requestParameter" if request is not None:
+                value = request[1].get(item["path"].split(".")[0].split("[")[0]) or value
+            case "response" if request is not None:
+                value = _from_response(service, request, item["path"]) or value
+        found.append((item["target"], value))
+    return Handle("resource", (service, target["type"], tuple(found), identity, False))
+
+
+def _from_response(service: str, request: tuple[str, out.Struct], path: str) -> out.Value | None:
+    """An identifier out of a response: known where the response repeats or derives from the request."""
+    operation, struct = request
+    last = path.rsplit(".", 1)[-1]
+    derived = parameter(Handle("response", (service, operation, struct, (last,))))
+    return derived if derived is not None else struct.get(last)
+
+
+# --- collections ---
+
+
+def collection_method(run: Interpreter, collection: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """``all``, ``filter``, ``limit``, ``pages``, ``page_size`` and batch actions."""
+    service, kind, member, identifiers, identity, filters = collection.data
+    if name in ("all", "filter", "limit", "page_size", "pages"):
+        given = keywords(run, args) if name == "filter" else out.Struct(())
+        merged = out.Struct((*filters.fields, *given.fields), filters.open or given.open, given.maybe)
+        chained = Handle("collection", (service, kind, member, identifiers, identity, merged))
+        _list(run, chained, pos)
+        return chained
+    entry = definition(run, service, kind)["hasMany"][member]
+    target = definition(run, service, entry["resource"]["type"])
+    batch = _named(target.get("batchActions", _EMPTY), name)
+    if batch is None:
+        return Unknown("collection")
+    _list(run, collection, pos)
+    item = items(run, collection)
+    request = {"operation": batch["request"]["operation"], "params": batch["request"].get("params", ())}
+    struct = _request(run, request, item, keywords(run, args), pos)
+    return response(service, request["operation"], struct)
+
+
+def _list(run: Interpreter, collection: Handle, pos: ir.Pos) -> None:
+    service, kind, member, identifiers, identity, filters = collection.data
+    entry = definition(run, service, kind)["hasMany"][member]
+    parent = Handle("resource", (service, kind, identifiers, identity, False))
+    _request(run, entry["request"], parent, filters, pos)
+
+
+def iterate(run: Interpreter, collection: Handle) -> Handle:
+    """Iterating makes the request."""
+    _list(run, collection, run.here)
+    return items(run, collection)
+
+
+def items(run: Interpreter, collection: Handle) -> Handle:
+    """What a collection yields: resources with their data loaded."""
+    service, kind, member, identifiers, identity, _ = collection.data
+    entry = definition(run, service, kind)["hasMany"][member]
+    parent = Handle("resource", (service, kind, identifiers, identity, False))
+    related = _related(run, entry, parent, None, None)
+    if isinstance(related, Handle):
+        return Handle("resource", (*related.data[:4], True))
+    return parent
+
+
+def types_with_action(run: Interpreter, service: str, method: str) -> tuple[str, ...]:
+    """Resource types of a service that have an action of that name."""
+    model = run.operations.resource_model(service)
+    if model is None:
+        return ()
+    return tuple(
+        kind
+        for kind, entry in model["resources"].items()
+        if _named(entry.get("actions", _EMPTY), method) is not None
+    )
+
+
+def unknown_resource(run: Interpreter, service: str, kind: str, identity: Identity) -> Handle:
+    """A resource of a type with unknown identifiers."""
+    names = [entry["name"] for entry in definition(run, service, kind).get("identifiers", ())]
+    identifiers = tuple((name, out.Unknown("identifier")) for name in names)
+    return Handle("resource", (service, kind, identifiers, identity, False))

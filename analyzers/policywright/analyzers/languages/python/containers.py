@@ -1,0 +1,254 @@
+"""Methods of Python's strings, dicts, lists and tuples on abstract values."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Known,
+    Obj,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    concat_all,
+    join,
+    make_text,
+    text_parts,
+)
+from policywright.knowledge.values import Hole
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_SAME_TEXT = frozenset((
+    "strip", "lstrip", "rstrip", "encode", "decode", "format_map", "expandtabs", "value", "as_posix", "resolve",
+    "get_secret_value", "absolute", "__str__", "toString",
+))  # fmt: skip
+_CASES: dict[str, Callable[[str], str]] = {
+    "lower": str.lower, "upper": str.upper, "title": str.title, "capitalize": str.capitalize,
+    "casefold": str.casefold, "swapcase": str.swapcase,
+}  # fmt: skip
+_HOLE = Hole(kind="unknown")
+
+
+def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Args) -> Value:
+    """A method of a string."""
+    if name in _CASES:
+        change = _CASES[name]
+        return make_text(part if isinstance(part, Hole) else change(part) for part in text_parts(receiver))
+    if name in _SAME_TEXT and not args.positional:
+        return receiver
+    match name:
+        case "format":
+            return format_text(run, receiver, args)
+        case "join":
+            return _join(run, receiver, args)
+        case "replace":
+            return _on_constants(receiver, args, lambda text, a, b: text.replace(a, b), 2)
+        case "removeprefix" | "removesuffix" | "strip" | "lstrip" | "rstrip":
+            return _on_constants(receiver, args, lambda text, a: getattr(text, name)(a), 1)
+        case "split" | "rsplit" | "splitlines" | "partition" | "rpartition":
+            return _split(receiver, name, args)
+        case "startswith" | "endswith" | "isdigit" | "find" | "index" | "count":
+            return Unknown("computed")
+        case "joinpath":
+            return concat_all([receiver, *(concat_all([Known("/"), part]) for part in args.positional)])
+    return make_text((_HOLE,))
+
+
+def _on_constants(receiver: Value, args: Args, apply: Callable[..., str], count: int) -> Value:
+    """Applies a function where receiver and arguments are single constants; the pattern stays otherwise."""
+    given = [
+        arg.value for arg in args.positional[:count] if isinstance(arg, Known) and isinstance(arg.value, str)
+    ]
+    if isinstance(receiver, Known) and isinstance(receiver.value, str) and len(given) == count:
+        return Known(apply(receiver.value, *given))
+    if isinstance(receiver, Text) and len(given) == count:
+        return make_text(part if isinstance(part, Hole) else apply(part, *given) for part in receiver.parts)
+    return make_text((_HOLE,))
+
+
+def _split(receiver: Value, name: str, args: Args) -> Value:
+    given = [arg.value for arg in args.positional if isinstance(arg, Known)]
+    if isinstance(receiver, Known) and isinstance(receiver.value, str) and len(given) == len(args.positional):
+        try:
+            return Tup(tuple(Known(part) for part in getattr(receiver.value, name)(*given)))
+        except (TypeError, ValueError):
+            return Tup((make_text((_HOLE,)),), open=True)
+    return Tup((make_text((_HOLE,)),), open=True)
+
+
+def _join(run: Interpreter, receiver: Value, args: Args) -> Value:
+    items = run.sequence(args.positional[0]) if args.positional else None
+    if items is None:
+        return make_text((_HOLE,))
+    parts: list[Value] = []
+    for position, item in enumerate(items):
+        parts.extend([receiver, item] if position else [item])
+    return concat_all(parts)
+
+
+def format_text(run: Interpreter, receiver: Value, args: Args) -> Value:
+    """``receiver.format(*args, **kwargs)``; a template with holes keeps what is literal."""
+    parts: list[Value] = []
+    automatic = 0
+    for piece in text_parts(receiver):
+        if isinstance(piece, Hole):
+            parts.append(make_text((piece,)))
+            continue
+        try:
+            fields = list(string.Formatter().parse(piece))
+        except ValueError:
+            return make_text((piece, _HOLE))
+        for literal, field, _spec, _conversion in fields:
+            parts.append(Known(literal))
+            if field is None:
+                continue
+            if not field:
+                field, automatic = str(automatic), automatic + 1  # noqa: PLW2901
+            parts.append(_field(run, field, args))
+    return concat_all(parts)
+
+
+def _field(run: Interpreter, field: str, args: Args) -> Value:
+    name = field.split(".", 1)[0].split("[", 1)[0]
+    value = args.get(int(name)) if name.isdigit() else args.keyword(name)
+    if value is None:
+        return make_text((_HOLE,))
+    rest = field[len(name) :]
+    if rest.startswith("."):
+        return run.attribute(value, rest[1:].split(".", 1)[0])
+    if rest.startswith("["):
+        return run.index(value, Known(rest[1:].rstrip("]")))
+    return value
+
+
+def percent(run: Interpreter, left: Value, right: Value) -> Value:
+    """``left % right`` on strings."""
+    items = right.items if isinstance(right, Tup) else (right,)
+    parts: list[Value] = []
+    position = 0
+    for piece in text_parts(left):
+        if isinstance(piece, Hole):
+            parts.append(make_text((piece,)))
+            continue
+        rest = piece
+        while "%" in rest:
+            before, _, after = rest.partition("%")
+            parts.append(Known(before))
+            if after.startswith("%"):
+                parts.append(Known("%"))
+                rest = after[1:]
+                continue
+            if after.startswith("("):
+                key, _, after = after[1:].partition(")")
+                parts.append(run.index(right, Known(key)))
+            else:
+                parts.append(items[position] if position < len(items) else make_text((_HOLE,)))
+                position += 1
+            rest = after.lstrip("0123456789.-+ #")[1:]
+        parts.append(Known(rest))
+    return concat_all(parts)
+
+
+# --- dicts and lists ---
+
+
+def container_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a dict or list."""
+    handler = _METHODS.get(name)
+    return handler(run, obj, args, pos) if handler else Unknown("container-method")
+
+
+def _get(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    key = args.get(0) or Unknown("key")
+    found = run.index_container(obj, key)
+    fallback = args.get(1, "default") or NONE
+    known = isinstance(key, Known) and found != BOTTOM and key.value not in run.heap.shape(obj).maybe
+    return found if known and fallback == NONE else join(found, fallback)
+
+
+def _setdefault(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    key = args.get(0) or Unknown("key")
+    run.heap.put(obj, key, args.get(1) or NONE)
+    return run.index_container(obj, key)
+
+
+def _update(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    for source in args.positional:
+        run.heap.merge(obj, source)
+    for name, value in args.keywords:
+        run.heap.store(obj, name, value)
+    if args.open:
+        run.heap.make_open(obj)
+    return NONE
+
+
+def _values(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    if run.heap.is_open(obj):
+        return Tup((join(run.heap.everything(obj), Unknown("item")),), open=True)
+    return Tup(tuple(run.heap.load(obj, key) for key in run.heap.keys(obj)))
+
+
+def _items(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    pairs = [Tup((Known(key), run.heap.load(obj, key))) for key in run.heap.keys(obj)]  # type: ignore[arg-type]
+    if run.heap.is_open(obj):
+        pairs.append(
+            Tup((Unknown("key"), join(run.engine.read(("field", obj.id, ("any key",))), Unknown("item"))))
+        )
+        return Tup(tuple(pairs), open=True)
+    return Tup(tuple(pairs))
+
+
+def _keys(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    keys: tuple[Value, ...] = tuple(Known(key) for key in run.heap.keys(obj))  # type: ignore[arg-type]
+    return Tup((*keys, Unknown("key")), open=True) if run.heap.is_open(obj) else Tup(keys)
+
+
+def _append(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    for value in args.positional[-1:]:
+        run.heap.put(obj, Unknown("index"), value)
+    return NONE
+
+
+def _extend(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    for value in args.positional:
+        run.heap.put(obj, Unknown("index"), run.iterate(value))
+    return NONE
+
+
+def _pop(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    if run.heap.shape(obj).kind == "list":
+        return run.heap.everything(obj)
+    found = run.index_container(obj, args.get(0) or Unknown("key"))
+    return join(found, args.get(1) or BOTTOM)
+
+
+def _copy(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    shape = run.heap.shape(obj)
+    fresh = run.heap.new(shape.kind, "copy", pos, run.frame.module, run.frame.task.id)
+    run.heap.merge(fresh, obj, certain=True)
+    return fresh
+
+
+def _itself(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    return obj
+
+
+def _everything(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    return run.heap.everything(obj)
+
+
+_METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
+    "get": _get, "setdefault": _setdefault, "update": _update, "values": _values, "items": _items, "keys": _keys,
+    "append": _append, "add": _append, "appendleft": _append, "insert": _append, "put": _append,
+    "put_nowait": _append, "extend": _extend, "pop": _pop, "popleft": _pop, "popitem": _everything, "copy": _copy,
+    "union": _copy, "__getitem__": _get,
+}  # fmt: skip

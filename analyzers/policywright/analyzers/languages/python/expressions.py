@@ -1,0 +1,388 @@
+"""Lowering of Python expressions: tree-sitter nodes in, IR out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.python.scopes import Scope
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser
+
+MAX_DEPTH = 700
+"""Nesting of expressions and blocks; deeper code is reported and left opaque."""
+
+_TYPE_WRAPPERS = ("type", "parenthesized_expression", "await", "constrained_type")
+
+
+class TooDeep(Exception):
+    """Nesting beyond ``MAX_DEPTH``; carries the place."""
+
+    def __init__(self, pos: ir.Pos) -> None:
+        super().__init__("nested too deeply")
+        self.pos = pos
+
+
+class ExpressionLowering:
+    """One file's expressions; ``Lowering`` in ``lower.py`` adds statements and definitions."""
+
+    def __init__(self, data: bytes, parser: Parser) -> None:
+        self.data = data
+        self.parser = parser
+        self.scope = Scope("module")
+        self.depth = 0
+        self.problems: list[tuple[ir.Pos, str]] = []
+        self.functions: list[ir.Function] = []
+        self.assigned: set[str] = set()
+        self.qualifiers: list[str] = []
+        self._handlers: dict[str, Callable[[Node], ir.Expr]] = {
+            name.removeprefix("_x_"): getattr(self, name) for name in dir(self) if name.startswith("_x_")
+        }
+
+    def text(self, node: Node) -> str:
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def expr(self, node: Node | None) -> ir.Expr:
+        """Any expression; what has no handler becomes ``Opaque`` over its named children."""
+        if node is None:
+            return ir.Opaque((0, 0))
+        handler = self._handlers.get(node.type)
+        if self.depth > MAX_DEPTH:
+            pos = (node.start_byte, node.end_byte)
+            self.problems.append((pos, "nested too deeply"))
+            return ir.Opaque(pos)
+        self.depth += 1
+        try:
+            return handler(node) if handler else self._opaque(node)
+        finally:
+            self.depth -= 1
+
+    def _opaque(self, node: Node) -> ir.Expr:
+        parts = tuple(self.expr(child) for child in node.named_children if child.type != "comment")
+        return ir.Opaque((node.start_byte, node.end_byte), parts)
+
+    # --- names and literals ---
+
+    def _x_identifier(self, node: Node) -> ir.Expr:
+        name = self.text(node)
+        self.scope.used.add(name)
+        return ir.Name((node.start_byte, node.end_byte), name)
+
+    _x_print_identifier = _x_identifier
+
+    def _const(self, node: Node, value: str | bytes | float | bool | None) -> ir.Expr:
+        return ir.Const((node.start_byte, node.end_byte), value)
+
+    def _x_true(self, node: Node) -> ir.Expr:
+        return self._const(node, True)
+
+    def _x_false(self, node: Node) -> ir.Expr:
+        return self._const(node, False)
+
+    def _x_none(self, node: Node) -> ir.Expr:
+        return self._const(node, None)
+
+    def _x_integer(self, node: Node) -> ir.Expr:
+        try:
+            return self._const(node, int(self.text(node), 0))
+        except ValueError:
+            return ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_float(self, node: Node) -> ir.Expr:
+        try:
+            return self._const(node, float(self.text(node)))
+        except ValueError:
+            return ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_ellipsis(self, node: Node) -> ir.Expr:
+        return ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_string(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        children = node.children
+        prefix = self.text(children[0]).rstrip("'\"").lower() if children else ""
+        if not any(child.type == "interpolation" for child in children):
+            return ir.Const(pos, self._literal(node, prefix))
+        parts: list[ir.Expr] = []
+        for child in children[1:-1]:
+            where = (child.start_byte, child.end_byte)
+            if child.type == "interpolation":
+                parts.append(self._interpolation(child))
+            elif child.type == "string_content":
+                text = self.text(child).replace("{{", "{").replace("}}", "}")
+                parts.append(ir.Const(where, text if "r" in prefix else _unescape(text)))
+        return ir.Template(pos, tuple(parts))
+
+    def _interpolation(self, node: Node) -> ir.Expr:
+        value = self.expr(node.child_by_field_name("expression"))
+        spec = node.child_by_field_name("format_specifier")
+        if spec is None or self.text(spec) in (":s", ":d", ":"):
+            return value
+        # A padded or rounded value no longer has the text of the value itself.
+        inner = [self._interpolation(child) for child in spec.named_children if child.type == "interpolation"]
+        return ir.Opaque((node.start_byte, node.end_byte), (value, *inner))
+
+    def _literal(self, node: Node, prefix: str) -> str | bytes | None:
+        raw = self.text(node)
+        if "b" not in prefix and "\\" not in raw:
+            return "".join(self.text(child) for child in node.children if child.type == "string_content")
+        try:
+            value = ast.literal_eval(raw.removeprefix("f").removeprefix("F"))
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            return raw.strip("'\"")
+        return value if isinstance(value, str | bytes) else raw
+
+    def _x_concatenated_string(self, node: Node) -> ir.Expr:
+        parts = tuple(self.expr(child) for child in node.named_children if child.type == "string")
+        values = [part.value for part in parts if isinstance(part, ir.Const)]
+        pos = (node.start_byte, node.end_byte)
+        if len(values) == len(parts) and all(isinstance(value, str) for value in values):
+            return ir.Const(pos, "".join(str(value) for value in values))
+        return ir.Template(pos, parts)
+
+    # --- access and calls ---
+
+    def _x_attribute(self, node: Node) -> ir.Expr:
+        name = node.child_by_field_name("attribute")
+        value = self.expr(node.child_by_field_name("object"))
+        text = self.text(name) if name else ""
+        self.scope.calls.add(text)
+        return ir.Attr((node.start_byte, node.end_byte), value, text)
+
+    def _x_subscript(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        value = self.expr(node.child_by_field_name("value"))
+        keys = [self.expr(child) for child in node.children_by_field_name("subscript")]
+        key = keys[0] if len(keys) == 1 else ir.TupleLit(pos, tuple(keys))
+        return ir.Index(pos, value, key)
+
+    def _x_slice(self, node: Node) -> ir.Expr:
+        return self._opaque(node)
+
+    def _x_call(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        function = self.expr(node.child_by_field_name("function"))
+        arguments = node.child_by_field_name("arguments")
+        if arguments is None:
+            return ir.Call(pos, function)
+        if arguments.type == "generator_expression":
+            return ir.Call(pos, function, (self.expr(arguments),))
+        args, kwargs = self.arguments(arguments)
+        return ir.Call(pos, function, args, kwargs)
+
+    def arguments(self, node: Node) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str | None, ir.Expr], ...]]:
+        """Positional and keyword arguments of a call or class statement."""
+        args: list[ir.Expr] = []
+        kwargs: list[tuple[str | None, ir.Expr]] = []
+        for child in node.named_children:
+            if child.type == "keyword_argument":
+                name = child.child_by_field_name("name")
+                kwargs.append(
+                    (self.text(name) if name else "", self.expr(child.child_by_field_name("value")))
+                )
+            elif child.type == "dictionary_splat":
+                kwargs.append((None, self.expr(child.named_children[0])))
+            elif child.type != "comment":
+                args.append(self.expr(child))
+        return tuple(args), tuple(kwargs)
+
+    def _x_list_splat(self, node: Node) -> ir.Expr:
+        inner = self.expr(node.named_children[0]) if node.named_children else ir.Opaque((0, 0))
+        return ir.Spread((node.start_byte, node.end_byte), inner)
+
+    # --- operators ---
+
+    def _x_parenthesized_expression(self, node: Node) -> ir.Expr:
+        inner = [child for child in node.named_children if child.type != "comment"]
+        return self.expr(inner[0]) if inner else ir.Opaque((node.start_byte, node.end_byte))
+
+    _x_await = _x_parenthesized_expression
+    _x_type = _x_parenthesized_expression
+
+    def _x_boolean_operator(self, node: Node) -> ir.Expr:
+        operator = node.child_by_field_name("operator")
+        left = self.expr(node.child_by_field_name("left"))
+        right = self.expr(node.child_by_field_name("right"))
+        op = "or" if operator is not None and operator.type == "or" else "and"
+        return ir.BoolOp((node.start_byte, node.end_byte), op, (left, right))  # type: ignore[arg-type]
+
+    def _x_not_operator(self, node: Node) -> ir.Expr:
+        return ir.Not((node.start_byte, node.end_byte), self.expr(node.child_by_field_name("argument")))
+
+    def _x_comparison_operator(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        operands = [self.expr(child) for child in node.named_children if child.type != "comment"]
+        words = [child.type for child in node.children if not child.is_named]
+        if len(operands) == 2 and words:
+            return ir.BinOp(pos, words[0], operands[0], operands[1])
+        return ir.Opaque(pos, tuple(operands))
+
+    def _x_binary_operator(self, node: Node) -> ir.Expr:
+        operator = node.child_by_field_name("operator")
+        left = self.expr(node.child_by_field_name("left"))
+        right = self.expr(node.child_by_field_name("right"))
+        op = operator.type if operator is not None else "?"
+        return ir.BinOp((node.start_byte, node.end_byte), op, left, right)
+
+    def _x_union_type(self, node: Node) -> ir.Expr:
+        parts = [self.expr(child) for child in node.named_children]
+        result = parts[0]
+        for part in parts[1:]:
+            result = ir.BinOp((node.start_byte, node.end_byte), "|", result, part)
+        return result
+
+    def _x_generic_type(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        base = self.expr(node.named_children[0])
+        keys = tuple(self.expr(c) for child in node.named_children[1:] for c in child.named_children)
+        return ir.Index(pos, base, keys[0] if len(keys) == 1 else ir.TupleLit(pos, keys))
+
+    def _x_member_type(self, node: Node) -> ir.Expr:
+        parts = node.named_children
+        return ir.Attr((node.start_byte, node.end_byte), self.expr(parts[0]), self.text(parts[-1]))
+
+    def _x_conditional_expression(self, node: Node) -> ir.Expr:
+        parts = [child for child in node.named_children if child.type != "comment"]
+        body, test, orelse = (self.expr(child) for child in parts[:3])
+        return ir.Conditional((node.start_byte, node.end_byte), test, body, orelse)
+
+    def _x_named_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        name = self.target(node.child_by_field_name("name"))
+        return ir.Bind(pos, name, self.expr(node.child_by_field_name("value")))
+
+    def _x_yield(self, node: Node) -> ir.Expr:
+        self.scope.yields = True
+        parts = node.named_children
+        each = any(child.type == "from" for child in node.children)
+        return ir.Yield((node.start_byte, node.end_byte), self.expr(parts[0]) if parts else None, each)
+
+    # --- containers ---
+
+    def _items(self, node: Node) -> tuple[ir.Expr, ...]:
+        return tuple(self.expr(child) for child in node.named_children if child.type != "comment")
+
+    def _x_list(self, node: Node) -> ir.Expr:
+        return ir.ListLit((node.start_byte, node.end_byte), self._items(node))
+
+    _x_set = _x_list
+
+    def _x_tuple(self, node: Node) -> ir.Expr:
+        return ir.TupleLit((node.start_byte, node.end_byte), self._items(node))
+
+    _x_expression_list = _x_tuple
+    _x_pattern_list = _x_tuple
+
+    def _x_dictionary(self, node: Node) -> ir.Expr:
+        items: list[tuple[ir.Expr | None, ir.Expr]] = []
+        for child in node.named_children:
+            if child.type == "pair":
+                key = self.expr(child.child_by_field_name("key"))
+                items.append((key, self.expr(child.child_by_field_name("value"))))
+            elif child.type == "dictionary_splat":
+                items.append((None, self.expr(child.named_children[0])))
+        return ir.DictLit((node.start_byte, node.end_byte), tuple(items))
+
+    def _comprehension(self, node: Node) -> ir.Expr:
+        clauses: list[ir.Clause] = []
+        for child in node.named_children:
+            if child.type == "for_in_clause":
+                iterables = child.children_by_field_name("right")
+                iterable = self.expr(iterables[0] if iterables else None)
+                target = self.target(child.child_by_field_name("left"))
+                clauses.append(ir.Clause((child.start_byte, child.end_byte), target, iterable))
+            elif child.type == "if_clause" and clauses and child.named_children:
+                clauses[-1].conditions += (self.expr(child.named_children[0]),)
+        body = node.child_by_field_name("body")
+        key: ir.Expr | None = None
+        if body is not None and body.type == "pair":
+            key = self.expr(body.child_by_field_name("key"))
+            value = self.expr(body.child_by_field_name("value"))
+        else:
+            value = self.expr(body)
+        return ir.Comprehension((node.start_byte, node.end_byte), key, value, tuple(clauses))
+
+    _x_list_comprehension = _comprehension
+    _x_set_comprehension = _comprehension
+    _x_dictionary_comprehension = _comprehension
+    _x_generator_expression = _comprehension
+
+    # --- assignment targets ---
+
+    def target(self, node: Node | None) -> ir.Target:
+        """What an assignment, loop or ``with`` binds."""
+        if node is None:
+            return ir.Pattern((0, 0))
+        pos = (node.start_byte, node.end_byte)
+        match node.type:
+            case "identifier":
+                name = self.text(node)
+                self.scope.bound.add(name)
+                return ir.Name(pos, name)
+            case "attribute":
+                result = self.expr(node)
+                if isinstance(result, ir.Attr):
+                    self.assigned.add(result.name)
+                    return result
+            case "subscript":
+                result = self.expr(node)
+                if isinstance(result, ir.Index):
+                    return result
+            case "pattern_list" | "tuple_pattern" | "list_pattern" | "tuple" | "list" | "expression_list":
+                return ir.Pattern(pos, tuple(self._item_target(child) for child in node.named_children))
+            case "parenthesized_expression" | "as_pattern_target" if node.named_children:
+                return self.target(node.named_children[0])
+            case _:
+                pass
+        return ir.Pattern(pos)
+
+    def _item_target(self, node: Node) -> ir.Target | ir.Spread:
+        if node.type in ("list_splat_pattern", "list_splat") and node.named_children:
+            inner = self.target(node.named_children[0])
+            return ir.Spread((node.start_byte, node.end_byte), inner)  # type: ignore[arg-type]
+        return self.target(node)
+
+    def annotation(self, node: Node | None) -> ir.Expr | None:
+        """A type annotation; one written as a string is parsed as the expression it stands for."""
+        if node is None:
+            return None
+        value = self.expr(node)
+        return self._forward(value)
+
+    def _forward(self, value: ir.Expr) -> ir.Expr:
+        match value:
+            case ir.Const(value=str(text)) if text and len(text) < 500:
+                return self._parse_text(text)
+            case ir.Index(obj=obj, key=ir.TupleLit(items=items)):
+                key = ir.TupleLit(value.pos, tuple(self._forward(item) for item in items))
+                return ir.Index(value.pos, obj, key)
+            case ir.Index(obj=obj, key=key):
+                return ir.Index(value.pos, obj, self._forward(key))
+            case ir.BinOp(op="|", left=left, right=right):
+                return ir.BinOp(value.pos, "|", self._forward(left), self._forward(right))
+        return value
+
+    def _parse_text(self, text: str) -> ir.Expr:
+        data, self.data = self.data, text.encode()
+        try:
+            root = self.parser.parse(self.data).root_node
+            statement = root.named_children[0] if root.named_children else None
+            if statement is not None and statement.type == "expression_statement":
+                return self.expr(statement.named_children[0])
+            return ir.Opaque((0, 0))
+        finally:
+            self.data = data
+
+
+def _unescape(text: str) -> str:
+    if "\\" not in text:
+        return text
+    quoted = text.replace('"', '\\"') if '\\"' not in text else text
+    try:
+        value = ast.literal_eval('"' + quoted.replace("\n", "\\n") + '"')
+    except (ValueError, SyntaxError):
+        return text
+    return value if isinstance(value, str) else text

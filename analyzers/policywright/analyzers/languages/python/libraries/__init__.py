@@ -1,0 +1,361 @@
+"""Libraries that reach AWS for the application: tables, one TOML file per top-level package.
+
+A call of a library path with a row here becomes the requests that the row says (``rows`` has the row
+language). Values that carry something for later calls are ``Handle("library", (path, fields))``: the path is
+what an unmodelled value would have as ``Ext``, the fields are what rows bound on the way. A table is read when
+a path of its package is called first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NO_ARGS,
+    Args,
+    ClassV,
+    Ext,
+    Handle,
+    Known,
+    Obj,
+    Tup,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.python.libraries import bindings, rows, signing
+from policywright.analyzers.languages.python.libraries.bindings import Bindings, Fields
+from policywright.analyzers.languages.python.libraries.rows import COMMON, Library, RequestRow, Row
+from policywright.analyzers.model import Identity, UnresolvedCode
+from policywright.analyzers.sdk.requests import with_member
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_PASSED = "<passed>"
+_ANY = "<any>"
+_CALL = "call"
+_SUBCLASS = "<subclass>"
+_VERBS = frozenset(("get", "post", "put", "delete", "head", "patch", "options"))
+_HTTP = frozenset(("requests", "httpx", "aiohttp", "urllib3", "niquests"))
+_UNMODELLED = "_unmodelled"
+_SETTINGS = "_settings"
+
+
+class Libraries:
+    """All tables, read as they are needed."""
+
+    def __init__(self) -> None:
+        self._files = rows.files()
+        self._loaded: dict[str, Library] = {}
+        self._paths: dict[str, str] = {}
+        self._reported: dict[tuple[str, str], ir.Pos] = {}
+
+    # --- tables ---
+
+    def table(self, package: str) -> Library | None:
+        """The table of a top-level package."""
+        if package not in self._files:
+            return None
+        found = self._loaded.get(package)
+        if found is None:
+            common = self.table(COMMON) if package != COMMON else None
+            found = self._loaded[package] = rows.load(package, common)
+        return found
+
+    def canonical(self, path: str) -> str:
+        """The path under which the tables know a thing."""
+        known = self._paths.get(path)
+        if known is None:
+            known = self._paths[path] = self._canonical(path)
+        return known
+
+    def _canonical(self, path: str) -> str:
+        table = self.table(path.split(".", 1)[0])
+        if table is None or not table.aliases:
+            return path
+        parts = path.split(".")
+        for end in range(len(parts), 0, -1):
+            head, called = ".".join(parts[:end]), ""
+            if head.endswith("()"):
+                head, called = head[:-2], "()"
+            target = table.aliases.get(head)
+            if target is not None and target != head:
+                return self.canonical(".".join([target + called, *parts[end:]]))
+        return path
+
+    def _known(self, path: str) -> bool:
+        table = self.table(path.split(".", 1)[0])
+        return table is not None and path in table.prefixes
+
+    def _any(self, path: str) -> tuple[Row, ...]:
+        """The rows for whatever method of a type has no row of its own."""
+        table = self.table(path.split(".", 1)[0])
+        kind = path.split("()", 1)[0]
+        return table.rows.get(f"{kind}().{_ANY}", ()) if table is not None and kind != path else ()
+
+    # --- hooks of the semantics ---
+
+    def call(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        """A call of a library path."""
+        return self._call(run, self.canonical(path), (), args, pos)
+
+    def call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
+        """A call of something that a row's result led to."""
+        path, fields = handle.data
+        return self._call(run, path, fields, args, pos)
+
+    def attribute(self, handle: Handle, name: str) -> Value:
+        """An attribute of a library value; on the way to a row it keeps what is known."""
+        path, fields = handle.data
+        full = f"{path}.{name}"
+        return Handle("library", (full, fields)) if self._known(full) or self._any(full) else Ext(full)
+
+    def special(self, run: Interpreter, value: Value, name: str, args: Args = NO_ARGS) -> Value | None:
+        """Methods that the language calls: ``__enter__``, ``__iter__``, ``__getitem__``."""
+        path, fields = value.data if isinstance(value, Handle) else (getattr(value, "path", ""), ())
+        full = f"{self.canonical(path)}.{name}"
+        return self._call(run, full, fields, args, run.here) if self._known(full) else None
+
+    def inherited(self, base: Ext, name: str, owner: Value) -> Value | None:
+        """A member that a class of the program inherits from a library class."""
+        full = f"{self.canonical(base.path)}().{name}"
+        return Handle("library", (full, (("self", owner),))) if self._known(full) else None
+
+    def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
+        """A class that frameworks instantiate by itself: a storage back end, for one."""
+        path = f"{self.canonical(base.path)}().{_SUBCLASS}"
+        table = self.table(path.split(".", 1)[0])
+        found = table.rows.get(path) if table is not None else None
+        if table is not None and found:
+            self._apply(run, table, found, path, (("self", cls),), NO_ARGS, pos)
+
+    def instance(self, path: str) -> Value | None:
+        """A value of an annotated library type."""
+        full = f"{self.canonical(path)}()"
+        return Handle("library", (full, ())) if self._known(full) else None
+
+    def method_of_anything(
+        self, run: Interpreter, name: str, args: Args, pos: ir.Pos, receiver: str = ""
+    ) -> Value | None:
+        """A method whose arguments by themselves show that it reaches AWS (``df.to_csv("s3://...")``)."""
+        common = self.table(COMMON)
+        found = common.anything.get(name) if common is not None else None
+        if common is None or not found:
+            return None
+        return self._apply(run, common, found, f"{receiver}.{name}", (), args, pos)
+
+    # --- calls ---
+
+    def _call(self, run: Interpreter, path: str, fields: Fields, args: Args, pos: ir.Pos) -> Value | None:
+        package, _, _ = path.partition(".")
+        table = self.table(package)
+        name = path.rsplit(".", 1)[-1]
+        if table is not None:
+            for found in (table.rows.get(path), self._any(path), table.anything.get(name)):
+                result = self._apply(run, table, found, path, fields, args, pos) if found else None
+                if result is not None:
+                    return result
+        result = self.method_of_anything(run, name, args, pos, path.rpartition(".")[0])
+        if result is not None:
+            return result
+        self._pass_on(run, path, args, pos)
+        if table is not None:
+            self._strict(run, table, path, pos)
+        self._unmodelled(run, path, pos)
+        return None
+
+    def _apply(
+        self,
+        run: Interpreter,
+        table: Library,
+        found: tuple[Row, ...],
+        path: str,
+        fields: Fields,
+        args: Args,
+        pos: ir.Pos,
+    ) -> Value | None:
+        """The first row that applies makes its requests; None when none does."""
+        for row in found:
+            values = {**bindings.bound(run, row, fields, args), _CALL: Known(path)}
+            if not bindings.holds(run, row.when, values):
+                continue
+            alternatives = list(bindings.sets(run, row, values))
+            if not alternatives:
+                continue
+            identity = bindings.identity(run, values.get("identity"))
+            for request in row.requests:
+                if bindings.holds(run, request.when, values):
+                    for one in alternatives:
+                        if bindings.suits(request.match, one):
+                            _emit(run, table, request, one, identity, pos)
+            for name, template in row.set:
+                values[name] = bindings.value(bindings.fill(template, alternatives[0]))
+            return _result(run, row, path, values, alternatives)
+        return None
+
+    def _pass_on(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
+        """A signer given to a library without a model signs that library's requests."""
+        name = path.rsplit(".", 1)[-1]
+        for value in (*args.positional, *(value for _, value in args.keywords)):
+            for option in options(value):
+                if isinstance(option, Handle) and option.kind == "library":
+                    self.passed(run, option, pos, _caller(path, name, args))
+
+    def passed(
+        self, run: Interpreter, handle: Handle, pos: ir.Pos, caller: dict[str, Value] | None = None
+    ) -> None:
+        """A library value leaves the program for something that uses it."""
+        path, fields = handle.data
+        full = f"{path}.{_PASSED}"
+        table = self.table(path.split(".", 1)[0])
+        found = table.rows.get(full) if table is not None else None
+        if table is not None and found:
+            merged = tuple({**dict(fields), **(caller or {})}.items())
+            self._apply(run, table, found, full, merged, NO_ARGS, pos)
+
+    # --- what is not modelled ---
+
+    def _strict(self, run: Interpreter, table: Library, path: str, pos: ir.Pos) -> None:
+        for prefix, what in table.strict:
+            method = path.removeprefix(prefix)
+            if method != path and "()" not in method and path not in table.prefixes:
+                self._report(run, table.name, path, pos, what, table.could_be)
+                return
+
+    def _unmodelled(self, run: Interpreter, path: str, pos: ir.Pos) -> None:
+        """Packages known to reach AWS in ways that the tables don't say: said once per file."""
+        table = self.table(_UNMODELLED)
+        for key, found in table.rows.items() if table is not None else ():
+            if table is not None and f"{path}.".startswith(f"{key}."):
+                where = self._reported.setdefault((run.frame.module, key), pos)
+                if where == pos:
+                    self._apply(run, table, found, key, (), NO_ARGS, pos)
+                return
+
+    def _report(
+        self, run: Interpreter, name: str, path: str, pos: ir.Pos, what: str, could_be: tuple[str, ...]
+    ) -> None:
+        call = path.replace("()", "")
+        run.unresolved(pos, UnresolvedCode.LIBRARY, f"{call} of {name} is not modelled: {what}", could_be)
+
+    # --- settings ---
+
+    def module_done(self, run: Interpreter) -> None:
+        """Settings modules name storage back ends as text; the framework makes them."""
+        table = self.table(_SETTINGS)
+        module = run.frame.module
+        if table is None:
+            return
+        for name in sorted(run.program.lowered(module).bound & table.rows.keys()):
+            value = run.engine.read(("global", module, name))
+            if value != BOTTOM:
+                siblings = self._siblings(run, module, table)
+                pos = _assignment(run.program.lowered(module).body, name)
+                self._apply(run, table, table.rows[name], name, siblings, Args((value,)), pos)
+
+    def _siblings(self, run: Interpreter, module: str, table: Library) -> Fields:
+        """The other settings of the module, for rows that need them."""
+        found: list[tuple[str, Value]] = []
+        for name in sorted(run.program.lowered(module).bound):
+            if name.startswith("AWS_"):
+                value = run.engine.read(("global", module, name))
+                if value != BOTTOM:
+                    found.append((name, value))
+        return tuple(found)
+
+
+def _result(
+    run: Interpreter, row: Row, path: str, values: dict[str, Value], alternatives: list[Bindings]
+) -> Value:
+    """What the call returns."""
+    if row.gives is not None:
+        templates = (row.gives,) if isinstance(row.gives, str) else row.gives
+        items = [
+            bindings.value(bindings.fill(text, one), glob=True) for text in templates for one in alternatives
+        ]
+        return join_all(items) if isinstance(row.gives, str) else Tup((join_all(items),), open=True)
+    if row.returns is None:
+        return Ext(f"{path}()")
+    if row.returns in ("<self>", "<selves>"):
+        found = _instances(run, values.get("owner") or values.get("self"))
+        return found if row.returns == "<self>" else Tup((found,), open=True)
+    if not row.returns:
+        return Unknown("library")
+    return Handle("library", (row.returns, tuple(item for item in values.items() if item[0] != _CALL)))
+
+
+def _instances(run: Interpreter, owner: Value | None) -> Value:
+    found: list[Value] = []
+    for option in options(owner) if owner is not None else ():
+        if isinstance(option, ClassV):
+            found.append(run.typed_instance(option))
+        elif isinstance(option, Obj):
+            found.append(option)
+    return join_all(found) if found else Unknown("library")
+
+
+def _emit(
+    run: Interpreter, table: Library, request: RequestRow, values: Bindings, identity: Identity, pos: ir.Pos
+) -> None:
+    """Records what one request row says, for one set of bindings."""
+    if request.unresolved:
+        detail = str(getattr(bindings.fill(request.unresolved, values), "value", request.unresolved))
+        run.unresolved(pos, UnresolvedCode.LIBRARY, detail, request.could_be)
+        return
+    if request.sign:
+        given = {name: bindings.fill(template, values) for name, template in request.sign}
+        signing.sign(run, given, identity, pos, table.name)
+        return
+    if request.actions:
+        filled = [bindings.fill(template, values) for template in request.resources]
+        resources = tuple(
+            option for value in filled if value is not None for option in out.alternatives(value)
+        )
+        run.emit(pos, request.actions[0].split(":")[0], request.actions[0].split(":")[1], via=table.name,
+                 identity=identity, actions=request.actions, resources=resources, optional=request.optional)  # fmt: skip
+        return
+    service, _, operation = request.call.partition(":")
+    struct = out.Struct(())
+    for path, template in request.members:
+        value = bindings.fill(template, values)
+        if value is not None and value != out.Const(None):
+            struct = with_member(struct, path, value)
+    run.emit(pos, service, operation, struct, via=table.name, identity=identity, optional=request.optional)
+
+
+def _caller(path: str, name: str, args: Args) -> dict[str, Value]:
+    """Method and URL of a call of an HTTP library."""
+    if path.split(".", 1)[0] not in _HTTP:
+        return {}
+    url = args.get(1, "url") if name == "request" else args.get(0, "url")
+    method: Value | None = Unknown("method")
+    if name in _VERBS:
+        from policywright.analyzers.engine.values import Known
+
+        method = Known(name.upper())
+    elif name == "request":
+        method = args.get(0, "method")
+    return {
+        key: value
+        for key, value in (("url", url), ("method", method), ("headers", args.keyword("headers")))
+        if value
+    }
+
+
+def _assignment(body: tuple[ir.Stmt, ...], name: str) -> ir.Pos:
+    """Where a module sets a name first."""
+    for statement in body:
+        if isinstance(statement, ir.Assign):
+            for target in statement.targets:
+                if isinstance(target, ir.Name) and target.name == name:
+                    return statement.pos
+        elif isinstance(statement, ir.If):
+            found = _assignment((*statement.body, *statement.orelse), name)
+            if found != (0, 0):
+                return found
+    return (0, 0)

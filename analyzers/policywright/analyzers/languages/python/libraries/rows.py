@@ -1,0 +1,273 @@
+"""The row language of the library tables, read from TOML.
+
+One file per top-level package, ``<package>.toml``::
+
+    [library]
+    name = "pynamodb"                    # what reports call it
+    source = "pynamodb 6.1"              # for rows without a source of their own
+    strict = { "pkg.sub." = "what it does" }    # calls under this path without a row are reported
+    could_be = ["s3:GetObject"]          # what such a call may need
+
+    [aliases]                            # other import paths of the same thing; may lead to another package
+    "pkg.core.Client" = "pkg.Client"
+
+    [requests]                           # named lists of requests, for rows that make the same ones
+    read = [{ call = "s3:GetObject", with = { Bucket = "${bucket}" } }]
+
+    [[row]]
+    path = ["pkg.open", "pkg.Client().open"]    # calls add "()", "*.name" is a method of anything
+    bind = { url = "0 path", mode = "1 mode | =r" }
+    match = { url = "s3_url" }           # a pattern's name: the row applies where it matches
+    when = { mode = "r" }
+    requests = ["read", { call = "s3:ListBucket", with = { Bucket = "${bucket}" } }]
+    returns = "pkg.File()"               # the type of the result; it knows all that was bound. "" for plain data,
+                                         # "<self>" and "<selves>" for instances of the program's class
+    gives = ["${bucket}/${*}"]           # or the text that comes out, or a list of such
+    set = { url = "${url}/${part}" }     # fields of the result that are made of others
+    source = "pkg.core, File.open"
+
+Instead of a method's name ``<any>`` is every method of a type without a row, ``<passed>`` what happens when a
+value is given to something that has no row (a signer to an HTTP library; ``$url`` and ``$method`` are then
+what that call says).
+
+``bind`` says where a value is: alternatives divided by ``|``, each a list of words: a number is a position, a
+name a keyword, ``$x`` what the receiver bound, ``self`` the program's own object that derives from a library
+class, ``=text`` a constant, ``env:NAME`` an environment variable; ``.x`` after it is a field, ``.[]`` any item.
+The binding ``call`` is the dotted path of the call itself; ``identity`` says whose credentials are used: a session, a client or credentials.
+
+A request is ``call = "service:Operation"`` with members in ``with`` (dotted paths), or ``actions`` on
+``resources``, or ``sign`` (a request signed by hand), or ``unresolved`` (said to the user). Texts are templates
+over the bindings; ``${*}`` is anything, ``${Region}``, ``${Account}``, ``${Partition}`` are what they say.
+
+``when`` maps bindings to a constant or several, to true or false, or to "<passed>" or "<absent>". A value that
+is not known may be any of them; ``match`` however must be seen to match.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+FOLDER = Path(__file__).parent
+COMMON = "_common"
+"""The file with patterns and requests that all tables can use, and rows for methods of anything."""
+
+Test: TypeAlias = str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place where a bound value can come from, and the steps from there to it."""
+
+    kind: str
+    """``argument``, ``field``, ``self``, ``constant`` or ``environment``."""
+    position: int = -1
+    names: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRow:
+    """One request that a call makes."""
+
+    call: str = ""
+    members: tuple[tuple[str, str], ...] = ()
+    actions: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    sign: tuple[tuple[str, str], ...] = ()
+    unresolved: str = ""
+    could_be: tuple[str, ...] = ()
+    when: tuple[tuple[str, Test], ...] = ()
+    match: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    optional: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a call of one path means."""
+
+    bind: tuple[tuple[str, tuple[Source, ...]], ...] = ()
+    match: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    when: tuple[tuple[str, Test], ...] = ()
+    requests: tuple[RequestRow, ...] = ()
+    returns: str | None = None
+    gives: str | tuple[str, ...] | None = None
+    set: tuple[tuple[str, str], ...] = ()
+    loose: bool = False
+    """A value of which nothing is known matches, its parts unknown."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """One file."""
+
+    name: str
+    rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    anything: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    """Rows of ``*.name`` by name."""
+    prefixes: frozenset[str] = frozenset()
+    """Every path on the way to a row."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    strict: tuple[tuple[str, str], ...] = ()
+    could_be: tuple[str, ...] = ()
+    requests: dict[str, tuple[RequestRow, ...]] = field(default_factory=dict)
+    patterns: dict[str, str] = field(default_factory=dict)
+
+
+def files() -> frozenset[str]:
+    """The packages that have a table."""
+    return frozenset(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def load(package: str, common: Library | None) -> Library:
+    """Reads a table; raises ``ValueError`` with the file's name for a row that says nothing sensible."""
+    data = tomllib.loads((FOLDER / f"{package}.toml").read_text("utf-8"))
+    try:
+        return _library(data, common)
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise ValueError(f"{package}.toml: {error}") from error
+
+
+def _library(data: dict[str, Any], common: Library | None) -> Library:
+    _only(data, "library", "aliases", "requests", "patterns", "row")
+    head = data["library"]
+    _only(head, "name", "source", "strict", "could_be")
+    shared = dict(common.requests) if common else {}
+    patterns = dict(common.patterns) if common else {}
+    patterns.update(data.get("patterns", {}))
+    for name, items in data.get("requests", {}).items():
+        shared[name] = _requests(items, shared, patterns)
+    rows: dict[str, list[Row]] = {}
+    anything: dict[str, list[Row]] = {}
+    for item in data.get("row", ()):
+        row = _row(item, head.get("source", ""), shared, patterns)
+        for path in _several(item["path"]):
+            table, key = (anything, path[2:]) if path.startswith("*.") else (rows, path)
+            table.setdefault(key, []).append(row)
+    return Library(
+        name=head["name"],
+        rows={path: tuple(found) for path, found in rows.items()},
+        anything={name: tuple(found) for name, found in anything.items()},
+        prefixes=frozenset(prefix for path in rows for prefix in _prefixes(path)),
+        aliases=data.get("aliases", {}),
+        strict=tuple(head.get("strict", {}).items()),
+        could_be=tuple(head.get("could_be", ())),
+        requests=shared,
+        patterns=patterns,
+    )
+
+
+def _prefixes(path: str) -> list[str]:
+    parts = path.split(".")
+    found = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    return [*found, *(prefix.removesuffix("()") for prefix in found if prefix.endswith("()"))]
+
+
+def _row(
+    item: dict[str, Any], source: str, shared: dict[str, tuple[RequestRow, ...]], patterns: dict[str, str]
+) -> Row:
+    _only(item, "path", "bind", "match", "when", "requests", "returns", "gives", "set", "loose", "source")
+    where = item.get("source", source)
+    if not where:
+        raise ValueError(f"the row of {item['path']} has no source")
+    return Row(
+        bind=tuple((name, sources(text)) for name, text in item.get("bind", {}).items()),
+        match=_patterns(item.get("match", {}), patterns),
+        when=_tests(item.get("when", {})),
+        requests=_requests(item.get("requests", ()), shared, patterns),
+        returns=item.get("returns"),
+        gives=tuple(item["gives"]) if isinstance(item.get("gives"), list) else item.get("gives"),
+        set=tuple(item.get("set", {}).items()),
+        loose=item.get("loose", False),
+        source=where,
+    )
+
+
+def _requests(
+    items: Any, shared: dict[str, tuple[RequestRow, ...]], patterns: dict[str, str]
+) -> tuple[RequestRow, ...]:
+    found: list[RequestRow] = []
+    for item in [items] if isinstance(items, str) else items:
+        if isinstance(item, str):
+            found.extend(shared[item])
+            continue
+        _only(
+            item,
+            "call",
+            "with",
+            "actions",
+            "resources",
+            "sign",
+            "unresolved",
+            "could_be",
+            "when",
+            "match",
+            "optional",
+        )
+        found.append(RequestRow(
+            call=item.get("call", ""),
+            members=tuple(item.get("with", {}).items()),
+            actions=tuple(item.get("actions", ())),
+            resources=tuple(item.get("resources", ())),
+            sign=tuple(item.get("sign", {}).items()),
+            unresolved=item.get("unresolved", ""),
+            could_be=tuple(item.get("could_be", ())),
+            when=_tests(item.get("when", {})),
+            match=_patterns(item.get("match", {}), patterns),
+            optional=item.get("optional"),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _patterns(data: dict[str, str], patterns: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(patterns.get(text, text), re.DOTALL)) for name, text in data.items())
+
+
+def _tests(data: dict[str, Any]) -> tuple[tuple[str, Test], ...]:
+    return tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in data.items())
+
+
+def sources(text: str) -> tuple[Source, ...]:
+    """Parses what Instead of a method's name ``<any>`` is every method of a type without a row, ``<passed>`` what happens when a
+    value is given to something that has no row (a signer to an HTTP library; ``$url`` and ``$method`` are then
+    what that call says).
+
+    ``bind`` says of a value."""
+    return tuple(_source(part.strip()) for part in text.split(" | "))
+
+
+def _source(text: str) -> Source:
+    if text.startswith("="):
+        return Source("constant", names=(text[1:],))
+    if text.startswith("env:"):
+        return Source("environment", names=(text[4:],))
+    words = text.split()
+    position, names, steps = -1, [], []
+    kind = "argument"
+    for word in words:
+        if word.startswith("."):
+            steps.append(word[1:])
+        elif word.isdigit():
+            position = int(word)
+        elif word == "self":
+            kind = "self"
+        elif word.startswith("$"):
+            kind = "field"
+            names.append(word[1:])
+        else:
+            names.append(word)
+    return Source(kind, position, tuple(names), tuple(steps))
+
+
+def _several(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _only(data: dict[str, Any], *keys: str) -> None:
+    unknown = data.keys() - set(keys)
+    if unknown:
+        raise ValueError(f"unknown keys {', '.join(sorted(unknown))}")

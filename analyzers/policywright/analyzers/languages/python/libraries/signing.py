@@ -1,0 +1,106 @@
+"""Requests signed by hand: the service that they are signed for says what IAM checks.
+
+The rows are ``_signing.toml``: per signing name the actions, and the patterns by which a URL names the
+resource. A service with API operations of its own is looked up by the ``X-Amz-Target`` header instead.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.python.libraries import bindings, rows
+from policywright.analyzers.model import Identity, UnresolvedCode
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Given = dict[str, out.Value | None]
+
+
+@cache
+def table() -> dict[str, Any]:
+    """Rows by signing name."""
+    data = tomllib.loads((rows.FOLDER / "_signing.toml").read_text("utf-8"))
+    return {name: row for row in data["service"] for name in row["names"]}
+
+
+def sign(run: Interpreter, given: Given, identity: Identity, pos: ir.Pos, via: str) -> None:
+    """Records a request that was signed for ``given["service"]``."""
+    service = given.get("service")
+    known = False
+    for option in out.alternatives(service) if service is not None else ():
+        if isinstance(option, out.Const) and isinstance(option.value, str):
+            known = True
+            _sign_one(run, option.value, given, identity, pos, via)
+    if not known:
+        code = UnresolvedCode.UNKNOWN_SERVICE
+        run.unresolved(pos, code, "a request signed by hand for a service that is computed")
+
+
+def _sign_one(
+    run: Interpreter, service: str, given: Given, identity: Identity, pos: ir.Pos, via: str
+) -> None:
+    row = table().get(service)
+    if row is None:
+        _operation(run, service, given, identity, pos, via)
+        return
+    methods = list(_methods(given.get("method")))
+    actions = tuple(dict.fromkeys(
+        action.replace("${method}", method) for action in row["actions"] for method in methods
+    ))  # fmt: skip
+    resources = tuple(dict.fromkeys(_resources(row, given.get("url"), methods)))
+    name = actions[0].split(":")[1]
+    run.emit(pos, service, name, identity=identity, via=via, actions=actions, resources=resources)
+
+
+def _methods(value: out.Value | None) -> list[str]:
+    """HTTP methods as ``es:ESHttp*`` spells them (``Get``); ``*`` when it isn't known."""
+    found: list[str] = []
+    for option in out.alternatives(value) if value is not None else ():
+        if not isinstance(option, out.Const):
+            return ["*"]
+        found.append(str(option.value).capitalize())
+    return found or ["*"]
+
+
+def _resources(row: dict[str, Any], url: out.Value | None, methods: list[str]) -> list[out.Value]:
+    """The resources that a URL names; the row's fallback when it says nothing."""
+    found: list[out.Value] = []
+    upper = out.Const(methods[0].upper()) if len(methods) == 1 else out.Text((out.Hole(kind="unknown"),))
+    for option in bindings.flat(url) if url is not None else ():
+        for pattern, template in row.get("urls", {}).items():
+            groups = bindings.matched(re.compile(pattern), option, loose=False)
+            filled = bindings.fill(template, {"method": upper, **groups}) if groups is not None else None
+            if filled is not None:
+                found.extend(out.alternatives(filled))
+                break
+        else:
+            found = []
+            break
+    fallback = row.get("resource")
+    if not found and fallback:
+        filled = bindings.fill(fallback, {"method": upper})
+        return [filled] if filled is not None else []
+    return found
+
+
+def _operation(
+    run: Interpreter, service: str, given: Given, identity: Identity, pos: ir.Pos, via: str
+) -> None:
+    """A service with an API: the target header names the operation."""
+    clients = (service,) if service in run.operations.services() else run.operations.clients_of(service)
+    client = clients[0] if clients else None
+    target = given.get("target")
+    for option in out.alternatives(target) if target is not None else ():
+        if isinstance(option, out.Const) and isinstance(option.value, str) and client is not None:
+            operation = option.value.rsplit(".", 1)[-1]
+            if run.operations.get(client, operation) is not None:
+                run.emit(pos, client, operation, identity=identity, via=via)
+                return
+    detail = f"a request to {service} signed by hand, whose operation is not told"
+    run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, detail)

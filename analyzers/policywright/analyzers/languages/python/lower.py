@@ -1,0 +1,418 @@
+"""The Python front end: a file's text in, an IR module out.
+
+tree-sitter recovers from syntax errors, so a broken file still yields what can be read of it; the places
+it recovered from are ``Module.problems``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+import tree_sitter
+import tree_sitter_python
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.python.expressions import ExpressionLowering
+from policywright.analyzers.languages.python.scopes import Scope
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_MATCH_SUBJECT = "$match"
+
+
+@cache
+def _language() -> tree_sitter.Language:
+    return tree_sitter.Language(tree_sitter_python.language())
+
+
+def lower(data: bytes, module_name: str) -> ir.Module:
+    """Lowers UTF-8 source text."""
+    return Lowering(data, tree_sitter.Parser(_language())).module(module_name)
+
+
+class Lowering(ExpressionLowering):
+    """Statements and definitions of one file."""
+
+    def __init__(self, data: bytes, parser: tree_sitter.Parser) -> None:
+        super().__init__(data, parser)
+        self.classes: list[ir.Class] = []
+        self.imports: list[tuple[str, int]] = []
+        self._statements: dict[str, Callable[[Node], Iterable[ir.Stmt]]] = {
+            name.removeprefix("_s_"): getattr(self, name) for name in dir(self) if name.startswith("_s_")
+        }
+
+    def module(self, name: str) -> ir.Module:
+        root = self.parser.parse(self.data).root_node
+        if root.has_error:
+            self._syntax_errors(root)
+        body = self.block(root)
+        return ir.Module(
+            (0, len(self.data)), name, body, tuple(self.functions), tuple(self.classes), tuple(self.imports),
+            frozenset(self.assigned), frozenset(self.scope.mentions()), frozenset(self.scope.bound),
+            problems=tuple(self.problems),
+        )  # fmt: skip
+
+    def _syntax_errors(self, root: Node) -> None:
+        pending = [root]
+        while pending:
+            node = pending.pop()
+            if node.type == "ERROR" or node.is_missing:
+                self.problems.append(((node.start_byte, node.end_byte), "syntax error"))
+                return
+            pending.extend(child for child in reversed(node.children) if child.has_error)
+
+    def block(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        """The statements under a module, block or error node, in order."""
+        result: list[ir.Stmt] = []
+        for child in node.named_children if node is not None else ():
+            handler = self._statements.get(child.type)
+            if handler is not None:
+                result.extend(handler(child))
+            elif child.type not in ("comment", "pass_statement"):
+                result.append(ir.ExprStmt((child.start_byte, child.end_byte), self.expr(child)))
+        return tuple(result)
+
+    def _field_block(self, node: Node, name: str = "body") -> tuple[ir.Stmt, ...]:
+        self.depth += 1
+        try:
+            if self.depth > 300:
+                self.problems.append(((node.start_byte, node.end_byte), "nested too deeply"))
+                return ()
+            return self.block(node.child_by_field_name(name))
+        finally:
+            self.depth -= 1
+
+    # --- simple statements ---
+
+    def _s_expression_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        for child in node.named_children:
+            pos = (child.start_byte, child.end_byte)
+            if child.type == "assignment":
+                yield self._assignment(child)
+            elif child.type == "augmented_assignment":
+                operator = child.child_by_field_name("operator")
+                target = self.target(child.child_by_field_name("left"))
+                op = self.text(operator).rstrip("=") if operator else "+"
+                yield ir.AugAssign(pos, target, op, self.expr(child.child_by_field_name("right")))
+            elif child.type != "comment":
+                yield ir.ExprStmt(pos, self.expr(child))
+
+    def _assignment(self, node: Node) -> ir.Stmt:
+        pos = (node.start_byte, node.end_byte)
+        lefts = [node.child_by_field_name("left")]
+        annotation = node.child_by_field_name("type")
+        right = node.child_by_field_name("right")
+        while right is not None and right.type == "assignment":
+            lefts.append(right.child_by_field_name("left"))
+            right = right.child_by_field_name("right")
+        value = self.expr(right) if right is not None else None
+        hint = self.annotation(annotation)
+        return ir.Assign(pos, tuple(self.target(left) for left in lefts), value, hint)
+
+    def _s_return_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        parts = [child for child in node.named_children if child.type != "comment"]
+        yield ir.Return((node.start_byte, node.end_byte), self.expr(parts[0]) if parts else None)
+
+    def _s_raise_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        parts = tuple(self.expr(child) for child in node.named_children if child.type != "comment")
+        yield ir.Raise(pos, ir.Opaque(pos, parts))
+
+    def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        yield ir.Jump((node.start_byte, node.end_byte))
+
+    _s_continue_statement = _s_break_statement
+
+    def _s_delete_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        return ()
+
+    def _s_global_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        self.scope.globals.update(self.text(child) for child in node.named_children)
+        return ()
+
+    def _s_nonlocal_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        self.scope.nonlocals.update(self.text(child) for child in node.named_children)
+        return ()
+
+    def _s_import_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        for child in node.named_children:
+            module, alias = self._import_name(child)
+            if module:
+                self.imports.append((module, 0))
+                self.scope.bound.add(alias or module.split(".")[0])
+                yield ir.Import((child.start_byte, child.end_byte), module, alias)
+
+    def _s_import_from_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        source = node.child_by_field_name("module_name")
+        text = self.text(source).replace(" ", "") if source is not None else ""
+        module = text.lstrip(".")
+        level = len(text) - len(module)
+        names: list[tuple[str, str]] = []
+        for child in node.children_by_field_name("name"):
+            name, alias = self._import_name(child)
+            names.append((name, alias or name))
+        if any(child.type == "wildcard_import" for child in node.named_children):
+            names.append(("*", "*"))
+        self.scope.bound.update(alias for _, alias in names)
+        self.imports.append((module, level))
+        # ``from package import module`` imports a submodule as well as a name.
+        self.imports.extend((f"{module}.{name}".lstrip("."), level) for name, _ in names if name != "*")
+        yield ir.ImportFrom((node.start_byte, node.end_byte), module, level, tuple(names))
+
+    def _s_future_import_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        return ()
+
+    def _import_name(self, node: Node) -> tuple[str, str | None]:
+        if node.type == "aliased_import":
+            name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+            return self.text(name) if name else "", self.text(alias) if alias else None
+        return self.text(node), None
+
+    # --- compound statements ---
+
+    def _s_if_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        arms = [node, *node.children_by_field_name("alternative")]
+        tests = [self.expr(arm.child_by_field_name("condition")) for arm in arms if arm.type != "else_clause"]
+        bodies = [
+            self._field_block(arm, "body" if arm.type == "else_clause" else "consequence") for arm in arms
+        ]
+        orelse = bodies.pop() if arms[-1].type == "else_clause" else ()
+        for arm, test, body in reversed(list(zip(arms, tests, bodies, strict=False))):
+            orelse = (ir.If((arm.start_byte, arm.end_byte), test, body, orelse),)
+        return orelse
+
+    def _alternative(self, node: Node) -> tuple[ir.Stmt, ...]:
+        clause = node.child_by_field_name("alternative")
+        return self._field_block(clause) if clause is not None else ()
+
+    def _s_for_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        iterable = self.expr(node.child_by_field_name("right"))
+        target = self.target(node.child_by_field_name("left"))
+        yield ir.For(pos, target, iterable, self._field_block(node), self._alternative(node))
+
+    def _s_while_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        test = self.expr(node.child_by_field_name("condition"))
+        pos = (node.start_byte, node.end_byte)
+        yield ir.While(pos, test, self._field_block(node), self._alternative(node))
+
+    def _s_try_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        body = self._field_block(node)
+        handlers: list[ir.Handler] = []
+        orelse: tuple[ir.Stmt, ...] = ()
+        final: tuple[ir.Stmt, ...] = ()
+        for child in node.named_children:
+            if child.type in ("except_clause", "except_group_clause"):
+                handlers.append(self._handler(child))
+            elif child.type == "else_clause":
+                orelse = self._field_block(child)
+            elif child.type == "finally_clause":
+                blocks = [part for part in child.named_children if part.type == "block"]
+                final = self.block(blocks[0]) if blocks else ()
+        yield ir.Try((node.start_byte, node.end_byte), body, tuple(handlers), orelse, final)
+
+    def _handler(self, node: Node) -> ir.Handler:
+        types: list[ir.Expr] = []
+        name: str | None = None
+        body: tuple[ir.Stmt, ...] = ()
+        for child in node.named_children:
+            if child.type == "block":
+                body = self.block(child)
+            elif child.type == "as_pattern":
+                types.append(self.expr(child.named_children[0]))
+                target = child.child_by_field_name("alias")
+                name = self.text(target) if target is not None else None
+            elif node.child_by_field_name("alias") == child:
+                name = self.text(child)
+            elif child.type != "comment":
+                types.append(self.expr(child))
+        if name:
+            self.scope.bound.add(name)
+        return ir.Handler((node.start_byte, node.end_byte), tuple(types), name, body)
+
+    def _s_with_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        items: list[tuple[ir.Expr, ir.Target | None]] = []
+        for clause in node.named_children:
+            if clause.type != "with_clause":
+                continue
+            for item in clause.named_children:
+                value = item.child_by_field_name("value")
+                if value is not None and value.type == "tuple" and len(clause.named_children) == 1:
+                    items.extend(self._with_item(part) for part in value.named_children)
+                elif value is not None:
+                    items.append(self._with_item(value))
+        yield ir.With((node.start_byte, node.end_byte), tuple(items), self._field_block(node))
+
+    def _with_item(self, value: Node) -> tuple[ir.Expr, ir.Target | None]:
+        if value.type != "as_pattern":
+            return self.expr(value), None
+        expression = self.expr(value.named_children[0])
+        return expression, self.target(value.child_by_field_name("alias"))
+
+    def _s_match_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        subjects = [self.expr(child) for child in node.children_by_field_name("subject")]
+        subject = subjects[0] if len(subjects) == 1 else ir.TupleLit(pos, tuple(subjects))
+        yield ir.Assign(pos, (ir.Name(pos, _MATCH_SUBJECT),), subject)
+        body = node.child_by_field_name("body")
+        clauses = [child for child in (body or node).named_children if child.type == "case_clause"]
+        orelse: tuple[ir.Stmt, ...] = ()
+        lowered = [self._case(clause) for clause in clauses]
+        for clause, (test, statements) in reversed(list(zip(clauses, lowered, strict=True))):
+            orelse = (ir.If((clause.start_byte, clause.end_byte), test, statements, orelse),)
+        yield from orelse
+
+    def _case(self, clause: Node) -> tuple[ir.Expr, tuple[ir.Stmt, ...]]:
+        pos = (clause.start_byte, clause.end_byte)
+        subject = ir.Name(pos, _MATCH_SUBJECT)
+        tests: list[ir.Expr] = []
+        captures: list[ir.Stmt] = []
+        patterns = [child for child in clause.named_children if child.type == "case_pattern"]
+        for pattern in patterns:
+            inner = pattern.named_children[0] if pattern.named_children else None
+            if inner is not None and inner.type in ("string", "concatenated_string") and len(patterns) == 1:
+                tests.append(ir.BinOp(pos, "==", subject, self.expr(inner)))
+            elif inner is not None and inner.type == "dotted_name" and "." not in self.text(inner):
+                captures.append(ir.Assign(pos, (self._named_target(inner),), subject))
+            elif inner is not None:
+                names = self._capture_names(inner)
+                captures.extend(ir.Assign(pos, (ir.Name(pos, name),), ir.Opaque(pos)) for name in names)
+        guard = clause.child_by_field_name("guard")
+        body = (*captures, *self._field_block(clause, "consequence"))
+        if guard is not None and guard.named_children:
+            body = (*captures, ir.If(pos, self.expr(guard.named_children[0]), body))
+        return (tests[0] if tests and not captures else ir.Opaque(pos)), body
+
+    def _named_target(self, node: Node) -> ir.Name:
+        name = self.text(node)
+        self.scope.bound.add(name)
+        return ir.Name((node.start_byte, node.end_byte), name)
+
+    def _capture_names(self, node: Node) -> list[str]:
+        pending, names = [node], []
+        while pending:
+            current = pending.pop()
+            if current.type == "identifier":
+                names.append(self.text(current))
+            pending.extend(current.named_children)
+        self.scope.bound.update(names)
+        return sorted(set(names))
+
+    # --- definitions ---
+
+    def _s_decorated_definition(self, node: Node) -> Iterable[ir.Stmt]:
+        decorators = tuple(
+            self.expr(child.named_children[0]) for child in node.named_children if child.type == "decorator"
+        )
+        definition = node.child_by_field_name("definition")
+        if definition is not None and definition.type == "class_definition":
+            return self._class(definition, decorators)
+        return self._function(definition, decorators) if definition is not None else ()
+
+    def _s_function_definition(self, node: Node) -> Iterable[ir.Stmt]:
+        return self._function(node, ())
+
+    def _s_class_definition(self, node: Node) -> Iterable[ir.Stmt]:
+        return self._class(node, ())
+
+    def _function(self, node: Node, decorators: tuple[ir.Expr, ...]) -> Iterable[ir.Stmt]:
+        name = node.child_by_field_name("name")
+        text = self.text(name) if name is not None else "?"
+        self.scope.bound.add(text)
+        is_async = bool(node.children) and node.children[0].type == "async"
+        returns = self.annotation(node.child_by_field_name("return_type"))
+        function = self.function(node, text, lambda: self._field_block(node), decorators, returns, is_async)
+        yield ir.FunctionDef((node.start_byte, node.end_byte), function)
+
+    def function(
+        self,
+        node: Node,
+        name: str,
+        body: Callable[[], tuple[ir.Stmt, ...]],
+        decorators: tuple[ir.Expr, ...] = (),
+        returns: ir.Expr | None = None,
+        is_async: bool = False,
+    ) -> ir.Function:
+        """A function or lambda; ``body`` lowers it in the new scope."""
+        params = self._params(node.child_by_field_name("parameters"))
+        outer, self.scope = self.scope, Scope("function", bound={param.name for param in params})
+        self.qualifiers.append(name)
+        function = ir.Function((node.start_byte, node.end_byte), name, ".".join(self.qualifiers), params, ())
+        self.functions.append(function)
+        function.body = body()
+        self.qualifiers.pop()
+        scope, self.scope = self.scope, outer
+        scope.close_into(outer)
+        function.decorators, function.returns, function.is_async = decorators, returns, is_async
+        function.is_generator = scope.yields
+        function.locals = frozenset(scope.bound)
+        function.captured = scope.captured()
+        function.globals, function.nonlocals = frozenset(scope.globals), frozenset(scope.nonlocals)
+        function.calls = frozenset(scope.mentions())
+        function.static = any(isinstance(d, ir.Name) and d.name == "staticmethod" for d in decorators)
+        return function
+
+    def _x_lambda(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+
+        def body() -> tuple[ir.Stmt, ...]:
+            return (ir.Return(pos, self.expr(node.child_by_field_name("body"))),)
+
+        return ir.FunctionExpr(pos, self.function(node, "<lambda>", body))
+
+    def _params(self, node: Node | None) -> tuple[ir.Param, ...]:
+        params: list[ir.Param] = []
+        keyword_only = False
+        for child in node.named_children if node is not None else ():
+            pos = (child.start_byte, child.end_byte)
+            name = child.child_by_field_name("name")
+            default = child.child_by_field_name("value")
+            annotation = self.annotation(child.child_by_field_name("type"))
+            inner = child.named_children[0] if child.named_children else child
+            if child.type in ("keyword_separator", "positional_separator", "comment"):
+                keyword_only = keyword_only or child.type == "keyword_separator"
+                continue
+            shape = inner.type if child.type == "typed_parameter" else child.type
+            text = self.text(name or inner).lstrip("*")
+            if shape == "list_splat_pattern":
+                params.append(ir.Param(pos, text, "rest", None, annotation))
+                keyword_only = True
+            elif shape == "dictionary_splat_pattern":
+                params.append(ir.Param(pos, text, "rest-keywords", None, annotation))
+            else:
+                value = self.expr(default) if default is not None else None
+                params.append(ir.Param(pos, text, "keyword" if keyword_only else "normal", value, annotation))
+        return tuple(params)
+
+    def _class(self, node: Node, decorators: tuple[ir.Expr, ...]) -> Iterable[ir.Stmt]:
+        name = node.child_by_field_name("name")
+        text = self.text(name) if name is not None else "?"
+        self.scope.bound.add(text)
+        superclasses = node.child_by_field_name("superclasses")
+        bases = self.arguments(superclasses)[0] if superclasses is not None else ()
+        outer, self.scope = self.scope, Scope("class")
+        self.qualifiers.append(text)
+        cls = ir.Class((node.start_byte, node.end_byte), text, ".".join(self.qualifiers), bases, ())
+        self.classes.append(cls)
+        cls.body = self._field_block(node)
+        self.qualifiers.pop()
+        scope, self.scope = self.scope, outer
+        scope.close_into(outer)
+        cls.decorators = decorators
+        cls.annotations = tuple(
+            (statement.targets[0].name, statement.annotation)
+            for statement in cls.body
+            if isinstance(statement, ir.Assign) and statement.annotation is not None
+            and isinstance(statement.targets[0], ir.Name)
+        )  # fmt: skip
+        cls.abstract = any(_last_name(base) == "Protocol" for base in bases)
+        yield ir.ClassDef((node.start_byte, node.end_byte), cls)
+
+
+def _last_name(value: ir.Expr) -> str:
+    if isinstance(value, ir.Index):
+        return _last_name(value.obj)
+    return value.name if isinstance(value, ir.Name | ir.Attr) else ""

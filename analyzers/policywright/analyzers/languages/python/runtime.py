@@ -1,0 +1,554 @@
+"""Python's builtins and standard library, as far as values and callables flow through them.
+
+A table from dotted path to handler; a path without a row is an unmodelled library call. Source of the
+meanings: the Python library reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NO_ARGS,
+    NONE,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Handle,
+    Known,
+    ModuleV,
+    Obj,
+    Partial,
+    Super,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    Wrapped,
+    concat_all,
+    constant,
+    join,
+    join_all,
+    make_text,
+    options,
+    strings,
+)
+from policywright.knowledge.values import Hole
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+BUILTINS = frozenset(["abs", "all", "any", "ascii", "bin", "bool", "breakpoint", "bytearray", "bytes", "callable", "chr", "classmethod", "compile", "complex", "delattr", "dict", "dir", "divmod", "enumerate", "eval", "exec", "filter", "float", "format", "frozenset", "getattr", "globals", "hasattr", "hash", "help", "hex", "id", "input", "int", "isinstance", "issubclass", "iter", "len", "list", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "open", "ord", "pow", "print", "property", "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted", "staticmethod", "str", "sum", "super", "tuple", "type", "vars", "zip", "aiter", "anext", "__import__", "__name__", "__file__", "__doc__", "Exception", "BaseException", "ValueError", "TypeError", "KeyError", "RuntimeError", "NotImplementedError", "NotImplemented", "Ellipsis", "StopIteration", "OSError", "IOError", "AttributeError", "ImportError", "IndexError", "FileNotFoundError", "PermissionError", "TimeoutError", "ConnectionError", "AssertionError", "ArithmeticError", "LookupError", "UnicodeDecodeError", "SystemExit", "KeyboardInterrupt", "ModuleNotFoundError", "Warning", "DeprecationWarning", "UserWarning", "StopAsyncIteration", "ZeroDivisionError", "MemoryError", "NameError", "EOFError"])  # fmt: skip
+
+
+def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return args.get(0)
+
+
+def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    receiver, name = args.get(0), args.get(1)
+    if receiver is None or name is None:
+        return None
+    found: list[Value] = []
+    for option in options(name):
+        text = constant(option)
+        if text is not None:
+            found.append(run.attribute(receiver, text))
+        else:
+            found.append(Handle("dynamic", (receiver,)))
+    fallback = args.get(2)
+    known = [value for value in found if not isinstance(value, Unknown)]
+    if fallback is not None and fallback != NONE and not known:
+        found.append(fallback)
+    return join_all(found)
+
+
+def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    receiver, name, value = args.get(0), args.get(1), args.get(2)
+    if receiver is not None and name is not None and value is not None:
+        for text in strings(name):
+            run.set_attribute(receiver, text, value)
+    return NONE
+
+
+def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    for value in args.positional:
+        if any(
+            isinstance(option, Obj) and run.heap.shape(option).kind == "dict" for option in options(value)
+        ):
+            run.heap.merge(obj, value, certain=True)
+            continue
+        for item in run.sequence(value) or (run.iterate(value),):
+            run.heap.put(obj, run.element(item, 0), run.element(item, 1))
+    for name, value in args.keywords:
+        run.heap.store(obj, name, value, certain=name not in args.maybe)
+    if args.open:
+        run.heap.make_open(obj)
+    return obj
+
+
+def _default_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    factory = args.get(0)
+    if factory is not None:
+        run.heap.put(obj, Unknown("key"), run.call(factory, NO_ARGS, pos))
+    return obj
+
+
+def _list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    if value is not None:
+        items = run.sequence(value)
+        if items is not None:
+            return Tup(items)
+    obj = run.heap.new("list", pos, run.frame.module, run.frame.task.id)
+    if value is not None:
+        run.heap.put(obj, Unknown("index"), run.iterate(value))
+    return obj
+
+
+def _str(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    return concat_all([value]) if value is not None else Known("")
+
+
+def _zip(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    sequences = [run.sequence(value) for value in args.positional]
+    known = [items for items in sequences if items is not None]
+    if len(known) == len(sequences) and known:
+        return Tup(tuple(Tup(items) for items in zip(*known, strict=False)))
+    return Tup((Tup(tuple(run.iterate(value) for value in args.positional)),), open=True)
+
+
+def _enumerate(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    if value is None:
+        return None
+    items = run.sequence(value)
+    if items is not None:
+        return Tup(tuple(Tup((Known(index), item)) for index, item in enumerate(items)))
+    return Tup((Tup((Unknown("index"), run.iterate(value))),), open=True)
+
+
+def _map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``map(f, xs)``, ``pool.map(f, xs)``, ``executor.map(f, xs)``."""
+    if not args.positional:
+        return None
+    function, *iterables = args.positional
+    sequences = [run.sequence(value) for value in iterables]
+    known = [items for items in sequences if items is not None]
+    if iterables and len(known) == len(sequences):
+        rows = zip(*known, strict=False)
+        return Tup(tuple(run.call(function, Args(tuple(row)), pos) for row in rows))
+    result = run.call(function, Args(tuple(run.iterate(value) for value in iterables)), pos)
+    return Tup((result,), open=True)
+
+
+def _starmap(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    function, rows = args.get(0), args.get(1)
+    if function is None or rows is None:
+        return None
+    found: list[Value] = []
+    for row in run.sequence(rows) or (run.iterate(rows),):
+        items = run.sequence(row)
+        found.append(
+            run.call(function, Args(items) if items is not None else Args(more=run.iterate(row)), pos)
+        )
+    return Tup(tuple(found), open=True)
+
+
+def _filter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    function, items = args.get(0), args.get(1)
+    if items is None:
+        return None
+    item = run.iterate(items)
+    if function is not None and function != NONE:
+        run.call(function, Args((item,)), pos)
+    return Tup((item,), open=True)
+
+
+def _sorted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0, "iterable")
+    if value is None:
+        return None
+    item = run.iterate(value)
+    key = args.keyword("key")
+    if key is not None:
+        run.call(key, Args((item,)), pos)
+    return Tup((item,), open=True)
+
+
+def _next(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    return join(run.iterate(value), args.get(1) or BOTTOM) if value is not None else None
+
+
+def _choice(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """One of the items: ``max``, ``min``, ``random.choice``, ``next(iter(x))``."""
+    if len(args.positional) > 1:
+        return join_all(args.positional)
+    value = args.get(0)
+    return run.iterate(value) if value is not None else None
+
+
+def _super(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    cls, receiver = args.get(0), args.get(1)
+    if isinstance(cls, ClassV) and receiver is not None:
+        return join_all([Super(cls, option) for option in options(receiver)])
+    function = run.frame.function
+    closure = function.closure if function is not None else None
+    while function is not None and function.owner is None and closure is not None:
+        function = run.engine.by_id[closure].function
+        closure = function.closure if function is not None else None
+    if function is None or function.owner is None or not function.function.params:
+        return None
+    name = function.function.params[0].name
+    return join_all([Super(function.owner, option) for option in options(run.lookup(name))])
+
+
+def _type(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    if value is None:
+        return None
+    found = [run.heap.shape(option).cls for option in options(value) if isinstance(option, Obj)]
+    return join_all([cls for cls in found if cls is not None]) if any(found) else Unknown("type")
+
+
+def _wrap(kind: str) -> Handler:
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        function = args.get(0, "fget")
+        if function is None:
+            return None
+        if isinstance(function, Wrapped):
+            function = function.function
+        return Wrapped(kind, function)
+
+    return handler
+
+
+def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    function = args.get(0)
+    if function is None:
+        return None
+    rest = args.drop(1)
+    return join_all([Partial(option, rest) for option in options(function)])
+
+
+def _call_first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``f(function, *args, **kwargs)`` calls the function: ``executor.submit``, ``asyncio.to_thread``."""
+    function = args.get(0, "func") or args.keyword("fn")
+    return run.call(function, args.drop(1), pos) if function is not None else None
+
+
+def _call_second(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``loop.run_in_executor(executor, function, *args)``, ``loop.call_later(delay, function, *args)``."""
+    function = args.get(1)
+    return run.call(function, args.drop(2), pos) if function is not None else None
+
+
+def _thread(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    target = args.get(1, "target")
+    if target is None:
+        return None
+    given = args.keyword("args") or args.get(3)
+    items = run.sequence(given) if given is not None else ()
+    keywords = args.keyword("kwargs")
+    pairs: dict[str, Value] = {}
+    maybe: set[str] = set()
+    opened = run._spread_keywords(keywords, pairs, maybe) if keywords is not None else False
+    more = run.iterate(given) if items is None and given is not None else None
+    run.call(target, Args(items or (), tuple(pairs.items()), more, opened, frozenset(maybe)), pos)
+    return Ext("threading.Thread()")
+
+
+def _timer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    function = args.get(1, "function")
+    if function is not None:
+        given = args.get(2, "args")
+        run.call(function, Args(run.sequence(given) or () if given is not None else ()), pos)
+    return Ext("threading.Timer()")
+
+
+def _apply(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``pool.apply(function, args, kwargs)``."""
+    function, given = args.get(0), args.get(1, "args")
+    if function is None:
+        return None
+    items = run.sequence(given) if given is not None else ()
+    more = run.iterate(given) if given is not None and items is None else None
+    return run.call(function, Args(items or (), more=more), pos)
+
+
+def _gather(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Tup(args.positional, args.more is not None)
+
+
+def _field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``dataclasses.field``, ``attr.ib``, pydantic's ``Field``: the default value."""
+    factory = args.keyword("default_factory") or args.keyword("factory")
+    if factory is not None:
+        return run.call(factory, NO_ARGS, pos)
+    return args.get(0, "default") or Unknown("field")
+
+
+def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    name, default = args.get(0, "key"), args.get(1, "default")
+    value = environment(name)
+    return value if default is None or default == NONE else join(value, default)
+
+
+def environment(name: Value | None) -> Value:
+    """An environment variable; its name is kept, it is how people and templates refer to it."""
+    text = constant(name) if name is not None else None
+    return Text((Hole(kind="env", name=text),))
+
+
+def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    parts: list[Value] = []
+    for position, part in enumerate(args.positional):
+        parts.extend([Known("/"), part] if position else [part])
+    return concat_all(parts) if not args.more else make_text((Hole(kind="unknown"),))
+
+
+def _import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    name = constant(args.get(0))
+    if name is None:
+        return None
+    bare = name.lstrip(".")
+    return run.import_module(bare, len(name) - len(bare))
+
+
+def _new(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    cls = args.get(0)
+    found = [
+        run.allocate_instance(option, pos) for option in options(cls or NONE) if isinstance(option, ClassV)
+    ]
+    return join_all(found) if found else None
+
+
+def _url_parse(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    text = constant(args.get(0))
+    return Handle("url", (text,))
+
+
+def _namedtuple(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Ext("collections.namedtuple()")
+
+
+def _attrgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Handle("attrgetter", (constant(args.get(0)),))
+
+
+def _methodcaller(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Handle("methodcaller", (constant(args.get(0)), args.drop(1)))
+
+
+def _enter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    return run.enter(value) if value is not None else None
+
+
+def _depends(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """FastAPI's ``Depends(f)``: the framework calls ``f`` and passes what it returns (or yields)."""
+    function = args.get(0, "dependency")
+    return run.enter(run.call(function, NO_ARGS, pos)) if function is not None else None
+
+
+def _globals(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return ModuleV(run.frame.module)
+
+
+def _itemgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Handle("itemgetter", (args.get(0) or Unknown("key"),))
+
+
+def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Unknown("number")
+
+
+def _decorator_factory(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``@f`` or ``@f(...)``: given a function it returns it, given options it returns itself."""
+    target = args.get(0)
+    if isinstance(target, FuncV | Bound | ClassV | Wrapped | Partial):
+        return target
+    return Ext("builtins.identity")
+
+
+TABLE: dict[str, Handler] = {
+    "builtins.identity": _first,
+    "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
+    "builtins.dict": _dict,
+    "builtins.list": _list,
+    "builtins.tuple": _list,
+    "builtins.set": _list,
+    "builtins.frozenset": _list,
+    "builtins.reversed": _list,
+    "builtins.iter": _first,
+    "builtins.aiter": _first,
+    "builtins.str": _str,
+    "builtins.repr": _str,
+    "builtins.int": _number,
+    "builtins.float": _number,
+    "builtins.len": _number,
+    "builtins.zip": _zip,
+    "builtins.enumerate": _enumerate,
+    "builtins.map": _map,
+    "builtins.filter": _filter,
+    "builtins.sorted": _sorted,
+    "builtins.next": _next,
+    "builtins.anext": _next,
+    "builtins.max": _choice,
+    "builtins.min": _choice,
+    "builtins.super": _super,
+    "builtins.type": _type,
+    "builtins.property": _wrap("property"),
+    "builtins.classmethod": _wrap("classmethod"),
+    "builtins.staticmethod": _wrap("staticmethod"),
+    "builtins.object.__new__": _new,
+    "builtins.globals": _globals,
+    "builtins.__import__": _import_module,
+    "builtins.print": _number,
+    "functools.partial": _partial,
+    "functools.partialmethod": _partial,
+    "functools.cached_property": _wrap("property"),
+    "functools.singledispatch": _first,
+    "functools.lru_cache": _decorator_factory,
+    "functools.cache": _first,
+    "functools.wraps": lambda run, args, pos: Ext("builtins.identity"),
+    "functools.update_wrapper": _first,
+    "functools.total_ordering": _first,
+    "cachetools.cached": lambda run, args, pos: Ext("builtins.identity"),
+    "cached_property.cached_property": _wrap("property"),
+    "django.utils.functional.cached_property": _wrap("property"),
+    "werkzeug.utils.cached_property": _wrap("property"),
+    "contextlib.contextmanager": _first,
+    "contextlib.asynccontextmanager": _first,
+    "contextlib.closing": _first,
+    "contextlib.aclosing": _first,
+    "contextlib.nullcontext": _first,
+    "contextlib.ExitStack().enter_context": _enter,
+    "contextlib.AsyncExitStack().enter_async_context": _enter,
+    "contextlib.AsyncExitStack().enter_context": _enter,
+    "dataclasses.dataclass": _decorator_factory,
+    "dataclasses.field": _field,
+    "dataclasses.replace": _first,
+    "attr.s": _decorator_factory,
+    "attr.ib": _field,
+    "attr.define": _decorator_factory,
+    "attrs.define": _decorator_factory,
+    "attrs.frozen": _decorator_factory,
+    "attrs.field": _field,
+    "pydantic.Field": _field,
+    "pydantic.PrivateAttr": _field,
+    "typing.cast": lambda run, args, pos: args.get(1),
+    "typing.final": _first,
+    "typing.overload": _first,
+    "typing.no_type_check": _first,
+    "typing.runtime_checkable": _first,
+    "typing.TypeVar": lambda run, args, pos: Unknown("type"),
+    "abc.abstractmethod": _first,
+    "copy.copy": _first,
+    "copy.deepcopy": _first,
+    "weakref.ref": _first,
+    "os.getenv": _environment,
+    "os.environ.get": _environment,
+    "os.environ.setdefault": _environment,
+    "os.environ.__getitem__": _environment,
+    "os.environ.pop": _environment,
+    "decouple.config": _environment,
+    "environs.Env().str": _environment,
+    "os.path.join": _path_join,
+    "posixpath.join": _path_join,
+    "os.fspath": _first,
+    "pathlib.Path": _path_join,
+    "pathlib.PurePosixPath": _path_join,
+    "importlib.import_module": _import_module,
+    "itertools.chain": lambda run, args, pos: Tup(tuple(run.iterate(a) for a in args.positional), open=True),
+    "itertools.chain.from_iterable": lambda run, args, pos: Tup(
+        (run.iterate(run.iterate(args.get(0) or BOTTOM)),), open=True
+    ),
+    "itertools.starmap": _starmap,
+    "itertools.islice": _first,
+    "itertools.cycle": _first,
+    "itertools.repeat": lambda run, args, pos: Tup((args.get(0) or BOTTOM,), open=True),
+    "more_itertools.chunked": lambda run, args, pos: Tup((args.get(0) or BOTTOM,), open=True),
+    "collections.defaultdict": _default_dict,
+    "collections.OrderedDict": _dict,
+    "collections.ChainMap": _first,
+    "collections.deque": _list,
+    "types.MappingProxyType": _first,
+    "types.SimpleNamespace": _dict,
+    "collections.namedtuple": _namedtuple,
+    "operator.attrgetter": _attrgetter,
+    "operator.methodcaller": _methodcaller,
+    "operator.itemgetter": _itemgetter,
+    "random.choice": _choice,
+    "asyncio.run": _first,
+    "asyncio.create_task": _first,
+    "asyncio.ensure_future": _first,
+    "asyncio.wait_for": _first,
+    "asyncio.shield": _first,
+    "asyncio.gather": _gather,
+    "asyncio.wait": _first,
+    "asyncio.as_completed": _first,
+    "asyncio.to_thread": _call_first,
+    "asyncio.TaskGroup().create_task": _first,
+    "asyncio.get_event_loop().run_until_complete": _first,
+    "asyncio.new_event_loop().run_until_complete": _first,
+    "asyncio.get_event_loop().create_task": _first,
+    "asyncio.get_event_loop().run_in_executor": _call_second,
+    "asyncio.get_running_loop().run_in_executor": _call_second,
+    "asyncio.get_running_loop().create_task": _first,
+    "anyio.to_thread.run_sync": _call_first,
+    "anyio.run": _call_first,
+    "asgiref.sync.sync_to_async": _first,
+    "asgiref.sync.async_to_sync": _first,
+    "threading.Thread": _thread,
+    "threading.Timer": _timer,
+    "multiprocessing.Process": _thread,
+    "concurrent.futures.as_completed": _first,
+    "atexit.register": _call_first,
+    "urllib.parse.urlparse": _url_parse,
+    "urllib.parse.urlsplit": _url_parse,
+    "urllib.parse.unquote_plus": _first,
+    "urllib.parse.unquote": _first,
+    "urllib.parse.quote": _first,
+    "fastapi.Depends": _depends,
+    "fastapi.Security": _depends,
+    "json.dumps": lambda run, args, pos: make_text((Hole(kind="unknown"),)),
+}
+
+METHODS: dict[str, Handler] = {
+    "submit": _call_first,
+    "apply_async": _apply,
+    "apply": _apply,
+    "map": _map,
+    "imap": _map,
+    "imap_unordered": _map,
+    "starmap": _starmap,
+    "map_async": _map,
+    "starmap_async": _starmap,
+    "run_in_executor": _call_second,
+    "run_until_complete": _first,
+    "create_task": _first,
+    "call_soon": _call_first,
+    "call_later": _call_second,
+    "enter_context": _enter,
+    "enter_async_context": _enter,
+    "start_soon": _call_first,
+    "add_done_callback": _call_first,
+    "run_sync": _call_first,
+    "spawn": _call_first,
+}
+"""Methods of library objects that call what they are given, whatever the library."""
+
+__all__ = ["BUILTINS", "METHODS", "TABLE", "environment"]

@@ -1,0 +1,229 @@
+"""The vocabulary that the stages of the pipeline exchange.
+
+``files -> front end -> IR -> engine -> SdkCall -> Grant -> Policy``: everything from ``SdkCall`` on is
+defined here, frozen and keyword-only. No syntax tree and no engine value leaves its stage; parameters of
+calls are the abstract values of ``policywright.knowledge.values``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from policywright.knowledge.values import Struct, Value
+
+Certainty: TypeAlias = Literal["resolved", "inferred"]
+AttachKind: TypeAlias = Literal["lambda", "task", "role", "unspecified"]
+Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
+"""Operator, condition key, values, which may be patterns with holes like resources are:
+``("StringEquals", "iam:PassedToService", (Const("lambda.amazonaws.com"),))``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A place in a source file; lines and columns count from 1, bytes from 0 (end exclusive)."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start_byte: int
+    end_byte: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose credentials a call uses: ``role`` is the assumed role's ARN, ``None`` the ambient identity."""
+
+    role: Value | None = None
+
+
+AMBIENT = Identity()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SdkCall:
+    """One request to AWS that the code can make.
+
+    ``service`` is botocore's name, ``operation`` the API name. ``actions`` is set only by libraries that
+    reach AWS outside an API operation (hand-signed requests): the IAM actions themselves, on ``resources``.
+    ``via`` names the library or SDK helper that makes the call for the application, ``chain`` the functions
+    that lead to it from the entry point (outermost first).
+    """
+
+    service: str
+    operation: str
+    parameters: Struct
+    span: Span
+    certainty: Certainty = "resolved"
+    identity: Identity = AMBIENT
+    via: str | None = None
+    entry: str | None = None
+    chain: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    resources: tuple[Value, ...] = ()
+    optional: str | None = None
+    """When set, the call only happens in the case this says; its permissions go to ``may_need``."""
+
+
+class UnresolvedCode(Enum):
+    """Why a place in the code has no certain answer; the value is the code in JSON."""
+
+    UNKNOWN_RECEIVER = "unknown-receiver"
+    UNKNOWN_SERVICE = "unknown-service"
+    UNKNOWN_OPERATION = "unknown-operation"
+    UNKNOWN_AUTHORIZATION = "unknown-authorization"
+    AMBIGUOUS = "ambiguous-method"
+    DYNAMIC_CODE = "dynamic-code"
+    BUDGET = "budget"
+    LIBRARY = "unmodelled-library"
+
+
+UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
+    UnresolvedCode.UNKNOWN_RECEIVER: "annotate the receiver with its client type",
+    UnresolvedCode.UNKNOWN_SERVICE: "pass the service name as a constant",
+    UnresolvedCode.UNKNOWN_OPERATION: "the client has no such operation in this SDK version",
+    UnresolvedCode.UNKNOWN_AUTHORIZATION: "AWS documents no action for this operation",
+    UnresolvedCode.AMBIGUOUS: "several services have this operation; annotate the receiver",
+    UnresolvedCode.DYNAMIC_CODE: "the called name is computed at run time",
+    UnresolvedCode.BUDGET: "the analysis gave up here; analyse a smaller part",
+    UnresolvedCode.LIBRARY: "this library reaches AWS in ways that are not modelled",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """Something that may need a permission and that the analysis can't tell."""
+
+    code: UnresolvedCode
+    span: Span
+    detail: str
+    could_be: tuple[str, ...] = ()
+
+
+class SkipCode(Enum):
+    """Why a file was not (wholly) analysed; the value is the code in JSON."""
+
+    SYNTAX_ERROR = "syntax-error"
+    ENCODING = "encoding"
+    TOO_LARGE = "too-large"
+    TOO_DEEP = "too-deep"
+    NOT_A_FILE = "not-a-regular-file"
+    UNREADABLE = "unreadable"
+    OUTSIDE_ROOT = "outside-root"
+    UNSUPPORTED = "unsupported-language"
+    BUDGET = "budget"
+    TEST = "test-code"
+    GENERATED = "generated-code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A file left out, or read only in part, and what to say about it (one line)."""
+
+    file: str
+    code: SkipCode
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a grant is there: the call in the code, and what in it makes this action needed."""
+
+    operation: str
+    """``s3:PutObject``: service and operation, as in the JSON output."""
+    span: Span
+    certainty: Certainty
+    detail: str
+    code: str = "sdk-call"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """One action on some resources under one condition, with every reason for it.
+
+    ``resources`` are ARN patterns as abstract values (holes kept, for templates); empty means ``*``.
+    """
+
+    action: str
+    resources: tuple[Value, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    reasons: tuple[Reason, ...]
+    identity: Identity = AMBIENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayNeed:
+    """A permission that depends on configuration the code does not show."""
+
+    action: str
+    resources: tuple[Value, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    when: str
+    reasons: tuple[Reason, ...]
+    identity: Identity = AMBIENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotGranted:
+    """A call that needs no permission; ``code`` says why (``no-permission-needed``, ...)."""
+
+    operation: str
+    code: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachTo:
+    """What a policy is for."""
+
+    kind: AttachKind = "unspecified"
+    name: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One Allow statement, already in canonical order; ``grants`` index ``Policy.grants``."""
+
+    sid: str
+    actions: tuple[str, ...]
+    resources: tuple[Value, ...]
+    """ARN patterns with holes; ``(Const("*"),)`` for every resource."""
+    conditions: tuple[Condition, ...] = ()
+    grants: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One identity policy: what it attaches to, its statements and the grants behind them."""
+
+    name: str
+    attach_to: AttachTo
+    statements: tuple[Statement, ...]
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeFindings:
+    """What the engine says about a program: the calls, and all it could not tell."""
+
+    calls: tuple[SdkCall, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    files_analysed: int = 0
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """The whole result for one run, ready for rendering."""
+
+    policies: tuple[Policy, ...] = ()
+    may_need: tuple[MayNeed, ...] = ()
+    not_granted: tuple[NotGranted, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    files_analysed: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,162 @@
+"""The files of one analysis as modules: which there are, what they import, and their IR on demand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.language import Language, Semantics
+from policywright.analyzers.model import SkipCode, Skipped, Span
+from policywright.analyzers.source import SourceFile
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.values import ClassV
+
+_EMPTY = ir.Module((0, 0), "", ())
+
+
+class Program:
+    """Modules by name; a module is a file, or a directory that only holds modules."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, SourceFile] = {}
+        self.languages: dict[str, Language] = {}
+        self.packages: set[str] = set()
+        self.assigned_attributes: set[str] = set()
+        self.wanted: dict[ClassV, None] = {}
+        self.services: dict[str, None] = {}
+        """Services that clients were made for, anywhere in the program."""
+        self.problems: list[Skipped] = []
+        self.auxiliary: dict[str, bytes] = {}
+        """Configuration files that say how imports resolve, by name."""
+        self.modules: dict[str, ir.Module] = {}
+        self.groups: dict[str, list[str]] = {}
+        """Packages whose files share one scope, with those files."""
+        self.group_of: dict[str, str] = {}
+        self._owners: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._bound: dict[str, set[str]] = {}
+        self._semantics: dict[str, Semantics] = {}
+        self._suffixes: dict[str, list[str]] = defaultdict(list)
+
+    # --- building ---
+
+    def add(self, source: SourceFile, language: Language) -> None:
+        """Adds a file; the first one of a module name stays."""
+        name = language.module_name(source.name)
+        if name in self.files:
+            name = f"{name}#{len(self.files)}"
+        self.files[name] = source
+        self.languages[name] = language
+        parts = name.split(".")
+        for end in range(1, len(parts)):
+            self.packages.add(".".join(parts[:end]))
+        for start in range(1, len(parts)):
+            self._suffixes[".".join(parts[start:])].append(name)
+        if language.name not in self._semantics:
+            self._semantics[language.name] = language.semantics()
+        if language.package is not None:
+            group = self.group_of[name] = language.package(source)
+            self.groups.setdefault(group, []).append(name)
+            self.languages.setdefault(group, language)
+
+    def lower_all(self) -> None:
+        """Lowers every file, so that what the whole program assigns is known before anything is evaluated."""
+        for name in self.files:
+            self.lowered(name)
+
+    # --- modules ---
+
+    def exists(self, name: str) -> bool:
+        return name in self.files or name in self.packages
+
+    def by_suffix(self, name: str) -> tuple[str, ...]:
+        """Modules whose dotted name ends in ``name``: the program may be rooted above its import root."""
+        return tuple(self._suffixes.get(name, ()))
+
+    def lowered(self, name: str) -> ir.Module:
+        """The IR of a module, made on first use; a package without a file is empty."""
+        module = self.modules.get(name)
+        if module is None:
+            module = self.modules[name] = self._lower(name)
+        return module
+
+    def _lower(self, name: str) -> ir.Module:
+        source = self.files.get(name)
+        if source is None:
+            return _EMPTY
+        try:
+            module = self.languages[name].lower(source.data, name)
+        except RecursionError:
+            self.problems.append(
+                Skipped(file=source.name, code=SkipCode.TOO_DEEP, detail="nested too deeply")
+            )
+            return _EMPTY
+        self.assigned_attributes |= module.assigned_attributes
+        for pos, problem in module.problems[:1]:
+            line, _ = source.location(pos[0])
+            code = SkipCode.TOO_DEEP if "deep" in problem else SkipCode.SYNTAX_ERROR
+            self.problems.append(Skipped(file=source.name, code=code, detail=f"line {line}: {problem}"))
+        return module
+
+    def resolve(self, importer: str, name: str, level: int) -> str | None:
+        """The module that an import in ``importer`` means; None for a library."""
+        return self.languages[importer].resolve(self, importer, name, level)
+
+    def submodule(self, module: str, name: str) -> str | None:
+        """``module.name`` as a module of its own."""
+        path = f"{module}.{name}"
+        return path if self.exists(path) else None
+
+    def binds(self, module: str, name: str) -> bool:
+        """Whether the module's top level binds a name."""
+        return name in self.bound(module)
+
+    def owners(self, module: str, name: str) -> tuple[str, ...]:
+        """The modules that hold a global name used in a module: itself, unless its files share a scope."""
+        group = self.group_of.get(module) or (module if module in self.groups else None)
+        if group is None or (group != module and name in self.bound(module)):
+            return (module,)
+        index = self._owners.get(group)
+        if index is None:
+            found: dict[str, tuple[str, ...]] = {}
+            for file in self.groups[group]:
+                for bound in self.lowered(file).bound:
+                    found[bound] = (*found.get(bound, ()), file)
+            index = self._owners[group] = found
+        return index.get(name, (module,))
+
+    def bound(self, module: str) -> set[str]:
+        found = self._bound.get(module)
+        if found is None:
+            found = self._bound[module] = set(self.lowered(module).bound)
+            for file in self.groups.get(module, ()):
+                found |= self.lowered(file).bound
+        return found
+
+    def add_bound(self, module: str, name: str) -> None:
+        self.bound(module).add(name)
+
+    def public_names(self, module: str) -> tuple[str, ...]:
+        """What ``from module import *`` brings."""
+        return tuple(sorted(name for name in self.bound(module) if not name.startswith("_") and name != "*"))
+
+    # --- services for the engine ---
+
+    def semantics(self, module: str) -> Semantics:
+        return self._semantics[self.languages[module].name]
+
+    def constructors(self, module: str) -> tuple[str, ...]:
+        """Names of constructor methods in the language of a module."""
+        return self.languages[module].constructors
+
+    def span(self, module: str, pos: ir.Pos) -> Span:
+        source = self.files.get(module)
+        if source is None:
+            return Span(file=module, line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
+        return source.span(*pos)
+
+    def mentions_sdk(self, module: str) -> bool:
+        """The file by itself shows that it deals with AWS."""
+        source = self.files.get(module)
+        return source is not None and self.languages[module].mentions_sdk.search(source.data) is not None

@@ -1,0 +1,177 @@
+"""Request members: building them up, and what responses say about later requests.
+
+A *response* handle is ``Handle("response", (service, operation, parameters, path))``; ``path`` is what has
+been picked out of it so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.engine.values import Handle, Obj, Union, Value
+from policywright.analyzers.model import AMBIENT, Identity
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+MAX_PATH = 8
+"""Steps into a response that are told apart."""
+
+_ASSUMING = {
+    ("sts", "AssumeRole"): "RoleArn",
+    ("sts", "AssumeRoleWithWebIdentity"): "RoleArn",
+    ("sts", "AssumeRoleWithSAML"): "RoleArn",
+    ("cognito-identity", "GetCredentialsForIdentity"): "CustomRoleArn",
+}
+"""Operations whose response holds credentials of a role, and the member that names it."""
+
+_KEYS = frozenset((
+    "credentials", "accesskeyid", "secretaccesskey", "sessiontoken", "access_key", "secret_key", "token",
+    "secretkey", "access_key_id", "secret_access_key", "session_token",
+))  # fmt: skip
+
+
+def with_member(struct: out.Struct, path: str, value: out.Value) -> out.Struct:
+    """A copy with a member set; ``Delete.Objects[].Key`` makes the nested members it needs."""
+    head, _, rest = path.partition(".")
+    name, bracket, _ = head.partition("[")
+    inner: out.Value = value
+    existing = struct.get(name)
+    if bracket:
+        before = existing.values[0] if isinstance(existing, out.Items) and existing.values else None
+        base = before if isinstance(before, out.Struct) else out.Struct(())
+        # One item stands for all of them.
+        inner = out.Items((with_member(base, rest.lstrip("."), value) if rest else value,))
+    elif rest:
+        base = existing if isinstance(existing, out.Struct) else out.Struct(())
+        inner = with_member(base, rest, value)
+    fields = dict(struct.fields)
+    fields[name] = inner
+    return out.Struct(tuple(fields.items()), struct.open, struct.maybe - {name})
+
+
+def without(struct: out.Struct, *names: str) -> out.Struct:
+    """A copy without some members."""
+    fields = tuple((name, value) for name, value in struct.fields if name not in names)
+    return out.Struct(fields, struct.open, struct.maybe - set(names))
+
+
+def merged(struct: out.Struct, extra: out.Value | None) -> out.Struct:
+    """Members of a further mapping added (S3 transfer's ``ExtraArgs``)."""
+    if extra is None or extra == out.Const(None):
+        return struct
+    found = list(out.alternatives(extra))
+    fields = dict(struct.fields)
+    maybe = set(struct.maybe)
+    opened = struct.open
+    for option in found:
+        if isinstance(option, out.Struct):
+            for name, value in option.fields:
+                fields[name] = value
+                if name in option.maybe or len(found) > 1:
+                    maybe.add(name)
+            opened |= option.open
+        elif not isinstance(option, out.Const):
+            opened = True
+    return out.Struct(tuple(fields.items()), opened, frozenset(maybe))
+
+
+def response(service: str, operation: str, parameters: out.Struct) -> Handle:
+    """What a call returns."""
+    return Handle("response", (service, operation, parameters, ()))
+
+
+def step(handle: Handle, name: str) -> Handle:
+    """A part of a response."""
+    service, operation, parameters, path = handle.data
+    if len(path) >= MAX_PATH:
+        return handle
+    return Handle("response", (service, operation, parameters, (*path, name)))
+
+
+def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
+    """Whose credentials a value is part of: the assumed role's, when it comes from an assume-role response."""
+    match value:
+        case Handle(kind="response", data=(service, operation, parameters, _)):
+            member = _ASSUMING.get((service, operation))
+            if member is not None:
+                return Identity(role=parameters.get(member) or out.Unknown("role"))
+        case Handle(kind="credentials" | "session", data=(Identity() as identity, *_)):
+            return identity
+        case Union(options=options):
+            for option in options:
+                found = identity_of(run, option, depth)
+                if found != AMBIENT:
+                    return found
+        case Obj() if depth < 3 and run.heap.shape(value).kind != "instance":
+            for key in run.heap.keys(value):
+                if str(key).lower() in _KEYS:
+                    found = identity_of(run, run.heap.load(value, key), depth + 1)
+                    if found != AMBIENT:
+                        return found
+        case Obj() if depth < 3:
+            for key in run.heap.keys(value):
+                found = identity_of(run, run.heap.load(value, key), depth + 1)
+                if found != AMBIENT:
+                    return found
+    return AMBIENT
+
+
+def _queue_url(parameters: out.Struct) -> out.Value | None:
+    name = parameters.get("QueueName")
+    account = parameters.get("QueueOwnerAWSAccountId")
+    owner = account.value if isinstance(account, out.Const) and isinstance(account.value, str) else None
+    region = out.Hole(kind="region")
+    prefix = ("https://sqs.", region, ".amazonaws.com/", owner or out.Hole(kind="account"), "/")
+    return _text(prefix, name)
+
+
+def _topic_arn(parameters: out.Struct) -> out.Value | None:
+    return _arn("sns", "", parameters.get("Name"))
+
+
+def _secret(parameters: out.Struct) -> out.Value | None:
+    return parameters.get("Name")
+
+
+def _arn(service: str, kind: str, name: out.Value | None) -> out.Value | None:
+    holes = (out.Hole(kind="partition"), out.Hole(kind="region"), out.Hole(kind="account"))
+    return _text(("arn:", holes[0], f":{service}:", holes[1], ":", holes[2], f":{kind}"), name)
+
+
+def _text(prefix: tuple[str | out.Hole, ...], name: out.Value | None) -> out.Value | None:
+    match name:
+        case out.Const(value=str(text)):
+            return out.Text((*prefix, text))
+        case out.Text(parts=parts):
+            return out.Text((*prefix, *parts))
+        case out.OneOf(options=options):
+            found = [_text(prefix, option) for option in options]
+            return out.OneOf(tuple(value for value in found if value is not None))
+    return None
+
+
+_DERIVED: dict[tuple[str, str, str], Callable[[out.Struct], out.Value | None]] = {
+    ("sqs", "GetQueueUrl", "QueueUrl"): _queue_url,
+    ("sqs", "CreateQueue", "QueueUrl"): _queue_url,
+    ("sns", "CreateTopic", "TopicArn"): _topic_arn,
+    ("secretsmanager", "CreateSecret", "ARN"): _secret,
+    ("secretsmanager", "CreateSecret", "Name"): _secret,
+    ("stepfunctions", "CreateStateMachine", "stateMachineArn"): lambda p: _arn(
+        "states", "stateMachine:", p.get("name")
+    ),
+    ("lambda", "CreateFunction", "FunctionArn"): lambda p: _arn("lambda", "function:", p.get("FunctionName")),
+    ("lambda", "CreateFunction", "FunctionName"): lambda p: p.get("FunctionName"),
+}
+"""Response members that name the resource that the request named (service API references)."""
+
+
+def parameter(handle: Handle) -> out.Value | None:
+    """What a part of a response is as an argument of a later request."""
+    if handle.kind != "response":
+        return None
+    service, operation, parameters, path = handle.data
+    rule = _DERIVED.get((service, operation, path[-1])) if path else None
+    return rule(parameters) if rule is not None else None

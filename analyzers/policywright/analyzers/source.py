@@ -1,0 +1,137 @@
+"""Reading source files: limits, encodings, and the way from byte offsets to lines and columns.
+
+What comes in is a path the user named or a directory walk found, which is hostile until shown
+otherwise: nothing but regular files within the size limit is opened.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policywright.analyzers.model import SkipCode, Skipped, Span
+
+MAX_FILE_BYTES = 5_000_000
+"""Larger files are data or bundles, not code that somebody wrote."""
+
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class SourceError(Exception):
+    """A file that can't be used; carries the ``Skipped`` entry that says so."""
+
+    def __init__(self, skipped: Skipped) -> None:
+        super().__init__(skipped.detail)
+        self.skipped = skipped
+
+
+@dataclass(slots=True, eq=False)
+class SourceFile:
+    """The text of one file as UTF-8 bytes, with its name relative to the inputs' common root."""
+
+    name: str
+    path: Path
+    data: bytes
+    note: Skipped | None = None
+    """Set when the text was read with a doubt (a fallback encoding)."""
+    _starts: list[int] = field(default_factory=list)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of a byte range; columns count characters."""
+        line, column = self.location(start)
+        end_line, end_column = self.location(end)
+        return Span(
+            file=self.name, line=line, column=column, end_line=end_line, end_column=end_column,
+            start_byte=start, end_byte=end,
+        )  # fmt: skip
+
+    def location(self, offset: int) -> tuple[int, int]:
+        """Line and column (from 1) of a byte offset."""
+        if not self._starts:
+            self._starts = [0, *(match.end() for match in re.finditer(rb"\r\n|\n|\r", self.data))]
+        line = bisect_right(self._starts, offset)
+        start = self._starts[line - 1]
+        return line, len(self.data[start:offset].decode("utf-8", "replace")) + 1
+
+
+def read_source(path: Path, name: str) -> SourceFile:
+    """Reads one file as UTF-8, transcoding when a byte-order mark or a coding line says so.
+
+    Raises ``SourceError`` for what is not a regular file, too large, or not text.
+    """
+    data = read_bytes(path, name)
+    text, note = _decode(data, name)
+    if text is None:
+        return SourceFile(name, path, data)
+    return SourceFile(name, path, text.encode("utf-8", "replace"), note)
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a regular file within the size limit; ``SourceError`` for anything else."""
+    try:
+        # O_NONBLOCK: opening a FIFO must not wait for a writer.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        raise SourceError(_skip(name, SkipCode.UNREADABLE, error.strerror or str(error))) from error
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(_skip(name, SkipCode.NOT_A_FILE, "not a regular file"))
+        if status.st_size > MAX_FILE_BYTES:
+            detail = f"{status.st_size:,} bytes; the limit is {MAX_FILE_BYTES:,}"
+            raise SourceError(_skip(name, SkipCode.TOO_LARGE, detail))
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise SourceError(_skip(name, SkipCode.UNREADABLE, error.strerror or str(error))) from error
+    finally:
+        os.close(handle)
+
+
+def _decode(data: bytes, name: str) -> tuple[str | None, Skipped | None]:
+    """The text and a doubt about it; (None, None) when the bytes are UTF-8 as they are."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding), None
+            except UnicodeDecodeError as error:
+                raise SourceError(_skip(name, SkipCode.ENCODING, f"not valid {encoding}")) from error
+    if b"\0" in data[:8192]:
+        return _decode_nul(data, name)
+    declared = _CODING.search(b"\n".join(data.split(b"\n", 2)[:2]))
+    encoding = declared.group(1).decode("ascii") if declared else "utf-8"
+    try:
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        # Byte offsets stay meaningful and names survive; only comments and literals can be wrong.
+        return data.decode("latin-1"), _skip(
+            name, SkipCode.ENCODING, f"not valid {encoding}; read as Latin-1"
+        )
+    return (None, None) if codecs.lookup(encoding).name == "utf-8" else (text, None)
+
+
+def _decode_nul(data: bytes, name: str) -> tuple[str, Skipped | None]:
+    for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if data[offset:200:2].count(0) > 0.8 * len(data[offset:200:2]):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return text, _skip(name, SkipCode.ENCODING, f"no byte-order mark; read as {encoding}")
+    raise SourceError(_skip(name, SkipCode.ENCODING, "not text"))
+
+
+def _skip(name: str, code: SkipCode, detail: str) -> Skipped:
+    return Skipped(file=name, code=code, detail=detail)

@@ -1,0 +1,3 @@
+"""Sources of golden cases are inputs, not tests."""
+
+collect_ignore_glob = ["python/*", "typescript/*", "go/*", "java/*"]

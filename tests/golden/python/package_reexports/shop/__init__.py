@@ -1,0 +1,2 @@
+from .storage import *
+from .queues import Queue as JobQueue

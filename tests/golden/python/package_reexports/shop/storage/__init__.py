@@ -1,0 +1,2 @@
+from .files import Files
+__all__ = ["Files"]
