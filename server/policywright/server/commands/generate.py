@@ -1,0 +1,139 @@
+"""``policywright generate PATH...``: the policies that code needs."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policywright.server.console import stdout_is_terminal, warn, write_result
+from policywright.server.errors import Exit, UserError
+from policywright.server.rendering import FORMATS, renderer
+
+if TYPE_CHECKING:
+    from policywright.analyzers.model import Analysis
+
+_DESCRIPTION = """\
+Print the identity-based IAM policies that the code under PATH... needs, with the line that needs each
+permission. A PATH is a file or a directory (walked; what .gitignore names, node_modules, virtual
+environments and build output are left out). The code is never run."""
+
+_FORMAT_HELP = """\
+json: everything, for programs (default when stdout is no terminal);
+policy: the bare IAM document, an array of them if there are several;
+markdown: policy and reasons, to read (default on a terminal);
+cloudformation, terraform: ready to paste, unknown names as parameters"""
+
+_ACCOUNT = re.compile(r"\d{12}")
+_REGION = re.compile(r"[a-z]{2,5}(-[a-z]+)+-\d+")
+_PARTITION = re.compile(r"aws(-[a-z]+)*")
+
+
+def add_command(subparsers: Any) -> None:
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "generate",
+        help="derive policies from code",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawTextHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    parser.add_argument(
+        "--entry",
+        action="append",
+        default=[],
+        metavar="FILE[:FUNCTION]",
+        help="only what is reachable from here (may be repeated; default: everything)",
+    )
+    add_scope_options(parser)
+    parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help=_FORMAT_HELP)
+    parser.add_argument(
+        "--include-optional",
+        action="store_true",
+        help="also grant what depends on configuration (listed under may_need otherwise)",
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="add to each reason the call chain and the source of the rule"
+    )
+    parser.add_argument(
+        "--offline",
+        action="store_true",
+        help="promise not to use the network; generate never does, so this changes nothing",
+    )
+    parser.set_defaults(run=run)
+
+
+def add_scope_options(parser: argparse.ArgumentParser) -> None:
+    """Where the code runs: what fills the region, account and partition of ARNs."""
+    parser.add_argument("--region", metavar="R", type=_region, help="region in ARNs (default: any, `*`)")
+    parser.add_argument("--account", metavar="A", type=_account, help="account id in ARNs (default: any)")
+    parser.add_argument(
+        "--partition",
+        metavar="P",
+        type=_partition,
+        help="partition in ARNs (default: the region's, or aws)",
+    )
+
+
+def _matching(pattern: re.Pattern[str], what: str, value: str) -> str:
+    if pattern.fullmatch(value):
+        return value
+    raise argparse.ArgumentTypeError(f"{value!r} is no {what}")
+
+
+def _region(value: str) -> str:
+    return _matching(_REGION, "AWS region (like eu-central-1)", value)
+
+
+def _account(value: str) -> str:
+    return _matching(_ACCOUNT, "account id (12 digits)", value)
+
+
+def _partition(value: str) -> str:
+    return _matching(_PARTITION, "AWS partition (like aws-cn)", value)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from policywright.server.generation import Request, generate, render_settings
+    from policywright.server.progress import ProgressBar
+
+    request = Request(
+        paths=tuple(arguments.paths),
+        entries=tuple(arguments.entry),
+        region=arguments.region,
+        account=arguments.account,
+        partition=arguments.partition,
+        include_optional=arguments.include_optional,
+    )
+    bar = ProgressBar(sys.stderr)
+    try:
+        analysis = generate(request, progress=bar)
+    finally:
+        bar.close()
+    for line in complaints(analysis):
+        warn(line)
+    output_format = arguments.format or ("markdown" if stdout_is_terminal() else "json")
+    settings = render_settings(request, explain=arguments.explain)
+    write_result(renderer(output_format)(analysis, settings))
+    return int(_status(analysis))
+
+
+def complaints(analysis: Analysis) -> list[str]:
+    """What a user should know even if the output goes to a file."""
+    lines = [
+        f"{item.file}: {item.code.value}{f' ({item.detail})' if item.detail else ''}"
+        for item in analysis.skipped
+    ]
+    lines.extend(analysis.notes)
+    if not analysis.files_analysed and not analysis.skipped:
+        lines.append("no source files found in the given paths")
+    return lines
+
+
+def _status(analysis: Analysis) -> Exit:
+    """Input of which nothing at all could be read is bad input; anything else is a result."""
+    if analysis.skipped and not analysis.files_analysed:
+        raise UserError("none of the given files could be analysed")
+    return Exit.DONE

@@ -1,0 +1,86 @@
+"""Running the analysis for a user: the one place where the command line and the MCP server meet it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from policywright.analyzers.assembly import Place
+from policywright.analyzers.model import Analysis
+from policywright.server.errors import UserError
+from policywright.server.report import Settings
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to analyse, as the user asked for it."""
+
+    paths: tuple[Path, ...]
+    entries: tuple[str, ...] = ()
+    region: str | None = None
+    account: str | None = None
+    partition: str | None = None
+    include_optional: bool = False
+    base: Path = Path()
+    """What relative names of entry points are relative to."""
+    root: Path | None = None
+    """Nothing outside this directory is read, whatever links point there."""
+
+
+def generate(
+    request: Request,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Analysis:
+    """Analyse; what the user got wrong comes back as a one-line ``UserError``."""
+    from policywright.analyzers.api import Cancelled, InputError, Options, analyse
+    from policywright.knowledge.store import StoreError
+
+    options = Options(
+        entries=tuple(entry_name(entry, request) for entry in request.entries),
+        region=request.region,
+        account=request.account,
+        partition=request.partition,
+        include_optional=request.include_optional,
+        root=request.root,
+    )
+    try:
+        return analyse(request.paths, options, progress=progress, cancelled=cancelled)
+    except (InputError, StoreError) as error:
+        raise UserError(str(error)) from error
+    except Cancelled as error:
+        raise UserError("cancelled") from error
+
+
+def entry_name(entry: str, request: Request) -> str:
+    """An entry point in the terms of the analysis: its file relative to the common root of the inputs.
+
+    People name a file as they see it from where they are. What is no file there is left as it is: it may be
+    the end of a name, which the analysis finds by itself.
+    """
+    file, colon, function = entry.rpartition(":")
+    if not colon or "/" in function or os.sep in function:
+        file, colon, function = entry, "", ""
+    inputs = [Path(os.path.realpath(path)) for path in request.paths]
+    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in inputs]))
+    named = Path(os.path.realpath(request.base / file))
+    if named.is_relative_to(common) and named.is_file():
+        file = named.relative_to(common).as_posix()
+    return f"{file}{colon}{function}"
+
+
+def render_settings(request: Request, *, explain: bool, max_reasons: int | None = None) -> Settings:
+    """The settings with which a request's analysis is rendered."""
+    from policywright.server.knowledge_facts import knowledge_facts
+
+    return Settings(
+        place=Place(region=request.region, account=request.account, partition=request.partition),
+        explain=explain,
+        max_reasons=max_reasons,
+        knowledge=knowledge_facts(),
+    )

@@ -1,0 +1,129 @@
+"""``knowledge lookup`` and the tool ``lookup_iam``: what the store knows of a name, as data and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from policywright.server.report import SCHEMA_VERSION, Json
+from policywright.server.text import one_line
+
+if TYPE_CHECKING:
+    from policywright.knowledge.lookup import ActionFacts, OperationFacts, ServiceFacts
+
+_MAX_OPERATIONS = 20
+"""Operations listed for one action in the text; the data has all."""
+
+
+def look_up(name: str) -> Json:
+    """Everything that answers to the name, and similar names if nothing does."""
+    from policywright.knowledge.lookup import lookup, suggest
+    from policywright.knowledge.store import shared_store
+
+    store = shared_store()
+    results = [_result(item) for item in lookup(store, name)]
+    suggestions = [] if results else list(suggest(store, name))
+    return {"schema_version": SCHEMA_VERSION, "name": name, "results": results, "suggestions": suggestions}
+
+
+def _result(item: ActionFacts | OperationFacts | ServiceFacts) -> Json:
+    from policywright.knowledge.lookup import ActionFacts, OperationFacts
+
+    if isinstance(item, ActionFacts):
+        return {
+            "kind": "action",
+            "action": item.action,
+            "description": item.description,
+            "access_level": item.access_level,
+            "resources": [
+                {"type": name, "arn": arn, "required": required} for name, arn, required in item.resources
+            ],
+            "condition_keys": list(item.condition_keys),
+            "operations": list(item.operations),
+        }
+    if isinstance(item, OperationFacts):
+        return {
+            "kind": "operation",
+            "operation": item.operation,
+            "method": item.method,
+            "layer": item.layer,
+            "actions": [
+                {
+                    "action": rule.action,
+                    "when": rule.when,
+                    "conditions": list(rule.conditions),
+                    "source": rule.source,
+                    "why": rule.why,
+                }
+                for rule in item.rules
+            ],
+            "note": item.note,
+        }
+    return {
+        "kind": "service",
+        "prefix": item.prefix,
+        "name": item.name,
+        "actions": item.actions,
+        "clients": list(item.clients),
+    }
+
+
+def lookup_text(result: Json) -> str:
+    """The result for a person."""
+    return "\n".join(_lines(result)) + "\n"
+
+
+def _lines(result: Json) -> Iterator[str]:
+    if not result["results"]:
+        yield f"{one_line(result['name'])}: not known{_hint(result['suggestions'])}"
+    for index, item in enumerate(result["results"]):
+        if index:
+            yield ""
+        yield from _TEXTS[item["kind"]](item)
+
+
+def _hint(suggestions: list[str]) -> str:
+    return f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
+
+
+def _action(item: Json) -> Iterator[str]:
+    yield f"{item['action']}: action ({item['access_level']})"
+    if item["description"]:
+        yield f"  {item['description']}"
+    if not item["resources"]:
+        yield '  resources: none of its own; grant it on "*"'
+    for resource in item["resources"]:
+        required = ", required" if resource["required"] else ""
+        yield f"  resource: {resource['arn']} ({resource['type']}{required})"
+    if item["condition_keys"]:
+        yield f"  condition keys: {', '.join(item['condition_keys'])}"
+    operations = item["operations"]
+    if operations:
+        more = f" and {len(operations) - _MAX_OPERATIONS} more" if len(operations) > _MAX_OPERATIONS else ""
+        yield f"  checked by: {', '.join(operations[:_MAX_OPERATIONS])}{more}"
+
+
+def _operation(item: Json) -> Iterator[str]:
+    yield f"{item['operation']}: operation (boto3: {item['method']})"
+    if item["note"]:
+        yield f"  {one_line(item['note'])}"
+    for rule in item["actions"]:
+        yield f"  {rule['action']}: {one_line(rule['when'])}"
+        for condition in rule["conditions"]:
+            yield f"    condition: {one_line(condition)}"
+        if rule["why"]:
+            yield f"    {one_line(rule['why'])}"
+        yield f"    source: {one_line(rule['source'])}"
+
+
+def _service(item: Json) -> Iterator[str]:
+    yield f"{item['prefix']}: service ({item['name']}), {item['actions']} actions"
+    if item["clients"]:
+        yield f"  clients: {', '.join(item['clients'])}"
+
+
+_TEXTS: dict[str, Callable[[Any], Iterator[str]]] = {
+    "action": _action,
+    "operation": _operation,
+    "service": _service,
+}

@@ -1,0 +1,227 @@
+"""The tools that an assistant calls: their inputs, their descriptions and what they give back.
+
+Each returns a short text first and the whole result as ``structuredContent``; the published schemas are the
+files in ``schema/``. What a tool does is done elsewhere (``generation``, ``validation``, ``lookup``).
+"""
+
+import inspect
+import json
+from typing import Annotated, Any, Literal
+
+from mcp.server.mcpserver import Context, ListRoots, Resolve
+from mcp.server.mcpserver.tools import Tool
+from mcp_types import CallToolResult, ListRootsResult, TextContent, ToolAnnotations
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from policywright.server import mcp_worker
+from policywright.server.errors import UserError
+from policywright.server.kinds import Kind
+from policywright.server.schema import load_schema
+from policywright.server.summary import FULL_LIMIT, SUMMARY_LIMIT, fit, summarise
+from policywright.server.validation import Source, read_source, report_text, validate
+from policywright.server.workspace import Workspace, choose_workspace
+
+# No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
+
+_SUMMARY_REASONS = 3
+"""Reasons per permission in the structured result, unless the details are asked for."""
+_MAX_POLICY_TEXT = 1_000_000
+
+_READ_ONLY = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+
+
+def needs_roots(context: Context) -> ListRoots | ListRootsResult:
+    """Ask the client for its workspace roots, where its answer counts and it can give one."""
+    capabilities = context.client_capabilities
+    if (
+        not getattr(context.mcp_server, "asks_client", False)
+        or capabilities is None
+        or capabilities.roots is None
+    ):
+        return ListRootsResult(roots=[])
+    return ListRoots()
+
+
+ClientRoots = Annotated[ListRootsResult, Resolve(needs_roots)]
+
+
+def _workspace(context: Context, offered: ListRootsResult) -> Workspace:
+    fixed = getattr(context.mcp_server, "fixed_roots", ())
+    return choose_workspace(fixed, [str(root.uri) for root in offered.roots])
+
+
+def _json_text(value: Any) -> Any:
+    """A policy may come as an object, too; positions in findings then count in this text."""
+    return json.dumps(value, indent=2) if isinstance(value, dict) else value
+
+
+Paths = Annotated[
+    list[str],
+    Field(min_length=1, max_length=1000, description="Files or directories, absolute or relative to a root."),
+]
+Entries = Annotated[
+    list[str],
+    Field(description="FILE or FILE:FUNCTION: only what is reachable from these. Default: everything."),
+]
+Region = Annotated[
+    str | None,
+    Field(
+        pattern=r"^[a-z]{2,5}(-[a-z]+)+-\d+$", description="Region in ARNs, such as eu-west-1. Default: any."
+    ),
+]
+Account = Annotated[
+    str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
+]
+Partition = Annotated[
+    str | None,
+    Field(pattern=r"^aws(-[a-z]+)*$", description="Partition in ARNs. Default: the region's, or aws."),
+]
+Format = Annotated[
+    Literal["policy", "cloudformation", "terraform"],
+    Field(description="What the text shows: the policy document, or a template ready to paste."),
+]
+Detail = Annotated[
+    Literal["summary", "full"],
+    Field(description="summary: short, 3 reasons per permission. full: every reason, call chains, sources."),
+]
+IncludeOptional = Annotated[
+    bool, Field(description="Also grant what depends on configuration (such as KMS keys of a bucket).")
+]
+PolicyText = Annotated[
+    str,
+    BeforeValidator(_json_text),
+    Field(max_length=_MAX_POLICY_TEXT, description="The policy: JSON text or object. Or give `path`."),
+    WithJsonSchema({"type": ["string", "object"]}),
+]
+PolicyType = Annotated[Kind, Field(description="What the policy is for.")]
+PolicyPath = Annotated[str, Field(description="A file that holds the policy. Or give `policy`.")]
+Name = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=200,
+        description="An IAM action (s3:GetObject), SDK method (s3.get_object) or API operation (GetObject).",
+    ),
+]
+
+
+async def generate_policy(
+    context: Context,
+    roots: ClientRoots,
+    paths: Paths,
+    entries: Entries = [],  # noqa: B006 - becomes the schema's default
+    region: Region = None,
+    account: Account = None,
+    partition: Partition = None,
+    format: Format = "policy",
+    detail: Detail = "summary",
+    include_optional: IncludeOptional = False,
+) -> CallToolResult:
+    """Derive the least-privilege IAM policy that code needs, with the source line behind each permission.
+
+    Static and offline: the code is never run. Give the application's directory rather than single files, so
+    that helpers and clients defined elsewhere are seen. Then show the user `may_need` and `unresolved`."""
+    from policywright.server.generation import Request, generate, render_settings
+    from policywright.server.rendering import renderer
+    from policywright.server.report import build_report
+
+    located, root = _workspace(context, roots).confine(paths)
+    request = Request(
+        paths=located,
+        entries=tuple(entries),
+        region=region,
+        account=account,
+        partition=partition,
+        include_optional=include_optional,
+        base=root,
+        root=root,
+    )
+
+    def work(progress: mcp_worker.Progress, cancelled: Any) -> CallToolResult:
+        analysis = generate(request, progress=progress, cancelled=cancelled)
+        full = detail == "full"
+        settings = render_settings(request, explain=full, max_reasons=None if full else _SUMMARY_REASONS)
+        report = build_report(analysis, settings)
+        if format != "policy":
+            text = fit(renderer(format)(analysis, settings), FULL_LIMIT)
+        elif full:
+            text = fit(renderer("markdown")(analysis, settings), FULL_LIMIT)
+        else:
+            text = summarise(report)
+        return _result(text, report)
+
+    return await mcp_worker.run(context, work)
+
+
+async def validate_policy(
+    context: Context,
+    roots: ClientRoots,
+    policy: PolicyText = "",
+    path: PolicyPath = "",
+    type: PolicyType = "identity",
+) -> CallToolResult:
+    """Check an IAM policy: grammar, unknown actions, resources and condition keys, risky grants, quotas.
+
+    Each finding says where (JSON path, line) and, where possible, what was meant."""
+    if bool(policy) == bool(path):
+        raise UserError("give either `policy` or `path`")
+    located = _workspace(context, roots).locate(path) if path else None
+    if located and not located.is_file():
+        # Reading a FIFO would block for ever.
+        raise UserError(f"{path}: not a regular file")
+
+    def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
+        source = read_source(located, name=path) if located else Source(name="policy", text=policy)
+        result = validate([source], type)
+        return _result(fit(report_text(result), SUMMARY_LIMIT), result)
+
+    return await mcp_worker.run(context, work)
+
+
+async def lookup_iam(context: Context, name: Name) -> CallToolResult:
+    """What is known of an IAM action or AWS API operation: actions checked and when, resources, conditions.
+
+    Use it to answer why a permission is needed, or to find an action's exact name."""
+    from policywright.server.lookups import look_up, lookup_text
+
+    def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
+        result = look_up(name)
+        return _result(fit(lookup_text(result), SUMMARY_LIMIT), result)
+
+    return await mcp_worker.run(context, work)
+
+
+def _result(text: str, structured: dict[str, Any]) -> CallToolResult:
+    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=structured)
+
+
+def failure(message: str) -> CallToolResult:
+    """A failed call, with one line that says why."""
+    return CallToolResult(content=[TextContent(type="text", text=message)], is_error=True)
+
+
+_TOOLS = (
+    (generate_policy, "Generate a least-privilege IAM policy", "report-v1"),
+    (validate_policy, "Validate an IAM policy", "validation-v1"),
+    (lookup_iam, "Look up an IAM action or API operation", "lookup-v1"),
+)
+
+
+def build_tools() -> list[Tool]:
+    """The tools, with the published schemas for their results and closed schemas for their inputs."""
+    tools = []
+    for function, title, schema in _TOOLS:
+        tool = Tool.from_function(
+            function,
+            title=title,
+            description=inspect.cleandoc(function.__doc__ or ""),
+            annotations=_READ_ONLY,
+            structured_output=False,
+        )
+        # An argument that does not exist is a mistake to hear about, not to ignore.
+        tool.parameters["additionalProperties"] = False
+        tool.fn_metadata.output_schema = load_schema(schema)
+        tools.append(tool)
+    return tools

@@ -1,0 +1,70 @@
+"""Running blocking work for one MCP request: in a thread, with progress, and stoppable.
+
+The event loop stays free, so requests run side by side. The thread only writes the latest progress to a
+shared cell, and a task reads it a few times a second; nothing in the thread waits for the client.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+import anyio
+import anyio.to_thread
+from mcp.server.mcpserver import Context
+
+from policywright.server.text import one_line
+
+REPORT_SECONDS = 0.25
+"""How often a client hears of progress."""
+
+T = TypeVar("T")
+Progress = Callable[[int, int, str], None]
+Work = Callable[[Progress, Callable[[], bool]], T]
+
+
+class _Latest:
+    """The newest progress of a thread."""
+
+    def __init__(self) -> None:
+        self.value: tuple[int, int, str] | None = None
+
+    def __call__(self, done: int, total: int, label: str) -> None:
+        self.value = (done, total, label)
+
+
+async def run(context: Context[Any, Any], work: Work[T]) -> T:
+    """Run ``work(progress, cancelled)`` in a thread; a cancelled request makes ``cancelled()`` true."""
+    stop = threading.Event()
+    latest = _Latest()
+    outcome: list[T] = []
+    failure: list[Exception] = []
+    async with anyio.create_task_group() as group:
+        group.start_soon(_report, context, latest)
+        try:
+            outcome.append(
+                await anyio.to_thread.run_sync(partial(work, latest, stop.is_set), abandon_on_cancel=True)
+            )
+        except Exception as error:  # raised again below: a task group would wrap it
+            failure.append(error)
+        finally:
+            stop.set()
+        group.cancel_scope.cancel()
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+async def _report(context: Context[Any, Any], latest: _Latest) -> None:
+    reported = -1
+    while True:
+        await anyio.sleep(REPORT_SECONDS)
+        if latest.value is None:
+            continue
+        done, total, label = latest.value
+        # The protocol asks that progress only ever grows.
+        if done > reported:
+            reported = done
+            await context.report_progress(done, total, one_line(label))

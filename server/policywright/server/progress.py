@@ -1,0 +1,46 @@
+"""A progress bar on stderr: only on a terminal, and only for work that lasts.
+
+Two dozen lines instead of a dependency, because start-up time is what a user of a short command feels.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+from policywright.server.text import clip, one_line
+
+QUIET_SECONDS = 1.0
+"""Work shorter than this shows nothing."""
+REDRAW_SECONDS = 0.1
+_BAR_WIDTH = 24
+
+
+class ProgressBar:
+    """Called as ``bar(done, total, label)``; the line is wiped by ``close``."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream = stream
+        self._clock = clock
+        self._next = clock() + QUIET_SECONDS
+        self._shown = False
+        self._enabled = stream.isatty()
+
+    def __call__(self, done: int, total: int, label: str) -> None:
+        if not self._enabled or self._clock() < self._next:
+            return
+        self._next = self._clock() + REDRAW_SECONDS
+        self._shown = True
+        filled = _BAR_WIDTH * min(done, total) // total if total else 0
+        line = f"[{'#' * filled:<{_BAR_WIDTH}}] {done}/{total} {one_line(label)}"
+        width = shutil.get_terminal_size().columns - 1
+        self._stream.write(f"\r{clip(line, width):<{width}}")
+        self._stream.flush()
+
+    def close(self) -> None:
+        if self._shown:
+            self._stream.write(f"\r{' ' * (shutil.get_terminal_size().columns - 1)}\r")
+            self._stream.flush()
+            self._shown = False

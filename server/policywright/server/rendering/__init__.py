@@ -1,0 +1,33 @@
+"""The output formats of ``generate``: one module each, from an ``Analysis`` to text.
+
+A format is a row of the table; its module is imported when the format is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policywright.analyzers.model import Analysis
+    from policywright.server.report import Settings
+
+    Renderer = Callable[[Analysis, Settings], str]
+
+_MODULES = {
+    "json": "json_report",
+    "policy": "policy",
+    "markdown": "markdown",
+    "cloudformation": "cloudformation",
+    "terraform": "terraform",
+}
+
+FORMATS = tuple(_MODULES)
+
+
+def renderer(name: str) -> Renderer:
+    """The function that renders a format of ``FORMATS``."""
+    module = import_module(f"{__name__}.{_MODULES[name]}")
+    function: Renderer = module.render
+    return function

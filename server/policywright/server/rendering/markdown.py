@@ -1,0 +1,160 @@
+"""``--format markdown``: policy and reasons, for a person to read.
+
+A table per policy says which line needs what; lists after it say what may be needed, what could not be
+resolved, what needs no permission and which files were left out. The document itself comes first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from policywright.analyzers.assembly import Place, resource_texts, text
+from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, AttachTo, Grant, Policy, Reason, Span
+from policywright.knowledge.policy import quota
+from policywright.knowledge.values import Value
+from policywright.server.report import Settings, plain_document
+from policywright.server.text import cell, code_span, plural, prose
+
+_MAX_PLACES = 5
+"""Places listed for one permission, unless ``--explain`` asks for all."""
+
+
+def render(analysis: Analysis, settings: Settings) -> str:
+    lines = list(_lines(analysis, settings))
+    return "\n".join(lines) + "\n"
+
+
+def _lines(analysis: Analysis, settings: Settings) -> Iterator[str]:
+    if not analysis.policies:
+        yield "No AWS permission is needed by the analysed code."
+    for index, policy in enumerate(analysis.policies):
+        if index:
+            yield ""
+        yield from _policy(policy, settings)
+    yield from _section("May be needed", _may_need(analysis, settings))
+    yield from _section("Not resolved", _unresolved(analysis))
+    yield from _section("No permission needed", _not_granted(analysis))
+    yield from _section("Skipped files", _skipped(analysis))
+    yield ""
+    yield f"{plural(analysis.files_analysed, 'file')} analysed."
+
+
+def _section(title: str, items: Sequence[str]) -> Iterator[str]:
+    if items:
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield from items
+
+
+def _policy(policy: Policy, settings: Settings) -> Iterator[str]:
+    document = plain_document(policy, settings.place)
+    yield f"# Policy {code_span(policy.name)}"
+    yield ""
+    target = attach_line(policy.attach_to)
+    if target:
+        yield f"{target}"
+        yield ""
+    yield "```json"
+    yield from json.dumps(document, indent=2, ensure_ascii=False).split("\n")
+    yield "```"
+    yield ""
+    limit = quota.QUOTAS["managed"]
+    yield f"{quota.size(document)} characters of the {limit} that a managed policy may have."
+    yield ""
+    yield "| Action | Resource | Needed by |"
+    yield "| --- | --- | --- |"
+    for grant in policy.grants:
+        yield _row(grant, settings)
+
+
+def attach_line(target: AttachTo) -> str:
+    """What the policy is for, as a sentence; empty where nothing is known."""
+    noun = {"lambda": "Lambda function", "task": "task", "role": "role"}.get(target.kind)
+    if noun is None or target.name is None:
+        return ""
+    where = f" ({location(target.span)})" if target.span else ""
+    return f"For the {noun} {code_span(target.name)}{where}."
+
+
+def location(span: Span) -> str:
+    """``app.py:12`` as a code span."""
+    return code_span(f"{span.file}:{span.line}")
+
+
+def _row(grant: Grant, settings: Settings) -> str:
+    resources = "<br>".join(code_span(pattern) for pattern in resource_texts(grant.resources, settings.place))
+    columns = (
+        code_span(grant.action),
+        resources + _condition(grant, settings.place),
+        _places(grant.reasons, settings),
+    )
+    return "| " + " | ".join(cell(column) for column in columns) + " |"
+
+
+def _condition(grant: Grant, place: Place) -> str:
+    lines = (
+        (key, operator, ", ".join(code_span(text(value, place)) for value in values))
+        for operator, key, values in grant.conditions
+    )
+    return "".join(f"<br>if {code_span(key)} {prose(operator)} {shown}" for key, operator, shown in lines)
+
+
+def _places(reasons: Sequence[Reason], settings: Settings) -> str:
+    limit = None if settings.explain else _MAX_PLACES
+    shown = "<br>".join(_reason(reason, settings) for reason in reasons[:limit])
+    hidden = len(reasons) - len(reasons[:limit])
+    return f"{shown}<br>and {hidden} more" if hidden else shown
+
+
+def _reason(reason: Reason, settings: Settings) -> str:
+    shown = f"{location(reason.span)} {prose(reason.detail or reason.operation)}"
+    if reason.certainty == "inferred":
+        shown += " (inferred)"
+    if settings.explain:
+        chain: tuple[str, ...] = getattr(reason, "chain", ())
+        source: str | None = getattr(reason, "source", None)
+        if chain:
+            shown += f"; reached through {' > '.join(code_span(name) for name in chain)}"
+        if source:
+            shown += f"; source: {prose(source)}"
+    return shown
+
+
+def _may_need(analysis: Analysis, settings: Settings) -> list[str]:
+    return [
+        f"- {code_span(item.action)} on {_list(item.resources, settings.place)}, if {prose(item.when)}"
+        f" ({', '.join(location(reason.span) for reason in item.reasons[:_MAX_PLACES])})"
+        for item in analysis.may_need
+    ]
+
+
+def _list(values: tuple[Value, ...], place: Place) -> str:
+    return ", ".join(code_span(pattern) for pattern in resource_texts(values, place))
+
+
+def _unresolved(analysis: Analysis) -> list[str]:
+    lines = []
+    for item in analysis.unresolved:
+        could_be = ", ".join(code_span(name) for name in item.could_be)
+        lines.append(
+            f"- {location(item.span)} {prose(item.detail)}"
+            + (f"; could be {could_be}" if could_be else "")
+            + f". To settle it: {UNRESOLVED_ADVICE[item.code]}."
+        )
+    return lines
+
+
+def _not_granted(analysis: Analysis) -> list[str]:
+    return [
+        f"- {code_span(item.operation)} at {location(item.span)} ({prose(item.code)})"
+        for item in analysis.not_granted
+    ]
+
+
+def _skipped(analysis: Analysis) -> list[str]:
+    return [
+        f"- {code_span(item.file)}: {item.code.value}" + (f", {prose(item.detail)}" if item.detail else "")
+        for item in analysis.skipped
+    ]

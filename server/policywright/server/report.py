@@ -1,0 +1,169 @@
+"""The published result of ``generate``: ``schema_version`` 1, described by ``schema/report-v1.json``.
+
+The dictionaries made here are the contract with other programs; internal types may change, these may only
+grow. The same dictionary is the ``structuredContent`` of the MCP tool.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from policywright.analyzers.assembly import NOWHERE, Place, condition_data, document, resource_texts
+from policywright.analyzers.model import (
+    Analysis,
+    AttachTo,
+    Grant,
+    MayNeed,
+    NotGranted,
+    Policy,
+    Reason,
+    Skipped,
+    Unresolved,
+)
+from policywright.knowledge.policy import quota
+
+SCHEMA_VERSION = "1"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What renderers need besides the analysis itself."""
+
+    place: Place = NOWHERE
+    """What the user said about where the code runs."""
+    explain: bool = False
+    """Add the call chain and the source of each rule to the reasons."""
+    max_reasons: int | None = None
+    """Reasons listed per grant; ``None`` lists all."""
+    knowledge: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def build_report(analysis: Analysis, settings: Settings) -> Json:
+    """The whole report, in the key order of the schema."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "policies": [_policy(policy, settings) for policy in analysis.policies],
+        "grants": [
+            grant
+            for index, policy in enumerate(analysis.policies)
+            for grant in _grants(policy, index, settings)
+        ],
+        "may_need": [_may_need(item, settings) for item in analysis.may_need],
+        "not_granted": [_not_granted(item) for item in analysis.not_granted],
+        "unresolved": [_unresolved(item) for item in analysis.unresolved],
+        "files": {
+            "analysed": analysis.files_analysed,
+            "skipped": [_skipped(item) for item in analysis.skipped],
+        },
+        "diff": None,
+        "knowledge": {
+            "catalog": settings.knowledge.get("catalog"),
+            "operations": settings.knowledge.get("operations"),
+            "refreshed": settings.knowledge.get("refreshed"),
+        },
+    }
+
+
+def plain_document(policy: Policy, place: Place) -> Json:
+    """The policy as IAM takes it."""
+    return document(policy, place.region, place.account, place.partition)
+
+
+def dump(data: Any) -> str:
+    """JSON text as this program prints it everywhere."""
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _policy(policy: Policy, settings: Settings) -> Json:
+    plain = plain_document(policy, settings.place)
+    return {
+        "name": policy.name,
+        "attach_to": _attach_to(policy.attach_to),
+        "document": plain,
+        "characters": quota.size(plain),
+    }
+
+
+def _attach_to(target: AttachTo) -> Json:
+    span = target.span
+    where = None if span is None else {"file": span.file, "line": span.line, "column": span.column}
+    return {"kind": target.kind, "name": target.name, "span": where}
+
+
+def _grants(policy: Policy, index: int, settings: Settings) -> Iterable[Json]:
+    statement_of: dict[int, int] = {}
+    for number, statement in enumerate(policy.statements):
+        for grant_index in statement.grants:
+            statement_of.setdefault(grant_index, number)
+    for grant_index, grant in enumerate(policy.grants):
+        yield {
+            **_permission(grant, settings),
+            "policy": index,
+            "statement": statement_of.get(grant_index),
+            "reasons": reasons(grant.reasons, settings),
+        }
+
+
+def _permission(item: Grant | MayNeed, settings: Settings) -> Json:
+    return {
+        "action": item.action,
+        "resources": resource_texts(item.resources, settings.place),
+        "condition": condition_data(item.conditions, settings.place),
+    }
+
+
+def _may_need(item: MayNeed, settings: Settings) -> Json:
+    return {
+        **_permission(item, settings),
+        "when": item.when,
+        "reasons": reasons(item.reasons, settings),
+    }
+
+
+def reasons(items: Sequence[Reason], settings: Settings) -> list[Json]:
+    """The reasons for one grant, as many as the settings ask for."""
+    return [_reason(item, settings) for item in items[: settings.max_reasons]]
+
+
+def _reason(reason: Reason, settings: Settings) -> Json:
+    result: Json = {
+        "code": reason.code,
+        "operation": reason.operation,
+        "certainty": reason.certainty,
+        "file": reason.span.file,
+        "line": reason.span.line,
+        "column": reason.span.column,
+        "detail": reason.detail,
+    }
+    if settings.explain:
+        result["chain"] = list(getattr(reason, "chain", ()))
+        result["source"] = getattr(reason, "source", None)
+    return result
+
+
+def _not_granted(item: NotGranted) -> Json:
+    return {
+        "operation": item.operation,
+        "code": item.code,
+        "file": item.span.file,
+        "line": item.span.line,
+    }
+
+
+def _unresolved(item: Unresolved) -> Json:
+    return {
+        "code": item.code.value,
+        "file": item.span.file,
+        "line": item.span.line,
+        "detail": item.detail,
+        "could_be": list(item.could_be),
+    }
+
+
+def _skipped(item: Skipped) -> Json:
+    return {"file": item.file, "code": item.code.value}

@@ -1,0 +1,108 @@
+"""What an assistant reads first: a short Markdown text, under a hard limit.
+
+The structured result has everything; every character here costs the assistant's context, so the text holds
+the counts, the policy, one line per permission and the open questions, and says what was left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from policywright.server.report import Json
+from policywright.server.text import clip, code_span, plural, prose
+
+SUMMARY_LIMIT = 4_000
+"""Characters of the text with ``detail="summary"``."""
+FULL_LIMIT = 60_000
+"""Characters of the text with ``detail="full"``, and of a template that was asked for."""
+_DOCUMENT_LIMIT = 2_400
+_MAX_GRANTS = 25
+_MAX_OPEN = 5
+_LINE_LIMIT = 200
+
+
+def summarise(report: Json) -> str:
+    """The summary of a report as ``report.build_report`` makes it."""
+    return fit("\n".join(_lines(report)), SUMMARY_LIMIT)
+
+
+def fit(text: str, limit: int) -> str:
+    """The text, cut at a line's end if it is too long, with a word about it."""
+    if len(text) <= limit:
+        return text
+    note = "\n... (cut; the structured result has the rest)"
+    kept = text[: limit - len(note)].rsplit("\n", 1)[0]
+    # An open code block would swallow the note.
+    fence = "\n```" if kept.count("\n```") % 2 else ""
+    return kept + fence + note
+
+
+def _lines(report: Json) -> Iterator[str]:
+    yield _counts(report)
+    for policy in report["policies"]:
+        yield from _policy(policy)
+    yield from _grants(report["grants"])
+    yield from _open("May be needed, not granted", [_may_need(item) for item in report["may_need"]])
+    yield from _open("Not resolved", [_unresolved(item) for item in report["unresolved"]])
+    skipped = [f"{code_span(item['file'])} ({item['code']})" for item in report["files"]["skipped"]]
+    yield from _open("Skipped files", skipped)
+
+
+def _counts(report: Json) -> str:
+    files = plural(report["files"]["analysed"], "file")
+    if not report["policies"]:
+        return f"No AWS permission is needed by the code in {files}."
+    policies, grants = plural(len(report["policies"]), "policy"), plural(len(report["grants"]), "permission")
+    return f"**{policies}, {grants}** from {files}."
+
+
+def _policy(policy: Json) -> Iterator[str]:
+    target = policy["attach_to"]
+    whom = f" for {target['kind']} {code_span(target['name'])}" if target["name"] else ""
+    yield ""
+    yield f"Policy {code_span(policy['name'])}{whom} ({policy['characters']} characters):"
+    text = json.dumps(policy["document"], indent=1, ensure_ascii=False)
+    if len(text) > _DOCUMENT_LIMIT:
+        yield "(too long to repeat here: `policies[].document` of the structured result)"
+    else:
+        yield f"```json\n{text}\n```"
+
+
+def _grants(grants: list[Any]) -> Iterator[str]:
+    if grants:
+        yield ""
+        yield "Needed by:"
+    for grant in islice(grants, _MAX_GRANTS):
+        yield clip(f"- {code_span(grant['action'])} {_where(grant)}", _LINE_LIMIT)
+    if len(grants) > _MAX_GRANTS:
+        yield f"- and {len(grants) - _MAX_GRANTS} more in `grants`"
+
+
+def _where(item: Json) -> str:
+    first, *others = item["reasons"] or [None]
+    if first is None:
+        return ""
+    more = f" and {len(others)} more" if others else ""
+    guess = " (inferred)" if first["certainty"] == "inferred" else ""
+    return code_span(f"{first['file']}:{first['line']}") + guess + more
+
+
+def _may_need(item: Json) -> str:
+    return f"{code_span(item['action'])} {_where(item)}: if {prose(item['when'])}"
+
+
+def _unresolved(item: Json) -> str:
+    return f"{code_span(item['file'] + ':' + str(item['line']))} {item['code']}: {prose(item['detail'])}"
+
+
+def _open(title: str, items: list[str]) -> Iterator[str]:
+    if items:
+        yield ""
+        yield f"{title}:"
+    for item in items[:_MAX_OPEN]:
+        yield f"- {clip(item, _LINE_LIMIT)}"
+    if len(items) > _MAX_OPEN:
+        yield f"- and {len(items) - _MAX_OPEN} more"

@@ -1,0 +1,65 @@
+"""Text that came from analysed files, made fit to show.
+
+File names, string constants and error details are hostile input: they may hold control characters that
+drive a terminal, or characters that end a Markdown code span or a table cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BACKTICKS = re.compile(r"`+")
+
+
+def one_line(text: str) -> str:
+    """The text with everything that could move a cursor or hide in a line made visible."""
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character == " ":
+        return character
+    return {"\n": " ", "\t": " ", "\r": " "}.get(character) or _escape(character)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    # Zs are spaces of some width: they show, and a file may well be named with one.
+    if unicodedata.category(character) == "Zs":
+        return character
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def code_span(text: str) -> str:
+    """A Markdown code span that holds the text whatever backticks it has."""
+    shown = one_line(text)
+    longest = max((len(run) for run in _BACKTICKS.findall(shown)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def prose(text: str) -> str:
+    """Text as Markdown prose: nothing in it is taken for markup."""
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", one_line(text))
+
+
+def cell(markdown: str) -> str:
+    """Markdown as the content of a table cell."""
+    return re.sub(r"(?<!\\)\|", r"\\|", markdown)
+
+
+def clip(text: str, limit: int) -> str:
+    """At most ``limit`` characters, with the cut shown."""
+    return text if len(text) <= limit else text[: max(limit - 3, 0)] + "..."
+
+
+def plural(count: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    if count == 1:
+        return f"1 {noun}"
+    consonant_y = noun.endswith("y") and noun[-2] not in "aeiou"
+    return f"{count} {noun[:-1]}ies" if consonant_y else f"{count} {noun}s"

