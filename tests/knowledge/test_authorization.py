@@ -277,6 +277,23 @@ def test_a_key_alias_becomes_a_condition(authorizer: Authorizer) -> None:
     assert need.conditions == (("StringEquals", "kms:RequestAlias", (Const("alias/app"),)),)
 
 
+def test_a_key_that_only_may_be_passed_is_no_grant(authorizer: Authorizer) -> None:
+    answer = ask(authorizer, "s3:PutObject", {"Bucket": "b", "Key": "k", MORE: 0})
+    assert "kms:GenerateDataKey" not in needs(answer)
+    assert "kms:GenerateDataKey" in {item.action for item in answer.may_need}
+
+
+def test_an_arn_fills_the_whole_format(authorizer: Authorizer) -> None:
+    group = "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/n/1"
+    answer = ask(authorizer, "elbv2:RegisterTargets", {"TargetGroupArn": group, "Targets": []})
+    assert needs(answer) == {"elasticloadbalancing:RegisterTargets": [group]}
+
+
+def test_one_member_fills_one_variable(authorizer: Authorizer) -> None:
+    found = needs(ask(authorizer, "apprunner:CreateService", {"ServiceName": "s"}))
+    assert found["apprunner:CreateService"][-1] == "arn:aws:apprunner:R:A:service/s/*"
+
+
 def test_object_lambda_replaces_s3(authorizer: Authorizer) -> None:
     arn = "arn:aws:s3-object-lambda:us-east-1:1:accesspoint/ol"
     assert set(needs(ask(authorizer, "s3:GetObject", {"Bucket": arn, "Key": "k"}))) == {

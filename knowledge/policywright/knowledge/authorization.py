@@ -135,7 +135,9 @@ class _Call:
             if verdict is Tri.NO or "never" in row:
                 continue
             if "optional" in row:
-                optional.append(self._optional(name, row))
+                optional.append(self._optional(name, row, row["optional"]))
+            elif verdict is Tri.MAYBE and _is_via_service(row):
+                optional.append(self._optional(name, row, _explain(row, verdict)))
             else:
                 needs.append(self._granted(name, row, verdict))
         return needs, optional
@@ -164,14 +166,14 @@ class _Call:
             source=row["source"],
         )
 
-    def _optional(self, name: str, row: Document) -> Optional_:
+    def _optional(self, name: str, row: Document, when: str) -> Optional_:
         bound = self._row_bound(name, row)
         return Optional_(
             action=name,
-            when=row["optional"],
+            when=when,
             resources=bound.resources,
             conditions=(*bound.conditions, *self._row_conditions(name, row)),
-            why=str(row.get("why") or row["optional"]),
+            why=str(row.get("why") or when),
             source=row["source"],
         )
 
@@ -294,6 +296,11 @@ class _Call:
         action = self._catalog.action(name)
         prefix, _, bare = name.partition(":")
         return action or Action(prefix=prefix, name=bare, access_level="Write")
+
+
+def _is_via_service(row: Document) -> bool:
+    """A key used through a service: granted only where an argument shows which key that is."""
+    return any(key == "kms:ViaService" for _, key, _ in row.get("conditions", ()))
 
 
 def _resolved_alias(condition: Condition) -> Condition:

@@ -109,7 +109,7 @@ class Binder:
         present = self._present(kind, operation, parameters)
         if not present:
             return _Filled(kind, required, frozenset(), False, (_wildcard(kind),))
-        own = naming.own_variable(kind.arn) in present
+        own = any(naming.is_own(name, kind) for name in present)
         return self._filled(kind, required, present, parameters, own=own)
 
     def _present(self, kind: ResourceType, operation: Operation, parameters: Struct) -> dict[str, list[str]]:
@@ -172,19 +172,21 @@ def _from_rows(
     types: list[tuple[ResourceType, bool]],
 ) -> tuple[Value, ...] | None:
     """The ARNs of the most specific overlay rows that apply; None when none does."""
-    tiers: dict[int, list[Document]] = {}
+    tiers: dict[int, list[tuple[Document, Tri]]] = {}
     for row in rows:
         rank = _rank(row, operation, action)
-        if rank is not None and rules.holds(row, parameters) is not Tri.NO:
-            tiers.setdefault(rank, []).append(row)
+        verdict = Tri.NO if rank is None else rules.holds(row, parameters)
+        if rank is not None and verdict is not Tri.NO:
+            tiers.setdefault(rank, []).append((row, verdict))
     for rank in sorted(tiers):
-        arns: list[Value] = []
-        for row in tiers[rank]:
-            if "*" in row["templates"]:
-                return ()
-            arns.extend(_row_arns(row, parameters, types))
+        anywhere = [verdict for row, verdict in tiers[rank] if "*" in row["templates"]]
+        if Tri.YES in anywhere:
+            return ()
+        arns = [arn for row, _ in tiers[rank] for arn in _row_arns(row, parameters, types)]
         if arns:
             return tuple(dict.fromkeys(arns))
+        if anywhere:
+            return ()
     return None
 
 

@@ -27,9 +27,6 @@ _GENERIC_ARN = re.compile(
 # Where AWS's own word for the variable is not the member's: (IAM service, variable) -> member.
 _SYNONYMS = {("s3", "ObjectName"): "Key", ("s3", "AccessPointName"): "Name"}
 _VERB = re.compile(r"^[A-Z][a-z]+(?=[A-Z])")
-_BY_VARIABLE = 4
-"""The score of a member named like the variable itself."""
-
 NESTING = 1.1
 """What each level of nesting takes from a score: a plain ``SubnetIds`` beats a nested ``SubnetId``."""
 
@@ -111,7 +108,7 @@ def by_name(variable: str, kind: ResourceType, operation: Operation) -> list[tup
     scored = []
     for path, leaf in candidates(operation):
         score = _score(leaf, variable, kind, operation, own=own)
-        if score and (score >= _BY_VARIABLE or not _means_another(leaf, variable, kind)):
+        if score and not _means_another(leaf, variable, kind):
             # A nested member is the weaker witness.
             scored.append((path, score - NESTING * path.count(".")))
     return sorted(scored, key=lambda item: -item[1])
@@ -126,9 +123,24 @@ def own_variable(arn: str) -> str | None:
 
 
 def _means_another(leaf: str, variable: str, kind: ResourceType) -> bool:
-    """Whether the member's name is that of another variable of the same format."""
-    others = (name for name in variables(kind.arn) if name != variable)
-    return any(norm(leaf) == norm(other) or (stem(leaf) and stem(leaf) == stem(other)) for other in others)
+    """Whether the member's name fits another variable of the same format better; of equals, the first."""
+    name, bare = norm(leaf), stem(leaf)
+    if name == norm(variable):
+        return False
+    names = variables(kind.arn)
+    for position, other in enumerate(names):
+        if other == variable:
+            continue
+        alike = bool(bare) and bare == stem(other)
+        if name == norm(other) or (alike and (bare != stem(variable) or position < names.index(variable))):
+            return True
+    return False
+
+
+def is_own(variable: str, kind: ResourceType) -> bool:
+    """Whether a variable names the thing itself (``TargetGroupName``, ``TargetGroupId``), not its parent."""
+    own = own_variable(kind.arn)
+    return variable == own or stem(variable) in (stem(own or ""), stem(kind.name))
 
 
 def names_type(path: str, kind: ResourceType) -> bool:

@@ -112,16 +112,24 @@ def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], cho
     values = dict(zip(variables, choice.values, strict=True))
     ambient = _ambient(choice)
     out: list[str | Hole] = []
-    for piece in pieces:
+    for position, piece in enumerate(pieces):
         if isinstance(piece, str):
             out.append(piece)
         elif piece.path in _AMBIENT:
             out.append(ambient.get(piece.path, _AMBIENT[piece.path]))
         elif texts.is_arn(values[piece]) or piece.refers_to_arn(values[piece]):
             out = list(values[piece])
+            if _only_open(pieces[position + 1 :]):
+                break
         else:
             out.extend(values[piece] or [Hole(kind="unknown")])
     return arn(tuple(out), pieces, values)
+
+
+def _only_open(rest: tuple[str | Variable, ...]) -> bool:
+    """What follows an ARN is part of that ARN, if the request says nothing more about it."""
+    variables = [piece for piece in rest if isinstance(piece, Variable)]
+    return bool(variables) and all(variable.path == OPEN for variable in variables)
 
 
 def arn(out: Parts, pieces: tuple[str | Variable, ...], values: dict[Variable, Parts]) -> Value:

@@ -20,7 +20,7 @@ ACCOUNT = Hole(kind="account")
 def parts(value: Value) -> Parts:
     """The value as literal parts and holes; what is no string is one unknown hole."""
     match value:
-        case Const(value=None):
+        case Const(value=None | ""):
             return ()
         case Const(value=bool() as flag):
             return (str(flag).lower(),)

@@ -15,6 +15,22 @@ from typing import Literal, TypeAlias
 HoleKind: TypeAlias = Literal["env", "parameter", "account", "region", "partition", "reference", "unknown"]
 
 
+class Frozen:
+    """Base of immutable records that contain others: the hash is computed once, not once per level."""
+
+    __slots__ = ("_hash",)
+    __match_args__: tuple[str, ...]
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            value = hash((type(self), *[getattr(self, name) for name in self.__match_args__]))
+            object.__setattr__(self, "_hash", value)
+            return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hole:
     """A part of a string that is not known: ``name`` is what a person would call it (``TABLE``)."""
@@ -31,18 +47,22 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     """A string with at least one hole; literal parts and holes alternate freely, in order."""
+
+    __hash__ = Frozen.__hash__
 
     parts: tuple[str | Hole, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Struct:
+class Struct(Frozen):
     """A mapping with known keys. ``open`` says that more keys, unknown to us, may be present.
 
     A key in ``maybe`` is set on some paths only.
     """
+
+    __hash__ = Frozen.__hash__
 
     fields: tuple[tuple[str, Value], ...]
     open: bool = False
@@ -56,16 +76,20 @@ class Struct:
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class Items(Frozen):
     """A sequence; ``open`` says that it may hold further items that are not known."""
+
+    __hash__ = Frozen.__hash__
 
     values: tuple[Value, ...]
     open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Frozen):
     """Any one of two or more alternatives."""
+
+    __hash__ = Frozen.__hash__
 
     options: tuple[Value, ...]
 

@@ -9,13 +9,13 @@ import html
 import json
 import re
 import textwrap
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
-import tomllib
 
 from policywright.knowledge.denials import Denial, read_denials
 
@@ -94,7 +94,9 @@ CARRIERS: dict[str, Callable[[str], str]] = {
     "curly": lambda text: re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text),
     "no-break-spaces": lambda text: text.replace(" to perform", "\u00a0to\u00a0perform"),
     "markdown": lambda text: _TOKEN.sub(r"`\1`", text) if '"' not in text else text,
-    "exception": lambda text: "Traceback (most recent call last):\n  File 'a.py', line 1\nE: " + text + "\n\nDone.",
+    "exception": lambda text: (
+        "Traceback (most recent call last):\n  File 'a.py', line 1\nE: " + text + "\n\nDone."
+    ),
     "twice": lambda text: f"{text}\n{text}",
     "in-noise": lambda text: "INFO tick 403\n" * 50 + text + "\n" + "INFO tock denied?\n" * 50,
 }

@@ -156,6 +156,8 @@ def _service(frame: Frame, operation: str | None, window: str, facts: Facts) -> 
     if frame.code and frame.code.startswith("KMS"):
         return "kms"
     near = _client(window, facts)
+    if near is None and operation is None and frame.code == "AccessDenied":
+        return "s3" if frame.message.startswith("Access Denied") else None  # S3's words, and no other's
     candidates = facts.services_with(operation) if operation else ()
     if near is not None and (not candidates or near in candidates):
         return near

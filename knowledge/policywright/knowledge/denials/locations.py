@@ -49,7 +49,10 @@ def places(text: str, start: int, end: int) -> tuple[Place, ...]:
     for pattern in _PLACES:
         for match in pattern.finditer(text, max(0, start), end):
             groups = match.groupdict()
-            key = (groups.get("key") or "").rstrip(".,;:)") or None
+            key = groups.get("key") or ""
+            if key.endswith(("\u2026", "...")):
+                continue
+            key = key.rstrip(".,;:)") or None
             partition = "aws-cn" if (groups.get("host") or "").endswith(".cn") else "aws"
             found.setdefault((match["bucket"], key), Place(match["bucket"], key, match.start(), partition))
     return tuple(sorted(found.values(), key=lambda place: place.start))

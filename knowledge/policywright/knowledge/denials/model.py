@@ -106,9 +106,8 @@ class DenialReport:
 class Finding:
     """A denial as a scanner sees it, before duplicates are merged and advice is added.
 
-    ``span`` refers to the *normalised* text. ``setting`` names a setting (not a policy) that decided;
-    ``nobody`` says that there is no principal that a policy of ours could be attached to; ``alike``
-    is a resource that the text printed although the action takes none.
+    ``fixable`` is set where the words decide it whatever the policy type; ``topic`` picks the advice;
+    ``strength`` says which of two findings of the same denial knows more.
     """
 
     span: Span

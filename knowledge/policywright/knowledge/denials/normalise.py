@@ -77,7 +77,7 @@ class Mapped:
 
 _NEWLINES = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 _ANSI = re.compile(
-    r"(?:\x1b|\\x1[bB]|\\033|\\e|\^\[)"
+    r"(?:\x1b|\\{1,8}(?:u001[bB]|x1[bB]|033|e)|\^\[)"
     r"(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\))"
     r"|\[\d{1,3}(?:;\d{1,3}){0,4}m|\x9b[0-9;]{0,40}m"
 )
@@ -91,7 +91,10 @@ _TAG = re.compile(
 _BLOCK_TAGS = frozenset(
     {"br", "p", "tr", "div", "li", "pre", "table", "blockquote", "center", "body", "html"}
 )
-_PERCENT = re.compile(r"(?<![^\s\"'<>])[^\s\"'<>%]{1,200}%[0-9a-fA-F]{2}[^\s\"'<>]{1,20000}")
+_PERCENT = re.compile(r"(?<![^\s\"'<>])[^\s\"'<>%]{0,200}%[0-9a-fA-F]{2}[^\s\"'<>]{1,20000}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x9b]")
+_NEWLINE = re.compile("\n")
+_NARROWEST = 40
 _LONG_BLANK = re.compile(r"\s{120,}")
 _TYPOGRAPHY: dict[str, str] = {
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'),
@@ -154,6 +157,7 @@ _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (_ESCAPE, _unescape),
     (_REFERENCE, _entity),
     (_ANSI, lambda match: ""),
+    (_CONTROL, lambda match: ""),
     (_TAG, _tag),
     (_TYPOGRAPHIC, lambda match: _TYPOGRAPHY[match[0]]),
     (_PREFIX, lambda match: "" if match[0].strip() else None),
@@ -178,7 +182,37 @@ def normalise(text: str) -> Mapped:
     mapped = Mapped(text)
     for pattern, value in _CHAIN:
         mapped = mapped.replace(pattern, value)
-    return mapped
+    breaks = _hard_breaks(mapped.text)
+    return mapped.replace(_NEWLINE, lambda match: "" if match.start() in breaks else None)
+
+
+def _hard_breaks(text: str) -> frozenset[int]:
+    """Where a terminal broke a line at its width: lines of one length, whatever word they end in.
+
+    Two full lines may be chance, unless one begins or ends in the blank that a wrap at words eats.
+    """
+    found: list[int] = []
+    lines = text.split("\n")
+    index = offset = 0
+    while index < len(lines):
+        width, full = len(lines[index]), 1
+        while index + full < len(lines) and len(lines[index + full]) == width:
+            full += 1
+        run = lines[index : index + full]
+        follows = index + full < len(lines) and 0 < len(lines[index + full]) < width
+        last = full if follows else full - 1
+        if width >= _NARROWEST and last and _is_cut(run, lines[index + full] if follows else ""):
+            found += (offset + (width + 1) * step - 1 for step in range(1, last + 1))
+        offset += (width + 1) * full
+        index += full
+    return frozenset(found)
+
+
+def _is_cut(run: list[str], rest: str) -> bool:
+    """Not so for a line that is printed again and again, nor for lines of a log."""
+    heads = {line[:8] for line in run}
+    blank = any(line[0] == " " or line[-1] == " " for line in run) or rest.startswith(" ")
+    return len(heads) == len(run) and (len(run) > 2 or (len(run) == 2 and blank))
 
 
 def flex(words: str) -> str:

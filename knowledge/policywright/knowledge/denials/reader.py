@@ -12,7 +12,15 @@ from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frame, read_frames
 from policywright.knowledge.denials.merging import merge
-from policywright.knowledge.denials.model import Denial, DenialReport, Finding, NotDenial, NotDenialCode, Span
+from policywright.knowledge.denials.model import (
+    NOBODY,
+    Denial,
+    DenialReport,
+    Finding,
+    NotDenial,
+    NotDenialCode,
+    Span,
+)
 from policywright.knowledge.denials.negatives import NotPolicy, read_negatives
 from policywright.knowledge.denials.normalise import normalise
 from policywright.knowledge.denials.sentence import read_sentences
@@ -60,7 +68,7 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     told = [finding.span for finding in sentences.findings]
     findings = [
         *(_framed(flat, finding, frames, facts) for finding in sentences.findings),
-        *_wordings(flat, frames, facts, told),
+        *_wordings(flat, frames, facts, sentences.findings, told),
         *_unsilenced(read_calls(flat, frames, facts, told), negatives),
         *read_access_logs(flat, facts),
     ]
@@ -91,10 +99,12 @@ def _framed(flat: str, finding: Finding, frames: Sequence[Frame], facts: Facts) 
     return finding
 
 
-def _wordings(flat: str, frames: Sequence[Frame], facts: Facts, told: list[Span]) -> list[Finding]:
-    """Service wordings outside sentences; their places are added to ``told``."""
+def _wordings(
+    flat: str, frames: Sequence[Frame], facts: Facts, known: Sequence[Finding], told: list[Span]
+) -> list[Finding]:
+    """Service wordings outside sentences that name somebody; their places are added to ``told``."""
     found: list[Finding] = []
-    sentences = tuple(told)
+    sentences = [finding.span for finding in known if finding.principal != NOBODY]
     for finding in read_wordings(flat, facts):
         start, end = finding.span
         if any(begin <= start < stop or begin < end <= stop for begin, stop in sentences):

@@ -7,7 +7,7 @@ relatives. A tail that was cut off is read as far as it is unambiguous.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policywright.knowledge.denials.model import DenialKind, Fixable, PolicyType
 from policywright.knowledge.denials.normalise import flex
@@ -192,16 +192,7 @@ def _with_encoded(text: str, reason: Reason) -> Reason:
     match = _ENCODED.match(text, reason.end)
     if match is None:
         return reason
-    return Reason(
-        end=match.end(),
-        denial=reason.denial,
-        policy_type=reason.policy_type,
-        denying_policy=reason.denying_policy,
-        action=reason.action,
-        fixable=reason.fixable,
-        topic=reason.topic,
-        encoded_message="".join(match[1].split()),
-    )
+    return replace(reason, end=match.end(), encoded_message="".join(match[1].split()))
 
 
 def encoded_after(text: str, start: int) -> tuple[str, int] | None:

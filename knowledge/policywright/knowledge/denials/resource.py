@@ -32,6 +32,7 @@ _WORDS = re.compile(
     r"MFA\s+device|access\s+key)\s+(?!(?:because|with)\b)(\S+)",
     re.IGNORECASE,
 )
+_WRAPPED = re.compile(r"\S+(?:[ \t]*\n\s*\S+)*\s*")
 _WORD_TYPES = {
     "role": "role",
     "user": "user",
@@ -98,9 +99,10 @@ def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
     reason = REASON.search(text, start, limit)
     words = _WORDS.match(text, start + _blank(text, start))
     if words is not None and words.end() <= limit:
-        raw, end = words[0], words.end()
-        if reason is not None and _WORDS.fullmatch(_joined(text[start : reason.start()])):
-            raw, end = text[start : reason.start()], reason.start()
+        name, end = words[2], words.end()
+        if reason is not None and _WRAPPED.fullmatch(text[words.start(2) : reason.start()]):
+            name, end = text[words.start(2) : reason.start()], reason.start()
+        raw = f"{' '.join(words[1].split())} {_joined(name)}"
     elif reason is not None and _one_token(text[start : reason.start()]):
         raw, end = text[start : reason.start()], reason.start()
     else:
@@ -145,12 +147,11 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
 
 
 def _joined(raw: str) -> str:
-    """Line breaks undone: without a blank inside an ARN's parts, with one inside an S3 key's words."""
+    """Line breaks undone: into nothing inside an ARN, into a blank where an S3 key has blanks anyway."""
     pieces = re.split(r"[ \t]*\n\s*", raw.strip())
-    text = pieces[0]
+    text, spaced = pieces[0], any(" " in piece for piece in pieces)
     for piece in pieces[1:]:
-        glue = " " if " " in text and text[-1:].isalnum() and not text.startswith("arn:") else ""
-        text += glue + piece
+        text += f" {piece}" if spaced and text[-1:] not in "-/" else piece
     return text
 
 

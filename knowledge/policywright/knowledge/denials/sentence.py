@@ -8,7 +8,6 @@ by white space, so that a line break inside an ARN does no harm.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -44,7 +43,6 @@ _BROKEN_NAME = re.compile(r"\s*\n\s*(\w+)(?=[\"'`*]*\s+(?:on\s|because|with\s+an
 _PLACEHOLDER = re.compile(r"<[^<>\n]{1,60}>|\$\{?\w+|\{[\w. -]+\}|\b(?:ACCOUNT|YOUR|MY)[-_]|%[sv]\b|\bXXXX")
 _ON_EVERYTHING = re.compile(r"ce:\w+|cloudwatch:(?:PutMetricData|GetMetricData|ListMetrics)")
 """Actions asked on ``*`` although the catalog now lists a type (CloudWatch's datasets, billing views)."""
-_HEDGE = re.compile(r"(?:\bif\b|\bwhen\b|\bwhether\b)[^.\n]{0,60}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +210,3 @@ def _actions(text: str, start: int, facts: Facts) -> tuple[tuple[str, ...], int]
 def _spelt(action: str) -> str:
     prefix, _, name = action.partition(":")
     return f"{prefix.lower()}:{name}"
-
-
-def spans(findings: tuple[Finding, ...]) -> Iterator[Span]:
-    """Where the findings stand."""
-    return (finding.span for finding in findings)
