@@ -1,0 +1,28 @@
+"""Go."""
+
+import re
+
+from policywright.analyzers.engine.language import Language
+from policywright.analyzers.languages.go.imports import is_test, module_name, package, resolve
+from policywright.analyzers.languages.go.interfaces import typed
+from policywright.analyzers.languages.go.lower import lower
+from policywright.analyzers.languages.go.relevance import minor
+from policywright.analyzers.languages.go.semantics import GoSemantics
+from policywright.analyzers.languages.go.structs import construct
+
+LANGUAGE = Language(
+    name="go",
+    extensions=frozenset((".go",)),
+    lower=lower,
+    module_name=module_name,
+    resolve=resolve,
+    semantics=GoSemantics,
+    mentions_sdk=re.compile(rb"aws/aws-sdk-go|aws/aws-lambda-go|aws-secretsmanager-caching-go|gocloud\.dev"),
+    is_test=is_test,
+    generated=("vendor",),
+    package=package,
+    minor=minor,
+    construct=construct,
+    typed=typed,
+    constructors=(),
+)

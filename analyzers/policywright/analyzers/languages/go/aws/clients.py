@@ -1,0 +1,201 @@
+"""Service clients of both SDKs: operations and their variants, paginators, waiters, presigned requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Handle,
+    Obj,
+    Tup,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.go.aws import config, names
+from policywright.analyzers.languages.go.aws.requests import keep, request, type_of
+from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk import requests
+from policywright.knowledge.values import Const, OneOf, Struct, Text
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+ERROR = Unknown("error")
+_LOCAL = frozenset(("Options", "SigningName", "Copy", "NewRequest", "AddDebugHandlers", "Credentials"))
+"""Members of a client that make no request."""
+_PRESIGNED = {"PostObject": "PutObject"}
+"""Presigned requests that are no operation of their own (S3's form upload is checked as PutObject)."""
+
+
+def response(run: Interpreter, service: str, operation: str, struct: Struct) -> Handle:
+    """What a call returns; of its request, what may name something later."""
+    fields = tuple((name, value) for name, value in struct.fields if isinstance(value, Const | Text | OneOf))
+    return requests.response(service, operation, keep(run, Struct(fields)))
+
+
+# --- making clients ---
+
+
+def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A function of a service package; None for its types."""
+    if name in ("NewFromConfig", "New"):
+        return _client(run, service, args, pos)
+    if name == "NewPresignClient":
+        return join_all(
+            [
+                Handle("presigner", (service, config.identity(run, option)))
+                for option in options(args.get(0) or Unknown("client"))
+            ]
+        )
+    if name.startswith("New") and name.endswith("Paginator"):
+        operation = names.operation(run, service, name.removeprefix("New").removesuffix("Paginator"))
+        return _paginator(run, service, operation, args, pos) if operation is not None else None
+    if name.startswith("New") and name.endswith("Waiter"):
+        waiter = name.removeprefix("New").removesuffix("Waiter")
+        return Handle("waiter", (service, waiter, config.identity(run, args.get(0))))
+    return None
+
+
+def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
+    run.program.services.setdefault(service)
+    rest = [*args.positional[1:], *([args.more] if args.more is not None else [])]
+    own = config.from_options(run, rest, pos)
+    found: list[Value] = []
+    for option in options(args.get(0) or Unknown("config")):
+        if option == NONE and len(options(args.positional[0])) > 1:
+            continue
+        identity = own if own != AMBIENT else config.identity(run, option)
+        found.append(Handle("client", (service, identity)))
+    return join_all(found)
+
+
+# --- operations ---
+
+
+def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """``client.Name(...)``."""
+    service, identity = client.data
+    if name in _LOCAL:
+        return Unknown("client-member")
+    found = names.plain(run, service, name)
+    if found is None and name.startswith("WaitUntil"):
+        return _wait_until(run, service, identity, name, args, pos)
+    if found is None:
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
+        return Unknown("operation")
+    operation, variant = found
+    return perform(run, service, operation, variant, identity, args, pos)
+
+
+def perform(
+    run: Interpreter, service: str, operation: str, variant: str, identity: Identity, args: Args, pos: ir.Pos
+) -> Value:
+    """One operation in one of its variants."""
+    given = _input(args, variant)
+    struct = request(run, service, operation, given)
+    own = config.from_options(run, args.positional[2:], pos) if not variant else AMBIENT
+    via = {"Request": "a request", "Pages": "pages", "PagesWithContext": "pages"}.get(variant)
+    run.emit(pos, service, operation, struct, identity=own if own != AMBIENT else identity, via=via)
+    answer = response(run, service, operation, struct)
+    if variant == "Request":
+        return Tup((Handle("request", (service, operation)), answer))
+    if variant.startswith("Pages"):
+        for value in args.positional[1:]:
+            for option in options(value):
+                if isinstance(option, config.CALLABLES):
+                    run.call(option, Args((answer, Unknown("boolean"))), pos)
+        return ERROR
+    return Tup((answer, ERROR))
+
+
+def _input(args: Args, variant: str) -> Value | None:
+    """The input among the arguments: after the context, if there is one."""
+    if variant in ("Pages", "Request") or len(args.positional) == 1:
+        return args.get(0)
+    return args.get(1)
+
+
+def _wait_until(
+    run: Interpreter, service: str, identity: Identity, name: str, args: Args, pos: ir.Pos
+) -> Value | None:
+    waiter = name.removeprefix("WaitUntil").removesuffix("WithContext")
+    operation = names.waited(run, service, waiter)
+    if operation is None:
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {waiter}")
+        return ERROR
+    variant = "WithContext" if name.endswith("WithContext") else ""
+    struct = request(run, service, operation, _input(args, variant))
+    run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {waiter}")
+    return ERROR
+
+
+# --- paginators, waiters, presigned requests ---
+
+
+def _paginator(run: Interpreter, service: str, operation: str, args: Args, pos: ir.Pos) -> Value:
+    """``s3.NewListObjectsV2Paginator(client, input)``; a client of the program's own is called itself."""
+    given = args.get(1)
+    struct = request(run, service, operation, given)
+    answers: list[Value] = []
+    for option in options(args.get(0) or Unknown("client")):
+        if isinstance(option, Obj) and run.heap.shape(option).kind == "instance":
+            method = run.attribute(option, operation)
+            result = run.call(method, Args((Unknown("context"), given if given is not None else NONE)), pos)
+            answers.append(run.element(result, 0))
+        elif option != NONE:
+            run.emit(pos, service, operation, struct, identity=config.identity(run, option), via="paginator")
+            answers.append(response(run, service, operation, struct))
+    return Handle("paginator", (join_all(answers),))
+
+
+def next_page(handle: Handle, name: str) -> Value:
+    """A method of a paginator."""
+    return Tup((handle.data[0], ERROR)) if name == "NextPage" else Unknown("paginator")
+
+
+def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """``waiter.Wait(ctx, input, maximum)``."""
+    service, which, identity = waiter.data
+    operation = names.waited(run, service, which)
+    if operation is None:
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {which}")
+        return ERROR
+    if name not in ("Wait", "WaitForOutput"):
+        return Unknown("waiter")
+    struct = request(run, service, operation, args.get(1))
+    run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {which}")
+    return ERROR if name == "Wait" else Tup((response(run, service, operation, struct), ERROR))
+
+
+def presign(run: Interpreter, presigner: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """The permissions of a presigned request are checked against whoever signed it."""
+    service, identity = presigner.data
+    plain = name.removeprefix("Presign")
+    operation = names.operation(run, service, _PRESIGNED.get(plain, plain))
+    if operation is None or plain == name:
+        return Unknown("presigner")
+    struct = request(run, service, operation, args.get(1))
+    run.emit(pos, service, operation, struct, identity=identity, via="a presigned request")
+    return Tup((Unknown("url"), ERROR))
+
+
+# --- evidence from arguments alone ---
+
+
+def by_input(run: Interpreter, method: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method named after the operation whose input it is given, on a receiver that stayed unknown."""
+    for value in args.positional[:2]:
+        path = type_of(run, value)
+        shape = names.shape_operation(run, path, "Input") if path is not None else None
+        if shape is None:
+            continue
+        service, operation = shape
+        found = names.plain(run, service, method.removeprefix("Presign"))
+        if found is not None and found[0] == operation:
+            return perform(run, service, operation, found[1], AMBIENT, args, pos)
+    return None

@@ -1,0 +1,249 @@
+"""Configuration, sessions and credentials: whose requests the clients made from them are.
+
+Handles made here: ``config`` (identity, site) for v2's ``aws.Config`` and v1's session, ``credentials``
+(identity), ``load-option`` (identity) for ``config.With...``, ``options`` (identity, site) for what a
+``func(o *s3.Options)`` fills in. Sources: the SDKs' ``config``, ``credentials/stscreds`` and ``aws/session``
+packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Bound,
+    FuncV,
+    Handle,
+    Known,
+    Obj,
+    Partial,
+    Tup,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.requests import identity_of
+from policywright.knowledge.values import Hole, Struct, Text
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+CALLABLES = FuncV | Bound | Partial
+_HOLDERS = ("Credentials", "CredentialsProvider", "Config", "Provider", "Source")
+_MAX_DEPTH = 4
+
+
+# --- whose credentials ---
+
+
+def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
+    """Whose credentials a configuration, provider or option carries; ambient when it carries none."""
+    for option in options(value) if value is not None and depth < _MAX_DEPTH else ():
+        found = _identity_one(run, option, depth)
+        if found != AMBIENT:
+            return found
+    return AMBIENT
+
+
+def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
+    match value:
+        case Handle(kind="config" | "options", data=(Identity() as own, site)):
+            later = identity(run, run.engine.read(("go-credentials", site)), depth + 1)
+            return later if later != AMBIENT else own
+        case Handle(kind="credentials" | "load-option", data=(Identity() as own, *_)):
+            return own
+        case Handle(kind="client", data=(_, Identity() as own)):
+            return own
+        case Tup(items=items):
+            return next(
+                (i for i in (identity(run, item, depth + 1) for item in items) if i != AMBIENT), AMBIENT
+            )
+        case Obj() if run.heap.shape(value).kind == "dict":
+            for name in _HOLDERS:
+                found = identity(run, run.heap.load(value, name), depth + 1)
+                if found != AMBIENT:
+                    return found
+            return identity_of(run, value)
+        case Obj() if run.heap.shape(value).kind == "list":
+            return identity(run, run.heap.everything(value), depth + 1)
+        case Obj():
+            return _provider(run, value)
+        case Handle(kind="response"):
+            return identity_of(run, value)
+    return AMBIENT
+
+
+def _provider(run: Interpreter, provider: Obj) -> Identity:
+    """A credentials provider of the program: whose credentials its ``Retrieve`` returns."""
+    cls = run.heap.shape(provider).cls
+    if cls is None or run.find(cls, "Retrieve") is None:
+        return AMBIENT
+    result = run.call_special(provider, "Retrieve", Args((Unknown("context"),)))
+    return identity(run, run.element(result, 0), _MAX_DEPTH - 1)
+
+
+def from_options(
+    run: Interpreter, functions: Iterable[Value], pos: ir.Pos, kind: str = "options"
+) -> Identity:
+    """What functional options (``func(o *s3.Options)``) or configurations set as credentials."""
+    found = AMBIENT
+    for value in functions:
+        for option in options(value):
+            if isinstance(option, CALLABLES):
+                site = (run.frame.module, pos, run.frame.task.id)
+                filled = Handle("options", (AMBIENT, site))
+                run.call(option, Args((filled,)), pos)
+                found = _later(found, identity(run, filled))
+            elif isinstance(option, Obj) and run.heap.shape(option).kind == "list":
+                found = _later(found, from_options(run, [run.heap.everything(option)], pos, kind))
+            elif isinstance(option, Tup):
+                found = _later(found, from_options(run, option.items, pos, kind))
+            else:
+                found = _later(found, identity(run, option))
+    return found
+
+
+def _later(old: Identity, new: Identity) -> Identity:
+    return new if new != AMBIENT else old
+
+
+# --- configurations ---
+
+
+def _config(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``config.LoadDefaultConfig(ctx, options...)``, ``session.NewSession(configs...)`` and their kin."""
+    given = [*args.positional, *([args.more] if args.more is not None else [])]
+    found = from_options(run, given, pos)
+    return Handle("config", (found, (run.frame.module, pos)))
+
+
+def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """Providers around keys or another provider: whose those are."""
+    for value in args.positional:
+        for option in options(value):
+            if isinstance(option, CALLABLES):
+                result = run.call(option, Args((Unknown("context"),)), pos)
+                found = identity(run, run.element(result, 0))
+            else:
+                found = _later(identity(run, option), identity_of(run, option))
+            if found != AMBIENT:
+                return Handle("credentials", (found,))
+    return Handle("credentials", (AMBIENT,))
+
+
+def _assume(operation: str) -> Handler:
+    """``stscreds.NewAssumeRoleProvider(client, role)`` and v1's ``NewCredentials(session, role)``."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        caller, role = args.get(0), args.get(1)
+        if role is None:
+            return None
+        found: list[Value] = []
+        named = [option for option in options(role) if option not in (Known(""), NONE)]
+        for option in named or options(role):
+            # An empty role is what a setting holds that the code has checked before it comes here.
+            arn = convert(run, option)
+            struct = Struct((("RoleArn", arn),))
+            run.emit(pos, "sts", operation, struct, identity=identity(run, caller), via="stscreds")
+            found.append(Handle("credentials", (Identity(role=arn),)))
+        for option in args.positional[2:]:
+            _run_options(run, option, pos)
+        return join_all(found)
+
+    return handler
+
+
+def _run_options(run: Interpreter, function: Value, pos: ir.Pos) -> None:
+    for option in options(function):
+        if isinstance(option, CALLABLES):
+            run.call(option, Args((Unknown("options"),)), pos)
+
+
+def _plain_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Handle("credentials", (AMBIENT,))
+
+
+def _load_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Handle("load-option", (from_options(run, args.positional, pos),))
+
+
+def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    return run.element(value, 0) if isinstance(value, Tup) else value
+
+
+TABLE: dict[tuple[str, str], Handler] = {
+    ("config", "LoadDefaultConfig"): _config,
+    ("config", "WithCredentialsProvider"): _load_option,
+    ("aws/session", "New"): _config,
+    ("aws/session", "NewSession"): _config,
+    ("aws/session", "NewSessionWithOptions"): _config,
+    ("aws/session", "Must"): _first,
+    ("aws", "NewConfig"): _config,
+    ("aws/defaults", "Config"): _config,
+    ("aws", "NewCredentialsCache"): _credentials,
+    ("aws", "CredentialsProviderFunc"): _credentials,
+    ("credentials", "NewStaticCredentialsProvider"): _credentials,
+    ("aws/credentials", "NewStaticCredentials"): _credentials,
+    ("aws/credentials", "NewStaticCredentialsFromCreds"): _credentials,
+    ("aws/credentials", "NewCredentials"): _credentials,
+    ("aws/credentials", "NewEnvCredentials"): _plain_credentials,
+    ("aws/credentials", "NewSharedCredentials"): _plain_credentials,
+    ("aws/credentials", "NewChainCredentials"): _credentials,
+    ("credentials/stscreds", "NewAssumeRoleProvider"): _assume("AssumeRole"),
+    ("credentials/stscreds", "NewWebIdentityRoleProvider"): _assume("AssumeRoleWithWebIdentity"),
+    ("aws/credentials/stscreds", "NewCredentials"): _assume("AssumeRole"),
+    ("aws/credentials/stscreds", "NewCredentialsWithClient"): _assume("AssumeRole"),
+    ("aws/credentials/stscreds", "NewWebIdentityCredentials"): _assume("AssumeRoleWithWebIdentity"),
+}
+"""(Package below the SDK's root, function) to its meaning."""
+
+
+# --- values of these kinds ---
+
+
+def attribute(run: Interpreter, handle: Handle, name: str) -> Value | None:
+    """A field of a configuration or session; None for methods."""
+    if name == "Credentials":
+        return Handle("credentials", (identity(run, handle),))
+    if name == "Region":
+        return Handle("parameter", (Text((Hole(kind="region"),)),))
+    if name == "Config":
+        return handle
+    return None
+
+
+def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a configuration, session, provider or cache."""
+    if handle.kind == "config" and name in ("WithCredentials", "Copy", "MergeIn"):
+        found = from_options(run, args.positional, pos)
+        return Handle(
+            "config", (_later(identity(run, handle), found), handle.data[1] if name == "Copy" else pos)
+        )
+    if handle.kind == "config" and (name.startswith("With") or name in ("ClientConfig", "Config")):
+        return handle
+    if handle.kind == "credentials":
+        return Tup((handle, Unknown("error"))) if name in ("Retrieve", "Get", "GetWithContext") else handle
+    return Unknown("config")
+
+
+def changed(run: Interpreter, handle: Handle, name: str, value: Value) -> Handle:
+    """The configuration after ``cfg.Credentials = value``."""
+    if name != "Credentials":
+        return handle
+    return Handle(handle.kind, (identity(run, value), handle.data[1]))
+
+
+def set_attribute(run: Interpreter, handle: Handle, name: str, value: Value) -> None:
+    """A field of a configuration that other code shares."""
+    if handle.kind in ("config", "options") and name in _HOLDERS:
+        run.engine.write(("go-credentials", handle.data[1]), value)

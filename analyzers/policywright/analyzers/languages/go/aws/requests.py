@@ -1,0 +1,174 @@
+"""Request members from Go's input structs: the same, exported (``LogGroupName`` for ``logGroupName``)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import Ext, Obj, Value, options
+from policywright.analyzers.languages.go.aws import names
+from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.sdk.requests import merged
+from policywright.knowledge import values as out
+from policywright.knowledge.operations import Operation
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+
+class Kept(out.Struct):
+    """A request that its response remembers: one object for equal ones, compared and hashed as such.
+
+    Responses go wherever the program takes them; hashing all members each time is what would cost most.
+    """
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def keep(run: Interpreter, struct: out.Struct) -> out.Struct:
+    """The one object for a request."""
+    known = facts(run).kept
+    found = known.get(struct)
+    if found is None:
+        found = known[struct] = Kept(struct.fields, struct.open, struct.maybe)
+    return found
+
+
+_UNION = re.compile(r"^\w+?Member([A-Z]\w*)$")
+"""v2's member types of a union: ``AttributeValueMemberS{Value: "x"}`` is ``{"S": "x"}``."""
+
+_Tree = dict[str, Any]
+_CACHE: dict[int, tuple[Operation, _Tree]] = {}
+
+
+def request(run: Interpreter, service: str, operation: str, value: Value | None) -> out.Struct:
+    """The parameters of an operation from its input value (None and nil: an empty request)."""
+    found = run.operations.get(service, operation)
+    if value is None:
+        return out.Struct(())
+    struct = merged(out.Struct(()), convert(run, value))
+    struct = _without_nil(struct)
+    return _enumerated(run, _renamed(struct, _tree(found)), found, value) if found is not None else struct
+
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def _enumerated(run: Interpreter, struct: out.Struct, operation: Operation, value: Value) -> out.Struct:
+    """Members given as constants of the SDK (``types.PlatformTypeLinux``) by what those may spell."""
+    known: dict[str, out.Value] = {}
+    for option in options(value):
+        if not isinstance(option, Obj):
+            continue
+        for key in run.heap.keys(option):
+            found = [_spellings(operation, str(key), item) for item in options(run.heap.load(option, key))]
+            if found and all(found):
+                known[str(key).lower()] = out.OneOf(
+                    tuple(dict.fromkeys(one for group in found for one in group))
+                )
+    fields = tuple(
+        (name, known.get(name.lower(), one) if isinstance(one, out.Unknown | out.OneOf) else one)
+        for name, one in struct.fields
+    )
+    return out.Struct(fields, struct.open, struct.maybe)
+
+
+def _spellings(operation: Operation, key: str, value: Value) -> tuple[out.Value, ...]:
+    """The values that a constant's name can stand for; the SDKs keep a value's words and nothing else."""
+    if not isinstance(value, Ext) or not names.is_sdk(value.path):
+        return ()
+    member = next((member for member in operation.members if member.name.lower() == key.lower()), None)
+    name = value.path.rpartition(".")[2]
+    if member is None or not name.startswith(member.shape) or name == member.shape:
+        return ()
+    rest = name.removeprefix(member.shape)
+    words = _WORD.findall(rest)
+    joined = [glue.join(words) for glue in ("", "_", "-", ":", " ", ".", "/")]
+    spelled = [rest, *joined, *(text.upper() for text in joined), *(text.lower() for text in joined)]
+    return tuple(out.Const(text) for text in dict.fromkeys(spelled))
+
+
+def only(struct: out.Struct, *names: str) -> out.Struct:
+    """A copy with some members alone."""
+    fields = tuple((name, value) for name, value in struct.fields if name in names)
+    return out.Struct(fields, struct.open, struct.maybe & frozenset(names))
+
+
+_EMPTY = (out.Const(None), out.Const(""))
+
+
+def _without_nil(struct: out.Struct) -> out.Struct:
+    fields = tuple((name, _set(value)) for name, value in struct.fields if value != out.Const(None))
+    return out.Struct(fields, struct.open, struct.maybe)
+
+
+def _set(value: out.Value) -> out.Value:
+    """A member without its zero value, where it has others: a variable starts out empty."""
+    if not isinstance(value, out.OneOf):
+        return value
+    rest = tuple(option for option in value.options if option not in _EMPTY)
+    if len(rest) == 1:
+        return rest[0]
+    return out.OneOf(rest) if rest else value
+
+
+def _tree(operation: Operation) -> _Tree:
+    """Member names by their lower case, nested ones below them."""
+    known = _CACHE.get(id(operation))
+    if known is not None:
+        return known[1]
+    tree: _Tree = {member.name.lower(): (member.name, {}) for member in operation.members}
+    for path in operation.paths:
+        level = tree
+        for part in path.split("."):
+            name = part.split("[", 1)[0]
+            level = level.setdefault(name.lower(), (name, {}))[1]
+    _CACHE[id(operation)] = (operation, tree)
+    return tree
+
+
+def _renamed(struct: out.Struct, tree: _Tree) -> out.Struct:
+    fields: list[tuple[str, out.Value]] = []
+    names: dict[str, str] = {}
+    for name, value in struct.fields:
+        # v1 appends an underscore where a member would collide with a setter.
+        api, below = tree.get(name.lower()) or tree.get(name.rstrip("_").lower()) or (name, {})
+        names[name] = api
+        fields.append((api, _inner(value, below)))
+    return out.Struct(tuple(fields), struct.open, frozenset(names.get(name, name) for name in struct.maybe))
+
+
+def _inner(value: out.Value, tree: _Tree) -> out.Value:
+    match value:
+        case out.Struct():
+            return _renamed(value, tree) if tree else value
+        case out.Items(values=values, open=opened):
+            return out.Items(tuple(_inner(item, tree) for item in values), opened)
+        case out.OneOf(options=alternatives):
+            return out.OneOf(tuple(_inner(option, tree) for option in alternatives))
+    return value
+
+
+def literal(run: Interpreter, path: str, keywords: tuple[tuple[str, Value], ...], *site: object) -> Obj:
+    """A composite literal of an SDK type as a mapping of its members; its type is remembered."""
+    obj = run.heap.new("dict", *site, run.frame.module, run.frame.task.id)
+    types: dict[int, str] = facts(run).types
+    types[obj.id] = path
+    union = _UNION.match(path.rpartition(".")[2])
+    for name, value in keywords:
+        run.heap.store(obj, union.group(1) if union and name == "Value" else name, value, certain=True)
+    return obj
+
+
+def type_of(run: Interpreter, value: Value) -> str | None:
+    """The SDK type that a value was made as."""
+    types: dict[int, str] = facts(run).types
+    for option in options(value):
+        if isinstance(option, Obj) and option.id in types:
+            return types[option.id]
+    return None

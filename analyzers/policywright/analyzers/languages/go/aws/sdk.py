@@ -1,0 +1,194 @@
+"""Entry to the SDK models: calls of SDK functions, values of SDK types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import BOTTOM, Args, Ext, Handle, Tup, Unknown, Value
+from policywright.analyzers.languages.go.aws import clients, config, names, transfers
+from policywright.analyzers.languages.go.aws.clients import response
+from policywright.analyzers.languages.go.aws.requests import literal
+from policywright.analyzers.model import AMBIENT
+from policywright.knowledge.values import Struct
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_FUNCTIONS = ("New", "With", "Get", "Load", "Build", "Generate", "Is", "Parse", "Add", "Register", "Set")
+_PLAIN = {
+    ("aws", "Config"): Handle("config", (AMBIENT, None)),
+    ("aws/session", "Session"): Handle("config", (AMBIENT, None)),
+    ("aws/client", "ConfigProvider"): Handle("config", (AMBIENT, None)),
+    ("aws", "CredentialsProvider"): Handle("credentials", (AMBIENT,)),
+    ("aws", "CredentialsCache"): Handle("credentials", (AMBIENT,)),
+    ("aws", "Credentials"): Handle("credentials", (AMBIENT,)),
+    ("aws/credentials", "Credentials"): Handle("credentials", (AMBIENT,)),
+}
+
+
+def _package(symbol: names.Symbol) -> str:
+    return f"{symbol.area}/{symbol.package}" if symbol.package else symbol.area
+
+
+def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A function, type conversion or composite literal of an SDK package; None without a model."""
+    symbol = names.split(path)
+    if symbol is None or not symbol.name:
+        return None
+    package, name = _package(symbol), symbol.name
+    handler = config.TABLE.get((package, name)) or transfers.TABLE.get((package, name))
+    if args.keywords:
+        return _literal(run, path, symbol, args, pos)
+    if handler is not None:
+        return handler(run, args, pos)
+    if symbol.area == "service" and "/" not in symbol.package and (args.positional or name == "New"):
+        service = names.service(run, symbol.package)
+        made = clients.construct(run, service, name, args, pos) if service is not None else None
+        if made is not None:
+            return made
+    if "(" in name:
+        return None
+    if not args.positional and not name.startswith(_FUNCTIONS):
+        return _literal(run, path, symbol, args, pos)
+    if package == "aws" and len(args.positional) == 1 and not name.startswith(_FUNCTIONS):
+        # aws.String(x), aws.ToString(x), aws.StringValueSlice(x): the same value.
+        return args.positional[0]
+    if (
+        symbol.area == "service"
+        and len(args.positional) == 1
+        and "." not in name
+        and not name.startswith(_FUNCTIONS)
+    ):
+        # types.ObjectCannedACL("private")
+        return args.positional[0]
+    if package == "config" and name.startswith("With"):
+        return Handle("load-option", (config.from_options(run, args.positional, pos),))
+    return None
+
+
+def _literal(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: ir.Pos) -> Value:
+    if (_package(symbol), symbol.name) in transfers.TYPES:
+        # &s3manager.Uploader{S3: client}
+        identity = next((config.identity(run, value) for _, value in args.keywords), AMBIENT)
+        return Handle("manager", (transfers.TYPES[_package(symbol), symbol.name], identity))
+    if (_package(symbol), symbol.name) in (("credentials/stscreds", "AssumeRoleProvider"),
+                                           ("aws/credentials/stscreds", "AssumeRoleProvider")):  # fmt: skip
+        given = dict(args.keywords)
+        ordered = (given.get("Client", Unknown("client")), given.get("RoleARN", Unknown("role")))
+        made = config.TABLE["credentials/stscreds", "NewAssumeRoleProvider"](run, Args(ordered), pos)
+        if made is not None:
+            return made
+    return literal(run, path, args.keywords, pos)
+
+
+def instance(run: Interpreter, path: str) -> Value | None:
+    """A value of a declared SDK type."""
+    symbol = names.split(path)
+    if symbol is None:
+        return None
+    package = _package(symbol)
+    plain = _PLAIN.get((package, symbol.name))
+    if plain is not None:
+        return plain
+    kind = transfers.TYPES.get((package, symbol.name))
+    if kind is not None:
+        return Handle("manager", (kind, AMBIENT))
+    if symbol.area == "feature" and symbol.package.startswith("s3/") and symbol.name.endswith("APIClient"):
+        return Handle("client", ("s3", AMBIENT))
+    if symbol.area != "service":
+        return None
+    service = names.service(run, symbol.package)
+    return _of_service(run, service, symbol, path) if service is not None else None
+
+
+def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str) -> Value | None:
+    package, name = symbol.package, symbol.name
+    if _is_client(package, name):
+        run.program.services.setdefault(service)
+        return Handle("client", (service, AMBIENT))
+    if name == "PresignClient":
+        return Handle("presigner", (service, AMBIENT))
+    if name == "Options":
+        return Handle("options", (AMBIENT, None))
+    if name.endswith("Paginator"):
+        operation = names.operation(run, service, name.removesuffix("Paginator"))
+        if operation is not None:
+            return Handle("typed-paginator", (service, operation))
+    if name.endswith("Waiter"):
+        return Handle("waiter", (service, name.removesuffix("Waiter"), AMBIENT))
+    if name.endswith("Input") and "/" not in package:
+        obj = literal(run, path, (), "declared", path)
+        run.heap.make_open(obj)
+        return obj
+    return None
+
+
+def _is_client(package: str, name: str) -> bool:
+    """``s3.Client``, v1's ``s3.S3`` and ``s3iface.S3API``, v2's ``s3.ListObjectsV2APIClient``."""
+    first, _, rest = package.partition("/")
+    if rest == f"{first}iface":
+        return name.endswith("API")
+    return not rest and (name == "Client" or name.endswith("APIClient") or name.lower() == first)
+
+
+def zero(run: Interpreter, path: str, pos: ir.Pos) -> Value | None:
+    """``var in s3.PutObjectInput``, ``new(s3.PutObjectInput)``: empty, to be filled in."""
+    symbol = names.split(path)
+    if symbol is None:
+        return None
+    known = instance(run, path) if _package(symbol) not in ("aws", "aws/session", "credentials") else None
+    if isinstance(known, Handle) and known.kind != "options":
+        return known
+    return literal(run, path, (), pos)
+
+
+def page(run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
+    """``NextPage`` of a paginator known by its declared type alone."""
+    service, operation = handle.data
+    if name != "NextPage":
+        return Unknown("paginator")
+    struct = Struct((), open=True)
+    run.emit(pos, service, operation, struct, via="paginator")
+    return Tup((response(run, service, operation, struct), clients.ERROR))
+
+
+def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a value of an SDK model."""
+    match handle.kind:
+        case "client":
+            return clients.call(run, handle, name, args, pos)
+        case "presigner":
+            return clients.presign(run, handle, name, args, pos)
+        case "paginator":
+            return clients.next_page(handle, name)
+        case "typed-paginator":
+            return page(run, handle, name, pos)
+        case "waiter":
+            return clients.wait(run, handle, name, args, pos)
+        case "manager":
+            return transfers.call(run, handle, name, args, pos)
+        case "config" | "credentials" | "options":
+            return config.method(run, handle, name, args, pos)
+        case "request":
+            return Tup((Unknown("url"), clients.ERROR)) if name.startswith("Presign") else clients.ERROR
+    return None
+
+
+def empty(run: Interpreter, kind: Value, pos: ir.Pos) -> Value:
+    """An empty value of a library type."""
+    if isinstance(kind, Ext):
+        found = zero(run, kind.path, pos) if names.is_sdk(kind.path) else None
+        return found if found is not None else kind
+    return BOTTOM
+
+
+def operate(
+    run: Interpreter, service: str, operation: str, method_name: str, args: Args, pos: ir.Pos
+) -> Value:
+    """An operation that a method or function is by its types."""
+    if method_name == "NextPage":
+        return page(run, Handle("typed-paginator", (service, operation)), method_name, pos)
+    found = names.plain(run, service, method_name)
+    variant = found[1] if found is not None and found[0] == operation else ""
+    return clients.perform(run, service, operation, variant, AMBIENT, args, pos)

@@ -1,0 +1,175 @@
+"""Helpers above the clients: S3's transfer managers, database login tokens, batch deletes.
+
+Sources: ``feature/s3/manager``, ``feature/s3/transfermanager``, ``service/s3/s3manager`` (v1),
+``feature/rds/auth``, ``feature/dsql/auth``, ``service/rds/rdsutils`` (v1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import (
+    Args,
+    Handle,
+    Obj,
+    Tup,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.go.aws import config
+from policywright.analyzers.languages.go.aws.clients import response
+from policywright.analyzers.languages.go.aws.requests import only, request
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+ABORTED = "an upload of several parts fails half-way and the SDK aborts it"
+_TARGET = ("Bucket", "Key")
+_ERROR = Unknown("error")
+
+_UPLOAD = (("PutObject", None), ("AbortMultipartUpload", ABORTED))
+_DOWNLOAD = (("GetObject", None),)
+_HEAD_DOWNLOAD = (("HeadObject", None), ("GetObject", None))
+_UPLOAD_DIRECTORY = _UPLOAD
+_DOWNLOAD_DIRECTORY = (("ListObjectsV2", None), *_HEAD_DOWNLOAD)
+
+METHODS: dict[tuple[str, str], tuple[tuple[str, str | None], ...]] = {
+    ("uploader", "Upload"): _UPLOAD,
+    ("uploader", "UploadWithContext"): _UPLOAD,
+    ("uploader", "UploadWithIterator"): _UPLOAD,
+    ("downloader", "Download"): _DOWNLOAD,
+    ("downloader", "DownloadWithContext"): _DOWNLOAD,
+    ("downloader", "DownloadWithIterator"): _DOWNLOAD,
+    ("transfer", "UploadObject"): _UPLOAD,
+    ("transfer", "PutObject"): _UPLOAD,
+    ("transfer", "DownloadObject"): _HEAD_DOWNLOAD,
+    ("transfer", "GetObject"): _HEAD_DOWNLOAD,
+    ("transfer", "UploadDirectory"): _UPLOAD_DIRECTORY,
+    ("transfer", "DownloadDirectory"): _DOWNLOAD_DIRECTORY,
+    ("batch-delete", "Delete"): (("DeleteObjects", None),),
+}
+"""(Kind of helper, method) to the requests it makes, each with the case in which it is made."""
+
+_NARROW = frozenset(("AbortMultipartUpload", "HeadObject", "ListObjectsV2"))
+"""Requests that only get the object they are about, not the caller's other members."""
+
+
+def manager(kind: str) -> Handler:
+    """A constructor whose first argument is a client, configuration or session."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        for value in args.positional[1:]:
+            config.from_options(run, [value], pos)
+        clients = options(args.get(0) or Unknown("client"))
+        return join_all([Handle("manager", (kind, config.identity(run, option))) for option in clients])
+
+    return handler
+
+
+def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a transfer helper."""
+    kind, identity = handle.data
+    requests = METHODS.get((kind, name))
+    if requests is None:
+        return None
+    given = _input(run, args)
+    answer: Value = Unknown("result")
+    for operation, optional in requests:
+        struct = request(run, "s3", operation, given)
+        if operation in _NARROW:
+            struct = only(struct, "Bucket") if operation == "ListObjectsV2" else only(struct, *_TARGET)
+        run.emit(pos, "s3", operation, struct, identity=identity, via=f"{kind}.{name}", optional=optional)
+        answer = response(run, "s3", operation, struct)
+    return Tup((answer, _ERROR)) if kind != "batch-delete" else _ERROR
+
+
+def _input(run: Interpreter, args: Args) -> Value | None:
+    """The input struct: the first mapping among the arguments."""
+    for value in args.positional:
+        if any(
+            isinstance(option, Obj) and run.heap.shape(option).kind == "dict" for option in options(value)
+        ):
+            return value
+    return Unknown("input")
+
+
+def _delete_iterator(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``s3manager.NewDeleteListIterator(client, input)`` lists what is to be deleted."""
+    identity = config.identity(run, args.get(0))
+    run.emit(pos, "s3", "ListObjects", request(run, "s3", "ListObjects", args.get(1)), identity=identity,
+             via="NewDeleteListIterator")  # fmt: skip
+    return Unknown("iterator")
+
+
+def _rds_token(user: int, provider: int) -> Handler:
+    """``auth.BuildAuthToken(...)``: a login as the user of any instance, its resource id unknown."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        name = convert(run, args.get(user) or Unknown("argument"))
+        holes = [out.Hole(kind=kind) for kind in ("partition", "region", "account", "unknown")]
+        prefix = ("arn:", holes[0], ":rds-db:", holes[1], ":", holes[2], ":dbuser:", holes[3], "/")
+        found: list[out.Value] = []
+        for option in out.alternatives(name):
+            tail: tuple[str | out.Hole, ...] = (holes[3],)
+            if isinstance(option, out.Const):
+                tail = (str(option.value),)
+            elif isinstance(option, out.Text):
+                tail = option.parts
+            found.append(out.Text((*prefix, *tail)))
+        run.emit(pos, "rds", "GenerateDBAuthToken", identity=config.identity(run, args.get(provider)),
+                 via="BuildAuthToken", actions=("rds-db:connect",), resources=tuple(found))  # fmt: skip
+        return Tup((Unknown("token"), _ERROR))
+
+    return handler
+
+
+def _dsql_token(action: str) -> Handler:
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        run.emit(pos, "dsql", "GenerateDbConnectAuthToken", identity=config.identity(run, args.get(3)),
+                 via="auth token", actions=(action,))  # fmt: skip
+        return Tup((Unknown("token"), _ERROR))
+
+    return handler
+
+
+TABLE: dict[tuple[str, str], Handler] = {
+    ("feature/s3/manager", "NewUploader"): manager("uploader"),
+    ("feature/s3/manager", "NewDownloader"): manager("downloader"),
+    ("feature/s3/transfermanager", "New"): manager("transfer"),
+    ("feature/s3/transfermanager", "NewFromConfig"): manager("transfer"),
+    ("service/s3/s3manager", "NewUploader"): manager("uploader"),
+    ("service/s3/s3manager", "NewUploaderWithClient"): manager("uploader"),
+    ("service/s3/s3manager", "NewDownloader"): manager("downloader"),
+    ("service/s3/s3manager", "NewDownloaderWithClient"): manager("downloader"),
+    ("service/s3/s3manager", "NewBatchDelete"): manager("batch-delete"),
+    ("service/s3/s3manager", "NewBatchDeleteWithClient"): manager("batch-delete"),
+    ("service/s3/s3manager", "NewDeleteListIterator"): _delete_iterator,
+    ("feature/rds/auth", "BuildAuthToken"): _rds_token(3, 4),
+    ("service/rds/rdsutils", "BuildAuthToken"): _rds_token(2, 3),
+    ("feature/dsql/auth", "GenerateDbConnectAuthToken"): _dsql_token("dsql:DbConnect"),
+    ("feature/dsql/auth", "GenerateDBConnectAdminAuthToken"): _dsql_token("dsql:DbConnectAdmin"),
+    ("feature/dsql/auth", "GenerateDbConnectAdminAuthToken"): _dsql_token("dsql:DbConnectAdmin"),
+}
+"""(Package below the SDK's root, function) to its meaning."""
+
+TYPES: dict[tuple[str, str], str] = {
+    ("feature/s3/manager", "Uploader"): "uploader",
+    ("feature/s3/manager", "Downloader"): "downloader",
+    ("feature/s3/transfermanager", "Client"): "transfer",
+    ("service/s3/s3manager", "Uploader"): "uploader",
+    ("service/s3/s3manager", "Downloader"): "downloader",
+    ("service/s3/s3manager", "BatchDelete"): "batch-delete",
+    ("service/s3/s3manager/s3manageriface", "UploaderAPI"): "uploader",
+    ("service/s3/s3manager/s3manageriface", "UploadWithIterator"): "uploader",
+    ("service/s3/s3manager/s3manageriface", "DownloaderAPI"): "downloader",
+    ("service/s3/s3manager/s3manageriface", "BatchDelete"): "batch-delete",
+}
+"""Declared types of the helpers."""

@@ -1,0 +1,398 @@
+"""Lowering of Go expressions: tree-sitter nodes in, IR out.
+
+Pointers are transparent (``&x`` and ``*p`` are ``x`` and ``p``). What the IR has no node for is a call of
+a name starting with ``$``, which ``runtime.py`` gives its meaning.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.go.types import BASIC, TypeLowering
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+MAX_DEPTH = 700
+"""Nesting of expressions and blocks; deeper code is reported and left opaque."""
+
+_TYPE_NODES = frozenset((
+    "slice_type", "array_type", "map_type", "channel_type", "function_type", "interface_type", "struct_type",
+    "implicit_length_array_type", "pointer_type", "qualified_type", "generic_type", "type_identifier",
+))  # fmt: skip
+_LIST_TYPES = ("slice_type", "array_type", "implicit_length_array_type")
+_TWO_VALUED = ("index_expression", "type_assertion_expression", "unary_expression")
+
+
+class ExpressionLowering(TypeLowering):
+    """One file's expressions; ``Lowering`` in ``lower.py`` adds statements and declarations."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.depth = 0
+        self.problems: list[tuple[ir.Pos, str]] = []
+        self.functions: list[ir.Function] = []
+        self.assigned: set[str] = set()
+        self.iota = 0
+        self._handlers: dict[str, Callable[[Node], ir.Expr]] = {
+            name.removeprefix("_x_"): getattr(self, name) for name in dir(self) if name.startswith("_x_")
+        }
+
+    def function_literal(self, node: Node) -> ir.Function:
+        """A ``func`` literal; ``Lowering`` knows how."""
+        raise NotImplementedError
+
+    def expr(self, node: Node | None) -> ir.Expr:
+        """Any expression; what has no handler becomes ``Opaque`` over its named children."""
+        if node is None:
+            return ir.Opaque((0, 0))
+        pos = (node.start_byte, node.end_byte)
+        if self.depth > MAX_DEPTH:
+            self.problems.append((pos, "nested too deeply"))
+            return ir.Opaque(pos)
+        handler = self._handlers.get(node.type)
+        self.depth += 1
+        try:
+            if handler is not None:
+                return handler(node)
+            if node.type in _TYPE_NODES:
+                return self.type_expr(node) or ir.Opaque(pos)
+            return self._opaque(node)
+        finally:
+            self.depth -= 1
+
+    def _opaque(self, node: Node) -> ir.Expr:
+        parts = tuple(self.expr(child) for child in node.named_children if child.type != "comment")
+        return ir.Opaque((node.start_byte, node.end_byte), parts)
+
+    def helper(self, pos: ir.Pos, name: str, *args: ir.Expr) -> ir.Expr:
+        """A call of one of ``runtime.py``'s own functions."""
+        return ir.Call(pos, ir.Name(pos, name), args)
+
+    def several(self, node: Node | None) -> list[ir.Expr]:
+        """The expressions of an expression list."""
+        return [self.expr(part) for part in listed(node)]
+
+    def values(self, node: Node | None, targets: int) -> list[ir.Expr]:
+        """The right side of an assignment; ``v, ok`` forms get their second value."""
+        parts = listed(node)
+        found = [self.expr(part) for part in parts]
+        if targets == 2 and len(found) == 1 and parts[0].type in _TWO_VALUED:
+            return [found[0], ir.Opaque(found[0].pos)]
+        return found
+
+    # --- names and literals ---
+
+    def _x_identifier(self, node: Node) -> ir.Expr:
+        return self.name(node)
+
+    _x_field_identifier = _x_identifier
+
+    def _const(self, node: Node, value: str | bytes | float | bool | None) -> ir.Expr:
+        return ir.Const((node.start_byte, node.end_byte), value)
+
+    def _x_true(self, node: Node) -> ir.Expr:
+        return self._const(node, True)
+
+    def _x_false(self, node: Node) -> ir.Expr:
+        return self._const(node, False)
+
+    def _x_nil(self, node: Node) -> ir.Expr:
+        return self._const(node, None)
+
+    def _x_iota(self, node: Node) -> ir.Expr:
+        return self._const(node, self.iota)
+
+    def _x_int_literal(self, node: Node) -> ir.Expr:
+        try:
+            return self._const(node, int(self.text(node).replace("_", ""), 0))
+        except ValueError:
+            return ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_float_literal(self, node: Node) -> ir.Expr:
+        try:
+            return self._const(node, float(self.text(node).replace("_", "")))
+        except ValueError:
+            return ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_interpreted_string_literal(self, node: Node) -> ir.Expr:
+        return self._const(node, _unquote(self.text(node)))
+
+    def _x_raw_string_literal(self, node: Node) -> ir.Expr:
+        return self._const(node, self.text(node).strip("`").replace("\r", ""))
+
+    def _x_func_literal(self, node: Node) -> ir.Expr:
+        return ir.FunctionExpr((node.start_byte, node.end_byte), self.function_literal(node))
+
+    # --- access ---
+
+    def _x_selector_expression(self, node: Node) -> ir.Expr:
+        value = self.expr(node.child_by_field_name("operand"))
+        name = self.text(node.child_by_field_name("field"))
+        return ir.Attr((node.start_byte, node.end_byte), value, name)
+
+    def _x_index_expression(self, node: Node) -> ir.Expr:
+        value = self.expr(node.child_by_field_name("operand"))
+        return ir.Index((node.start_byte, node.end_byte), value, self.expr(node.child_by_field_name("index")))
+
+    def _x_slice_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        bounds = [self.expr(node.child_by_field_name(name)) for name in ("start", "end")]
+        return self.helper(pos, "$slice", self.expr(node.child_by_field_name("operand")), *bounds)
+
+    def _x_type_assertion_expression(self, node: Node) -> ir.Expr:
+        value = self.expr(node.child_by_field_name("operand"))
+        annotation = self.type_expr(node.child_by_field_name("type"))
+        return (
+            ir.Cast((node.start_byte, node.end_byte), value, annotation) if annotation is not None else value
+        )
+
+    def _x_parenthesized_expression(self, node: Node) -> ir.Expr:
+        inner = [child for child in node.named_children if child.type != "comment"]
+        return self.expr(inner[0]) if inner else ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_unary_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        operand = node.child_by_field_name("operand")
+        operator = node.children[0].type
+        value = self.expr(operand)
+        if operator in ("&", "*"):
+            return value
+        if operator == "!":
+            return ir.Not(pos, value)
+        if operator == "<-":
+            return self.helper(pos, "$receive", value)
+        if operator == "-" and isinstance(value, ir.Const) and isinstance(value.value, int | float):
+            return ir.Const(pos, -value.value)
+        return ir.Opaque(pos, (value,))
+
+    def _x_binary_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        operator = node.child_by_field_name("operator")
+        left = self.expr(node.child_by_field_name("left"))
+        right = self.expr(node.child_by_field_name("right"))
+        op = operator.type if operator is not None else "?"
+        if op in ("&&", "||"):
+            return ir.BoolOp(pos, "and" if op == "&&" else "or", (left, right))
+        return ir.BinOp(pos, op, left, right)
+
+    # --- calls ---
+
+    def _x_call_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        function = node.child_by_field_name("function")
+        arguments = node.child_by_field_name("arguments")
+        parts = [c for c in arguments.named_children if c.type != "comment"] if arguments is not None else []
+        if function is None:
+            return ir.Opaque(pos)
+        if function.type == "identifier":
+            special = self._predeclared(pos, self.text(function), parts)
+            if special is not None:
+                return special
+        if function.type in ("slice_type", "map_type", "function_type", "interface_type", "array_type"):
+            return self.expr(parts[0]) if parts else ir.Opaque(pos)
+        if function.type == "parenthesized_expression" and _is_pointer(function):
+            return ir.Opaque(pos, tuple(self.expr(part) for part in parts))
+        callee = self.expr(function)
+        if isinstance(callee, ir.Attr | ir.Name):
+            self.scopes.here.calls.add(callee.name)
+        return ir.Call(pos, callee, self._arguments(parts))
+
+    def _predeclared(self, pos: ir.Pos, name: str, parts: list[Node]) -> ir.Expr | None:
+        if self.scopes.use(name) is not None or name in self.package_names:
+            return None
+        if name in ("make", "new") and parts:
+            rest = tuple(self.expr(part) for part in parts[1:])
+            made = self._zero(pos, parts[0], made=name == "make")
+            return made if not rest else self.helper(pos, "$first", made, *rest)
+        if name in BASIC and len(parts) == 1:
+            return self.expr(parts[0])
+        return None
+
+    def _zero(self, pos: ir.Pos, node: Node, *, made: bool) -> ir.Expr:
+        """``make(T)`` and ``new(T)``."""
+        if node.type == "map_type" and made:
+            return ir.DictLit(pos, ())
+        if node.type in (*_LIST_TYPES, "channel_type") and made:
+            literal = ir.ListLit(pos, ())
+            return self.helper(pos, "$channel", literal) if node.type == "channel_type" else literal
+        return self.zero_value(pos, node)
+
+    def zero_value(self, pos: ir.Pos, node: Node) -> ir.Expr:
+        """The zero value of a type, as far as code can fill it in afterwards."""
+        if node.type == "identifier":
+            kind: ir.Expr | None = self._named(node)
+        elif node.type == "selector_expression":
+            kind = self.expr(node)
+        else:
+            kind = self.type_expr(node) if node.type not in _LIST_TYPES else None
+        return self.helper(pos, "$zero", kind if kind is not None else ir.Const(pos, None))
+
+    def _arguments(self, parts: list[Node]) -> tuple[ir.Expr, ...]:
+        if len(parts) == 1 and parts[0].type == "call_expression":
+            # f(g()) passes all results of g.
+            value = self.expr(parts[0])
+            return (ir.Spread(value.pos, self.helper(value.pos, "$results", value)),)
+        return tuple(self._argument(part) for part in parts)
+
+    def _argument(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        if node.type == "variadic_argument":
+            return ir.Spread(
+                pos, self.expr(node.named_children[0]) if node.named_children else ir.Opaque(pos)
+            )
+        value = self.expr(node)
+        if node.type == "unary_expression" and node.children[0].type == "&" and isinstance(value, ir.Name):
+            # The callee may write through the pointer: json.Unmarshal(data, &x), flag.StringVar(&x, ...).
+            inner = node.child_by_field_name("operand")
+            target = ir.Name(pos, self.scopes.assign(self.text(inner)))
+            return ir.Bind(pos, target, self.helper(pos, "$lent", value))
+        return value
+
+    def _x_type_conversion_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        kind = node.child_by_field_name("type")
+        operand = self.expr(node.child_by_field_name("operand"))
+        if kind is not None and kind.type == "generic_type":
+            # F[T](x) reads like a conversion; it is a call of a generic function as often.
+            callee = self.type_expr(kind)
+            if callee is not None:
+                if isinstance(callee, ir.Attr | ir.Name):
+                    self.scopes.here.calls.add(callee.name)
+                return ir.Call(pos, callee, (operand,))
+        return operand
+
+    def _x_type_instantiation_expression(self, node: Node) -> ir.Expr:
+        return self.expr(node.named_children[0])
+
+    _x_generic_type = _x_type_instantiation_expression
+
+    # --- composite literals ---
+
+    def _x_composite_literal(self, node: Node) -> ir.Expr:
+        return self.composite(node, node.child_by_field_name("type"), node.child_by_field_name("body"))
+
+    def composite(self, node: Node, kind: Node | None, body: Node | None) -> ir.Expr:
+        """``T{...}``; elements of elements leave their type out."""
+        pos = (node.start_byte, node.end_byte)
+        elements = [c for c in body.named_children if c.type != "comment"] if body is not None else []
+        while (
+            kind is not None and kind.type in ("pointer_type", "parenthesized_type") and kind.named_children
+        ):
+            kind = kind.named_children[0]
+        if kind is not None and kind.type in _LIST_TYPES:
+            inner = kind.child_by_field_name("element")
+            return ir.ListLit(pos, tuple(self._element(_value(element), inner) for element in elements))
+        if kind is not None and kind.type == "map_type":
+            return self._map(
+                pos, elements, kind.child_by_field_name("key"), kind.child_by_field_name("value")
+            )
+        if kind is None or kind.type == "struct_type":
+            return self._plain_struct(pos, elements, kind)
+        return self._typed(pos, elements, kind)
+
+    def _element(self, node: Node | None, kind: Node | None) -> ir.Expr:
+        inner = node.named_children[0] if node is not None and node.type == "literal_element" else node
+        if inner is not None and inner.type == "literal_value":
+            return self.composite(inner, kind, inner)
+        return self.expr(inner)
+
+    def _map(self, pos: ir.Pos, elements: list[Node], key: Node | None, value: Node | None) -> ir.Expr:
+        items: list[tuple[ir.Expr | None, ir.Expr]] = []
+        for element in elements:
+            if element.type == "keyed_element":
+                name = self._element(element.child_by_field_name("key"), key)
+                items.append((name, self._element(element.child_by_field_name("value"), value)))
+        return ir.DictLit(pos, tuple(items))
+
+    def _plain_struct(self, pos: ir.Pos, elements: list[Node], kind: Node | None) -> ir.Expr:
+        labels = _field_names(self, kind) if kind is not None else []
+        items: list[tuple[ir.Expr | None, ir.Expr]] = []
+        for position, element in enumerate(elements):
+            if element.type == "keyed_element":
+                key = _inner(element.child_by_field_name("key"))
+                name = (
+                    self._const(key, self.text(key))
+                    if key is not None and key.type == "identifier"
+                    else self.expr(key)
+                )
+                types = dict(labels)
+                label = self.text(key) if key is not None else ""
+                items.append((name, self._element(element.child_by_field_name("value"), types.get(label))))
+            elif position < len(labels):
+                label, inner = labels[position]
+                items.append((ir.Const(pos, label), self._element(element, inner)))
+            elif kind is None:
+                return ir.ListLit(pos, tuple(self._element(_value(item), None) for item in elements))
+        return ir.DictLit(pos, tuple(items))
+
+    def _typed(self, pos: ir.Pos, elements: list[Node], kind: Node) -> ir.Expr:
+        """A literal of a named type: a struct, or a named slice or map."""
+        named = self.type_expr(kind) or ir.Opaque(pos)
+        keys = [
+            _inner(element.child_by_field_name("key"))
+            for element in elements
+            if element.type == "keyed_element"
+        ]
+        if not keys:
+            items = tuple(self._element(element, None) for element in elements)
+            return self.helper(pos, "$literal", named, *items)
+        if any(key is None or key.type != "identifier" for key in keys):
+            return self._map(pos, elements, None, None)
+        kwargs: list[tuple[str | None, ir.Expr]] = []
+        for element in elements:
+            if element.type == "keyed_element":
+                name = self.text(_inner(element.child_by_field_name("key")))
+                self.assigned.add(name)
+                kwargs.append((name, self._element(element.child_by_field_name("value"), None)))
+        if isinstance(named, ir.Name | ir.Attr):
+            self.scopes.here.calls.add(named.name)
+        return ir.Call(pos, named, (), tuple(kwargs), new=True)
+
+
+def listed(node: Node | None) -> list[Node]:
+    """The parts of an expression list, or the one expression."""
+    if node is None:
+        return []
+    if node.type != "expression_list":
+        return [node]
+    return [child for child in node.named_children if child.type != "comment"]
+
+
+def _value(element: Node) -> Node | None:
+    return element.child_by_field_name("value") if element.type == "keyed_element" else element
+
+
+def _inner(node: Node | None) -> Node | None:
+    return (
+        node.named_children[0]
+        if node is not None and node.type == "literal_element" and node.named_children
+        else node
+    )
+
+
+def _is_pointer(node: Node) -> bool:
+    inner = node.named_children[0] if node.named_children else None
+    return inner is not None and inner.type == "unary_expression" and inner.children[0].type == "*"
+
+
+def _field_names(lowering: TypeLowering, struct: Node) -> list[tuple[str, Node | None]]:
+    found: list[tuple[str, Node | None]] = []
+    for child in struct.named_children[0].named_children if struct.named_children else ():
+        if child.type == "field_declaration":
+            kind = child.child_by_field_name("type")
+            found.extend((lowering.text(name), kind) for name in child.children_by_field_name("name"))
+    return found
+
+
+def _unquote(text: str) -> str:
+    if "\\" not in text:
+        return text[1:-1]
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text[1:-1]
+    return value if isinstance(value, str) else text[1:-1]

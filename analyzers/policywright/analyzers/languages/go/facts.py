@@ -1,0 +1,46 @@
+"""What is noted about one program while it runs, beside the engine's own cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import ClassV
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.program import Program
+
+
+@dataclass(slots=True, eq=False)
+class Facts:
+    """Filled in by whoever makes the things it is about."""
+
+    types: dict[int, str] = field(default_factory=dict)
+    """SDK types of the mappings that stand for their values, by object id."""
+    channels: set[int] = field(default_factory=set)
+    """Lists that are channels."""
+    kept: dict[out.Struct, out.Struct] = field(default_factory=dict)
+    """Requests that responses remember."""
+    counts: dict[ClassV, set[int]] = field(default_factory=dict)
+    """Instances of each struct."""
+    appends: dict[tuple[str, ir.Pos], set[int]] = field(default_factory=dict)
+    """Contexts that each ``append`` has made a list in."""
+    depths: dict[int, int] = field(default_factory=dict)
+    """How many objects stand behind the making of an object."""
+    implementers: dict[ClassV, list[ClassV]] = field(default_factory=dict)
+    evidence: dict[ClassV, bool] = field(default_factory=dict)
+
+
+_FACTS: WeakKeyDictionary[Program, Facts] = WeakKeyDictionary()
+
+
+def facts(run: Interpreter) -> Facts:
+    """The facts of the running program."""
+    found = _FACTS.get(run.program)
+    if found is None:
+        found = _FACTS[run.program] = Facts()
+    return found

@@ -1,0 +1,218 @@
+"""Declared types as evidence: what a variable of an interface or defined type can hold.
+
+Go's interfaces are structural: whatever in the program has the methods may be behind one. A method that
+takes or returns an operation's own types (``*sns.PublishInput``) is that operation, whoever implements it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    ClassV,
+    Ext,
+    Handle,
+    Tup,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.go.aws import names, sdk
+from policywright.analyzers.languages.go.facts import facts
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.program import Program
+
+MAX_IMPLEMENTERS = 16
+"""Types behind one interface that are followed."""
+_MAX_DEPTH = 4
+
+
+@dataclass(slots=True, eq=False)
+class Types:
+    """The package-level types of a program and their method names."""
+
+    classes: dict[tuple[str, str], ClassV] = field(default_factory=dict)
+    methods: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def find(self, program: Program, module: str, annotation: ir.Expr) -> ClassV | None:
+        """The type of the program that an annotation names."""
+        match annotation:
+            case ir.Name(name=name):
+                return self.classes.get((program.group_of.get(module, module), name))
+            case ir.Attr(obj=ir.ImportExpr(module=path), name=name):
+                package = program.resolve(module, path, 0)
+                return self.classes.get((package, name)) if package is not None else None
+        return None
+
+    def method_names(self, program: Program, cls: ClassV, depth: int = 0) -> tuple[set[str], bool]:
+        """Methods of a type, promoted ones included; True when a library type adds unknown ones."""
+        package = program.group_of.get(cls.module, cls.module)
+        found = set(self.methods.get((package, cls.cls.name), ()))
+        opened = False
+        if cls.cls.abstract:
+            found |= {name for name, _ in cls.cls.annotations if not name.startswith("$")}
+        for name, annotation in cls.cls.annotations:
+            if name in cls.cls.embedded:
+                inner = self.find(program, cls.module, annotation)
+                if inner is None:
+                    opened = True
+                elif depth < _MAX_DEPTH:
+                    more, unknown = self.method_names(program, inner, depth + 1)
+                    found, opened = found | more, opened or unknown
+        return found, opened
+
+
+_TYPES: WeakKeyDictionary[Program, Types] = WeakKeyDictionary()
+
+
+def types_of(program: Program) -> Types:
+    """The types of a program, collected once from its IR."""
+    types = _TYPES.get(program)
+    if types is None:
+        types = _TYPES[program] = Types()
+        for module, package in program.group_of.items():
+            lowered = program.lowered(module)
+            for cls in lowered.classes:
+                if "." not in cls.qualname and not cls.underlying:
+                    types.classes.setdefault((package, cls.name), ClassV(cls, module))
+            for function in lowered.functions:
+                owner, dot, name = function.qualname.partition(".")
+                if dot and name == function.name and name != "func":
+                    types.methods.setdefault((package, owner), set()).add(name)
+    return types
+
+
+def typed(run: Interpreter, cls: ClassV) -> Value | None:
+    """What a variable declared with a type of the program can hold; None for a struct's own instances."""
+    if cls.cls.underlying:
+        return _underlying(run, cls)
+    if not cls.cls.abstract:
+        return None
+    found = [run.typed_instance(one) for one in implementers(run, cls)]
+    known = [value for value in found if value != BOTTOM]
+    if not known or evidence(run, cls):
+        known.append(Handle("interface", (cls,)))
+    return join_all(known)
+
+
+def _underlying(run: Interpreter, cls: ClassV) -> Value:
+    for _, annotation in cls.cls.annotations:
+        found = run.in_module(cls, lambda annotation=annotation: run.annotated(annotation))  # type: ignore[misc]
+        if found is not None:
+            return found
+    return Unknown("value")
+
+
+def implementers(run: Interpreter, interface: ClassV) -> list[ClassV]:
+    """Structs of the program that have all methods of an interface."""
+    cache: dict[ClassV, list[ClassV]] = facts(run).implementers
+    if interface not in cache:
+        cache[interface] = _implementers(run, interface)
+    return cache[interface]
+
+
+def _implementers(run: Interpreter, interface: ClassV) -> list[ClassV]:
+    types = types_of(run.program)
+    wanted, opened = types.method_names(run.program, interface)
+    if not wanted or opened:
+        return []
+    found: list[ClassV] = []
+    for cls in types.classes.values():
+        if cls.cls.abstract:
+            continue
+        has, more = types.method_names(run.program, cls)
+        if wanted <= has or (more and len(wanted & has) > len(wanted) // 2):
+            run.ensure(cls.module)
+            found.append(cls)
+    return found if len(found) <= MAX_IMPLEMENTERS else []
+
+
+def evidence(run: Interpreter, cls: ClassV) -> bool:
+    """Whether any method of an interface is an operation by its types, or an SDK interface is embedded."""
+    cache: dict[ClassV, bool] = facts(run).evidence
+    if cls not in cache:
+        cache[cls] = False
+        cache[cls] = any(
+            _library(run, cls, annotation) if name.startswith("$") else method(run, cls, name) is not None
+            for name, annotation in cls.cls.annotations
+        )
+    return cache[cls]
+
+
+def _library(run: Interpreter, cls: ClassV, annotation: ir.Expr) -> bool:
+    found = run.in_module(cls, lambda: run.evaluate(annotation))
+    return any(
+        (isinstance(option, Ext) and names.is_sdk(option.path))
+        or (isinstance(option, ClassV) and option.cls.abstract and option != cls and evidence(run, option))
+        for option in options(found)
+    )
+
+
+def _signature(cls: ClassV, name: str) -> ir.Call | None:
+    for label, annotation in cls.cls.annotations:
+        if label == name and isinstance(annotation, ir.Call):
+            return annotation
+    return None
+
+
+def method(run: Interpreter, cls: ClassV, name: str) -> tuple[str, str] | None:
+    """The (service, operation) that a method of an interface is by the types it takes or returns."""
+    signature = _signature(cls, name)
+    if signature is None:
+        return None
+    value = run.in_module(cls, lambda: run.evaluate(signature))
+    return operation_of(value)
+
+
+def operation_of(value: Value) -> tuple[str, str] | None:
+    """The operation of a signature's value."""
+    if isinstance(value, Handle) and value.kind == "signature" and value.data[0] is not None:
+        service, operation = value.data[:2]
+        return service, operation
+    return None
+
+
+def signature(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``$signature((params), (results))``: a function type, with the operation that its types name."""
+    params, results = args.positional
+    for group, suffix in ((params, "Input"), (results, "Output")):
+        for item in group.items if isinstance(group, Tup) else ():
+            for option in options(item):
+                found = names.shape_operation(run, option.path, suffix) if isinstance(option, Ext) else None
+                if found is not None:
+                    return Handle("signature", found)
+    return Handle("signature", (None, None))
+
+
+def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of an interface whose implementation is not known."""
+    cls: ClassV = handle.data[0]
+    found = method(run, cls, name)
+    if found is not None:
+        return sdk.operate(run, *found, name, args, pos)
+    declared = _signature(cls, name)
+    if declared is not None and len(declared.args) > 1:
+        results = declared.args[1]
+        return _results(run, cls, results.items if isinstance(results, ir.TupleLit) else ())
+    for label, annotation in cls.cls.annotations:
+        if label.startswith("$"):
+            inner = run.in_module(cls, lambda annotation=annotation: run.annotated(annotation))  # type: ignore[misc]
+            if inner is not None and inner != handle:
+                return run.call(run.attribute(inner, name), args, pos)
+    return None
+
+
+def _results(run: Interpreter, cls: ClassV, types: tuple[ir.Expr, ...]) -> Value:
+    found: list[Value] = []
+    for kind in types:
+        value = run.in_module(cls, lambda kind=kind: run.annotated(kind))  # type: ignore[misc]
+        found.append(value if value is not None else Unknown("result"))
+    return found[0] if len(found) == 1 else Tup(tuple(found))

@@ -1,0 +1,112 @@
+"""Go's lexical scopes while a file is lowered: which declaration a name means.
+
+Go scopes are blocks, the IR's are functions, so every declaration gets a name that is unique in its
+function (``err``, ``err#2``). Names that no block declares are the package's, or an imported package's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from policywright.analyzers import ir
+
+
+@dataclass(slots=True, eq=False)
+class FunctionScope:
+    """The blocks of one function, innermost last, and what its names are used for."""
+
+    blocks: list[dict[str, str]] = field(default_factory=lambda: [{}])
+    types: dict[str, ir.Expr] = field(default_factory=dict)
+    bound: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    inner: set[str] = field(default_factory=set)
+    globals: set[str] = field(default_factory=set)
+    nonlocals: set[str] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
+    results: tuple[str, ...] = ()
+    """Unique names of the named results, for a bare ``return``."""
+
+    def find(self, name: str) -> str | None:
+        """The unique name that a name has in the innermost block that declares it."""
+        for block in reversed(self.blocks):
+            found = block.get(name)
+            if found is not None:
+                return found
+        return None
+
+    def captured(self) -> frozenset[str]:
+        """Names bound here that nested functions use."""
+        return frozenset(self.bound & self.inner)
+
+    def close_into(self, parent: FunctionScope) -> None:
+        """Passes on what this function takes from the enclosing ones."""
+        parent.inner |= (self.used | self.inner | self.nonlocals) - self.bound
+        parent.calls |= self.calls
+
+
+class Scopes:
+    """All scopes open at a point of a file; the first one is the package's."""
+
+    def __init__(self) -> None:
+        self.stack: list[FunctionScope] = [FunctionScope()]
+
+    @property
+    def here(self) -> FunctionScope:
+        return self.stack[-1]
+
+    @property
+    def in_function(self) -> bool:
+        return len(self.stack) > 1
+
+    def push(self) -> None:
+        self.here.blocks.append({})
+
+    def pop(self) -> None:
+        self.here.blocks.pop()
+
+    def declare(self, name: str) -> str:
+        """A new variable of the innermost block (the package's names stay as they are)."""
+        scope = self.here
+        if not self.in_function:
+            scope.bound.add(name)
+            return name
+        unique, count = name, 1
+        while unique in scope.bound or any(unique in outer.bound for outer in self.stack[1:-1]):
+            count += 1
+            unique = f"{name}#{count}"
+        scope.bound.add(unique)
+        scope.blocks[-1][name] = unique
+        return unique
+
+    def declared_here(self, name: str) -> str | None:
+        """The name as the innermost block itself declares it."""
+        return self.here.blocks[-1].get(name) if self.in_function else None
+
+    def use(self, name: str) -> str | None:
+        """The unique name of a local variable; None for a name of the package or an import."""
+        for depth in range(len(self.stack) - 1, 0, -1):
+            found = self.stack[depth].find(name)
+            if found is not None:
+                self.here.used.add(found)
+                return found
+        return None
+
+    def assign(self, name: str) -> str:
+        """The name that an assignment writes, noted as outer or global where it is."""
+        scope = self.here
+        for depth in range(len(self.stack) - 1, 0, -1):
+            found = self.stack[depth].find(name)
+            if found is not None:
+                if depth != len(self.stack) - 1:
+                    scope.nonlocals.add(found)
+                return found
+        if self.in_function:
+            scope.globals.add(name)
+        return name
+
+    def type_parameter(self, name: str) -> ir.Expr | None:
+        """The constraint of a type parameter in scope; None when the name is none."""
+        for scope in reversed(self.stack):
+            if name in scope.types:
+                return scope.types[name]
+        return None

@@ -1,0 +1,255 @@
+"""Go for the engine: predeclared functions, the standard library, both AWS SDKs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Handle,
+    Known,
+    Method,
+    Obj,
+    Partial,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.go import interfaces, runtime
+from policywright.analyzers.languages.go.aws import clients, config, names, sdk
+from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.sdk import requests
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_CALLABLES = FuncV | Bound | Partial
+_ERROR = Unknown("error")
+
+
+class GoSemantics(Semantics):
+    """See ``engine.language.Semantics``."""
+
+    def builtin(self, name: str) -> Value | None:
+        return Ext(f"go.{name}") if name in runtime.BUILTINS or name.startswith("$") else None
+
+    # --- attributes ---
+
+    def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        match receiver:
+            case Handle():
+                return self._handle_attribute(run, receiver, name)
+            case Ext(path=path):
+                return Ext(f"{path}.{name}")
+            case Obj():
+                return self._mapping_attribute(run, receiver, name)
+            case FuncV() | Bound() | Known() | Text() | Tup():
+                found = self._defined_method(run, receiver, name)
+                return found if found is not None else Method(receiver, name)
+        return Method(receiver, name)
+
+    def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value:
+        match handle.kind:
+            case "response":
+                return _part(run, handle, name)
+            case "config" | "options":
+                found = config.attribute(run, handle, name)
+                return found if found is not None else Method(handle, name)
+            case "credentials" if name not in ("Retrieve", "Get", "GetWithContext"):
+                return handle
+            case "client" if name in ("Client", "Config"):
+                return Handle("config", (handle.data[1], None)) if name == "Config" else handle
+        return Method(handle, name)
+
+    def _mapping_attribute(self, run: Interpreter, obj: Obj, name: str) -> Value:
+        """A field of an SDK struct or anonymous struct, or a method of a defined map or slice."""
+        value = run.heap.load(obj, name)
+        if value != BOTTOM and run.heap.shape(obj).kind == "dict":
+            return value
+        found = self._defined_method(run, obj, name)
+        if found is not None:
+            return found
+        if name.startswith("Set") and obj.id in facts(run).types:
+            return Method(obj, name)
+        return Unknown("field") if run.heap.is_open(obj) or obj.id not in facts(run).types else NONE
+
+    def _defined_method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        """A method of a type like ``type Handler func(...)`` or ``type Names []string``."""
+        found: list[Value] = []
+        for cls in options(run.engine.read(("go-defined",))):
+            member = run.find(cls, name) if isinstance(cls, ClassV) else None
+            if member is not None and isinstance(cls, ClassV) and _fits(run, receiver, cls):
+                found.append(run.bind_member(member, receiver, cls))
+        return join_all(found) if found else None
+
+    def set_attribute(
+        self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
+    ) -> None:
+        if isinstance(receiver, Handle):
+            config.set_attribute(run, receiver, name, value)
+
+    def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
+        return None
+
+    def module_done(self, run: Interpreter) -> None:
+        return
+
+    def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
+        match receiver:
+            case Handle(kind="client", data=(str() as service, _)):
+                return names.plain(run, service, name) is None and not name.startswith("WaitUntil")
+            case Known() | Text() | Tup():
+                return True
+        return False
+
+    # --- calls ---
+
+    def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
+        match function:
+            case Ext(path=path):
+                return self._call_library(run, path, args, pos)
+            case Method(receiver=Handle() as handle, name=name):
+                return self._call_handle(run, handle, name, args, pos)
+            case Method(receiver=Obj() as obj, name=name) if name.startswith("Set"):
+                run.heap.store(obj, name.removeprefix("Set"), args.get(0) or BOTTOM)
+                return obj
+            case Handle(kind="signature", data=(str() as service, str() as operation)):
+                return sdk.operate(run, service, operation, operation, args, pos)
+            case Handle(kind="yield", data=(owner,)):
+                run.engine.write(("go-yield", owner), Tup(args.positional))
+                return Unknown("boolean")
+        self._callbacks(run, args, pos)
+        return None
+
+    def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        handler = runtime.TABLE.get(path)
+        if handler is not None:
+            return handler(run, args, pos)
+        if names.is_sdk(path):
+            found = sdk.call(run, path, args, pos)
+            if found is not None:
+                return found
+        self._callbacks(run, args, pos)
+        return runtime.transparent(path, args)
+
+    def _call_handle(
+        self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
+        if handle.kind == "interface":
+            found = interfaces.call(run, handle, name, args, pos)
+        elif handle.kind == "response":
+            found = Unknown("method")
+        else:
+            found = sdk.method(run, handle, name, args, pos)
+        if found is None:
+            self._callbacks(run, args, pos)
+            return Unknown("call")
+        return found
+
+    def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        """A library that is given a function calls it."""
+        given = (*args.positional, *(value for _, value in args.keywords))
+        for value in given if args.more is None else (*given, args.more):
+            for option in options(value):
+                if isinstance(option, _CALLABLES):
+                    run.call(option, ROOT_ARGS, pos)
+
+    def unknown_call(
+        self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
+    ) -> Value | None:
+        found = clients.by_input(run, name, args, pos)
+        if found is None:
+            self._callbacks(run, args, pos)
+        return found
+
+    # --- values ---
+
+    def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
+        match receiver:
+            case Handle(kind="response"):
+                return requests.step(receiver, "[]")
+            case Handle() | Ext():
+                # ``x, err := f()`` of a call that the models give one value.
+                return receiver if key == Known(0) else _ERROR
+        return None
+
+    def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
+        if isinstance(iterable, Handle) and iterable.kind == "response":
+            return requests.step(iterable, "[]")
+        return None
+
+    def enter(self, run: Interpreter, manager: Value) -> Value | None:
+        return manager
+
+    def instance(self, run: Interpreter, annotation: Value) -> Value | None:
+        if isinstance(annotation, Handle):
+            return annotation if annotation.kind != "signature" or annotation.data[0] is not None else None
+        return sdk.instance(run, annotation.path) if isinstance(annotation, Ext) else None
+
+    def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
+        if handle.kind == "parameter":
+            value: out.Value = handle.data[0]
+            return value
+        if (
+            handle.kind == "response"
+            and handle.data[1] == "GetCallerIdentity"
+            and handle.data[3][-1:] == ("Account",)
+        ):
+            return out.Text((out.Hole(kind="account"),))
+        found = requests.parameter(handle)
+        return found if found is not None else _echoed(handle)
+
+    def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
+        return None
+
+    def is_entry(self, run: Interpreter, function: FuncV) -> bool:
+        """The program starts here."""
+        name = function.function.name
+        return name in ("main", "init") and function.owner is None and not function.function.params
+
+
+def _part(run: Interpreter, handle: Handle, name: str) -> Handle:
+    """A field of an output, by the API's name for it."""
+    service, operation, _, path = handle.data
+    found = run.operations.get(service, operation) if not path else None
+    for member in found.output if found is not None else ():
+        if member.lower() == name.lower():
+            return requests.step(handle, member)
+    return requests.step(handle, name)
+
+
+def _echoed(handle: Handle) -> out.Value | None:
+    """A part of an output that has the name of what the request named (``out.Role.RoleName``)."""
+    if handle.kind != "response" or not handle.data[3]:
+        return None
+    parameters: out.Struct = handle.data[2]
+    wanted = handle.data[3][-1].lower()
+    for name, value in parameters.fields:
+        if name.lower() == wanted and isinstance(value, out.Const | out.Text):
+            return value
+    return None
+
+
+def _fits(run: Interpreter, value: Value, cls: ClassV) -> bool:
+    kind = cls.cls.underlying
+    match value:
+        case FuncV() | Bound():
+            return kind == "function_type"
+        case Obj():
+            return kind == ("map_type" if run.heap.shape(value).kind == "dict" else "slice_type")
+        case Tup():
+            return kind == "slice_type"
+    return kind == "type_identifier"

@@ -1,0 +1,330 @@
+"""Lowering of Go statements; declarations and functions are in ``lower.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.go.expressions import ExpressionLowering, listed
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_CREDENTIALS = "Credentials"
+
+
+class StatementLowering(ExpressionLowering):
+    """One file's statements."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._switches = 0
+        self.handlers: dict[str, Callable[[Node], Iterable[ir.Stmt]]] = {
+            name.removeprefix("_s_"): getattr(self, name) for name in dir(self) if name.startswith("_s_")
+        }
+
+    # --- blocks ---
+
+    def statements(self, nodes: Iterable[Node]) -> tuple[ir.Stmt, ...]:
+        """Statements in order, in the open block."""
+        result: list[ir.Stmt] = []
+        for child in nodes:
+            handler = self.handlers.get(child.type)
+            if handler is not None:
+                result.extend(handler(child))
+            elif child.type == "statement_list":
+                result.extend(self.statements(child.named_children))
+            elif child.type not in ("comment", "empty_statement", "fallthrough_statement", "label_name"):
+                result.append(ir.ExprStmt((child.start_byte, child.end_byte), self.expr(child)))
+        return tuple(result)
+
+    def block(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        """A block with a scope of its own."""
+        if node is None:
+            return ()
+        self.depth += 1
+        self.scopes.push()
+        try:
+            if self.depth > 300:
+                self.problems.append(((node.start_byte, node.end_byte), "nested too deeply"))
+                return ()
+            return self.statements(node.named_children)
+        finally:
+            self.scopes.pop()
+            self.depth -= 1
+
+    def _s_block(self, node: Node) -> Iterable[ir.Stmt]:
+        return self.block(node)
+
+    def _s_labeled_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        return self.statements(node.named_children)
+
+    # --- simple statements ---
+
+    def _s_expression_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        value = self.expr(node.named_children[0]) if node.named_children else ir.Opaque(pos)
+        if isinstance(value, ir.Call) and isinstance(value.fn, ir.Name) and value.fn.name == "panic":
+            return (
+                ir.Raise(
+                    pos, ir.Opaque(pos, tuple(arg for arg in value.args if not isinstance(arg, ir.Spread)))
+                ),
+            )
+        return (ir.ExprStmt(pos, value),)
+
+    _s_go_statement = _s_expression_statement
+
+    def _s_defer_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        return (
+            ir.ExprStmt(pos, self.expr(node.named_children[0]) if node.named_children else ir.Opaque(pos)),
+        )
+
+    def _s_send_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        channel, value = node.child_by_field_name("channel"), node.child_by_field_name("value")
+        return (ir.ExprStmt(pos, self.helper(pos, "$send", self.expr(channel), self.expr(value))),)
+
+    def _s_receive_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None:
+            return (ir.ExprStmt((node.start_byte, node.end_byte), self.expr(right)),)
+        declares = any(child.type == ":=" for child in node.children)
+        return self._assign(node, left, right, declares=declares)
+
+    def _s_short_var_declaration(self, node: Node) -> Iterable[ir.Stmt]:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        return self._assign(node, left, right, declares=True)
+
+    def _s_assignment_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        operator = self.text(node.child_by_field_name("operator"))
+        if operator not in ("=", "") and left is not None:
+            parts = left.named_children if left.type == "expression_list" else [left]
+            value = self.several(right)
+            target = self.target(parts[0])
+            pos = (node.start_byte, node.end_byte)
+            return (ir.AugAssign(pos, target, operator.rstrip("="), value[0] if value else ir.Opaque(pos)),)
+        return self._assign(node, left, right, declares=False)
+
+    def _s_inc_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        return ()
+
+    _s_dec_statement = _s_inc_statement
+
+    def _assign(
+        self, node: Node, left: Node | None, right: Node | None, *, declares: bool
+    ) -> tuple[ir.Stmt, ...]:
+        pos = (node.start_byte, node.end_byte)
+        parts = listed(left)
+        values = self.values(right, len(parts))
+        targets = [self._declared(part) if declares else self.target(part) for part in parts]
+        if len(targets) == len(values) == 1:
+            return (self._store(pos, targets[0], values[0]),)
+        if len(values) == 1:
+            return (ir.Assign(pos, (self.pattern(pos, targets),), values[0]),)
+        if all(isinstance(value, ir.Const | ir.Opaque) or len(values) > len(targets) for value in values[1:]):
+            return tuple(
+                self._store(pos, target, value) for target, value in zip(targets, values, strict=False)
+            )
+        return (ir.Assign(pos, (self.pattern(pos, targets),), ir.TupleLit(pos, tuple(values))),)
+
+    def _store(self, pos: ir.Pos, target: ir.Target, value: ir.Expr) -> ir.Stmt:
+        if isinstance(target, ir.Attr) and target.name == _CREDENTIALS and isinstance(target.obj, ir.Name):
+            # ``cfg.Credentials = ...`` is about the clients made from this variable later, not earlier.
+            changed = self.helper(pos, "$with", target.obj, ir.Const(pos, target.name), value)
+            return ir.Assign(pos, (target.obj,), changed)
+        return ir.Assign(pos, (target,), value)
+
+    @staticmethod
+    def pattern(pos: ir.Pos, targets: list[ir.Target]) -> ir.Pattern:
+        return ir.Pattern(pos, tuple(None if _blank(target) else target for target in targets))
+
+    def _declared(self, node: Node) -> ir.Target:
+        """A target of ``:=``: new, unless this very block has declared it."""
+        pos = (node.start_byte, node.end_byte)
+        text = self.text(node)
+        if text == "_" or node.type != "identifier":
+            return ir.Pattern(pos)
+        return ir.Name(pos, self.scopes.declared_here(text) or self.scopes.declare(text))
+
+    def target(self, node: Node) -> ir.Target:
+        """What an assignment writes to."""
+        pos = (node.start_byte, node.end_byte)
+        if node.type == "identifier":
+            text = self.text(node)
+            if text == "_":
+                return ir.Pattern(pos)
+            name = self.scopes.assign(text)
+            if self.scopes.in_function and self.scopes.use(text) is None:
+                self.assigned.add(text)
+            return ir.Name(pos, name)
+        if node.type == "parenthesized_expression" and node.named_children:
+            return self.target(node.named_children[0])
+        if node.type in ("selector_expression", "index_expression"):
+            found = self.expr(node)
+            if isinstance(found, ir.Attr):
+                self.assigned.add(found.name)
+            if isinstance(found, ir.Attr | ir.Index):
+                return found
+        return ir.Pattern(pos)
+
+    def _s_return_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        parts = [child for child in node.named_children if child.type != "comment"]
+        values = self.several(parts[0]) if parts else []
+        if not values:
+            values = [ir.Name(pos, name) for name in self.scopes.here.results]
+        if not values:
+            return (ir.Return(pos, None),)
+        return (ir.Return(pos, values[0] if len(values) == 1 else ir.TupleLit(pos, tuple(values))),)
+
+    def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        return (ir.Jump((node.start_byte, node.end_byte)),)
+
+    _s_continue_statement = _s_break_statement
+    _s_goto_statement = _s_break_statement
+
+    # --- compound statements ---
+
+    def _s_if_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        self.scopes.push()
+        before = self._optional(node.child_by_field_name("initializer"))
+        test = self.expr(node.child_by_field_name("condition"))
+        body = self.block(node.child_by_field_name("consequence"))
+        alternative = node.child_by_field_name("alternative")
+        orelse = self._optional(alternative)
+        self.scopes.pop()
+        return (*before, ir.If(pos, test, body, orelse))
+
+    def _optional(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        return self.statements([node]) if node is not None else ()
+
+    def _s_for_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        self.scopes.push()
+        clause = next((c for c in node.named_children if c.type not in ("block", "comment")), None)
+        body = node.child_by_field_name("body")
+        try:
+            if clause is not None and clause.type == "range_clause":
+                return (self._range(pos, clause, body),)
+            if clause is not None and clause.type == "for_clause":
+                before = self._optional(clause.child_by_field_name("initializer"))
+                condition = clause.child_by_field_name("condition")
+                test = self.expr(condition) if condition is not None else None
+                statements = self.block(body)
+                update = self._optional(clause.child_by_field_name("update"))
+                return (*before, ir.While(pos, test, (*statements, *update)))
+            test = self.expr(clause) if clause is not None else None
+            return (ir.While(pos, test, self.block(body)),)
+        finally:
+            self.scopes.pop()
+
+    def _range(self, pos: ir.Pos, clause: Node, body: Node | None) -> ir.Stmt:
+        iterable = self.expr(clause.child_by_field_name("right"))
+        left = clause.child_by_field_name("left")
+        parts = [c for c in left.named_children if c.type != "comment"] if left is not None else []
+        declares = any(child.type == ":=" for child in clause.children)
+        targets = [self._declared(part) if declares else self.target(part) for part in parts]
+        pattern = self.pattern(pos, targets) if targets else None
+        single = ir.Const(pos, len(targets) < 2)
+        pairs = self.helper(iterable.pos, "$range", iterable, single)
+        return ir.For(pos, pattern, pairs, self.block(body))
+
+    def _s_expression_switch_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        self.scopes.push()
+        before = list(self._optional(node.child_by_field_name("initializer")))
+        value = node.child_by_field_name("value")
+        subject: ir.Name | None = None
+        if value is not None:
+            self._switches += 1
+            subject = ir.Name(pos, f"$switch{self._switches}")
+            self.scopes.here.bound.add(subject.name)
+            before.append(ir.Assign(pos, (subject,), self.expr(value)))
+        cases = [child for child in node.named_children if child.type in ("expression_case", "default_case")]
+        lowered = [(self._case_test(case, subject), self._case_body(case)) for case in cases]
+        self.scopes.pop()
+        return (*before, *_chain(cases, lowered))
+
+    def _case_test(self, case: Node, subject: ir.Name | None) -> ir.Expr | None:
+        if case.type == "default_case":
+            return None
+        pos = (case.start_byte, case.end_byte)
+        values = self.several(case.child_by_field_name("value"))
+        tests = tuple(
+            ir.BinOp(pos, "==", subject, value) if subject is not None else value for value in values
+        )
+        return tests[0] if len(tests) == 1 else ir.BoolOp(pos, "or", tests) if tests else ir.Opaque(pos)
+
+    def _case_body(self, case: Node) -> tuple[ir.Stmt, ...]:
+        self.scopes.push()
+        try:
+            return self.statements([child for child in case.named_children if child.type == "statement_list"])
+        finally:
+            self.scopes.pop()
+
+    def _s_type_switch_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        self.scopes.push()
+        before = self._optional(node.child_by_field_name("initializer"))
+        value = self.expr(node.child_by_field_name("value"))
+        alias = node.child_by_field_name("alias")
+        arms: list[ir.Stmt] = [*before, ir.ExprStmt(pos, value)]
+        for case in node.named_children:
+            if case.type not in ("type_case", "default_case"):
+                continue
+            self.scopes.push()
+            kinds = [self.type_expr(kind) for kind in case.children_by_field_name("type")]
+            start: tuple[ir.Stmt, ...] = ()
+            if alias is not None and alias.named_children:
+                name = ir.Name(pos, self.scopes.declare(self.text(alias.named_children[0])))
+                kind = kinds[0] if len(kinds) == 1 else None
+                start = (ir.Assign(pos, (name,), ir.Cast(pos, value, kind) if kind is not None else value),)
+            body = (*start, *self._case_body(case))
+            arms.append(ir.If((case.start_byte, case.end_byte), ir.Opaque(pos), body))
+            self.scopes.pop()
+        self.scopes.pop()
+        return arms
+
+    def _s_select_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        arms: list[ir.Stmt] = []
+        for case in node.named_children:
+            if case.type not in ("communication_case", "default_case"):
+                continue
+            pos = (case.start_byte, case.end_byte)
+            self.scopes.push()
+            start = self._optional(case.child_by_field_name("communication"))
+            arms.append(ir.If(pos, ir.Opaque(pos), (*start, *self._case_body(case))))
+            self.scopes.pop()
+        return arms
+
+
+def _chain(
+    cases: list[Node], lowered: list[tuple[ir.Expr | None, tuple[ir.Stmt, ...]]]
+) -> tuple[ir.Stmt, ...]:
+    """Cases as nested two-way branches; a case that falls through runs the next one's statements too."""
+    bodies = [body for _, body in lowered]
+    for index in range(len(cases) - 2, -1, -1):
+        if _falls_through(cases[index]):
+            bodies[index] = (*bodies[index], *bodies[index + 1])
+    orelse: tuple[ir.Stmt, ...] = ()
+    for (test, _), body in zip(lowered, bodies, strict=True):
+        if test is None:
+            orelse = body
+    for (test, _), body, case in reversed(list(zip(lowered, bodies, cases, strict=True))):
+        if test is not None:
+            orelse = (ir.If((case.start_byte, case.end_byte), test, body, orelse),)
+    return orelse
+
+
+def _falls_through(case: Node) -> bool:
+    lists = [child for child in case.named_children if child.type == "statement_list"]
+    last = lists[-1].named_children if lists else []
+    return bool(last) and last[-1].type == "fallthrough_statement"
+
+
+def _blank(target: ir.Target) -> bool:
+    return isinstance(target, ir.Pattern) and not target.items

@@ -1,0 +1,141 @@
+"""Structs and defined types: composite literals, conversions, zero values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    MANY,
+    NO_ARGS,
+    NONE,
+    Args,
+    ClassV,
+    Known,
+    Obj,
+    Text,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.go.aws import sdk
+from policywright.analyzers.languages.go.facts import facts
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+MAX_DEPTH = 2
+"""Objects made by functions that got objects made by functions ... that are kept apart by their context."""
+
+MAX_INSTANCES = 8
+"""Instances of one struct that are kept apart."""
+
+_LISTS = ("slice_type", "array_type", "channel_type")
+
+
+def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
+    """``T{...}`` (keywords only) makes an instance, ``T(x)`` is a conversion: the same value."""
+    if args.positional:
+        return args.positional[0]
+    if cls.cls.underlying:
+        return _defined(run, cls, args, pos)
+    if cls.cls.abstract:
+        return BOTTOM
+    obj = _allocate(run, cls, pos)
+    crowded = len(facts(run).counts[cls]) > MAX_INSTANCES
+    for name, value in args.keywords:
+        run.heap.store(obj, name, _summary(value) if crowded else value, certain=True)
+    given = {name for name, _ in args.keywords}
+    for name, annotation in cls.cls.annotations:
+        if name in cls.cls.embedded and name not in given:
+            _embed(run, obj, cls, name, annotation, pos)
+    return obj
+
+
+def _summary(value: Value) -> Value:
+    """A field of an object that stands for many: constants would arrive one by one."""
+    return join_all([MANY if isinstance(option, Known | Text) and option != NONE else option
+                     for option in options(value)])  # fmt: skip
+
+
+def _allocate(run: Interpreter, cls: ClassV, *site: object) -> Obj:
+    """An instance of a place and task; copies of copies share one, or ``x = x.Clone()`` would never end."""
+    depths: dict[int, int] = facts(run).depths
+    function = run.frame.function.function if run.frame.function is not None else None
+    given = [option.id for value in run.frame.task.arguments.values() for option in options(value)
+             if isinstance(option, Obj)]  # fmt: skip
+    depth = 1 + max((depths.get(one, 0) for one in given), default=0)
+    counts: dict[ClassV, set[int]] = facts(run).counts
+    known = counts.setdefault(cls, set())
+    if len(known) >= MAX_INSTANCES:
+        # Data that is everywhere: telling its instances apart says nothing and costs most.
+        obj = run.heap.new("instance", "many", cls, cls=cls)
+        run.engine.write(("instances", cls), obj)
+    elif depth <= MAX_DEPTH and function not in run.engine.minor:
+        obj = run.allocate_instance(cls, *site)
+    else:
+        obj = run.heap.new("instance", *site, run.frame.module, cls=cls)
+        run.engine.write(("instances", cls), obj)
+    known.add(obj.id)
+    depths.setdefault(obj.id, min(depth, MAX_DEPTH + 1))
+    return obj
+
+
+def _embed(run: Interpreter, obj: Obj, cls: ClassV, name: str, annotation: ir.Expr, pos: ir.Pos) -> None:
+    """An embedded struct is there from the start, empty."""
+    for option in options(run.in_module(cls, lambda: run.evaluate(annotation))):
+        if isinstance(option, ClassV) and not option.cls.abstract and not option.cls.underlying:
+            inner = _allocate(run, option, pos, name, cls)
+            run.heap.store(obj, name, inner, certain=True)
+
+
+def _defined(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
+    """A literal or zero value of ``type Name []T`` or ``type Name map[K]V``."""
+    kind = cls.cls.underlying
+    if kind == "map_type":
+        obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+        for _, value in args.keywords:
+            # The keys of a map literal are constants, whose names say nothing.
+            run.heap.put(obj, Unknown("key"), value)
+        return obj
+    if kind in _LISTS:
+        return run.heap.new("list", pos, run.frame.module, run.frame.task.id)
+    for _, annotation in cls.cls.annotations:
+        base = run.in_module(cls, lambda annotation=annotation: run.evaluate(annotation))  # type: ignore[misc]
+        if any(isinstance(option, ClassV) for option in options(base)):
+            return run.call(base, args, pos)
+    return BOTTOM
+
+
+def literal(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``$literal(T, items...)``: a literal without keys, of a struct or a defined slice."""
+    kind, *items = args.positional
+    found: list[Value] = []
+    for option in options(kind):
+        if isinstance(option, ClassV) and not option.cls.underlying:
+            names = [name for name, _ in option.cls.annotations]
+            found.append(run.call(option, Args((), tuple(zip(names, items, strict=False))), pos))
+        elif isinstance(option, ClassV) and not items:
+            found.append(_defined(run, option, args, pos))
+        elif isinstance(option, ClassV):
+            obj = run.heap.new("list", pos, run.frame.module, run.frame.task.id)
+            for position, item in enumerate(items):
+                run.heap.store(obj, position, item, certain=True)
+            found.append(obj)
+        else:
+            found.append(sdk.empty(run, option, pos))
+    return join_all(found)
+
+
+def zero(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``$zero(T)``: a struct that can be filled in; nothing for what starts out nil or empty."""
+    found: list[Value] = []
+    for option in options(args.positional[0]):
+        if isinstance(option, ClassV):
+            found.append(run.call(option, NO_ARGS, pos))
+        else:
+            made = sdk.empty(run, option, pos)
+            found.append(made)
+    return join_all(found)

@@ -1,0 +1,227 @@
+"""Lowering of Go's types: what a declared type says about a value, as an IR annotation.
+
+Pointers say the same as what they point to; slices, arrays and channels are lists, maps are dicts. A type
+that says nothing here (``string``, ``any``) is None.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.go.imports import names
+from policywright.analyzers.languages.go.scopes import Scopes
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+BASIC = frozenset((
+    "bool", "byte", "rune", "string", "error", "any", "comparable", "int", "int8", "int16", "int32", "int64",
+    "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "float32", "float64", "complex64", "complex128",
+))  # fmt: skip
+_LISTS = frozenset(("slice_type", "array_type", "implicit_length_array_type", "channel_type"))
+_WRAPPERS = frozenset(("pointer_type", "parenthesized_type", "negated_type", "type_elem", "type_constraint"))
+_ENV_TAG = re.compile(r'\b(?:env|envconfig|mapstructure_env)\s*:\s*"([A-Z][A-Z0-9_]*)')
+
+
+class TypeLowering:
+    """One file's types; ``ExpressionLowering`` adds expressions."""
+
+    data: bytes
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.scopes = Scopes()
+        self.imported: dict[str, str] = {}
+        """Local names of imported packages to their paths."""
+        self.guessed: dict[str, str] = {}
+        """Further names that packages may have by their own clause."""
+        self.dotted: set[str] = set()
+        self.package_names: set[str] = set()
+        self.classes: list[ir.Class] = []
+        self.qualifiers: list[str] = []
+
+    def text(self, node: Node | None) -> str:
+        if node is None:
+            return ""
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    # --- names ---
+
+    def name(self, node: Node) -> ir.Expr:
+        """An identifier as a variable, a name of the package, or an imported package."""
+        pos = (node.start_byte, node.end_byte)
+        text = self.text(node)
+        local = self.scopes.use(text)
+        if local is not None:
+            return ir.Name(pos, local)
+        path = self.imported.get(text)
+        if path is None and text in self.guessed and text not in self.package_names:
+            path = self.guessed[text]
+        if path is not None:
+            return ir.ImportExpr(pos, path)
+        return ir.Name(pos, text)
+
+    # --- types ---
+
+    def type_expr(self, node: Node | None) -> ir.Expr | None:
+        """What a type says about its values."""
+        if node is None:
+            return None
+        pos = (node.start_byte, node.end_byte)
+        kind = node.type
+        if kind == "type_identifier":
+            return self._named(node)
+        if kind == "qualified_type":
+            owner, member = node.child_by_field_name("package"), node.child_by_field_name("name")
+            return ir.Attr(pos, self.name(owner), self.text(member)) if owner is not None else None
+        if kind in _WRAPPERS:
+            return self.type_expr(node.named_children[0]) if node.named_children else None
+        if kind == "generic_type":
+            return self.type_expr(node.child_by_field_name("type"))
+        if kind in _LISTS:
+            item = self.type_expr(node.child_by_field_name("element") or node.child_by_field_name("value"))
+            return ir.Index(pos, ir.Name(pos, "list"), item) if item is not None else None
+        if kind == "map_type":
+            item = self.type_expr(node.child_by_field_name("value"))
+            return (
+                ir.Index(pos, ir.Name(pos, "dict"), ir.TupleLit(pos, (ir.Opaque(pos), item)))
+                if item
+                else None
+            )
+        if kind == "function_type":
+            return self.signature(node)
+        if kind == "interface_type" and node.named_children:
+            return ir.ClassExpr(pos, self.interface(node, "interface"))
+        return None
+
+    def _named(self, node: Node) -> ir.Expr | None:
+        text = self.text(node)
+        constraint = self.scopes.type_parameter(text)
+        if constraint is not None:
+            return None if isinstance(constraint, ir.Opaque) else constraint
+        if text in BASIC and text not in self.package_names:
+            return None
+        local = self.scopes.use(text)
+        return ir.Name((node.start_byte, node.end_byte), local or text)
+
+    def signature(self, node: Node) -> ir.Expr:
+        """A function type: ``$signature((parameter types), (result types))``."""
+        pos = (node.start_byte, node.end_byte)
+        params = self._types(node.child_by_field_name("parameters"))
+        result = node.child_by_field_name("result")
+        results = self._types(result) if result is not None and result.type == "parameter_list" else (
+            (self._type_or_none(result),) if result is not None else ()
+        )  # fmt: skip
+        return ir.Call(pos, ir.Name(pos, "$signature"), (ir.TupleLit(pos, params), ir.TupleLit(pos, results)))
+
+    def _types(self, node: Node | None) -> tuple[ir.Expr, ...]:
+        found: list[ir.Expr] = []
+        for child in node.named_children if node is not None else ():
+            if child.type in ("parameter_declaration", "variadic_parameter_declaration"):
+                kind = self._type_or_none(child.child_by_field_name("type"))
+                found.extend([kind] * max(1, len(child.children_by_field_name("name"))))
+        return tuple(found)
+
+    def _type_or_none(self, node: Node | None) -> ir.Expr:
+        found = self.type_expr(node)
+        return found if found is not None else ir.Const((0, 0), None)
+
+    def type_parameters(self, node: Node | None) -> None:
+        """Brings type parameters into scope, each as what its constraint says."""
+        for child in node.named_children if node is not None else ():
+            if child.type == "type_parameter_declaration":
+                constraint = self.type_expr(child.child_by_field_name("type"))
+                for name in child.children_by_field_name("name"):
+                    self.scopes.here.types[self.text(name)] = constraint or ir.Opaque((0, 0))
+
+    # --- type declarations ---
+
+    def struct(self, node: Node, name: str) -> ir.Class:
+        """A struct: fields are annotations, an embedded type is a field of its name, its members promoted."""
+        cls = ir.Class((node.start_byte, node.end_byte), name, ".".join([*self.qualifiers, name]), (), ())
+        self.classes.append(cls)
+        fields: list[tuple[str, ir.Expr]] = []
+        embedded: list[str] = []
+        body = next((child for child in node.named_children if child.type == "field_declaration_list"), None)
+        for child in body.named_children if body is not None else ():
+            if child.type != "field_declaration":
+                continue
+            kind = child.child_by_field_name("type")
+            annotation = self._field_type(child, kind)
+            labels = child.children_by_field_name("name")
+            fields.extend((self.text(label), annotation) for label in labels)
+            if not labels:
+                own = _last_name(self.text(kind))
+                fields.append((own, annotation))
+                embedded.append(own)
+        cls.annotations, cls.embedded = tuple(fields), tuple(embedded)
+        return cls
+
+    def _field_type(self, field: Node, kind: Node | None) -> ir.Expr:
+        pos = (field.start_byte, field.end_byte)
+        tag = field.child_by_field_name("tag")
+        variable = _ENV_TAG.search(self.text(tag)) if tag is not None else None
+        if variable is not None:
+            return ir.Call(pos, ir.Name(pos, "$env"), (ir.Const(pos, variable.group(1)),))
+        found = self.type_expr(kind)
+        return found if found is not None else ir.Opaque(pos)
+
+    def interface(self, node: Node, name: str) -> ir.Class:
+        """An interface: methods are annotations with their signatures."""
+        cls = ir.Class((node.start_byte, node.end_byte), name, ".".join([*self.qualifiers, name]), (), ())
+        cls.abstract = True
+        self.classes.append(cls)
+        members: list[tuple[str, ir.Expr]] = []
+        embedded: list[str] = []
+        for child in node.named_children:
+            if child.type == "method_elem":
+                members.append((self.text(child.child_by_field_name("name")), self.signature(child)))
+            elif child.type == "type_elem" and len(child.named_children) == 1:
+                inner = self.type_expr(child)
+                if inner is not None:
+                    label = f"$embedded{len(embedded)}"
+                    members.append((label, inner))
+                    embedded.append(label)
+        cls.annotations, cls.embedded = tuple(members), tuple(embedded)
+        return cls
+
+    def defined(self, node: Node, name: str) -> ir.Class:
+        """``type Name <any other type>``: the same values under another name."""
+        cls = ir.Class((node.start_byte, node.end_byte), name, ".".join([*self.qualifiers, name]), (), ())
+        self.classes.append(cls)
+        underlying = self.type_expr(node)
+        cls.annotations = (("$underlying", underlying),) if underlying is not None else ()
+        cls.underlying = node.type
+        return cls
+
+    def imports(self, node: Node) -> tuple[list[tuple[str, int]], list[ir.Stmt]]:
+        """Reads an import declaration; dot imports are statements, others are known by name from here on."""
+        paths: list[tuple[str, int]] = []
+        statements: list[ir.Stmt] = []
+        pending = [child for child in node.named_children if child.type != "comment"]
+        while pending:
+            child = pending.pop(0)
+            if child.type == "import_spec_list":
+                pending = [*child.named_children, *pending]
+                continue
+            path = self.text(child.child_by_field_name("path")).strip('"`')
+            if child.type != "import_spec" or not path:
+                continue
+            paths.append((path, 0))
+            label = child.child_by_field_name("name")
+            if label is None:
+                first, *others = names(path)
+                self.imported[first] = path
+                for other in others:
+                    self.guessed.setdefault(other, path)
+            elif label.type == "dot":
+                statements.append(ir.ImportFrom((child.start_byte, child.end_byte), path, 0, (("*", "*"),)))
+            elif self.text(label) != "_":
+                self.imported[self.text(label)] = path
+        return paths, statements
+
+
+def _last_name(text: str) -> str:
+    return re.split(r"[.\s*]", text.split("[", 1)[0].strip())[-1]

@@ -1,0 +1,290 @@
+"""Clients of both versions: making them, their methods, commands, paginators and waiters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Ext,
+    Handle,
+    Method,
+    Unknown,
+    Value,
+    join_all,
+    options,
+    strings,
+)
+from policywright.analyzers.languages.typescript.aws_sdk import helpers
+from policywright.analyzers.languages.typescript.aws_sdk.credentials import credentials
+from policywright.analyzers.languages.typescript.aws_sdk.names import operation_of_method
+from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    call_all,
+    call_back,
+    identity_in,
+    is_function,
+    members,
+    request,
+)
+from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk.requests import response
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+DOCUMENT_METHODS = {
+    "get": "GetItem",
+    "put": "PutItem",
+    "update": "UpdateItem",
+    "delete": "DeleteItem",
+    "query": "Query",
+    "scan": "Scan",
+    "batchGet": "BatchGetItem",
+    "batchWrite": "BatchWriteItem",
+    "transactGet": "TransactGetItems",
+    "transactWrite": "TransactWriteItems",
+    "executeStatement": "ExecuteStatement",
+    "batchExecuteStatement": "BatchExecuteStatement",
+    "executeTransaction": "ExecuteTransaction",
+}
+"""The document clients' names for operations (``@aws-sdk/lib-dynamodb``, version 2's ``DocumentClient``)."""
+
+_LOCAL = frozenset(
+    (
+        "config",
+        "destroy",
+        "middlewareStack",
+        "endpoint",
+        "setupRequestListeners",
+        "customizeRequests",
+        "defineService",
+        "on",
+        "once",
+        "off",
+        "emit",
+        "createSet",
+        "unmarshall",
+        "marshall",
+        "constructor",
+        "apiVersions",
+        "toString",
+        "addListener",
+        "removeListener",
+        "hasOwnProperty",
+        "initConfig",
+    )
+)
+"""Members of a client that make no request."""
+
+
+def client(
+    run: Interpreter, service: str, config: Value | None, pos: ir.Pos, default: Identity = AMBIENT
+) -> Handle:
+    """A client made with a configuration object."""
+    run.program.services.setdefault(service)
+    identity = identity_in(run, config, pos)
+    return Handle("client", (service, identity if identity != AMBIENT else default))
+
+
+def identity_of_client(value: Value | None) -> Identity:
+    """The identity of the first client among the alternatives."""
+    for option in options(value) if value is not None else ():
+        if isinstance(option, Handle) and option.kind == "client":
+            identity: Identity = option.data[1]
+            return identity
+        if isinstance(option, Handle) and option.kind == "document":
+            identity = option.data[0]
+            return identity
+    return AMBIENT
+
+
+# --- commands ---
+
+
+def command(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) -> Value:
+    """``new PutObjectCommand(input)``; ``name`` without its ending."""
+    if run.operations.get(service, name) is None:
+        run.unresolved(
+            pos,
+            UnresolvedCode.UNKNOWN_OPERATION,
+            f"{service} has no operation {name}",
+            (f"{service}:{name}",),
+        )
+        return Ext("command")
+    return Handle("command", (service, name, args.get(0) or NONE))
+
+
+def commands(value: Value | None) -> list[Handle]:
+    """The commands among the alternatives."""
+    found = options(value) if value is not None else ()
+    return [option for option in found if isinstance(option, Handle) and option.kind == "command"]
+
+
+def send(
+    run: Interpreter,
+    identity: Identity,
+    args: Args,
+    pos: ir.Pos,
+    via: str | None = None,
+    *,
+    bare: bool = False,
+) -> Value:
+    """``client.send(command)``: the command alone says which operation is meant."""
+    results: list[Value] = []
+    for item in commands(args.get(0)):
+        service, operation, given, *actions = item.data
+        struct = members(run, given)
+        run.emit(pos, service, operation, struct, identity=identity, via=via, actions=tuple(actions))
+        results.append(response(service, operation, struct))
+    if not results and not bare:
+        given = args.get(0)
+        if given is not None and any(isinstance(option, Unknown) for option in options(given)):
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "a command that is made elsewhere is sent here")
+    result = join_all(results) if results else Unknown("response")
+    call_back(run, args.drop(1), result, pos)
+    return result
+
+
+# --- methods ---
+
+
+def has(run: Interpreter, handle: Handle, name: str) -> bool:
+    """Whether a client has a member of that name."""
+    service = handle.data[0]
+    return (
+        name in ("send", "bind", "call", "apply", "credentials")
+        or name in _LOCAL
+        or name in helpers.METHODS
+        or name.startswith(("paginate", "waitUntil"))
+        or (service, name) in helpers.SERVICE_METHODS
+        or operation_of_method(run, service, name) is not None
+    )
+
+
+def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """``client.name(...)`` for a client of either version."""
+    service, identity = handle.data
+    if name == "send":
+        return send(run, identity, args, pos)
+    if name in ("bind", "call", "apply"):
+        return handle
+    helper = helpers.METHODS.get(name)
+    if helper is not None:
+        return helper(run, service, identity, args, pos)
+    if name.startswith("paginate"):
+        return paginate(run, service, name, args, pos, identity, 0)
+    if name.startswith("waitUntil"):
+        return wait(run, service, name.removeprefix("waitUntil"), args, pos, identity, 0)
+    special = helpers.SERVICE_METHODS.get((service, name))
+    if special is not None:
+        return special(run, service, identity, args, pos)
+    operation = operation_of_method(run, service, name)
+    if operation is None:
+        if name in _LOCAL:
+            call_all(run, args, pos)
+            return Unknown("client-member")
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
+        return Unknown("operation")
+    return _invoke(run, service, operation.name, identity, args, pos)
+
+
+def _invoke(
+    run: Interpreter,
+    service: str,
+    operation: str,
+    identity: Identity,
+    args: Args,
+    pos: ir.Pos,
+    via: str | None = None,
+) -> Value:
+    struct = members(run, args.get(0))
+    result = request(run, service, operation, struct, pos, identity, via)
+    call_back(run, args, result, pos)
+    return result
+
+
+def document_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a DynamoDB document client of either version."""
+    identity = handle.data[0]
+    if name == "send":
+        return send(run, identity, args, pos)
+    operation = DOCUMENT_METHODS.get(name)
+    if operation is not None:
+        return _invoke(run, "dynamodb", operation, identity, args, pos, "document client")
+    if name in ("paginateQuery", "paginateScan"):
+        return paginate(run, "dynamodb", name, args, pos, identity, 0)
+    if name not in _LOCAL:
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"a document client has no method {name}")
+    return Unknown("client-member")
+
+
+# --- paginators and waiters ---
+
+
+def paginate(
+    run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos, identity: Identity, first: int
+) -> Value:
+    """``paginateListTables({client}, input)`` and the aggregated client's method, whose input comes first."""
+    operation = name.removeprefix("paginate")
+    if run.operations.get(service, operation) is None:
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {operation}")
+        return Unknown("paginator")
+    return request(run, service, operation, members(run, args.get(first)), pos, identity, "paginator")
+
+
+def wait(
+    run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos, identity: Identity, first: int
+) -> Value:
+    """``waitUntilTableExists({client}, input)``."""
+    operation = run.operations.waiters(service).get(name)
+    if operation is None:
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}")
+        return Unknown("waiter")
+    struct = members(run, args.get(first))
+    return request(run, service, operation, struct, pos, identity, f"waiter {name}")
+
+
+def wait_for(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
+    """Version 2's ``client.waitFor("bucketExists", params, callback)``."""
+    result: Value = NONE
+    states = list(strings(args.get(0) or NONE))
+    if not states:
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, f"a waiter of {service} whose state is computed")
+    for state in states:
+        result = wait(run, service, state[:1].upper() + state[1:], args, pos, identity, 1)
+    call_back(run, args, result, pos)
+    return result
+
+
+def make_request(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
+    """Version 2's ``client.makeRequest("getObject", params)``."""
+    found: list[Value] = []
+    for name in strings(args.get(0) or NONE):
+        operation = operation_of_method(run, service, name)
+        if operation is not None:
+            found.append(_invoke(run, service, operation.name, identity, args.drop(1), pos))
+    if not found:
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, f"an operation of {service} whose name is computed")
+    return join_all(found) if found else Unknown("response")
+
+
+helpers.METHODS.update(
+    {"waitFor": wait_for, "makeRequest": make_request, "makeUnauthenticatedRequest": make_request}
+)
+
+
+# --- members that are values ---
+
+
+def attribute(handle: Handle, name: str) -> Value:
+    """A member of a client or command that is read."""
+    if handle.kind == "command":
+        return handle.data[2] if name == "input" else Method(handle, name)
+    if name == "credentials":
+        return credentials(handle.data[-1])
+    return Method(handle, name)
+
+
+__all__ = ["attribute", "client", "command", "is_function", "method", "paginate", "response", "send", "wait"]

@@ -1,0 +1,180 @@
+"""Credential providers: which role a client built from them acts as.
+
+Sources: ``@aws-sdk/credential-providers`` (README of the package) and version 2's ``AWS.*Credentials``.
+A web identity or Cognito call is not signed, so only its role is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import NONE, Args, Handle, Value, options
+from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    field,
+    identity_in,
+    identity_of_credentials,
+    members,
+)
+from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.requests import identity_of
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+DEFAULT_CELL = ("aws-sdk-v2-credentials",)
+"""What version 2's ``AWS.config.credentials`` was set to, anywhere."""
+
+
+def credentials(identity: Identity = AMBIENT) -> Handle:
+    return Handle("credentials", (identity,))
+
+
+def _ambient(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return credentials()
+
+
+def _passed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """Keys given one by one, or several providers of which one answers."""
+    for value in args.positional:
+        for option in options(value):
+            found = identity_of_credentials(run, option, pos)
+            if found != AMBIENT:
+                return credentials(found)
+    return credentials()
+
+
+def _assume(run: Interpreter, parameters: Value | None, master: Identity, pos: ir.Pos, via: str) -> Value:
+    """A role assumed with the caller's (or the given) credentials."""
+    struct = members(run, parameters)
+    role = struct.get("RoleArn")
+    if role is None and not struct.open:
+        # Without a role these providers ask for a session token of the caller's own.
+        run.emit(pos, "sts", "GetSessionToken", struct, identity=master, via=via)
+        return credentials(master)
+    run.emit(pos, "sts", "AssumeRole", struct, identity=master, via=via)
+    return credentials(Identity(role=role or out.Unknown("role")))
+
+
+def _temporary(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    config = args.get(0)
+    master = identity_of_credentials(run, field(run, config, "masterCredentials"), pos)
+    return _assume(run, field(run, config, "params"), master, pos, "fromTemporaryCredentials")
+
+
+def _temporary_v2(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``AWS.TemporaryCredentials(params, masterCredentials)``."""
+    return _assume(
+        run, args.get(0), identity_of_credentials(run, args.get(1), pos), pos, "TemporaryCredentials"
+    )
+
+
+def _chainable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    config = args.get(0)
+    master = identity_of_credentials(run, field(run, config, "masterCredentials"), pos)
+    return _assume(run, field(run, config, "params"), master, pos, "ChainableTemporaryCredentials")
+
+
+def _role(*names: str) -> Handler:
+    """Credentials of a role that an option names; the role is unknown when it doesn't."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        for name in names:
+            role = field(run, args.get(0), *name.split("."))
+            if role is not None and role != NONE:
+                return credentials(Identity(role=convert(run, role)))
+        return credentials(Identity(role=out.Unknown("role")))
+
+    return handler
+
+
+def _from_ini(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return credentials(identity_in(run, args.get(0), pos))
+
+
+_PROVIDERS: dict[str, Handler] = {
+    "fromTemporaryCredentials": _temporary,
+    "fromWebToken": _role("roleArn"),
+    "fromTokenFile": _role("roleArn"),
+    "fromCognitoIdentityPool": _role("customRoleArn"),
+    "fromCognitoIdentity": _role("customRoleArn"),
+    "createCredentialChain": _passed,
+    "fromIni": _from_ini,
+    **dict.fromkeys(
+        (
+            "fromEnv",
+            "fromNodeProviderChain",
+            "fromSSO",
+            "fromProcess",
+            "fromHttp",
+            "fromContainerMetadata",
+            "fromInstanceMetadata",
+            "defaultProvider",
+            "fromLoginCredentials",
+        ),
+        _ambient,
+    ),
+}
+
+_PACKAGES = (
+    "@aws-sdk/credential-providers",
+    "@aws-sdk/credential-provider-node",
+    "@aws-sdk/credential-provider-env",
+    "@aws-sdk/credential-provider-ini",
+    "@aws-sdk/credential-provider-sso",
+    "@aws-sdk/credential-provider-process",
+    "@aws-sdk/credential-provider-web-identity",
+    "@aws-sdk/credential-provider-cognito-identity",
+    "@aws-sdk/credential-provider-imds",
+    "@smithy/credential-provider-imds",
+    "@aws-sdk/credential-provider-http",
+)
+
+_CLASSES: dict[str, Handler] = {
+    "TemporaryCredentials": _temporary_v2,
+    "ChainableTemporaryCredentials": _chainable,
+    "WebIdentityCredentials": _role("RoleArn"),
+    "SAMLCredentials": _role("RoleArn"),
+    "CognitoIdentityCredentials": _role("RoleArn", "CustomRoleArn"),
+    "TokenFileWebIdentityCredentials": _ambient,
+    "Credentials": _passed,
+    **dict.fromkeys(
+        (
+            "SharedIniFileCredentials",
+            "EnvironmentCredentials",
+            "FileSystemCredentials",
+            "ECSCredentials",
+            "EC2MetadataCredentials",
+            "RemoteCredentials",
+            "ProcessCredentials",
+            "SsoCredentials",
+            "CredentialProviderChain",
+        ),
+        _ambient,
+    ),
+}
+"""Version 2's credentials classes (AWS SDK for JavaScript 2 API reference)."""
+
+
+def provider(package: str, name: str) -> Handler | None:
+    """A function of version 3's credential packages."""
+    return _PROVIDERS.get(name) if package in _PACKAGES else None
+
+
+def credentials_class(name: str) -> Handler | None:
+    """A credentials class of version 2."""
+    return _CLASSES.get(name)
+
+
+def default_identity(run: Interpreter) -> Identity:
+    """Version 2's global credentials."""
+    for option in options(run.engine.read(DEFAULT_CELL)):
+        found = identity_of(run, option)
+        if found != AMBIENT:
+            return found
+    return AMBIENT

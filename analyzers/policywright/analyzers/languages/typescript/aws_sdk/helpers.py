@@ -1,0 +1,185 @@
+"""What the SDK and its libraries add to plain operations: uploads, presigned requests, tokens.
+
+Sources: the API references of aws-sdk 2 and of ``@aws-sdk/lib-storage``, ``s3-request-presigner``,
+``s3-presigned-post``, ``polly-request-presigner``, ``rds-signer`` and ``dsql-signer``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import NONE, Args, Handle, Unknown, Value, options, strings
+from policywright.analyzers.languages.typescript.aws_sdk.names import operation_of_method
+from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    call_back,
+    field,
+    identity_in,
+    members,
+    request,
+)
+from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.knowledge import values as out
+from policywright.knowledge.values import Struct
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Helper: TypeAlias = Callable[["Interpreter", str, Identity, Args, ir.Pos], Value]
+
+MULTIPART_ABORTED = "an upload of several parts fails half-way and the SDK aborts it"
+
+_FORM_FIELDS = {
+    "acl": "ACL",
+    "tagging": "Tagging",
+    "x-amz-tagging": "Tagging",
+    "x-amz-acl": "ACL",
+    "x-amz-server-side-encryption": "ServerSideEncryption",
+    "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
+}
+"""Form fields of a presigned POST that are members of PutObject (S3 API reference, POST Object)."""
+
+
+def upload(run: Interpreter, parameters: Value | None, identity: Identity, pos: ir.Pos, via: str) -> Value:
+    """A managed upload: one request or several parts, aborted when that fails."""
+    struct = members(run, parameters)
+    target = Struct(tuple((n, v) for n, v in struct.fields if n in ("Bucket", "Key")), struct.open)
+    run.emit(
+        pos, "s3", "AbortMultipartUpload", target, identity=identity, via=via, optional=MULTIPART_ABORTED
+    )
+    return request(run, "s3", "PutObject", struct, pos, identity, via)
+
+
+def _upload(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
+    result = upload(run, args.get(0), identity, pos, "upload")
+    call_back(run, args, result, pos)
+    return result
+
+
+def _signed_url(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
+    """The permissions of a presigned request are checked against whoever signed it."""
+    named = list(strings(args.get(0) or NONE))
+    struct = members(run, args.get(1))
+    struct = Struct(
+        tuple((n, v) for n, v in struct.fields if n != "Expires"), struct.open, struct.maybe - {"Expires"}
+    )
+    for name in named:
+        operation = operation_of_method(run, service, name)
+        if operation is not None:
+            run.emit(pos, service, operation.name, struct, identity=identity, via="getSignedUrl")
+    if not named:
+        run.unresolved(
+            pos, UnresolvedCode.DYNAMIC_CODE, f"a presigned {service} request whose method is computed"
+        )
+    call_back(run, args, Unknown("url"), pos)
+    return Unknown("url")
+
+
+def presigned_post(run: Interpreter, parameters: Value | None, identity: Identity, pos: ir.Pos) -> Value:
+    """A form with which somebody may upload."""
+    struct = members(run, parameters)
+    fields = [(name, value) for name, value in struct.fields if name in ("Bucket", "Key")]
+    form = members(run, field(run, parameters, "Fields"))
+    fields.extend(
+        (_FORM_FIELDS[name.lower()], value) for name, value in form.fields if name.lower() in _FORM_FIELDS
+    )
+    key = next((value for name, value in form.fields if name.lower() == "key"), None)
+    if key is not None and struct.get("Key") is None:
+        fields.append(("Key", key))
+    run.emit(pos, "s3", "PutObject", Struct(tuple(fields)), identity=identity, via="createPresignedPost")
+    return Unknown("post")
+
+
+def _presigned_post(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
+    result = presigned_post(run, args.get(0), identity, pos)
+    call_back(run, args, result, pos)
+    return result
+
+
+METHODS: dict[str, Helper] = {"getSignedUrl": _signed_url, "getSignedUrlPromise": _signed_url}
+"""Methods of every client; ``clients`` adds those that make requests like it does."""
+
+SERVICE_METHODS: dict[tuple[str, str], Helper] = {
+    ("s3", "upload"): _upload,
+    ("s3", "createPresignedPost"): _presigned_post,
+}
+
+
+# --- tokens for databases ---
+
+
+def signer(run: Interpreter, kind: str, config: Value | None, pos: ir.Pos) -> Handle:
+    """``new Signer({...})`` of the RDS and DSQL packages, ``new AWS.RDS.Signer``."""
+    return Handle("signer", (kind, config or NONE, identity_in(run, config, pos)))
+
+
+def signer_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A token: the permission to connect with it is checked against whoever signed it."""
+    kind, config, identity = handle.data
+    if kind == "rds" and name == "getAuthToken":
+        user = field(run, args.get(0), "username") or field(run, config, "username")
+        resource = _database_user(convert(run, user) if user is not None else out.Unknown("argument"))
+        run.emit(
+            pos,
+            "rds",
+            "GenerateDBAuthToken",
+            identity=identity,
+            via="Signer",
+            actions=("rds-db:connect",),
+            resources=(resource,),
+        )
+    elif kind == "dsql" and name in _DSQL:
+        run.emit(
+            pos,
+            "dsql",
+            "GenerateDbConnectAuthToken",
+            identity=identity,
+            via="DsqlSigner",
+            actions=(_DSQL[name],),
+        )
+    elif kind == "polly" and name == "getSynthesizeSpeechUrl":
+        run.emit(
+            pos, "polly", "SynthesizeSpeech", members(run, args.get(0)), identity=identity, via="Presigner"
+        )
+    call_back(run, args, Unknown("token"), pos)
+    return Unknown("token")
+
+
+_DSQL = {"getDbConnectAuthToken": "dsql:DbConnect", "getDbConnectAdminAuthToken": "dsql:DbConnectAdmin"}
+
+
+def _database_user(name: out.Value) -> out.Value:
+    """The user of any instance: the token's host does not tell the instance's resource id."""
+    parts: tuple[str | out.Hole, ...] = (
+        "arn:",
+        out.Hole(kind="partition"),
+        ":rds-db:",
+        out.Hole(kind="region"),
+        ":",
+        out.Hole(kind="account"),
+        ":dbuser:",
+        out.Hole(kind="unknown", name="DbiResourceId"),
+        "/",
+    )
+    match name:
+        case out.Const(value=str(text)):
+            return out.Text((*parts, text))
+        case out.Text(parts=more):
+            return out.Text((*parts, *more))
+        case out.OneOf(options=found):
+            return out.OneOf(tuple(_database_user(option) for option in found))
+    return out.Text((*parts, out.Hole(kind="unknown")))
+
+
+__all__ = [
+    "AMBIENT",
+    "METHODS",
+    "SERVICE_METHODS",
+    "options",
+    "presigned_post",
+    "signer",
+    "signer_method",
+    "upload",
+]

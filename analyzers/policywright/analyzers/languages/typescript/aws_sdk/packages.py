@@ -1,0 +1,243 @@
+"""Calls of the SDK's packages: from a path like ``@aws-sdk/client-s3.PutObjectCommand`` to what it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import NONE, Args, Handle, Known, Unknown, Value, options
+from policywright.analyzers.languages.typescript.aws_sdk import clients, credentials, helpers
+from policywright.analyzers.languages.typescript.aws_sdk.names import (
+    STREAMING,
+    operation_of_method,
+    service_of_class,
+    service_of_package,
+    split,
+)
+from policywright.analyzers.languages.typescript.aws_sdk.requests import field, identity_in, members, request
+from policywright.analyzers.model import AMBIENT, UnresolvedCode
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_DOCUMENT_CLIENTS = ("DynamoDBDocumentClient", "DynamoDBDocumentClient.from")
+_DOCUMENTS = ("DynamoDBDocument", "DynamoDBDocument.from")
+
+
+def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """What calling (or constructing) something of the SDK gives; None for other libraries."""
+    package, member = split(path)
+    if package.startswith("@aws-sdk/") or package.startswith("@smithy/"):
+        return _version_3(run, package, member, args, pos)
+    if package == "aws-sdk" or package.startswith("aws-sdk/"):
+        return _version_2(run, package, member, args, pos)
+    return None
+
+
+def _version_3(run: Interpreter, package: str, member: str, args: Args, pos: ir.Pos) -> Value | None:
+    service = service_of_package(run, package)
+    name = package.removeprefix("@aws-sdk/client-").split("/", 1)[0]
+    streaming = STREAMING.get((name, member.removesuffix("Command")))
+    if streaming is not None:
+        return Handle("command", (name, member.removesuffix("Command"), args.get(0) or NONE, streaming))
+    if service is not None:
+        return _client_package(run, service, member, args, pos)
+    if package.startswith("@aws-sdk/client-") and "." not in member:
+        return _unknown_client(run, package, name, member, args, pos)
+    provider = credentials.provider(package, member)
+    if provider is not None:
+        return provider(run, args, pos)
+    match package.removeprefix("@aws-sdk/").split("/", 1)[0], member:
+        case "lib-dynamodb", _:
+            return _lib_dynamodb(run, member, args, pos)
+        case "lib-storage", "Upload":
+            config = args.get(0)
+            identity = clients.identity_of_client(field(run, config, "client"))
+            return helpers.upload(
+                run, field(run, config, "params") or Unknown("input"), identity, pos, "Upload"
+            )
+        case "s3-request-presigner", "getSignedUrl":
+            identity = clients.identity_of_client(args.get(0))
+            clients.send(run, identity, args.drop(1), pos, "getSignedUrl")
+            return Unknown("url")
+        case "s3-presigned-post", "createPresignedPost":
+            return helpers.presigned_post(run, args.get(1), clients.identity_of_client(args.get(0)), pos)
+        case "polly-request-presigner", "getSynthesizeSpeechUrl":
+            config = args.get(0)
+            identity = clients.identity_of_client(field(run, config, "client"))
+            given = members(run, field(run, config, "params"))
+            run.emit(pos, "polly", "SynthesizeSpeech", given, identity=identity, via="getSynthesizeSpeechUrl")
+            return Unknown("url")
+        case "rds-signer", "Signer":
+            return helpers.signer(run, "rds", args.get(0), pos)
+        case "dsql-signer", "DsqlSigner":
+            return helpers.signer(run, "dsql", args.get(0), pos)
+    return None
+
+
+def _unknown_client(
+    run: Interpreter, package: str, name: str, member: str, args: Args, pos: ir.Pos
+) -> Value | None:
+    """A client of a service that the knowledge doesn't have: nothing can be said about its commands."""
+    if member.endswith("Command"):
+        detail = f"no AWS service is known for {package}"
+        run.unresolved(
+            pos, UnresolvedCode.UNKNOWN_SERVICE, detail, (f"{name}:{member.removesuffix('Command')}",)
+        )
+        return Unknown("command")
+    if member.endswith("Client"):
+        return Handle("client", (name, identity_in(run, args.get(0), pos)))
+    return None
+
+
+def _client_package(run: Interpreter, service: str, member: str, args: Args, pos: ir.Pos) -> Value | None:
+    if "." in member:
+        return None
+    if member.endswith("Command"):
+        return clients.command(run, service, member.removesuffix("Command"), args, pos)
+    if is_client_class(run, service, member):
+        return clients.client(run, service, args.get(0), pos)
+    config = args.get(0)
+    if member.startswith("paginate"):
+        identity = clients.identity_of_client(field(run, config, "client"))
+        return clients.paginate(run, service, member, args, pos, identity, 1)
+    for prefix in ("waitUntil", "waitFor"):
+        if member.startswith(prefix):
+            identity = clients.identity_of_client(field(run, config, "client"))
+            return clients.wait(run, service, member.removeprefix(prefix), args, pos, identity, 1)
+    if member in ("getDefaultRoleAssumer", "getDefaultRoleAssumerWithWebIdentity"):
+        return Unknown("role-assumer")
+    return None
+
+
+def is_client_class(run: Interpreter, service: str, name: str) -> bool:
+    """``S3Client`` and the aggregated ``S3``; their package holds no other class of such a name."""
+    if name.endswith("Client"):
+        return True
+    return run.operations.service_by_id(name) == service or name in ("StepFunctions",)
+
+
+def _lib_dynamodb(run: Interpreter, member: str, args: Args, pos: ir.Pos) -> Value | None:
+    if member in _DOCUMENT_CLIENTS or member in _DOCUMENTS:
+        run.program.services.setdefault("dynamodb")
+        identity = clients.identity_of_client(args.get(0))
+        if member in _DOCUMENTS:
+            return Handle("document", (identity,))
+        return Handle("client", ("dynamodb", identity))
+    if member.endswith("Command"):
+        name = member.removesuffix("Command")
+        operation = clients.DOCUMENT_METHODS.get(name[:1].lower() + name[1:])
+        return (
+            Handle("command", ("dynamodb", operation, args.get(0) or NONE)) if operation is not None else None
+        )
+    if member.startswith("paginate"):
+        identity = clients.identity_of_client(field(run, args.get(0), "client"))
+        return clients.paginate(run, "dynamodb", member, args, pos, identity, 1)
+    return None
+
+
+# --- version 2 ---
+
+
+def class_path(package: str, member: str) -> tuple[str, str]:
+    """(class, rest) of ``aws-sdk.DynamoDB.DocumentClient``, ``aws-sdk/clients/dynamodb.DocumentClient``."""
+    if package.startswith("aws-sdk/clients/"):
+        file = package.removeprefix("aws-sdk/clients/")
+        if file == "all":
+            first, _, rest = member.partition(".")
+            return first, rest
+        # The class is the module; a named import of it has its name once more.
+        first, _, rest = member.partition(".")
+        if first and first.lower() == file:
+            return file, rest
+        return file, member
+    first, _, rest = member.partition(".")
+    return first, rest
+
+
+def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.Pos) -> Value | None:
+    name, rest = class_path(package, member)
+    made = credentials.credentials_class(name) if not rest else None
+    if made is not None:
+        return made(run, args, pos)
+    default = credentials.default_identity(run)
+    match name, rest:
+        case ("config", "update") | ("Config", ""):
+            _configure(run, args.get(0))
+            return NONE
+        case "config", _:
+            return Unknown("config")
+        case "Request", "":
+            return _bare_request(run, args, pos)
+        case _, "DocumentClient":
+            run.program.services.setdefault("dynamodb")
+            own = clients.identity_of_client(field(run, args.get(0), "service"))
+            own = own if own != AMBIENT else identity_in(run, args.get(0), pos)
+            return Handle("document", (own if own != AMBIENT else default,))
+        case _, "ManagedUpload":
+            own = clients.identity_of_client(field(run, args.get(0), "service"))
+            return helpers.upload(run, field(run, args.get(0), "params"), own, pos, "ManagedUpload")
+        case (("RDS" | "rds"), "Signer"):
+            return helpers.signer(run, "rds", args.get(0), pos)
+        case (("Polly" | "polly"), "Presigner"):
+            return helpers.signer(run, "polly", args.get(0), pos)
+        case _, "":
+            service = service_of_class(run, name)
+            if service is not None:
+                return clients.client(run, service, args.get(0), pos, default)
+    return None
+
+
+def _configure(run: Interpreter, config: Value | None) -> None:
+    """``AWS.config.update({credentials})`` and ``AWS.config.credentials = ...`` hold for all clients."""
+    given = field(run, config, "credentials")
+    if given is not None:
+        run.engine.write(credentials.DEFAULT_CELL, given)
+    elif config is not None and field(run, config, "accessKeyId") is not None:
+        run.engine.write(credentials.DEFAULT_CELL, config)
+
+
+def configure(run: Interpreter, path: str, name: str, value: Value) -> None:
+    """An assignment to something of version 2."""
+    if path.endswith(".config") and name == "credentials":
+        run.engine.write(credentials.DEFAULT_CELL, value)
+
+
+def _bare_request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``new AWS.Request(client, "getObject", params)``."""
+    name = args.get(1)
+    for option in options(args.get(0) or NONE):
+        if isinstance(option, Handle) and option.kind == "client" and isinstance(name, Known):
+            service, identity = option.data
+            operation = operation_of_method(run, service, str(name.value))
+            if operation is not None:
+                return request(run, service, operation.name, members(run, args.get(2)), pos, identity)
+    run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "a request whose operation is computed")
+    return None
+
+
+# --- types ---
+
+
+def instance(run: Interpreter, path: str) -> Value | None:
+    """A value of an SDK type in an annotation, or of an SDK class that a program's class derives from."""
+    package, member = split(path)
+    service = service_of_package(run, package)
+    if service is not None:
+        if "." not in member and is_client_class(run, service, member):
+            run.program.services.setdefault(service)
+            return Handle("client", (service, AMBIENT))
+        return None
+    if package == "@aws-sdk/lib-dynamodb":
+        if member == "DynamoDBDocumentClient":
+            return Handle("client", ("dynamodb", AMBIENT))
+        return Handle("document", (AMBIENT,)) if member == "DynamoDBDocument" else None
+    if package == "aws-sdk" or package.startswith("aws-sdk/clients/"):
+        name, rest = class_path(package, member)
+        if rest == "DocumentClient":
+            return Handle("document", (AMBIENT,))
+        found = service_of_class(run, name) if not rest else None
+        if found is not None:
+            run.program.services.setdefault(found)
+            return Handle("client", (found, AMBIENT))
+    return None

@@ -1,0 +1,365 @@
+"""Lowering of functions, methods, parameters, classes and object-literal methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.typescript.scopes import Scope
+from policywright.analyzers.languages.typescript.type_lowering import TypeLowering
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+NO_RECEIVER = ""
+"""``Function.receiver`` of arrow and static functions: a receiver is not passed at all."""
+
+_FUNCTIONS = ("arrow_function", "function_expression", "generator_function")
+
+
+@dataclass(slots=True)
+class _Members:
+    """What a class body holds, sorted by when it happens."""
+
+    methods: list[ir.Stmt] = field(default_factory=list)
+    fields: list[ir.Stmt] = field(default_factory=list)
+    static: list[ir.Stmt] = field(default_factory=list)
+    annotations: list[tuple[str, ir.Expr]] = field(default_factory=list)
+    constructor: Node | None = None
+
+
+class DefinitionLowering(TypeLowering):
+    """Everything that opens a scope."""
+
+    def block(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        raise NotImplementedError
+
+    # --- functions ---
+
+    def named(self, name: str, node: Node | None) -> ir.Expr:
+        if node is None or not name:
+            return self.expr(node)
+        if node.type in _FUNCTIONS:
+            return ir.FunctionExpr((node.start_byte, node.end_byte), self.function(node, name))
+        if node.type == "class":
+            return self._class_value(node, name)
+        return self.expr(node)
+
+    def _x_arrow_function(self, node: Node) -> ir.Expr:
+        own = node.child_by_field_name("name")
+        name = self.text(own) if own is not None else "<function>"
+        return ir.FunctionExpr((node.start_byte, node.end_byte), self.function(node, name))
+
+    _x_function_expression = _x_arrow_function
+    _x_generator_function = _x_arrow_function
+
+    def function(
+        self,
+        node: Node,
+        name: str,
+        *,
+        method: bool = False,
+        static: bool = False,
+        prefix: Callable[[], tuple[ir.Stmt, ...]] | None = None,
+        decorators: tuple[ir.Expr, ...] = (),
+    ) -> ir.Function:
+        """A function of any kind; ``prefix`` lowers statements that run before its body."""
+        arrow = node.type == "arrow_function"
+        outer, self.scope = self.scope, Scope(arrow=arrow, parent=self.scope, awaiting=self.awaiting)
+        self.awaiting = False
+        scope = self.scope
+        self.qualifiers.append(name)
+        function = ir.Function((node.start_byte, node.end_byte), name, ".".join(self.qualifiers), (), ())
+        self.functions.append(function)
+        function.params = self._params(node)
+        before = prefix() if prefix is not None else ()
+        function.body = (*before, *self._function_body(node.child_by_field_name("body")))
+        self.qualifiers.pop()
+        self.scope = outer
+        self._receiver(function, scope, arrow=arrow, method=method, static=static)
+        function.captured = scope.captured()
+        scope.settle_additions(function.captured)
+        scope.close_into(outer)
+        function.decorators = decorators
+        function.is_async = any(child.type == "async" for child in node.children)
+        function.is_generator = scope.yields
+        function.locals = frozenset(scope.bound)
+        function.nonlocals = scope.outer_assignments()
+        function.calls = frozenset(scope.calls)
+        function.static = static
+        return function
+
+    def _receiver(
+        self, function: ir.Function, scope: Scope, *, arrow: bool, method: bool, static: bool
+    ) -> None:
+        """Arrow functions see the ``this`` around them; others have their own where they use it."""
+        if arrow:
+            function.receiver = NO_RECEIVER
+        elif method or "this" in scope.used or "this" in scope.inner:
+            scope.bound.add("this")
+            function.receiver = "this"
+        else:
+            function.receiver = NO_RECEIVER
+        if static and function.receiver == NO_RECEIVER:
+            function.static = True
+
+    def _function_body(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        if node is None:
+            return ()
+        if node.type == "statement_block":
+            return self.block(node)
+        pos = (node.start_byte, node.end_byte)
+        return (ir.Return(pos, self.expr(node)),)
+
+    def _params(self, node: Node) -> tuple[ir.Param, ...]:
+        single = node.child_by_field_name("parameter")
+        if single is not None:
+            name = self.text(single)
+            self.scope.declare((name,))
+            return (ir.Param((single.start_byte, single.end_byte), name),)
+        parameters = node.child_by_field_name("parameters")
+        children = (
+            [child for child in parameters.named_children if child.type != "comment"] if parameters else []
+        )
+        patterns = [(child, _pattern(child)) for child in children]
+        patterns = [
+            (child, pattern) for child, pattern in patterns if pattern is not None and pattern.type != "this"
+        ]
+        for _, pattern in patterns:
+            self.scope.declare(self.names(pattern))
+        return tuple(self._param(child, pattern, index) for index, (child, pattern) in enumerate(patterns))
+
+    def _param(self, node: Node, pattern: Node | None, index: int) -> ir.Param:
+        pos = (node.start_byte, node.end_byte)
+        annotation = self.annotation(node.child_by_field_name("type"))
+        value = node.child_by_field_name("value") or node.child_by_field_name("right")
+        default = self.expr(value) if value is not None else None
+        kind: ir.ParamKind = "normal"
+        if pattern is not None and pattern.type == "rest_pattern":
+            kind = "rest"
+            pattern = pattern.named_children[0] if pattern.named_children else None
+        if pattern is not None and pattern.type == "identifier":
+            return ir.Param(pos, self.text(pattern), kind, default, annotation)
+        name = f"%{index}"
+        self.scope.bound.add(name)
+        return ir.Param(pos, name, kind, default, annotation, self.target(pattern, declare=True))
+
+    # --- object literals ---
+
+    def object_method(self, node: Node) -> tuple[ir.Expr, ir.Expr] | None:
+        """A method or getter of an object literal; a getter's value stands for it."""
+        key = self.key(node.child_by_field_name("name"))
+        accessor = _accessor(node)
+        label = str(key.value) if isinstance(key, ir.Const) else "<method>"
+        function = self.function(node, label, method=accessor is None)
+        pos = (node.start_byte, node.end_byte)
+        if accessor == "set":
+            return None
+        value: ir.Expr = ir.FunctionExpr(pos, function)
+        return key, ir.Call(pos, value) if accessor == "get" else value
+
+    # --- classes ---
+
+    def _class_value(self, node: Node, name: str) -> ir.Expr:
+        return ir.ClassExpr((node.start_byte, node.end_byte), self.class_(node, name, ()))
+
+    def _x_class(self, node: Node) -> ir.Expr:
+        name = node.child_by_field_name("name")
+        return self._class_value(node, self.text(name) if name is not None else "<class>")
+
+    def class_(self, node: Node, name: str, decorators: tuple[ir.Expr, ...]) -> ir.Class:
+        """A class; its fields' initialisers become the beginning of its constructor."""
+        pos = (node.start_byte, node.end_byte)
+        extends, bases = self._heritage(node)
+        self.qualifiers.append(name)
+        cls = ir.Class(pos, name, ".".join(self.qualifiers), bases, (), decorators)
+        self.classes.append(cls)
+        body = node.child_by_field_name("body")
+        members = self._members(body) if body is not None else _Members()
+        constructor = self._constructor(node, members, derived=extends)
+        if constructor is not None:
+            members.methods.append(ir.FunctionDef(constructor.pos, constructor))
+        cls.body = (*members.methods, *members.static)
+        cls.annotations = tuple(members.annotations)
+        cls.abstract = node.type == "abstract_class_declaration"
+        self.qualifiers.pop()
+        return cls
+
+    def _heritage(self, node: Node) -> tuple[bool, tuple[ir.Expr, ...]]:
+        bases: list[ir.Expr] = []
+        extends = False
+        for heritage in node.named_children:
+            if heritage.type != "class_heritage":
+                continue
+            for clause in heritage.named_children:
+                if clause.type == "implements_clause":
+                    for child in clause.named_children:
+                        kind = self.annotation(child)
+                        if kind is not None:
+                            bases.append(ir.Call(kind.pos, ir.Name(kind.pos, "%implements"), (kind,)))
+                    continue
+                extends = True
+                value = clause.child_by_field_name("value") if clause.type == "extends_clause" else clause
+                bases.insert(0, self.expr(value))
+        return extends, tuple(bases)
+
+    def _members(self, body: Node) -> _Members:
+        members = _Members()
+        decorators: list[ir.Expr] = []
+        for child in body.named_children:
+            if child.type == "decorator":
+                decorators.extend(self.expr(part) for part in child.named_children[:1])
+                continue
+            self._member(child, tuple(decorators), members)
+            if child.type != "comment":
+                decorators = []
+        return members
+
+    def _member(self, node: Node, decorators: tuple[ir.Expr, ...], members: _Members) -> None:
+        pos = (node.start_byte, node.end_byte)
+        match node.type:
+            case "method_definition":
+                name = self._member_name(node)
+                if name == "constructor":
+                    members.constructor = node
+                    return
+                accessor = _accessor(node)
+                static = any(child.type == "static" for child in node.children)
+                function = self.function(
+                    node,
+                    name if accessor != "set" else f"set {name}",
+                    method=not static,
+                    static=static,
+                    decorators=decorators,
+                )
+                function.accessor = accessor
+                members.methods.append(ir.FunctionDef(pos, function))
+            case "public_field_definition" | "field_definition":
+                self._field(node, members)
+            case "class_static_block":
+                members.static.extend(self.block(node.child_by_field_name("body")))
+            case _:
+                pass
+
+    def _member_name(self, node: Node) -> str:
+        key = self.key(node.child_by_field_name("name") or node.child_by_field_name("property"))
+        return str(key.value) if isinstance(key, ir.Const) else "<computed>"
+
+    def _field(self, node: Node, members: _Members) -> None:
+        pos = (node.start_byte, node.end_byte)
+        name = self._member_name(node)
+        annotation = self.annotation(node.child_by_field_name("type"))
+        value = node.child_by_field_name("value")
+        static = any(child.type == "static" for child in node.children)
+        if annotation is not None and not static:
+            members.annotations.append((name, annotation))
+        if value is None:
+            return
+        self.assigned.add(name)
+        if static:
+            members.static.append(ir.Assign(pos, (ir.Name(pos, name),), self.named(name, value), annotation))
+        else:
+            # Lowered in the constructor, where ``this`` is; remembered as a node until then.
+            members.fields.append(_Field(pos, name, value, annotation))  # type: ignore[arg-type]
+
+    def _constructor(self, node: Node, members: _Members, *, derived: bool) -> ir.Function | None:
+        """The explicit constructor with field initialisers, or one made for them."""
+        explicit = members.constructor
+        if explicit is None and not members.fields:
+            return None
+
+        def prefix() -> tuple[ir.Stmt, ...]:
+            statements: list[ir.Stmt] = []
+            if explicit is None and derived:
+                statements.append(self._implicit_super(node))
+            if explicit is not None:
+                statements.extend(self._parameter_properties(explicit))
+            statements.extend(self._initialiser(item) for item in members.fields)  # type: ignore[arg-type]
+            return tuple(statements)
+
+        if explicit is not None:
+            return self.function(explicit, "constructor", method=True, prefix=prefix)
+        return self._made_constructor(node, prefix)
+
+    def _made_constructor(self, node: Node, prefix: Callable[[], tuple[ir.Stmt, ...]]) -> ir.Function:
+        pos = (node.start_byte, node.start_byte)
+        outer, self.scope = self.scope, Scope(parent=self.scope)
+        scope = self.scope
+        self.qualifiers.append("constructor")
+        function = ir.Function(
+            pos, "constructor", ".".join(self.qualifiers), (ir.Param(pos, "%args", "rest"),), ()
+        )
+        self.functions.append(function)
+        scope.declare(("%args",))
+        function.body = prefix()
+        self.qualifiers.pop()
+        self.scope = outer
+        scope.bound.add("this")
+        function.receiver = "this"
+        function.locals, function.captured = frozenset(scope.bound), scope.captured()
+        function.nonlocals, function.calls = scope.outer_assignments(), frozenset(scope.calls)
+        scope.close_into(outer)
+        return function
+
+    def _implicit_super(self, node: Node) -> ir.Stmt:
+        pos = (node.start_byte, node.start_byte)
+        receiver = ir.Call(pos, ir.Name(pos, "%super"), (ir.Name(pos, "this"),))
+        args = (ir.Spread(pos, ir.Name(pos, "%args")),)
+        return ir.ExprStmt(pos, ir.Call(pos, ir.Attr(pos, receiver, "constructor"), args))
+
+    def _parameter_properties(self, constructor: Node) -> list[ir.Stmt]:
+        """``constructor(private s3: S3Client)`` also stores the parameter in the instance."""
+        statements: list[ir.Stmt] = []
+        parameters = constructor.child_by_field_name("parameters")
+        for child in parameters.named_children if parameters is not None else ():
+            pattern = child.child_by_field_name("pattern")
+            modified = any(
+                part.type in ("accessibility_modifier", "readonly", "override_modifier")
+                for part in child.children
+            )
+            if modified and pattern is not None and pattern.type == "identifier":
+                pos = (pattern.start_byte, pattern.end_byte)
+                name = self.text(pattern)
+                self.assigned.add(name)
+                self.scope.used.add("this")
+                target = ir.Attr(pos, ir.Name(pos, "this"), name)
+                statements.append(ir.Assign(pos, (target,), ir.Name(pos, name)))
+        return statements
+
+    def _initialiser(self, item: _Field) -> ir.Stmt:
+        self.scope.used.add("this")
+        target = ir.Attr(item.pos, ir.Name(item.pos, "this"), item.name)
+        return ir.Assign(item.pos, (target,), self.named(item.name, item.value), item.annotation)
+
+
+@dataclass(slots=True, eq=False)
+class _Field:
+    """A field with an initialiser, before it is lowered."""
+
+    pos: ir.Pos
+    name: str
+    value: Node
+    annotation: ir.Expr | None
+
+
+def _pattern(node: Node) -> Node | None:
+    """The pattern of a parameter: TypeScript wraps it, with its type and default."""
+    if node.type in ("required_parameter", "optional_parameter"):
+        pattern = node.child_by_field_name("pattern")
+        if pattern is None and node.named_children:
+            return node.named_children[-1]
+        return pattern
+    if node.type == "assignment_pattern":
+        return node.child_by_field_name("left")
+    return node
+
+
+def _accessor(node: Node) -> Literal["get", "set"] | None:
+    for child in node.children:
+        if child.type == "get":
+            return "get"
+        if child.type == "set":
+            return "set"
+    return None

@@ -1,0 +1,407 @@
+"""Lowering of JavaScript and TypeScript expressions: tree-sitter nodes in, IR out.
+
+Names that start with ``%`` are operations of the language that have no syntax in the IR; ``runtime``
+gives them their meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.typescript.imports import normalised
+from policywright.analyzers.languages.typescript.patterns import PatternLowering
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_PROMISE_METHODS = {"then": "%then", "catch": "%catch", "finally": "%finally"}
+_BOOLEAN: dict[str, Literal["and", "or", "??"]] = {"&&": "and", "||": "or", "??": "??"}
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_HIDDEN = ("comment", "html_comment")
+_INTEROP = frozenset(
+    (
+        "__toESM",
+        "__toCommonJS",
+        "__importStar",
+        "__importDefault",
+        "_interopRequireDefault",
+        "_interopRequireWildcard",
+        "_interop_require_default",
+        "_interop_require_wildcard",
+    )
+)
+"""Helpers of TypeScript, Babel, SWC and esbuild that pass a module on."""
+_GENERATORS = ("function_expression", "generator_function")
+
+
+class ExpressionLowering(PatternLowering):
+    """One file's expressions; ``Lowering`` in ``lower.py`` adds statements."""
+
+    def _opaque(self, node: Node) -> ir.Expr:
+        parts = tuple(self.expr(child) for child in node.named_children if child.type not in _HIDDEN)
+        return ir.Opaque((node.start_byte, node.end_byte), parts)
+
+    # --- names and literals ---
+
+    def _x_identifier(self, node: Node) -> ir.Expr:
+        name = self.scope.resolve(self.text(node))
+        self.scope.used.add(name)
+        return ir.Name((node.start_byte, node.end_byte), name)
+
+    _x_shorthand_property_identifier = _x_identifier
+
+    def _x_this(self, node: Node) -> ir.Expr:
+        self.scope.used.add("this")
+        return ir.Name((node.start_byte, node.end_byte), "this")
+
+    def _x_super(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        self.scope.used.add("this")
+        return ir.Call(pos, ir.Name(pos, "%super"), (ir.Name(pos, "this"),))
+
+    def _x_meta_property(self, node: Node) -> ir.Expr:
+        return ir.Name((node.start_byte, node.end_byte), self.text(node))
+
+    def _const(self, node: Node, value: str | float | bool | None) -> ir.Expr:
+        return ir.Const((node.start_byte, node.end_byte), value)
+
+    def _x_true(self, node: Node) -> ir.Expr:
+        return self._const(node, True)
+
+    def _x_false(self, node: Node) -> ir.Expr:
+        return self._const(node, False)
+
+    def _x_null(self, node: Node) -> ir.Expr:
+        return self._const(node, None)
+
+    _x_undefined = _x_null
+
+    def _x_number(self, node: Node) -> ir.Expr:
+        text = self.text(node).replace("_", "").removesuffix("n")
+        try:
+            return self._const(
+                node, int(text, 0) if not text.startswith("0") or "x" in text.lower() else float(text)
+            )
+        except ValueError:
+            try:
+                return self._const(node, float(text))
+            except ValueError:
+                return ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_string(self, node: Node) -> ir.Expr:
+        return self._const(node, self.string(node))
+
+    def string(self, node: Node) -> str:
+        """The text that a string literal stands for."""
+        raw = self.data[node.start_byte + 1 : max(node.start_byte + 1, node.end_byte - 1)].decode(
+            "utf-8", "replace"
+        )
+        return unescape(raw)
+
+    def _x_regex(self, node: Node) -> ir.Expr:
+        return ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_template_string(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        parts = self._template_parts(node)
+        if not parts:
+            return ir.Const(pos, "")
+        if len(parts) == 1 and isinstance(parts[0], ir.Const):
+            return ir.Const(pos, parts[0].value)
+        return ir.Template(pos, tuple(parts))
+
+    def _template_parts(self, node: Node) -> list[ir.Expr]:
+        parts: list[ir.Expr] = []
+        for child in node.named_children:
+            where = (child.start_byte, child.end_byte)
+            if child.type == "template_substitution":
+                inner = self._inner(child)
+                parts.append(self.expr(inner) if inner is not None else ir.Opaque(where))
+                continue
+            text = unescape(self.text(child))
+            last = parts[-1] if parts else None
+            if isinstance(last, ir.Const) and isinstance(last.value, str):
+                parts[-1] = ir.Const((last.pos[0], where[1]), last.value + text)
+            else:
+                parts.append(ir.Const(where, text))
+        return parts
+
+    def _inner(self, node: Node) -> Node | None:
+        return next((child for child in node.named_children if child.type not in _HIDDEN), None)
+
+    # --- wrappers without a value of their own ---
+
+    def _x_parenthesized_expression(self, node: Node) -> ir.Expr:
+        inner = self._inner(node)
+        return self.expr(inner) if inner is not None else ir.Opaque((node.start_byte, node.end_byte))
+
+    _x_await_expression = _x_parenthesized_expression
+    _x_non_null_expression = _x_parenthesized_expression
+    _x_instantiation_expression = _x_parenthesized_expression
+    _x_computed_property_name = _x_parenthesized_expression
+
+    def _x_as_expression(self, node: Node) -> ir.Expr:
+        children = [child for child in node.named_children if child.type not in _HIDDEN]
+        return self._cast(node, children[0], children[1] if len(children) > 1 else None)
+
+    _x_satisfies_expression = _x_as_expression
+
+    def _x_type_assertion(self, node: Node) -> ir.Expr:
+        children = [child for child in node.named_children if child.type not in _HIDDEN]
+        types = children[0].named_children if children else []
+        return self._cast(node, children[-1], types[0] if types else None)
+
+    def _cast(self, node: Node, value: Node, kind: Node | None) -> ir.Expr:
+        lowered = self.expr(value)
+        annotation = self.annotation(kind)
+        if annotation is None:
+            return lowered
+        return ir.Cast((node.start_byte, node.end_byte), lowered, annotation)
+
+    # --- access and calls ---
+
+    def _x_member_expression(self, node: Node) -> ir.Expr:
+        name = node.child_by_field_name("property")
+        value = self.expr(node.child_by_field_name("object"))
+        return ir.Attr((node.start_byte, node.end_byte), value, self.text(name) if name else "")
+
+    def _x_subscript_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        value = self.expr(node.child_by_field_name("object"))
+        key = self.expr(node.child_by_field_name("index"))
+        if isinstance(key, ir.Const) and isinstance(key.value, str):
+            return ir.Attr(pos, value, key.value)
+        return ir.Index(pos, value, key)
+
+    def _x_call_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        target = node.child_by_field_name("function")
+        arguments = node.child_by_field_name("arguments")
+        if target is None:
+            return self._opaque(node)
+        imported = self._imported(target, arguments, pos) or self._compiled(target, arguments, pos)
+        if imported is not None:
+            return imported
+        if target.type == "super":
+            function: ir.Expr = ir.Attr(
+                (target.start_byte, target.end_byte), self.expr(target), "constructor"
+            )
+        else:
+            function = self.expr(target)
+        if isinstance(function, ir.Attr | ir.Name):
+            self.scope.calls.add(function.name)
+        args = self.arguments(arguments)
+        if isinstance(function, ir.Attr) and function.name in _PROMISE_METHODS:
+            operation = ir.Name(function.pos, _PROMISE_METHODS[function.name])
+            return ir.Call(pos, operation, (function.obj, *args))
+        return ir.Call(pos, function, args)
+
+    def _imported(self, target: Node, arguments: Node | None, pos: ir.Pos) -> ir.Expr | None:
+        """``require("x")`` and ``import("x")``."""
+        if target.type != "import" and not (target.type == "identifier" and self.text(target) == "require"):
+            return None
+        first = self._inner(arguments) if arguments is not None else None
+        if first is None or first.type not in ("string", "template_string"):
+            return None
+        value = self.expr(first)
+        if not isinstance(value, ir.Const) or not isinstance(value.value, str):
+            return None
+        module, level = normalised(value.value)
+        self.imports.append((module, level))
+        return ir.ImportExpr(pos, module, level)
+
+    def _compiled(self, target: Node, arguments: Node | None, pos: ir.Pos) -> ir.Expr | None:
+        """What compilers and bundlers write for imports, exports and ``await``."""
+        name = self.text(target) if target.type == "identifier" and arguments is not None else ""
+        if not name.startswith("_") or arguments is None:
+            return None
+        if name in _INTEROP:
+            return ir.Call(
+                pos, ir.Name((target.start_byte, target.end_byte), "%interop"), self.arguments(arguments)
+            )
+        if name == "__export":
+            return ir.Call(
+                pos, ir.Name((target.start_byte, target.end_byte), "%export"), self.arguments(arguments)
+            )
+        given = [child for child in arguments.named_children if child.type not in _HIDDEN]
+        if name == "__awaiter" and len(given) == 4 and given[3].type in _GENERATORS:
+            receiver = self.expr(given[0])
+            self.awaiting = True
+            body = self.expr(given[3])
+            return ir.Call(pos, ir.Attr(body.pos, body, "call"), (receiver,))
+        return None
+
+    def arguments(self, node: Node | None) -> tuple[ir.Expr, ...]:
+        """The arguments of a call; those of a tagged template are its substitutions."""
+        if node is None:
+            return ()
+        if node.type == "template_string":
+            parts = [part for part in self._template_parts(node) if not isinstance(part, ir.Const)]
+            return (ir.Opaque((node.start_byte, node.end_byte)), *parts)
+        return tuple(self.expr(child) for child in node.named_children if child.type not in _HIDDEN)
+
+    def _x_new_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        function = self.expr(node.child_by_field_name("constructor"))
+        if isinstance(function, ir.Attr | ir.Name):
+            self.scope.calls.add(function.name)
+        return ir.Call(pos, function, self.arguments(node.child_by_field_name("arguments")), new=True)
+
+    def _x_spread_element(self, node: Node) -> ir.Expr:
+        inner = self._inner(node)
+        value = self.expr(inner) if inner is not None else ir.Opaque((0, 0))
+        return ir.Spread((node.start_byte, node.end_byte), value)
+
+    # --- operators ---
+
+    def _x_binary_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        operator = node.child_by_field_name("operator")
+        left = self.expr(node.child_by_field_name("left"))
+        right = self.expr(node.child_by_field_name("right"))
+        op = operator.type if operator is not None else "?"
+        if op in _BOOLEAN:
+            return ir.BoolOp(pos, _BOOLEAN[op], (left, right))
+        return ir.BinOp(pos, op, left, right)
+
+    def _x_unary_expression(self, node: Node) -> ir.Expr:
+        operator = node.child_by_field_name("operator")
+        argument = self.expr(node.child_by_field_name("argument"))
+        pos = (node.start_byte, node.end_byte)
+        return (
+            ir.Not(pos, argument)
+            if operator is not None and operator.type == "!"
+            else ir.Opaque(pos, (argument,))
+        )
+
+    def _x_ternary_expression(self, node: Node) -> ir.Expr:
+        test, body, orelse = (
+            self.expr(node.child_by_field_name(name)) for name in ("condition", "consequence", "alternative")
+        )
+        return ir.Conditional((node.start_byte, node.end_byte), test, body, orelse)
+
+    def _x_sequence_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        items = tuple(self.expr(child) for child in node.named_children if child.type not in _HIDDEN)
+        return ir.Index(pos, ir.TupleLit(pos, items), ir.Const(pos, -1))
+
+    def _x_assignment_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        left = node.child_by_field_name("left")
+        value = self.named(self._label(left), node.child_by_field_name("right"))
+        return ir.Bind(pos, self.target(left), value)
+
+    def _label(self, node: Node | None) -> str:
+        """What a function assigned here is called."""
+        if node is not None and node.type == "member_expression":
+            node = node.child_by_field_name("property")
+        if node is None or node.type not in (
+            "identifier",
+            "property_identifier",
+            "private_property_identifier",
+        ):
+            return ""
+        text = self.text(node)
+        return text if text != "exports" else ""
+
+    def _x_augmented_assignment_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        operator = node.child_by_field_name("operator")
+        left = node.child_by_field_name("left")
+        op = (operator.type if operator is not None else "+=").removesuffix("=")
+        value = self.named(self._label(left), node.child_by_field_name("right"))
+        old = self.expr(left)
+        target = self.target(left)
+        if op in _BOOLEAN:
+            return ir.Bind(pos, target, ir.BoolOp(pos, _BOOLEAN[op], (old, value)))
+        if isinstance(target, ir.Name) and op == "+":
+            bind = ir.Bind(pos, target, ir.BinOp(pos, "+", old, value))
+            self.scope.additions.append((target.name, bind))
+            return bind
+        return ir.Bind(pos, target, ir.Opaque(pos, (old, value)))
+
+    def _x_update_expression(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        argument = node.child_by_field_name("argument")
+        return ir.Bind(pos, self.target(argument), ir.Opaque(pos, (self.expr(argument),)))
+
+    def _x_yield_expression(self, node: Node) -> ir.Expr:
+        inner = self._inner(node)
+        if self.scope.awaiting:
+            return self.expr(inner)
+        self.scope.yields = True
+        each = any(child.type == "*" for child in node.children)
+        value = self.expr(inner) if inner is not None else None
+        return ir.Yield((node.start_byte, node.end_byte), value, each)
+
+    # --- containers ---
+
+    def annotation(self, node: Node | None) -> ir.Expr | None:
+        """A type; ``TypeLowering`` has the rules."""
+        raise NotImplementedError
+
+    def object_method(self, node: Node) -> tuple[ir.Expr, ir.Expr] | None:
+        """A method of an object literal; ``DefinitionLowering`` has the rules."""
+        raise NotImplementedError
+
+    def _x_array(self, node: Node) -> ir.Expr:
+        items = tuple(self.expr(child) for child in node.named_children if child.type not in _HIDDEN)
+        return ir.ListLit((node.start_byte, node.end_byte), items)
+
+    def _x_object(self, node: Node) -> ir.Expr:
+        items: list[tuple[ir.Expr | None, ir.Expr]] = []
+        for child in node.named_children:
+            match child.type:
+                case "pair":
+                    key = self.key(child.child_by_field_name("key"))
+                    label = key.value if isinstance(key, ir.Const) and isinstance(key.value, str) else ""
+                    items.append((key, self.named(label, child.child_by_field_name("value"))))
+                case "shorthand_property_identifier":
+                    pos = (child.start_byte, child.end_byte)
+                    items.append((ir.Const(pos, self.text(child)), self.expr(child)))
+                case "spread_element":
+                    inner = self._inner(child)
+                    if inner is not None:
+                        items.append((None, self.expr(inner)))
+                case "method_definition":
+                    item = self.object_method(child)
+                    if item is not None:
+                        items.append(item)
+        return ir.DictLit((node.start_byte, node.end_byte), tuple(items))
+
+    # --- JSX ---
+
+    def _jsx(self, node: Node) -> ir.Expr:
+        """An element has no value here; what its braces hold is evaluated."""
+        parts: list[ir.Expr] = []
+        pending = list(reversed(node.named_children))
+        while pending:
+            child = pending.pop()
+            if child.type == "jsx_expression":
+                inner = self._inner(child)
+                if inner is not None:
+                    parts.append(self.expr(inner))
+            elif child.type.startswith("jsx_"):
+                pending.extend(reversed(child.named_children))
+        return ir.Opaque((node.start_byte, node.end_byte), tuple(parts))
+
+    _x_jsx_element = _jsx
+    _x_jsx_self_closing_element = _jsx
+    _x_jsx_fragment = _jsx
+
+
+def unescape(text: str) -> str:
+    """A string literal's inside with its escape sequences replaced (ECMAScript, 12.9.4)."""
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match.group(1) or match.group(2) or match.group(3)
+    if code is None:
+        return _ESCAPES.get(match.group(4), match.group(4))
+    point = int(code, 16)
+    # A lone surrogate can't be written as UTF-8.
+    return chr(point) if point < 0x110000 and not 0xD800 <= point < 0xE000 else "\ufffd"

@@ -1,0 +1,117 @@
+"""Module names and import resolution of JavaScript and TypeScript; which files are tests or generated.
+
+A module's name is its path. Specifiers are resolved as Node and TypeScript do: relative files with any
+ending or an index file, ``.js`` that means ``.ts``, ``paths`` and ``baseUrl`` of the nearest tsconfig,
+``exports`` and ``main`` of packages of the same repository.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policywright.analyzers.program import Program
+
+EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+_SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
+"""What a specifier's ending may stand for before compilation (TypeScript handbook, module resolution)."""
+
+_SCHEME = re.compile(r"^(?:node:|npm:|jsr:|https?://[^/]+/)")
+_VERSION = re.compile(r"^((?:@[^/@]+/)?[^/@]+)@[^/]*")
+
+_TEST_NAME = re.compile(
+    r"(\.|-|_)(test|tests|spec|e2e|it|cy|stories)\.[cm]?[jt]sx?$|(^|/)(jest|vitest|karma|cypress)\.[\w.]+$"
+)
+_TEST_DIRECTORY = re.compile(r"(^|/)(__tests__|__mocks__|tests?|e2e|integration-tests?|spec|cypress)/")
+_TEST_TEXT = re.compile(
+    rb"aws-sdk-client-mock|aws-sdk-mock|\bjest\.|from\s+['\"](?:vitest|@jest/globals|mocha|chai|ava|node:test|tap|@playwright/test)['\"]"
+    rb"|\b(?:describe|it|test|beforeEach|beforeAll)(?:\.\w+)?\(\s*['\"`\w(]|require\(['\"](?:chai|ava|mocha|tape|sinon)['\"]\)"
+)
+_GENERATED = re.compile(
+    rb"^\s*(?://|/?\*+)[^\n]*(?:@generated|auto-?generated|do not (?:edit|modify))",
+    re.IGNORECASE | re.MULTILINE,
+)
+MINIFIED_LINE = 5_000
+"""A line this long was not written by hand."""
+
+
+def normalised(specifier: str) -> tuple[str, int]:
+    """A specifier in one spelling, and 1 if it is relative."""
+    if specifier.startswith((".", "/")):
+        return specifier, 1
+    bare = _SCHEME.sub("", specifier).split("?", 1)[0]
+    if bare is not specifier:
+        bare = _VERSION.sub(r"\1", bare)
+    return bare.removesuffix(".js"), 0
+
+
+def module_name(path: str) -> str:
+    """A module is called by its path."""
+    return path
+
+
+def is_test(path: str, data: bytes) -> bool:
+    """Named like a test, and reads like one."""
+    named = _TEST_NAME.search(path) or _TEST_DIRECTORY.search(path)
+    return bool(named and _TEST_TEXT.search(data))
+
+
+def generated(path: str, data: bytes) -> str | None:
+    """Why a file is not source that somebody wrote; None when it is."""
+    if path.endswith((".d.ts", ".d.mts", ".d.cts")):
+        return "type declarations"
+    if path.endswith((".min.js", ".bundle.js", ".min.mjs", ".min.cjs")):
+        return "a minified bundle"
+    if (
+        len(data) > MINIFIED_LINE
+        and _longest_line(data) > MINIFIED_LINE
+        and len(data) / (data.count(b"\n") + 1) > 200
+    ):
+        return "a minified bundle"
+    if b"__webpack_require__" in data or b"//# sourceMappingURL=" in data[-4000:]:
+        return "compiled code"
+    return None
+
+
+def _longest_line(data: bytes) -> int:
+    longest = start = 0
+    while start < len(data) and longest <= MINIFIED_LINE:
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        longest = max(longest, end - start)
+        start = end + 1
+    return longest
+
+
+def resolve(program: Program, importer: str, name: str, level: int) -> str | None:
+    """The module of the program that an import means."""
+    if level:
+        base = posixpath.dirname(importer)
+        return find(
+            program,
+            posixpath.normpath(posixpath.join(base, name.lstrip("/") if name.startswith("/") else name)),
+        )
+    from policywright.analyzers.languages.typescript.projects import projects
+
+    return projects(program).resolve(importer, name)
+
+
+def find(program: Program, path: str) -> str | None:
+    """A file by a path that may lack its ending, have the compiled one, or be a directory."""
+    files = program.files
+    if path in files and path.endswith(EXTENSIONS):
+        return path
+    stem, dot, ending = path.rpartition(".")
+    for other in _SOURCES.get(dot + ending, ()):
+        if stem + other in files:
+            return stem + other
+    for extension in EXTENSIONS:
+        if path + extension in files:
+            return path + extension
+    for extension in EXTENSIONS:
+        index = f"{path}/index{extension}" if path not in ("", ".") else f"index{extension}"
+        if index in files:
+            return index
+    return None

@@ -1,0 +1,112 @@
+"""Libraries that reach AWS for the application: ``tables.toml`` says what each call requests.
+
+A value that later rows hold for is ``Handle("library", (package, path, arguments))``; its path is
+``handle()`` where the table says so. Everything else stays an ``Ext`` with its path.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    NO_ARGS,
+    NONE,
+    Args,
+    Ext,
+    Handle,
+    Known,
+    Unknown,
+    Value,
+    make_text,
+    options,
+)
+from policywright.analyzers.languages.typescript.aws_sdk.names import split
+from policywright.analyzers.languages.typescript.aws_sdk.requests import call_all, is_function
+from policywright.analyzers.languages.typescript.libraries import requests
+from policywright.analyzers.languages.typescript.libraries.tables import Row, tables
+from policywright.knowledge.values import Hole
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_BUILD = "build"
+
+
+class Libraries:
+    """Calls of libraries that have a table."""
+
+    def call(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        """A call of a library path; None when no table knows the package or the row."""
+        package, member = split(path)
+        known = tables().packages.get(package)
+        if known is None:
+            return None
+        row = known.get(member)
+        if row is None:
+            return None
+        return self._perform(run, row, Handle("library", (package, member, NO_ARGS)), args, pos)
+
+    def instance(self, path: str) -> Value | None:
+        """Types of libraries say nothing yet: their values carry what they were made with."""
+        return None
+
+    def attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
+        """``handle.name``, to be called or gone through."""
+        package, path, args = handle.data
+        return Handle("library", (package, f"{path}.{name}", args)) if path.count(".") < 6 else handle
+
+    def method(self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+        """``handle.name(...)`` where the attribute was not read first."""
+        found = self.attribute(run, handle, name)
+        return self.call_value(run, found, args, pos) if isinstance(found, Handle) else None
+
+    def call_value(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
+        """A call of a handle or of a member of one."""
+        package, path, made = handle.data
+        known = tables().packages.get(package, {})
+        row = known.get(path) or known.get(path.rsplit(".", 1)[0] + ".*")
+        if row is None and path.endswith(f".{_BUILD}"):
+            row = known.get(f"{path}({_last(args.get(0))})")
+        if row is None and path == "handle()":
+            # A wrapped handler is called like the one it wraps.
+            function = made.get(0)
+            return (
+                run.call(function, args, pos)
+                if function is not None and is_function(function)
+                else Unknown("call")
+            )
+        if row is None:
+            call_all(run, args, pos)
+            return Unknown("call") if path.endswith((".go", ".exec", ".send", ".promise")) else handle
+        return self._perform(run, row, handle, args, pos)
+
+    def _perform(self, run: Interpreter, row: Row, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
+        package, path, made = handle.data
+        requests.emit(run, row, package, args, made, pos)
+        for source in row.calls:
+            callback = requests.find(run, source, args, made)
+            if callback is not None and is_function(callback):
+                run.call(callback, Args((Unknown("message"),)), pos)
+        match row.returns:
+            case "0":
+                return args.get(0) or NONE
+            case "handle":
+                return Handle("library", (package, "handle()", args))
+            case "self":
+                call_all(run, args, pos)
+                return Handle("library", (package, "handle()", made))
+            case "made":
+                return Handle("library", (package, f"{path}()", made))
+            case "text":
+                return make_text((Hole(kind="unknown"),))
+        return Unknown("call") if path.startswith("handle()") or row.requests else Ext(f"{package}.{path}()")
+
+
+def _last(value: Value | None) -> str:
+    for option in options(value) if value is not None else ():
+        if isinstance(option, Ext):
+            return option.path.rsplit(".", 1)[-1]
+        if isinstance(option, Known):
+            return str(option.value)
+    return ""

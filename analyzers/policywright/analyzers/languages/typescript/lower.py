@@ -1,0 +1,415 @@
+"""The JavaScript and TypeScript front end: a file's text in, an IR module out.
+
+tree-sitter recovers from syntax errors, so a broken file still yields what can be read of it; the places
+it recovered from are ``Module.problems``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+import tree_sitter
+import tree_sitter_typescript
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
+from policywright.analyzers.languages.typescript.imports import normalised
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_TYPESCRIPT_ONLY = (".ts", ".mts", ".cts")
+"""Endings where ``<T>x`` is a cast; everywhere else it may be JSX."""
+MAX_BLOCKS = 300
+"""Nesting of blocks; blocks cost more stack than expressions."""
+_HIDDEN = ("comment", "html_comment", "empty_statement", "debugger_statement")
+_LEAVING = ("break_statement", "return_statement", "throw_statement", "continue_statement")
+
+
+@cache
+def _parser(typescript: bool) -> tree_sitter.Parser:
+    grammar = (
+        tree_sitter_typescript.language_typescript if typescript else tree_sitter_typescript.language_tsx
+    )
+    return tree_sitter.Parser(tree_sitter.Language(grammar()))
+
+
+def lower(data: bytes, module_name: str) -> ir.Module:
+    """Lowers UTF-8 source text; the module's name is its path, whose ending chooses the grammar."""
+    parser = _parser(module_name.lower().endswith(_TYPESCRIPT_ONLY))
+    return Lowering(data).module(module_name, parser)
+
+
+class Lowering(DeclarationLowering):
+    """Statements of one file."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._statements: dict[str, Callable[[Node], Iterable[ir.Stmt]]] = {
+            name.removeprefix("_s_"): getattr(self, name) for name in dir(self) if name.startswith("_s_")
+        }
+
+    def module(self, name: str, parser: tree_sitter.Parser) -> ir.Module:
+        root = parser.parse(self.data).root_node
+        if root.has_error:
+            self._syntax_errors(root)
+        scope = self.scope
+        scope.declare(self._declared(root))
+        body = (*self._ordered(root), *self.late_exports)
+        scope.settle_additions(scope.inner)
+        return ir.Module(
+            (0, len(self.data)),
+            name,
+            body,
+            tuple(self.functions),
+            tuple(self.classes),
+            tuple(self.imports),
+            frozenset(self.assigned),
+            frozenset(scope.calls),
+            frozenset(scope.bound),
+            explicit_exports=True,
+            problems=tuple(self.problems),
+            reassigned=self._reassigned(),
+        )
+
+    def _reassigned(self) -> frozenset[str]:
+        """Names of the module that its functions assign."""
+        found: set[str] = set()
+        for function in self.functions:
+            found |= function.nonlocals
+        return frozenset(found & self.scope.bound)
+
+    def _syntax_errors(self, root: Node) -> None:
+        pending = [root]
+        while pending:
+            node = pending.pop()
+            if node.type == "ERROR" or node.is_missing:
+                self.problems.append(((node.start_byte, node.end_byte), "syntax error"))
+                return
+            pending.extend(child for child in reversed(node.children) if child.has_error or child.is_missing)
+
+    # --- blocks ---
+
+    def block(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        """The statements of a block in a scope of its own, functions first: they are hoisted."""
+        if node is None:
+            return ()
+        self.depth += 1
+        try:
+            if self.depth > MAX_BLOCKS:
+                self.problems.append(((node.start_byte, node.end_byte), "nested too deeply"))
+                return ()
+            self.scope.blocks.append({})
+            self.scope.declare(self._declared(node))
+            statements = self._ordered(node)
+            self.scope.blocks.pop()
+            return statements
+        finally:
+            self.depth -= 1
+
+    def _ordered(self, node: Node) -> tuple[ir.Stmt, ...]:
+        hoisted: list[ir.Stmt] = []
+        result: list[ir.Stmt] = []
+        for child in node.named_children:
+            for statement in self.statement(child):
+                early = isinstance(statement, ir.FunctionDef | ir.Import | ir.ImportFrom)
+                (hoisted if early else result).append(statement)
+        return (*hoisted, *result) if hoisted else tuple(result)
+
+    def statement(self, node: Node) -> Iterable[ir.Stmt]:
+        """Any statement."""
+        handler = self._statements.get(node.type)
+        if handler is not None:
+            return handler(node)
+        if node.type in _HIDDEN:
+            return ()
+        return (ir.ExprStmt((node.start_byte, node.end_byte), self.expr(node)),)
+
+    def _body(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        """A branch or loop body, with or without braces."""
+        if node is None:
+            return ()
+        return self.block(node) if node.type == "statement_block" else tuple(self.statement(node))
+
+    def _declared(self, node: Node) -> list[str]:
+        """Names that the direct children of a block declare."""
+        found: dict[str, None] = {}
+        types: dict[str, None] = {}
+        for child in node.named_children:
+            self._declaration(child, found, types)
+        self.scope.types |= types.keys() - found.keys()
+        found.update(types)
+        return list(found)
+
+    def _declaration(self, node: Node, found: dict[str, None], types: dict[str, None]) -> None:
+        match node.type:
+            case "lexical_declaration" | "variable_declaration":
+                for child in node.named_children:
+                    if child.type == "variable_declarator":
+                        found.update(dict.fromkeys(self.names(child.child_by_field_name("name"))))
+            case (
+                "function_declaration"
+                | "generator_function_declaration"
+                | "class_declaration"
+                | "enum_declaration"
+                | "abstract_class_declaration"
+            ):
+                name = node.child_by_field_name("name")
+                if name is not None:
+                    found[self.text(name)] = None
+            case "interface_declaration" | "type_alias_declaration":
+                name = node.child_by_field_name("name")
+                if name is not None:
+                    types[self.text(name)] = None
+            case "import_statement":
+                found.update(dict.fromkeys(alias for _, alias in self.import_names(node)))
+            case "export_statement" | "ambient_declaration" | "ERROR":
+                for child in node.named_children:
+                    self._declaration(child, found, types)
+            case "expression_statement" if (
+                node.named_children and node.named_children[0].type == "internal_module"
+            ):
+                self._declaration(node.named_children[0], found, types)
+            case "internal_module" | "module":
+                name = node.child_by_field_name("name")
+                if name is not None and name.type != "string":
+                    found[self.text(name).split(".", 1)[0].strip()] = None
+
+    def _s_ERROR(self, node: Node) -> Iterable[ir.Stmt]:
+        for child in node.named_children:
+            yield from self.statement(child)
+
+    def _s_statement_block(self, node: Node) -> Iterable[ir.Stmt]:
+        return self.block(node)
+
+    # --- simple statements ---
+
+    def _s_expression_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        inner = self._inner(node)
+        if inner is None:
+            return
+        if inner.type == "internal_module":
+            yield from self.namespace(inner)
+        elif inner.type == "assignment_expression" and inner.child_by_field_name("left") is not None:
+            bind = self.expr(inner)
+            if isinstance(bind, ir.Bind):
+                yield ir.Assign(bind.pos, (bind.target,), bind.value)
+        else:
+            yield ir.ExprStmt((node.start_byte, node.end_byte), self.expr(inner))
+
+    def _s_lexical_declaration(self, node: Node) -> Iterable[ir.Stmt]:
+        for child in node.named_children:
+            if child.type != "variable_declarator":
+                continue
+            pos = (child.start_byte, child.end_byte)
+            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if node.type == "variable_declaration":
+                self._hoist(name)
+            annotation = self.annotation(child.child_by_field_name("type"))
+            lowered = self.named(self._label(name), value) if value is not None else None
+            target = self.target(name, declare=True)
+            if lowered is None and annotation is None:
+                continue
+            missing = ir.Const(pos, None) if annotation is None else ir.Opaque(pos)
+            yield ir.Assign(pos, (target,), lowered if lowered is not None else missing, annotation)
+
+    _s_variable_declaration = _s_lexical_declaration
+
+    def _hoist(self, pattern: Node | None) -> None:
+        """``var`` belongs to the function, wherever it stands."""
+        for name in self.names(pattern):
+            if self.scope.resolve(name) == name:
+                self.scope.declared.add(name)
+                self.scope.bound.add(name)
+
+    def _s_return_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        inner = self._inner(node)
+        yield ir.Return((node.start_byte, node.end_byte), self.expr(inner) if inner is not None else None)
+
+    def _s_throw_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        inner = self._inner(node)
+        yield ir.Raise((node.start_byte, node.end_byte), self.expr(inner) if inner is not None else None)
+
+    def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        yield ir.Jump((node.start_byte, node.end_byte))
+
+    _s_continue_statement = _s_break_statement
+
+    def _s_labeled_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        body = node.child_by_field_name("body")
+        return self.statement(body) if body is not None else ()
+
+    # --- compound statements ---
+
+    def _s_if_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        arms: list[tuple[ir.Pos, ir.Expr, tuple[ir.Stmt, ...]]] = []
+        orelse: tuple[ir.Stmt, ...] = ()
+        current: Node | None = node
+        while current is not None:
+            test = self.expr(current.child_by_field_name("condition"))
+            body = self._body(current.child_by_field_name("consequence"))
+            arms.append(((current.start_byte, current.end_byte), test, body))
+            clause = current.child_by_field_name("alternative")
+            following = self._inner(clause) if clause is not None else None
+            current = following if following is not None and following.type == "if_statement" else None
+            if current is None:
+                orelse = self._body(following)
+        for pos, test, body in reversed(arms):
+            orelse = (ir.If(pos, test, body, orelse),)
+        return orelse
+
+    def _s_for_in_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        operator = node.child_by_field_name("operator")
+        kind = node.child_by_field_name("kind")
+        iterable = self.expr(right)
+        self.scope.blocks.append({})
+        if kind is not None and kind.type == "var":
+            self._hoist(left)
+        elif kind is not None:
+            self.scope.declare(self.names(left))
+        target = self.target(left, declare=kind is not None)
+        how = "%keys" if operator is not None and operator.type == "in" else "%items"
+        items = ir.Call(iterable.pos, ir.Name(iterable.pos, how), (iterable,))
+        body = self._body(node.child_by_field_name("body"))
+        self.scope.blocks.pop()
+        yield ir.For(pos, target, items, body)
+
+    def _s_for_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        self.scope.blocks.append({})
+        start = node.child_by_field_name("initializer")
+        if start is not None:
+            names: dict[str, None] = {}
+            if start.type == "lexical_declaration":
+                self._declaration(start, names, {})
+            self.scope.declare(names)
+            yield from self.statement(start)
+        condition, step = node.child_by_field_name("condition"), node.child_by_field_name("increment")
+        inner = (
+            condition
+            if condition is None or condition.type != "expression_statement"
+            else self._inner(condition)
+        )
+        test = self.expr(inner) if inner is not None and inner.type not in _HIDDEN else None
+        body = self._body(node.child_by_field_name("body"))
+        if step is not None:
+            body = (*body, ir.ExprStmt((step.start_byte, step.end_byte), self.expr(step)))
+        self.scope.blocks.pop()
+        yield ir.While(pos, test, body)
+
+    def _s_while_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        test = self.expr(node.child_by_field_name("condition"))
+        yield ir.While((node.start_byte, node.end_byte), test, self._body(node.child_by_field_name("body")))
+
+    def _s_do_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        body = self._body(node.child_by_field_name("body"))
+        test = self.expr(node.child_by_field_name("condition"))
+        yield from body
+        yield ir.While((node.start_byte, node.end_byte), test, body)
+
+    def _s_try_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        body = self.block(node.child_by_field_name("body"))
+        handlers: tuple[ir.Handler, ...] = ()
+        clause = node.child_by_field_name("handler")
+        if clause is not None:
+            pos = (clause.start_byte, clause.end_byte)
+            parameter = clause.child_by_field_name("parameter")
+            self.scope.blocks.append({})
+            self.scope.declare(self.names(parameter))
+            name = self.scope.resolve(self.text(parameter)) if parameter is not None else None
+            before: tuple[ir.Stmt, ...] = ()
+            if parameter is not None and parameter.type != "identifier":
+                name = None
+                before = (ir.Assign(pos, (self.target(parameter, declare=True),), ir.Opaque(pos)),)
+            handlers = (
+                ir.Handler(pos, (), name, (*before, *self.block(clause.child_by_field_name("body")))),
+            )
+            self.scope.blocks.pop()
+        finalizer = node.child_by_field_name("finalizer")
+        final = self.block(finalizer.child_by_field_name("body")) if finalizer is not None else ()
+        yield ir.Try((node.start_byte, node.end_byte), body, handlers, (), final)
+
+    def _s_switch_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        subject = self.expr(node.child_by_field_name("value"))
+        if not isinstance(subject, ir.Name):
+            self.scope.count += 1
+            name = f"%switch{self.scope.count}"
+            self.scope.bound.add(name)
+            yield ir.Assign(pos, (ir.Name(pos, name),), subject)
+            subject = ir.Name(pos, name)
+        body = node.child_by_field_name("body")
+        cases = [
+            child
+            for child in (body or node).named_children
+            if child.type in ("switch_case", "switch_default")
+        ]
+        self.scope.blocks.append({})
+        for case in cases:
+            self.scope.declare(self._declared(case))
+        yield from self._cases(cases, subject)
+        self.scope.blocks.pop()
+
+    def _cases(self, cases: list[Node], subject: ir.Expr) -> tuple[ir.Stmt, ...]:
+        """A chain of branches; a case that runs on into the next one holds that one's statements too."""
+        rows: list[tuple[Node, ir.Expr | None, tuple[ir.Stmt, ...], bool]] = []
+        for case in cases:
+            value = case.child_by_field_name("value")
+            test: ir.Expr | None = None
+            if value is not None:
+                lowered = self.expr(value)
+                test = ir.BinOp(lowered.pos, "===", subject, lowered)
+            bodies = [child for child in case.children_by_field_name("body") if child.type not in _HIDDEN]
+            statements = tuple(statement for child in bodies for statement in self.statement(child))
+            rows.append((case, test, statements, not _leaves(bodies)))
+        orelse: tuple[ir.Stmt, ...] = ()
+        following: tuple[ir.Stmt, ...] = ()
+        arms: list[tuple[Node, ir.Expr, tuple[ir.Stmt, ...]]] = []
+        for case, test, statements, runs_on in reversed(rows):
+            # Only so much is repeated that the result stays linear in the source.
+            body = (*statements, *following) if runs_on and len(following) <= 20 else statements
+            following = body
+            if test is None:
+                orelse = body
+            else:
+                arms.append((case, test, body))
+        for case, test, body in arms:
+            orelse = (ir.If((case.start_byte, case.end_byte), test, body, orelse),)
+        return orelse
+
+    # --- imports ---
+
+    def _s_import_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        required = next(
+            (child for child in node.named_children if child.type == "import_require_clause"), None
+        )
+        source = (required or node).child_by_field_name("source")
+        if source is None:
+            return
+        module, level = normalised(self.string(source))
+        self.imports.append((module, level))
+        names = self.import_names(node)
+        if not names:
+            yield ir.ExprStmt(pos, ir.ImportExpr(pos, module, level))
+        plain: list[tuple[str, str]] = []
+        for name, alias in names:
+            if name == "*":
+                yield ir.Import(pos, module, alias, level)
+            else:
+                plain.append((name, alias))
+        if plain:
+            yield ir.ImportFrom(pos, module, level, tuple(plain))
+
+
+def _leaves(statements: list[Node]) -> bool:
+    """A case ends with a jump; one in braces may hold it."""
+    last = statements[-1] if statements else None
+    if last is not None and last.type == "statement_block":
+        inner = [child for child in last.named_children if child.type != "comment"]
+        last = inner[-1] if inner else None
+    return last is not None and last.type in _LEAVING

@@ -1,0 +1,512 @@
+"""JavaScript's globals and Node's modules, as far as values and callables flow through them.
+
+A table from library path to handler; a path without a row is an unmodelled library call. Sources: the
+ECMAScript specification and the Node.js API documentation. Names with ``%`` are operations that the front
+end writes for syntax (``for``-``of``, ``super``, promise chains).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NO_ARGS,
+    NONE,
+    Args,
+    ClassV,
+    Ext,
+    Gen,
+    Handle,
+    Known,
+    Method,
+    ModuleV,
+    Obj,
+    Partial,
+    Super,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    concat_all,
+    constant,
+    join,
+    join_all,
+    make_text,
+    options,
+    strings,
+)
+from policywright.analyzers.languages.typescript import containers
+from policywright.analyzers.languages.typescript.aws_sdk.requests import call_all, is_function
+from policywright.analyzers.languages.typescript.global_names import GLOBALS
+from policywright.knowledge.values import Hole
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+_HOLE = Hole(kind="unknown")
+
+
+def environment(name: str | None) -> Value:
+    """An environment variable; its name is kept, it is how people and templates refer to it."""
+    return Text((Hole(kind="env", name=name),))
+
+
+def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return args.get(0)
+
+
+def _unknown_text(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return make_text((_HOLE,))
+
+
+def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Unknown("number")
+
+
+# --- syntax ---
+
+
+def _then(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``promise.then(f, g)``: a promise is its value here."""
+    value, callback, failed = args.get(0) or NONE, args.get(1), args.get(2)
+    if failed is not None and is_function(failed):
+        run.call(failed, Args((Unknown("error"),)), pos)
+    if callback is None or callback == NONE:
+        return value
+    return run.call(callback, Args((value if value != BOTTOM else Unknown("later"),)), pos)
+
+
+def _catch(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value, callback = args.get(0) or NONE, args.get(1)
+    if callback is not None and is_function(callback):
+        return join(value, run.call(callback, Args((Unknown("error"),)), pos))
+    return value
+
+
+def _finally(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    callback = args.get(1)
+    if callback is not None:
+        run.call(callback, NO_ARGS, pos)
+    return args.get(0)
+
+
+def _super(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``super`` in a method of a class: the receiver as its base class sees it."""
+    function = run.frame.function
+    closure = function.closure if function is not None else None
+    while function is not None and function.owner is None and closure is not None:
+        function = run.engine.by_id[closure].function
+        closure = function.closure if function is not None else None
+    receiver = args.get(0)
+    if function is None or function.owner is None or receiver is None:
+        return None
+    owner = function.owner
+    return join_all([Super(owner, option) for option in options(receiver)])
+
+
+def _items(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """What ``for (x of value)`` goes over: a map gives its entries."""
+    value = args.get(0)
+    if value is None:
+        return None
+    found: list[Value] = []
+    for option in options(value):
+        is_map = isinstance(option, Obj) and run.heap.shape(option).kind == "dict"
+        found.append(containers.entries(run, option) if is_map else option)
+    return join_all(found)
+
+
+def _implements(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """Interfaces of the program are bases; those of libraries say nothing about members."""
+    found = [option for option in options(args.get(0) or BOTTOM) if isinstance(option, ClassV)]
+    return join_all(found)
+
+
+# --- Object, Array, Promise, ... ---
+
+
+def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    target = args.get(0)
+    if target is None:
+        return None
+    for option in options(target):
+        for source in args.positional[1:]:
+            if isinstance(option, Obj):
+                run.heap.merge(
+                    option,
+                    source,
+                    certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
+                )
+            elif isinstance(option, Handle) and option.kind == "cjs-exports":
+                for part in options(source):
+                    for key in run.heap.keys(part) if isinstance(part, Obj) else ():
+                        run.set_attribute(option, str(key), run.heap.load(part, key))  # type: ignore[arg-type]
+    return target
+
+
+def _copy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A copy of an object: ``structuredClone``."""
+    return args.get(0)
+
+
+def _from_entries(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    pairs = args.get(0)
+    if pairs is not None and pairs != NONE:
+        known = run.sequence(pairs)
+        for pair in known if known is not None else (run.iterate(pairs),):
+            run.heap.put(obj, run.element(pair, 0), run.element(pair, 1))
+    return obj
+
+
+def _map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return _from_entries(run, args, pos)
+
+
+def _set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = run.heap.new("list", pos, run.frame.module, run.frame.task.id)
+    value = args.get(0)
+    if value is not None and value != NONE:
+        run.heap.put(obj, Unknown("index"), run.iterate(value))
+    return obj
+
+
+def _array_from(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    if value is None:
+        return None
+    items = _items(run, Args((value,)), pos) or value
+    if args.get(1) is not None:
+        return containers.container_method(run, items, "map", args.drop(1), pos)
+    return items
+
+
+def _define_property(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Object.defineProperty(exports, "x", { get() {...} })``, as compilers write re-exports."""
+    target, name, descriptor = args.get(0), constant(args.get(1)), args.get(2)
+    if target is None or name is None or name == "__esModule":
+        return target
+    for option in options(descriptor) if descriptor is not None else ():
+        if isinstance(option, Obj):
+            value = run.heap.load(option, "value")
+            getter = run.heap.load(option, "get")
+            if is_function(getter):
+                value = join(value, run.call(getter, NO_ARGS, pos))
+            run.set_attribute(target, name, value)
+    return target
+
+
+def _all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    return (
+        value
+        if value is not None and run.sequence(value) is not None
+        else Tup((run.iterate(value or BOTTOM),), True)
+    )
+
+
+def _settled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    run.heap.store(obj, "value", run.iterate(args.get(0) or BOTTOM), certain=True)
+    run.heap.store(obj, "status", Unknown("status"), certain=True)
+    run.heap.store(obj, "reason", Unknown("error"), certain=True)
+    return Tup((obj,), open=True)
+
+
+def _race(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return run.iterate(args.get(0) or BOTTOM)
+
+
+def _promise(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``new Promise((resolve, reject) => ...)`` is what it is resolved with."""
+    key = ("promise", run.frame.module, pos, run.frame.task.id)
+    executor = args.get(0)
+    if executor is not None:
+        run.call(executor, Args((Handle("resolver", key), Handle("rejecter"))), pos)
+    found = run.engine.read(key)
+    return found if found != BOTTOM else Unknown("promise")
+
+
+def _resolvers(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    key = ("promise", run.frame.module, pos, run.frame.task.id)
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    run.heap.store(obj, "resolve", Handle("resolver", key), certain=True)
+    run.heap.store(obj, "reject", Handle("rejecter"), certain=True)
+    run.heap.store(obj, "promise", run.engine.read(key), certain=True)
+    return obj
+
+
+def _call_first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``setTimeout(f, delay, ...args)``."""
+    function = args.get(0)
+    return run.call(function, args.drop(2), pos) if function is not None and is_function(function) else NONE
+
+
+def _reflect_get(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    receiver, name = args.get(0), args.get(1)
+    return run.index(receiver, name) if receiver is not None and name is not None else None
+
+
+def _construct(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    function, given = args.get(0), args.get(1)
+    if function is None:
+        return None
+    items = run.sequence(given) if given is not None else ()
+    more = run.iterate(given) if items is None and given is not None else None
+    return run.call(function, Args(items or (), more=more), pos)
+
+
+def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A function with a callback as one that returns: our requests return their response anyway."""
+    return Handle("promisified", (args.get(0) or Unknown("function"),))
+
+
+def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    parts: list[Value] = []
+    for position, part in enumerate(args.positional):
+        parts.extend([Known("/"), part] if position else [part])
+    return concat_all(parts) if not args.more else make_text((_HOLE,))
+
+
+def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``util.format("%s/%s", a, b)``."""
+    text = constant(args.get(0))
+    if text is None:
+        return make_text((_HOLE,))
+    parts: list[Value] = []
+    pieces = text.replace("%d", "%s").split("%s")
+    for position, piece in enumerate(pieces):
+        if position:
+            parts.append(args.get(position) or make_text((_HOLE,)))
+        parts.append(Known(piece))
+    return concat_all(parts)
+
+
+def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    names = list(strings(args.get(0) or NONE))
+    return join_all([environment(name) for name in names]) if names else environment(None)
+
+
+def _url(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Ext("URL()")
+
+
+def _callbacks(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    call_all(run, args, pos)
+    return Unknown("callback")
+
+
+def _awslambda(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``awslambda.streamifyResponse(handler)`` gives the handler that Lambda calls."""
+    return args.get(0)
+
+
+def _require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    found: list[Value] = []
+    for name in strings(args.get(0) or NONE):
+        found.append(run.import_module(name, 1 if name.startswith(".") else 0))
+    return join_all(found) if found else Unknown("import")
+
+
+def _export_star(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``__exportStar(require("./x"), exports)`` of TypeScript's compiler."""
+    source = args.get(0)
+    for option in options(source) if source is not None else ():
+        if isinstance(option, ModuleV | Ext):
+            run.engine.write(("export", run.frame.module, "*"), option)
+    return NONE
+
+
+def _export(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """esbuild's ``__export(target, { name: () => value })``."""
+    target, getters = args.get(0), args.get(1)
+    for option in options(getters) if getters is not None else ():
+        for key in run.heap.keys(option) if isinstance(option, Obj) else ():
+            run.set_attribute(target or BOTTOM, str(key), run.call(run.heap.load(option, key), NO_ARGS, pos))  # type: ignore[arg-type]
+    return target
+
+
+def _proxy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return args.get(0)
+
+
+def _memoized(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return args.get(0)
+
+
+def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    function = args.get(0)
+    return Partial(function, args.drop(1)) if function is not None else None
+
+
+def _iterated(name: str) -> Handler:
+    """A library's function over a collection: ``_.map(items, f)``."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        items = args.get(0)
+        return containers.container_method(run, items, name, args.drop(1), pos) if items is not None else None
+
+    return handler
+
+
+TABLE: dict[str, Handler] = {
+    "%then": _then,
+    "%catch": _catch,
+    "%finally": _finally,
+    "%super": _super,
+    "%items": _items,
+    "%keys": lambda run, args, pos: containers.keys(run, args.get(0) or BOTTOM),
+    "%implements": _implements,
+    "%interop": _first,
+    "%export": _export,
+    "tslib.__importStar": _first,
+    "tslib.__importDefault": _first,
+    "Object": _first,
+    "Object.assign": _assign,
+    "Object.freeze": _first,
+    "Object.seal": _first,
+    "Object.create": _first,
+    "Object.setPrototypeOf": _first,
+    "Object.defineProperty": _define_property,
+    "Object.keys": lambda run, args, pos: containers.keys(run, args.get(0) or BOTTOM),
+    "Object.values": lambda run, args, pos: containers.values(run, args.get(0) or BOTTOM),
+    "Object.entries": lambda run, args, pos: containers.entries(run, args.get(0) or BOTTOM),
+    "Object.fromEntries": _from_entries,
+    "Map": _map,
+    "WeakMap": _map,
+    "Set": _set,
+    "WeakSet": _set,
+    "Array": lambda run, args, pos: Tup(args.positional if len(args.positional) != 1 else (), True),
+    "Array.of": lambda run, args, pos: Tup(args.positional, args.more is not None),
+    "Array.from": _array_from,
+    "Array.fromAsync": _array_from,
+    "Array.isArray": _number,
+    "Promise": _promise,
+    "Promise.all": _all,
+    "Promise.allSettled": _settled,
+    "Promise.race": _race,
+    "Promise.any": _race,
+    "Promise.resolve": _first,
+    "Promise.withResolvers": _resolvers,
+    "Promise.try": _call_first,
+    "Promise.reject": lambda run, args, pos: Unknown("error"),
+    "String": lambda run, args, pos: containers.text_of(args.get(0)),
+    "String.raw": _unknown_text,
+    "Number": _number,
+    "parseInt": _number,
+    "parseFloat": _number,
+    "Boolean": _number,
+    "Symbol": _number,
+    "Date.now": _number,
+    "JSON.stringify": _unknown_text,
+    "JSON.parse": lambda run, args, pos: Unknown("json"),
+    "structuredClone": _copy,
+    "encodeURIComponent": _first,
+    "decodeURIComponent": _first,
+    "encodeURI": _first,
+    "decodeURI": _first,
+    "Reflect.get": _reflect_get,
+    "Reflect.construct": _construct,
+    "Proxy": _proxy,
+    "setTimeout": _call_first,
+    "setInterval": _call_first,
+    "setImmediate": _call_first,
+    "queueMicrotask": _call_first,
+    "process.nextTick": _call_first,
+    "process.on": _callbacks,
+    "process.once": _callbacks,
+    "require": _require,
+    "URL": _url,
+    "fetch": lambda run, args, pos: Ext("fetch()"),
+    "tslib.__exportStar": _export_star,
+    "__exportStar": _export_star,
+    "awslambda.streamifyResponse": _awslambda,
+    "awslambda.HttpResponseStream.from": _first,
+    "Deno.env.get": _environment,
+    "import.meta.env.get": _environment,
+    "util.promisify": _promisify,
+    "util.format": _format,
+    "util.inspect": _unknown_text,
+    "es6-promisify.promisify": _promisify,
+    "path.join": _path_join,
+    "path.resolve": _path_join,
+    "path.posix.join": _path_join,
+    "path.basename": _unknown_text,
+    "lodash.memoize": _memoized,
+    "lodash.once": _memoized,
+    "lodash.cloneDeep": _first,
+    "lodash.merge": _assign,
+    "lodash.assign": _assign,
+    "lodash.defaults": _assign,
+    "lodash.partial": _partial,
+    "lodash.map": _iterated("map"),
+    "lodash.forEach": _iterated("forEach"),
+    "lodash.each": _iterated("forEach"),
+    "lodash.filter": _iterated("filter"),
+    "lodash.find": _iterated("find"),
+    "lodash.flatMap": _iterated("flatMap"),
+    "lodash.reduce": _iterated("reduce"),
+    "lodash.chunk": lambda run, args, pos: Tup((args.get(0) or BOTTOM,), True),
+    "lodash.omit": _first,
+    "lodash.pick": _first,
+    "lodash.debounce": _memoized,
+    "lodash.throttle": _memoized,
+    "lodash.compact": _first,
+    "memoizee": _memoized,
+    "mem": _memoized,
+    "p-memoize": _memoized,
+    "memoize": _memoized,
+}
+
+_ALIASES = {"lodash-es": "lodash", "lodash/fp": "lodash", "timers/promises": "timers"}
+
+
+def lookup(path: str) -> Handler | None:
+    """The row of a path; modules that are known under several names share theirs."""
+    handler = TABLE.get(path)
+    if handler is not None:
+        return handler
+    for prefix in ("globalThis.", "global.", "window.", "self."):
+        if path.startswith(prefix):
+            return TABLE.get(path.removeprefix(prefix))
+    package, dot, rest = path.partition(".")
+    if package in _ALIASES:
+        return TABLE.get(f"{_ALIASES[package]}{dot}{rest}")
+    if package.startswith("lodash") and not dot:
+        return TABLE.get("lodash." + package.removeprefix("lodash").lstrip("/."))
+    return None
+
+
+def call_function(run: Interpreter, function: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """``f.call(this, ...)``, ``f.apply(this, items)``, ``f.bind(this, ...)``."""
+    match name:
+        case "call":
+            return run.call(with_receiver(function, args.get(0)), args.drop(1), pos)
+        case "apply":
+            given = args.get(1)
+            items = run.sequence(given) if given is not None else ()
+            more = run.iterate(given) if items is None and given is not None else None
+            return run.call(with_receiver(function, args.get(0)), Args(items or (), more=more), pos)
+        case "bind":
+            bound = with_receiver(function, args.get(0))
+            rest = args.drop(1)
+            return Partial(bound, rest) if rest.positional else bound
+    return None
+
+
+def with_receiver(function: Value, receiver: Value | None) -> Value:
+    """A function with its ``this`` fixed, where it has one."""
+    from policywright.analyzers.engine.values import Bound, FuncV
+
+    if isinstance(function, FuncV) and function.function.receiver and receiver is not None:
+        return Bound(receiver, function)
+    return function
+
+
+__all__ = ["GLOBALS", "ROOT_ARGS", "TABLE", "Gen", "Method", "environment", "lookup"]

@@ -1,0 +1,101 @@
+"""Which names a JavaScript scope binds, uses, and lends to the functions nested in it.
+
+The engine knows function scopes only. A ``let``, ``const``, class or parameter of a nested block that
+another declaration of the same name could be confused with gets a name of its own (``client~2``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MARK = "~"
+"""Separates a name from the number that tells it apart; no identifier contains it."""
+
+
+def plain(name: str) -> str:
+    """The name as the source has it."""
+    return name.split(MARK, 1)[0]
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """Collected while a function or module is lowered; ``blocks`` are the open blocks' renamings."""
+
+    arrow: bool = False
+    parent: Scope | None = None
+    declared: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    inner: set[str] = field(default_factory=set)
+    assigned: set[str] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
+    blocks: list[dict[str, str]] = field(default_factory=list)
+    additions: list[tuple[str, ir.Bind]] = field(default_factory=list)
+    """Compound assignments to variables."""
+    count: int = 0
+    yields: bool = False
+    awaiting: bool = False
+    """A generator that a compiler made of an async function: its yields are awaits."""
+    types: set[str] = field(default_factory=set)
+    """Names that are only types here."""
+
+    def resolve(self, name: str) -> str:
+        """The name that a use of ``name`` at this place refers to."""
+        scope: Scope | None = self
+        while scope is not None:
+            for block in reversed(scope.blocks):
+                found = block.get(name)
+                if found is not None:
+                    return found
+            if name in scope.declared:
+                return name
+            scope = scope.parent
+        return name
+
+    def declare(self, names: Iterable[str]) -> None:
+        """Names of the innermost open block, or of the function itself."""
+        if not self.blocks:
+            self.declared.update(names)
+            self.bound.update(names)
+            return
+        block = self.blocks[-1]
+        for name in names:
+            own = name
+            if name in self.bound or self._visible(name):
+                self.count += 1
+                own = f"{name}{MARK}{self.count}"
+            block[name] = own
+            self.bound.add(own)
+
+    def _visible(self, name: str) -> bool:
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.declared or any(name in block for block in scope.blocks):
+                return True
+            scope = scope.parent
+        return False
+
+    def captured(self) -> frozenset[str]:
+        """Names bound here that nested functions refer to."""
+        return frozenset(self.bound & self.inner)
+
+    def outer_assignments(self) -> frozenset[str]:
+        """Names assigned here that belong to an enclosing scope."""
+        return frozenset(self.assigned - self.bound)
+
+    def settle_additions(self, shared: frozenset[str] | set[str]) -> None:
+        """``text += more`` on a variable that closures share would grow with every round of the engine."""
+        for name, node in self.additions:
+            if name in shared or name not in self.bound:
+                node.value = ir.Opaque(node.value.pos, (node.value,))
+
+    def close_into(self, parent: Scope) -> None:
+        """Passes on to the enclosing scope what this one needs from outside."""
+        parent.inner |= (self.used | self.inner | self.assigned) - self.bound
+        parent.calls |= self.calls

@@ -1,0 +1,440 @@
+"""JavaScript for the engine: globals, containers, the AWS SDK, and libraries that reach AWS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.objects import WHOLE
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Gen,
+    Handle,
+    Known,
+    Method,
+    Obj,
+    Partial,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    Wrapped,
+    constant,
+    is_text,
+    join,
+    join_all,
+    make_text,
+    options,
+)
+from policywright.analyzers.languages.typescript import containers, inference, runtime
+from policywright.analyzers.languages.typescript.aws_sdk import clients, helpers, packages
+from policywright.analyzers.languages.typescript.aws_sdk.requests import call_all, call_back, is_function
+from policywright.analyzers.languages.typescript.libraries import Libraries
+from policywright.analyzers.languages.typescript.scopes import plain
+from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import requests
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_CALLABLE = FuncV | Bound | Partial
+_HANDLERS = ("handler", "lambdaHandler", "main", "default")
+
+
+class TypeScriptSemantics(Semantics):
+    """See ``engine.language.Semantics``."""
+
+    def __init__(self) -> None:
+        self.libraries = Libraries()
+
+    def builtin(self, name: str) -> Value | None:
+        if name == "module":
+            return Handle("cjs-module")
+        if name == "exports":
+            return Handle("cjs-exports")
+        if name == "AWS":
+            # Version 2 as a page's script tag loads it.
+            return Ext("aws-sdk")
+        if name.startswith("%") or name in runtime.GLOBALS:
+            return Ext(name)
+        return None
+
+    # --- attributes ---
+
+    def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        match receiver:
+            case Ext(path=path):
+                return self._library_attribute(run, receiver, path, name)
+            case Handle():
+                return self._handle_attribute(run, receiver, name)
+            case Obj():
+                return _member(run, receiver, name)
+            case FuncV() | Bound():
+                return _function_member(run, receiver, name)
+            case Known(value=str()) | Text():
+                return Unknown("number") if name == "length" else Method(receiver, name)
+            case Known(value=None):
+                return NONE
+            case Tup():
+                return Unknown("number") if name == "length" else Method(receiver, name)
+        return Method(receiver, name)
+
+    def _library_attribute(self, run: Interpreter, receiver: Ext, path: str, name: str) -> Value | None:
+        if path.endswith(("process.env", "import.meta.env")) or path in ("Bun.env", "env.env"):
+            return runtime.environment(name)
+        if name == "default":
+            # A CommonJS library is its own default export.
+            return receiver
+        if path in ("globalThis", "global", "window") and name in runtime.GLOBALS:
+            return Ext(name)
+        if path.endswith(".prototype"):
+            return Method(Unknown("library"), name)
+        return None
+
+    def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
+        match handle.kind:
+            case "cjs-module":
+                return Handle("cjs-exports") if name == "exports" else Unknown("module")
+            case "cjs-exports":
+                return run.exported(run.frame.module, name)
+            case "client" | "document" | "command":
+                return clients.attribute(handle, name)
+            case "response":
+                return requests.step(handle, name)
+            case "credentials":
+                return handle
+            case "library":
+                return self.libraries.attribute(run, handle, name)
+            case "parameter":
+                return Method(handle, name)
+        return Method(handle, name)
+
+    def set_attribute(
+        self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
+    ) -> None:
+        match receiver:
+            case Handle(kind="cjs-module") if name == "exports":
+                run.engine.write(("export", run.frame.module, WHOLE), value)
+            case Handle(kind="cjs-exports"):
+                run.engine.write(("export", run.frame.module, name), value)
+            case Handle(kind="client" | "document") if name != "config":
+                run.engine.write(("member", receiver, name), value)
+            case Ext(path=path):
+                packages.configure(run, path, name, value)
+            case FuncV(function=function):
+                run.engine.write(("function", function, name), value)
+
+    def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
+        """A member of a class that extends an SDK client is the client's."""
+        found = packages.instance(run, base.path)
+        if name == "constructor":
+            return Ext("%ignored")
+        return clients.attribute(found, name) if isinstance(found, Handle) else None
+
+    def constructible(self, run: Interpreter, function: Value) -> Value:
+        if isinstance(function, FuncV) and function.function.receiver and function.owner is None:
+            return prototype(run, function)
+        return function
+
+    def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
+        match receiver:
+            case Handle(kind="client"):
+                return not clients.has(run, receiver, name)
+            case Known() | Text() | Tup():
+                return name not in containers.METHODS and name not in containers.STRING_METHODS
+        return False
+
+    # --- calls ---
+
+    def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
+        match function:
+            case Ext(path=path):
+                return self._call_library(run, path, args, pos)
+            case Method(receiver=receiver, name=name):
+                return self._call_method(run, receiver, name, args, pos)
+            case Handle():
+                return self._call_handle(run, function, args, pos)
+        return None
+
+    def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        handler = runtime.lookup(path)
+        if handler is not None:
+            return handler(run, args, pos)
+        found = self.libraries.call(run, path, args, pos)
+        if found is not None:
+            return found
+        found = packages.call(run, path, args, pos)
+        if found is not None:
+            return found
+        return self._unmodelled(run, path, args, pos)
+
+    def _unmodelled(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        """A call without a model: functions passed to it are called by it."""
+        name = path.rsplit(".", 1)[-1]
+        if name in ("bind", "call", "apply") and "." in path:
+            target = Ext(path.rsplit(".", 1)[0])
+            return target if name == "bind" else run.call(target, args.drop(1), pos)
+        if name == "send" and clients.commands(args.get(0)):
+            return clients.send(run, AMBIENT, args, pos)
+        results: list[Value] = []
+        for value in args.positional:
+            for option in options(value):
+                if isinstance(option, _CALLABLE):
+                    results.append(run.call(option, ROOT_ARGS, pos))
+        useful = [value for value in results if any(isinstance(o, Handle | Obj) for o in options(value))]
+        return join_all([Ext(f"{path}()" if path.count("()") < 6 else path), *useful]) if useful else None
+
+    def _call_method(
+        self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
+        match receiver:
+            case Handle():
+                return self._call_handle_method(run, receiver, name, args, pos)
+            case Known(value=str()) | Text():
+                return containers.string_method(run, receiver, name, args)
+            case Obj() | Tup():
+                found = containers.container_method(run, receiver, name, args, pos)
+                return found if found is not None else self._loose(run, args, pos)
+            case Gen():
+                return (
+                    run.iterate(receiver)
+                    if name == "next"
+                    else containers.container_method(run, receiver, name, args, pos)
+                )
+            case FuncV() | Bound() | Partial() | Wrapped():
+                found = runtime.call_function(run, receiver, name, args, pos)
+                return found if found is not None else self._loose(run, args, pos)
+            case Method(receiver=inner, name=outer):
+                if name == "bind":
+                    return receiver
+                if name == "call":
+                    return self._call_method(run, inner, outer, args.drop(1), pos)
+                if name == "promise":
+                    return None
+        return self._loose(run, args, pos)
+
+    def _loose(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+        call_all(run, args, pos)
+        return Unknown("call")
+
+    def _call_handle_method(
+        self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
+        match handle.kind:
+            case "client":
+                own = run.engine.read(("member", handle, name))
+                return (
+                    run.call(own, args, pos)
+                    if own != BOTTOM
+                    else clients.method(run, handle, name, args, pos)
+                )
+            case "document":
+                return clients.document_method(run, handle, name, args, pos)
+            case "signer":
+                return helpers.signer_method(run, handle, name, args, pos)
+            case "library":
+                return self.libraries.method(run, handle, name, args, pos)
+            case "command":
+                return self._loose(run, args, pos)
+            case "parameter":
+                return make_text((out.Hole(kind="unknown"),))
+            case "cjs-exports":
+                return Unknown("call")
+        return self._loose(run, args, pos)
+
+    def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
+        match handle.kind:
+            case "resolver":
+                run.engine.write(handle.data, args.get(0) or NONE)
+                return NONE
+            case "promisified":
+                return run.call(handle.data[0], args, pos)
+            case "response":
+                return _response_call(run, handle, args, pos)
+            case "credentials" | "parameter":
+                return handle
+            case "library":
+                return self.libraries.call_value(run, handle, args, pos)
+        return self._loose(run, args, pos)
+
+    def unknown_call(
+        self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
+    ) -> Value | None:
+        if name == "send" and clients.commands(args.get(0)):
+            return clients.send(run, AMBIENT, args, pos)
+        if name in containers.CALLING and args.positional and is_function(args.positional[0]):
+            return containers.container_method(run, receiver, name, args, pos)
+        found = inference.infer(run, name, args, pos, plain(hint))
+        if found is not None:
+            call_back(run, args, found, pos)
+            return found
+        call_all(run, args, pos)
+        return None
+
+    # --- values ---
+
+    def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
+        match receiver:
+            case Handle(kind="response"):
+                return requests.step(receiver, constant(key) or "[]")
+            case Handle(kind="credentials" | "parameter"):
+                return receiver
+            case Ext(path=path) if path.endswith("process.env"):
+                return join_all([runtime.environment(constant(option)) for option in options(key)])
+            case Ext() | Handle() | Obj():
+                names = [constant(option) for option in options(key)]
+                if names and all(name is not None for name in names):
+                    return join_all([run.attribute(receiver, name) for name in names if name is not None])
+                return _any_member(run, receiver) if isinstance(receiver, Obj) else None
+            case Known(value=str()) | Text():
+                return make_text((out.Hole(kind="unknown"),))
+        return None
+
+    def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
+        match iterable:
+            case Handle(kind="response"):
+                # A paginator's pages have the shape of its response.
+                return requests.step(iterable, "[]")
+            case Handle(kind="library"):
+                return iterable
+        return None
+
+    def enter(self, run: Interpreter, manager: Value) -> Value | None:
+        return manager
+
+    def instance(self, run: Interpreter, annotation: Value) -> Value | None:
+        if isinstance(annotation, Handle):
+            return annotation
+        if isinstance(annotation, Ext):
+            return packages.instance(run, annotation.path) or self.libraries.instance(annotation.path)
+        return None
+
+    def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
+        if handle.kind == "parameter":
+            value: out.Value = handle.data[0]
+            return value
+        return requests.parameter(handle)
+
+    def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
+        return None
+
+    def is_entry(self, run: Interpreter, function: FuncV) -> bool:
+        """A Lambda handler by its name and signature."""
+        code = function.function
+        if function.owner is not None or function.closure is not None or code.name not in _HANDLERS:
+            return False
+        names = [param.name.lower().lstrip("_") for param in code.params]
+        return not names or names[0].startswith(("event", "evt", "e", "req", "%", "input", "message"))
+
+
+# --- members of plain objects ---
+
+
+def _member(run: Interpreter, obj: Obj, name: str) -> Value:
+    """``object.name`` for a plain object, a map or an array."""
+    if run.heap.shape(obj).kind == "list":
+        return Unknown("number") if name == "length" else Method(obj, name)
+    found = run.heap.load(obj, name)
+    if found != BOTTOM:
+        return join_all([_bound(option, obj) for option in options(found)])
+    if name == "size":
+        return Unknown("number")
+    if name in containers.METHODS:
+        return Method(obj, name)
+    if run.heap.is_open(obj):
+        return Unknown("attribute", name)
+    return BOTTOM if name in run.program.assigned_attributes else NONE
+
+
+def _bound(value: Value, obj: Obj) -> Value:
+    if isinstance(value, FuncV) and value.function.receiver and value.owner is None:
+        return Bound(obj, value)
+    return value
+
+
+def _any_member(run: Interpreter, obj: Obj) -> Value:
+    """``instance[computed]``: any of its fields."""
+    found = run.heap.everything(obj)
+    return found if found != BOTTOM else Unknown("attribute")
+
+
+def _function_member(run: Interpreter, function: FuncV | Bound, name: str) -> Value:
+    """A property set on a function, or a method that all functions have."""
+    inner = function.function if isinstance(function, Bound) else function
+    found = run.engine.read(("function", inner.function, name))
+    if found != BOTTOM:
+        return found
+    if name == "prototype":
+        return prototype(run, inner)
+    return Known(inner.function.name) if name == "name" else Method(function, name)
+
+
+def prototype(run: Interpreter, function: FuncV) -> ClassV:
+    """The class that a constructor function stands for (before ES2015)."""
+    key = ("prototype", function.function)
+    known = run.engine.cells.get(key)
+    if isinstance(known, ClassV):
+        return known
+    code = function.function
+    cls = ClassV(ir.Class(code.pos, code.name, code.qualname, (), ()), function.module, function.closure)
+    run.engine.write(key, cls)
+    run.engine.write(("class", cls, "constructor"), function)
+    return cls
+
+
+# --- responses ---
+
+
+def _response_call(run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value:
+    """A method of a response (or of a version 2 request, which stands for its response)."""
+    service, operation, parameters, path = handle.data
+    if not path:
+        call_back(run, args, handle, pos)
+        return handle
+    name = path[-1]
+    parent = Handle("response", (service, operation, parameters, path[:-1]))
+    match name:
+        case (
+            "promise"
+            | "on"
+            | "toPromise"
+            | "send"
+            | "done"
+            | "createReadStream"
+            | "runTo"
+            | "presign"
+            | "startNow"
+        ):
+            call_back(run, args, parent, pos)
+            return parent
+        case "eachPage" | "eachItem":
+            item = parent if name == "eachPage" else requests.step(parent, "[]")
+            for value in args.positional:
+                if is_function(value):
+                    run.call(value, Args((Unknown("error"), item, Unknown("done"))), pos)
+            return NONE
+        case "nextPage":
+            run.emit(pos, service, operation, parameters, via="nextPage")
+            call_back(run, args, parent, pos)
+            return parent
+        case "pipe":
+            return args.get(0) or NONE
+    if name in containers.METHODS:
+        found = containers.container_method(run, parent, name, args, pos)
+        return found if found is not None else Unknown("call")
+    call_all(run, args, pos)
+    if name in ("toString", "transformToString", "trim", "toLowerCase", "toUpperCase", "replace", "slice"):
+        return make_text((out.Hole(kind="unknown"),)) if requests.parameter(parent) is None else parent
+    return Unknown("call")
+
+
+__all__ = ["TypeScriptSemantics", "is_text", "join"]

@@ -1,0 +1,176 @@
+"""Lowering of type annotations: only what can tell an SDK client, a class or a container of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.typescript.expressions import ExpressionLowering
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_TRANSPARENT = frozenset(
+    (
+        "Partial",
+        "Required",
+        "Readonly",
+        "Pick",
+        "Omit",
+        "NonNullable",
+        "Awaited",
+        "Promise",
+        "PromiseLike",
+        "DeepPartial",
+        "DeepReadonly",
+        "Mutable",
+        "NoInfer",
+        "Mocked",
+        "MockedObject",
+        "Relation",
+        "MaybePromise",
+        "AwsStub",
+        "InstanceType",
+        "NodeJsClient",
+        "WithRequired",
+    )
+)
+"""Generic types whose values are those of their first argument, as far as members go."""
+_SEQUENCES = frozenset(
+    (
+        "Array",
+        "ReadonlyArray",
+        "Set",
+        "ReadonlySet",
+        "Iterable",
+        "AsyncIterable",
+        "Iterator",
+        "AsyncIterator",
+        "Generator",
+        "AsyncGenerator",
+        "IterableIterator",
+        "AsyncIterableIterator",
+    )
+)
+_MAPPINGS = frozenset(("Record", "Map", "ReadonlyMap", "WeakMap"))
+_BORING = frozenset(
+    (
+        "string",
+        "Date",
+        "Error",
+        "Buffer",
+        "Uint8Array",
+        "RegExp",
+        "Function",
+        "Object",
+        "String",
+        "Number",
+        "Boolean",
+        "unknown",
+        "any",
+    )
+)
+
+
+class TypeLowering(ExpressionLowering):
+    """Types as annotation expressions; None where a type says nothing."""
+
+    def annotation(self, node: Node | None) -> ir.Expr | None:
+        """A type, with or without its colon."""
+        if node is None:
+            return None
+        pos = (node.start_byte, node.end_byte)
+        match node.type:
+            case "type_annotation" | "readonly_type" | "parenthesized_type" | "optional_type":
+                return self.annotation(self._inner(node))
+            case "type_identifier" | "identifier":
+                return self._type_name(node)
+            case "nested_type_identifier":
+                return self._nested(node)
+            case "generic_type":
+                return self._generic(node)
+            case "union_type" | "intersection_type":
+                parts = [self.annotation(child) for child in node.named_children]
+                return _fold([part for part in parts if part is not None], pos)
+            case "array_type":
+                item = self.annotation(self._inner(node))
+                return ir.Index(pos, ir.Name(pos, "Array"), item) if item is not None else None
+            case "object_type":
+                cls = self.object_type(node, "type")
+                return ir.ClassExpr(pos, cls) if cls.annotations else None
+            case "type_query":
+                inner = self._inner(node)
+                return self.expr(inner) if inner is not None else None
+        return None
+
+    def _type_name(self, node: Node) -> ir.Expr | None:
+        name = self.text(node)
+        if name in _BORING:
+            return None
+        name = self.scope.resolve(name)
+        self.scope.used.add(name)
+        return ir.Name((node.start_byte, node.end_byte), name)
+
+    def _nested(self, node: Node) -> ir.Expr | None:
+        module, name = node.child_by_field_name("module"), node.child_by_field_name("name")
+        if module is None or name is None:
+            return None
+        base = self.annotation(module) if module.type != "nested_identifier" else self.expr_of_nested(module)
+        return ir.Attr((node.start_byte, node.end_byte), base, self.text(name)) if base is not None else None
+
+    def expr_of_nested(self, node: Node) -> ir.Expr:
+        """``a.b.c`` as it occurs in type names."""
+        if node.type != "nested_identifier":
+            return self.expr(node)
+        obj, prop = node.child_by_field_name("object"), node.child_by_field_name("property")
+        base = self.expr_of_nested(obj) if obj is not None else ir.Opaque((0, 0))
+        return ir.Attr((node.start_byte, node.end_byte), base, self.text(prop) if prop is not None else "")
+
+    def _generic(self, node: Node) -> ir.Expr | None:
+        pos = (node.start_byte, node.end_byte)
+        name = node.child_by_field_name("name")
+        arguments = node.child_by_field_name("type_arguments")
+        args = arguments.named_children if arguments is not None else []
+        text = self.text(name) if name is not None else ""
+        if text in _TRANSPARENT:
+            return self.annotation(args[0]) if args else None
+        if text in _SEQUENCES:
+            item = self.annotation(args[0]) if args else None
+            return ir.Index(pos, ir.Name(pos, "Array"), item) if item is not None else None
+        if text in _MAPPINGS:
+            value = self.annotation(args[-1]) if args else None
+            if value is None:
+                return None
+            key = ir.TupleLit(pos, (ir.Const(pos, None), value))
+            return ir.Index(pos, ir.Name(pos, "Map"), key)
+        return self.annotation(name)
+
+    def object_type(self, node: Node, name: str) -> ir.Class:
+        """An interface's or object type's properties as the annotated fields of an abstract class."""
+        fields: list[tuple[str, ir.Expr]] = []
+        for child in node.named_children:
+            if child.type == "property_signature":
+                kind = self.annotation(child.child_by_field_name("type"))
+                key = child.child_by_field_name("name")
+                if kind is not None and key is not None:
+                    fields.append((self.text(key).strip("'\""), kind))
+            elif child.type == "method_signature":
+                returns = self.annotation(child.child_by_field_name("return_type"))
+                key = child.child_by_field_name("name")
+                if returns is not None and key is not None and any(c.type == "get" for c in child.children):
+                    fields.append((self.text(key), returns))
+        pos = (node.start_byte, node.end_byte)
+        cls = ir.Class(
+            pos, name, ".".join((*self.qualifiers, name)), (), (), annotations=tuple(fields), abstract=True
+        )
+        self.classes.append(cls)
+        return cls
+
+
+def _fold(parts: list[ir.Expr], pos: ir.Pos) -> ir.Expr | None:
+    if not parts:
+        return None
+    result = parts[0]
+    for part in parts[1:]:
+        result = ir.BinOp(pos, "|", result, part)
+    return result

@@ -1,0 +1,5 @@
+"use strict";
+
+const sharp = require("sharp");
+
+exports.resize = (image, width) => sharp(image).resize({ width }).toBuffer();

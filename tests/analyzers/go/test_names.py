@@ -1,0 +1,71 @@
+"""Service packages and operation names of the Go SDKs, against the embedded operation data."""
+
+from __future__ import annotations
+
+import pytest
+
+from policywright.analyzers.languages.go.aws import names
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.store import open_store
+
+OPERATIONS = Operations(open_store())
+
+
+class Run:
+    """As much of an interpreter as the names need."""
+
+    operations = OPERATIONS
+
+
+def test_every_service_is_found_by_its_v2_package() -> None:
+    wrong = {
+        service: found
+        for service in OPERATIONS.services()
+        if (found := names.service(Run(), _package(service)))  # type: ignore[arg-type]
+        not in _same_id(service)
+    }
+    assert not wrong
+
+
+def _same_id(service: str) -> set[str]:
+    """Clients that share a service id, as two versions of one service do."""
+    return {other for other in OPERATIONS.services() if _package(other) == _package(service)}
+
+
+def _package(service: str) -> str:
+    return "".join(letter for letter in OPERATIONS.service_id(service).lower() if letter.isalnum())
+
+
+@pytest.mark.parametrize(
+    ("package", "service"),
+    [
+        ("elbv2", "elbv2"),
+        ("cloudwatchevents", "events"),
+        ("transcribeservice", "transcribe"),
+        ("s3/s3iface", "s3"),
+        ("dynamodb/types", "dynamodb"),
+        ("nosuchservice", None),
+    ],
+)
+def test_packages_of_v1(package: str, service: str | None) -> None:
+    assert names.service(Run(), package) == service  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("service", "method", "found"),
+    [
+        ("rds", "CreateDBInstance", ("CreateDBInstance", "")),
+        ("s3", "ListObjectsV2PagesWithContext", ("ListObjectsV2", "PagesWithContext")),
+        ("s3", "GetObjectRequest", ("GetObject", "Request")),
+        ("kms", "GetKeyPolicyWithContext", ("GetKeyPolicy", "WithContext")),
+        ("s3", "NoSuchThing", None),
+    ],
+)
+def test_methods(service: str, method: str, found: tuple[str, str] | None) -> None:
+    assert names.plain(Run(), service, method) == found  # type: ignore[arg-type]
+
+
+def test_paths() -> None:
+    symbol = names.split("github.com/aws/aws-sdk-go-v2/service/s3/types.Object")
+    assert symbol == names.Symbol(2, "service", "s3/types", "Object")
+    assert names.split("github.com/aws/aws-lambda-go/lambda.Start") is None

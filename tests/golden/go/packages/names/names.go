@@ -1,0 +1,6 @@
+package names
+
+const (
+	Bucket = "shop-orders"
+	Prefix = "orders/"
+)

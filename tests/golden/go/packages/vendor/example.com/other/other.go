@@ -1,0 +1,5 @@
+package other
+
+import "github.com/aws/aws-sdk-go-v2/service/s3"
+
+func Do(c *s3.Client) { c.DeleteBucket(nil, &s3.DeleteBucketInput{}) }

@@ -1,0 +1,6 @@
+export interface Repository {
+  find(id: string): Promise<unknown>;
+}
+export interface Clock {
+  now(): Date;
+}

@@ -1,0 +1,2 @@
+export enum Buckets { In = "incoming", Out = "outgoing" }
+export namespace Tables { export const users = "users"; }
