@@ -29,9 +29,12 @@ class Options:
 
 
 def analyse(
-    paths: Sequence[Path], options: Options, *, progress: Callable[[int, int, str], None] | None = None,
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    progress: Callable[[int, int, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Analysis:  # fmt: skip
+) -> Analysis:
     """The policies that the code under the paths needs.
 
     Raises ``InputError`` for a path or entry that doesn't exist or may not be read, ``Cancelled`` when
@@ -49,10 +52,14 @@ def analyse(
         (*code.unresolved, *grants.unresolved), key=lambda item: (item.span, item.code.value, item.detail)
     )
     return Analysis(
-        policies=policies, may_need=tuple(grants.optional), not_granted=tuple(dict.fromkeys(grants.not_granted)),
-        unresolved=tuple(unresolved), files_analysed=code.files_analysed,
-        skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))), notes=notes,
-    )  # fmt: skip
+        policies=policies,
+        may_need=tuple(grants.optional),
+        not_granted=tuple(dict.fromkeys(grants.not_granted)),
+        unresolved=tuple(unresolved),
+        files_analysed=code.files_analysed,
+        skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
+        notes=notes,
+    )
 
 
 __all__ = ["Analysis", "Cancelled", "InputError", "Options", "analyse"]

@@ -25,8 +25,15 @@ from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
 
 VERSION = "2012-10-17"
-_PARTITIONS = (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-iso-", "aws-iso"), ("us-isob-", "aws-iso-b"),
-               ("eu-isoe-", "aws-iso-e"), ("us-isof-", "aws-iso-f"), ("eusc-", "aws-eusc"))  # fmt: skip
+_PARTITIONS = (
+    ("cn-", "aws-cn"),
+    ("us-gov-", "aws-us-gov"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-isof-", "aws-iso-f"),
+    ("eusc-", "aws-eusc"),
+)
 _STARS = re.compile(r"\*{2,}")
 
 
@@ -144,9 +151,7 @@ def assemble(grants: Sequence[Grant], place: Place = NOWHERE) -> tuple[tuple[Pol
         parts = _split(merged, place)
         if len(parts) > 1:
             limit = QUOTAS["managed"]
-            notes.append(
-                f"{name}: {len(parts)} policies, since one would pass the managed policy quota of {limit:,} characters"
-            )
+            notes.append(f"{name}: {len(parts)} policies: a managed policy has at most {limit:,} characters")
         for number, part in enumerate(parts, 1):
             own = name if len(parts) == 1 else f"{name}-{number}"
             policies.append(_policy(own, attach, part, merged))
@@ -274,8 +279,15 @@ def _statements(groups: list[_Group], grants: list[Grant]) -> tuple[Statement, .
         base = _sid(actions)
         used[base] = used.get(base, 0) + 1
         sid = base if used[base] == 1 else f"{base}{used[base]}"
-        found.append(Statement(sid=sid, actions=actions, resources=group.resources, conditions=group.conditions,
-                               grants=group.grants))  # fmt: skip
+        found.append(
+            Statement(
+                sid=sid,
+                actions=actions,
+                resources=group.resources,
+                conditions=group.conditions,
+                grants=group.grants,
+            )
+        )
     return tuple(found)
 
 

@@ -133,9 +133,7 @@ def _walk(directory: Path, found: Discovered) -> Iterator[Path]:
         try:
             entries = sorted(os.scandir(current), key=lambda entry: entry.name)
         except OSError as error:
-            name = current.relative_to(found.root).as_posix()
-            detail = error.strerror or "can't be read"
-            found.skipped.append(Skipped(file=name, code=SkipCode.UNREADABLE, detail=detail))
+            _leave_out(current, SkipCode.UNREADABLE, error.strerror or "can't be read", found)
             continue
         own = next((entry for entry in entries if entry.name == ".gitignore"), None)
         if own is not None and own.is_file(follow_symlinks=False):
@@ -145,12 +143,15 @@ def _walk(directory: Path, found: Discovered) -> Iterator[Path]:
         for entry in entries:
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False):
-                if (
-                    depth < MAX_DEPTH
-                    and not _skip_directory(entry)
-                    and not _ignored(path, ignores, directory=True)
-                ):
+                if _skip_directory(entry) or _ignored(path, ignores, directory=True):
+                    continue
+                if depth < MAX_DEPTH:
                     below.append(path)
+                else:
+                    _leave_out(path, SkipCode.TOO_DEEP, f"more than {MAX_DEPTH} directories deep", found)
+            elif entry.is_symlink() and _is_directory(entry):
+                if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
+                    _linked_directory(path, found)
             elif (languages.supported(entry.name) or languages.auxiliary(entry.name)) and not _ignored(
                 path, ignores, directory=False
             ):
@@ -159,28 +160,53 @@ def _walk(directory: Path, found: Discovered) -> Iterator[Path]:
 
 
 def _regular(entry: os.DirEntry[str], path: Path, found: Discovered) -> Iterator[Path]:
-    name = path.relative_to(found.root).as_posix()
     if entry.is_symlink():
-        target = path.resolve()
-        if not target.is_relative_to(found.root):
-            found.skipped.append(
-                Skipped(file=name, code=SkipCode.OUTSIDE_ROOT, detail="link out of the directory")
-            )
-        elif not target.exists():
-            found.skipped.append(Skipped(file=name, code=SkipCode.UNREADABLE, detail="broken link"))
+        target = _link_target(path)
+        if target is None:
+            _leave_out(path, SkipCode.UNREADABLE, "broken link", found)
+        elif not target.is_relative_to(found.root):
+            _leave_out(path, SkipCode.OUTSIDE_ROOT, "link out of the directory", found)
         # Otherwise the file that it points to is found where it is.
         return
     try:
         mode = entry.stat(follow_symlinks=False).st_mode
     except OSError as error:
-        found.skipped.append(
-            Skipped(file=name, code=SkipCode.UNREADABLE, detail=error.strerror or "can't be read")
-        )
+        _leave_out(path, SkipCode.UNREADABLE, error.strerror or "can't be read", found)
         return
     if not stat.S_ISREG(mode):
-        found.skipped.append(Skipped(file=name, code=SkipCode.NOT_A_FILE, detail="not a regular file"))
+        _leave_out(path, SkipCode.NOT_A_FILE, "not a regular file", found)
         return
     yield path
+
+
+def _linked_directory(path: Path, found: Discovered) -> None:
+    """Says why a link to a directory is not followed, unless its files are found where they are."""
+    target = _link_target(path)
+    if target is None:
+        _leave_out(path, SkipCode.UNREADABLE, "broken link", found)
+    elif not target.is_relative_to(found.root):
+        _leave_out(path, SkipCode.OUTSIDE_ROOT, "link out of the directory", found)
+    elif path.is_relative_to(target):
+        _leave_out(path, SkipCode.NOT_A_FILE, "link to a directory above it; not followed", found)
+
+
+def _link_target(path: Path) -> Path | None:
+    """Where a link leads in the end; None for one that is broken, a circle, or closed to us."""
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _leave_out(path: Path, code: SkipCode, detail: str, found: Discovered) -> None:
+    found.skipped.append(Skipped(file=path.relative_to(found.root).as_posix(), code=code, detail=detail))
 
 
 def _skip_directory(entry: os.DirEntry[str]) -> bool:

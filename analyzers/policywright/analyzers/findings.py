@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.engine import Engine
@@ -30,15 +29,20 @@ def analyse_code(
     program.auxiliary = {source.name: source.data for source in found.auxiliary}
     for source, language in found.files:
         program.add(source, language)
-    with _deep_stack():
-        program.lower_all()
-        engine = Engine(program, cancelled)
-        roots = Roots(Interpreter(engine, operations), engine, _reporter(program, progress))
-        if entries:
-            for entry in entries:
-                _start(roots, program, entry)
-        else:
-            roots.everything(reaching(program))
+    _deepen_stack()
+    program.lower_all(cancelled)
+    engine = Engine(program, cancelled)
+    for language in dict.fromkeys(program.languages.values()):
+        if language.minor is not None:
+            engine.minor |= language.minor(program)
+    run = Interpreter(engine, operations)
+    roots = Roots(run, engine, _reporter(program, progress))
+    if entries:
+        for entry in entries:
+            _start(roots, program, entry)
+    else:
+        roots.everything(reaching(program))
+    run.finish()
     calls, unresolved = engine.findings()
     return CodeFindings(
         calls=calls, unresolved=unresolved, files_analysed=len(program.files),
@@ -114,11 +118,11 @@ def _reporter(program: Program, progress: Callable[[int, int, str], None] | None
     return report
 
 
-@contextmanager
-def _deep_stack() -> Iterator[None]:
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _STACK))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
+def _deepen_stack() -> None:
+    """Raises the recursion limit, for good.
+
+    It belongs to the whole process: whoever lowered it again would do so under another analysis (the MCP
+    server runs several at once).
+    """
+    if sys.getrecursionlimit() < _STACK:
+        sys.setrecursionlimit(_STACK)

@@ -1,4 +1,4 @@
-"""From API calls to grants: each call is authorized, and the same action under the same condition is one grant."""
+"""From API calls to grants: calls are authorized; one action under one condition is one grant."""
 
 from __future__ import annotations
 
@@ -62,9 +62,11 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
             reason = _reason(call, f"the request is signed for {', '.join(call.actions)}")
             for action in call.actions:
                 key: _Key = (call.identity, action, ())
-                pile = needed.setdefault(key, _Pile()) if call.optional is None else optional.setdefault(
-                    (key, call.optional), _Pile()
-                )  # fmt: skip
+                pile = (
+                    needed.setdefault(key, _Pile())
+                    if call.optional is None
+                    else optional.setdefault((key, call.optional), _Pile())
+                )
                 pile.add(call.resources, reason)
             continue
         request = Request(service=call.service, operation=call.operation, parameters=call.parameters)
@@ -87,11 +89,17 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
         for (identity, action, conditions), pile in needed.items()
     ]
     result.optional = [
-        MayNeed(action=key[1], resources=pile.scope(), conditions=key[2], when=when, reasons=pile.why(),
-                identity=key[0])
+        MayNeed(
+            action=key[1],
+            resources=pile.scope(),
+            conditions=key[2],
+            when=when,
+            reasons=pile.why(),
+            identity=key[0],
+        )
         for (key, when), pile in optional.items()
         if not _granted(needed.get(key), pile)
-    ]  # fmt: skip
+    ]
     result.optional.sort(key=lambda item: (item.action, item.when, str(item.identity.role)))
     return result
 
@@ -103,9 +111,12 @@ def _granted(needed: _Pile | None, pile: _Pile) -> bool:
 
 
 def _sort(
-    call: SdkCall, answer: Authorization, needed: dict[_Key, _Pile], optional: dict[tuple[_Key, str], _Pile],
+    call: SdkCall,
+    answer: Authorization,
+    needed: dict[_Key, _Pile],
+    optional: dict[tuple[_Key, str], _Pile],
     result: Grants,
-) -> None:  # fmt: skip
+) -> None:
     """Puts one call's needs where they belong."""
     label = f"{call.service}:{call.operation}"
     if answer.outcome == "no-permission-needed":
@@ -117,7 +128,7 @@ def _sort(
         result.unresolved.append(Unresolved(code=code, span=call.span, detail=detail, could_be=(label,)))
         return
     for need in answer.needs:
-        reason = _reason(call, need.why)
+        reason = _reason(call, need.why, need.source)
         key: _Key = (call.identity, need.action, need.conditions)
         if call.optional is not None:
             optional.setdefault((key, call.optional), _Pile()).add(need.resources, reason)
@@ -125,14 +136,22 @@ def _sort(
             needed.setdefault(key, _Pile()).add(need.resources, reason)
     for item in answer.may_need:
         key = (call.identity, item.action, item.conditions)
-        optional.setdefault((key, item.when), _Pile()).add(item.resources, _reason(call, item.why))
+        optional.setdefault((key, item.when), _Pile()).add(item.resources, _reason(call, item.why, item.source))
 
 
-def _reason(call: SdkCall, why: str) -> Reason:
+def _reason(call: SdkCall, why: str, source: str | None = None) -> Reason:
     parts = [why] if why else []
     if call.via:
         parts.append(f"through {call.via}")
     if call.certainty == "inferred":
         parts.append("inferred from the method's name and arguments")
     operation = f"{call.service}:{call.operation}"
-    return Reason(operation=operation, span=call.span, certainty=call.certainty, detail="; ".join(parts))
+    chain = (call.entry, *call.chain) if call.entry is not None else call.chain
+    return Reason(
+        operation=operation,
+        span=call.span,
+        certainty=call.certainty,
+        detail="; ".join(parts),
+        chain=chain,
+        source=source,
+    )

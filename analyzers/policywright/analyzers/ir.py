@@ -473,6 +473,8 @@ class Class(Node):
     body: tuple[Stmt, ...]
     decorators: tuple[Expr, ...] = ()
     annotations: tuple[tuple[str, Expr], ...] = ()
+    keywords: tuple[tuple[str | None, Expr], ...] = ()
+    """Named arguments of the definition (``metaclass=``)."""
     captured: frozenset[str] = frozenset()
     abstract: bool = False
     """An interface or protocol: never instantiated by itself."""

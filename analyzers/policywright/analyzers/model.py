@@ -138,6 +138,10 @@ class Reason:
     certainty: Certainty
     detail: str
     code: str = "sdk-call"
+    chain: tuple[str, ...] = field(default=(), compare=False)
+    """Functions that lead to the call, from the entry point on."""
+    source: str | None = field(default=None, compare=False)
+    """Where the rule behind the action comes from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.engine import Cancelled
 from policywright.analyzers.engine.language import Language, Semantics
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
@@ -31,6 +33,7 @@ class Program:
         self.auxiliary: dict[str, bytes] = {}
         """Configuration files that say how imports resolve, by name."""
         self.modules: dict[str, ir.Module] = {}
+        self._mentions: dict[str, bool] = {}
         self.groups: dict[str, list[str]] = {}
         """Packages whose files share one scope, with those files."""
         self.group_of: dict[str, str] = {}
@@ -60,9 +63,14 @@ class Program:
             self.groups.setdefault(group, []).append(name)
             self.languages.setdefault(group, language)
 
-    def lower_all(self) -> None:
-        """Lowers every file, so that what the whole program assigns is known before anything is evaluated."""
+    def lower_all(self, cancelled: Callable[[], bool] | None = None) -> None:
+        """Lowers every file, so that what the whole program assigns is known before anything is evaluated.
+
+        Raises ``Cancelled`` when ``cancelled`` says so.
+        """
         for name in self.files:
+            if cancelled is not None and cancelled():
+                raise Cancelled
             self.lowered(name)
 
     # --- modules ---
@@ -158,5 +166,9 @@ class Program:
 
     def mentions_sdk(self, module: str) -> bool:
         """The file by itself shows that it deals with AWS."""
-        source = self.files.get(module)
-        return source is not None and self.languages[module].mentions_sdk.search(source.data) is not None
+        known = self._mentions.get(module)
+        if known is None:
+            source = self.files.get(module)
+            known = source is not None and self.languages[module].mentions_sdk.search(source.data) is not None
+            self._mentions[module] = known
+        return known

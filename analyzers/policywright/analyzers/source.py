@@ -20,6 +20,9 @@ MAX_FILE_BYTES = 5_000_000
 """Larger files are data or bundles, not code that somebody wrote."""
 
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
+_NOT_FOR_SOURCE = frozenset(("idna", "punycode", "undefined", "raw_unicode_escape", "unicode_escape"))
+"""Codecs under their canonical names (hyphens as underscores) that Python would accept in a coding line but
+nobody writes code in; some of them take quadratic time, and one raises whatever it is given."""
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -113,8 +116,10 @@ def _decode(data: bytes, name: str) -> tuple[str | None, Skipped | None]:
     declared = _CODING.search(b"\n".join(data.split(b"\n", 2)[:2]))
     encoding = declared.group(1).decode("ascii") if declared else "utf-8"
     try:
+        if codecs.lookup(encoding).name.replace("-", "_") in _NOT_FOR_SOURCE:
+            raise LookupError
         text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         # Byte offsets stay meaningful and names survive; only comments and literals can be wrong.
         return data.decode("latin-1"), _skip(
             name, SkipCode.ENCODING, f"not valid {encoding}; read as Latin-1"
@@ -124,7 +129,8 @@ def _decode(data: bytes, name: str) -> tuple[str | None, Skipped | None]:
 
 def _decode_nul(data: bytes, name: str) -> tuple[str, Skipped | None]:
     for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if data[offset:200:2].count(0) > 0.8 * len(data[offset:200:2]):
+        high, low = data[offset:200:2], data[1 - offset : 200 : 2]
+        if high.count(0) > 0.8 * len(high) and low.count(0) < 0.2 * len(low):
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError:

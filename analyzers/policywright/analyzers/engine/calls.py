@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from policywright.analyzers import ir
@@ -26,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Super,
     Text,
     Tup,
+    Union,
     Unknown,
     Value,
     Wrapped,
@@ -54,6 +56,9 @@ class CallRules(State):
 
     def call(self, function: Value, args: Args, pos: ir.Pos) -> Value:
         """The result of calling any of the alternatives."""
+        if isinstance(function, Union) and len(function.options) > 1:
+            alternatives = self.semantics.applicable(self.own, function.options, args)
+            return join_all([self._call_one(option, args, pos) for option in alternatives])
         return join_all([self._call_one(option, args, pos) for option in options(function)])
 
     def _call_one(self, function: Value, args: Args, pos: ir.Pos) -> Value:
@@ -95,9 +100,19 @@ class CallRules(State):
                 results.append(found if found is not None else Unknown("call"))
             else:
                 results.append(self.call(member, args, node.pos))
+        if any(isinstance(option, Unknown) for option in options(receiver)) and all(
+            map(self._is_data, solid)
+        ):
+            # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
+            results.append(Unknown("call"))
         return join_all(results)
 
-    def meant(self, alternatives: list[Value], name: str) -> list[Value]:
+    def _is_data(self, value: Value) -> bool:
+        if isinstance(value, Obj):
+            return self.heap.shape(value).kind != "instance"
+        return isinstance(value, Known | Text | Tup)
+
+    def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:
         """The alternatives that can have a member, when some certainly can't."""
         if len(alternatives) == 1:
             return alternatives
@@ -128,9 +143,29 @@ class CallRules(State):
         bound = self.bind_parameters(function.function, args)
         task = self._task_for(function, bound, pos)
         result = self.engine.result(task)
+        engine = self.engine
+        code = function.function
+        if code not in engine.factories:
+            self._learn(code, result)
+        if code in engine.interesting and engine.stack:
+            top = engine.stack[-1].function
+            if top is not None and top.function not in engine.interesting:
+                engine.interest()
         if function.function.is_generator:
             return Gen(task.id)
         return result
+
+    def _learn(self, code: ir.Function, result: Value) -> None:
+        """What a function gives back says how far its calls must be told apart."""
+        for option in options(result):
+            match option:
+                case FuncV() | Bound() | Partial():
+                    self.engine.factories.add(code)
+                case Handle(kind=kind) if kind != "response":
+                    self.engine.factories.add(code)
+                    self.engine.interesting.add(code)
+                case Obj() if self.heap.shape(option).kind == "instance":
+                    self.engine.makers.add(code)
 
     def _task_for(self, function: FuncV, bound: dict[str, Value], pos: ir.Pos) -> Task:
         engine = self.engine
@@ -140,13 +175,21 @@ class CallRules(State):
         known = engine.tasks.get(key)
         if known is not None:
             return known
-        site = (function.function, function.closure)
+        code = function.function
+        site = (code, function.closure)
         count = engine.contexts.get(site, 0)
-        recursive = sum(1 for task in engine.stack if task.function == function) >= MAX_SAME_FUNCTION
-        if count < MAX_CONTEXTS and not recursive:
+        running = sum(
+            1 for task in engine.stack if task.function is not None and task.function.function is code
+        )
+        recursive = running >= MAX_SAME_FUNCTION
+        limit = engine.allowed_contexts(code)
+        if code in engine.minor and all(isinstance(value, Known | Text) for value in bound.values()):
+            # ``env("BUCKET", "default")``: cheap, and each result counts.
+            limit = MAX_CONTEXTS
+        if count < limit and not recursive:
             engine.contexts[site] = count + 1
             return engine.task(key, function.module, function, bound, pos)
-        if not recursive:
+        if count >= MAX_CONTEXTS or engine.crowded():
             engine.exhausted[function.module, function.function.pos, "contexts"] = None
         for name, value in bound.items():
             # The cap on constants is low here: they would arrive one by one, each a reason to run again.

@@ -9,25 +9,39 @@ one is reported as ``Unresolved(budget)`` at the place.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import BOTTOM, Args, FuncV, Obj, Value, join
+from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, FuncV, Obj, Value, join
 from policywright.analyzers.model import SdkCall, Unresolved, UnresolvedCode
 
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
+MINOR_CONTEXTS = 6
+"""The same for functions that have nothing to do with AWS but what they return."""
+MAX_FACTORY_CONTEXTS = 400
+"""The same for functions that give an SDK value or a closure back: merged, the services would be mixed."""
+MAKER_CONTEXTS = 16
+DULL_CONTEXTS = 4
+"""The same for functions that have not been seen to reach AWS so far."""
 MAX_CONTEXTS = 48
 """Argument combinations that one function is evaluated for before they are merged into one."""
+CONTEXTS_PER_FUNCTION = 4
+FREE_CONTEXTS = 1_000
+"""Contexts that a whole program may have, by the number of its functions, and however few those are; beyond
+that a function gets ``FEW_CONTEXTS``, so that the cost stays linear in the size of the program."""
+FEW_CONTEXTS = 4
 MAX_RUNS = 24
 """Evaluations of one task with its own arguments."""
+MAX_DULL_RUNS = 10
+"""The same for functions that have not been seen to reach AWS."""
 MAX_MERGED_RUNS = 160
 """Evaluations of one function for merged arguments, which grow with every caller."""
-MAX_STEPS = 12_000_000
+MAX_STEPS = 1_500_000
 """Statements executed in one analysis."""
 MAX_CALL_DEPTH = 40
 """Nesting of evaluations; deeper calls are queued instead of entered."""
@@ -82,13 +96,42 @@ class Engine:
         """What a decorated function's name is bound to."""
         self.called: dict[ir.Function | str, dict[ir.Function, None]] = {}
         """Caller (function, or module body) to functions: what ``relevant`` walks."""
-        self.queue: deque[Task] = deque()
+        self.queue: list[int] = []
         self.stack: list[Task] = []
         self.steps = 0
         self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
         self.cancelled = cancelled or (lambda: False)
         self.objects: dict[tuple[object, ...], Obj] = {}
+        self.minor: frozenset[ir.Function] = frozenset()
+        """Functions from which no request can be reached, as far as names tell."""
+        self.bases_known = 0
+        self.factories: set[ir.Function] = set()
+        """Functions that were seen to give an SDK value or a function back."""
+        self.makers: set[ir.Function] = set()
+        """Functions that were seen to give an instance back."""
+        self.interesting: set[ir.Function] = set()
+        """Functions that were seen to reach a request."""
         self.run_task: Callable[[Task], Value] = lambda _task: BOTTOM
+
+    def interest(self) -> None:
+        """What runs now, and all that led to it, matters."""
+        for task in self.stack:
+            if task.function is not None:
+                self.interesting.add(task.function.function)
+
+    def allowed_contexts(self, function: ir.Function) -> int:
+        """Contexts that one function may have at this point of the analysis."""
+        if function in self.minor:
+            return MINOR_CONTEXTS
+        if function in self.factories:
+            return MAX_FACTORY_CONTEXTS
+        if function not in self.interesting:
+            return MAKER_CONTEXTS if function in self.makers else DULL_CONTEXTS
+        return FEW_CONTEXTS if self.crowded() else MAX_CONTEXTS
+
+    def crowded(self) -> bool:
+        """The program has more contexts than its size warrants."""
+        return len(self.by_id) > FREE_CONTEXTS + CONTEXTS_PER_FUNCTION * len(self.evaluated)
 
     # --- cells ---
 
@@ -105,10 +148,12 @@ class Engine:
         if new is old:
             return
         self.cells[key] = new
+        if key[0] == "bases":
+            self.bases_known += 1
         for task in self.readers.get(key, ()):
             if not task.dirty:
                 task.dirty = True
-                self.queue.append(task)
+                self.schedule(task)
 
     # --- tasks ---
 
@@ -127,17 +172,16 @@ class Engine:
 
     def result(self, task: Task) -> Value:
         """The task's result so far, after running it if that is due and possible now."""
-        if task.dirty and not task.running:
+        if task.runs == 0 and not task.running:
             if len(self.stack) < MAX_CALL_DEPTH:
                 self.run(task)
-            elif task not in self.queue:
-                self.queue.append(task)
+            else:
+                self.schedule(task)
         return self.read(("result", task.id))
 
     def run(self, task: Task) -> None:
         """Evaluates a task once."""
-        limit = MAX_MERGED_RUNS if "$merged" in task.arguments else MAX_RUNS
-        if task.runs >= limit or self.steps > MAX_STEPS:
+        if task.runs >= self._allowed_runs(task) or self.steps > MAX_STEPS:
             self.give_up(task)
             return
         task.runs += 1
@@ -152,10 +196,19 @@ class Engine:
         self.write(("result", task.id), value)
         if task.dirty:
             # It read something that it wrote itself, directly or through what it called.
-            self.queue.append(task)
+            self.schedule(task)
+
+    def _allowed_runs(self, task: Task) -> int:
+        dull = task.function is not None and task.function.function not in self.interesting
+        if "$merged" in task.arguments:
+            return MAX_RUNS if dull or self.crowded() else MAX_MERGED_RUNS
+        return MAX_DULL_RUNS if dull else MAX_RUNS
 
     def give_up(self, task: Task) -> None:
-        task.dirty = False
+        """Leaves a task as it is; whoever uses its result is told that there may be more."""
+        # It stays due for ever, so that nothing that it reads schedules it again.
+        task.dirty = True
+        self.write(("result", task.id), GAVE_UP)
         pos = task.function.function.pos if task.function else (0, 0)
         what = "steps" if self.steps > MAX_STEPS else "runs"
         self.exhausted[task.module, pos, what] = None
@@ -165,9 +218,13 @@ class Engine:
         while self.queue:
             if self.cancelled():
                 raise Cancelled
-            task = self.queue.popleft()
+            task = self.by_id[-heappop(self.queue)]
             if task.dirty and not task.running:
                 self.run(task)
+
+    def schedule(self, task: Task) -> None:
+        """Has a task run when nothing else does; those called last first, so that callers wait for them."""
+        heappush(self.queue, -task.id)
 
     # --- results ---
 

@@ -157,6 +157,9 @@ class ExpressionRules(ObjectRules):
         function = self.evaluate(node.fn)
         args = self.arguments(node)
         self.here = node.pos
+        if node.new:
+            made = [self.semantics.constructible(self.own, option) for option in options(function)]
+            function = join_all(made)
         return self.call(function, args, node.pos)
 
     def arguments(self, node: ir.Call) -> Args:
@@ -198,10 +201,13 @@ class ExpressionRules(ObjectRules):
             for key in self.heap.keys(option):
                 name = str(key)
                 keywords[name] = join(keywords.get(name, BOTTOM), self.heap.load(option, key))
-                if key in shape.maybe or len(found) > 1:
+                if key in shape.maybe or not all(self._has_key(other, key) for other in found):
                     maybe.add(name)
             opened |= self.heap.is_open(option)
         return opened
+
+    def _has_key(self, value: Value, key: object) -> bool:
+        return isinstance(value, Obj) and key in self.heap.keys(value)
 
     # --- containers ---
 
@@ -293,10 +299,20 @@ class ExpressionRules(ObjectRules):
             case ir.Index(obj=obj, key=key):
                 receiver, where = self.evaluate(obj), self.evaluate(key)
                 for option in options(receiver):
-                    if isinstance(option, Obj):
-                        self.heap.put(option, where, value)
+                    self.set_index(option, where, value)
             case ir.Pattern():
                 self._destructure(target, value)
+
+    def set_index(self, receiver: Value, key: Value, value: Value) -> None:
+        """``receiver[key] = value``."""
+        if isinstance(receiver, Handle):
+            self.semantics.set_index(self.own, receiver, key, value)
+        elif isinstance(receiver, Obj):
+            cls = self.heap.shape(receiver).cls
+            if cls is not None and self.find(cls, "__setitem__") is not None:
+                self.call_special(receiver, "__setitem__", Args((key, value)))
+            else:
+                self.heap.put(receiver, key, value)
 
     def _destructure(self, pattern: ir.Pattern, value: Value) -> None:
         items = self.sequence(value) if pattern.items else None
@@ -341,13 +357,15 @@ class ExpressionRules(ObjectRules):
             return tuple(self.heap.load(value, key) for key in keys)
         if isinstance(value, Known) and isinstance(value.value, str) and value.value == "":
             return ()
-        return None
+        return self.semantics.members(self.own, value) if isinstance(value, ClassV) else None
 
     def index(self, receiver: Value, key: Value) -> Value:
         """``receiver[key]``."""
         return join_all([self._index_one(option, key) for option in options(receiver)])
 
     def _index_one(self, receiver: Value, key: Value) -> Value:
+        if isinstance(key, Handle) and key.kind == "slice":
+            return self.semantics.index(self.own, receiver, key) or receiver
         match receiver:
             case Obj():
                 shape = self.heap.shape(receiver)
@@ -361,8 +379,8 @@ class ExpressionRules(ObjectRules):
                     return items[key.value] if -len(items) <= key.value < len(items) else BOTTOM
                 return join_all(items)
             case FuncV() | ClassV():
-                # Type arguments: ``Repository[User]``.
-                return receiver
+                # Type arguments (``Repository[User]``), unless the class holds something.
+                return self.semantics.index(self.own, receiver, key) or receiver
             case Handle() | Ext() | Known() | Text():
                 item = self.semantics.index(self.own, receiver, key)
                 return item if item is not None else self.derived(receiver)
@@ -408,6 +426,8 @@ class ExpressionRules(ObjectRules):
                 return Unknown("character") if text else BOTTOM
             case FuncV():
                 return BOTTOM
+            case ClassV():
+                return join_all(self.semantics.members(self.own, value) or (Unknown("item"),))
         return self.derived(value)
 
     def derived(self, value: Value) -> Value:

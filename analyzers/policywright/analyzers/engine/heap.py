@@ -22,6 +22,12 @@ Key: TypeAlias = str | int | float | bool | bytes | None
 ANY = ("any key",)
 """The field that stands for all keys that are not constant."""
 
+KEYWORDS = "keywords"
+OBJECTS_PER_SITE = 8
+"""Contexts that the objects made at one place are told apart by."""
+CONTAINERS_PER_SITE = 4
+OBJECTS_PER_CLASS = 64
+"""Instances of one class that are told apart."""
 MAX_FIELDS = 400
 """Constant keys that one object keeps apart."""
 
@@ -43,10 +49,31 @@ class Heap:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.shapes: dict[int, Shape] = {}
+        self._made: dict[object, int] = {}
 
     def new(self, kind: Literal["instance", "dict", "list"], *site: object, cls: ClassV | None = None) -> Obj:
-        """The object of an allocation site; the same site gives the same object."""
-        obj = self.engine.allocate(kind, cls, *site)
+        """The object of an allocation site; the same site gives the same object.
+
+        The last part of a site is its context. Beyond the limits above, objects of one place, or of one
+        class, are one object: what is stored in any of them is found in all. A keyword dict is exempt: it
+        belongs to one context of one function, and mixing those would mix requests.
+        """
+        key = (kind, cls, *site)
+        known = self.engine.objects.get(key)
+        if known is not None:
+            return known
+        if site[0] != KEYWORDS:
+            place = key[:-1]
+            count = self._made.get(place, 0)
+            of_class = self._made.get(cls, 0) if cls is not None else 0
+            if of_class >= OBJECTS_PER_CLASS:
+                key = (kind, cls, "any")
+            elif count >= (OBJECTS_PER_SITE if kind == "instance" else CONTAINERS_PER_SITE):
+                key = (*place, "any")
+            else:
+                self._made[place] = count + 1
+                self._made[cls] = of_class + 1
+        obj = self.engine.allocate(*key)
         self.shapes.setdefault(obj.id, Shape(kind, cls))
         return obj
 
@@ -76,7 +103,7 @@ class Heap:
         for task in self.engine.readers.get(("keys", obj.id), ()):
             if not task.dirty:
                 task.dirty = True
-                self.engine.queue.append(task)
+                self.engine.schedule(task)
 
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
@@ -90,8 +117,9 @@ class Heap:
 
     def everything(self, obj: Obj) -> Value:
         """The union of all fields."""
-        found = [self.load(obj, key) for key in self.keys(obj)]
-        return join_all([*found, self.engine.read(("field", obj.id, ANY))])
+        read = self.engine.read
+        found = dict.fromkeys(read(("field", obj.id, key)) for key in self.keys(obj))
+        return join_all([*found, read(("field", obj.id, ANY))])
 
     def is_open(self, obj: Obj) -> bool:
         """Whether keys beyond ``keys`` may be set."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.engine import Cancelled, Engine, Task
 from policywright.analyzers.engine.expressions import ExpressionRules
+from policywright.analyzers.engine.parameters import finish
 from policywright.analyzers.engine.state import Frame
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -67,6 +69,14 @@ class Interpreter(ExpressionRules):
             return frame.result
         finally:
             self.frame = outer
+
+    def finish(self) -> None:
+        """Describes what requests left for later, now that nothing changes any more."""
+        for task in self.engine.by_id:
+            if task.calls:
+                self.frame = Frame(task, task.module, task.function, {})
+                for key, call in task.calls.items():
+                    task.calls[key] = replace(call, parameters=finish(self, call.parameters))
 
     # --- blocks and branches ---
 
@@ -349,6 +359,8 @@ class Interpreter(ExpressionRules):
         Globals and fields are left open: a module constant (``DRY_RUN = True``) is a switch for people.
         """
         match test:
+            case ir.Const(value=value):
+                return bool(value)
             case ir.Not(value=value):
                 inner = self.truth(value)
                 return None if inner is None else not inner

@@ -38,6 +38,18 @@ class Semantics:
         """A call of an ``Ext``, a ``Handle`` or a ``Method``."""
         return None
 
+    def constructible(self, run: Interpreter, function: Value) -> Value:
+        """What ``new function()`` makes an instance of."""
+        return function
+
+    def applicable(self, run: Interpreter, alternatives: tuple[Value, ...], args: Args) -> tuple[Value, ...]:
+        """Of several functions, those that a call with these arguments can mean (overloads)."""
+        return alternatives
+
+    def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+        """Of several alternatives, those that a variable of this declared type can hold."""
+        return value
+
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         """An SDK value certainly has no such member: of several alternatives, it is not the one meant."""
         return False
@@ -73,6 +85,16 @@ class Semantics:
 
     def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
         """A class of the program derives from a library class."""
+
+    def defined(self, run: Interpreter, cls: ClassV) -> None:
+        """A class of the program has been defined."""
+
+    def members(self, run: Interpreter, cls: ClassV) -> tuple[Value, ...] | None:
+        """What iterating over a class gives."""
+        return None
+
+    def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
+        """``receiver[key] = value`` on an SDK value or a view."""
 
     def module_done(self, run: Interpreter) -> None:
         """The running module's body has been evaluated."""
@@ -115,6 +137,8 @@ class Language:
     """What kind of generated code a file is, by name and content: left out of directory walks and counted."""
     constructors: tuple[str, ...] = ("__init__",)
     """Names of the methods that initialise an instance, first found wins."""
+    minor: Callable[[Program], frozenset[ir.Function]] | None = None
+    """Functions that can't lead to a request, so that little is spent on telling their callers apart."""
     package: Callable[[SourceFile], str] | None = None
     """Where several files share one scope: the module that stands for all of them."""
     construct: Callable[[Interpreter, ClassV, Args, ir.Pos], Value | None] | None = None

@@ -23,6 +23,7 @@ from policywright.analyzers.engine.values import (
     Method,
     ModuleV,
     Obj,
+    Partial,
     Super,
     Text,
     Union,
@@ -95,6 +96,8 @@ class ObjectRules(CallRules):
     def _missing_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
         if name == "__class__":
             return cls
+        if name == "__dict__":
+            return Handle("namespace", (obj,))
         if cls.cls.embedded:
             found = self._from_embedded(obj, cls, name)
             if found is not None:
@@ -126,7 +129,7 @@ class ObjectRules(CallRules):
     def _promoted(self, obj: Obj, name: str, depth: int = 0) -> Obj:
         """The object that holds a field: the owner, or one that is embedded in it."""
         cls = self.heap.shape(obj).cls
-        if cls is None or depth > 3 or any(field == name for field, _ in cls.cls.annotations):  # noqa: PLR2004
+        if cls is None or depth > 3 or any(field == name for field, _ in cls.cls.annotations):
             return obj
         for field in cls.cls.embedded:
             for option in options(self.heap.load(obj, field)):
@@ -155,8 +158,13 @@ class ObjectRules(CallRules):
                     found.append(Bound(cls if cls is not None else receiver, function))
                 case Wrapped(kind="property", function=FuncV() as function):
                     found.append(self.call(Bound(receiver, function), NO_ARGS, (0, 0)))
+                case Wrapped(kind="partialmethod", function=Partial(function=inner, args=fixed)):
+                    found.append(Partial(Bound(receiver, inner), fixed))  # type: ignore[arg-type]
                 case Wrapped(function=function):
                     found.append(function)
+                case Obj():
+                    got = self.call_special(option, "__get__", Args((receiver, cls or NONE)))
+                    found.append(option if got == BOTTOM else got)
                 case _:
                     found.append(option)
         return join_all(found)
@@ -258,10 +266,14 @@ class ObjectRules(CallRules):
         external = self.external_base(value)
         if external is not None:
             self.semantics.subclassed(self.own, external, value, cls.pos)
+        self.semantics.defined(self.own, value)
         return value
 
-    def mro(self, cls: ClassV) -> list[ClassV]:
-        """The class and its project bases, depth first, each once (the last of repeated ones stays)."""
+    def mro(self, cls: ClassV) -> tuple[ClassV, ...]:
+        """The class and its project bases, depth first, each once."""
+        known = self.orders.get(cls)
+        if known is not None and known[0] == self.engine.bases_known:
+            return known[1]
         order: list[ClassV] = []
         pending = [cls]
         while pending and len(order) < MAX_BASES:
@@ -271,7 +283,9 @@ class ObjectRules(CallRules):
             order.append(current)
             bases = options(self.engine.read(("bases", current)))
             pending = [base for base in bases if isinstance(base, ClassV)] + pending
-        return order
+        found = tuple(order)
+        self.orders[cls] = (self.engine.bases_known, found)
+        return found
 
     def find(self, cls: ClassV, name: str) -> Value | None:
         """A member by method resolution; None when no class of the program has it."""
@@ -331,7 +345,7 @@ class ObjectRules(CallRules):
     def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
         """The value, or what its annotation says where nothing else is known."""
         if value != BOTTOM and any(not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)):
-            return value
+            return self.semantics.narrowed(self.own, value, annotation) if isinstance(value, Union) else value
         found = self.annotated(annotation)
         if found is None or value in (BOTTOM, NONE):
             return value
@@ -456,7 +470,7 @@ class ObjectRules(CallRules):
         return Unknown("name", name)
 
     def exported(self, module: str, name: str) -> Value:
-        """A name that a module exports explicitly, or passes on from another, or has as part of its one value."""
+        """A name that a module exports, passes on from another, or has as part of its one value."""
         found = self.engine.read(("export", module, name))
         whole = self.engine.read(("export", module, WHOLE))
         if name == "default":
@@ -503,12 +517,16 @@ class ObjectRules(CallRules):
     def iterate_instance(self, obj: Obj) -> Value:
         """Items of an instance that defines iteration."""
         iterator = join_all([self.call_special(obj, name) for name in ("__iter__", "__aiter__")])
-        if iterator == obj:
-            return join_all([self.call_special(obj, name) for name in ("__next__", "__anext__")])
         if iterator != BOTTOM:
-            return self.iterate(iterator)
+            return join_all([self._items_of(option) for option in options(iterator)])
         item = self.call_special(obj, "__getitem__", Args((Unknown("index"),)))
         return item if item != BOTTOM else Unknown("item")
+
+    def _items_of(self, iterator: Value) -> Value:
+        if isinstance(iterator, Obj) and self.heap.shape(iterator).kind == "instance":
+            # Not iterated in turn: an ``__iter__`` may well give its own object.
+            return join_all([self.call_special(iterator, name) for name in ("__next__", "__anext__")])
+        return self.iterate(iterator)
 
 
 _SEQUENCES = frozenset((

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
+from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -17,66 +19,126 @@ from policywright.analyzers.engine.values import (
     Value,
 )
 from policywright.knowledge import values as out
+from policywright.knowledge.values import Frozen
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-MAX_DEPTH = 8
+MAX_NODES = 1500
+"""Parts of one argument that are described; the rest is unknown."""
+MAX_DEPTH = 6
 """Nesting of containers that is still described; deeper values are unknown."""
 
 
-def convert(run: Interpreter, value: Value, depth: int = 0) -> out.Value:
-    """What is known of an argument."""
+@dataclass(frozen=True, slots=True)
+class Deferred(Frozen):
+    """A nested container, described only when nothing changes any more.
+
+    A request's payload would otherwise be described again, and the request made again, whenever something
+    in it grows; what rules look at on the way is at the top.
+    """
+
+    __hash__ = Frozen.__hash__
+
+    value: Value
+
+
+def convert(run: Interpreter, value: Value) -> out.Value:
+    """What is known of an argument; containers inside of it are left for ``finish``."""
+    return _Conversion(run, deferring=True).value(value, 0)
+
+
+def member(run: Interpreter, value: Value) -> out.Value:
+    """``convert`` for one member of a request."""
+    return _Conversion(run, deferring=True).value(value, 1)
+
+
+def finish(run: Interpreter, struct: out.Struct) -> out.Struct:
+    """A request with its deferred parts described."""
+    found = _finished(run, struct)
+    return found if isinstance(found, out.Struct) else struct
+
+
+def _finished(run: Interpreter, value: out.Value | Deferred) -> out.Value:
     match value:
-        case Known(value=bytes(data)):
-            return out.Const(data.decode("latin-1"))
-        case Known(value=scalar):
-            return out.Const(scalar)  # type: ignore[arg-type]
-        case Text(parts=parts):
-            return out.Text(parts)
-        case Unknown(reason="parameter", name=str(name)):
-            return out.Text((out.Hole(kind="parameter", name=name),))
-        case Unknown(reason=reason):
-            return out.Unknown(reason)
-        case Union(options=options):
-            return _alternatives(run, options, depth)
-        case Handle():
-            found = run.semantics_value(value)
-            return found if found is not None else out.Unknown("sdk-value")
-        case _ if depth >= MAX_DEPTH:
-            return out.Unknown("depth")
-        case Tup(items=items, open=opened):
-            return out.Items(tuple(convert(run, item, depth + 1) for item in items), opened)
-        case Obj():
-            return _object(run, value, depth)
-    return out.Unknown("value")
+        case Deferred(value=inner):
+            return _Conversion(run, deferring=False).value(inner, 1)
+        case out.Struct(fields=fields, open=opened, maybe=maybe):
+            return out.Struct(tuple((name, _finished(run, item)) for name, item in fields), opened, maybe)
+        case out.Items(values=values, open=opened):
+            return out.Items(tuple(_finished(run, item) for item in values), opened)
+        case out.OneOf(options=options):
+            found = dict.fromkeys(_finished(run, option) for option in options)
+            return next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))
+    return value
 
 
-def _alternatives(run: Interpreter, options: tuple[Value, ...], depth: int) -> out.Value:
-    found = dict.fromkeys(convert(run, option, depth) for option in options)
-    if not found:
-        return out.Unknown("no-value")
-    return next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))
+class _Conversion:
+    """One argument: shared parts and cycles on the heap become a tree of bounded size."""
 
+    def __init__(self, run: Interpreter, *, deferring: bool) -> None:
+        self._run = run
+        self._deferring = deferring
+        self._left = MAX_NODES
+        self._inside: set[Obj] = set()
 
-def _object(run: Interpreter, obj: Obj, depth: int) -> out.Value:
-    shape = run.heap.shape(obj)
-    keys = run.heap.keys(obj)
-    if shape.kind == "list":
-        items = [convert(run, run.heap.load(obj, key), depth + 1) for key in keys]
-        rest = run.engine.read(("field", obj.id, ("any key",)))
-        if rest != BOTTOM:
-            items.append(convert(run, rest, depth + 1))
-        # Appended items all share one description; that there may be none of them changes nothing.
-        return out.Items(tuple(items), shape.open)
-    if shape.kind == "dict":
-        fields = tuple((str(key), convert(run, run.heap.load(obj, key), depth + 1)) for key in keys)
-        maybe = frozenset(str(key) for key in shape.maybe if isinstance(key, str))
-        return out.Struct(fields, run.heap.is_open(obj), maybe)
-    return out.Unknown("object")
+    def value(self, value: Value, depth: int) -> out.Value:
+        self._left -= 1
+        match value:
+            case Known(value=bytes(data)):
+                return out.Const(data.decode("latin-1"))
+            case Known(value=scalar):
+                return out.Const(scalar)  # type: ignore[arg-type]
+            case Text(parts=parts):
+                return out.Text(parts)
+            case Unknown(reason="parameter", name=str(name)):
+                return out.Text((out.Hole(kind="parameter", name=name),))
+            case Unknown(reason=reason):
+                return out.Unknown(reason)
+            case Union(options=options):
+                return self._alternatives(options, depth)
+            case Handle():
+                found = self._run.semantics_value(value)
+                return found if found is not None else out.Unknown("sdk-value")
+            case _ if depth >= MAX_DEPTH or self._left < 0:
+                return out.Unknown("size")
+            case Tup() | Obj() if self._deferring and depth > 0:
+                return cast("out.Value", Deferred(value))
+            case Tup(items=items, open=opened):
+                return out.Items(tuple(self.value(item, depth + 1) for item in items), opened)
+            case Obj() if value not in self._inside:
+                self._inside.add(value)
+                try:
+                    return self._object(value, depth)
+                finally:
+                    self._inside.discard(value)
+        return out.Unknown("value")
+
+    def _alternatives(self, options: tuple[Value, ...], depth: int) -> out.Value:
+        found = dict.fromkeys(self.value(option, depth) for option in options)
+        if not found:
+            return out.Unknown("no-value")
+        return next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))
+
+    def _object(self, obj: Obj, depth: int) -> out.Value:
+        heap = self._run.heap
+        shape = heap.shape(obj)
+        keys = heap.keys(obj)
+        if shape.kind == "list":
+            items = [self.value(heap.load(obj, key), depth + 1) for key in keys]
+            rest = self._run.engine.read(("field", obj.id, ANY))
+            if rest != BOTTOM:
+                items.append(self.value(rest, depth + 1))
+            # Appended items all share one description; that there may be none of them changes nothing.
+            return out.Items(tuple(items), shape.open)
+        if shape.kind == "dict":
+            fields = tuple((str(key), self.value(heap.load(obj, key), depth + 1)) for key in keys)
+            maybe = frozenset(str(key) for key in shape.maybe if isinstance(key, str))
+            return out.Struct(fields, heap.is_open(obj), maybe)
+        return out.Unknown("object")
 
 
 def keywords(run: Interpreter, args: Args) -> out.Struct:
     """Keyword arguments as request members."""
-    fields = tuple((name, convert(run, value)) for name, value in args.keywords)
+    fields = tuple((name, member(run, value)) for name, value in args.keywords)
     return out.Struct(fields, args.open, args.maybe)

@@ -10,7 +10,7 @@ from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.engine import Engine, Task
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.state import Frame
-from policywright.analyzers.engine.values import ClassV, FuncV, Obj, Value, options
+from policywright.analyzers.engine.values import ClassV, FuncV, Obj, Unknown, Value, options
 
 MAX_CLOSURES = 4
 """Instances of one nested function that are started on their own."""
@@ -48,11 +48,25 @@ class Roots:
         self.settle()
         if name is None:
             return True
+        if self._exported(module, name):
+            self.settle()
+            return True
         found = [f for f in self.program.lowered(module).functions if name in (f.qualname, f.name)]
         for function in found[:1]:
             self._start(function, module)
         self.settle()
         return bool(found)
+
+    def _exported(self, module: str, name: str) -> bool:
+        """Calls what a module exports under a name: a handler may be wrapped, or come from elsewhere."""
+        if not self.program.lowered(module).explicit_exports:
+            return False
+        found: list[Value] = []
+        self._with_frame(module, lambda: found.append(self.run.exported(module, name)))
+        known = [option for value in found for option in options(value) if not isinstance(option, Unknown)]
+        for option in known:
+            self._with_frame(module, lambda option=option: self.run.call(option, ROOT_ARGS, (0, 0)))  # type: ignore[misc]
+        return bool(known)
 
     def settle(self) -> None:
         """Runs to a fixpoint, making up instances of annotated classes that nobody constructs."""
@@ -177,4 +191,9 @@ class Roots:
                     if other not in placed and not any(callers[need] for need in waits[other]):
                         placed.add(other)
                         ready.append(other)
+        # Whoever makes a nested function knows best what it is called with.
+        ordered.sort(key=self._is_nested)
         return [(function, left[function]) for function in ordered]
+
+    def _is_nested(self, function: ir.Function) -> bool:
+        return any(value.closure is not None for value in self.engine.created.get(function, ()))

@@ -57,6 +57,8 @@ class State(ABC):
         self.here: ir.Pos = (0, 0)
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
+        self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...]]] = {}
+        """Method resolution orders, with the count of known bases they were made at."""
 
     # --- what lower rules need of higher ones ---
 
@@ -106,7 +108,7 @@ class State(ABC):
         """A class member by method resolution."""
 
     @abstractmethod
-    def mro(self, cls: ClassV) -> list[ClassV]:
+    def mro(self, cls: ClassV) -> tuple[ClassV, ...]:
         """A class and its bases in resolution order."""
 
     @abstractmethod
@@ -164,6 +166,7 @@ class State(ABC):
         optional: str | None = None,
     ) -> None:
         """Records one request to AWS at a place in the running task."""
+        self.engine.interest()
         task = self.frame.task
         chain = task.chain()
         call = SdkCall(
@@ -186,5 +189,6 @@ class State(ABC):
         self, pos: ir.Pos, code: UnresolvedCode, detail: str, could_be: tuple[str, ...] = ()
     ) -> None:
         """Records something at a place in the running task that can't be told."""
+        self.engine.interest()
         item = Unresolved(code=code, span=self.span(pos), detail=detail, could_be=could_be)
         self.frame.task.unresolved[pos, code, detail] = item

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from policywright.analyzers import ir
-from policywright.knowledge.values import Hole
+from policywright.knowledge.values import Frozen, Hole
 
 MAX_OPTIONS = 24
 """Alternatives that a value keeps apart before constants are merged into one unknown."""
 MAX_OBJECTS = 40
 """Alternatives other than constants; what is beyond is reported as given up."""
+MAX_HOLES = 7
+"""Nameless holes in one string pattern; of more, all between the first and the last become one."""
 MAX_PARTS = 32
 """Parts of a string pattern; longer ones end in one hole."""
 
@@ -30,8 +33,10 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     """A string with holes."""
+
+    __hash__ = Frozen.__hash__
 
     parts: tuple[str | Hole, ...]
 
@@ -45,8 +50,10 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class FuncV:
+class FuncV(Frozen):
     """A function with the task that its free variables live in, and the class that defines it."""
+
+    __hash__ = Frozen.__hash__
 
     function: ir.Function
     module: str
@@ -55,8 +62,10 @@ class FuncV:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassV:
+class ClassV(Frozen):
     """A class of the program."""
+
+    __hash__ = Frozen.__hash__
 
     cls: ir.Class
     module: str
@@ -64,40 +73,50 @@ class ClassV:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Frozen):
     """A function with its receiver."""
+
+    __hash__ = Frozen.__hash__
 
     receiver: Value
     function: FuncV
 
 
 @dataclass(frozen=True, slots=True)
-class Wrapped:
+class Wrapped(Frozen):
     """A class member with a calling rule: ``property``, ``classmethod``, ``staticmethod``."""
+
+    __hash__ = Frozen.__hash__
 
     kind: str
     function: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Method:
+class Method(Frozen):
     """A method of something that is not a project object: a string, a container, an SDK handle."""
+
+    __hash__ = Frozen.__hash__
 
     receiver: Value
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Frozen):
     """A callable with some arguments fixed."""
+
+    __hash__ = Frozen.__hash__
 
     function: Value
     args: Args
 
 
 @dataclass(frozen=True, slots=True)
-class Super:
+class Super(Frozen):
     """``super()`` of an instance, as seen from a class."""
+
+    __hash__ = Frozen.__hash__
 
     cls: ClassV
     receiver: Value
@@ -111,8 +130,10 @@ class Obj:
 
 
 @dataclass(frozen=True, slots=True)
-class Tup:
+class Tup(Frozen):
     """An immutable sequence of known length; ``open`` when more may follow."""
+
+    __hash__ = Frozen.__hash__
 
     items: tuple[Value, ...]
     open: bool = False
@@ -140,16 +161,20 @@ class Gen:
 
 
 @dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(Frozen):
     """A value of an SDK model: a client, a paginator, a response; ``data`` means what ``kind`` says."""
+
+    __hash__ = Frozen.__hash__
 
     kind: str
     data: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Union:
+class Union(Frozen):
     """Any of several values; empty for none yet."""
+
+    __hash__ = Frozen.__hash__
 
     options: tuple[Value, ...]
 
@@ -179,12 +204,14 @@ NONE = Known(None)
 
 
 @dataclass(frozen=True, slots=True)
-class Args:
+class Args(Frozen):
     """Arguments of a call.
 
     ``more`` stands for further positional arguments of unknown number, ``open`` for further keywords;
     keywords in ``maybe`` are passed on some paths only.
     """
+
+    __hash__ = Frozen.__hash__
 
     positional: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
@@ -224,6 +251,12 @@ def join(left: Value, right: Value) -> Value:
         return left
     if left is BOTTOM:
         return right
+    return _join_two(left, right)
+
+
+@lru_cache(maxsize=100_000)
+def _join_two(left: Value, right: Value) -> Value:
+    # The same few large unions meet again and again.
     return join_all((left, right))
 
 
@@ -300,6 +333,10 @@ def make_text(parts: Iterable[str | Hole]) -> Value:
         return Known("")
     if len(merged) == 1 and isinstance(merged[0], str):
         return Known(merged[0])
+    anonymous = [index for index, part in enumerate(merged) if isinstance(part, Hole) and part.name is None]
+    if len(anonymous) > MAX_HOLES:
+        # Text built in a loop: every round would make a longer pattern that says no more.
+        merged[anonymous[0] : anonymous[-1] + 1] = [Hole(kind="unknown")]
     if len(merged) > MAX_PARTS:
         merged = [*merged[:MAX_PARTS], Hole(kind="unknown")]
     return Text(tuple(merged))
@@ -308,6 +345,8 @@ def make_text(parts: Iterable[str | Hole]) -> Value:
 def concat(left: Value, right: Value) -> Value:
     """String concatenation over all alternatives, bounded."""
     results: dict[Value, None] = {}
+    if len(options(left)) * len(options(right)) > 4 * MAX_OPTIONS:
+        return make_text((*text_parts(MANY),))
     for a in options(left):
         for b in options(right):
             results[make_text((*text_parts(a), *text_parts(b)))] = None

@@ -25,7 +25,9 @@ def load(name: str) -> Language:
 
 
 EXTENSIONS: dict[str, str] = {
-    ".go": "go", ".py": "python",
+    ".go": "go",
+    ".java": "java",
+    ".py": "python",
     ".pyw": "python",
     **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"), "typescript"),
 }

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args
+from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.operations import Operation
 
 if TYPE_CHECKING:
@@ -27,9 +29,14 @@ GENERIC = frozenset(_GENERIC_WORDS.split())
 """Methods that mean nothing by themselves; never inferred."""
 
 _WORDS = re.compile(r"[a-z0-9]+")
+_CAMEL = re.compile(r"([a-z0-9])([A-Z])")
+_ENDING = re.compile(r"(?:client|resource|conn|connection|cli)$")
+_MIN_INSIDE = 4
+"""Length of a service's name that is looked for inside of words."""
+_CLIENT_WORDS = frozenset(("client", "clients", "boto", "boto3", "aws", "botocore"))
 
 
-def candidates(run: Interpreter, method: str, args: Args) -> tuple[Operation, ...]:
+def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Operation, ...]:
     """Operations of that method name whose input the arguments fit."""
     if method in GENERIC or "_" not in method:
         return ()
@@ -38,7 +45,13 @@ def candidates(run: Interpreter, method: str, args: Args) -> tuple[Operation, ..
         operation = run.operations.by_method(service, method)
         if operation is not None and fits(operation, args):
             found.append(operation)
-    return tuple(found)
+    if args.keywords:
+        return tuple(found)
+    # Nothing is passed that could fit or not: something else must speak for AWS.
+    plain = not _CLIENT_WORDS.isdisjoint(words(hint))
+    return tuple(
+        op for op in found if plain or op.service in run.program.services or hinted(op.service, hint)
+    )
 
 
 def fits(operation: Operation, args: Args) -> bool:
@@ -57,19 +70,34 @@ def choose(run: Interpreter, found: tuple[Operation, ...], hint: str) -> Operati
     """The one operation meant, by the receiver's name, then by the services the program uses."""
     if len(found) == 1:
         return found[0]
-    words = set(_WORDS.findall(hint.lower().replace("_", " ")))
-    named = [op for op in found if _named(op.service, words, hint)]
+    said = words(hint)
+    named = [op for op in found if _named(op.service, said, hint)]
     if len(named) == 1:
         return named[0]
     used = [op for op in (named or found) if op.service in run.program.services]
     return used[0] if len(used) == 1 else None
 
 
-def _named(service: str, words: set[str], hint: str) -> bool:
+def ambiguous(run: Interpreter, what: str, found: tuple[Operation, ...], pos: ir.Pos, hint: str) -> None:
+    """Reports a call that several services could be meant by."""
+    could = tuple(f"{item.service}:{item.name}" for item in found[:8])
+    run.unresolved(pos, UnresolvedCode.AMBIGUOUS, f"{what} on {hint or 'a value'} of unknown type", could)
+
+
+def _named(service: str, said: set[str], hint: str) -> bool:
     parts = service.split("-")
-    return service in words or "".join(parts) in hint.lower().replace("_", "") or set(parts) <= words
+    whole = "".join(parts)
+    # Short names ("es", "ce", "mq") are inside of many words.
+    inside = len(whole) >= _MIN_INSIDE and whole in hint.lower().replace("_", "")
+    return service in said or whole in said or inside or set(parts) <= said
+
+
+def words(hint: str) -> set[str]:
+    """The words of a name, also without what names of clients end in: ``s3client`` says ``s3``."""
+    found = set(_WORDS.findall(_CAMEL.sub(r"\1_\2", hint).lower().replace("_", " ")))
+    return found | {_ENDING.sub("", word) for word in found} - {""}
 
 
 def hinted(service: str, hint: str) -> bool:
     """The receiver is named after the service (``s3_client``, ``self._dynamodb``)."""
-    return _named(service, set(_WORDS.findall(hint.lower().replace("_", " "))), hint)
+    return _named(service, words(hint), hint)

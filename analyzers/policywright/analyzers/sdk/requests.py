@@ -27,10 +27,21 @@ _ASSUMING = {
 }
 """Operations whose response holds credentials of a role, and the member that names it."""
 
-_KEYS = frozenset((
-    "credentials", "accesskeyid", "secretaccesskey", "sessiontoken", "access_key", "secret_key", "token",
-    "secretkey", "access_key_id", "secret_access_key", "session_token",
-))  # fmt: skip
+_KEYS = frozenset(
+    (
+        "credentials",
+        "accesskeyid",
+        "secretaccesskey",
+        "sessiontoken",
+        "access_key",
+        "secret_key",
+        "token",
+        "secretkey",
+        "access_key_id",
+        "secret_access_key",
+        "session_token",
+    )
+)
 
 
 def with_member(struct: out.Struct, path: str, value: out.Value) -> out.Struct:
@@ -92,7 +103,7 @@ def step(handle: Handle, name: str) -> Handle:
 
 
 def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
-    """Whose credentials a value is part of: the assumed role's, when it comes from an assume-role response."""
+    """Whose credentials a value is part of: the assumed role's, when an assume-role response gave them."""
     match value:
         case Handle(kind="response", data=(service, operation, parameters, _)):
             member = _ASSUMING.get((service, operation))

@@ -68,7 +68,7 @@ def _part(run: Interpreter, service: str, name: str) -> Value | None:
 
 
 def _botocore_class(run: Interpreter, path: str) -> Value | None:
-    """``botocore.client.S3`` and ``boto3.resources.factory.s3.Bucket``, as people write them from ``repr``."""
+    """``botocore.client.S3``, as people write it from what ``repr`` shows."""
     parts = path.split(".")
     if path.startswith("botocore.client.") and len(parts) == 3:
         service = run.operations.service_by_id(parts[2]) or parts[2].lower()

@@ -11,6 +11,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
+    Handle,
     Known,
     Obj,
     Text,
@@ -27,14 +28,32 @@ from policywright.knowledge.values import Hole
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_SAME_TEXT = frozenset((
-    "strip", "lstrip", "rstrip", "encode", "decode", "format_map", "expandtabs", "value", "as_posix", "resolve",
-    "get_secret_value", "absolute", "__str__", "toString",
-))  # fmt: skip
+_SAME_TEXT = frozenset(
+    (
+        "strip",
+        "lstrip",
+        "rstrip",
+        "encode",
+        "decode",
+        "format_map",
+        "expandtabs",
+        "value",
+        "as_posix",
+        "resolve",
+        "get_secret_value",
+        "absolute",
+        "__str__",
+        "toString",
+    )
+)
 _CASES: dict[str, Callable[[str], str]] = {
-    "lower": str.lower, "upper": str.upper, "title": str.title, "capitalize": str.capitalize,
-    "casefold": str.casefold, "swapcase": str.swapcase,
-}  # fmt: skip
+    "lower": str.lower,
+    "upper": str.upper,
+    "title": str.title,
+    "capitalize": str.capitalize,
+    "casefold": str.casefold,
+    "swapcase": str.swapcase,
+}
 _HOLE = Hole(kind="unknown")
 
 
@@ -158,6 +177,51 @@ def percent(run: Interpreter, left: Value, right: Value) -> Value:
     return concat_all(parts)
 
 
+def substitute(run: Interpreter, template: Value, args: Args) -> Value:
+    """``string.Template(template).substitute(...)``."""
+    parts: list[Value] = []
+    for piece in text_parts(template):
+        if isinstance(piece, Hole):
+            parts.append(make_text((piece,)))
+            continue
+        end = 0
+        for match in string.Template.pattern.finditer(piece):
+            parts.append(Known(piece[end : match.start()]))
+            end = match.end()
+            name = match["named"] or match["braced"]
+            if name is None:
+                parts.append(Known("$"))
+                continue
+            value = args.keyword(name)
+            if value is None and args.positional:
+                value = run.index(args.positional[0], Known(name))
+            parts.append(value if value is not None else make_text((_HOLE,)))
+        parts.append(Known(piece[end:]))
+    return concat_all(parts)
+
+
+def sliced(run: Interpreter, receiver: Value, key: Handle) -> Value:
+    """``receiver[start:stop:step]``; a part of what can't be cut is taken to be all of it."""
+    bounds = [bound.value for bound in key.data if isinstance(bound, Known)]
+    numbers = [bound if isinstance(bound, int) else None for bound in bounds]
+    exact = len(bounds) == 3 and numbers == bounds
+    start, stop, step = numbers if exact else (None, None, None)
+    cut = slice(start, stop, step)
+    match receiver:
+        case Known(value=str(text)):
+            return Known(text[cut]) if exact else make_text((_HOLE,))
+        case Text(parts=(str(head), *rest)) if (
+            exact and stop is None and step is None and start is not None and 0 <= start <= len(head)
+        ):
+            return make_text((head[start:], *rest))
+        case Known() | Text():
+            return make_text((_HOLE,))
+        case Tup() | Obj():
+            items = run.sequence(receiver)
+            return Tup(items[cut]) if items is not None and exact else receiver
+    return receiver
+
+
 # --- dicts and lists ---
 
 
@@ -168,6 +232,9 @@ def container_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.
 
 
 def _get(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    if run.heap.shape(obj).kind == "list":
+        # A queue: whatever has been put there.
+        return run.heap.everything(obj)
     key = args.get(0) or Unknown("key")
     found = run.index_container(obj, key)
     fallback = args.get(1, "default") or NONE
@@ -247,8 +314,24 @@ def _everything(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 _METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
-    "get": _get, "setdefault": _setdefault, "update": _update, "values": _values, "items": _items, "keys": _keys,
-    "append": _append, "add": _append, "appendleft": _append, "insert": _append, "put": _append,
-    "put_nowait": _append, "extend": _extend, "pop": _pop, "popleft": _pop, "popitem": _everything, "copy": _copy,
-    "union": _copy, "__getitem__": _get,
-}  # fmt: skip
+    "get": _get,
+    "setdefault": _setdefault,
+    "update": _update,
+    "values": _values,
+    "items": _items,
+    "keys": _keys,
+    "append": _append,
+    "add": _append,
+    "appendleft": _append,
+    "insert": _append,
+    "put": _append,
+    "put_nowait": _append,
+    "extend": _extend,
+    "pop": _pop,
+    "popleft": _pop,
+    "get_nowait": _everything,
+    "popitem": _everything,
+    "copy": _copy,
+    "union": _copy,
+    "__getitem__": _get,
+}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.python.scopes import Scope
@@ -18,12 +19,45 @@ MAX_DEPTH = 700
 _TYPE_WRAPPERS = ("type", "parenthesized_expression", "await", "constrained_type")
 
 
-class TooDeep(Exception):
-    """Nesting beyond ``MAX_DEPTH``; carries the place."""
+_EXTRAS = frozenset(("comment", "line_continuation"))
+"""Nodes that the grammar lets stand anywhere."""
 
-    def __init__(self, pos: ir.Pos) -> None:
-        super().__init__("nested too deeply")
-        self.pos = pos
+
+def parts_of(node: Node) -> list[Node]:
+    """The named children that mean something."""
+    return [child for child in node.named_children if child.type not in _EXTRAS]
+
+
+Link: TypeAlias = ir.Call | ir.Attr | ir.Index
+
+
+def receiver(link: Link) -> ir.Expr:
+    """What is called or accessed."""
+    return link.fn if isinstance(link, ir.Call) else link.obj
+
+
+def links(value: ir.Expr | ir.Target) -> list[Link]:
+    """The calls and accesses of ``a.b().c[0]``, last one first."""
+    found: list[Link] = []
+    while isinstance(value, ir.Call | ir.Attr | ir.Index):
+        found.append(value)
+        value = receiver(value)
+    return found
+
+
+def replace_head(chain: list[Link], head: ir.Expr, start: int) -> None:
+    """Puts another expression where a chain begins."""
+    if isinstance(chain[-1], ir.Call):
+        chain[-1].fn = head
+    else:
+        chain[-1].obj = head
+    for link in chain:
+        link.pos = (start, link.pos[1])
+
+
+def first_of(node: Node) -> Node | None:
+    """The first of them, which broken code can lack."""
+    return next(iter(parts_of(node)), None)
 
 
 class ExpressionLowering:
@@ -61,7 +95,7 @@ class ExpressionLowering:
             self.depth -= 1
 
     def _opaque(self, node: Node) -> ir.Expr:
-        parts = tuple(self.expr(child) for child in node.named_children if child.type != "comment")
+        parts = tuple(self.expr(child) for child in parts_of(node))
         return ir.Opaque((node.start_byte, node.end_byte), parts)
 
     # --- names and literals ---
@@ -104,7 +138,7 @@ class ExpressionLowering:
         pos = (node.start_byte, node.end_byte)
         children = node.children
         prefix = self.text(children[0]).rstrip("'\"").lower() if children else ""
-        if not any(child.type == "interpolation" for child in children):
+        if "f" not in prefix:
             return ir.Const(pos, self._literal(node, prefix))
         parts: list[ir.Expr] = []
         for child in children[1:-1]:
@@ -114,6 +148,8 @@ class ExpressionLowering:
             elif child.type == "string_content":
                 text = self.text(child).replace("{{", "{").replace("}}", "}")
                 parts.append(ir.Const(where, text if "r" in prefix else _unescape(text)))
+        if not any(child.type == "interpolation" for child in children):
+            return ir.Const(pos, "".join(str(part.value) for part in parts if isinstance(part, ir.Const)))
         return ir.Template(pos, tuple(parts))
 
     def _interpolation(self, node: Node) -> ir.Expr:
@@ -122,7 +158,7 @@ class ExpressionLowering:
         if spec is None or self.text(spec) in (":s", ":d", ":"):
             return value
         # A padded or rounded value no longer has the text of the value itself.
-        inner = [self._interpolation(child) for child in spec.named_children if child.type == "interpolation"]
+        inner = [self._interpolation(child) for child in parts_of(spec)]
         return ir.Opaque((node.start_byte, node.end_byte), (value, *inner))
 
     def _literal(self, node: Node, prefix: str) -> str | bytes | None:
@@ -130,17 +166,21 @@ class ExpressionLowering:
         if "b" not in prefix and "\\" not in raw:
             return "".join(self.text(child) for child in node.children if child.type == "string_content")
         try:
-            value = ast.literal_eval(raw.removeprefix("f").removeprefix("F"))
+            value = ast.literal_eval(raw)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             return raw.strip("'\"")
         return value if isinstance(value, str | bytes) else raw
 
     def _x_concatenated_string(self, node: Node) -> ir.Expr:
-        parts = tuple(self.expr(child) for child in node.named_children if child.type == "string")
+        parts = tuple(self.expr(child) for child in parts_of(node) if child.type == "string")
         values = [part.value for part in parts if isinstance(part, ir.Const)]
         pos = (node.start_byte, node.end_byte)
-        if len(values) == len(parts) and all(isinstance(value, str) for value in values):
-            return ir.Const(pos, "".join(str(value) for value in values))
+        texts = [value for value in values if isinstance(value, str)]
+        if len(texts) == len(parts):
+            return ir.Const(pos, "".join(texts))
+        pieces = [value for value in values if isinstance(value, bytes)]
+        if len(pieces) == len(parts):
+            return ir.Const(pos, b"".join(pieces))
         return ir.Template(pos, parts)
 
     # --- access and calls ---
@@ -155,12 +195,19 @@ class ExpressionLowering:
     def _x_subscript(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
         value = self.expr(node.child_by_field_name("value"))
-        keys = [self.expr(child) for child in node.children_by_field_name("subscript")]
+        keys = [self.item(child) for child in node.children_by_field_name("subscript")]
         key = keys[0] if len(keys) == 1 else ir.TupleLit(pos, tuple(keys))
         return ir.Index(pos, value, key)
 
     def _x_slice(self, node: Node) -> ir.Expr:
-        return self._opaque(node)
+        pos = (node.start_byte, node.end_byte)
+        bounds: list[ir.Expr] = [ir.Const(pos, None)]
+        for child in node.children:
+            if child.type == ":":
+                bounds.append(ir.Const(pos, None))
+            elif child.is_named and child.type not in _EXTRAS:
+                bounds[-1] = self.expr(child)
+        return ir.Call(pos, ir.Name(pos, "slice"), (*bounds, ir.Const(pos, None))[:3])
 
     def _x_call(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
@@ -177,27 +224,41 @@ class ExpressionLowering:
         """Positional and keyword arguments of a call or class statement."""
         args: list[ir.Expr] = []
         kwargs: list[tuple[str | None, ir.Expr]] = []
-        for child in node.named_children:
+        for child in parts_of(node):
             if child.type == "keyword_argument":
                 name = child.child_by_field_name("name")
                 kwargs.append(
                     (self.text(name) if name else "", self.expr(child.child_by_field_name("value")))
                 )
             elif child.type == "dictionary_splat":
-                kwargs.append((None, self.expr(child.named_children[0])))
-            elif child.type != "comment":
-                args.append(self.expr(child))
+                kwargs.append((None, self.expr(first_of(child))))
+            else:
+                args.append(self.item(child))
         return tuple(args), tuple(kwargs)
 
     def _x_list_splat(self, node: Node) -> ir.Expr:
-        inner = self.expr(node.named_children[0]) if node.named_children else ir.Opaque((0, 0))
-        return ir.Spread((node.start_byte, node.end_byte), inner)
+        return ir.Spread((node.start_byte, node.end_byte), self.expr(first_of(node)))
+
+    def item(self, node: Node) -> ir.Expr:
+        """One of several items or arguments.
+
+        The grammar takes ``*a.b()`` outside of the first argument for ``(*a).b()``.
+        """
+        value = self.expr(node)
+        if self.data[node.start_byte : node.start_byte + 1] != b"*" or isinstance(value, ir.Spread):
+            return value
+        chain = links(value)
+        spread = receiver(chain[-1]) if chain else None
+        if not isinstance(spread, ir.Spread):
+            return value
+        replace_head(chain, spread.value, spread.value.pos[0])
+        return ir.Spread((node.start_byte, node.end_byte), value)
 
     # --- operators ---
 
     def _x_parenthesized_expression(self, node: Node) -> ir.Expr:
-        inner = [child for child in node.named_children if child.type != "comment"]
-        return self.expr(inner[0]) if inner else ir.Opaque((node.start_byte, node.end_byte))
+        inner = first_of(node)
+        return self.expr(inner) if inner is not None else ir.Opaque((node.start_byte, node.end_byte))
 
     _x_await = _x_parenthesized_expression
     _x_type = _x_parenthesized_expression
@@ -214,7 +275,7 @@ class ExpressionLowering:
 
     def _x_comparison_operator(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
-        operands = [self.expr(child) for child in node.named_children if child.type != "comment"]
+        operands = [self.expr(child) for child in parts_of(node)]
         words = [child.type for child in node.children if not child.is_named]
         if len(operands) == 2 and words:
             return ir.BinOp(pos, words[0], operands[0], operands[1])
@@ -228,7 +289,7 @@ class ExpressionLowering:
         return ir.BinOp((node.start_byte, node.end_byte), op, left, right)
 
     def _x_union_type(self, node: Node) -> ir.Expr:
-        parts = [self.expr(child) for child in node.named_children]
+        parts = [self.expr(child) for child in parts_of(node)]
         result = parts[0]
         for part in parts[1:]:
             result = ir.BinOp((node.start_byte, node.end_byte), "|", result, part)
@@ -236,16 +297,16 @@ class ExpressionLowering:
 
     def _x_generic_type(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
-        base = self.expr(node.named_children[0])
-        keys = tuple(self.expr(c) for child in node.named_children[1:] for c in child.named_children)
+        base = self.expr(first_of(node))
+        keys = tuple(self.expr(c) for child in parts_of(node)[1:] for c in parts_of(child))
         return ir.Index(pos, base, keys[0] if len(keys) == 1 else ir.TupleLit(pos, keys))
 
     def _x_member_type(self, node: Node) -> ir.Expr:
-        parts = node.named_children
+        parts = parts_of(node)
         return ir.Attr((node.start_byte, node.end_byte), self.expr(parts[0]), self.text(parts[-1]))
 
     def _x_conditional_expression(self, node: Node) -> ir.Expr:
-        parts = [child for child in node.named_children if child.type != "comment"]
+        parts = parts_of(node)
         body, test, orelse = (self.expr(child) for child in parts[:3])
         return ir.Conditional((node.start_byte, node.end_byte), test, body, orelse)
 
@@ -256,14 +317,14 @@ class ExpressionLowering:
 
     def _x_yield(self, node: Node) -> ir.Expr:
         self.scope.yields = True
-        parts = node.named_children
+        parts = parts_of(node)
         each = any(child.type == "from" for child in node.children)
         return ir.Yield((node.start_byte, node.end_byte), self.expr(parts[0]) if parts else None, each)
 
     # --- containers ---
 
     def _items(self, node: Node) -> tuple[ir.Expr, ...]:
-        return tuple(self.expr(child) for child in node.named_children if child.type != "comment")
+        return tuple(self.item(child) for child in parts_of(node))
 
     def _x_list(self, node: Node) -> ir.Expr:
         return ir.ListLit((node.start_byte, node.end_byte), self._items(node))
@@ -278,24 +339,24 @@ class ExpressionLowering:
 
     def _x_dictionary(self, node: Node) -> ir.Expr:
         items: list[tuple[ir.Expr | None, ir.Expr]] = []
-        for child in node.named_children:
+        for child in parts_of(node):
             if child.type == "pair":
                 key = self.expr(child.child_by_field_name("key"))
                 items.append((key, self.expr(child.child_by_field_name("value"))))
             elif child.type == "dictionary_splat":
-                items.append((None, self.expr(child.named_children[0])))
+                items.append((None, self.expr(first_of(child))))
         return ir.DictLit((node.start_byte, node.end_byte), tuple(items))
 
     def _comprehension(self, node: Node) -> ir.Expr:
         clauses: list[ir.Clause] = []
-        for child in node.named_children:
+        for child in parts_of(node):
             if child.type == "for_in_clause":
                 iterables = child.children_by_field_name("right")
                 iterable = self.expr(iterables[0] if iterables else None)
                 target = self.target(child.child_by_field_name("left"))
                 clauses.append(ir.Clause((child.start_byte, child.end_byte), target, iterable))
-            elif child.type == "if_clause" and clauses and child.named_children:
-                clauses[-1].conditions += (self.expr(child.named_children[0]),)
+            elif child.type == "if_clause" and clauses and parts_of(child):
+                clauses[-1].conditions += (self.expr(first_of(child)),)
         body = node.child_by_field_name("body")
         key: ir.Expr | None = None
         if body is not None and body.type == "pair":
@@ -332,16 +393,16 @@ class ExpressionLowering:
                 if isinstance(result, ir.Index):
                     return result
             case "pattern_list" | "tuple_pattern" | "list_pattern" | "tuple" | "list" | "expression_list":
-                return ir.Pattern(pos, tuple(self._item_target(child) for child in node.named_children))
-            case "parenthesized_expression" | "as_pattern_target" if node.named_children:
-                return self.target(node.named_children[0])
+                return ir.Pattern(pos, tuple(self._item_target(child) for child in parts_of(node)))
+            case "parenthesized_expression" | "as_pattern_target" if parts_of(node):
+                return self.target(parts_of(node)[0])
             case _:
                 pass
         return ir.Pattern(pos)
 
     def _item_target(self, node: Node) -> ir.Target | ir.Spread:
-        if node.type in ("list_splat_pattern", "list_splat") and node.named_children:
-            inner = self.target(node.named_children[0])
+        if node.type in ("list_splat_pattern", "list_splat") and parts_of(node):
+            inner = self.target(parts_of(node)[0])
             return ir.Spread((node.start_byte, node.end_byte), inner)  # type: ignore[arg-type]
         return self.target(node)
 
@@ -355,7 +416,7 @@ class ExpressionLowering:
     def _forward(self, value: ir.Expr) -> ir.Expr:
         match value:
             case ir.Const(value=str(text)) if text and len(text) < 500:
-                return self._parse_text(text)
+                return self._parse_text(text, value.pos)
             case ir.Index(obj=obj, key=ir.TupleLit(items=items)):
                 key = ir.TupleLit(value.pos, tuple(self._forward(item) for item in items))
                 return ir.Index(value.pos, obj, key)
@@ -365,16 +426,32 @@ class ExpressionLowering:
                 return ir.BinOp(value.pos, "|", self._forward(left), self._forward(right))
         return value
 
-    def _parse_text(self, text: str) -> ir.Expr:
-        data, self.data = self.data, text.encode()
+    def _parse_text(self, text: str, pos: ir.Pos) -> ir.Expr:
+        """The expression in a string literal, placed where the literal is."""
+        data, self.data = self.data, text.encode("utf-8", "replace")
+        problems = len(self.problems)
+        result: ir.Expr = ir.Opaque(pos)
         try:
             root = self.parser.parse(self.data).root_node
-            statement = root.named_children[0] if root.named_children else None
+            statement = first_of(root)
             if statement is not None and statement.type == "expression_statement":
-                return self.expr(statement.named_children[0])
-            return ir.Opaque((0, 0))
+                result = self.expr(first_of(statement))
         finally:
             self.data = data
+        _place(result, pos)
+        self.problems[problems:] = [(pos, problem) for _, problem in self.problems[problems:]]
+        return result
+
+
+def _place(root: ir.Node, pos: ir.Pos) -> None:
+    pending: list[object] = [root]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, ir.Node):
+            item.pos = pos
+            pending.extend(getattr(item, field.name) for field in fields(item))
+        elif isinstance(item, tuple):
+            pending.extend(item)
 
 
 def _unescape(text: str) -> str:

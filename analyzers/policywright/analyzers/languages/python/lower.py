@@ -14,12 +14,15 @@ import tree_sitter
 import tree_sitter_python
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.python.expressions import ExpressionLowering
+from policywright.analyzers.languages.python.expressions import first_of, parts_of
+from policywright.analyzers.languages.python.patterns import PatternLowering
 from policywright.analyzers.languages.python.scopes import Scope
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+MAX_ARMS = 200
+"""Branches of one ``if`` or ``match`` that are kept apart from each other."""
 _MATCH_SUBJECT = "$match"
 
 
@@ -33,7 +36,7 @@ def lower(data: bytes, module_name: str) -> ir.Module:
     return Lowering(data, tree_sitter.Parser(_language())).module(module_name)
 
 
-class Lowering(ExpressionLowering):
+class Lowering(PatternLowering):
     """Statements and definitions of one file."""
 
     def __init__(self, data: bytes, parser: tree_sitter.Parser) -> None:
@@ -67,11 +70,11 @@ class Lowering(ExpressionLowering):
     def block(self, node: Node | None) -> tuple[ir.Stmt, ...]:
         """The statements under a module, block or error node, in order."""
         result: list[ir.Stmt] = []
-        for child in node.named_children if node is not None else ():
+        for child in parts_of(node) if node is not None else ():
             handler = self._statements.get(child.type)
             if handler is not None:
                 result.extend(handler(child))
-            elif child.type not in ("comment", "pass_statement"):
+            elif child.type != "pass_statement":
                 result.append(ir.ExprStmt((child.start_byte, child.end_byte), self.expr(child)))
         return tuple(result)
 
@@ -88,7 +91,7 @@ class Lowering(ExpressionLowering):
     # --- simple statements ---
 
     def _s_expression_statement(self, node: Node) -> Iterable[ir.Stmt]:
-        for child in node.named_children:
+        for child in parts_of(node):
             pos = (child.start_byte, child.end_byte)
             if child.type == "assignment":
                 yield self._assignment(child)
@@ -97,7 +100,7 @@ class Lowering(ExpressionLowering):
                 target = self.target(child.child_by_field_name("left"))
                 op = self.text(operator).rstrip("=") if operator else "+"
                 yield ir.AugAssign(pos, target, op, self.expr(child.child_by_field_name("right")))
-            elif child.type != "comment":
+            else:
                 yield ir.ExprStmt(pos, self.expr(child))
 
     def _assignment(self, node: Node) -> ir.Stmt:
@@ -113,12 +116,12 @@ class Lowering(ExpressionLowering):
         return ir.Assign(pos, tuple(self.target(left) for left in lefts), value, hint)
 
     def _s_return_statement(self, node: Node) -> Iterable[ir.Stmt]:
-        parts = [child for child in node.named_children if child.type != "comment"]
+        parts = parts_of(node)
         yield ir.Return((node.start_byte, node.end_byte), self.expr(parts[0]) if parts else None)
 
     def _s_raise_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
-        parts = tuple(self.expr(child) for child in node.named_children if child.type != "comment")
+        parts = tuple(self.expr(child) for child in parts_of(node))
         yield ir.Raise(pos, ir.Opaque(pos, parts))
 
     def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
@@ -127,18 +130,22 @@ class Lowering(ExpressionLowering):
     _s_continue_statement = _s_break_statement
 
     def _s_delete_statement(self, node: Node) -> Iterable[ir.Stmt]:
-        return ()
+        pos = (node.start_byte, node.end_byte)
+        # Of ``del x[f()]`` the call matters; that names are gone afterwards does not.
+        for child in parts_of(node):
+            if child.type != "identifier":
+                yield ir.ExprStmt(pos, self.expr(child))
 
     def _s_global_statement(self, node: Node) -> Iterable[ir.Stmt]:
-        self.scope.globals.update(self.text(child) for child in node.named_children)
+        self.scope.globals.update(self.text(child) for child in parts_of(node))
         return ()
 
     def _s_nonlocal_statement(self, node: Node) -> Iterable[ir.Stmt]:
-        self.scope.nonlocals.update(self.text(child) for child in node.named_children)
+        self.scope.nonlocals.update(self.text(child) for child in parts_of(node))
         return ()
 
     def _s_import_statement(self, node: Node) -> Iterable[ir.Stmt]:
-        for child in node.named_children:
+        for child in parts_of(node):
             module, alias = self._import_name(child)
             if module:
                 self.imports.append((module, 0))
@@ -154,7 +161,7 @@ class Lowering(ExpressionLowering):
         for child in node.children_by_field_name("name"):
             name, alias = self._import_name(child)
             names.append((name, alias or name))
-        if any(child.type == "wildcard_import" for child in node.named_children):
+        if any(child.type == "wildcard_import" for child in parts_of(node)):
             names.append(("*", "*"))
         self.scope.bound.update(alias for _, alias in names)
         self.imports.append((module, level))
@@ -164,6 +171,13 @@ class Lowering(ExpressionLowering):
 
     def _s_future_import_statement(self, node: Node) -> Iterable[ir.Stmt]:
         return ()
+
+    def _s_type_alias_statement(self, node: Node) -> Iterable[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        left = node.child_by_field_name("left")
+        value = self.expr(node.child_by_field_name("right"))
+        target = self.aliased(node, left) if left is not None else None
+        yield ir.Assign(pos, (target,), value) if target is not None else ir.ExprStmt(pos, value)
 
     def _import_name(self, node: Node) -> tuple[str, str | None]:
         if node.type == "aliased_import":
@@ -180,9 +194,8 @@ class Lowering(ExpressionLowering):
             self._field_block(arm, "body" if arm.type == "else_clause" else "consequence") for arm in arms
         ]
         orelse = bodies.pop() if arms[-1].type == "else_clause" else ()
-        for arm, test, body in reversed(list(zip(arms, tests, bodies, strict=False))):
-            orelse = (ir.If((arm.start_byte, arm.end_byte), test, body, orelse),)
-        return orelse
+        places = [(arm.start_byte, arm.end_byte) for arm in arms]
+        return _chain(list(zip(places, tests, bodies, strict=False)), orelse)
 
     def _alternative(self, node: Node) -> tuple[ir.Stmt, ...]:
         clause = node.child_by_field_name("alternative")
@@ -204,13 +217,13 @@ class Lowering(ExpressionLowering):
         handlers: list[ir.Handler] = []
         orelse: tuple[ir.Stmt, ...] = ()
         final: tuple[ir.Stmt, ...] = ()
-        for child in node.named_children:
+        for child in parts_of(node):
             if child.type in ("except_clause", "except_group_clause"):
                 handlers.append(self._handler(child))
             elif child.type == "else_clause":
                 orelse = self._field_block(child)
             elif child.type == "finally_clause":
-                blocks = [part for part in child.named_children if part.type == "block"]
+                blocks = [part for part in parts_of(child) if part.type == "block"]
                 final = self.block(blocks[0]) if blocks else ()
         yield ir.Try((node.start_byte, node.end_byte), body, tuple(handlers), orelse, final)
 
@@ -218,16 +231,16 @@ class Lowering(ExpressionLowering):
         types: list[ir.Expr] = []
         name: str | None = None
         body: tuple[ir.Stmt, ...] = ()
-        for child in node.named_children:
+        for child in parts_of(node):
             if child.type == "block":
                 body = self.block(child)
             elif child.type == "as_pattern":
-                types.append(self.expr(child.named_children[0]))
+                types.append(self.expr(first_of(child)))
                 target = child.child_by_field_name("alias")
                 name = self.text(target) if target is not None else None
             elif node.child_by_field_name("alias") == child:
                 name = self.text(child)
-            elif child.type != "comment":
+            else:
                 types.append(self.expr(child))
         if name:
             self.scope.bound.add(name)
@@ -235,13 +248,13 @@ class Lowering(ExpressionLowering):
 
     def _s_with_statement(self, node: Node) -> Iterable[ir.Stmt]:
         items: list[tuple[ir.Expr, ir.Target | None]] = []
-        for clause in node.named_children:
+        for clause in parts_of(node):
             if clause.type != "with_clause":
                 continue
-            for item in clause.named_children:
+            for item in parts_of(clause):
                 value = item.child_by_field_name("value")
-                if value is not None and value.type == "tuple" and len(clause.named_children) == 1:
-                    items.extend(self._with_item(part) for part in value.named_children)
+                if value is not None and value.type == "tuple" and len(parts_of(clause)) == 1:
+                    items.extend(self._with_item(part) for part in parts_of(value))
                 elif value is not None:
                     items.append(self._with_item(value))
         yield ir.With((node.start_byte, node.end_byte), tuple(items), self._field_block(node))
@@ -249,7 +262,7 @@ class Lowering(ExpressionLowering):
     def _with_item(self, value: Node) -> tuple[ir.Expr, ir.Target | None]:
         if value.type != "as_pattern":
             return self.expr(value), None
-        expression = self.expr(value.named_children[0])
+        expression = self.expr(first_of(value))
         return expression, self.target(value.child_by_field_name("alias"))
 
     def _s_match_statement(self, node: Node) -> Iterable[ir.Stmt]:
@@ -258,54 +271,23 @@ class Lowering(ExpressionLowering):
         subject = subjects[0] if len(subjects) == 1 else ir.TupleLit(pos, tuple(subjects))
         yield ir.Assign(pos, (ir.Name(pos, _MATCH_SUBJECT),), subject)
         body = node.child_by_field_name("body")
-        clauses = [child for child in (body or node).named_children if child.type == "case_clause"]
-        orelse: tuple[ir.Stmt, ...] = ()
-        lowered = [self._case(clause) for clause in clauses]
-        for clause, (test, statements) in reversed(list(zip(clauses, lowered, strict=True))):
-            orelse = (ir.If((clause.start_byte, clause.end_byte), test, statements, orelse),)
-        yield from orelse
+        clauses = [child for child in parts_of(body or node) if child.type == "case_clause"]
+        yield from _chain([((c.start_byte, c.end_byte), *self._case(c)) for c in clauses], ())
 
     def _case(self, clause: Node) -> tuple[ir.Expr, tuple[ir.Stmt, ...]]:
         pos = (clause.start_byte, clause.end_byte)
-        subject = ir.Name(pos, _MATCH_SUBJECT)
-        tests: list[ir.Expr] = []
-        captures: list[ir.Stmt] = []
-        patterns = [child for child in clause.named_children if child.type == "case_pattern"]
-        for pattern in patterns:
-            inner = pattern.named_children[0] if pattern.named_children else None
-            if inner is not None and inner.type in ("string", "concatenated_string") and len(patterns) == 1:
-                tests.append(ir.BinOp(pos, "==", subject, self.expr(inner)))
-            elif inner is not None and inner.type == "dotted_name" and "." not in self.text(inner):
-                captures.append(ir.Assign(pos, (self._named_target(inner),), subject))
-            elif inner is not None:
-                names = self._capture_names(inner)
-                captures.extend(ir.Assign(pos, (ir.Name(pos, name),), ir.Opaque(pos)) for name in names)
+        test, captures = self.pattern(clause, ir.Name(pos, _MATCH_SUBJECT))
         guard = clause.child_by_field_name("guard")
         body = (*captures, *self._field_block(clause, "consequence"))
-        if guard is not None and guard.named_children:
-            body = (*captures, ir.If(pos, self.expr(guard.named_children[0]), body))
-        return (tests[0] if tests and not captures else ir.Opaque(pos)), body
-
-    def _named_target(self, node: Node) -> ir.Name:
-        name = self.text(node)
-        self.scope.bound.add(name)
-        return ir.Name((node.start_byte, node.end_byte), name)
-
-    def _capture_names(self, node: Node) -> list[str]:
-        pending, names = [node], []
-        while pending:
-            current = pending.pop()
-            if current.type == "identifier":
-                names.append(self.text(current))
-            pending.extend(current.named_children)
-        self.scope.bound.update(names)
-        return sorted(set(names))
+        if guard is not None and parts_of(guard):
+            body = (*captures, ir.If(pos, self.expr(first_of(guard)), body))
+        return test or ir.Opaque(pos), body
 
     # --- definitions ---
 
     def _s_decorated_definition(self, node: Node) -> Iterable[ir.Stmt]:
         decorators = tuple(
-            self.expr(child.named_children[0]) for child in node.named_children if child.type == "decorator"
+            self.expr(first_of(child)) for child in parts_of(node) if child.type == "decorator"
         )
         definition = node.child_by_field_name("definition")
         if definition is not None and definition.type == "class_definition":
@@ -366,13 +348,13 @@ class Lowering(ExpressionLowering):
     def _params(self, node: Node | None) -> tuple[ir.Param, ...]:
         params: list[ir.Param] = []
         keyword_only = False
-        for child in node.named_children if node is not None else ():
+        for child in parts_of(node) if node is not None else ():
             pos = (child.start_byte, child.end_byte)
             name = child.child_by_field_name("name")
             default = child.child_by_field_name("value")
             annotation = self.annotation(child.child_by_field_name("type"))
-            inner = child.named_children[0] if child.named_children else child
-            if child.type in ("keyword_separator", "positional_separator", "comment"):
+            inner = first_of(child) or child
+            if child.type in ("keyword_separator", "positional_separator"):
                 keyword_only = keyword_only or child.type == "keyword_separator"
                 continue
             shape = inner.type if child.type == "typed_parameter" else child.type
@@ -392,7 +374,7 @@ class Lowering(ExpressionLowering):
         text = self.text(name) if name is not None else "?"
         self.scope.bound.add(text)
         superclasses = node.child_by_field_name("superclasses")
-        bases = self.arguments(superclasses)[0] if superclasses is not None else ()
+        bases, keywords = self.arguments(superclasses) if superclasses is not None else ((), ())
         outer, self.scope = self.scope, Scope("class")
         self.qualifiers.append(text)
         cls = ir.Class((node.start_byte, node.end_byte), text, ".".join(self.qualifiers), bases, ())
@@ -401,7 +383,7 @@ class Lowering(ExpressionLowering):
         self.qualifiers.pop()
         scope, self.scope = self.scope, outer
         scope.close_into(outer)
-        cls.decorators = decorators
+        cls.decorators, cls.keywords = decorators, keywords
         cls.annotations = tuple(
             (statement.targets[0].name, statement.annotation)
             for statement in cls.body
@@ -410,6 +392,22 @@ class Lowering(ExpressionLowering):
         )  # fmt: skip
         cls.abstract = any(_last_name(base) == "Protocol" for base in bases)
         yield ir.ClassDef((node.start_byte, node.end_byte), cls)
+
+
+def _chain(
+    arms: list[tuple[ir.Pos, ir.Expr, tuple[ir.Stmt, ...]]], orelse: tuple[ir.Stmt, ...]
+) -> tuple[ir.Stmt, ...]:
+    """``if``/``elif``/``else`` as nested branches.
+
+    A very long one becomes several in a row, each of which can be taken or not, so that nothing nests deeply.
+    """
+    result: list[ir.Stmt] = []
+    for end in range(len(arms), 0, -MAX_ARMS):
+        for pos, test, body in reversed(arms[max(0, end - MAX_ARMS) : end]):
+            orelse = (ir.If(pos, test, body, orelse),)
+        result[:0] = orelse
+        orelse = ()
+    return tuple(result)
 
 
 def _last_name(value: ir.Expr) -> str:

@@ -32,12 +32,14 @@ from policywright.analyzers.engine.values import (
     Wrapped,
     concat_all,
     constant,
+    is_text,
     join,
     join_all,
     make_text,
     options,
     strings,
 )
+from policywright.analyzers.languages.python import classes, injection
 from policywright.knowledge.values import Hole
 
 if TYPE_CHECKING:
@@ -45,7 +47,118 @@ if TYPE_CHECKING:
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
-BUILTINS = frozenset(["abs", "all", "any", "ascii", "bin", "bool", "breakpoint", "bytearray", "bytes", "callable", "chr", "classmethod", "compile", "complex", "delattr", "dict", "dir", "divmod", "enumerate", "eval", "exec", "filter", "float", "format", "frozenset", "getattr", "globals", "hasattr", "hash", "help", "hex", "id", "input", "int", "isinstance", "issubclass", "iter", "len", "list", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "open", "ord", "pow", "print", "property", "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted", "staticmethod", "str", "sum", "super", "tuple", "type", "vars", "zip", "aiter", "anext", "__import__", "__name__", "__file__", "__doc__", "Exception", "BaseException", "ValueError", "TypeError", "KeyError", "RuntimeError", "NotImplementedError", "NotImplemented", "Ellipsis", "StopIteration", "OSError", "IOError", "AttributeError", "ImportError", "IndexError", "FileNotFoundError", "PermissionError", "TimeoutError", "ConnectionError", "AssertionError", "ArithmeticError", "LookupError", "UnicodeDecodeError", "SystemExit", "KeyboardInterrupt", "ModuleNotFoundError", "Warning", "DeprecationWarning", "UserWarning", "StopAsyncIteration", "ZeroDivisionError", "MemoryError", "NameError", "EOFError"])  # fmt: skip
+BUILTINS = frozenset(
+    [
+        "abs",
+        "all",
+        "any",
+        "ascii",
+        "bin",
+        "bool",
+        "breakpoint",
+        "bytearray",
+        "bytes",
+        "callable",
+        "chr",
+        "classmethod",
+        "compile",
+        "complex",
+        "delattr",
+        "dict",
+        "dir",
+        "divmod",
+        "enumerate",
+        "eval",
+        "exec",
+        "filter",
+        "float",
+        "format",
+        "frozenset",
+        "getattr",
+        "globals",
+        "hasattr",
+        "hash",
+        "help",
+        "hex",
+        "id",
+        "input",
+        "int",
+        "isinstance",
+        "issubclass",
+        "iter",
+        "len",
+        "list",
+        "locals",
+        "map",
+        "max",
+        "memoryview",
+        "min",
+        "next",
+        "object",
+        "oct",
+        "open",
+        "ord",
+        "pow",
+        "print",
+        "property",
+        "range",
+        "repr",
+        "reversed",
+        "round",
+        "set",
+        "setattr",
+        "slice",
+        "sorted",
+        "staticmethod",
+        "str",
+        "sum",
+        "super",
+        "tuple",
+        "type",
+        "vars",
+        "zip",
+        "aiter",
+        "anext",
+        "__import__",
+        "__name__",
+        "__file__",
+        "__doc__",
+        "Exception",
+        "BaseException",
+        "ValueError",
+        "TypeError",
+        "KeyError",
+        "RuntimeError",
+        "NotImplementedError",
+        "NotImplemented",
+        "Ellipsis",
+        "StopIteration",
+        "OSError",
+        "IOError",
+        "AttributeError",
+        "ImportError",
+        "IndexError",
+        "FileNotFoundError",
+        "PermissionError",
+        "TimeoutError",
+        "ConnectionError",
+        "AssertionError",
+        "ArithmeticError",
+        "LookupError",
+        "UnicodeDecodeError",
+        "SystemExit",
+        "KeyboardInterrupt",
+        "ModuleNotFoundError",
+        "Warning",
+        "DeprecationWarning",
+        "UserWarning",
+        "StopAsyncIteration",
+        "ZeroDivisionError",
+        "MemoryError",
+        "NameError",
+        "EOFError",
+    ]
+)
 
 
 def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -103,6 +216,13 @@ def _default_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    for value in args.positional:
+        run.heap.merge(obj, value)
+    return obj
+
+
 def _list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
     if value is not None:
@@ -113,6 +233,17 @@ def _list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if value is not None:
         run.heap.put(obj, Unknown("index"), run.iterate(value))
     return obj
+
+
+_QUEUES = tuple(
+    f"{module}.{name}"
+    for module in ("queue", "asyncio", "multiprocessing", "janus")
+    for name in ("Queue", "SimpleQueue", "LifoQueue", "PriorityQueue", "JoinableQueue")
+)
+
+
+def _queue(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return run.heap.new("list", pos, run.frame.module, run.frame.task.id)
 
 
 def _str(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -242,6 +373,11 @@ def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join_all([Partial(option, rest) for option in options(function)])
 
 
+def _partial_method(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    found = _partial(run, args, pos)
+    return join_all([Wrapped("partialmethod", option) for option in options(found or NONE)])
+
+
 def _call_first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``f(function, *args, **kwargs)`` calls the function: ``executor.submit``, ``asyncio.to_thread``."""
     function = args.get(0, "func") or args.keyword("fn")
@@ -328,6 +464,11 @@ def _import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _new(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     cls = args.get(0)
+    # ``type.__new__(metaclass, name, bases, namespace)``.
+    spaces: dict[Obj, ClassV] = getattr(run.semantics, "namespaces", {})
+    for space in options(args.get(3) or NONE):
+        if isinstance(space, Obj) and space in spaces:
+            return spaces[space]
     found = [
         run.allocate_instance(option, pos) for option in options(cls or NONE) if isinstance(option, ClassV)
     ]
@@ -340,7 +481,44 @@ def _url_parse(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _namedtuple(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Ext("collections.namedtuple()")
+    """``namedtuple("Name", "a b")``, ``NamedTuple("Name", [("a", int)])``: one class for each place."""
+    given = args.get(1, "field_names")
+    if given is None:
+        return None
+    texts = [text for text in strings(given)]
+    names: list[str] = " ".join(texts).replace(",", " ").split()
+    for item in run.sequence(given) or ():
+        names.extend(strings(item if is_text(item) else run.element(item, 0)))
+    made: dict[tuple[str, ir.Pos], ClassV] = getattr(run.semantics, "records", {})
+    key = (run.frame.module, pos)
+    if key not in made:
+        made[key] = classes.record(args.get(0), tuple(names), *key)
+    return made[key]
+
+
+def _reduce(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    function, items = args.get(0), args.get(1)
+    if function is None or items is None:
+        return None
+    known = run.sequence(items)
+    rounds = list(known) if known is not None else [run.iterate(items)]
+    so_far = args.get(2) or (rounds[0] if rounds else NONE)
+    for item in rounds[1:] if args.get(2) is None and len(rounds) > 1 else rounds:
+        so_far = join(so_far, run.call(function, Args((so_far, item)), pos))
+    return so_far
+
+
+def _vars(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    found = [Handle("namespace", (option,)) for option in options(value or NONE) if isinstance(option, Obj)]
+    return join_all(found) if found else None
+
+
+def _as_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``dataclasses.asdict(x)``, ``attrs.asdict(x)``."""
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    run.heap.merge(obj, args.get(0) or Unknown("argument"))
+    return obj
 
 
 def _attrgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -418,7 +596,7 @@ TABLE: dict[str, Handler] = {
     "builtins.__import__": _import_module,
     "builtins.print": _number,
     "functools.partial": _partial,
-    "functools.partialmethod": _partial,
+    "functools.partialmethod": _partial_method,
     "functools.cached_property": _wrap("property"),
     "functools.singledispatch": _first,
     "functools.lru_cache": _decorator_factory,
@@ -483,11 +661,21 @@ TABLE: dict[str, Handler] = {
     "more_itertools.chunked": lambda run, args, pos: Tup((args.get(0) or BOTTOM,), open=True),
     "collections.defaultdict": _default_dict,
     "collections.OrderedDict": _dict,
-    "collections.ChainMap": _first,
+    "collections.ChainMap": _chain_map,
     "collections.deque": _list,
+    **{path: _queue for path in _QUEUES},
     "types.MappingProxyType": _first,
     "types.SimpleNamespace": _dict,
     "collections.namedtuple": _namedtuple,
+    "typing.NamedTuple": _namedtuple,
+    "functools.reduce": _reduce,
+    "builtins.vars": _vars,
+    "builtins.slice": lambda run, args, pos: Handle("slice", args.positional),
+    "string.Template": lambda run, args, pos: Handle("template", (args.get(0) or Unknown("argument"),)),
+    "dataclasses.asdict": _as_dict,
+    "attr.asdict": _as_dict,
+    "attrs.asdict": _as_dict,
+    **injection.TABLE,
     "operator.attrgetter": _attrgetter,
     "operator.methodcaller": _methodcaller,
     "operator.itemgetter": _itemgetter,
@@ -548,6 +736,9 @@ METHODS: dict[str, Handler] = {
     "add_done_callback": _call_first,
     "run_sync": _call_first,
     "spawn": _call_first,
+    "do": _call_first,
+    "add_job": _apply,
+    "add_task": _call_first,
 }
 """Methods of library objects that call what they are given, whatever the library."""
 

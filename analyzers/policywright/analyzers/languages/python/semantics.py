@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.language import Semantics
-from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
     NONE,
     Args,
@@ -27,12 +27,13 @@ from policywright.analyzers.engine.values import (
     Wrapped,
     constant,
     is_text,
+    join,
     make_text,
     options,
 )
 from policywright.analyzers.languages.python import annotations as stubs
-from policywright.analyzers.languages.python import containers, runtime
-from policywright.analyzers.languages.python.boto3 import clients, resources, sessions
+from policywright.analyzers.languages.python import classes, containers, injection, runtime
+from policywright.analyzers.languages.python.boto3 import clients, guesses, resources, sessions
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
 from policywright.analyzers.sdk import inference, requests
@@ -41,12 +42,69 @@ from policywright.knowledge import values as out
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_S3_TRANSFER = frozenset((
-    "boto3.s3.transfer.S3Transfer", "boto3.s3.transfer.create_transfer_manager", "s3transfer.S3Transfer",
-    "s3transfer.manager.TransferManager", "s3transfer.TransferManager",
-))  # fmt: skip
+_S3_TRANSFER = frozenset(
+    (
+        "boto3.s3.transfer.S3Transfer",
+        "boto3.s3.transfer.create_transfer_manager",
+        "s3transfer.S3Transfer",
+        "s3transfer.manager.TransferManager",
+        "s3transfer.TransferManager",
+    )
+)
 
-_ENTRY_DECORATORS = frozenset(["route", "get", "post", "put", "delete", "patch", "head", "options", "websocket", "api_route", "task", "shared_task", "periodic_task", "command", "cli", "callback", "on_event", "on_message", "event", "schedule", "cron", "rule", "lambda_handler", "handler", "logger_inject", "tool", "mcp_tool", "inject_lambda_context", "capture_lambda_handler", "event_source", "resolver", "job", "flow", "middleware", "before_request", "exception_handler", "asset", "op", "receiver", "agent", "entrypoint", "on_sns_message", "on_sqs_message", "on_s3_event", "lambda_function", "authorizer", "event_parser", "idempotent", "durable_execution"])  # fmt: skip
+_ENTRY_DECORATORS = frozenset(
+    [
+        "route",
+        "get",
+        "post",
+        "put",
+        "delete",
+        "patch",
+        "head",
+        "options",
+        "websocket",
+        "api_route",
+        "task",
+        "shared_task",
+        "periodic_task",
+        "command",
+        "cli",
+        "callback",
+        "on_event",
+        "on_message",
+        "event",
+        "schedule",
+        "cron",
+        "rule",
+        "lambda_handler",
+        "handler",
+        "logger_inject",
+        "tool",
+        "mcp_tool",
+        "inject_lambda_context",
+        "capture_lambda_handler",
+        "event_source",
+        "resolver",
+        "job",
+        "flow",
+        "middleware",
+        "before_request",
+        "exception_handler",
+        "asset",
+        "op",
+        "receiver",
+        "agent",
+        "entrypoint",
+        "on_sns_message",
+        "on_sqs_message",
+        "on_s3_event",
+        "lambda_function",
+        "authorizer",
+        "event_parser",
+        "idempotent",
+        "durable_execution",
+    ]
+)
 """Last names of decorators by which frameworks register what they call themselves."""
 
 
@@ -55,6 +113,12 @@ class PythonSemantics(Semantics):
 
     def __init__(self) -> None:
         self.libraries = Libraries()
+        self.namespaces: dict[Obj, ClassV] = {}
+        """What metaclasses are given as the body of a class, and that class."""
+        self.enum_methods: dict[str, list[ClassV]] = {}
+        """Enums by the methods that they define."""
+        self.records: dict[tuple[str, ir.Pos], ClassV] = {}
+        """Classes that ``namedtuple`` made, by place."""
 
     def builtin(self, name: str) -> Value | None:
         if name == "__name__":
@@ -73,9 +137,13 @@ class PythonSemantics(Semantics):
                 return Handle("session", (AMBIENT, None))
             case Ext(path=path):
                 return self._library_attribute(path, name)
-            case Known(value=str()) | Text() if name in ("value", "name"):
+            case Known(value=str()) | Text() if name == "value":
                 # A member of an Enum is its value here.
                 return receiver
+            case Known(value=str()) if name in self.enum_methods:
+                return classes.enum_method(run, receiver, name, self.enum_methods[name])
+            case Known(value=str()) | Text() if name == "name":
+                return make_text((out.Hole(kind="unknown"),))
             case Wrapped() if name in ("setter", "deleter", "getter"):
                 return Method(receiver, name)
             case FuncV() | Bound() | Partial() if name in ("__wrapped__", "func"):
@@ -100,6 +168,8 @@ class PythonSemantics(Semantics):
                 return resources.attribute(run, handle, name) if name != "meta" else Handle("meta", (handle,))
             case "client" if name == "meta":
                 return Handle("meta", (handle,))
+            case "inferred":
+                return self._inferred_attribute(run, handle, name)
             case "meta":
                 return self._meta(handle.data[0], name)
             case "session":
@@ -116,6 +186,12 @@ class PythonSemantics(Semantics):
                 return self.libraries.attribute(handle, name)
         return Method(handle, name)
 
+    def _inferred_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
+        inner: Handle = handle.data[0]
+        with run.inferring():
+            found = self._handle_attribute(run, inner, name)
+        return Method(handle, name) if found == Method(inner, name) else guesses.inferred(found or NONE)
+
     def _meta(self, owner: Handle, name: str) -> Value | None:
         if name == "client":
             if owner.kind == "client":
@@ -123,7 +199,9 @@ class PythonSemantics(Semantics):
             return Handle("client", (owner.data[0], owner.data[3]))
         return Unknown("meta")
 
-    def set_attribute(self, run: Interpreter, receiver: Handle | Ext, name: str, value: Value) -> None:
+    def set_attribute(
+        self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
+    ) -> None:
         for option in options(value):
             if isinstance(option, Handle) and option.kind == "library":
                 self.libraries.passed(run, option, run.here)
@@ -138,6 +216,8 @@ class PythonSemantics(Semantics):
                 return not clients.has(run, service, name)
             case Handle(kind="resource", data=(str() as service, kind, *_)):
                 return not resources.has(run, service, kind, name)
+            case Handle(kind="inferred", data=(inner,)):
+                return self.lacks(run, inner, name)
             case Known() | Text() | Tup():
                 return True
         return False
@@ -166,7 +246,10 @@ class PythonSemantics(Semantics):
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)
-        return self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
+        found = self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
+        if found is None:
+            found = guesses.of_library(run, path, args, pos)
+        return found if found is not None else guesses.escaped(run, path, args, pos)
 
     def _by_last_name(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
         handler = runtime.METHODS.get(name)
@@ -207,6 +290,10 @@ class PythonSemantics(Semantics):
                 return found if found is not None else clients.unresolved_client(run, handle, name, args, pos)
             case "resource":
                 return self._call_resource(run, handle, name, args, pos)
+            case "inferred":
+                with run.inferring():
+                    result = self._call_handle_method(run, handle.data[0], name, args, pos)
+                return guesses.inferred(result) if result is not None else None
             case "collection":
                 return resources.collection_method(run, handle, name, args, pos)
             case "paginator":
@@ -224,6 +311,12 @@ class PythonSemantics(Semantics):
             case "future":
                 value: Value = handle.data[0]
                 return value
+            case "template":
+                return containers.substitute(run, handle.data[0], args)
+            case "namespace":
+                return containers.container_method(run, handle.data[0], name, args, pos)
+            case "provider":
+                return injection.provided(run, handle, args, pos) if name == "__call__" else handle
             case "credentials":
                 return handle
             case "parameter":
@@ -270,6 +363,8 @@ class PythonSemantics(Semantics):
                 return run.index(target, handle.data[0]) if target is not None else None
             case "parameter" | "response" | "credentials":
                 return handle
+            case "provider":
+                return injection.provided(run, handle, args, pos)
             case "library":
                 found = self.libraries.call_handle(run, handle, args, pos)
                 name = handle.data[0].rsplit(".", 1)[-1]
@@ -294,21 +389,21 @@ class PythonSemantics(Semantics):
         if handled is not None:
             return handled
         deals = run.program.mentions_sdk(run.frame.module)
-        found = inference.candidates(run, name, args)
+        made = guesses.made(run, name, args, pos, hint) if deals else None
+        if made is not None:
+            return made
+        found = inference.candidates(run, name, args, hint)
         if not deals:
             found = tuple(operation for operation in found if inference.hinted(operation.service, hint))
         if not found:
             return self._unknown_resource_call(run, name, args, pos, hint, deals)
         operation = inference.choose(run, found, hint)
         if operation is None:
-            could = tuple(f"{item.service}:{item.name}" for item in found[:8])
-            run.unresolved(
-                pos, UnresolvedCode.AMBIGUOUS, f"{name}() on {hint or 'a value'} of unknown type", could
-            )
+            inference.ambiguous(run, f"{name}()", found, pos, hint)
             return Unknown("call")
         struct = out.Struct(
-            tuple((key, convert(run, value)) for key, value in args.keywords), args.open, args.maybe
-        )  # fmt: skip
+            tuple((key, member(run, value)) for key, value in args.keywords), args.open, args.maybe
+        )
         run.emit(pos, operation.service, operation.name, struct, inferred=True)
         return requests.response(operation.service, operation.name, struct)
 
@@ -333,6 +428,8 @@ class PythonSemantics(Semantics):
     # --- values ---
 
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
+        if isinstance(key, Handle) and key.kind == "slice":
+            return containers.sliced(run, receiver, key)
         match receiver:
             case Handle(kind="response"):
                 return requests.step(receiver, constant(key) or "[]")
@@ -344,12 +441,26 @@ class PythonSemantics(Semantics):
                 return runtime.environment(key)
             case Known(value=str()) | Text():
                 return make_text((out.Hole(kind="unknown"),))
+            case Ext():
+                return injection.injected(run, receiver, key)
+            case Handle(kind="namespace", data=(Obj() as obj,)):
+                return run.index_container(obj, key)
+            case ClassV():
+                return classes.member(run, receiver, key)
+            case Obj() if classes.derives(run, receiver, classes.DICTS | classes.LISTS):
+                found = run.index_container(receiver, key)
+                return join(found, run.call_special(receiver, "__missing__", Args((key,)), run.here))
+            case Obj():
+                return classes.field_at(run, receiver, key)
         return None
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
         match iterable:
             case Handle(kind="collection"):
                 return resources.iterate(run, iterable)
+            case Handle(kind="inferred", data=(inner,)):
+                with run.inferring():
+                    return guesses.inferred(self.iterate(run, inner) or Unknown("item"))
             case Handle(kind="response"):
                 return requests.step(iterable, "[]")
             case Handle(kind="future"):
@@ -365,7 +476,22 @@ class PythonSemantics(Semantics):
         return manager
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
+        if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
+            return Method(owner, name)
         return self.libraries.inherited(base, name, owner)
+
+    def defined(self, run: Interpreter, cls: ClassV) -> None:
+        classes.defined(run, cls, self.namespaces)
+        for name in classes.own_methods(run, cls):
+            if cls not in self.enum_methods.setdefault(name, []):
+                self.enum_methods[name].append(cls)
+
+    def members(self, run: Interpreter, cls: ClassV) -> tuple[Value, ...] | None:
+        return classes.members(run, cls)
+
+    def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
+        if receiver.kind == "namespace":
+            run.heap.put(receiver.data[0], key, value)
 
     def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
         self.libraries.subclassed(run, base, cls, pos)

@@ -170,8 +170,12 @@ def _presigned_post(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -
     return Unknown("post")
 
 
-_FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging", "x-amz-server-side-encryption": "ServerSideEncryption",
-                "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId"}  # fmt: skip
+_FORM_FIELDS = {
+    "acl": "ACL",
+    "tagging": "Tagging",
+    "x-amz-server-side-encryption": "ServerSideEncryption",
+    "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
+}
 
 
 def _form_fields(struct: Struct, extra: out.Value) -> Struct:
@@ -287,9 +291,11 @@ def resource_transfer(run: Interpreter, resource: Handle, name: str, args: Args,
     order = [member for member in spec.positions if member not in missing]
     first = min(spec.positions.values())
     # Without the members that the receiver identifies, the later arguments move up.
-    shifted = {member: first + index for index, member in enumerate(order)} if first == 0 else {
-        member: 1 + index for index, member in enumerate(order)
-    }  # fmt: skip
+    shifted = (
+        {member: first + index for index, member in enumerate(order)}
+        if first == 0
+        else {member: 1 + index for index, member in enumerate(order)}
+    )
     moved = Transfer(positions=shifted, extra=spec.extra - len(missing), requests=spec.requests)
     return transfer(run, moved, known, args, pos, identity, name)
 
@@ -299,24 +305,44 @@ def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Val
     user = args.get(2, "DBUsername")
     name = convert(run, user) if user is not None else out.Unknown("argument")
     parts: tuple[str | out.Hole, ...] = (
-        "arn:", out.Hole(kind="partition"), ":rds-db:", out.Hole(kind="region"), ":", out.Hole(kind="account"),
-        ":dbuser:", out.Hole(kind="unknown", name="DbiResourceId"), "/",
-    )  # fmt: skip
+        "arn:",
+        out.Hole(kind="partition"),
+        ":rds-db:",
+        out.Hole(kind="region"),
+        ":",
+        out.Hole(kind="account"),
+        ":dbuser:",
+        out.Hole(kind="unknown", name="DbiResourceId"),
+        "/",
+    )
     tail: tuple[str | out.Hole, ...] = (out.Hole(kind="unknown"),)
     if isinstance(name, out.Text):
         tail = name.parts
     elif isinstance(name, out.Const):
         tail = (str(name.value),)
     resource = out.Text((*parts, *tail))
-    run.emit(pos, "rds", "GenerateDBAuthToken", identity=client.data[1], via="generate_db_auth_token",
-             actions=("rds-db:connect",), resources=(resource,))  # fmt: skip
+    run.emit(
+        pos,
+        "rds",
+        "GenerateDBAuthToken",
+        identity=client.data[1],
+        via="generate_db_auth_token",
+        actions=("rds-db:connect",),
+        resources=(resource,),
+    )
     return Unknown("token")
 
 
 def _dsql_token(action: str) -> Handler:
     def handler(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
-        run.emit(pos, "dsql", "GenerateDbConnectAuthToken", identity=client.data[1], via="auth token",
-                 actions=(action,))  # fmt: skip
+        run.emit(
+            pos,
+            "dsql",
+            "GenerateDbConnectAuthToken",
+            identity=client.data[1],
+            via="auth token",
+            actions=(action,),
+        )
         return Unknown("token")
 
     return handler
@@ -387,12 +413,27 @@ def batch_method(run: Interpreter, writer: Handle, name: str, args: Args, pos: i
             else ()
         )
         region, account = out.Hole(kind="region"), out.Hole(kind="account")
-        arn = out.Text((
-            "arn:", out.Hole(kind="partition"), ":dynamodb:", region, ":", account, ":table/",
-            *(parts or (out.Hole(kind="unknown"),)),
-        ))  # fmt: skip
-        run.emit(pos, "dynamodb", "BatchWriteItem", identity=identity, via="batch_writer",
-                 actions=("dynamodb:BatchWriteItem",), resources=(arn,))  # fmt: skip
+        arn = out.Text(
+            (
+                "arn:",
+                out.Hole(kind="partition"),
+                ":dynamodb:",
+                region,
+                ":",
+                account,
+                ":table/",
+                *(parts or (out.Hole(kind="unknown"),)),
+            )
+        )
+        run.emit(
+            pos,
+            "dynamodb",
+            "BatchWriteItem",
+            identity=identity,
+            via="batch_writer",
+            actions=("dynamodb:BatchWriteItem",),
+            resources=(arn,),
+        )
     return NONE
 
 

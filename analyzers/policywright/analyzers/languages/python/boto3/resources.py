@@ -122,12 +122,20 @@ def is_method(run: Interpreter, resource: Handle, name: str) -> bool:
     has = model.get("has", _EMPTY)
     return (
         name in has
-        or name in ("load", "reload", "wait_until_exists", "wait_until_not_exists", "create_tags", "delete_tags",
-                    "batch_writer")
+        or name
+        in (
+            "load",
+            "reload",
+            "wait_until_exists",
+            "wait_until_not_exists",
+            "create_tags",
+            "delete_tags",
+            "batch_writer",
+        )
         or name.startswith("wait_until_")
         or _named(model.get("actions", _EMPTY), name) is not None
         or name in _TRANSFER_METHODS.get((service, kind), ())
-    )  # fmt: skip
+    )
 
 
 _TRANSFER_METHODS: dict[tuple[str, str | None], tuple[str, ...]] = {
@@ -239,15 +247,21 @@ def _source(param: Model, resource: Handle) -> out.Value | None:
 
 
 def _related(
-    run: Interpreter, entry: Model, resource: Handle, args: Args | None, request: tuple[str, out.Struct] | None
+    run: Interpreter,
+    entry: Model,
+    resource: Handle,
+    args: Args | None,
+    request: tuple[str, out.Struct] | None,
 ) -> Value:
     """A resource reached from another one, its identifiers filled from wherever the model says."""
     service, _, _, identity, _ = resource.data
-    target = entry["resource"] if "resource" in entry else entry
+    target = entry.get("resource", entry)
     found: list[tuple[str, out.Value]] = []
     position = 0
-    for item in target.get("identifiers", ()):
+    own = [entry["name"] for entry in definition(run, service, target["type"]).get("identifiers", ())]
+    for index, item in enumerate(target.get("identifiers", ())):
         value: out.Value = out.Unknown("identifier")
+        name = item["target"]
         match item.get("source"):
             case "identifier":
                 value = identifier(resource, item["name"])
@@ -255,11 +269,13 @@ def _related(
                 given = args.get(position, snake(item["target"])) if args is not None else None
                 value = convert(run, given) if given is not None else value
                 position += 1
+                # Arguments are taken by position: some models name them after the request's member.
+                name = name if name in own or index >= len(own) else own[index]
             case "requestParameter" if request is not None:
                 value = request[1].get(item["path"].split(".")[0].split("[")[0]) or value
             case "response" if request is not None:
                 value = _from_response(service, request, item["path"]) or value
-        found.append((item["target"], value))
+        found.append((name, value))
     return Handle("resource", (service, target["type"], tuple(found), identity, False))
 
 

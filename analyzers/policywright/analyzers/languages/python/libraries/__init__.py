@@ -1,9 +1,9 @@
 """Libraries that reach AWS for the application: tables, one TOML file per top-level package.
 
 A call of a library path with a row here becomes the requests that the row says (``rows`` has the row
-language). Values that carry something for later calls are ``Handle("library", (path, fields))``: the path is
-what an unmodelled value would have as ``Ext``, the fields are what rows bound on the way. A table is read when
-a path of its package is called first.
+language). Values that carry something for later calls are ``Handle("library", (path, fields))``: the path
+is what an unmodelled value would have as ``Ext``, the fields are what rows bound on the way. A table is read
+when a path of its package is called first.
 """
 
 from __future__ import annotations
@@ -312,12 +312,13 @@ def _emit(
         signing.sign(run, given, identity, pos, table.name)
         return
     if request.actions:
-        filled = [bindings.fill(template, values) for template in request.resources]
+        filled = [bindings.fill(template, values, lenient=True) for template in request.resources]
         resources = tuple(
             option for value in filled if value is not None for option in out.alternatives(value)
         )
-        run.emit(pos, request.actions[0].split(":")[0], request.actions[0].split(":")[1], via=table.name,
-                 identity=identity, actions=request.actions, resources=resources, optional=request.optional)  # fmt: skip
+        service, _, name = request.actions[0].partition(":")
+        run.emit(pos, service, name, via=table.name, identity=identity, actions=request.actions,
+                 resources=resources, optional=request.optional)  # fmt: skip
         return
     service, _, operation = request.call.partition(":")
     struct = out.Struct(())
@@ -335,8 +336,6 @@ def _caller(path: str, name: str, args: Args) -> dict[str, Value]:
     url = args.get(1, "url") if name == "request" else args.get(0, "url")
     method: Value | None = Unknown("method")
     if name in _VERBS:
-        from policywright.analyzers.engine.values import Known
-
         method = Known(name.upper())
     elif name == "request":
         method = args.get(0, "method")

@@ -104,9 +104,7 @@ def _step(run: Interpreter, value: Value, name: str) -> Value | None:
                 part = _owner(run, option)
             case Obj():
                 part = run.attribute_or_index(option, name)
-            case Handle() | Unknown() | Known():
-                part = None
-            case _:
+            case ClassV():
                 part = run.attribute(option, name)
         if part is not None and not isinstance(part, Unknown):
             found.append(part)
@@ -251,8 +249,8 @@ def _restored(text: str, holes: list[out.Hole]) -> out.Value:
 # --- templates ---
 
 
-def fill(template: str, bindings: Bindings) -> out.Value | None:
-    """A template with its values; None when one of them was not passed."""
+def fill(template: str, bindings: Bindings, *, lenient: bool = False) -> out.Value | None:
+    """A template with its values; None when one of them was not passed, unless that may be anything."""
     whole = _TEMPLATE.fullmatch(template)
     if whole and whole.group(1) not in _PLACES:
         return bindings.get(whole.group(1))
@@ -261,8 +259,9 @@ def fill(template: str, bindings: Bindings) -> out.Value | None:
     for found in _TEMPLATE.finditer(template):
         literal = template[last : found.start()]
         pieces = _pieces(found.group(1), bindings)
-        if pieces is None:
+        if pieces is None and not lenient:
             return None
+        pieces = pieces or [(out.Hole(kind="unknown"),)]
         variants = [(*v, literal, *piece) for v in variants for piece in pieces][:MAX_SETS]
         last = found.end()
     results = dict.fromkeys(_joined((*variant, template[last:])) for variant in variants)

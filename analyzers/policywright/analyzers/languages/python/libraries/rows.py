@@ -11,36 +11,40 @@ One file per top-level package, ``<package>.toml``::
     [aliases]                            # other import paths of the same thing; may lead to another package
     "pkg.core.Client" = "pkg.Client"
 
+    [patterns]                           # regular expressions with a name, for ``match``
     [requests]                           # named lists of requests, for rows that make the same ones
     read = [{ call = "s3:GetObject", with = { Bucket = "${bucket}" } }]
 
     [[row]]
     path = ["pkg.open", "pkg.Client().open"]    # calls add "()", "*.name" is a method of anything
     bind = { url = "0 path", mode = "1 mode | =r" }
-    match = { url = "s3_url" }           # a pattern's name: the row applies where it matches
+    match = { url = "s3_url" }           # a pattern: its groups are bound, the row applies where it matches
     when = { mode = "r" }
-    requests = ["read", { call = "s3:ListBucket", with = { Bucket = "${bucket}" } }]
-    returns = "pkg.File()"               # the type of the result; it knows all that was bound. "" for plain data,
-                                         # "<self>" and "<selves>" for instances of the program's class
-    gives = ["${bucket}/${*}"]           # or the text that comes out, or a list of such
+    requests = ["read", { call = "s3:ListObjectsV2", with = { Bucket = "${bucket}" } }]
+    returns = "pkg.File()"               # the type of the result, which knows all that was bound;
+                                         # "" is plain data, "<self>" and "<selves>" the program's objects
+    gives = ["${bucket}/${*}"]           # instead: the text that comes out, or a list of such
     set = { url = "${url}/${part}" }     # fields of the result that are made of others
     source = "pkg.core, File.open"
 
-Instead of a method's name ``<any>`` is every method of a type without a row, ``<passed>`` what happens when a
-value is given to something that has no row (a signer to an HTTP library; ``$url`` and ``$method`` are then
-what that call says).
+Instead of a method's name, ``<any>`` is every method of a type without a row, ``<subclass>`` a class of the
+program that derives from it, and ``<passed>`` what happens when a value is given to something that has no row
+(a signer to an HTTP library; ``$url`` and ``$method`` are then what that call says).
 
 ``bind`` says where a value is: alternatives divided by ``|``, each a list of words: a number is a position, a
 name a keyword, ``$x`` what the receiver bound, ``self`` the program's own object that derives from a library
-class, ``=text`` a constant, ``env:NAME`` an environment variable; ``.x`` after it is a field, ``.[]`` any item.
-The binding ``call`` is the dotted path of the call itself; ``identity`` says whose credentials are used: a session, a client or credentials.
+class, ``=text`` a constant, ``env:NAME`` an environment variable; after it ``.x`` is a field, ``.[]`` an
+item, ``.[all]`` any value, ``.[owner]`` the class that it is an attribute of. ``call`` is bound to the path
+of the call, and the binding ``identity`` says whose credentials are used: a session, a client or credentials.
 
 A request is ``call = "service:Operation"`` with members in ``with`` (dotted paths), or ``actions`` on
-``resources``, or ``sign`` (a request signed by hand), or ``unresolved`` (said to the user). Texts are templates
-over the bindings; ``${*}`` is anything, ``${Region}``, ``${Account}``, ``${Partition}`` are what they say.
+``resources``, or ``sign`` (a request signed by hand), or ``unresolved`` (said to the user). Texts are
+templates over the bindings; ``${*}`` is anything, ``${Region}``, ``${Account}``, ``${Partition}`` are what
+they say. A request with ``optional`` is made in the case that this names.
 
-``when`` maps bindings to a constant or several, to true or false, or to "<passed>" or "<absent>". A value that
-is not known may be any of them; ``match`` however must be seen to match.
+``when`` maps bindings to a constant or several, to true or false, or to "<passed>" or "<absent>". A value
+that is not known may be any of them; ``match`` however must be seen to match. Requests may have both, too;
+there a hole in a text reads ``\\x00N\\x01``, so that a pattern can tell what ends in one.
 """
 
 from __future__ import annotations
@@ -232,11 +236,7 @@ def _tests(data: dict[str, Any]) -> tuple[tuple[str, Test], ...]:
 
 
 def sources(text: str) -> tuple[Source, ...]:
-    """Parses what Instead of a method's name ``<any>`` is every method of a type without a row, ``<passed>`` what happens when a
-    value is given to something that has no row (a signer to an HTTP library; ``$url`` and ``$method`` are then
-    what that call says).
-
-    ``bind`` says of a value."""
+    """Parses what ``bind`` says of a value."""
     return tuple(_source(part.strip()) for part in text.split(" | "))
 
 

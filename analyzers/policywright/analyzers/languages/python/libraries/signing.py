@@ -32,8 +32,10 @@ def table() -> dict[str, Any]:
 def sign(run: Interpreter, given: Given, identity: Identity, pos: ir.Pos, via: str) -> None:
     """Records a request that was signed for ``given["service"]``."""
     service = given.get("service")
+    if service is None:
+        return  # a client whose signer nobody saw may well sign nothing
     known = False
-    for option in out.alternatives(service) if service is not None else ():
+    for option in out.alternatives(service):
         if isinstance(option, out.Const) and isinstance(option.value, str):
             known = True
             _sign_one(run, option.value, given, identity, pos, via)

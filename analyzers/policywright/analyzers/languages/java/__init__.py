@@ -1,0 +1,29 @@
+"""Java."""
+
+import re
+
+from policywright.analyzers.engine.language import Language
+from policywright.analyzers.languages.java.declarations import INIT
+from policywright.analyzers.languages.java.imports import is_test, module_name, resolve
+from policywright.analyzers.languages.java.lower import lower
+from policywright.analyzers.languages.java.places import construct
+from policywright.analyzers.languages.java.relevance import minor
+from policywright.analyzers.languages.java.semantics import JavaSemantics
+
+LANGUAGE = Language(
+    name="java",
+    extensions=frozenset((".java",)),
+    lower=lower,
+    module_name=module_name,
+    resolve=resolve,
+    semantics=JavaSemantics,
+    mentions_sdk=re.compile(
+        rb"software\.amazon\.(?:awssdk|lambda\.powertools)|com\.amazonaws\.(?:services|auth|secretsmanager)|io\.awspring\."
+        rb"|org\.springframework\.cloud\.aws"
+    ),
+    is_test=is_test,
+    generated=("target", "build"),
+    construct=construct,
+    minor=minor,
+    constructors=(INIT,),
+)

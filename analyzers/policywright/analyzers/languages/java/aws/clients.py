@@ -1,0 +1,271 @@
+"""Service clients of both SDKs: operations, their positional overloads, paginators, waiters, presigned requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import Args, Ext, Handle, Obj, Unknown, Value, join_all, options
+from policywright.analyzers.languages.java.aws import credentials, names, requests
+from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk.requests import response as plain_response
+from policywright.knowledge.values import Const, OneOf, Struct, Text
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_LOCAL = frozenset(["close", "shutdown", "serviceName", "utilities", "serviceClientConfiguration", "setRegion", "setEndpoint", "setS3ClientOptions", "getRegion", "getRegionName", "getCachedResponseMetadata", "hashCode", "equals", "toString", "builder", "create", "getUrl", "getResourceUrl", "getAmazonS3Client", "getExecutorService", "getClientConfiguration", "setTimeOffset", "withRegion", "withEndpoint", "configureRegion", "getUrlForObject", "batchManager"])  # fmt: skip
+"""Members of a client that make no request."""
+_VARIANTS = ("Paginator", "AsBytes", "Async", "WithResponseHandler")
+"""What the SDKs append to an operation for its variants."""
+
+_S3_V1 = {
+    "getobjectmetadata": "HeadObject", "doesobjectexist": "HeadObject", "doesbucketexist": "HeadBucket",
+    "doesbucketexistv2": "GetBucketAcl", "getobjectasstring": "GetObject", "listnextbatchofobjects": "ListObjects",
+    "listversions": "ListObjectVersions", "listnextbatchofversions": "ListObjectVersions",
+    "deleteversion": "DeleteObject", "setobjectacl": "PutObjectAcl", "setbucketacl": "PutBucketAcl",
+    "setobjecttagging": "PutObjectTagging", "setobjectretention": "PutObjectRetention",
+    "setobjectlegalhold": "PutObjectLegalHold", "setobjectlockconfiguration": "PutObjectLockConfiguration",
+    "initiatemultipartupload": "CreateMultipartUpload", "copypart": "UploadPartCopy",
+    "restoreobjectv2": "RestoreObject", "setbucketpolicy": "PutBucketPolicy",
+    "setbucketversioningconfiguration": "PutBucketVersioning",
+    "getbucketversioningconfiguration": "GetBucketVersioning",
+    "setbucketlifecycleconfiguration": "PutBucketLifecycleConfiguration",
+    "deletebucketlifecycleconfiguration": "DeleteBucketLifecycle",
+    "setbucketnotificationconfiguration": "PutBucketNotificationConfiguration",
+    "setbuckettaggingconfiguration": "PutBucketTagging", "getbuckettaggingconfiguration": "GetBucketTagging",
+    "deletebuckettaggingconfiguration": "DeleteBucketTagging",
+    "setbucketcrossoriginconfiguration": "PutBucketCors", "getbucketcrossoriginconfiguration": "GetBucketCors",
+    "deletebucketcrossoriginconfiguration": "DeleteBucketCors",
+    "setbucketwebsiteconfiguration": "PutBucketWebsite", "getbucketwebsiteconfiguration": "GetBucketWebsite",
+    "deletebucketwebsiteconfiguration": "DeleteBucketWebsite",
+    "setbucketloggingconfiguration": "PutBucketLogging", "getbucketloggingconfiguration": "GetBucketLogging",
+    "setbucketreplicationconfiguration": "PutBucketReplication",
+    "getbucketreplicationconfiguration": "GetBucketReplication",
+    "deletebucketreplicationconfiguration": "DeleteBucketReplication",
+    "setbucketaccelerateconfiguration": "PutBucketAccelerateConfiguration",
+    "setbucketencryption": "PutBucketEncryption", "setpublicaccessblock": "PutPublicAccessBlock",
+    "getS3accountowner": "ListBuckets", "upload": "PutObject", "download": "GetObject",
+    "getobjectmetadatarequest": "HeadObject", "changeobjectstorageclass": "CopyObject",
+    "setrequestpaymentconfiguration": "PutBucketRequestPayment", "enablerequesterpays": "PutBucketRequestPayment",
+    "setbucketinventoryconfiguration": "PutBucketInventoryConfiguration",
+    "setbucketmetricsconfiguration": "PutBucketMetricsConfiguration",
+    "setbucketanalyticsconfiguration": "PutBucketAnalyticsConfiguration",
+}  # fmt: skip
+"""Methods of v1's S3 client (written by hand, com.amazonaws.services.s3.AmazonS3) to operations."""
+
+
+_WAITED = {"autoscaling": "DescribeAutoScalingGroups"}
+"""What the waiters of services poll that botocore has no waiters for (v2's waiters-2.json)."""
+
+
+def response(service: str, operation: str, struct: Struct) -> Handle:
+    """What a call returns; of its request, what may name something later."""
+    fields = tuple((name, value) for name, value in struct.fields if isinstance(value, Const | Text | OneOf))
+    return plain_response(service, operation, Struct(fields))
+
+
+def client(run: Interpreter, service: str, who: Identity) -> Handle:
+    run.program.services.setdefault(service)
+    return Handle("client", (service, who))
+
+
+def plain(run: Interpreter, service: str, method: str) -> tuple[str, str] | None:
+    """(operation, variant) of a client's method."""
+    found = names.operation(run, service, method)
+    if found is None and service == "s3":
+        found = _S3_V1.get(method.lower())
+    if found is not None:
+        return found, ""
+    for suffix in _VARIANTS:
+        if method.endswith(suffix):
+            inner = plain(run, service, method.removesuffix(suffix))
+            return (inner[0], suffix) if inner is not None else None
+    return None
+
+
+# --- operations ---
+
+
+def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """``client.name(...)``."""
+    service, who = handle.data
+    if name in _LOCAL:
+        return Unknown("client-member")
+    if name in ("waiter", "waiters"):
+        return Handle("waiters", (who, service))
+    if name == "generatePresignedUrl":
+        return _presigned_v1(run, service, who, args, pos)
+    found = plain(run, service, name)
+    if found is None and service == "dynamodb":
+        # v2 has one package and two clients for tables and their streams; a declared type may be either.
+        streams = plain(run, "dynamodbstreams", name)
+        service, found = ("dynamodbstreams", streams) if streams is not None else (service, None)
+    if found is None:
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
+        return Unknown("operation")
+    return perform(run, service, found[0], found[1], who, args, pos)
+
+
+def perform(
+    run: Interpreter, service: str, operation: str, variant: str, who: Identity, args: Args, pos: ir.Pos
+) -> Value:
+    """One operation in one of its variants."""
+    struct, own = given(run, service, operation, args, pos)
+    via = "paginator" if variant == "Paginator" else None
+    run.emit(pos, service, operation, struct, identity=own if own != AMBIENT else who, via=via)
+    answer = response(service, operation, struct)
+    for value in args.positional[1:]:
+        if requests.is_callable(value):
+            requests.call(run, value, Args((answer,)), pos)
+    return answer
+
+
+def given(run: Interpreter, service: str, operation: str, args: Args, pos: ir.Pos) -> tuple[Struct, Identity]:
+    """The request's members, and the identity that the request itself sets."""
+    first = args.get(0)
+    if first is None:
+        return Struct(()), AMBIENT
+    if is_request(run, first) or requests.is_callable(first):
+        if requests.is_callable(first):
+            first = join_all([requests.configured(run, option, service, pos) for option in options(first)
+                              if requests.is_callable(option)])  # fmt: skip
+        return requests.request(run, service, operation, first, pos), credentials.identity(run, first)
+    if all(isinstance(option, Unknown) for option in options(first)) and len(args.positional) == 1:
+        found = run.operations.get(service, operation)
+        many = found is not None and len([one for one in found.members if one.required]) != 1
+        if many or _named_request(first):
+            # A request object from somewhere else.
+            return Struct((), open=True), AMBIENT
+    return requests.positional(run, service, operation, args.positional), AMBIENT
+
+
+def _named_request(value: Value) -> bool:
+    return any(
+        isinstance(option, Unknown) and "req" in (option.name or "").lower() for option in options(value)
+    )
+
+
+def is_request(run: Interpreter, value: Value | None) -> bool:
+    """An object of an SDK's request type is among the alternatives."""
+    return requests.type_of(run, value) is not None
+
+
+def _presigned_v1(run: Interpreter, service: str, who: Identity, args: Args, pos: ir.Pos) -> Value:
+    """``generatePresignedUrl(bucket, key, expiration[, method])``; without a method it is a GET."""
+    first = args.get(0)
+    verbs = [args.get(3) or args.get(2)]
+    if is_request(run, first):
+        verbs = [requests.member(run, first, "method")]
+    operations = {"PUT": "PutObject", "DELETE": "DeleteObject", "HEAD": "HeadObject"}
+    found = {
+        operations.get(option.path.rpartition(".")[2], "GetObject")
+        for value in verbs if value is not None for option in options(value) if isinstance(option, Ext)
+    } or {"GetObject"}  # fmt: skip
+    for operation in sorted(found):
+        if is_request(run, first) and first is not None:
+            struct = requests.request(run, service, operation, first, pos)
+        else:
+            struct = requests.positional(run, service, operation, args.positional[:2])
+        kept = tuple((name, value) for name, value in struct.fields if name in ("Bucket", "Key", "VersionId"))
+        run.emit(pos, service, operation, Struct(kept), identity=who, via="a presigned request")
+    return Unknown("url")
+
+
+def retired(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a client of a service that botocore does not have (any more)."""
+    if name not in _LOCAL and name not in ("waiter", "waiters"):
+        detail = f"{handle.data[1]} is no service of this version of the AWS models; {name} can't be told"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
+    return Unknown("operation")
+
+
+# --- waiters, presigned requests ---
+
+
+def waiters(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """v2's ``waiter.waitUntilBucketExists(request)``, v1's ``waiters().bucketExists().run(parameters)``."""
+    who, service = handle.data
+    found = names.waited(run, service, name.removeprefix("waitUntil"))
+    if found is None and service in _WAITED and name.startswith("waitUntil"):
+        found = name.removeprefix("waitUntil"), _WAITED[service]
+    if found is None:
+        if name in ("builder", "build", "client", "overrideConfiguration", "scheduledExecutorService"):
+            return handle
+        if name.startswith("waitUntil"):
+            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}")
+        return Unknown("waiter")
+    if not name.startswith("waitUntil"):
+        return Handle("waiter", (who, service, *found))
+    return _wait(run, service, *found, who, args.get(0), pos)
+
+
+def wait(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """v1's ``waiter.run(new WaiterParameters<>(request))``."""
+    who, service, waiter, operation = handle.data
+    if name not in ("run", "runAsync"):
+        return handle
+    first = args.get(0)
+    inner = requests.member(run, first, "request")
+    return _wait(run, service, waiter, operation, who, inner if inner is not None else first, pos)
+
+
+def _wait(
+    run: Interpreter,
+    service: str,
+    waiter: str,
+    operation: str,
+    who: Identity,
+    given_value: Value | None,
+    pos: ir.Pos,
+) -> Value:
+    struct = requests.request(run, service, operation, given_value, pos)
+    run.emit(pos, service, operation, struct, identity=who, via=f"waiter {waiter}")
+    return response(service, operation, struct)
+
+
+def presign(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """The permissions of a presigned request are checked against whoever signed it."""
+    who, service = handle.data
+    operation = names.operation(run, service, name.removeprefix("presign"))
+    if operation is None or not name.startswith("presign"):
+        return handle
+    first = args.get(0)
+    if requests.is_callable(first) and first is not None:
+        first = requests.configured(run, first, "s3", pos)
+    inner = requests.member(run, first, f"{operation}Request")
+    struct = (
+        requests.request(run, service, operation, inner, pos) if inner is not None else Struct((), open=True)
+    )
+    run.emit(pos, service, operation, struct, identity=who, via="a presigned request")
+    return Unknown("url")
+
+
+# --- evidence from arguments alone ---
+
+
+def by_request(run: Interpreter, method: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method named after the operation whose request it is given, on a receiver that stayed unknown."""
+    path = requests.type_of(run, args.get(0))
+    found = names.request_operation(run, path) if path is not None else None
+    if found is None:
+        return None
+    service, operation = found
+    known = plain(run, service, method)
+    if known is None or known[0] != operation:
+        return None
+    return perform(run, service, operation, known[1], AMBIENT, args, pos)
+
+
+__all__ = [
+    "Obj",
+    "by_request",
+    "call",
+    "client",
+    "given",
+    "perform",
+    "presign",
+    "response",
+    "wait",
+    "waiters",
+]

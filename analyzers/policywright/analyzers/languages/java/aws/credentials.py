@@ -1,0 +1,121 @@
+"""Credential providers: whose requests the clients made from them are.
+
+Sources: ``software.amazon.awssdk.auth.credentials``, ``services.sts.auth`` (v2); ``com.amazonaws.auth`` (v1).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import Args, Handle, Obj, Value, join_all, options
+from policywright.analyzers.languages.java.aws import requests
+from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.requests import identity_of
+from policywright.knowledge.values import Struct
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_MAX_DEPTH = 4
+HOLDERS = ("credentialsProvider", "credentials", "awsCredentials", "overrideConfiguration", "requestCredentialsProvider",
+           "requestCredentials", "clientConfiguration", "s3Client", "client", "stsClient", "dynamoDbClient",
+           "asyncClient", "amazonS3", "amazonSQS")  # fmt: skip
+"""Settings of clients and helpers that decide whose credentials they use."""
+
+_ASSUMING = {
+    "StsAssumeRoleCredentialsProvider": "AssumeRole",
+    "StsAssumeRoleWithWebIdentityCredentialsProvider": "AssumeRoleWithWebIdentity",
+    "StsAssumeRoleWithSamlCredentialsProvider": "AssumeRoleWithSAML",
+    "StsWebIdentityTokenFileCredentialsProvider": "AssumeRoleWithWebIdentity",
+    "STSAssumeRoleSessionCredentialsProvider": "AssumeRole",
+    "STSAssumeRoleWithWebIdentitySessionCredentialsProvider": "AssumeRoleWithWebIdentity",
+}
+
+
+def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
+    """Whose credentials a provider, client or configured object carries; ambient when it carries none."""
+    for option in options(value) if value is not None and depth < _MAX_DEPTH else ():
+        found = _identity_one(run, option, depth)
+        if found != AMBIENT:
+            return found
+    return AMBIENT
+
+
+def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
+    match value:
+        case Handle(kind="credentials", data=(Identity() as own,)):
+            return own
+        case Handle(kind="client", data=(_, Identity() as own)):
+            return own
+        case Handle(kind="response"):
+            return identity_of(run, value)
+        case Handle(kind="box", data=(inner,)):
+            return identity(run, inner, depth + 1)
+        case Handle(data=(Identity() as own, *_)):
+            return own
+        case Obj() if run.heap.shape(value).kind == "dict":
+            return identity(run, requests.member(run, value, *HOLDERS), depth + 1)
+        case Obj():
+            for name in ("resolveCredentials", "getCredentials"):
+                found = identity(run, run.call_special(value, name), depth + 1)
+                if found != AMBIENT:
+                    return found
+    return AMBIENT
+
+
+def is_provider(name: str) -> bool:
+    """A class of the SDKs that holds or provides credentials."""
+    return name.endswith(("CredentialsProvider", "Credentials", "CredentialsProviderChain"))
+
+
+def create(run: Interpreter, args: Args, pos: ir.Pos) -> Handle:
+    """A provider around keys or another provider: whose those are."""
+    for value in args.positional:
+        found = identity(run, value)
+        if found != AMBIENT:
+            return Handle("credentials", (found,))
+    return Handle("credentials", (AMBIENT,))
+
+
+def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
+    """``XCredentialsProvider.builder()...build()``."""
+    operation = _ASSUMING.get(name)
+    if operation is None:
+        return Handle("credentials", (identity(run, obj),))
+    given = requests.member(run, obj, "refreshRequest", "assumeRoleRequest")
+    found: list[Value] = []
+    struct = _assumed(run, operation, given, obj, pos)
+    role = struct.get("RoleArn")
+    caller = identity(run, requests.member(run, obj, "stsClient"))
+    run.emit(pos, "sts", operation, struct, identity=caller, via=name)
+    if role is not None:
+        found.append(Handle("credentials", (Identity(role=role),)))
+    return join_all(found) if found else Handle("credentials", (AMBIENT,))
+
+
+def _assumed(run: Interpreter, operation: str, given: Value | None, obj: Obj, pos: ir.Pos) -> Struct:
+    if given is not None:
+        return requests.request(run, "sts", operation, given, pos)
+    role = requests.member(run, obj, "roleArn")
+    return Struct((("RoleArn", convert(run, role)),)) if role is not None else Struct(())
+
+
+def construct(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
+    """v1's ``new XProvider(...)``: the role is the first text argument, or the second after a client."""
+    operation = _ASSUMING.get(name)
+    if operation is None:
+        return create(run, args, pos)
+    texts = [
+        value
+        for value in args.positional
+        if identity(run, value) == AMBIENT and not isinstance(value, Handle)
+    ]
+    if not texts:
+        return create(run, args, pos)
+    role = convert(run, texts[0])
+    run.emit(
+        pos, "sts", operation, Struct((("RoleArn", role),)), identity=create(run, args, pos).data[0], via=name
+    )
+    return Handle("credentials", (Identity(role=role),))

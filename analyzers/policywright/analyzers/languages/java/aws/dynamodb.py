@@ -1,0 +1,266 @@
+"""DynamoDB above its client: v2's enhanced client, v1's mapper and Document API.
+
+A *table* handle is ``Handle("table", (identity, name, index, api))``; ``name`` is an engine value. Sources:
+``software.amazon.awssdk.enhanced.dynamodb``, ``com.amazonaws.services.dynamodbv2.datamodeling`` and ``.document``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import (
+    Args,
+    ClassV,
+    Ext,
+    Handle,
+    Obj,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.java.aws import clients, requests
+from policywright.analyzers.model import Identity
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+TABLE_NAME = "$table"
+"""The class member that a mapped class's table name is kept under."""
+
+_TABLE = {
+    "getItem": "GetItem", "putItem": "PutItem", "updateItem": "UpdateItem", "deleteItem": "DeleteItem",
+    "query": "Query", "scan": "Scan", "createTable": "CreateTable", "describeTable": "DescribeTable",
+    "deleteTable": "DeleteTable",
+    # Document API
+    "getItemOutcome": "GetItem", "describe": "DescribeTable", "delete": "DeleteTable", "updateTable": "UpdateTable",
+    "waitForActive": "DescribeTable", "waitForDelete": "DescribeTable", "waitForActiveOrDelete": "DescribeTable",
+    "waitForAllActiveOrDelete": "DescribeTable", "createGSI": "UpdateTable", "deleteGSI": "UpdateTable",
+    "updateGSI": "UpdateTable",
+}  # fmt: skip
+
+_MAPPER = {
+    "load": ("GetItem",), "save": ("UpdateItem",), "delete": ("DeleteItem",), "query": ("Query",),
+    "queryPage": ("Query",), "scan": ("Scan",), "scanPage": ("Scan",), "parallelScan": ("Scan",),
+    "batchLoad": ("BatchGetItem",), "batchSave": ("BatchWriteItem",), "batchDelete": ("BatchWriteItem",),
+    "batchWrite": ("BatchWriteItem",), "transactionLoad": ("GetItem",),
+}  # fmt: skip
+
+_TRANSACTED = {
+    "addputitem": ("Put", "PutItem"), "addupdateitem": ("Update", "UpdateItem"),
+    "adddeleteitem": ("Delete", "DeleteItem"), "addconditioncheck": ("ConditionCheck", "ConditionCheckItem"),
+    "addgetitem": ("Get", "GetItem"), "addput": ("Put", "PutItem"), "addupdate": ("Update", "UpdateItem"),
+    "adddelete": ("Delete", "DeleteItem"),
+}  # fmt: skip
+
+
+def table(who: Identity, name: Value, index: Value | None = None) -> Handle:
+    return Handle("table", (who, name, index))
+
+
+def _members(run: Interpreter, handle: Handle) -> out.Struct:
+    _, name, index = handle.data
+    fields: list[tuple[str, out.Value]] = [("TableName", convert(run, name))]
+    if index is not None:
+        fields.append(("IndexName", convert(run, index)))
+    return out.Struct(tuple(fields))
+
+
+# --- tables ---
+
+
+def enhanced(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of the enhanced client, or of v1's ``DynamoDB``."""
+    who = handle.data[0]
+    if name in ("table", "getTable"):
+        return table(who, args.get(0) or Unknown("table"))
+    if name in ("batchGetItem", "batchWriteItem", "transactGetItems", "transactWriteItems"):
+        return _batch(run, handle, name, args, pos)
+    if name == "batchGetItemUnprocessed":
+        return _batch(run, handle, "batchGetItem", args, pos)
+    if name in ("createTable", "listTables"):
+        struct, _ = clients.given(run, "dynamodb", name[:1].upper() + name[1:], args, pos)
+        run.emit(pos, "dynamodb", name[:1].upper() + name[1:], struct, identity=who, via="document API")
+        created = struct.get("TableName")
+        value = requests.member(run, args.get(0), "tableName")
+        return (
+            table(who, value or args.get(1) or Unknown("table")) if created is not None else Unknown("tables")
+        )
+    return handle
+
+
+def table_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a table or index."""
+    who, table_name, _ = handle.data
+    if name in ("index", "getIndex"):
+        return table(who, table_name, args.get(0) or Unknown("index"))
+    if name in ("tableName", "getTableName"):
+        value: Value = table_name
+        return value
+    operation = _TABLE.get(name.removesuffix("WithResponse"))
+    if operation is None:
+        return Unknown("table")
+    struct = _members(run, handle)
+    for value in args.positional:
+        if requests.is_callable(value):
+            requests.configured(run, value, "dynamodb", pos)
+    run.emit(pos, "dynamodb", operation, struct, identity=who, via="table")
+    return Handle("box", (Unknown("item"),))
+
+
+# --- batches and transactions ---
+
+
+def _batch(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    who = handle.data[0]
+    operation = name[:1].upper() + name[1:]
+    given = [join_all([requests.configured(run, option, "dynamodb", pos) if requests.is_callable(option) else option
+                       for option in options(value)]) for value in args.positional]  # fmt: skip
+    if name.startswith("transact"):
+        _transact(run, who, operation, given, pos)
+        return Handle("box", (Unknown("item"),))
+    names: dict[Value, None] = {}
+    for value in given:
+        _tables_in(run, value, names)
+    emit_batch(run, who, operation, tuple(names), pos)
+    return Handle("box", (Unknown("item"),))
+
+
+def _tables_in(run: Interpreter, value: Value, found: dict[Value, None], depth: int = 0) -> None:
+    """The table names anywhere in a batch request."""
+    for option in options(value):
+        if isinstance(option, Handle) and option.kind == "table":
+            found[option.data[1]] = None
+        elif isinstance(option, Obj) and depth < 5:
+            if run.heap.shape(option).kind == "dict":
+                for key in run.heap.keys(option):
+                    inner = run.heap.load(option, key)
+                    if str(key).lower() == "tablename":
+                        found[inner] = None
+                    _tables_in(run, inner, found, depth + 1)
+            elif run.heap.shape(option).kind == "list":
+                _tables_in(run, run.heap.everything(option), found, depth + 1)
+        else:
+            for item in getattr(option, "items", ()) if not isinstance(option, Handle) and depth < 5 else ():
+                _tables_in(run, item, found, depth + 1)
+
+
+def emit_batch(
+    run: Interpreter, who: Identity, operation: str, names: tuple[Value, ...], pos: ir.Pos
+) -> None:
+    """A batch over tables; where a name isn't constant, the resource itself is said."""
+    converted = [convert(run, name) for name in names]
+    if converted and all(isinstance(one, out.Const) for one in converted):
+        items = out.Struct(
+            tuple((str(one.value), out.Struct(())) for one in converted if isinstance(one, out.Const))
+        )
+        run.emit(
+            pos, "dynamodb", operation, out.Struct((("RequestItems", items),)), identity=who, via="table"
+        )
+        return
+    arns = tuple(dict.fromkeys(_arn(one) for one in converted)) or ()
+    run.emit(
+        pos,
+        "dynamodb",
+        operation,
+        identity=who,
+        via="table",
+        actions=(f"dynamodb:{operation}",),
+        resources=arns,
+    )
+
+
+def _arn(name: out.Value) -> out.Value:
+    prefix = ("arn:", out.Hole(kind="partition"), ":dynamodb:", out.Hole(kind="region"), ":",
+              out.Hole(kind="account"), ":table/")  # fmt: skip
+    match name:
+        case out.Const(value=str(text)):
+            return out.Text((*prefix, text))
+        case out.Text(parts=parts):
+            return out.Text((*prefix, *parts))
+    return out.Text((*prefix, out.Hole(kind="unknown")))
+
+
+def _transact(run: Interpreter, who: Identity, operation: str, given: list[Value], pos: ir.Pos) -> None:
+    items: list[out.Value] = []
+    for value in given:
+        for option in options(value):
+            if not isinstance(option, Obj) or run.heap.shape(option).kind != "dict":
+                continue
+            for key in run.heap.keys(option):
+                small = str(key).lower().removeprefix("$")
+                kind = _TRANSACTED.get(small if small.startswith("add") else f"add{small}")
+                if kind is None:
+                    continue
+                found: dict[Value, None] = {}
+                _tables_in(run, run.heap.load(option, key), found)
+                for name in found:
+                    body = out.Struct((("TableName", convert(run, name)),))
+                    items.append(out.Struct(((kind[0], body),)))
+    struct = out.Struct((("TransactItems", out.Items(tuple(items))),)) if items else out.Struct((), open=True)
+    run.emit(pos, "dynamodb", operation, struct, identity=who, via="enhanced client")
+
+
+# --- v1's mapper ---
+
+
+def mapped_table(run: Interpreter, value: Value | None) -> Value:
+    """The table that a mapped class, or an instance of one, belongs to."""
+    found: list[Value] = []
+    for option in options(value) if value is not None else ():
+        cls = option if isinstance(option, ClassV) else None
+        if isinstance(option, Obj):
+            shape = run.heap.shape(option)
+            if shape.kind == "list":
+                found.append(mapped_table(run, run.heap.everything(option)))
+                continue
+            cls = shape.cls
+        name = run.find(cls, TABLE_NAME) if cls is not None else None
+        if name is not None:
+            found.append(name)
+    return join_all(found) if found else Unknown("table")
+
+
+def mapper(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of ``DynamoDBMapper``."""
+    who = handle.data[0]
+    operations = _MAPPER.get(name)
+    if name == "count":
+        operations = ("Query",) if "Query" in (requests.type_of(run, args.get(1)) or "") else ("Scan",)
+    if name == "save" and any(_clobbers(run, value) for value in args.positional[1:]):
+        operations = ("PutItem",)
+    if operations is None:
+        return handle
+    mapped = mapped_table(run, args.get(0))
+    for operation in operations:
+        if operation.startswith("Batch"):
+            emit_batch(run, who, operation, (mapped,), pos)
+        else:
+            fields: list[tuple[str, out.Value]] = [("TableName", convert(run, mapped))]
+            index = requests.member(run, args.get(1), "indexName")
+            if index is not None and operation in ("Query", "Scan"):
+                fields.append(("IndexName", convert(run, index)))
+            run.emit(
+                pos, "dynamodb", operation, out.Struct(tuple(fields)), identity=who, via="DynamoDBMapper"
+            )
+    return _instances(run, args.get(0))
+
+
+def _clobbers(run: Interpreter, value: Value) -> bool:
+    return any(
+        (isinstance(option, Ext) and option.path.endswith((".CLOBBER", ".PUT")))
+        or (
+            isinstance(option, Obj)
+            and any(_clobbers(run, run.heap.load(option, key)) for key in run.heap.keys(option))
+        )
+        for option in options(value)
+    )
+
+
+def _instances(run: Interpreter, value: Value | None) -> Value:
+    found = [run.typed_instance(option) for option in (options(value) if value is not None else ())
+             if isinstance(option, ClassV)]  # fmt: skip
+    return Handle("box", (join_all(found),)) if found else Unknown("item")

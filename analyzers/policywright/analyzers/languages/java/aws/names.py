@@ -1,0 +1,159 @@
+"""From the SDKs' packages and class names to botocore's services and operations, by rule.
+
+v2: the package is ``software.amazon.awssdk.services.<service id in lower case>``, the client ``<ServiceId>Client``;
+a trailing "Service" of the id is dropped. v1: ``com.amazonaws.services.<package>``, whose names are mostly the
+service id, botocore's name or the IAM prefix. Operations are methods of the same name with a small first letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.knowledge.operations import Operations
+
+V2 = "software.amazon.awssdk."
+V1 = "com.amazonaws."
+RUNTIME = "com.amazonaws.services.lambda.runtime"
+"""aws-lambda-java-core, which is no part of the SDK."""
+
+_RENAMED = {
+    "securitytoken": "sts", "simpleemail": "ses", "simplesystemsmanagement": "ssm", "identitymanagement": "iam",
+    "simpleworkflow": "swf", "certificatemanager": "acm", "kinesisfirehose": "firehose",
+    "cloudwatchevents": "events", "prometheus": "amp", "dynamodbv2": "dynamodb", "managedgrafana": "grafana",
+    "augmentedairuntime": "sagemaker-a2i-runtime", "elasticmapreduce": "emr", "simpledb": "sdb",
+}  # fmt: skip
+"""Packages of v1 whose names are neither a service id nor botocore's name."""
+
+_CLIENT = re.compile(r"^(\w+?)(?:Crt)?(?:Async)?Client$")
+_V1_CLIENT = re.compile(r"^(?:Amazon|AWS)\w+?(?:Async)?(?:Client)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A class of an SDK (``name``), with what follows it (``member``: ``builder``, ``create``)."""
+
+    version: int
+    package: str
+    name: str
+    member: str = ""
+
+
+def is_sdk(path: str) -> bool:
+    return path.startswith((V2, V1)) and not path.startswith(RUNTIME)
+
+
+def split(path: str) -> Symbol | None:
+    """An SDK path taken apart; None for anything else."""
+    if not is_sdk(path) or "(" in path:
+        return None
+    version, root = (2, V2) if path.startswith(V2) else (1, V1)
+    parts = path[len(root) :].split(".")
+    first = next((i for i, part in enumerate(parts) if part[:1].isupper()), None)
+    if first is None:
+        return None
+    name = parts[first]
+    rest = parts[first + 1 :]
+    if rest and rest[0] in ("Builder", "BuilderImpl"):
+        rest = ["builder", *rest[1:]]
+    return Symbol(version, ".".join(parts[:first]), name, ".".join(rest))
+
+
+_SERVICES: WeakKeyDictionary[Operations, dict[tuple[int, str], str | None]] = WeakKeyDictionary()
+_UPPER: WeakKeyDictionary[Operations, dict[str, bool]] = WeakKeyDictionary()
+_NAMES: WeakKeyDictionary[Operations, dict[str, dict[str, str]]] = WeakKeyDictionary()
+
+
+def service_of_name(run: Interpreter, name: str, version: int = 2) -> str | None:
+    """botocore's service of a package (``cloudwatchlogs``) or class stem (``CloudWatchLogs``)."""
+    known = _SERVICES.setdefault(run.operations, {})
+    key = (version, name)
+    if key not in known:
+        known[key] = _service_of_name(run, name, version)
+    return known[key]
+
+
+def _service_of_name(run: Interpreter, name: str, version: int) -> str | None:
+    operations = run.operations
+    small = name.lower()
+    if version == 1 and small in _RENAMED:
+        return _RENAMED[small]
+    found = operations.service_by_id(small) or operations.service_by_id(small + "service")
+    if found is not None:
+        return found
+    for service in operations.services():
+        if service.replace("-", "") == small:
+            return service
+    clients = operations.clients_of(small)
+    return clients[0] if len(clients) == 1 else None
+
+
+def service(run: Interpreter, symbol: Symbol) -> str | None:
+    """The service that a class belongs to; None outside the service packages."""
+    area, _, rest = symbol.package.partition(".")
+    if area != "services":
+        return None
+    if symbol.version == 2:
+        stem = _CLIENT.match(symbol.name.removesuffix("Builder"))
+        found = service_of_name(run, stem.group(1)) if stem is not None else None
+        if found is not None:
+            return found
+    return service_of_name(run, rest.partition(".")[0], symbol.version)
+
+
+def is_client(symbol: Symbol) -> bool:
+    """``S3Client``, ``S3AsyncClient``, v1's ``AmazonS3``, ``AmazonS3Client``, ``AWSLambdaAsync``."""
+    area, _, rest = symbol.package.partition(".")
+    if area != "services" or "model" in rest.split("."):
+        return False
+    if symbol.version == 2:
+        return symbol.name.endswith("Client") and "." not in rest.replace(".streams", "").replace(
+            ".regional", ""
+        )
+    return (
+        "." not in rest
+        and _V1_CLIENT.match(symbol.name) is not None
+        and not symbol.name.endswith("Exception")
+    )
+
+
+def operation(run: Interpreter, service_name: str, name: str) -> str | None:
+    """The API name of an operation, whatever its case in Java."""
+    names = _NAMES.setdefault(run.operations, {})
+    if service_name not in names:
+        names[service_name] = {api.lower(): api for api in run.operations.names(service_name)}
+    return names[service_name].get(name.lower())
+
+
+def has_upper_members(run: Interpreter, service_name: str) -> bool:
+    """Whether a service's members start with a capital letter (``TableName``), or not (``logGroupName``)."""
+    known = _UPPER.setdefault(run.operations, {})
+    if service_name not in known:
+        operations = (run.operations.get(service_name, name) for name in run.operations.names(service_name))
+        first = next(
+            (found.members[0].name for found in operations if found is not None and found.members), "A"
+        )
+        known[service_name] = first[:1].isupper()
+    return known[service_name]
+
+
+def request_operation(run: Interpreter, path: str) -> tuple[str, str] | None:
+    """(service, operation) of a ``...Request`` class of a service."""
+    symbol = split(path)
+    if symbol is None or not symbol.name.endswith("Request"):
+        return None
+    name = service(run, symbol)
+    found = operation(run, name, symbol.name.removesuffix("Request")) if name is not None else None
+    return (name, found) if name is not None and found is not None else None
+
+
+def waited(run: Interpreter, service_name: str, waiter: str) -> tuple[str, str] | None:
+    """(waiter, operation polled) of a waiter by its name in any case."""
+    for name, polled in run.operations.waiters(service_name).items():
+        if name.lower() == waiter.lower():
+            return name, polled
+    return None

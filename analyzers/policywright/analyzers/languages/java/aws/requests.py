@@ -1,0 +1,290 @@
+"""Request objects and builders: mappings on the heap that remember their SDK type.
+
+v2's ``PutObjectRequest.builder().bucket("b").build()``, its consumer form ``r -> r.bucket("b")`` and v1's
+``new PutObjectRequest().withBucketName("b")`` / ``setBucketName`` all fill one mapping; on the way out its keys
+become the API's member names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Bound,
+    FuncV,
+    Handle,
+    Obj,
+    Partial,
+    Tup,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.java import places
+from policywright.analyzers.languages.java.aws import names
+from policywright.analyzers.sdk.requests import merged
+from policywright.knowledge import values as out
+from policywright.knowledge.operations import Operation
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+CALLABLES = FuncV | Bound | Partial
+_COPIES = ("toBuilder", "copy", "clone")
+_SPECIAL = {
+    "bucketname": "Bucket", "sourcebucketname": "$SourceBucket", "sourcekey": "$SourceKey",
+    "sourcebucket": "$SourceBucket", "destinationbucketname": "Bucket", "destinationkey": "Key",
+    "destinationbucket": "Bucket", "cannedacl": "ACL", "cannedaccesscontrollist": "ACL",
+    "accesscontrollist": "GrantRead", "sourceversionid": "$SourceVersion",
+    "sseawskeymanagementparams": "SSEKMSKeyId", "storageclassname": "StorageClass", "newobjecttagging": "Tagging",
+}  # fmt: skip
+"""S3's members under other names: all of v1's S3 client is written by hand, and v2 splits ``CopySource``."""
+
+NESTED = "@"
+"""Starts the type of what a consumer fills in: ``@dynamodb`` for a part of a request to that service."""
+
+
+# --- making ---
+
+
+def literal(run: Interpreter, path: str, *site: object) -> Obj:
+    """An empty object of an SDK type."""
+    obj = places.made(run, "dict", *site)
+    types_of(run)[obj.id] = path
+    return obj
+
+
+def types_of(run: Interpreter) -> dict[int, str]:
+    types: dict[int, str] = run.semantics.types  # type: ignore[attr-defined]
+    return types
+
+
+def type_of(run: Interpreter, value: Value | None) -> str | None:
+    """The SDK type that a value was made as."""
+    types = types_of(run)
+    for option in options(value) if value is not None else ():
+        if isinstance(option, Obj) and option.id in types:
+            return types[option.id]
+    return None
+
+
+def member(run: Interpreter, value: Value | None, *labels: str) -> Value | None:
+    """What was set under any of the names (in any case); None when nothing was."""
+    wanted = {label.lower() for label in labels}
+    found: list[Value] = []
+    for option in options(value) if value is not None else ():
+        if isinstance(option, Obj) and run.heap.shape(option).kind == "dict":
+            found.extend(
+                run.heap.load(option, key) for key in run.heap.keys(option) if str(key).lower() in wanted
+            )
+    return join_all(found) if found else None
+
+
+def configured(run: Interpreter, function: Value, service: str, pos: ir.Pos, *, nested: bool = False) -> Obj:
+    """The request (or part of one) that a consumer (``r -> r.bucket("b")``) fills in."""
+    obj = literal(run, f"{NESTED}{service}{'/' if nested else ''}", pos, "consumer")
+    call(run, function, Args((obj,)), pos)
+    return obj
+
+
+def call(run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
+    """Calls a function, method reference or functional object."""
+    found: Value = run.semantics.invoke(run, function, args, pos)  # type: ignore[attr-defined]
+    return found
+
+
+def is_callable(value: Value | None) -> bool:
+    return value is not None and any(
+        isinstance(option, CALLABLES) or (isinstance(option, Handle) and option.kind == "reference")
+        for option in options(value)
+    )
+
+
+# --- methods of request objects and builders ---
+
+
+def method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A setter, getter, ``build`` or copy; every setter returns the object."""
+    if name in _COPIES and not args.positional:
+        return _copied(run, obj, pos)
+    if name == "applyMutation":
+        call(run, args.get(0) or BOTTOM, Args((obj,)), pos)
+        return obj
+    if not args.positional and args.more is None:
+        return _getter(run, obj, name)
+    if name.startswith(("with", "set", "add")) and name[3:4].isupper() | name[4:5].isupper():
+        key = name.removeprefix("with") if name.startswith("with") else name[3:]
+        _store(run, obj, key[:1].lower() + key[1:], args, pos, entry=name.startswith("add"))
+        return obj
+    _store(run, obj, name, args, pos)
+    return obj
+
+
+def _store(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos, *, entry: bool = False) -> None:
+    service, part = _belongs(run, obj)
+    values = [_filled(run, value, service, pos) for value in args.positional]
+    if part and names.has_upper_members(run, service):
+        name = name[:1].upper() + name[1:]
+    if entry:
+        run.heap.store(obj, name, Unknown("entries"), certain=True)
+        run.heap.store(obj, f"${name}", Tup(tuple(values)), certain=True)
+        return
+    value = values[0] if len(values) == 1 else Tup(tuple(values))
+    run.heap.store(obj, name.removesuffix("_"), value, certain=True)
+
+
+def _belongs(run: Interpreter, obj: Obj) -> tuple[str, bool]:
+    """(service, whether it is a part of a request and no request) of an SDK object."""
+    path = types_of(run).get(obj.id, "")
+    if path.startswith(NESTED):
+        return path.strip("@/"), path.endswith("/")
+    symbol = names.split(path)
+    if symbol is None:
+        return "", False
+    part = ".model" in symbol.package and not symbol.name.endswith("Request")
+    return names.service(run, symbol) or "", part
+
+
+def _filled(run: Interpreter, value: Value, service: str, pos: ir.Pos) -> Value:
+    """An argument of a setter; a consumer becomes what it fills in."""
+    found: list[Value] = []
+    for option in options(value):
+        if isinstance(option, CALLABLES):
+            found.append(configured(run, option, service, pos, nested=True))
+        else:
+            found.append(option)
+    return join_all(found)
+
+
+def _getter(run: Interpreter, obj: Obj, name: str) -> Value:
+    if name == "build":
+        return obj
+    if name in ("toString", "hashCode"):
+        return Unknown("text")
+    plain = name.removeprefix("get") if name.startswith("get") and name[3:4].isupper() else name
+    value = member(run, obj, plain)
+    if value is not None:
+        return value
+    return Unknown("member") if run.heap.is_open(obj) else NONE
+
+
+def _copied(run: Interpreter, obj: Obj, pos: ir.Pos) -> Obj:
+    copy = literal(run, types_of(run).get(obj.id, ""), pos, "copy")
+    run.heap.merge(copy, obj, certain=True)
+    return copy
+
+
+# --- as request members ---
+
+
+def request(run: Interpreter, service: str, operation: str, value: Value | None, pos: ir.Pos) -> out.Struct:
+    """The parameters of an operation from its request object or consumer."""
+    found = run.operations.get(service, operation)
+    if value is None or found is None:
+        return out.Struct(())
+    given: list[Value] = []
+    for option in options(value):
+        if is_callable(option):
+            given.append(configured(run, option, service, pos))
+        elif option != NONE:
+            given.append(option)
+    struct = merged(out.Struct(()), convert(run, join_all(given)))
+    return finished(_renamed(_without_null(struct), found), found)
+
+
+def finished(struct: out.Struct, operation: Operation) -> out.Struct:
+    """S3's copy source put together from its parts."""
+    bucket, key = struct.get("$SourceBucket"), struct.get("$SourceKey")
+    known = {one.name for one in operation.members}
+    fields = tuple((name, value) for name, value in struct.fields if name in known)
+    if operation.member("CopySource") is not None and bucket is not None:
+        source: list[tuple[str, out.Value]] = [("Bucket", bucket), ("Key", key or out.Unknown("key"))]
+        version = struct.get("$SourceVersion")
+        if version is not None:
+            source.append(("VersionId", version))
+        fields = (*fields, ("CopySource", out.Struct(tuple(source))))
+    return out.Struct(fields, struct.open, struct.maybe)
+
+
+def _without_null(struct: out.Struct) -> out.Struct:
+    fields: list[tuple[str, out.Value]] = []
+    for name, value in struct.fields:
+        if value == out.Const(None):
+            continue
+        if isinstance(value, out.OneOf):
+            rest = tuple(option for option in value.options if option != out.Const(None))
+            fields.append((name, rest[0] if len(rest) == 1 else out.OneOf(rest)))
+        else:
+            fields.append((name, value))
+    return out.Struct(tuple(fields), struct.open, struct.maybe)
+
+
+def _renamed(struct: out.Struct, operation: Operation) -> out.Struct:
+    """Top-level members under the API's names."""
+    api = {one.name.lower(): one.name for one in operation.members}
+    fields: dict[str, out.Value] = {}
+    renamed: dict[str, str] = {}
+    for name, value in struct.fields:
+        small = name.lower()
+        # A list member is often singular in the API (``attributeNames`` / ``AttributeName``).
+        known = (
+            api.get(small) or _SPECIAL.get(small) or api.get(small + "s") or api.get(small.removesuffix("s"))
+        )
+        renamed[name] = known or name
+        fields[known or name] = value
+    return out.Struct(
+        tuple(fields.items()), struct.open, frozenset(renamed.get(name, name) for name in struct.maybe)
+    )
+
+
+# --- v1's positional arguments ---
+
+_ORDER: dict[tuple[str, str], tuple[str, ...]] = {
+    ("s3", "CopyObject"): ("$SourceBucket", "$SourceKey", "Bucket", "Key"),
+    ("s3", "GetObject"): ("Bucket", "Key", "VersionId"),
+    ("s3", "HeadObject"): ("Bucket", "Key", "VersionId"),
+    ("s3", "PutObject"): ("Bucket", "Key"),
+    ("s3", "PutObjectAcl"): ("Bucket", "Key", "ACL"),
+    ("s3", "ListObjects"): ("Bucket", "Prefix", "Marker", "Delimiter"),
+    ("s3", "ListObjectsV2"): ("Bucket", "Prefix"),
+    ("s3", "ListObjectVersions"): ("Bucket", "Prefix"),
+    ("s3", "DeleteObjectVersion"): ("Bucket", "Key", "VersionId"),
+    ("s3", "RestoreObject"): ("Bucket", "Key"),
+    ("sns", "Publish"): ("TopicArn", "Message", "Subject"),
+    ("sns", "Subscribe"): ("TopicArn", "Protocol", "Endpoint"),
+    ("dynamodb", "CreateTable"): ("AttributeDefinitions", "TableName", "KeySchema", "ProvisionedThroughput"),
+    ("dynamodb", "Scan"): ("TableName",),
+}
+"""Where the order of v1's positional arguments is not: required members first, as the model lists them."""
+
+
+def positional(run: Interpreter, service: str, operation: str, values: tuple[Value, ...]) -> out.Struct:
+    """Members from positional arguments (``s3.getObject("b", "k")``, ``new SendMessageRequest(url, body)``)."""
+    found = run.operations.get(service, operation)
+    if found is None:
+        return out.Struct(())
+    order = _ORDER.get((service, operation)) or tuple(
+        [one.name for one in found.members if one.required]
+        + [one.name for one in found.members if not one.required]
+    )
+    fields = tuple(
+        (name, convert(run, value)) for name, value in zip(order, values, strict=False) if value != NONE
+    )
+    return finished(out.Struct(fields), found)
+
+
+def order_of(run: Interpreter, service: str, operation: str) -> tuple[str, ...]:
+    """The members that positional arguments of a request's constructor set."""
+    found = run.operations.get(service, operation)
+    if found is None:
+        return ()
+    return _ORDER.get((service, operation)) or tuple(
+        [one.name for one in found.members if one.required]
+        + [one.name for one in found.members if not one.required]
+    )

@@ -1,0 +1,227 @@
+"""Entry to the SDK models: calls of SDK classes and their static methods, values of SDK types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Handle,
+    Obj,
+    Text,
+    Unknown,
+    Value,
+)
+from policywright.analyzers.languages.java.aws import (
+    clients,
+    credentials,
+    dynamodb,
+    names,
+    requests,
+    transfers,
+)
+from policywright.analyzers.model import AMBIENT, Identity
+from policywright.knowledge.values import Hole, Struct
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_HELPERS = {
+    "S3TransferManager": "transfer2", "TransferManager": "transfer1",
+    "DynamoDbEnhancedClient": "enhanced", "DynamoDbEnhancedAsyncClient": "enhanced", "DynamoDB": "enhanced",
+    "DynamoDBMapper": "mapper", "AbstractDynamoDBMapper": "mapper", "IDynamoDBMapper": "mapper",
+    "DynamoDBTableMapper": "table-mapper",
+    "DynamoDbTable": "table", "DynamoDbAsyncTable": "table", "DynamoDbIndex": "table", "DynamoDbAsyncIndex": "table",
+    "Table": "table", "Index": "table",
+}  # fmt: skip
+"""Classes above the clients to the kind of value that they are."""
+_AREAS = ("enhanced.", "transfer.s3", "services.dynamodbv2.", "services.s3.transfer")
+
+
+def _helper(symbol: names.Symbol) -> str | None:
+    name = symbol.name.removesuffix("Builder")
+    return _HELPERS.get(name) if symbol.package.startswith(_AREAS) else None
+
+
+def _made(run: Interpreter, kind: str, who: Identity) -> Handle:
+    if kind.startswith("transfer"):
+        return Handle("transfer", (who, int(kind[-1])))
+    if kind == "table":
+        return dynamodb.table(who, Unknown("table"))
+    return Handle(kind, (who,))
+
+
+def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A constructor or static method of an SDK class; None without a model."""
+    symbol = names.split(path)
+    if symbol is None:
+        return None
+    if not symbol.member:
+        return _construct(run, path, symbol, args, pos)
+    if symbol.member == "standard" or symbol.member.startswith("builder"):
+        obj = requests.literal(run, path.rpartition(".")[0], pos)
+        return obj if symbol.member in ("standard", "builder") else None
+    return _static(run, path, symbol, args, pos)
+
+
+def _static(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: ir.Pos) -> Value | None:
+    member = symbol.member
+    if member in (
+        "create",
+        "defaultClient",
+        "of",
+        "fromEnv",
+        "crtCreate",
+        "crtBuilder",
+        "getInstance",
+        "defaultProvider",
+    ):
+        if member == "crtBuilder":
+            return requests.literal(run, path.rpartition(".")[0], pos)
+        if credentials.is_provider(symbol.name):
+            return credentials.create(run, args, pos)
+        made = _client(run, symbol, credentials.create(run, args, pos).data[0])
+        if made is not None:
+            return made
+    if member.startswith("from") and symbol.name == "AttributeValue" and args.positional:
+        obj = requests.literal(run, path.rpartition(".")[0], pos)
+        run.heap.store(obj, member.removeprefix("from").lower(), args.positional[0], certain=True)
+        return obj
+    if symbol.name == "Arn" or symbol.package.startswith("arns"):
+        return args.get(0)
+    return None
+
+
+def _client(run: Interpreter, symbol: names.Symbol, who: Identity) -> Value | None:
+    """The client or helper that a class (or its builder) makes."""
+    kind = _helper(symbol)
+    if kind is not None:
+        return _made(run, kind, who)
+    plain = names.Symbol(symbol.version, symbol.package, symbol.name.removesuffix("Builder"))
+    name = names.service(run, symbol)
+    if name is None:
+        if symbol.version == 2 and names.is_client(plain):
+            return Handle("retired", (who, symbol.package.rpartition(".")[2]))
+        return None
+    if symbol.name.endswith("Presigner"):
+        return Handle("presigner", (who, name))
+    if symbol.name.endswith("Waiter"):
+        return Handle("waiters", (who, name))
+    if names.is_client(plain):
+        return clients.client(run, name, who)
+    return None
+
+
+def _construct(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: ir.Pos) -> Value | None:
+    if credentials.is_provider(symbol.name):
+        return credentials.construct(run, symbol.name, args, pos)
+    if symbol.name in ("WaiterParameters",):
+        obj = requests.literal(run, path, pos)
+        run.heap.store(obj, "request", args.get(0) or NONE, certain=True)
+        return obj
+    made = _client(run, symbol, credentials.create(run, args, pos).data[0])
+    if made is not None:
+        return made
+    obj = requests.literal(run, path, pos)
+    _positional(run, obj, path, symbol, args)
+    return obj
+
+
+def _positional(run: Interpreter, obj: Obj, path: str, symbol: names.Symbol, args: Args) -> None:
+    """What a v1 constructor's positional arguments set."""
+    found = names.request_operation(run, path)
+    if found is None and symbol.name.endswith("Request") and names.service(run, symbol) == "s3":
+        known = clients.plain(run, "s3", symbol.name.removesuffix("Request")[:1].lower() + symbol.name[1:-7])
+        found = ("s3", known[0]) if known is not None else None
+    order: tuple[str, ...] = requests.order_of(run, *found) if found is not None else ()
+    special = _CONSTRUCTED.get(symbol.name)
+    for name, value in zip(special or order, args.positional, strict=False):
+        if value != NONE:
+            run.heap.store(obj, name, value, certain=True)
+
+
+_CONSTRUCTED = {
+    "GeneratePresignedUrlRequest": ("bucketName", "key", "method"),
+    "TableWriteItems": ("tableName",), "TableKeysAndAttributes": ("tableName",),
+    "SSEAwsKeyManagementParams": ("awsKmsKeyId",),
+    "ObjectIdentifier": ("Key",), "KeyVersion": ("Key", "VersionId"),
+    "WriteRequest": ("request",),
+}  # fmt: skip
+
+
+def build(run: Interpreter, obj: Obj, pos: ir.Pos) -> Value:
+    """``builder.build()``: a client, provider or helper, or the request itself."""
+    path = requests.types_of(run).get(obj.id, "")
+    symbol = names.split(path)
+    if symbol is None:
+        return obj
+    if credentials.is_provider(symbol.name):
+        return credentials.build(run, symbol.name, obj, pos)
+    who = credentials.identity(run, obj)
+    if symbol.name == "STSAssumeRoleSessionCredentialsProvider":
+        return credentials.build(run, symbol.name, obj, pos)
+    made = _client(run, symbol, who)
+    return made if made is not None else obj
+
+
+def instance(run: Interpreter, path: str) -> Value | None:
+    """A value of a declared SDK type."""
+    symbol = names.split(path)
+    if symbol is None:
+        return None
+    if symbol.member == "builder" or symbol.name.endswith("Builder"):
+        obj = requests.literal(run, path.removesuffix(".Builder").removesuffix(".builder"), "declared", path)
+        run.heap.make_open(obj)
+        return obj
+    made = _client(run, symbol, AMBIENT)
+    if made is not None:
+        return made
+    if credentials.is_provider(symbol.name):
+        return Handle("credentials", (AMBIENT,))
+    if symbol.name in ("Region", "Regions"):
+        return Text((Hole(kind="region"),))
+    found = names.request_operation(run, path)
+    if found is not None:
+        obj = requests.literal(run, path, "declared", path)
+        run.heap.make_open(obj)
+        return obj
+    return _answer(run, symbol)
+
+
+def _answer(run: Interpreter, symbol: names.Symbol) -> Value | None:
+    for suffix in ("Response", "Result"):
+        service = names.service(run, symbol) if symbol.name.endswith(suffix) else None
+        operation = (
+            names.operation(run, service, symbol.name.removesuffix(suffix)) if service is not None else None
+        )
+        if service is not None and operation is not None:
+            return clients.response(service, operation, Struct((), open=True))
+    return None
+
+
+def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a value of an SDK model."""
+    match handle.kind:
+        case "client":
+            return clients.call(run, handle, name, args, pos)
+        case "retired":
+            return clients.retired(run, handle, name, args, pos)
+        case "waiters":
+            return clients.waiters(run, handle, name, args, pos)
+        case "waiter":
+            return clients.wait(run, handle, name, args, pos)
+        case "presigner":
+            return clients.presign(run, handle, name, args, pos)
+        case "transfer":
+            return transfers.call(run, handle, name, args, pos)
+        case "enhanced":
+            return dynamodb.enhanced(run, handle, name, args, pos)
+        case "table":
+            return dynamodb.table_method(run, handle, name, args, pos)
+        case "mapper":
+            return dynamodb.mapper(run, handle, name, args, pos)
+        case "credentials":
+            return handle
+    return None

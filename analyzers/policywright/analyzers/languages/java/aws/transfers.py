@@ -1,0 +1,129 @@
+"""S3's transfer managers of both SDKs: the requests that their methods make.
+
+Sources: ``software.amazon.awssdk.transfer.s3.S3TransferManager``, ``com.amazonaws.services.s3.transfer``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import Args, Handle, Unknown, Value
+from policywright.analyzers.languages.java.aws import clients, requests
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+ABORTED = "an upload of several parts fails half-way and the SDK aborts it"
+_UPLOAD = ("PutObject", "AbortMultipartUpload")
+_NARROW = ("Bucket", "Key", "VersionId")
+
+_V2: dict[str, tuple[str, tuple[str, ...]]] = {
+    "upload": ("putObjectRequest", _UPLOAD),
+    "uploadFile": ("putObjectRequest", _UPLOAD),
+    "resumeUploadFile": ("putObjectRequest", _UPLOAD),
+    "download": ("getObjectRequest", ("GetObject",)),
+    "downloadFile": ("getObjectRequest", ("GetObject",)),
+    "resumeDownloadFile": ("getObjectRequest", ("HeadObject", "GetObject")),
+    "copy": ("copyObjectRequest", ("CopyObject",)),
+}
+"""Methods to the member of their request that holds the S3 request, and the operations made with it."""
+
+_V1: dict[str, tuple[str, ...]] = {
+    "upload": _UPLOAD, "download": ("HeadObject", "GetObject"), "resumeDownload": ("HeadObject", "GetObject"),
+    "resumeUpload": _UPLOAD, "copy": ("HeadObject$source", "CopyObject"),
+}  # fmt: skip
+_V1_DIRECTORIES = {
+    "uploadDirectory": _UPLOAD, "uploadFileList": _UPLOAD,
+    "downloadDirectory": ("ListObjects", "GetObject"),
+}  # fmt: skip
+
+
+def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of a transfer manager."""
+    who, version = handle.data
+    if version == 2:
+        return _version_2(run, handle, name, args, pos)
+    if name in _V1_DIRECTORIES:
+        bucket = convert(run, args.get(0) or Unknown("bucket"))
+        prefix = args.get(1)
+        _directory(run, who, _V1_DIRECTORIES[name], bucket, prefix, pos)
+    elif name == "abortMultipartUploads":
+        target = out.Struct((("Bucket", convert(run, args.get(0) or Unknown("bucket"))),))
+        run.emit(pos, "s3", "ListMultipartUploads", target, identity=who, via="TransferManager")
+        run.emit(pos, "s3", "AbortMultipartUpload", target, identity=who, via="TransferManager")
+    elif name in _V1:
+        operations = _V1[name]
+        main = operations[-1] if operations is not _UPLOAD else "PutObject"
+        struct, _ = clients.given(run, "s3", main, args, pos)
+        _emit(run, who, operations, struct, pos)
+    return Unknown("transfer")
+
+
+def _version_2(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    who = handle.data[0]
+    first = args.get(0)
+    if requests.is_callable(first) and first is not None:
+        first = requests.configured(run, first, "s3", pos)
+    if name in _V2:
+        member, operations = _V2[name]
+        inner = requests.member(run, first, member)
+        main = operations[0] if operations[0] != "HeadObject" else "GetObject"
+        struct = (
+            requests.request(run, "s3", main, inner, pos) if inner is not None else out.Struct((), open=True)
+        )
+        _emit(run, who, operations, struct, pos)
+    elif name in ("uploadDirectory", "downloadDirectory"):
+        bucket = convert(run, requests.member(run, first, "bucket") or Unknown("bucket"))
+        prefix = requests.member(run, first, "s3Prefix", "prefix")
+        operations = _UPLOAD if name == "uploadDirectory" else ("ListObjectsV2", "GetObject")
+        _directory(run, who, operations, bucket, prefix, pos)
+    else:
+        return handle
+    return Unknown("transfer")
+
+
+def _directory(
+    run: Interpreter,
+    who: object,
+    operations: tuple[str, ...],
+    bucket: out.Value,
+    prefix: Value | None,
+    pos: ir.Pos,
+) -> None:
+    key = _below(convert(run, prefix)) if prefix is not None else out.Text((out.Hole(kind="unknown"),))
+    for operation in operations:
+        fields = (("Bucket", bucket),) if operation.startswith("List") else (("Bucket", bucket), ("Key", key))
+        optional = ABORTED if operation == "AbortMultipartUpload" else None
+        run.emit(
+            pos, "s3", operation, out.Struct(fields), identity=who, via="transfer manager", optional=optional
+        )  # type: ignore[arg-type]
+
+
+def _below(prefix: out.Value) -> out.Value:
+    """Any key that starts with a prefix."""
+    hole = out.Hole(kind="unknown")
+    match prefix:
+        case out.Const(value=str(text)):
+            return out.Text((text, hole))
+        case out.Text(parts=parts):
+            return out.Text((*parts, hole))
+    return out.Text((hole,))
+
+
+def _emit(
+    run: Interpreter, who: object, operations: tuple[str, ...], struct: out.Struct, pos: ir.Pos
+) -> None:
+    for operation in operations:
+        narrow = out.Struct(tuple((n, v) for n, v in struct.fields if n in _NARROW), struct.open)
+        whole = operation in ("PutObject", "GetObject", "CopyObject")
+        if operation == "HeadObject$source":
+            source = struct.get("CopySource")
+            if isinstance(source, out.Struct):
+                run.emit(pos, "s3", "HeadObject", source, identity=who, via="transfer manager")  # type: ignore[arg-type]
+            continue
+        optional = ABORTED if operation == "AbortMultipartUpload" else None
+        run.emit(pos, "s3", operation, struct if whole else narrow, identity=who, via="transfer manager",
+                 optional=optional)  # type: ignore[arg-type]  # fmt: skip

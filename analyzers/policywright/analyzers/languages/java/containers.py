@@ -1,0 +1,359 @@
+"""Methods of Java's strings, collections, maps, streams, optionals and futures.
+
+A *box* is ``Handle("box", (value,))``: a stream, optional, future, supplier or iterator, by what comes out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Handle,
+    Known,
+    Obj,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    concat_all,
+    constant,
+    is_text,
+    join,
+    join_all,
+    make_text,
+    options,
+    text_parts,
+)
+from policywright.analyzers.languages.java import places
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_HOLE = out.Hole(kind="unknown")
+_PIECE = make_text((_HOLE,))
+
+
+def box(value: Value) -> Handle:
+    return Handle("box", (value,))
+
+
+def _invoke(run: Interpreter, function: Value | None, args: Args, pos: ir.Pos) -> Value:
+    found: Value = run.semantics.invoke(run, function if function is not None else BOTTOM, args, pos)  # type: ignore[attr-defined]
+    return found
+
+
+def listed(run: Interpreter, value: Value, pos: ir.Pos, label: str) -> Obj:
+    """A list of any number of a value."""
+    obj = places.made(run, "list", pos, label)
+    run.heap.put(obj, Unknown("index"), value)
+    return obj
+
+
+# --- boxes ---
+
+_OUT = frozenset(["get", "join", "orElse", "orElseThrow", "orElseGet", "getNow", "getObject", "getIfAvailable", "getIfUnique", "block", "blockFirst", "blockLast", "findFirst", "findAny", "next", "min", "max", "reduce", "resultNow", "blockOptional", "single", "take", "poll", "peek"])  # fmt: skip
+_SAME = frozenset(["filter", "sorted", "distinct", "limit", "skip", "parallel", "sequential", "boxed", "stream", "onErrorResume", "subscribeOn", "publishOn", "exceptionally", "toCompletableFuture", "iterator", "orTimeout", "collectList", "dropWhile", "takeWhile", "retry", "cache", "log", "unordered", "or", "collectMap", "stream"])  # fmt: skip
+_MAPPED = frozenset(["map", "mapToObj", "thenApply", "thenApplyAsync", "handle", "handleAsync", "mapToInt", "mapToLong", "flux", "supplyAsync"])  # fmt: skip
+_FLAT = frozenset(
+    ("flatMap", "thenCompose", "thenComposeAsync", "concatMap", "flatMapMany", "mapMulti", "flatMapIterable")
+)
+_CALLED = frozenset(["forEach", "forEachOrdered", "ifPresent", "ifPresentOrElse", "thenAccept", "thenAcceptAsync", "whenComplete", "whenCompleteAsync", "thenRun", "subscribe", "doOnNext", "doOnSuccess", "anyMatch", "allMatch", "noneMatch", "doOnError", "ifAvailable", "exceptionallyCompose"])  # fmt: skip
+_TERMINAL = frozenset(("findFirst", "findAny", "min", "max"))
+
+
+def box_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a stream, optional or future over the value that comes out of it."""
+    value: Value = handle.data[0]
+    return over(run, value, name, args, pos)
+
+
+def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """What a stream-like method does with each value; None for other methods."""
+    first = args.get(0)
+    if name in _TERMINAL:
+        return box(value)
+    if name in _OUT:
+        if name == "reduce" and len(args.positional) > 1:
+            _invoke(run, args.positional[-1], Args((args.positional[0], value)), pos)
+            return join(args.positional[0], value)
+        other = _invoke(run, first, Args(), pos) if name == "orElseGet" else first
+        return value if other is None or name not in ("orElse", "orElseGet", "getNow") else join(value, other)
+    if name in _SAME:
+        for function in args.positional:
+            _invoke(run, function, Args((value,)), pos)
+        return box(value)
+    if name == "peek":
+        _invoke(run, first, Args((value,)), pos)
+        return box(value)
+    if name in _MAPPED:
+        return box(_invoke(run, first, Args((value, NONE)), pos))
+    if name in _FLAT:
+        return box(inside(run, _invoke(run, first, Args((value,)), pos)))
+    if name in _CALLED:
+        for function in args.positional:
+            _invoke(run, function, Args((value, NONE)), pos)
+        return box(value)
+    if name in ("toList", "toArray"):
+        return listed(run, value, pos, "list")
+    if name == "collect":
+        return _collect(run, value, first, pos)
+    if name in ("thenCombine", "zipWith") and len(args.positional) > 1:
+        return box(_invoke(run, args.positional[1], Args((value, inside(run, args.positional[0]))), pos))
+    return None
+
+
+def inside(run: Interpreter, value: Value) -> Value:
+    """What comes out of a box, stream or collection; the value itself where it is none."""
+    found: list[Value] = []
+    for option in options(value):
+        if isinstance(option, Handle) and option.kind == "box":
+            found.append(option.data[0])
+        elif isinstance(option, Obj) and run.heap.shape(option).kind == "list":
+            found.append(run.heap.everything(option))
+        elif isinstance(option, Tup):
+            found.append(join_all(option.items))
+        else:
+            found.append(option)
+    return join_all(found)
+
+
+def _collect(run: Interpreter, value: Value, collector: Value | None, pos: ir.Pos) -> Value:
+    for option in options(collector) if collector is not None else ():
+        if isinstance(option, Handle) and option.kind == "collector":
+            name, args = option.data
+            if name == "joining":
+                return _PIECE
+            if name in ("toMap", "toUnmodifiableMap", "toConcurrentMap") and len(args) > 1:
+                obj = places.made(run, "dict", pos, "map")
+                key = _invoke(run, args[0], Args((value,)), pos)
+                run.heap.put(obj, key, _invoke(run, args[1], Args((value,)), pos))
+                return obj
+            if name in ("groupingBy", "partitioningBy") and args:
+                obj = places.made(run, "dict", pos, "map")
+                _invoke(run, args[0], Args((value,)), pos)
+                run.heap.put(obj, Unknown("key"), listed(run, value, pos, "group"))
+                return obj
+            if name == "mapping" and args:
+                return listed(run, _invoke(run, args[0], Args((value,)), pos), pos, "list")
+    return listed(run, value, pos, "list")
+
+
+# --- collections ---
+
+
+def collection_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a list, set, array or map."""
+    if isinstance(receiver, Obj) and run.heap.shape(receiver).kind == "dict":
+        return _map_method(run, receiver, name, args, pos)
+    return _list_method(run, receiver, name, args, pos)
+
+
+_ADDING = frozenset(
+    ("add", "addAll", "push", "offer", "addFirst", "addLast", "put", "set", "addElement", "append")
+)
+
+
+def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    item = run.iterate(receiver)
+    if name in _ADDING and isinstance(receiver, Obj):
+        for value in args.positional[-1:]:
+            run.heap.put(receiver, Unknown("index"), inside(run, value) if name == "addAll" else value)
+        return Unknown("boolean")
+    if name in ("get", "elementAt"):
+        return run.index(receiver, args.get(0) or Unknown("index"))
+    if name in ("getFirst", "getLast", "pop", "poll", "peek", "take", "remove", "element", "next", "first", "last",
+                "pollFirst", "pollLast", "removeFirst", "removeLast"):  # fmt: skip
+        return item
+    if name in ("stream", "parallelStream", "iterator", "listIterator", "spliterator"):
+        return box(item)
+    if name == "forEach":
+        _invoke(run, args.get(0), Args((item,)), pos)
+        return NONE
+    if name in ("subList", "clone", "asList", "toList", "toArray", "reversed"):
+        return receiver
+    if name in ("size", "indexOf", "length"):
+        return Unknown("number")
+    if name in ("isEmpty", "contains", "containsAll", "removeIf", "hasNext"):
+        for value in args.positional:
+            _invoke(run, value, Args((item,)), pos)
+        return Unknown("boolean")
+    return over(run, item, name, args, pos)
+
+
+def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    key, second = args.get(0) or Unknown("key"), args.get(1)
+    if name in ("put", "putIfAbsent", "replace"):
+        run.heap.put(obj, key, second if second is not None else BOTTOM)
+        return run.index(obj, key)
+    if name in ("get", "remove"):
+        return run.index(obj, key)
+    if name == "getOrDefault":
+        return join(run.index(obj, key), second if second is not None else BOTTOM)
+    if name in ("computeIfAbsent", "compute", "computeIfPresent", "merge"):
+        made = _invoke(
+            run, args.positional[-1] if args.positional else None, Args((key, run.index(obj, key))), pos
+        )
+        run.heap.put(obj, key, made)
+        return join(run.index(obj, key), made)
+    if name == "putAll":
+        run.heap.merge(obj, key)
+        return NONE
+    if name == "values":
+        return listed(run, run.heap.everything(obj), pos, "values")
+    if name == "keySet":
+        return listed(run, run.iterate(obj), pos, "keys")
+    if name == "entrySet":
+        return listed(run, Handle("entry", (run.iterate(obj), run.heap.everything(obj))), pos, "entries")
+    if name == "forEach":
+        _invoke(run, args.get(0), Args((run.iterate(obj), run.heap.everything(obj))), pos)
+        return NONE
+    if name in ("containsKey", "containsValue", "isEmpty"):
+        return Unknown("boolean")
+    return Unknown("number") if name == "size" else None
+
+
+def entry_method(handle: Handle, name: str) -> Value:
+    """``Map.Entry``."""
+    key, value = handle.data
+    return key if name == "getKey" else value if name == "getValue" else Unknown("entry")
+
+
+# --- strings ---
+
+
+def _apply(
+    function: Callable[..., str], args: Args, receiver: Value, count: int = 0, *, pieces: bool = False
+) -> Value:
+    rest = [constant(value) for value in args.positional[:count]]
+    if len(rest) < count:
+        return _PIECE
+    if isinstance(receiver, Known) and isinstance(receiver.value, str) and None not in rest:
+        return Known(function(receiver.value, *rest))
+    if isinstance(receiver, Text) and pieces and None not in rest:
+        return make_text(function(part, *rest) if isinstance(part, str) else part for part in receiver.parts)
+    return _PIECE
+
+
+def string_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a string, ``StringBuilder`` or anything else that is a text here."""
+    match name:
+        case (
+            "toString"
+            | "strip"
+            | "trim"
+            | "intern"
+            | "stripTrailing"
+            | "stripLeading"
+            | "build"
+            | "get"
+            | "block"
+        ):
+            trims = (
+                name in ("strip", "trim") and isinstance(receiver, Known) and isinstance(receiver.value, str)
+            )
+            return Known(receiver.value.strip()) if trims else receiver  # type: ignore[union-attr]
+        case "concat" | "append":
+            return concat_all([receiver, as_text(run, args.get(0) or Unknown("text"))])
+        case "formatted":
+            return formatted(run, receiver, args.positional)
+        case "toLowerCase":
+            return _apply(str.lower, Args(), receiver, pieces=True)
+        case "toUpperCase":
+            return _apply(str.upper, Args(), receiver, pieces=True)
+        case "replace":
+            return _apply(lambda text, old, new: text.replace(old, new), args, receiver, 2, pieces=True)
+        case (
+            "substring"
+            | "repeat"
+            | "replaceAll"
+            | "replaceFirst"
+            | "indent"
+            | "stripIndent"
+            | "insert"
+            | "reverse"
+        ):
+            return _PIECE
+        case "split" | "lines":
+            separator = constant(args.get(0))
+            if (
+                isinstance(receiver, Known)
+                and separator
+                and re.fullmatch(r"[^\\\[\](){}.*+?^$|]+|\\.", separator)
+            ):
+                parts = str(receiver.value).split(separator.removeprefix("\\"))
+                return Tup(tuple(Known(part) for part in parts))
+            return Tup((_PIECE,), open=True)
+        case "length" | "indexOf" | "lastIndexOf" | "hashCode" | "compareTo" | "charAt" | "codePointAt":
+            return Unknown("number")
+        case (
+            "equals"
+            | "equalsIgnoreCase"
+            | "startsWith"
+            | "endsWith"
+            | "contains"
+            | "isEmpty"
+            | "isBlank"
+            | "matches"
+        ):
+            return Unknown("boolean")
+        case "getBytes" | "toCharArray" | "chars":
+            return Unknown("bytes")
+    return None
+
+
+def as_text(run: Interpreter, value: Value) -> Value:
+    """A value as text; what an SDK value or an enum constant says about itself is kept."""
+    found: list[Value] = []
+    for option in options(value):
+        known = run.semantics_value(option) if isinstance(option, Handle) else None
+        if isinstance(known, out.Text):
+            found.append(Text(known.parts))
+        elif isinstance(known, out.Const) and isinstance(known.value, str):
+            found.append(Known(known.value))
+        elif isinstance(option, Obj) and run.heap.shape(option).kind == "instance":
+            shown = run.call_special(option, "toString")
+            found.append(shown if shown != BOTTOM else option)
+        else:
+            found.append(option)
+    return join_all(found)
+
+
+_VERB = re.compile(r"%(?:(\d+)\$)?([-#+ 0,(]*\d*(?:\.\d+)?)([a-zA-Z%])([YmdHMS]?)")
+
+
+def formatted(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Value:
+    """``String.format``; a verb that pads or changes its operand becomes a hole."""
+    return join_all([_formatted(run, option, given) for option in options(template)])
+
+
+def _formatted(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Value:
+    pieces = text_parts(template) if is_text(template) else (_HOLE,)
+    parts: list[Value] = []
+    position = 0
+    for piece in pieces:
+        if not isinstance(piece, str):
+            parts.append(make_text((piece,)))
+            continue
+        last = 0
+        for match in _VERB.finditer(piece):
+            index, flags, verb, _ = match.groups()
+            # Only %t takes a second letter; for others it is text that follows.
+            end = match.end() if verb in "tT" else match.end(3)
+            parts.append(Known(piece[last : match.start()]))
+            last = end
+            if verb in "%n":
+                parts.append(Known("%" if verb == "%" else "\n"))
+                continue
+            where = int(index) - 1 if index else position
+            position += 0 if index else 1
+            value = given[where] if where < len(given) else _PIECE
+            parts.append(as_text(run, value) if verb in "sd" and not flags else _PIECE)
+        parts.append(Known(piece[last:]))
+    return concat_all(parts)

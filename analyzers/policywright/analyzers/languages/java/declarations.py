@@ -1,0 +1,543 @@
+"""Lowering of Java's types: classes, interfaces, enums, records, their fields, methods and constructors.
+
+A constructor is the method ``<init>``; field initialisers and instance blocks run at its start. Fields with a
+declared type are the class's annotations, which the engine falls back on where nothing is assigned (injection).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.java.expressions import ExpressionLowering
+from policywright.analyzers.languages.java.scopes import ClassScope, FunctionScope
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+INIT = "<init>"
+TYPE_DECLARATIONS = ("class_declaration", "interface_declaration", "enum_declaration", "record_declaration",
+                     "annotation_type_declaration")  # fmt: skip
+_BEANS = frozenset(("Bean", "Produces", "Provides"))
+_LISTENERS = frozenset(("SqsListener",))
+_TABLES = frozenset(("DynamoDBTable",))
+_VALUES = frozenset(("Value", "ConfigProperty"))
+_LOMBOK_CONSTRUCTORS = frozenset(("RequiredArgsConstructor", "AllArgsConstructor", "Data", "Value", "Builder",
+                                  "SuperBuilder"))  # fmt: skip
+_LOMBOK_GETTERS = frozenset(("Getter", "Data", "Value"))
+
+
+class DeclarationLowering(ExpressionLowering):
+    """Type declarations of one file."""
+
+    def block_of(self, node: Node | None) -> tuple[ir.Stmt, ...]:
+        raise NotImplementedError
+
+    # --- modifiers ---
+
+    def modifiers(self, node: Node) -> tuple[frozenset[str], dict[str, Node]]:
+        """Keywords and annotations (by simple name) of a declaration."""
+        found = next((child for child in node.children if child.type == "modifiers"), None)
+        if found is None:
+            return frozenset(), {}
+        words: set[str] = set()
+        annotations: dict[str, Node] = {}
+        for child in found.children:
+            if child.type in ("marker_annotation", "annotation"):
+                annotations[self.text(child.child_by_field_name("name")).rpartition(".")[2]] = child
+            else:
+                words.add(self.text(child))
+        return frozenset(words), annotations
+
+    def annotation_value(self, node: Node | None, *names: str) -> ir.Expr | None:
+        """An element of an annotation: a named one, or the only one."""
+        arguments = node.child_by_field_name("arguments") if node is not None else None
+        for child in arguments.named_children if arguments is not None else ():
+            if child.type == "element_value_pair":
+                if self.text(child.child_by_field_name("key")) in names:
+                    return self._element(child.child_by_field_name("value"))
+            elif "value" in names and "comment" not in child.type:
+                return self._element(child)
+        return None
+
+    def _element(self, node: Node | None) -> ir.Expr:
+        if node is not None and node.type == "element_value_array_initializer":
+            return ir.ListLit((node.start_byte, node.end_byte), self.arguments(node))
+        return self.expr(node)
+
+    # --- types ---
+
+    def type_declaration(self, node: Node, *, local: bool = False) -> list[ir.Stmt]:
+        """A named type and what has to be set on it afterwards."""
+        name = self.text(node.child_by_field_name("name"))
+        pos = (node.start_byte, node.end_byte)
+        outer = next(iter(self.scopes.classes()), None)
+        if local:
+            bound = self.scopes.declare(name)
+            ref: ir.Expr | None = ir.Name(pos, bound)
+        elif outer is not None:
+            bound = name
+            ref = ir.Attr(pos, outer.ref, name) if outer.ref is not None else None
+        else:
+            bound, ref = name, ir.Name(pos, name)
+        cls, after = self.declare(node, name, ref, ir.Name(pos, bound))
+        cls.name = bound
+        return [ir.ClassDef(pos, cls), *after]
+
+    def declare(
+        self, node: Node, name: str, ref: ir.Expr | None, bound: ir.Expr
+    ) -> tuple[ir.Class, list[ir.Stmt]]:
+        """A class of any kind; ``bound`` is how the statements right after it refer to it."""
+        pos = (node.start_byte, node.end_byte)
+        level = len(self.scopes.classes())
+        scope = ClassScope(name, "this" if not level else f"this@{level}", ref)
+        scope.interface = node.type in ("interface_declaration", "annotation_type_declaration")
+        self.type_parameters(node.child_by_field_name("type_parameters"), scope.types)
+        self.scopes.stack.append(scope)
+        bases = self._bases(node)
+        scope.derived = bool(bases)
+        cls = ir.Class(pos, name, ".".join([*self.qualifiers, name]), tuple(bases), ())
+        cls.abstract = scope.interface
+        self.classes.append(cls)
+        self.qualifiers.append(name)
+        body = node.child_by_field_name("body")
+        members = self._members(body)
+        self._collect(node, scope, members)
+        _, marks = self.modifiers(node)
+        cls.body = self._body(node, scope, members, marks)
+        cls.annotations = tuple(scope.annotations.items())
+        after = self._constants(members, scope, bound) if node.type == "enum_declaration" else []
+        self.qualifiers.pop()
+        self.scopes.stack.pop()
+        return cls, after
+
+    def anonymous_class(self, node: Node, base: ir.Expr | None, body: Node) -> ir.Class:
+        """The class of ``new Base(...) { ... }``."""
+        pos = (body.start_byte, body.end_byte)
+        level = len(self.scopes.classes())
+        scope = ClassScope("", f"this@{level}", None, derived=base is not None)
+        self.scopes.stack.append(scope)
+        cls = ir.Class(pos, "<anonymous>", ".".join([*self.qualifiers, "<anonymous>"]),
+                       (base,) if base is not None else (), ())  # fmt: skip
+        self.classes.append(cls)
+        self.qualifiers.append("<anonymous>")
+        members = self._members(body)
+        self._collect(node, scope, members)
+        cls.body = self._body(node, scope, members, {}, anonymous=True)
+        cls.annotations = tuple(scope.annotations.items())
+        self.qualifiers.pop()
+        self.scopes.stack.pop()
+        return cls
+
+    def _bases(self, node: Node) -> list[ir.Expr]:
+        found: list[ir.Expr] = []
+        for child in node.named_children:
+            if child.type in ("superclass", "super_interfaces", "extends_interfaces"):
+                inner = child.named_children
+                types = inner[0].named_children if inner and inner[0].type == "type_list" else inner
+                for kind in types:
+                    base = self.created_type(kind)
+                    if base is not None:
+                        found.append(base)
+        return found
+
+    @staticmethod
+    def _members(body: Node | None) -> list[Node]:
+        found: list[Node] = []
+        for child in body.named_children if body is not None else ():
+            found.extend(child.named_children if child.type == "enum_body_declarations" else [child])
+        return found
+
+    def _collect(self, node: Node, scope: ClassScope, members: list[Node]) -> None:
+        """What the class declares, before any of its code is lowered."""
+        for child in members:
+            words, _ = self.modifiers(child)
+            static = "static" in words
+            if child.type in ("field_declaration", "constant_declaration"):
+                static = static or scope.interface
+                for declarator in child.children_by_field_name("declarator"):
+                    scope.fields[self.text(declarator.child_by_field_name("name"))] = static
+            elif child.type == "method_declaration":
+                name = self.text(child.child_by_field_name("name"))
+                scope.methods[name] = static and scope.methods.get(name, True)
+            elif child.type in TYPE_DECLARATIONS:
+                scope.nested.add(self.text(child.child_by_field_name("name")))
+            elif child.type == "enum_constant":
+                scope.fields[self.text(child.child_by_field_name("name"))] = True
+        for child in members:
+            if child.type in ("field_declaration", "constant_declaration"):
+                annotation = self.annotation(child.child_by_field_name("type"))
+                for declarator in (
+                    child.children_by_field_name("declarator") if annotation is not None else ()
+                ):
+                    scope.annotations[self.text(declarator.child_by_field_name("name"))] = annotation  # type: ignore[assignment]
+        if node.type == "record_declaration":
+            for parameter in self._parameters_of(node):
+                name = self.text(parameter.child_by_field_name("name"))
+                scope.fields[name] = False
+                scope.methods.setdefault(name, False)
+                annotation = self.annotation(parameter.child_by_field_name("type"))
+                if annotation is not None:
+                    scope.annotations[name] = annotation
+
+    @staticmethod
+    def _parameters_of(node: Node) -> list[Node]:
+        parameters = node.child_by_field_name("parameters")
+        return (
+            [c for c in parameters.named_children if c.type == "formal_parameter"]
+            if parameters is not None
+            else []
+        )
+
+    def _body(
+        self,
+        node: Node,
+        scope: ClassScope,
+        members: list[Node],
+        marks: dict[str, Node],
+        *,
+        anonymous: bool = False,
+    ) -> tuple[ir.Stmt, ...]:
+        body: list[ir.Stmt] = []
+        pos = (node.start_byte, node.end_byte)
+        table = next((mark for name, mark in marks.items() if name in _TABLES), None)
+        if table is not None:
+            value = self.annotation_value(table, "tableName") or ir.Opaque(pos)
+            body.append(ir.Assign(pos, (ir.Name(pos, "$table"),), value))
+        seen: set[str] = set()
+        for child in members:
+            if child.type in ("method_declaration", "annotation_type_element_declaration"):
+                body.extend(self._method(child, scope, seen))
+        if not scope.interface:
+            body.extend(self._constructors(node, scope, members, marks, anonymous=anonymous))
+            body.extend(self._generated(node, scope, members, marks))
+        for child in members:
+            if child.type in TYPE_DECLARATIONS:
+                body.extend(self.type_declaration(child))
+        for child in members:
+            if child.type in ("field_declaration", "constant_declaration"):
+                body.extend(self._static_fields(child, scope))
+            elif child.type == "static_initializer":
+                body.extend(self.block_of(child.named_children[0] if child.named_children else None))
+        return tuple(body)
+
+    # --- fields ---
+
+    def _static_fields(self, node: Node, scope: ClassScope) -> list[ir.Stmt]:
+        found: list[ir.Stmt] = []
+        words, _ = self.modifiers(node)
+        if "static" not in words and not scope.interface:
+            return found
+        for declarator in node.children_by_field_name("declarator"):
+            pos = (declarator.start_byte, declarator.end_byte)
+            name = self.text(declarator.child_by_field_name("name"))
+            value = declarator.child_by_field_name("value")
+            annotation = scope.annotations.get(name)
+            if value is not None and value.type != "null_literal":
+                found.append(ir.Assign(pos, (ir.Name(pos, name),), self.expr(value), annotation))
+            elif annotation is not None:
+                declared = self.helper(pos, "$unset", ir.Const(pos, name))
+                found.append(ir.Assign(pos, (ir.Name(pos, name),), declared, annotation))
+        return found
+
+    def _initialisers(self, scope: ClassScope, members: list[Node]) -> list[ir.Stmt]:
+        """Field initialisers and instance blocks, in the open constructor."""
+        found: list[ir.Stmt] = []
+        for child in members:
+            words, marks = self.modifiers(child)
+            if child.type == "block":
+                found.extend(self.block_of(child))
+            if child.type != "field_declaration" or "static" in words:
+                continue
+            for declarator in child.children_by_field_name("declarator"):
+                pos = (declarator.start_byte, declarator.end_byte)
+                name = self.text(declarator.child_by_field_name("name"))
+                value = self._initial(declarator, marks)
+                if value is None:
+                    continue
+                annotation = scope.annotations.get(name)
+                value = ir.Cast(pos, value, annotation) if annotation is not None else value
+                found.append(ir.Assign(pos, (ir.Attr(pos, ir.Name(pos, scope.receiver), name),), value))
+        return found
+
+    def _initial(self, declarator: Node, marks: dict[str, Node]) -> ir.Expr | None:
+        value = declarator.child_by_field_name("value")
+        if value is not None:
+            return self.expr(value) if value.type != "null_literal" else None
+        mark = next((mark for name, mark in marks.items() if name in _VALUES), None)
+        if mark is None:
+            return None
+        pos = (declarator.start_byte, declarator.end_byte)
+        named = self.annotation_value(mark, "value", "name")
+        return self.helper(pos, "$value", named if named is not None else ir.Const(pos, ""))
+
+    # --- methods ---
+
+    def _method(self, node: Node, scope: ClassScope, seen: set[str]) -> list[ir.Stmt]:
+        pos = (node.start_byte, node.end_byte)
+        name = self.text(node.child_by_field_name("name"))
+        words, marks = self.modifiers(node)
+        body = node.child_by_field_name("body")
+        if body is None:
+            returned = self.annotation(node.child_by_field_name("type"))
+            if returned is not None and name not in scope.annotations:
+                scope.annotations[name] = self.helper(pos, "$declared", returned)
+            return []
+        function = self._function(node, name, scope, static="static" in words, marks=marks)
+        found: list[ir.Stmt] = []
+        if name in seen:
+            value = self.helper(pos, "$overload", ir.Name(pos, name), ir.FunctionExpr(pos, function),
+                                ir.Const(pos, function.static))  # fmt: skip
+            found.append(ir.Assign(pos, (ir.Name(pos, name),), value))
+        else:
+            seen.add(name)
+            found.append(ir.FunctionDef(pos, function))
+        for mark_name, mark in marks.items():
+            if mark_name in _LISTENERS:
+                queues = self.annotation_value(mark, "value", "queueNames") or ir.Opaque(pos)
+                where = (mark.start_byte, mark.end_byte)
+                kind = self.type_ref(where, mark_name) or ir.Opaque(where)
+                found.append(ir.ExprStmt(where, ir.Call(where, kind, (queues,))))
+        return found
+
+    def _function(
+        self, node: Node, name: str, scope: ClassScope, *, static: bool, marks: dict[str, Node] | None = None
+    ) -> ir.Function:
+        pos = (node.start_byte, node.end_byte)
+        inner = FunctionScope(static=static)
+        self.scopes.stack.append(inner)
+        self.qualifiers.append(name)
+        if not static:
+            inner.bound.add(scope.receiver)
+        self.type_parameters(node.child_by_field_name("type_parameters"), inner.types)
+        params = self.parameters(node.child_by_field_name("parameters"))
+        inner.returns = self.annotation(node.child_by_field_name("type"))
+        if marks and not _BEANS.isdisjoint(marks):
+            inner.bean = inner.returns
+        function = ir.Function(pos, name, ".".join(self.qualifiers), params, ())
+        function.receiver = "" if static else scope.receiver
+        function.static = static
+        self.functions.append(function)
+        before = self._constructor_start(node, scope) if name == INIT else ()
+        function.body = (*before, *self.block_of(node.child_by_field_name("body")))
+        self.close(function, inner)
+        return function
+
+    def close(self, function: ir.Function, scope: FunctionScope) -> None:
+        """Ends the function that was opened last."""
+        self.qualifiers.pop()
+        self.scopes.stack.pop()
+        scope.close_into(self.scopes.function)
+        function.locals = frozenset(scope.bound)
+        function.captured = scope.captured()
+        function.nonlocals = frozenset(scope.nonlocals)
+        function.calls = frozenset(scope.calls)
+
+    def parameters(self, node: Node | None) -> tuple[ir.Param, ...]:
+        params: list[ir.Param] = []
+        for child in node.named_children if node is not None else ():
+            pos = (child.start_byte, child.end_byte)
+            kind = child.child_by_field_name("type")
+            if child.type == "formal_parameter":
+                label = child.child_by_field_name("name")
+                name = self.scopes.declare(self.text(label), self.text(kind))
+                params.append(ir.Param(pos, name, "normal", None, self.annotation(kind)))
+            elif child.type == "spread_parameter":
+                declarator = child.named_children[-1]
+                label = declarator.child_by_field_name("name") or declarator
+                params.append(ir.Param(pos, self.scopes.declare(self.text(label)), "rest"))
+            elif child.type == "identifier":
+                params.append(ir.Param(pos, self.scopes.declare(self.text(child))))
+        return tuple(params)
+
+    # --- constructors ---
+
+    def _constructors(
+        self, node: Node, scope: ClassScope, members: list[Node], marks: dict[str, Node], *, anonymous: bool
+    ) -> list[ir.Stmt]:
+        """Every constructor, or the one that the compiler (or Lombok) adds."""
+        self._pending = (scope, members)
+        found: list[ir.Stmt] = []
+        for child in members:
+            if child.type not in ("constructor_declaration", "compact_constructor_declaration"):
+                continue
+            pos = (child.start_byte, child.end_byte)
+            self._pending = (scope, members)
+            if child.type == "compact_constructor_declaration":
+                function = self._record_constructor(node, scope, members, child)
+            else:
+                function = self._function(child, INIT, scope, static=False)
+            if found:
+                value = self.helper(pos, "$overload", ir.Name(pos, INIT), ir.FunctionExpr(pos, function),
+                                    ir.Const(pos, False))  # fmt: skip
+                found.append(ir.Assign(pos, (ir.Name(pos, INIT),), value))
+            else:
+                found.append(ir.FunctionDef(pos, function))
+        if node.type == "record_declaration" and not found:
+            function = self._record_constructor(node, scope, members, None)
+            return [ir.FunctionDef(function.pos, function)]
+        if not found:
+            function = self._default_constructor(node, scope, members, marks, anonymous=anonymous)
+            return [ir.FunctionDef(function.pos, function)]
+        return found
+
+    def _constructor_start(self, node: Node, scope: ClassScope) -> tuple[ir.Stmt, ...]:
+        """Runs the base class's constructor and the initialisers, unless another constructor does."""
+        _, members = self._pending
+        body = node.child_by_field_name("body")
+        first = body.named_children[0] if body is not None and body.named_children else None
+        if first is not None and first.type == "explicit_constructor_invocation":
+            if self.text(first.child_by_field_name("constructor")) == "this":
+                return ()
+            return tuple(self._initialisers(scope, members))
+        return (*self._super((node.start_byte, node.start_byte), scope), *self._initialisers(scope, members))
+
+    def _super(self, pos: ir.Pos, scope: ClassScope, *args: ir.Expr) -> tuple[ir.Stmt, ...]:
+        if not scope.derived:
+            return ()
+        base = self.helper(pos, "$super", ir.Name(pos, scope.receiver))
+        return (ir.ExprStmt(pos, ir.Call(pos, ir.Attr(pos, base, INIT), args)),)
+
+    def _open(self, scope: ClassScope) -> FunctionScope:
+        inner = FunctionScope()
+        self.scopes.stack.append(inner)
+        self.qualifiers.append(INIT)
+        inner.bound.add(scope.receiver)
+        return inner
+
+    def _made(
+        self,
+        pos: ir.Pos,
+        scope: ClassScope,
+        inner: FunctionScope,
+        params: tuple[ir.Param, ...],
+        body: list[ir.Stmt],
+    ) -> ir.Function:
+        function = ir.Function(
+            pos, INIT, ".".join(self.qualifiers), params, tuple(body), receiver=scope.receiver
+        )
+        self.functions.append(function)
+        self.close(function, inner)
+        return function
+
+    def _default_constructor(
+        self, node: Node, scope: ClassScope, members: list[Node], marks: dict[str, Node], *, anonymous: bool
+    ) -> ir.Function:
+        pos = (node.start_byte, node.start_byte)
+        inner = self._open(scope)
+        params: list[ir.Param] = []
+        body: list[ir.Stmt] = []
+        if anonymous:
+            name = self.scopes.declare("args")
+            params.append(ir.Param(pos, name, "rest"))
+            body.extend(self._super(pos, scope, ir.Spread(pos, ir.Name(pos, name))))
+        else:
+            body.extend(self._super(pos, scope))
+        body.extend(self._initialisers(scope, members))
+        if not _LOMBOK_CONSTRUCTORS.isdisjoint(marks):
+            required = _LOMBOK_CONSTRUCTORS & set(marks) <= {"RequiredArgsConstructor", "Data"}
+            for name, annotation in self._lombok_fields(scope, members, required=required):
+                unique = self.scopes.declare(name)
+                params.append(ir.Param(pos, unique, "normal", None, annotation))
+                target = ir.Attr(pos, ir.Name(pos, scope.receiver), name)
+                body.append(ir.Assign(pos, (target,), ir.Name(pos, unique)))
+        return self._made(pos, scope, inner, tuple(params), body)
+
+    def _lombok_fields(
+        self, scope: ClassScope, members: list[Node], *, required: bool
+    ) -> list[tuple[str, ir.Expr | None]]:
+        """The fields that a generated constructor takes: all, or those that must be set."""
+        found: list[tuple[str, ir.Expr | None]] = []
+        for child in members:
+            words, marks = self.modifiers(child)
+            if child.type != "field_declaration" or "static" in words or not _VALUES.isdisjoint(marks):
+                continue
+            for declarator in child.children_by_field_name("declarator"):
+                if declarator.child_by_field_name("value") is not None and "final" in words:
+                    continue
+                if required and "final" not in words and "NonNull" not in marks:
+                    continue
+                name = self.text(declarator.child_by_field_name("name"))
+                found.append((name, scope.annotations.get(name)))
+        return found
+
+    def _record_constructor(
+        self, node: Node, scope: ClassScope, members: list[Node], compact: Node | None
+    ) -> ir.Function:
+        pos = (node.start_byte, node.start_byte)
+        inner = self._open(scope)
+        params = self.parameters(node.child_by_field_name("parameters"))
+        body = list(self.block_of(compact.child_by_field_name("body"))) if compact is not None else []
+        for param, parameter in zip(params, self._parameters_of(node), strict=False):
+            name = self.text(parameter.child_by_field_name("name"))
+            target = ir.Attr(pos, ir.Name(pos, scope.receiver), name)
+            body.append(ir.Assign(pos, (target,), ir.Name(pos, param.name)))
+        return self._made(pos, scope, inner, params, body)
+
+    # --- what the compiler and Lombok add ---
+
+    def _generated(
+        self, node: Node, scope: ClassScope, members: list[Node], marks: dict[str, Node]
+    ) -> list[ir.Stmt]:
+        pos = (node.start_byte, node.start_byte)
+        declared = {
+            self.text(c.child_by_field_name("name")) for c in members if c.type == "method_declaration"
+        }
+        getters: dict[str, str] = {}
+        if node.type == "record_declaration":
+            for parameter in self._parameters_of(node):
+                name = self.text(parameter.child_by_field_name("name"))
+                getters[name] = name
+        if node.type == "enum_declaration":
+            getters |= {"name": "$name", "toString": "$name"}
+        for child in members:
+            words, own = self.modifiers(child)
+            if child.type == "field_declaration" and "static" not in words and (
+                not _LOMBOK_GETTERS.isdisjoint(marks) or "Getter" in own
+            ):  # fmt: skip
+                for declarator in child.children_by_field_name("declarator"):
+                    name = self.text(declarator.child_by_field_name("name"))
+                    getters[f"get{name[:1].upper()}{name[1:]}"] = name
+                    if self.text(child.child_by_field_name("type")) == "boolean":
+                        getters[f"is{name[:1].upper()}{name[1:]}"] = name
+        found: list[ir.Stmt] = []
+        for method, name in getters.items():
+            if method not in declared:
+                value = ir.Attr(pos, ir.Name(pos, scope.receiver), name)
+                function = ir.Function(pos, method, ".".join([*self.qualifiers, method]), (),
+                                       (ir.Return(pos, value),), receiver=scope.receiver,
+                                       locals=frozenset((scope.receiver,)))  # fmt: skip
+                found.append(ir.FunctionDef(pos, function))
+        if not {"Builder", "SuperBuilder"}.isdisjoint(marks) and scope.ref is not None:
+            value = self.helper(pos, "$builder", scope.ref)
+            function = ir.Function(pos, "builder", ".".join([*self.qualifiers, "builder"]), (),
+                                   (ir.Return(pos, value),), receiver="", static=True)  # fmt: skip
+            found.append(ir.FunctionDef(pos, function))
+        return found
+
+    def _constants(self, members: list[Node], scope: ClassScope, bound: ir.Expr) -> list[ir.Stmt]:
+        """Enum constants: instances made right after the class."""
+        found: list[ir.Stmt] = []
+        names: list[ir.Expr] = []
+        outer = self.scopes.stack.pop()
+        for child in members:
+            if child.type != "enum_constant":
+                continue
+            pos = (child.start_byte, child.end_byte)
+            name = self.text(child.child_by_field_name("name"))
+            made: ir.Expr = bound
+            body = child.child_by_field_name("body")
+            if body is not None:
+                self.scopes.stack.append(outer)
+                made = ir.ClassExpr(pos, self.anonymous_class(child, bound, body))
+                self.scopes.stack.pop()
+            args = self.arguments(child.child_by_field_name("arguments"))
+            constant = ir.Attr(pos, bound, name)
+            found.append(ir.Assign(pos, (constant,), ir.Call(pos, made, args, new=True)))
+            found.append(ir.Assign(pos, (ir.Attr(pos, constant, "$name"),), ir.Const(pos, name)))
+            names.append(constant)
+        self.scopes.stack.append(outer)
+        if names:
+            pos = names[0].pos
+            found.append(ir.Assign(pos, (ir.Attr(pos, bound, "$values"),), ir.TupleLit(pos, tuple(names))))
+        return found

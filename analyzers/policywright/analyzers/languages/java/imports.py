@@ -1,0 +1,70 @@
+"""Packages and source roots of Java: which file declares a type, and what a build leaves out.
+
+A type is imported as ``package#Type``; where several packages can have it (its own, wildcard imports) they are
+listed, ``own|wildcard|...#Type``. The package statement decides the qualified name, so any layout works.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from policywright.analyzers.program import Program
+
+_PACKAGE = re.compile(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
+_TEST = re.compile(r"(^|/)src/(test|it|integration-?[tT]est|testFixtures|functional-?[tT]est)\w*/|(Test|Tests|IT)\.java$"
+                   r"|(^|/)(test|tests)/java/")  # fmt: skip
+
+
+def module_name(path: str) -> str:
+    """A file is a module of its own; types are found by their qualified names."""
+    return path
+
+
+def is_test(path: str, data: bytes) -> bool:
+    """Test source sets, and test classes by the build tools' naming rules."""
+    return _TEST.search(path) is not None
+
+
+class Types:
+    """The top-level types of a program: qualified name to the files that declare it."""
+
+    def __init__(self, program: Program) -> None:
+        self.files: dict[str, list[str]] = {}
+        for name, source in program.files.items():
+            if program.languages[name].name != "java":
+                continue
+            found = _PACKAGE.search(source.data)
+            package = found.group(1).decode("utf-8", "replace") if found else ""
+            for declared in program.lowered(name).bound:
+                self.files.setdefault(f"{package}#{declared}", []).append(name)
+        self._found: dict[tuple[str, str], str | None] = {}
+
+    def find(self, importer: str, name: str) -> str | None:
+        """The file that declares a type, the nearest one where several do."""
+        key = (importer, name)
+        if key not in self._found:
+            self._found[key] = self._find(importer, name)
+        return self._found[key]
+
+    def _find(self, importer: str, name: str) -> str | None:
+        packages, _, declared = name.rpartition("#")
+        for package in packages.split("|"):
+            files = self.files.get(f"{package}#{declared}")
+            if files:
+                return max(files, key=lambda file: len(os.path.commonprefix((file, importer))))
+        return None
+
+
+_TYPES: WeakKeyDictionary[Program, Types] = WeakKeyDictionary()
+
+
+def resolve(program: Program, importer: str, name: str, level: int) -> str | None:
+    """The file that declares an imported type; None for the JDK and libraries."""
+    types = _TYPES.get(program)
+    if types is None:
+        types = _TYPES[program] = Types(program)
+    return types.find(importer, name)

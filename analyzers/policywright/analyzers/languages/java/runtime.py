@@ -1,0 +1,337 @@
+"""The JDK and the front end's own helpers (``$...``): functions by path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Handle,
+    Known,
+    Obj,
+    Super,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    Wrapped,
+    concat_all,
+    constant,
+    join,
+    join_all,
+    make_text,
+    options,
+)
+from policywright.analyzers.languages.java import containers, places
+from policywright.analyzers.languages.java.aws.libraries import placeholders
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+_PIECE = make_text((out.Hole(kind="unknown"),))
+
+
+# --- the front end's own helpers ---
+
+
+def _super(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """The base class's view of an instance."""
+    function = run.frame.function
+    found: list[Value] = []
+    for option in options(args.get(0) or BOTTOM):
+        owner = function.owner if function is not None else None
+        if owner is None and isinstance(option, Obj):
+            owner = run.heap.shape(option).cls
+        if owner is not None:
+            found.append(Super(owner, option))
+    return join_all(found)
+
+
+def _overload(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A further method of the same name."""
+    before, function, static = args.positional
+    return join(before, Wrapped("staticmethod", function) if static == Known(True) else function)
+
+
+def _instance(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """Any instance of a class: the enclosing one of an inner class."""
+    found = [
+        run.typed_instance(option) for option in options(args.get(0) or BOTTOM) if isinstance(option, ClassV)
+    ]
+    return join_all(found)
+
+
+def _typed(run: Interpreter, kind: Value) -> Value | None:
+    found: list[Value] = []
+    for option in options(kind):
+        if isinstance(option, ClassV):
+            found.append(run.typed_instance(option))
+        elif isinstance(option, Ext | Handle):
+            value = run.semantics.instance(run, option)
+            if value is not None:
+                found.append(value)
+    return join_all(found) if found else None
+
+
+def _box(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A declared ``Optional<X>``, ``Supplier<X>``, ``CompletableFuture<X>``."""
+    found = _typed(run, args.get(0) or BOTTOM)
+    return containers.box(found) if found is not None else Unknown("box")
+
+
+def _declared(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of an interface, known by what it returns alone."""
+    found = _typed(run, args.get(0) or BOTTOM)
+    return Handle("declared", (found,)) if found is not None else Unknown("method")
+
+
+def _value(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """An injected property."""
+    text = args.get(0) or Known("")
+    name = constant(text)
+    if name is not None and "{" not in name:
+        return Text((out.Hole(kind="parameter", name=name or None),))
+    return placeholders(text)
+
+
+def _bean(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """What a framework injects wherever this type is declared."""
+    kind, value = args.positional
+    for option in options(kind):
+        if isinstance(option, Ext):
+            run.engine.write(("java-bean", option.path), value)
+    return value
+
+
+def _unset(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A static field without a value: what the program assigns, or by its type when it never does."""
+    return BOTTOM if constant(args.get(0)) in run.program.assigned_attributes else Unknown("unset")
+
+
+def _reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Type::method``."""
+    kind, name = args.positional
+    return join_all([Handle("reference", (option, constant(name))) for option in options(kind)])
+
+
+def _bound_reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``object::method``."""
+    receiver, name = args.positional
+    return join_all([Handle("reference", (option, constant(name), True)) for option in options(receiver)])
+
+
+def _lombok_builder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return join_all([Handle("lombok", (option, ())) for option in options(args.get(0) or BOTTOM)])
+
+
+# --- java.lang, java.util ---
+
+
+def _getenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    first = args.get(0)
+    if first is None:
+        return Handle("environment")
+    return join_all([Text((out.Hole(kind="env", name=constant(option)),)) for option in options(first)])
+
+
+def _property(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Text((out.Hole(kind="parameter", name=constant(args.get(0))),))
+
+
+def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    given = args.positional
+    first = given[0] if given else Unknown("format")
+    # String.format(Locale.ROOT, "...", ...)
+    if isinstance(first, Ext | Unknown) and len(given) > 1:
+        given = given[1:]
+    return containers.formatted(run, given[0], given[1:]) if given else None
+
+
+def _text_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return containers.as_text(run, args.get(0) or Unknown("text"))
+
+
+def _builder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    first = args.get(0)
+    number = isinstance(first, Known) and not isinstance(first.value, str)
+    return containers.as_text(run, first) if first is not None and not number else Known("")
+
+
+def _join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    items: tuple[Value, ...] | None = args.positional[1:]
+    if len(args.positional) == 2:
+        items = run.sequence(args.positional[1])
+        if items is None and any(isinstance(o, Known | Text) for o in options(args.positional[1])):
+            items = args.positional[1:]
+    if items is None:
+        return _PIECE
+    parts: list[Value] = []
+    for index, item in enumerate(items):
+        shown = containers.as_text(run, item)
+        parts.extend([args.positional[0], shown] if index else [shown])
+    return concat_all(parts)
+
+
+def _list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``List.of(...)``, ``Arrays.asList(...)``, ``new ArrayList<>(other)``."""
+    obj = places.made(run, "list", pos)
+    for position, value in enumerate(args.positional):
+        run.heap.store(obj, position, value, certain=True)
+    if args.more is not None:
+        run.heap.put(obj, Unknown("index"), args.more)
+    return obj
+
+
+def _collection(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """An empty collection, or a copy of another."""
+    obj = places.made(run, "list", pos)
+    for value in args.positional[:1]:
+        if not isinstance(value, Known):
+            run.heap.put(obj, Unknown("index"), containers.inside(run, value))
+    return obj
+
+
+def _array_list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    first = args.get(0)
+    if len(args.positional) == 1 and first is not None:
+        known = run.sequence(first)
+        if known is not None:
+            return _list(run, Args(known), pos)
+    return _list(run, args, pos)
+
+
+def _map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = places.made(run, "dict", pos)
+    for value in args.positional[:1]:
+        if any(isinstance(option, Obj) for option in options(value)):
+            run.heap.merge(obj, value, certain=True)
+    return obj
+
+
+def _map_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = places.made(run, "dict", pos)
+    for key, value in zip(args.positional[::2], args.positional[1::2], strict=False):
+        run.heap.put(obj, key, value)
+    return obj
+
+
+def _entries(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    obj = places.made(run, "dict", pos)
+    for value in args.positional:
+        for option in options(value):
+            if isinstance(option, Handle) and option.kind == "entry":
+                run.heap.put(obj, option.data[0], option.data[1])
+    return obj
+
+
+def _entry(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Handle("entry", (args.get(0) or BOTTOM, args.get(1) or BOTTOM))
+
+
+def _boxed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Optional.of(x)``, ``Stream.of(a, b)``, ``CompletableFuture.completedFuture(x)``."""
+    if len(args.positional) == 1:
+        return containers.box(containers.inside(run, args.positional[0]))
+    return containers.box(join_all(args.positional)) if args.positional else containers.box(BOTTOM)
+
+
+def _holder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return containers.box(args.get(0) or BOTTOM)
+
+
+def _supplied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``CompletableFuture.supplyAsync(f)``, ``Stream.generate(f)``."""
+    function = args.get(0) or BOTTOM
+    return containers.box(run.semantics.invoke(run, function, Args(), pos))  # type: ignore[attr-defined]
+
+
+def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return args.get(0)
+
+
+def _either(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    first, second = args.get(0) or BOTTOM, args.get(1) or BOTTOM
+    return join_all([option for option in (*options(first), *options(second)) if option != NONE])
+
+
+def _either_supplied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    other = run.semantics.invoke(run, args.get(1) or BOTTOM, Args(), pos)  # type: ignore[attr-defined]
+    return _either(run, Args((args.get(0) or BOTTOM, other)), pos)
+
+
+def _collector(name: str) -> Handler:
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        return Handle("collector", (name, args.positional))
+
+    return handler
+
+
+def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Unknown("number")
+
+
+_LISTS = ("ArrayList", "LinkedList", "HashSet", "LinkedHashSet", "TreeSet", "ArrayDeque", "PriorityQueue", "Vector",
+          "Stack", "concurrent.CopyOnWriteArrayList", "concurrent.LinkedBlockingQueue",
+          "concurrent.ConcurrentLinkedQueue", "concurrent.ArrayBlockingQueue")  # fmt: skip
+_MAPS = ("HashMap", "LinkedHashMap", "TreeMap", "concurrent.ConcurrentHashMap", "EnumMap", "WeakHashMap", "Hashtable",
+         "IdentityHashMap")  # fmt: skip
+
+TABLE: dict[str, Handler] = {
+    "java.$super": _super, "java.$overload": _overload, "java.$instance": _instance, "java.$box": _box,
+    "java.$declared": _declared, "java.$value": _value, "java.$bean": _bean, "java.$unset": _unset,
+    "java.$reference": _reference, "java.$bound": _bound_reference, "java.$builder": _lombok_builder,
+    "java.lang.System.getenv": _getenv, "java.lang.System.getProperty": _property,
+    "java.lang.String.format": _format, "java.lang.String.valueOf": _text_of, "java.lang.String.join": _join,
+    "java.lang.String": _builder, "java.lang.String.copyValueOf": _text_of,
+    "java.lang.StringBuilder": _builder, "java.lang.StringBuffer": _builder,
+    "java.lang.Integer.parseInt": _number, "java.lang.Integer.valueOf": _first, "java.lang.Long.valueOf": _first,
+    "java.lang.Boolean.parseBoolean": _number, "java.lang.Integer.toString": _text_of,
+    "java.lang.Long.toString": _text_of, "java.lang.Math.max": _number, "java.lang.Math.min": _number,
+    "java.util.List.of": _list, "java.util.Set.of": _list, "java.util.Arrays.asList": _array_list,
+    "java.util.Arrays.stream": _boxed, "java.util.List.copyOf": _collection, "java.util.Set.copyOf": _collection,
+    "java.util.Collections.singletonList": _list, "java.util.Collections.singleton": _list,
+    "java.util.Collections.emptyList": _list, "java.util.Collections.emptySet": _list,
+    "java.util.Collections.emptyMap": _map_of, "java.util.Collections.singletonMap": _map_of,
+    "java.util.Collections.unmodifiableList": _first, "java.util.Collections.unmodifiableMap": _first,
+    "java.util.Collections.unmodifiableSet": _first, "java.util.Collections.synchronizedList": _first,
+    "java.util.Map.of": _map_of, "java.util.Map.ofEntries": _entries, "java.util.Map.entry": _entry,
+    "java.util.Map.copyOf": _map, "java.util.AbstractMap.SimpleEntry": _entry,
+    **{f"java.util.{name}": _collection for name in _LISTS},
+    **{f"java.util.{name}": _map for name in _MAPS},
+    "java.util.Optional.of": _holder, "java.util.Optional.ofNullable": _holder, "java.util.Optional.empty": _boxed,
+    "java.util.Objects.requireNonNull": _first, "java.util.Objects.requireNonNullElse": _either,
+    "java.util.Objects.requireNonNullElseGet": _either_supplied, "java.util.Objects.toString": _text_of,
+    "java.util.stream.Stream.of": _boxed, "java.util.stream.Stream.generate": _supplied,
+    "java.util.stream.Stream.iterate": _boxed, "java.util.stream.StreamSupport.stream": _boxed,
+    "java.util.stream.IntStream.range": _boxed, "java.util.stream.IntStream.rangeClosed": _boxed,
+    **{
+        f"java.util.stream.Collectors.{name}": _collector(name)
+        for name in ("toList", "toSet", "joining", "toMap", "toUnmodifiableMap", "groupingBy", "partitioningBy",
+                     "mapping", "toUnmodifiableList", "toConcurrentMap")
+    },
+    "java.util.concurrent.CompletableFuture.supplyAsync": _supplied,
+    "java.util.concurrent.CompletableFuture.completedFuture": _holder,
+    "java.util.concurrent.atomic.AtomicReference": _holder, "java.lang.ThreadLocal.withInitial": _supplied,
+    "reactor.core.publisher.Mono.just": _holder, "reactor.core.publisher.Mono.fromFuture": _boxed,
+    "reactor.core.publisher.Mono.fromCallable": _supplied, "reactor.core.publisher.Flux.just": _boxed,
+    "reactor.core.publisher.Flux.fromIterable": _boxed, "reactor.core.publisher.Flux.from": _boxed,
+    "com.google.common.collect.ImmutableList.of": _list, "com.google.common.collect.ImmutableSet.of": _list,
+    "com.google.common.collect.ImmutableMap.of": _map_of, "com.google.common.collect.Lists.newArrayList": _list,
+    "com.google.common.collect.Maps.newHashMap": _map,
+}  # fmt: skip
+
+KNOWN = frozenset(path.rpartition(".")[0] for path in TABLE) | frozenset(TABLE)
+"""Classes (and functions) that the table knows, to tell wildcard imports apart."""
+
+__all__ = ["KNOWN", "TABLE", "Bound", "FuncV", "Handler", "Tup"]

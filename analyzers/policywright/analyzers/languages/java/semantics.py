@@ -1,0 +1,436 @@
+"""Java for the engine: the JDK, functional interfaces, both AWS SDKs and what is built over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Handle,
+    Known,
+    Method,
+    Obj,
+    Partial,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    Wrapped,
+    constant,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.java import containers, runtime
+from policywright.analyzers.languages.java.aws import clients, libraries, names, requests, sdk
+from policywright.analyzers.languages.java.declarations import INIT
+from policywright.analyzers.sdk import requests as answers
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_CALLABLES = FuncV | Bound | Partial
+_FUTURE = frozenset(["join", "get", "getNow", "orElse", "orElseThrow", "orElseGet", "getObject", "getIfAvailable", "toBuilder", "orTimeout"])  # fmt: skip
+"""Methods of futures and optionals, through which clients and responses are seen as they are."""
+_MANY = 16
+"""Alternatives beyond which telling them apart by type costs more than it tells."""
+_HANDLERS = frozenset(("handleRequest", "main"))
+_FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "reversed"))
+
+
+class JavaSemantics(Semantics):
+    """See ``engine.language.Semantics``."""
+
+    def __init__(self) -> None:
+        self.types: dict[int, str] = {}
+        """SDK types of the mappings that stand for their values."""
+        self.depths: dict[int, int] = {}
+        """How many objects stand behind the making of an object."""
+        self._wildcards: dict[str, Ext] = {}
+        self._beans: dict[int, frozenset[str]] = {}
+
+    def builtin(self, name: str) -> Value | None:
+        return Ext(f"java.{name}") if name.startswith("$") else None
+
+    # --- attributes ---
+
+    def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        match receiver:
+            case Ext(path=path) if "#" in path:
+                return self._imported(run, path, name)
+            case Ext(path=path):
+                return Ext(f"{path}.{name}")
+            case Tup() if name == "length":
+                return Unknown("number")
+            case Obj() if name == "length" and receiver.id not in self.types:
+                return Unknown("number")
+        return Method(receiver, name)
+
+    def _imported(self, run: Interpreter, path: str, name: str) -> Ext:
+        """The library class that an import means; of several packages, the one that is known to have it."""
+        known = self._wildcards.get(path)
+        if known is None:
+            packages = path.partition("#")[0].split("|")
+            found = [f"{package}.{name}" if package else name for package in packages]
+            best = next((one for one in found if self._knows(run, one)), None)
+            if best is None:
+                # Not the file's own package: that would be a type of the program.
+                best = (
+                    found[1] if len(found) == 3 else found[0] if len(found) == 1 else f"{packages[0]}.{name}"
+                )
+            known = self._wildcards[path] = Ext(best)
+        return known
+
+    def _knows(self, run: Interpreter, path: str) -> bool:
+        if path in runtime.KNOWN or libraries.kind_of(path) is not None:
+            return True
+        symbol = names.split(path)
+        if symbol is None:
+            return False
+        if ".model" in symbol.package:
+            return names.request_operation(run, path) is not None or symbol.name.endswith(
+                ("Response", "Result")
+            )
+        return sdk.instance(run, path) is not None
+
+    def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
+        match receiver:
+            case Handle(kind="client", data=(str() as service, _)):
+                return clients.plain(run, service, name) is None and name not in ("waiter", "waiters")
+            case Known(value=str()) | Text():
+                return containers.string_method(run, receiver, name, Args(), (0, 0)) is None
+        return False
+
+    def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
+        """A member that a class of the program has from a library class."""
+        if name == INIT:
+            return Ext("java.$ignored")
+        found = self.instance(run, base)
+        return Method(found, name) if isinstance(found, Handle) else None
+
+    # --- calls ---
+
+    def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
+        match function:
+            case Ext(path=path):
+                return self._call_library(run, path, args, pos)
+            case Method(receiver=receiver, name=name):
+                return self._call_method(run, receiver, name, args, pos)
+            case Handle(kind="reference"):
+                return self._call_reference(run, function, args, pos)
+            case Handle(kind="declared", data=(value,)):
+                self.callbacks(run, args, pos)
+                found: Value = value
+                return found
+        self.callbacks(run, args, pos)
+        return None
+
+    def invoke(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
+        """Calls functions, references and objects with a single method; anything else gives nothing."""
+        found: list[Value] = []
+        for option in options(function):
+            match option:
+                case FuncV() | Bound() | Partial() | Wrapped():
+                    found.append(run.call(option, args, pos))
+                case Handle(kind="reference"):
+                    found.append(self._call_reference(run, option, args, pos))
+                case Obj() if run.heap.shape(option).kind == "instance":
+                    found.append(self._call_object(run, option, args, pos))
+        return join_all(found) if found else Unknown("call")
+
+    def _call_object(self, run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+        """An object that implements a functional interface: its one public method."""
+        cls = run.heap.shape(obj).cls
+        functions = [] if cls is None else [
+            one.function.name for one in cls.cls.body if isinstance(one, ir.FunctionDef) and one.function.name != INIT
+        ]  # fmt: skip
+        return run.call(run.attribute(obj, functions[0]), args, pos) if len(functions) == 1 else BOTTOM
+
+    def _call_reference(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value:
+        target, name, *bound = handle.data
+        if bound:
+            return self.send(run, target, name, args, pos)
+        if name == "new":
+            return run.call(target, args, pos)
+        if isinstance(target, ClassV):
+            member = run.find(target, name)
+            static = member is not None and any(isinstance(option, Wrapped) for option in options(member))
+            if not static and args.positional:
+                return self.send(run, args.positional[0], name, args.drop(1), pos)
+            return run.call(run.attribute(target, name), args, pos)
+        if isinstance(target, Ext):
+            path = f"{target.path}.{name}"
+            if path not in runtime.TABLE and args.positional and not isinstance(args.positional[0], Unknown):
+                return self.send(run, args.positional[0], name, args.drop(1), pos)
+            return run.call(Ext(path), args, pos)
+        return Unknown("call")
+
+    def send(self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value:
+        """``receiver.name(args)`` outside of a call expression."""
+        node = ir.Call(pos, ir.Attr(pos, ir.Opaque(pos), name))
+        return run.call_method(receiver, name, args, node, "")
+
+    def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        handler = runtime.TABLE.get(path)
+        if handler is not None:
+            return handler(run, args, pos)
+        found = libraries.call(run, path, args, pos)
+        if found is None and names.is_sdk(path):
+            found = sdk.call(run, path, args, pos)
+        if found is not None:
+            return found
+        self.callbacks(run, args, pos)
+        name = path.rpartition(".")[2]
+        if "()" in path and names.is_sdk(path):
+            return None
+        return self._guess(run, name, args, pos)
+
+    def _guess(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
+        return clients.by_request(run, name, args, pos) if args.positional else None
+
+    def _call_method(
+        self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
+        found: Value | None = None
+        match receiver:
+            case Handle():
+                found = self._call_handle(run, receiver, name, args, pos)
+            case Obj() if receiver.id in self.types:
+                return self._call_request(run, receiver, name, args, pos)
+            case Obj() | Tup():
+                found = containers.collection_method(run, receiver, name, args, pos)
+            case Known(value=str()) | Text():
+                found = containers.string_method(run, receiver, name, args, pos)
+            case FuncV() | Bound() | Partial():
+                # The one method of a functional interface, whatever it is called.
+                return receiver if name in _FUNCTIONAL_DEFAULTS else run.call(receiver, args, pos)
+        if found is None:
+            self.callbacks(run, args, pos)
+        return found
+
+    def _call_request(self, run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value:
+        if name in ("build", "defaultClient", "buildAsync", "buildAwsClient") and not args.positional:
+            return sdk.build(run, obj, pos)
+        return requests.method(run, obj, name, args, pos)
+
+    def _call_handle(
+        self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
+        match handle.kind:
+            case "box":
+                found = containers.box_method(run, handle, name, args, pos)
+                # A declared ``Supplier<S3Client>`` and the like are seen through.
+                return found if found is not None else self.send(run, handle.data[0], name, args, pos)
+            case "response":
+                return self._response(run, handle, name, args, pos)
+            case "entry":
+                return containers.entry_method(handle, name)
+            case "environment":
+                table = runtime.TABLE["java.lang.System.getenv"]
+                return (
+                    table(run, Args(args.positional[:1]), pos)
+                    if name in ("get", "getOrDefault")
+                    else Unknown("env")
+                )
+            case "reference":
+                return self._call_reference(run, handle, args, pos)
+            case "lombok":
+                return _lombok(run, handle, name, args, pos)
+            case "parameter" | "declared" | "collector":
+                return Unknown("call")
+        if (
+            name in _FUTURE
+            and (not args.positional or name.startswith("orElse"))
+            and not (handle.kind.startswith("parameters") or handle.kind == "table")
+        ):
+            return handle
+        found = sdk.method(run, handle, name, args, pos)
+        if found is None:
+            found = libraries.method(run, handle, name, args, pos)
+        return found
+
+    def _response(self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+        """A getter of a response, or a method of the future, page or collection that it comes in."""
+        if name in _FUTURE and not args.positional:
+            return handle
+        if args.positional or name in ("stream", "iterator", "forEach", "toList"):
+            if name == "get" and handle.data[3]:
+                return answers.step(handle, "[]")
+            item = answers.step(handle, "[]") if handle.data[3] else handle
+            found = containers.over(
+                run, item, "map" if name == "stream" and args.positional else name, args, pos
+            )
+            if found is not None:
+                return found
+            if name in ("get", "getOrDefault"):
+                return answers.step(handle, constant(args.get(0)) or "[]")
+            self.callbacks(run, args, pos)
+            return Unknown("call")
+        plain = name.removeprefix("get") if name.startswith("get") and name[3:4].isupper() else name
+        return _part(run, handle, plain)
+
+    def callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        """A library that is given a function calls it."""
+        given = (*args.positional, *(value for _, value in args.keywords))
+        for value in given if args.more is None else (*given, args.more):
+            for option in options(value):
+                if isinstance(option, _CALLABLES):
+                    run.call(option, ROOT_ARGS, pos)
+                elif isinstance(option, Handle) and option.kind == "reference" and len(option.data) == 3:
+                    self._call_reference(run, option, Args((Unknown("argument"),)), pos)
+
+    def unknown_call(
+        self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
+    ) -> Value | None:
+        found = clients.by_request(run, name, args, pos)
+        if found is None:
+            self.callbacks(run, args, pos)
+        return found
+
+    def applicable(self, run: Interpreter, alternatives: tuple[Value, ...], args: Args) -> tuple[Value, ...]:
+        """Of the overloads of one method, those that take this number of arguments."""
+        if args.more is not None:
+            return alternatives
+        functions = [_function(option) for option in alternatives]
+        if any(function is None for function in functions) or len({f.name for f in functions if f}) != 1:
+            return alternatives
+        count = len(args.positional)
+        fitting = [
+            option for option, function in zip(alternatives, functions, strict=True)
+            if function is not None and len(function.params) == count
+            and not any(param.kind == "rest" for param in function.params)
+        ] or [
+            option for option, function in zip(alternatives, functions, strict=True)
+            if function is not None and function.params and function.params[-1].kind == "rest"
+            and count >= len(function.params) - 1
+        ]  # fmt: skip
+        return tuple(fitting) if fitting else alternatives
+
+    def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+        """Clients of other services and instances of unrelated classes can't be in a variable of this type."""
+        found = options(value)
+        if not any(isinstance(option, Handle | Obj) for option in found):
+            return value
+        if len(found) > _MANY or not isinstance(annotation, ir.Name | ir.Attr):
+            return value
+        kinds = options(run.evaluate(annotation))
+        kept = [option for option in found if any(self._holds(run, kind, option) for kind in kinds)]
+        return join_all(kept) if kept and kinds else value
+
+    def _holds(self, run: Interpreter, kind: Value, value: Value) -> bool:
+        match value:
+            case Obj() if isinstance(kind, ClassV):
+                cls = run.heap.shape(value).cls
+                return cls is None or kind in run.mro(cls) or run.external_base(cls) is not None
+            case Handle(kind="client", data=(service, _)) if isinstance(kind, ClassV | Ext):
+                declared = sdk.instance(run, kind.path) if isinstance(kind, Ext) else None
+                return (
+                    not isinstance(declared, Handle)
+                    or declared.kind != "client"
+                    or declared.data[0] == service
+                )
+        return True
+
+    # --- values ---
+
+    def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
+        if isinstance(receiver, Handle) and receiver.kind == "response":
+            return answers.step(receiver, "[]")
+        return None
+
+    def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
+        if isinstance(iterable, Handle):
+            if iterable.kind == "box":
+                value: Value = iterable.data[0]
+                return value
+            if iterable.kind == "response":
+                # A paginator gives pages, a part of a response its items.
+                return answers.step(iterable, "[]") if iterable.data[3] else iterable
+        return None
+
+    def enter(self, run: Interpreter, manager: Value) -> Value | None:
+        return manager
+
+    def instance(self, run: Interpreter, annotation: Value) -> Value | None:
+        if isinstance(annotation, Handle):
+            return annotation
+        if not isinstance(annotation, Ext):
+            return None
+        path = annotation.path
+        if path in self._declared_beans(run):
+            return run.engine.read(("java-bean", path))
+        found = sdk.instance(run, path)
+        return found if found is not None else libraries.instance(path)
+
+    def _declared_beans(self, run: Interpreter) -> frozenset[str]:
+        """Library types that methods of the program make for injection and that have been made so far."""
+        known = self._beans.get(len(run.engine.cells))
+        if known is None:
+            known = frozenset(str(key[1]) for key in run.engine.cells if key[0] == "java-bean")
+            self._beans = {len(run.engine.cells): known}
+        return known
+
+    def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
+        if handle.kind == "parameter":
+            value: out.Value = handle.data[0]
+            return value
+        if handle.kind == "response":
+            if handle.data[1] == "GetCallerIdentity" and handle.data[3][-1:] == ("Account",):
+                return out.Text((out.Hole(kind="account"),))
+            found = answers.parameter(handle)
+            return found if found is not None else _echoed(handle)
+        return None
+
+    def is_entry(self, run: Interpreter, function: FuncV) -> bool:
+        """The program or a framework starts here."""
+        return function.function.name in _HANDLERS
+
+
+def _function(value: Value) -> ir.Function | None:
+    match value:
+        case FuncV(function=function):
+            return function
+        case Bound(function=FuncV(function=function)):
+            return function
+        case Wrapped(function=FuncV(function=function)):
+            return function
+    return None
+
+
+def _part(run: Interpreter, handle: Handle, name: str) -> Handle:
+    """A member of a response, by the API's name for it."""
+    service, operation, _, path = handle.data
+    found = run.operations.get(service, operation) if not path else None
+    for member in found.output if found is not None else ():
+        if member.lower() == name.lower():
+            return answers.step(handle, member)
+    return answers.step(handle, name[:1].upper() + name[1:])
+
+
+def _echoed(handle: Handle) -> out.Value | None:
+    """A part of a response that has the name of what the request named."""
+    if not handle.data[3]:
+        return None
+    parameters: out.Struct = handle.data[2]
+    wanted = handle.data[3][-1].lower()
+    for name, value in parameters.fields:
+        if name.lower() == wanted and isinstance(value, out.Const | out.Text):
+            return value
+    return None
+
+
+def _lombok(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A Lombok builder: setters, then ``build``."""
+    cls, fields = handle.data
+    if name == "build":
+        return run.call(cls, Args((), fields), pos)
+    return Handle("lombok", (cls, (*fields, (name, args.get(0) or NONE))))

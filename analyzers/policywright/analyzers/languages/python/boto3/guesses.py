@@ -1,0 +1,176 @@
+"""SDK values that only their making gives away: ``ctx.session.client("logs")``, ``c.get_paginator("x")``.
+
+The receiver stayed unknown, but the constant that is passed names a service, an operation or a waiter. What
+is made is an ``inferred`` handle around the SDK's value: whatever it requests is a guess from names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import NONE, Args, Handle, Method, Partial, Unknown, Value, join_all, options, strings
+from policywright.analyzers.languages.python.boto3 import clients, sessions
+from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import inference
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.knowledge.operations import Operation
+
+_KINDS = frozenset(("client", "resource", "paginator", "waiter", "collection"))
+_FACTORIES = {"client": "client", "create_client": "client", "resource": "resource"}
+_FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
+_LOOKALIKES = frozenset(
+    (
+        "ibm_boto3",
+        "qcloud_cos",
+        "builtins",
+        "unittest",
+        "pytest",
+        "moto",
+        "mock",
+        "mocker",
+        "azure",
+        "google",
+    )
+)
+"""Packages whose calls read like AWS's and go elsewhere."""
+_ONLY_LOOKING = frozenset((
+    "builtins", "inspect", "functools", "typing", "logging", "unittest", "pytest", "moto", "weakref", "copy", "json",
+    "botocore", "boto3",
+))  # fmt: skip
+"""Packages that do not call the functions they are given, or whose calls are modelled."""
+_UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
+"""Transfer methods that no other library has."""
+
+
+def inferred(value: Value) -> Value:
+    """The value, with everything that it requests marked as a guess."""
+    return join_all(
+        [
+            Handle("inferred", (option,)) if isinstance(option, Handle) and option.kind in _KINDS else option
+            for option in options(value)
+        ]
+    )
+
+
+def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """What a method of an unknown receiver gives, where its arguments tell; None when they don't."""
+    kind = _FACTORIES.get(name)
+    if kind is not None:
+        given = args.get(0, "service_name")
+        known = [text for text in strings(given)] if given is not None else []
+        services = [text for text in known if text in run.operations.services()]
+        return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
+    match name:
+        case "get_paginator":
+            return _of_operation(run, args.get(0, "operation_name"), hint, name, args, pos, paginated=True)
+        case "generate_presigned_url":
+            return _of_operation(run, args.get(0, "ClientMethod"), hint, name, args, pos)
+        case "get_waiter":
+            return _waiter(run, args, pos, hint)
+    if name in clients.TRANSFERS and (inference.hinted("s3", hint) or _transfers(run, name)):
+        return _call(run, "s3", name, args, pos)
+    return None
+
+
+def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A call of a library that is not at hand (a private package, a Lambda layer) and reads like the SDK."""
+    root, _, rest = path.partition(".")
+    if root in _LOOKALIKES or not rest or not run.program.mentions_sdk(run.frame.module):
+        return None
+    *_, receiver, name = path.replace("()", "").replace("[]", "").split(".")
+    if not _FACTORY_WORDS.isdisjoint(inference.words(name)):
+        given = args.get(0, "service_name") or args.keyword("service")
+        services = [text for text in strings(given or NONE) if text in run.operations.services()]
+        kind = "resource" if "resource" in inference.words(name) else "client"
+        return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
+    if not any(key[:1].isupper() for key, _ in args.keywords):
+        # Members of most requests are capitalised, and hardly anything else is.
+        return None
+    operation = (
+        inference.choose(run, found, receiver)
+        if (found := inference.candidates(run, name, args, receiver))
+        else None
+    )
+    return _call(run, operation.service, name, args, pos) if operation is not None else None
+
+
+def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a client that is handed to a library, which will call it: ``retry_call(s3.get_object, ...)``."""
+    if path.partition(".")[0] in _ONLY_LOOKING:
+        return None
+    results: list[Value] = []
+    for index, given in enumerate(args.positional):
+        for option in options(given):
+            if isinstance(option, Method) and _requests(run, option):
+                # What follows the function is most often meant for it.
+                rest = args.drop(1) if index == 0 and (args.keywords or args.positional[1:]) else Args(open=True)
+                results.append(run.call(option, rest, pos))
+            elif isinstance(option, Partial):
+                results.append(run.call(option, Args(more=Unknown("argument"), open=True), pos))
+    return join_all(results) if results else None
+
+
+def _requests(run: Interpreter, method: Method) -> bool:
+    owner = method.receiver
+    if isinstance(owner, Handle) and owner.kind == "inferred":
+        owner = owner.data[0]
+    if not isinstance(owner, Handle) or owner.kind != "client" or owner.data[0] is None:
+        return False
+    service = owner.data[0]
+    return run.operations.by_method(service, method.name) is not None or (service, method.name) in clients.HELPERS
+
+
+def _transfers(run: Interpreter, name: str) -> bool:
+    return name in _UPLOADS and "s3" in run.program.services
+
+
+def _of_operation(
+    run: Interpreter,
+    method: Value | None,
+    hint: str,
+    name: str,
+    args: Args,
+    pos: ir.Pos,
+    *,
+    paginated: bool = False,
+) -> Value | None:
+    found: list[Value] = []
+    for text in strings(method) if method is not None else ():
+        offers: list[Operation] = []
+        for service in run.operations.services_with_method(text):
+            operation = run.operations.by_method(service, text)
+            if operation is not None and (
+                not paginated or operation.name in run.operations.paginators(service)
+            ):
+                offers.append(operation)
+        chosen = inference.choose(run, tuple(offers), hint) if offers else None
+        if chosen is not None:
+            found.append(_call(run, chosen.service, name, args, pos))
+        elif offers:
+            inference.ambiguous(run, f"{name}({text!r})", tuple(offers), pos, hint)
+    return join_all(found) if found else None
+
+
+def _waiter(run: Interpreter, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    given = args.get(0, "waiter_name")
+    for text in strings(given) if given is not None else ():
+        having = [service for service in _services(run, hint) if text in run.operations.waiters(service)]
+        if len(having) == 1:
+            return _call(run, having[0], "get_waiter", args, pos)
+    return None
+
+
+def _services(run: Interpreter, hint: str) -> Iterable[str]:
+    """The services that a waiter may belong to: named by the receiver, or else used by the program."""
+    named = [service for service in run.operations.services() if inference.hinted(service, hint)]
+    return named or run.program.services
+
+
+def _call(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) -> Value:
+    with run.inferring():
+        found = clients.call(run, Handle("client", (service, AMBIENT)), name, args, pos)
+    return inferred(found) if found is not None else join_all(())
