@@ -23,17 +23,33 @@ def _blocks(info: str) -> Iterator[str]:
             yield block["body"]
 
 
-def _commands() -> list[str]:
-    return [
-        line.removeprefix("$ ")
-        for body in _blocks("console run")
-        for line in body.splitlines()
-        if line.startswith("$ ")
-    ]
+def _transcripts() -> list[tuple[str, tuple[str, ...]]]:
+    """Every command, with the lines of output that the README shows for it."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for body in _blocks("console run"):
+        for line in body.splitlines():
+            if line.startswith("$ "):
+                found.append((line.removeprefix("$ "), ()))
+            elif line != "...":
+                command, shown = found.pop()
+                found.append((command, (*shown, line)))
+    return found
+
+
+def _runnable(command: str) -> str:
+    """The command itself; for ``make demo``, what its recipe runs."""
+    if command != "make demo":
+        return command
+    recipe = re.search(
+        r"^demo:.*\n\t@\$\(BIN\)/(.+)$", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.M
+    )
+    assert recipe
+    return recipe[1]
 
 
 def _make_targets() -> list[str]:
-    return [word for command in _commands() if command.startswith("make ") for word in command.split()[1:]]
+    commands = [command.split() for command, _ in _transcripts()]
+    return [word for command in commands if command[0] == "make" for word in command[1:]]
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +64,17 @@ def path_with_command(tmp_path_factory: pytest.TempPathFactory) -> str:
     return os.pathsep.join([str(directory), os.environ["PATH"]])
 
 
-@pytest.mark.parametrize("command", [command for command in _commands() if not command.startswith("make ")])
-def test_command_works(command: str, path_with_command: str) -> None:
+RUNNABLE = [
+    (_runnable(command), shown)
+    for command, shown in _transcripts()
+    if not _runnable(command).startswith("make ")
+]
+
+
+@pytest.mark.parametrize(("command", "shown"), RUNNABLE, ids=[command for command, _ in RUNNABLE])
+def test_command_works_and_prints_what_the_readme_shows(
+    command: str, shown: tuple[str, ...], path_with_command: str
+) -> None:
     result = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", command],
         cwd=PROJECT,
@@ -60,6 +85,9 @@ def test_command_works(command: str, path_with_command: str) -> None:
         check=False,
     )
     assert result.returncode == 0, result.stderr
+    printed = iter(result.stdout.splitlines())
+    for line in shown:
+        assert line in printed, f"not printed, or in another order: {line}"
     assert result.stdout.strip()
 
 

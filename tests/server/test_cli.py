@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,13 +26,13 @@ def run(
     cwd: Path = PROJECT,
     module: str = "tests.server.fake_analysis",
     stdin: str = "",
-    **environment: str,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command with the controllable analysis; stdout is a pipe."""
     return subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": _python_path(), **environment},
+        env={**os.environ, "PYTHONPATH": _python_path(), **(environment or {})},
         input=stdin,
         capture_output=True,
         text=True,
@@ -113,8 +113,10 @@ def test_generate_prints_json_to_a_pipe_and_warns_on_stderr() -> None:
 
 @pytest.mark.parametrize("name", ["json", "policy", "markdown", "cloudformation", "terraform"])
 def test_generate_output_is_utf8_and_reproducible(name: str) -> None:
-    first = run("generate", "full", "--format", name, LC_ALL="C", PYTHONHASHSEED="1")
-    second = run("generate", "full", "--format", name, LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    first = run("generate", "full", "--format", name, environment={"LC_ALL": "C", "PYTHONHASHSEED": "1"})
+    second = run(
+        "generate", "full", "--format", name, environment={"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}
+    )
     assert first.returncode == 0
     assert first.stdout == second.stdout
 
@@ -188,7 +190,7 @@ def test_lookup() -> None:
 
 def test_refresh_failure_is_status_3_and_says_that_nothing_changed() -> None:
     proxies = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"), "http://127.0.0.1:9")
-    result = run("knowledge", "refresh", **proxies, NO_PROXY="", no_proxy="")
+    result = run("knowledge", "refresh", environment={**proxies, "NO_PROXY": "", "no_proxy": ""})
     assert result.returncode == 3
     assert "nothing was changed" in error_line(result)
 

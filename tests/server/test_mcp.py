@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -43,17 +44,21 @@ def workspace(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def connect(
-    cwd: Path, *arguments: str, roots: Sequence[Path] | None = None, mode: Any = "legacy"
+    cwd: Path,
+    *arguments: str,
+    roots: Sequence[Path] | None = None,
+    mode: Any = "legacy",
+    module: str = "tests.server.fake_analysis",
 ) -> AsyncIterator[Client]:
     """A client whose server is a fresh process with the controllable analysis."""
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "tests.server.fake_analysis", "mcp", *arguments],
+        args=["-m", module, "mcp", *arguments],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])},
         cwd=cwd,
     )
 
-    async def list_roots(_context: Any) -> ListRootsResult:
+    async def list_roots(context: Any) -> ListRootsResult:
         return ListRootsResult(roots=[Root(uri=root.as_uri()) for root in roots or ()])  # type: ignore[arg-type]
 
     callback = None if roots is None else list_roots
@@ -78,15 +83,18 @@ def error(result: CallToolResult) -> str:
 async def test_tools_are_described(workspace: Path, mode: str) -> None:
     async with connect(workspace, mode=mode) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert set(tools) == {"generate_policy", "validate_policy", "lookup_iam"}
+    assert set(tools) == {"generate_policy", "fix_access_denied", "validate_policy", "lookup_iam"}
     for tool in tools.values():
         assert tool.title and tool.description and tool.annotations
-        assert tool.annotations.read_only_hint is True
-        assert tool.annotations.open_world_hint is False
+        reads = tool.name != "fix_access_denied"
+        assert tool.annotations.read_only_hint is reads
+        assert tool.annotations.destructive_hint is not reads
+        assert tool.annotations.open_world_hint is not reads
         assert tool.input_schema["additionalProperties"] is False
         for name, schema in tool.input_schema["properties"].items():
             assert schema.get("description"), name
     assert tools["generate_policy"].output_schema == load_schema("report-v1")
+    assert tools["fix_access_denied"].output_schema == load_schema("fix-v1")
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -101,6 +109,26 @@ async def test_generate_policy(workspace: Path, mode: str) -> None:
     assert "`app.py:12`" in summary
     assert result.structured_content is not None
     assert max(len(grant["reasons"]) for grant in result.structured_content["grants"]) == 3
+
+
+async def test_the_real_analysis_in_two_requests_at_once() -> None:
+    examples = PROJECT / "examples"
+    results: dict[str, CallToolResult] = {}
+    async with connect(examples, module="policywright.server.cli") as client:
+
+        async def call(name: str) -> None:
+            arguments = {"paths": [name], "region": "eu-west-1"}
+            results[name] = await client.call_tool("generate_policy", arguments)
+
+        async with anyio.create_task_group() as group:
+            for name in ("file-to-queue", "async-worker"):
+                group.start_soon(call, name)
+        alone = await client.call_tool("generate_policy", {"paths": ["file-to-queue"], "region": "eu-west-1"})
+    assert results["file-to-queue"].structured_content == alone.structured_content
+    for result in results.values():
+        Draft202012Validator(load_schema("report-v1")).validate(result.structured_content)
+        assert result.structured_content is not None
+        assert result.structured_content["grants"]
 
 
 async def test_details_and_templates_on_request(workspace: Path) -> None:
@@ -279,7 +307,7 @@ def test_nothing_but_protocol_on_stdout(workspace: Path) -> None:
     for message in messages:
         process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
     process.stdin.flush()
-    lines = []
+    lines: list[str] = []
     while not any('"id":2' in line for line in lines):
         line = process.stdout.readline()
         assert line, "the server ended early"
@@ -289,6 +317,26 @@ def test_nothing_but_protocol_on_stdout(workspace: Path) -> None:
     for line in [*lines, *rest.splitlines()]:
         assert json.loads(line)["jsonrpc"] == "2.0"
     assert "stray print" in errors
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_signals_end_it_while_it_waits(workspace: Path, end: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.server.fake_analysis", "mcp"],
+        cwd=workspace,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin and process.stdout
+    process.stdin.write('{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n')
+    process.stdin.flush()
+    assert process.stdout.readline()
+    process.send_signal(end)
+    process.communicate(timeout=10)
+    assert process.returncode == -end
 
 
 @asynccontextmanager
@@ -324,7 +372,7 @@ async def http_server(cwd: Path, *arguments: str) -> AsyncIterator[str]:
 async def test_http_serves_the_same_and_refuses_foreign_hosts(workspace: Path, tmp_path: Path) -> None:
     async with http_server(workspace) as url:
 
-        async def list_roots(_context: Any) -> ListRootsResult:
+        async def list_roots(context: Any) -> ListRootsResult:
             return ListRootsResult(roots=[Root(uri=tmp_path.as_uri())])  # type: ignore[arg-type]
 
         async with Client(url, list_roots_callback=list_roots, read_timeout_seconds=60) as client:

@@ -20,11 +20,12 @@ from policywright.server.errors import Exit, UserError
 _EPILOG = """\
 exit status:
   0  done
-  1  findings (validate)
+  1  findings (validate), or a denial that no identity policy can fix (fix)
   2  bad usage or input
-  3  a call over the network failed (knowledge refresh)
+  3  a call over the network failed (knowledge refresh, fix)
 
-Analysis is local: the code is never run, and nothing is sent anywhere.
+Analysis is local: the code is never run, and nothing is sent anywhere. Only `knowledge refresh`, and `fix`
+when told to, use the network.
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from collections.abc import Iterable
@@ -28,7 +29,8 @@ _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _INSTRUCTIONS = """\
 policywright derives least-privilege IAM policies from application code, offline. Call generate_policy with
 the application's directory after code that calls AWS has changed; show the user the policy, what may be
-needed and what could not be resolved. Call validate_policy on policies that people wrote."""
+needed and what could not be resolved. When something fails with an access-denied error, pass it to
+fix_access_denied before you edit policies by hand. Call validate_policy on policies that people wrote."""
 
 
 class PolicywrightServer(MCPServer[Any]):
@@ -46,6 +48,8 @@ class PolicywrightServer(MCPServer[Any]):
         )
         self.fixed_roots = fixed_roots
         self.asks_client = asks_client and not fixed_roots
+        self.may_use_aws = True
+        """Whether ``fix_access_denied`` may use this machine's AWS credentials for its clients."""
         self._arguments = {tool.name: frozenset(tool.parameters["properties"]) for tool in tools}
 
     async def call_tool(
@@ -79,6 +83,9 @@ def _argument_errors(error: ValidationError) -> str:
 
 def serve_stdio(roots: tuple[Path, ...]) -> None:
     """Serve one client over stdin and stdout until it closes them."""
+    # A thread waits in a read of stdin and nothing can wake it: let Ctrl-C end the process outright. There is
+    # nothing to clean up.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     PolicywrightServer(roots, asks_client=True).run("stdio")
 
 
@@ -95,6 +102,8 @@ def serve_http(roots: tuple[Path, ...], *, host: str, port: int) -> None:
     # uvicorn's access log would go to stdout.
     config = uvicorn.Config(application, log_level="warning", access_log=False)
     if host not in {name.strip("[]") for name in _LOOPBACK}:
+        # A client approves for its user, and out there nobody knows who that is.
+        server.may_use_aws = False
         warn(f"listening on {host}: there is no authentication, whoever reaches it can have files read")
     sys.stderr.write(f"{PROGRAM}: serving MCP at http://{_in_url(host)}:{bound}/mcp\n")
     sys.stderr.flush()

@@ -8,18 +8,19 @@ import inspect
 import json
 from typing import Annotated, Any, Literal
 
-from mcp.server.mcpserver import Context, ListRoots, Resolve
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
-from mcp_types import CallToolResult, ListRootsResult, TextContent, ToolAnnotations
+from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from policywright.server import mcp_worker
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
+from policywright.server.mcp_fix import fix_access_denied
+from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
 from policywright.server.schema import load_schema
 from policywright.server.summary import FULL_LIMIT, SUMMARY_LIMIT, fit, summarise
 from policywright.server.validation import Source, read_source, report_text, validate
-from policywright.server.workspace import Workspace, choose_workspace
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
@@ -27,29 +28,13 @@ _SUMMARY_REASONS = 3
 """Reasons per permission in the structured result, unless the details are asked for."""
 _MAX_POLICY_TEXT = 1_000_000
 
+_CHANGES = ToolAnnotations(
+    read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=True
+)
+"""With ``apply`` only, and after approval; hints are per tool, not per call."""
 _READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
-
-
-def needs_roots(context: Context) -> ListRoots | ListRootsResult:
-    """Ask the client for its workspace roots, where its answer counts and it can give one."""
-    capabilities = context.client_capabilities
-    if (
-        not getattr(context.mcp_server, "asks_client", False)
-        or capabilities is None
-        or capabilities.roots is None
-    ):
-        return ListRootsResult(roots=[])
-    return ListRoots()
-
-
-ClientRoots = Annotated[ListRootsResult, Resolve(needs_roots)]
-
-
-def _workspace(context: Context, offered: ListRootsResult) -> Workspace:
-    fixed = getattr(context.mcp_server, "fixed_roots", ())
-    return choose_workspace(fixed, [str(root.uri) for root in offered.roots])
 
 
 def _json_text(value: Any) -> Any:
@@ -64,12 +49,6 @@ Paths = Annotated[
 Entries = Annotated[
     list[str],
     Field(description="FILE or FILE:FUNCTION: only what is reachable from these. Default: everything."),
-]
-Region = Annotated[
-    str | None,
-    Field(
-        pattern=r"^[a-z]{2,5}(-[a-z]+)+-\d+$", description="Region in ARNs, such as eu-west-1. Default: any."
-    ),
 ]
 Account = Annotated[
     str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
@@ -127,7 +106,7 @@ async def generate_policy(
     from policywright.server.rendering import renderer
     from policywright.server.report import build_report
 
-    located, root = _workspace(context, roots).confine(paths)
+    located, root = workspace_of(context, roots).confine(paths)
     request = Request(
         paths=located,
         entries=tuple(entries),
@@ -167,7 +146,7 @@ async def validate_policy(
     Each finding says where (JSON path, line) and, where possible, what was meant."""
     if bool(policy) == bool(path):
         raise UserError("give either `policy` or `path`")
-    located = _workspace(context, roots).locate(path) if path else None
+    located = workspace_of(context, roots).locate(path) if path else None
     if located and not located.is_file():
         # Reading a FIFO would block for ever.
         raise UserError(f"{path}: not a regular file")
@@ -203,21 +182,22 @@ def failure(message: str) -> CallToolResult:
 
 
 _TOOLS = (
-    (generate_policy, "Generate a least-privilege IAM policy", "report-v1"),
-    (validate_policy, "Validate an IAM policy", "validation-v1"),
-    (lookup_iam, "Look up an IAM action or API operation", "lookup-v1"),
+    (generate_policy, "Generate a least-privilege IAM policy", "report-v1", _READ_ONLY),
+    (fix_access_denied, "Fix an access-denied error", "fix-v1", _CHANGES),
+    (validate_policy, "Validate an IAM policy", "validation-v1", _READ_ONLY),
+    (lookup_iam, "Look up an IAM action or API operation", "lookup-v1", _READ_ONLY),
 )
 
 
 def build_tools() -> list[Tool]:
     """The tools, with the published schemas for their results and closed schemas for their inputs."""
     tools = []
-    for function, title, schema in _TOOLS:
+    for function, title, schema, annotations in _TOOLS:
         tool = Tool.from_function(
             function,
             title=title,
             description=inspect.cleandoc(function.__doc__ or ""),
-            annotations=_READ_ONLY,
+            annotations=annotations,
             structured_output=False,
         )
         # An argument that does not exist is a mistake to hear about, not to ignore.

@@ -67,7 +67,7 @@ def add_command(subparsers: Any) -> None:
 
 def add_scope_options(parser: argparse.ArgumentParser) -> None:
     """Where the code runs: what fills the region, account and partition of ARNs."""
-    parser.add_argument("--region", metavar="R", type=_region, help="region in ARNs (default: any, `*`)")
+    add_region_option(parser)
     parser.add_argument("--account", metavar="A", type=_account, help="account id in ARNs (default: any)")
     parser.add_argument(
         "--partition",
@@ -75,6 +75,11 @@ def add_scope_options(parser: argparse.ArgumentParser) -> None:
         type=_partition,
         help="partition in ARNs (default: the region's, or aws)",
     )
+
+
+def add_region_option(parser: argparse.ArgumentParser) -> None:
+    """``--region``, with the same check everywhere."""
+    parser.add_argument("--region", metavar="R", type=_region, help="region in ARNs (default: any, `*`)")
 
 
 def _matching(pattern: re.Pattern[str], what: str, value: str) -> str:

@@ -32,6 +32,12 @@ def add_command(subparsers: Any) -> None:
         metavar="TYPE",
         help=f"what the policies are for: {', '.join(KINDS)} (default: identity)",
     )
+    parser.add_argument(
+        "--simulate",
+        metavar="REQUEST",
+        help="instead say whether the policies allow this request: JSON, or a file of it, with principal, "
+        "action, resource, context; exit status 1 when they deny it",
+    )
     add_format_option(parser)
     parser.set_defaults(run=run)
 
@@ -58,6 +64,19 @@ def run(arguments: argparse.Namespace) -> int:
 
     if sum(str(path) == "-" for path in arguments.policies) > 1:
         raise UserError("validate: standard input (-) can be read only once")
+    if arguments.simulate is not None:
+        return _simulate(arguments)
     result = validate([read_source(path) for path in arguments.policies], arguments.type)
     write_result(dump(result) if wants_json(arguments) else report_text(result))
     return int(Exit.FINDINGS if has_findings(result) else Exit.DONE)
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from policywright.server.report import dump
+    from policywright.server.simulation import simulate, simulation_text
+    from policywright.server.validation import read_source
+
+    sources = [read_source(path) for path in arguments.policies]
+    result = simulate(arguments.simulate, sources, arguments.type)
+    write_result(dump(result) if wants_json(arguments) else simulation_text(result))
+    return int(Exit.DONE if result["allowed"] else Exit.FINDINGS)

@@ -1,0 +1,78 @@
+"""What was denied, with what AWS had encoded decoded where credentials allow."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policywright.knowledge.denials import read_denials
+from policywright.knowledge.denials.model import Denial, DenialReport, Principal
+from policywright.server.errors import UserError
+from policywright.server.fix.model import Ask, Target
+from policywright.server.fix.proposal import target_of
+
+if TYPE_CHECKING:
+    from policywright.server.fix.account import Account
+
+
+def decoded(report: DenialReport, ask: Ask) -> tuple[DenialReport, tuple[str, ...]]:
+    """The report with encoded messages read; notes with the exact command where that was not possible."""
+    if not any(denial.encoded_message for denial in report.denials):
+        return report, ()
+    account: Account | None = None
+    notes: list[str] = []
+    found: list[Denial] = []
+    for denial in report.denials:
+        message = denial.encoded_message
+        if message is None:
+            found.append(denial)
+            continue
+        if not ask.wants_aws:
+            notes.append(f"the message is encoded; decode it with: {command(message, ask)}")
+            found.append(denial)
+            continue
+        try:
+            account = account or _account(ask)
+            found.append(_inside(denial, account.decoded(message)))
+        except UserError as error:
+            notes.append(
+                f"the message could not be decoded ({error}); the command is: {command(message, ask)}"
+            )
+            found.append(denial)
+    return replace(report, denials=tuple(found)), tuple(dict.fromkeys(notes))
+
+
+def command(message: str, ask: Ask) -> str:
+    """The command that decodes a message."""
+    options = f" --profile {shlex.quote(ask.profile)}" if ask.profile else ""
+    return (
+        f"aws sts decode-authorization-message --encoded-message {shlex.quote(message)} "
+        f"--query DecodedMessage --output text{options}"
+    )
+
+
+def _inside(denial: Denial, text: str) -> Denial:
+    """What the decoded message says, in the place of the text that carried it."""
+    inner = read_denials(text).denials
+    if not inner:
+        return denial
+    told = inner[0]
+    return replace(
+        told,
+        principal=told.principal if told.principal.kind != "unknown" else denial.principal,
+        operation=told.operation or denial.operation,
+        service=told.service or denial.service,
+        text_span=denial.text_span,
+    )
+
+
+def _account(ask: Ask) -> Account:
+    from policywright.server.fix.account import Account
+
+    return Account(ask.profile, ask.region)
+
+
+def principal_target(principal: Principal) -> Target | None:
+    """Whose policy it is, if anybody's can be changed."""
+    return target_of(principal)[0]

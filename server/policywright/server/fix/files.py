@@ -1,0 +1,73 @@
+"""``--infra``: the file that owns the policy, edited as a diff.
+
+So far a file that is an IAM policy in JSON. Templates (CloudFormation, SAM, Terraform, CDK) are refused with
+a line that says so, rather than edited halfway.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from policywright.knowledge.policy.minimise import covers_rule, minimise
+from policywright.knowledge.policy.quota import QUOTAS, size
+from policywright.knowledge.policy.statements import Rule, raw_statements, rules, statement
+from policywright.server.errors import UserError
+from policywright.server.fix.changes import explained, unified
+from policywright.server.fix.model import Change, Target
+from policywright.server.validation import read_source
+
+_ONLY = (
+    "--infra edits files that are an IAM policy in JSON; for templates take `statements` from --format json"
+)
+
+
+def file_change(
+    paths: Sequence[Path], added: Sequence[Rule], target: Target | None, root: Path | None
+) -> Change:
+    """The change of the policy file: new statements behind its own, which stay as they are."""
+    if len(paths) != 1:
+        raise UserError(f"--infra: one file is needed, {len(paths)} were given")
+    (path,) = paths
+    if not path.is_file():
+        raise UserError(f"--infra {path}: not a regular file; {_ONLY}")
+    shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
+    text = read_source(path, name=shown).text
+    before = _policy(text, shown)
+    known = minimise(rules(before))
+    new = minimise(rule for rule in added if not any(covers_rule(other, rule) for other in known))
+    after = {**before, "Statement": [*raw_statements(before), *map(statement, new)]} if new else dict(before)
+    after_text = _written(after, text) if new else text
+    return Change(
+        target=target,
+        policy_name=path.stem,
+        before=before,
+        after=after,
+        before_text=text,
+        after_text=after_text,
+        diff=unified(text, after_text, shown),
+        changes=explained(before, after),
+        characters=size(after),
+        quota=QUOTAS["managed"],
+        read=True,
+        file=shown,
+    )
+
+
+def _policy(text: str, shown: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise UserError(f"--infra {shown}: not JSON; {_ONLY}") from error
+    if not isinstance(found, dict) or "Statement" not in found or not rules(found):
+        raise UserError(f"--infra {shown}: not an IAM policy; {_ONLY}")
+    return found
+
+
+def _written(policy: Mapping[str, Any], like: str) -> str:
+    """The policy with the indentation of the text that it comes from."""
+    line = next((line for line in like.splitlines()[1:] if line.strip()), "  x")
+    indent = line[: len(line) - len(line.lstrip())] or "  "
+    return json.dumps(policy, indent=indent, ensure_ascii=False) + ("\n" if like.endswith("\n") else "")

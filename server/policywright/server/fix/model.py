@@ -1,0 +1,185 @@
+"""What the steps of ``fix`` exchange."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from policywright.knowledge.denials.model import Denial, NotDenial
+from policywright.knowledge.policy.statements import Rule
+from policywright.knowledge.policy.verdicts import EvaluationRequest
+from policywright.server.errors import Exit, UserError
+
+Json: TypeAlias = dict[str, Any]
+Status: TypeAlias = Literal["applied", "unchanged", "restored", "declined", "cancelled", "unapproved"]
+
+
+class ChangedMeanwhile(UserError):
+    """Somebody else wrote the policy between the diff and the approval."""
+
+    status = Exit.FINDINGS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What the user asked for; see ``policywright fix --help`` for each."""
+
+    text: str = ""
+    code: tuple[Path, ...] = ()
+    infra: tuple[Path, ...] = ()
+    apply: bool = False
+    live: bool = False
+    undo: bool = False
+    force: bool = False
+    all_actions: bool = False
+    resource_pattern: bool = False
+    resource: str | None = None
+    principal: str | None = None
+    profile: str | None = None
+    region: str | None = None
+    root: Path | None = None
+
+    @property
+    def wants_aws(self) -> bool:
+        """AWS is called only when one of these asks for it."""
+        return self.apply or self.live or self.undo or self.profile is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A role or user. ``name`` is without the path, as IAM's operations take it."""
+
+    kind: Literal["role", "user"]
+    name: str
+    account: str
+    partition: str = "aws"
+    arn: str | None = None
+    """With its path, once it has been read."""
+
+    @property
+    def policy_name(self) -> str:
+        """The inline policy that is ours; 128 characters are IAM's limit."""
+        return f"policywright-{self.name}"[:128]
+
+    @property
+    def policy_source_arn(self) -> str:
+        return self.arn or f"arn:{self.partition}:iam::{self.account}:{self.kind}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A place in the code that performs the denied operation."""
+
+    file: str
+    line: int
+    column: int
+    operation: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Where a denied action is to be allowed. ``exact`` is false for a guess that needs the user's choice."""
+
+    resources: tuple[str, ...]
+    exact: bool = True
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What would turn one denial. ``refusal`` says why its rules may not be used as they are."""
+
+    denial: Denial
+    target: Target | None = None
+    rules: tuple[Rule, ...] = ()
+    requests: tuple[EvaluationRequest, ...] = ()
+    sites: tuple[Site, ...] = ()
+    notes: tuple[str, ...] = ()
+    refusal: str | None = None
+
+    @property
+    def usable(self) -> bool:
+        return bool(self.rules) and self.refusal is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One document before and after. ``None`` is: there is none. What is approved is ``hash``."""
+
+    target: Target | None
+    policy_name: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    before_text: str
+    after_text: str
+    diff: str
+    changes: tuple[str, ...] = ()
+    characters: int = 0
+    quota: int | None = None
+    read: bool = False
+    """Whether ``before`` was read (from the account or a file), rather than taken to be absent."""
+    file: str | None = None
+    undoes: str | None = None
+    """The journal entry that this takes back."""
+
+    @property
+    def hash(self) -> str:
+        """Of all that the approval is about; equal only for the same change to the same principal."""
+        target = self.target
+        what = [
+            target and [target.partition, target.account, target.kind, target.name],
+            self.policy_name,
+            self.before,
+            self.after,
+        ]
+        text = json.dumps(what, separators=(",", ":"), sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def empty(self) -> bool:
+        return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What was found out about the denied requests, and how sure that is."""
+
+    by: Literal["simulator", "evaluator"]
+    allowed: bool
+    certainty: Literal["high", "medium", "low"]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """Everything about one run of ``fix`` so far."""
+
+    ask: Ask
+    proposals: tuple[Proposal, ...] = ()
+    not_denials: tuple[NotDenial, ...] = ()
+    target: Target | None = None
+    change: Change | None = None
+    proof: str | None = None
+    applied: Status | None = None
+    journal: str | None = None
+    verified: Verified | None = None
+    notes: tuple[str, ...] = ()
+    problem: str | None = None
+    """One line about a call to AWS that failed; the rest of the result stands all the same."""
+    status: Exit = Exit.DONE
+
+    @property
+    def needs_approval(self) -> bool:
+        return (
+            (self.ask.apply or self.ask.undo)
+            and self.applied is None
+            and self.problem is None
+            and self.change is not None
+            and self.change.read
+            and self.change.file is None
+        )

@@ -1,0 +1,192 @@
+"""The smallest statements that turn a denial, and why they may not be used where they may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.denials.asks import is_service_linked
+from policywright.knowledge.denials.model import Denial, Principal
+from policywright.knowledge.denials.principal import account_of, from_arn
+from policywright.knowledge.policy.statements import Condition, Rule, selection
+from policywright.knowledge.policy.verdicts import EvaluationRequest
+from policywright.server.errors import UserError
+from policywright.server.fix.model import Ask, Proposal, Scope, Target
+from policywright.server.fix.scoping import scope, wild
+from policywright.server.fix.sites import Code, CodeNeed
+from policywright.server.fix.usage import conditions_for
+
+_SSO = "AWSReservedSSO_"
+_MANAGES = "Permissions management"
+_AS_GOOD = ("iam:PassRole", "sts:AssumeRole")
+"""Writes by AWS's levels, and yet whoever may do them to everything may do everything."""
+_NOWHERE = "000000000000"
+_SOMEBODY = f"arn:aws:iam::{_NOWHERE}:role/somebody"
+
+
+class Proposer:
+    """Proposals for denials, under what the user asked for."""
+
+    def __init__(self, ask: Ask, code: Code, authorizer: Authorizer) -> None:
+        self._ask = ask
+        self._code = code
+        self._authorizer = authorizer
+        self._catalog = authorizer.catalog
+
+    def propose(self, denial: Denial) -> Proposal:
+        """What would turn this denial; no rules where an identity policy cannot."""
+        target, refusal = target_of(denial.principal)
+        sites = tuple(
+            site
+            for action in denial.actions
+            for need in self._code.of(denial, action)
+            for site in need.sites
+            if denial.operation is None or site.operation.endswith(f":{denial.operation}")
+        )
+        proposal = Proposal(denial=denial, target=target, sites=tuple(dict.fromkeys(sites)), refusal=refusal)
+        if denial.fixable == "no":
+            return proposal
+        if not denial.actions:
+            return replace(proposal, refusal="the text names no action")
+        return self._with_rules(proposal)
+
+    def _with_rules(self, proposal: Proposal) -> Proposal:
+        denial, notes = proposal.denial, list(proposal.notes)
+        rules: list[Rule] = []
+        refusal = proposal.refusal
+        for action in denial.actions:
+            needs = self._code.of(denial, action)
+            chosen = scope(denial, action, needs, self._ask, proposal.target, self._catalog)
+            if chosen.note:
+                notes.append(chosen.note)
+            if not chosen.exact:
+                refusal = refusal or chosen.note
+            if problem := self._too_wide(action, chosen):
+                notes.append(problem)
+                refusal = refusal or problem
+                continue
+            rules.append(_rule(action, chosen.resources, self._conditions(denial, action, needs, notes)))
+        if self._ask.all_actions:
+            rules.extend(self._others(proposal, notes))
+        return replace(
+            proposal,
+            rules=tuple(rules),
+            requests=tuple(_requests(denial, rules, proposal.target)),
+            notes=tuple(dict.fromkeys(notes)),
+            refusal=refusal,
+        )
+
+    def _conditions(
+        self, denial: Denial, action: str, needs: Iterable[CodeNeed], notes: list[str]
+    ) -> tuple[Condition, ...]:
+        found = conditions_for(denial, action, self._ask.region, self._authorizer)
+        if not found:
+            in_code = {need.conditions for need in needs}
+            found = in_code.pop() if len(in_code) == 1 else ()
+        if action == "iam:PassRole" and not found:
+            notes.append(
+                "iam:PassRole: the text does not say which service the role is passed to, so the statement "
+                "is not limited by iam:PassedToService; add it by hand"
+            )
+        return found
+
+    def _too_wide(self, action: str, chosen: Scope) -> str | None:
+        known = self._catalog.action(action)
+        manages = action in _AS_GOOD or (known is not None and _MANAGES in known.access_level)
+        if manages and not self._ask.force and any(wild(resource) for resource in chosen.resources):
+            named = ", ".join(chosen.resources)
+            return f"{action} on {named} would let the principal raise its own permissions; --force allows it"
+        return None
+
+    def _others(self, proposal: Proposal, notes: list[str]) -> Iterator[Rule]:
+        """The other actions of the call sites (``--all-actions``)."""
+        if not self._code.given:
+            raise UserError("--all-actions needs the code: give --code PATH")
+        if not proposal.sites:
+            notes.append("--all-actions: the denied call was not found in the code, so nothing was added")
+        denied = {action.lower() for action in proposal.denial.actions}
+        for need in self._code.at(proposal.sites):
+            if need.action.lower() in denied:
+                continue
+            chosen = Scope(resources=need.resources)
+            if problem := self._too_wide(need.action, chosen):
+                notes.append(problem)
+            else:
+                yield _rule(need.action, need.resources, need.conditions)
+
+
+def target_of(principal: Principal) -> tuple[Target | None, str | None]:
+    """Whose policy is to change; or why that of this principal can't."""
+    name = principal.name or ""
+    home = account_of(principal)
+    if principal.kind == "root":
+        return None, "the root user has no identity policy: work as a role or user instead"
+    if is_service_linked(principal):
+        return None, _linked(name)
+    if name.startswith(_SSO):
+        return None, _managed_elsewhere(name)
+    if principal.kind not in ("role", "assumed-role", "user") or not name or home is None:
+        return None, "the text does not say whose policy to change: name the role or user (--principal ARN)"
+    kind: Literal["role", "user"] = "user" if principal.kind == "user" else "role"
+    arn = principal.arn if principal.kind != "assumed-role" else None
+    target = Target(kind=kind, name=name, account=home[1], partition=home[0], arn=arn)
+    refusal = untouchable(target)
+    return (None, refusal) if refusal else (target, None)
+
+
+def untouchable(target: Target) -> str | None:
+    """Why this role is not ours to change, by its path; ``None`` if it is."""
+    if "/aws-service-role/" in (target.arn or ""):
+        return _linked(target.name)
+    if "/aws-reserved/sso.amazonaws.com/" in (target.arn or ""):
+        return _managed_elsewhere(target.name)
+    return None
+
+
+def _linked(name: str) -> str:
+    return (
+        f"{name} is a service-linked role, whose policy only AWS changes: the resource's policy must name it"
+    )
+
+
+def _managed_elsewhere(name: str) -> str:
+    return f"{name} belongs to IAM Identity Center: change the permission set there"
+
+
+def with_principal(denial: Denial, arn: str) -> Denial:
+    """The denial with the principal that the user named, where the text names none."""
+    principal = from_arn(arn)
+    if principal is None or principal.kind not in ("role", "assumed-role", "user", "root"):
+        raise UserError(f"--principal {arn}: not the ARN of a role or user")
+    return replace(denial, principal=principal) if denial.principal.kind == "unknown" else denial
+
+
+def _rule(action: str, resources: Iterable[str], conditions: tuple[Condition, ...]) -> Rule:
+    return Rule(
+        effect="Allow", actions=selection([action]), resources=selection(resources), conditions=conditions
+    )
+
+
+def _requests(denial: Denial, rules: Iterable[Rule], target: Target | None) -> Iterator[EvaluationRequest]:
+    """The requests that were denied, as far as the text tells; conditions are met as the rules ask."""
+    # Judged within one account: this is about the identity's side, which is needed across accounts as well.
+    who, home = (target.policy_source_arn, target.account) if target else (_SOMEBODY, _NOWHERE)
+    denied = {action.lower() for action in denial.actions}
+    for rule in rules:
+        (action,) = rule.actions.values
+        if action.lower() not in denied:
+            continue
+        context = {key: (_sample(values[0]),) for _, key, values in rule.conditions}
+        resources = rule.resources.values if rule.resources else ("*",)
+        asked = (denial.resource,) if denial.resource is not None and resources != ("*",) else resources
+        for resource in asked:
+            yield EvaluationRequest(
+                principal_arn=who, action=action, resource=resource, context=context, resource_account=home
+            )
+
+
+def _sample(pattern: str) -> str:
+    """A value that a pattern of ours matches: what is open in them is a region."""
+    return pattern.replace("*", "us-east-1")

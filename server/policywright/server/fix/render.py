@@ -1,0 +1,93 @@
+"""The result of ``fix`` for people: the diff first, then why, then what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from policywright.server.fix.model import Json
+from policywright.server.text import code_span, one_line, prose
+
+_APPLIED = {
+    "applied": "**Applied.**",
+    "unchanged": "**Unchanged**: there is nothing to add.",
+    "restored": "**Restored** what was there before.",
+    "declined": "**Declined**: nothing was changed.",
+    "cancelled": "**Cancelled**: nothing was changed.",
+    "unapproved": "**Not applied**: nobody could be asked for approval.",
+}
+
+
+def markdown(report: Json) -> str:
+    """The report as ``report.build`` makes it, as Markdown."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Json) -> Iterator[str]:
+    yield _headline(report)
+    if report["diff"]:
+        yield from ("", "```diff", *_visible(report["diff"]), "```")
+        change = report["change"]
+        size = (
+            f"{change['characters']} of {change['quota']} characters"
+            if change["after"]
+            else "no policy is left"
+        )
+        yield f"{size}; hash {code_span(change['hash'])}."
+    if report["proof"]:
+        yield prose(report["proof"])
+    if report["verified"]:
+        found = report["verified"]
+        outcome = "allowed" if found["allowed"] else "**still denied**"
+        how = f"Verified by the {found['by']} ({found['certainty']} certainty)"
+        yield f"{how}: {outcome}; {prose(found['detail'])}"
+    for denial in report["denials"]:
+        yield from _denial(denial)
+    for item in report["not_denials"]:
+        yield f"- No IAM denial: {code_span(item['code'])}"
+    if report["problem"]:
+        yield f"\nAWS: {prose(report['problem'])}"
+    for note in report["notes"]:
+        yield f"- {prose(note)}"
+    if report["commands"]:
+        yield from ("", "By hand:", "```sh", *map(one_line, report["commands"]), "```")
+
+
+def _headline(report: Json) -> str:
+    if report["applied"]:
+        return _APPLIED[report["applied"]]
+    target, denials = report["target"], report["denials"]
+    if report["diff"] and target:
+        whose = target["file"] or f"{target['kind']} {target['name']}"
+        return f"**Proposed change** of {code_span(target['policy_name'])} for {code_span(whose)}:"
+    if not denials:
+        return "No access-denied error of IAM was found in the text."
+    if any(denial["statements"] for denial in denials):
+        return "**Proposed statements**; they are not applied as they stand, see below."
+    return "**Not fixable by an identity policy.**"
+
+
+def _denial(denial: Any) -> Iterator[str]:
+    who = (
+        denial["principal"]["name"]
+        or denial["principal"]["arn"]
+        or f"{denial['principal']['kind']} principal"
+    )
+    what = ", ".join(code_span(action) for action in denial["actions"]) or "an unknown action"
+    where = f" on {code_span(denial['resource'])}" if denial["resource"] else ""
+    kind = f"{denial['denial']} denial, policy type {denial['policy_type']}"
+    yield f"\n{code_span(who)} was denied {what}{where} ({kind}; fixable: {denial['fixable']})."
+    yield prose(denial["advice"])
+    if denial["ask"]:
+        yield prose(denial["ask"])
+    for site in denial["call_sites"][:5]:
+        yield f"- called at {code_span(site['file'] + ':' + str(site['line']))} ({prose(site['operation'])})"
+    if denial["refused"]:
+        yield f"- Refused: {prose(denial['refused'])}"
+    for note in denial["notes"]:
+        if note != denial["refused"]:
+            yield f"- {prose(note)}"
+
+
+def _visible(diff: str) -> Iterator[str]:
+    yield from map(one_line, diff.splitlines())

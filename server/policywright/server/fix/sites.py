@@ -1,0 +1,84 @@
+"""The calls in the code that were denied, and what they pass: the analysis as ``fix --code`` uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from policywright.analyzers.assembly import Place, condition_data, resource_texts
+from policywright.analyzers.model import Analysis, Grant, MayNeed, Reason
+from policywright.knowledge.denials.model import Denial
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.policy.statements import Condition, conditions_of
+from policywright.server.fix.model import Ask, Site
+from policywright.server.generation import Request, generate
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeNeed:
+    """An action that the code needs, on what, and where."""
+
+    action: str
+    resources: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    sites: tuple[Site, ...]
+    optional: bool = False
+    """Needed only where something that the code does not show is so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What the code needs, once for all denials."""
+
+    needs: tuple[CodeNeed, ...] = ()
+    given: bool = False
+
+    def of(self, denial: Denial, action: str) -> tuple[CodeNeed, ...]:
+        """The needs that this denied action can come from; those its resource fits, where it is known."""
+        found = [need for need in self.needs if need.action.lower() == action.lower()]
+        if denial.resource is not None:
+            return tuple(n for n in found if any(covers(r, denial.resource) for r in n.resources))
+        return tuple(found)
+
+    def at(self, sites: tuple[Site, ...]) -> Iterator[CodeNeed]:
+        """Everything that the calls at these places need in any case."""
+        places = {(site.file, site.line, site.column) for site in sites}
+        for need in self.needs:
+            if not need.optional and any(
+                (site.file, site.line, site.column) in places for site in need.sites
+            ):
+                yield need
+
+
+def read_code(
+    ask: Ask,
+    account: str | None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Code:
+    """Analyse ``ask.code``; nothing when there is none."""
+    if not ask.code:
+        return Code()
+    request = Request(paths=ask.code, region=ask.region, account=account, root=ask.root)
+    analysis = generate(request, progress=progress, cancelled=cancelled)
+    return Code(needs=tuple(_needs(analysis, Place(region=ask.region, account=account))), given=True)
+
+
+def _needs(analysis: Analysis, place: Place) -> Iterator[CodeNeed]:
+    grants: list[Grant | MayNeed] = [grant for policy in analysis.policies for grant in policy.grants]
+    for item in [*grants, *analysis.may_need]:
+        yield CodeNeed(
+            action=item.action,
+            resources=tuple(resource_texts(item.resources, place)),
+            conditions=conditions_of(condition_data(item.conditions, place)),
+            sites=tuple(dict.fromkeys(_site(item.action, reason) for reason in item.reasons)),
+            optional=isinstance(item, MayNeed),
+        )
+
+
+def _site(action: str, reason: Reason) -> Site:
+    span = reason.span
+    return Site(file=span.file, line=span.line, column=span.column, operation=reason.operation, action=action)

@@ -1,0 +1,295 @@
+"""The one way through ``fix``: ``prepare`` reads and proposes, ``execute`` writes what was approved.
+
+Between the two stands the caller's approval of ``Result.change``: the command line's prompt or ``--yes``, or
+an elicitation. ``execute`` takes the hash that was approved and refuses any other change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.denials import read_denials
+from policywright.knowledge.denials.model import DenialReport
+from policywright.knowledge.policy.verdicts import NamedPolicy
+from policywright.knowledge.store import StoreError, shared_store
+from policywright.server.errors import Exit, UserError
+from policywright.server.fix import journal
+from policywright.server.fix.changes import DoesNotFit, change_of, merged, prove
+from policywright.server.fix.denied import decoded, principal_target
+from policywright.server.fix.files import file_change
+from policywright.server.fix.model import Ask, Change, ChangedMeanwhile, Proposal, Result, Target
+from policywright.server.fix.proposal import Proposer, untouchable, with_principal
+from policywright.server.fix.sites import Progress, read_code
+from policywright.server.fix.verify import already_allowed, blocked, verify
+
+if TYPE_CHECKING:
+    from policywright.server.fix.account import Account, Live
+
+PROPAGATION = "IAM takes effect after some seconds, sometimes a minute: retry before you look further."
+MAX_TEXT = 4_000_000
+"""Characters of error text that are read; build logs are long, but not longer."""
+
+
+def prepare(
+    ask: Ask, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+) -> Result:
+    """Everything short of a change: diagnosis, statements, the diff. Calls AWS only if asked to."""
+    _consistent(ask)
+    if ask.undo:
+        return _prepare_undo(ask)
+    try:
+        report = read_denials(ask.text)
+        authorizer = Authorizer(shared_store())
+    except StoreError as error:
+        raise UserError(str(error)) from error
+    if ask.principal is not None:
+        named = tuple(with_principal(denial, ask.principal) for denial in report.denials)
+        report = replace(report, denials=named)
+    report, notes = decoded(report, ask)
+    home = next((t.account for d in report.denials if (t := principal_target(d.principal)) is not None), None)
+    code = (
+        read_code(ask, home, progress=progress, cancelled=cancelled)
+        if report.denials
+        else read_code(Ask(), None)
+    )
+    proposer = Proposer(ask, code, authorizer)
+    proposals = tuple(proposer.propose(denial) for denial in report.denials)
+    result = Result(ask=ask, proposals=proposals, not_denials=report.not_denials, notes=notes)
+    return _judged(_with_change(result), report)
+
+
+def execute(result: Result, approved: str) -> Result:
+    """Make the approved change; refuse if it is not the one shown, or if somebody else was quicker."""
+    change = result.change
+    if change is None or change.target is None or not result.needs_approval or approved != change.hash:
+        raise ChangedMeanwhile("what was approved is not the change at hand; nothing was changed")
+    account = _account(result.ask, change.target)
+    _own_account(account, change.target)
+    now = account.own_policy(change.target)
+    if now != change.before:
+        raise ChangedMeanwhile(
+            f"{change.policy_name} was changed by somebody else since the diff was made; nothing was "
+            "written, run fix again"
+        )
+    entry = journal.begin(change)
+    try:
+        _write(account, change)
+    except UserError:
+        journal.mark("failed", entry)
+        raise
+    journal.mark("done", entry)
+    if change.undoes:
+        return replace(result, applied="restored", journal=entry, notes=(*result.notes, PROPAGATION))
+    result = replace(result, applied="applied", journal=entry, notes=(*result.notes, PROPAGATION))
+    return _verified(result, account, change.target)
+
+
+def _write(account: Account, change: Change) -> None:
+    assert change.target is not None
+    if change.after is None:
+        account.delete(change.target)
+    else:
+        account.put(change.target, change.after_text)
+
+
+def _verified(result: Result, account: Account, target: Target) -> Result:
+    """The change is made whatever happens here: a failure to verify is said, not raised."""
+    requests = [request for proposal in _used(result) for request in proposal.requests]
+    try:
+        found = verify(account, target, requests)
+    except UserError as error:
+        return replace(result, notes=(*result.notes, f"not verified: {error}"))
+    status = Exit.FINDINGS if found is not None and not found.allowed else result.status
+    return replace(result, verified=found, status=status)
+
+
+def _consistent(ask: Ask) -> None:
+    if ask.undo and (ask.text.strip() or ask.apply or ask.infra or ask.code):
+        raise UserError("--undo stands alone: no text, --apply, --code or --infra with it")
+    if ask.apply and ask.infra:
+        raise UserError("--apply changes the account and --infra shows a diff of a file: give one of them")
+    if not ask.undo and not ask.text.strip():
+        raise UserError("no error text: give it as an argument, or on standard input with -")
+    if len(ask.text) > MAX_TEXT:
+        raise UserError(f"the error text has more than {MAX_TEXT} characters; give the part with the error")
+
+
+# --- the change ---
+
+
+def _used(result: Result) -> tuple[Proposal, ...]:
+    """The proposals that go into the change: all usable ones of one principal."""
+    return tuple(p for p in result.proposals if p.usable and _same(p.target, result.target))
+
+
+def _same(one: Target | None, two: Target | None) -> bool:
+    return (
+        one is not None
+        and two is not None
+        and (one.account, one.kind, one.name)
+        == (
+            two.account,
+            two.kind,
+            two.name,
+        )
+    )
+
+
+def _with_change(result: Result) -> Result:
+    """The result with the diff for the first principal that can be helped."""
+    usable = [proposal for proposal in result.proposals if proposal.usable]
+    if result.ask.infra:
+        return _with_file(result)
+    if not usable:
+        return result
+    target = usable[0].target
+    assert target is not None
+    result = replace(result, target=target)
+    others = {p.target.name for p in usable if p.target is not None and not _same(p.target, target)}
+    if others:
+        note = f"one principal at a time: this diff is for {target.name}; run again with the text about "
+        result = replace(result, notes=(*result.notes, note + ", ".join(sorted(others))))
+    if not result.ask.wants_aws:
+        note = (
+            f"Nothing was read from AWS: the diff takes it that {target.policy_name} does not exist yet. "
+            "--live reads the principal, --apply also offers to write."
+        )
+        return _over(replace(result, notes=(*result.notes, note)), None)
+    try:
+        account = _account(result.ask, target)
+        _own_account(account, target)
+        return _over(result, account.read(target))
+    except DoesNotFit:
+        raise
+    except UserError as error:
+        if error.status is not Exit.AWS:
+            raise
+        return replace(_over(result, None), problem=str(error), status=Exit.AWS)
+
+
+def _with_file(result: Result) -> Result:
+    rules = [rule for p in result.proposals if p.rules and _file_may(p) for rule in p.rules]
+    target = next((p.target for p in result.proposals if p.target), None)
+    if not rules:
+        return replace(result, target=target)
+    change = file_change(result.ask.infra, rules, target, result.ask.root)
+    requests = [request for p in result.proposals if p.rules and _file_may(p) for request in p.requests]
+    return replace(result, target=target, change=change, proof=prove(change, rules, requests))
+
+
+def _file_may(proposal: Proposal) -> bool:
+    """A file is named by the user, so an unknown principal is no hindrance there."""
+    return proposal.refusal is None or (
+        proposal.target is None and proposal.denial.principal.kind == "unknown"
+    )
+
+
+def _over(result: Result, live: Live | None) -> Result:
+    """The change over what was read, or over nothing."""
+    target = live.target if live else result.target
+    assert target is not None
+    used = _used(result)
+    rules = [rule for proposal in used for rule in proposal.rules]
+    requests = [request for proposal in used for request in proposal.requests]
+    result = replace(result, target=target)
+    before = live.own if live else None
+    after = merged(before, rules)
+    if live is not None:
+        if refusal := untouchable(target):
+            return replace(result, notes=(*result.notes, refusal), status=Exit.FINDINGS)
+        if live.gaps:
+            result = replace(result, notes=(*result.notes, f"not readable: {', '.join(live.gaps)}"))
+        own = NamedPolicy(name=target.policy_name, document=after)
+        if why := blocked(live, own, requests):
+            return replace(result, notes=(*result.notes, why), status=Exit.FINDINGS)
+        if already_allowed(live, requests) and not result.ask.all_actions:
+            return _nothing_to_do(result)
+    change = change_of(
+        target,
+        target.policy_name,
+        before,
+        after,
+        read=live is not None,
+        other_characters=live.other_characters if live else 0,
+    )
+    if change.empty:
+        return _nothing_to_do(result)
+    return replace(result, change=change, proof=prove(change, rules, requests))
+
+
+def _nothing_to_do(result: Result) -> Result:
+    note = (
+        "the principal's policies allow this already: the denial is older than they are, they have not "
+        "reached every region yet, or another policy type decided"
+    )
+    applied = "unchanged" if result.ask.apply else None
+    return replace(result, applied=applied, notes=(*result.notes, note))  # type: ignore[arg-type]
+
+
+def _judged(result: Result, report: DenialReport) -> Result:
+    """The exit status: what was denied and could not be helped is a finding."""
+    if result.status is not Exit.DONE or not report.denials:
+        return result
+    helped = (
+        result.change is not None or result.applied == "unchanged" or any(p.usable for p in result.proposals)
+    )
+    return result if helped else replace(result, status=Exit.FINDINGS)
+
+
+# --- undo ---
+
+
+def _prepare_undo(ask: Ask) -> Result:
+    wanted = None
+    if ask.principal is not None:
+        wanted = _named_target(ask.principal)
+    entry = journal.last_change(wanted)
+    target = Target(
+        kind=entry["kind"], name=entry["name"], account=entry["account"], partition=entry["partition"]
+    )
+    account = _account(ask, target)
+    _own_account(account, target)
+    now = account.own_policy(target)
+    result = Result(ask=ask, target=target)
+    if now == entry["before"]:
+        journal.mark("failed", entry["id"])
+        return replace(result, applied="unchanged", notes=("the policy is already as it was before",))
+    if now != entry["after"]:
+        raise ChangedMeanwhile(
+            f"{entry['policy_name']} of {target.kind} {target.name} was changed after {entry['time']}, so it "
+            f"is not undone; what was there before is entry {entry['id']} of {journal.journal_path()}"
+        )
+    change = change_of(target, entry["policy_name"], now, entry["before"], read=True, undoes=entry["id"])
+    return replace(result, change=change)
+
+
+def _named_target(arn: str) -> Target:
+    from policywright.knowledge.denials.principal import from_arn
+
+    principal = from_arn(arn)
+    target = principal_target(principal) if principal else None
+    if target is None:
+        raise UserError(f"--principal {arn}: not the ARN of a role or user")
+    return target
+
+
+# --- AWS ---
+
+
+def _account(ask: Ask, target: Target) -> Account:
+    from policywright.server.fix.account import Account
+
+    return Account(ask.profile, ask.region, target.partition)
+
+
+def _own_account(account: Account, target: Target) -> None:
+    """Refuse to look for a role of the same name in another account."""
+    caller, arn = account.identity()
+    if caller != target.account:
+        raise UserError(
+            f"the credentials belong to account {caller} ({arn}), the principal to {target.account}: give a "
+            "--profile of that account"
+        )

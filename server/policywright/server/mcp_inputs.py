@@ -1,0 +1,39 @@
+"""Inputs that several MCP tools share: the client's roots, and options that mean the same everywhere."""
+
+from typing import Annotated
+
+from mcp.server.mcpserver import Context, ListRoots, Resolve
+from mcp_types import ListRootsResult
+from pydantic import Field
+
+from policywright.server.workspace import Workspace, choose_workspace
+
+# No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
+
+Region = Annotated[
+    str | None,
+    Field(
+        pattern=r"^[a-z]{2,5}(-[a-z]+)+-\d+$", description="Region in ARNs, such as eu-west-1. Default: any."
+    ),
+]
+
+
+def needs_roots(context: Context) -> ListRoots | ListRootsResult:
+    """Ask the client for its workspace roots, where its answer counts and it can give one."""
+    capabilities = context.client_capabilities
+    if (
+        not getattr(context.mcp_server, "asks_client", False)
+        or capabilities is None
+        or capabilities.roots is None
+    ):
+        return ListRootsResult(roots=[])
+    return ListRoots()
+
+
+ClientRoots = Annotated[ListRootsResult, Resolve(needs_roots)]
+
+
+def workspace_of(context: Context, offered: ListRootsResult) -> Workspace:
+    """Where this request may read files."""
+    fixed = getattr(context.mcp_server, "fixed_roots", ())
+    return choose_workspace(fixed, [str(root.uri) for root in offered.roots])

@@ -1,0 +1,161 @@
+"""AWS for these tests: moto's HTTP server with IAM enforcement, and a recording stand-in for IAM's API."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+PROJECT = Path(__file__).parent.parent.parent.parent
+ACCOUNT = "123456789012"
+REGION = "eu-west-1"
+
+APPLICATION = '''\
+"""A small application: lists tables, then stores a report."""
+
+import boto3
+
+
+def main():
+    boto3.client("dynamodb").list_tables()
+    boto3.client("s3").put_object(Bucket="reports", Key="daily/latest.txt", Body=b"done")
+
+
+if __name__ == "__main__":
+    main()
+'''
+
+
+@dataclass
+class Cloud:
+    """A fresh account: an administrator, a role `app` under a path, an application that runs as it."""
+
+    endpoint: str
+    administrator: dict[str, str]
+    application: dict[str, str]
+    directory: Path
+    home: Path
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def environment(self, credentials: dict[str, str] | None = None) -> dict[str, str]:
+        return {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")]),
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_DEFAULT_REGION": REGION,
+            "XDG_STATE_HOME": str(self.home),
+            **(self.administrator if credentials is None else credentials),
+            **self.extra,
+        }
+
+    def run_application(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, str(self.directory / "app.py")],
+            env=self.environment(self.application),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def fix(
+        self, *arguments: str, text: str = "", credentials: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """The command, in a session of its own: no terminal to ask at."""
+        return subprocess.run(
+            [sys.executable, "-m", "policywright.server.cli", "fix", *arguments],
+            env=self.environment(credentials),
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            start_new_session=True,
+        )
+
+    def client(self, service: str, credentials: dict[str, str] | None = None) -> Any:
+        chosen = self.administrator if credentials is None else credentials
+        return boto3.client(  # type: ignore[call-overload]
+            service,
+            endpoint_url=self.endpoint,
+            region_name=REGION,
+            aws_access_key_id=chosen["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=chosen["AWS_SECRET_ACCESS_KEY"],
+            aws_session_token=chosen.get("AWS_SESSION_TOKEN"),
+        )
+
+    def policies(self) -> dict[str, Any]:
+        """The inline policies of the role `app`."""
+        iam = self.client("iam")
+        return {
+            name: iam.get_role_policy(RoleName="app", PolicyName=name)["PolicyDocument"]
+            for name in iam.list_role_policies(RoleName="app")["PolicyNames"]
+        }
+
+
+@pytest.fixture(scope="session")
+def moto_endpoint() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+def post(endpoint: str, path: str, data: bytes = b"") -> None:
+    headers = {"Content-Type": "text/plain"}
+    request = urllib.request.Request(endpoint + path, data=data, headers=headers, method="POST")
+    urllib.request.urlopen(request, timeout=30).close()
+
+
+@pytest.fixture
+def cloud(moto_endpoint: str, tmp_path: Path) -> Iterator[Cloud]:
+    post(moto_endpoint, "/moto-api/reset-auth", b"inf")
+    post(moto_endpoint, "/moto-api/reset")
+    nobody = {"AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example"}
+    made = Cloud(moto_endpoint, nobody, nobody, tmp_path / "application", tmp_path / "state")
+    made.directory.mkdir()
+    (made.directory / "app.py").write_text(APPLICATION, encoding="utf-8")
+    iam = made.client("iam")
+    iam.create_user(UserName="administrator")
+    iam.put_user_policy(UserName="administrator", PolicyName="all", PolicyDocument=everything())
+    key = iam.create_access_key(UserName="administrator")["AccessKey"]
+    iam.create_role(RoleName="app", Path="/service-role/", AssumeRolePolicyDocument=trust())
+    made.client("s3").create_bucket(
+        Bucket="reports", CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
+    session = made.client("sts").assume_role(
+        RoleArn=f"arn:aws:iam::{ACCOUNT}:role/service-role/app", RoleSessionName="run"
+    )["Credentials"]
+    made.administrator = {
+        "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+    }
+    made.application = {
+        "AWS_ACCESS_KEY_ID": session["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": session["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": session["SessionToken"],
+    }
+    post(moto_endpoint, "/moto-api/reset-auth", b"0")
+    yield made
+    post(moto_endpoint, "/moto-api/reset-auth", b"inf")
+
+
+def everything() -> str:
+    statement = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def trust() -> str:
+    statement = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
