@@ -8,6 +8,8 @@ BIN    := $(VENV)/bin
 JOBS   ?= 2
 
 DATA      := knowledge/policywright/knowledge/data/knowledge.sqlite
+NODE      := $(VENV)/node
+SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
 KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
                knowledge/policywright/knowledge/generator/*.py)
 
@@ -70,8 +72,13 @@ knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the publi
 crosscheck: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Compare our authorization rules with AWS's reference
 	$(BIN)/python -m policywright.knowledge.generator.crosscheck
 
-oracle: $(VENV)/.installed-dev  ## Compare our front ends with libcst and esprima on the golden files
-	$(BIN)/python -m pytest tests -k oracle
+# The other oracles (libcst, ast, esprima on every golden file) are part of `make test`.
+$(NODE)/.installed: | $(BIN)/python
+	npm install --silent --no-fund --no-audit --prefix $(NODE) $(SIMULATE)
+	@touch $@
+
+oracle: $(VENV)/.installed-dev $(NODE)/.installed  ## Compare our policy evaluator with iam-simulate (needs node and npm)
+	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 20000
 
 lock:  ## Refresh uv.lock (needs uv)
 	uv lock

@@ -10,24 +10,76 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-ACTIONS = frozenset((
-    "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem",
-    "events:PutEvents", "lambda:InvokeFunction", "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject",
-    "secretsmanager:GetSecretValue", "sns:Publish", "sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage",
-    "sqs:SendMessage", "ssm:GetParametersByPath",
-))  # fmt: skip
+ACTIONS = frozenset(
+    (
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "dynamodb:BatchWriteItem",
+        "events:PutEvents",
+        "lambda:InvokeFunction",
+        "s3:DeleteObject",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
+        "secretsmanager:GetSecretValue",
+        "sns:Publish",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueUrl",
+        "sqs:ReceiveMessage",
+        "sqs:SendMessage",
+        "ssm:GetParametersByPath",
+    )
+)
 """What a program of any size needs, and nothing else."""
 
 NOUNS = (
-    "order", "invoice", "customer", "shipment", "payment", "refund", "product", "price", "stock", "review", "campaign",
-    "coupon", "session", "device", "report", "contract", "ticket", "asset", "batch", "booking", "claim", "delivery",
-    "event", "file", "group",
-)  # fmt: skip
-WORDS = ("amount", "code", "state", "kind", "owner", "label", "total", "count", "rate", "region", "note", "source", "rank")
+    "order",
+    "invoice",
+    "customer",
+    "shipment",
+    "payment",
+    "refund",
+    "product",
+    "price",
+    "stock",
+    "review",
+    "campaign",
+    "coupon",
+    "session",
+    "device",
+    "report",
+    "contract",
+    "ticket",
+    "asset",
+    "batch",
+    "booking",
+    "claim",
+    "delivery",
+    "event",
+    "file",
+    "group",
+)
+WORDS = (
+    "amount",
+    "code",
+    "state",
+    "kind",
+    "owner",
+    "label",
+    "total",
+    "count",
+    "rate",
+    "region",
+    "note",
+    "source",
+    "rank",
+)
 
 COMMON = {
     "__init__": "",
-    "config": '''
+    "config": """
 import os
 from dataclasses import dataclass, field
 
@@ -44,7 +96,7 @@ class Settings:
 
 def settings():
     return Settings()
-''',
+""",
     "clients": '''
 import functools
 import logging
@@ -99,7 +151,7 @@ class Clients:
     def functions(self):
         return self._get("lambda")
 ''',
-    "base": '''
+    "base": """
 import logging
 import time
 
@@ -137,8 +189,8 @@ class BaseService:
                 self.logger.warning("attempt %d of %s failed: %s", attempt, action, error)
                 time.sleep(2**attempt)
         raise RuntimeError(f"giving up on {action}")
-''',
-    "registry": '''
+""",
+    "registry": """
 HANDLERS = {}
 
 
@@ -155,8 +207,8 @@ def dispatch(event, context):
     if handler is None:
         raise KeyError(event["kind"])
     return handler(event, context)
-''',
-    "timing": '''
+""",
+    "timing": """
 import functools
 import time
 
@@ -171,10 +223,10 @@ def timed(function):
             print(function.__name__, time.monotonic() - start)
 
     return wrapper
-''',
-}  # fmt: skip
+""",
+}
 
-REPOSITORY = '''
+REPOSITORY = """
 from boto3.dynamodb.conditions import Key
 
 from app.common.base import BaseRepository
@@ -207,9 +259,9 @@ class {C}Repository(BaseRepository):
 
     def decode(self, item):
         return {C}.from_item(item)
-'''
+"""
 
-STORAGE = '''
+STORAGE = """
 import io
 import json
 import logging
@@ -244,9 +296,9 @@ class {C}Storage:
 
     def remove(self, name):
         self._s3.delete_object(Bucket=self._bucket, Key=self.key(name))
-'''
+"""
 
-MESSAGES = '''
+MESSAGES = """
 import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -277,9 +329,9 @@ class {C}Messages:
     def emit(self, detail):
         entry = {{"Source": "app.{d}", "DetailType": "{n}", "Detail": json.dumps(detail), "EventBusName": "{d}-bus"}}
         self.clients.events.put_events(Entries=[entry])
-'''
+"""
 
-SERVICE = '''
+SERVICE = """
 import json
 import logging
 from dataclasses import dataclass
@@ -332,9 +384,9 @@ class {C}Service(BaseService):
 
     def delegate(self, payload):
         self.clients.functions.invoke(FunctionName="{d}-worker", Payload=json.dumps(payload))
-'''
+"""
 
-HANDLERS = '''
+HANDLERS = """
 import os
 
 from app.common.clients import Clients, client
@@ -374,7 +426,7 @@ def on_archive(event, context):
 
 def lambda_handler(event, context):
     return dispatch(event, context)
-'''
+"""
 
 
 def write_program(directory: Path, lines: int, seed: int = 1) -> tuple[int, int, tuple[str, ...]]:
@@ -406,7 +458,7 @@ def write_program(directory: Path, lines: int, seed: int = 1) -> tuple[int, int,
 def _domain(domain: str, noun: str, chooser: random.Random) -> dict[str, str]:
     names = {"d": domain, "n": noun, "C": noun.capitalize()}
     return {
-        "__init__": f"from app.{domain}.models import {names['C']}\n\n__all__ = [\"{names['C']}\"]\n",
+        "__init__": f'from app.{domain}.models import {names["C"]}\n\n__all__ = ["{names["C"]}"]\n',
         "models": _models(names["C"], chooser),
         "rules": _rules(names["n"], chooser),
         "repository": REPOSITORY.format(**names),
@@ -421,26 +473,64 @@ def _domain(domain: str, noun: str, chooser: random.Random) -> dict[str, str]:
 
 def _models(name: str, chooser: random.Random) -> str:
     fields = chooser.sample(WORDS, 8)
-    lines = ["from dataclasses import asdict, dataclass, field", "", "", "@dataclass", f"class {name}:", "    id: str"]
+    lines = [
+        "from dataclasses import asdict, dataclass, field",
+        "",
+        "",
+        "@dataclass",
+        f"class {name}:",
+        "    id: str",
+    ]
     lines += [f"    {field}: str = {chooser.choice(WORDS)!r}" for field in fields if field != "state"]
     lines += ["    state: str = 'new'", "    parts: list = field(default_factory=list)", ""]
-    lines += ["    def as_item(self):", "        return {k: v for k, v in asdict(self).items() if v is not None}", ""]
-    lines += ["    @classmethod", "    def from_item(cls, item):", "        known = {k: item[k] for k in item if k in cls.__annotations__}"]
+    lines += [
+        "    def as_item(self):",
+        "        return {k: v for k, v in asdict(self).items() if v is not None}",
+        "",
+    ]
+    lines += [
+        "    @classmethod",
+        "    def from_item(cls, item):",
+        "        known = {k: item[k] for k in item if k in cls.__annotations__}",
+    ]
     lines += ["        return cls(**known)", ""]
     for number, field in enumerate(fields):
         lines += [f"    def {field}_text(self, width={number + 8}):", f"        value = str(self.{field})"]
-        lines += ["        if len(value) > width:", "            return value[: width - 3] + '...'", "        return value.ljust(width)", ""]
+        lines += [
+            "        if len(value) > width:",
+            "            return value[: width - 3] + '...'",
+            "        return value.ljust(width)",
+            "",
+        ]
     for number in range(chooser.randrange(3, 7)):
-        lines += ["", "@dataclass", f"class {name}Part{number}:", "    name: str", "    weight: float = 1.0", ""]
+        lines += [
+            "",
+            "@dataclass",
+            f"class {name}Part{number}:",
+            "    name: str",
+            "    weight: float = 1.0",
+            "",
+        ]
         lines += ["    def get(self, key, default=None):", "        return getattr(self, key, default)", ""]
-        lines += ["    def update(self, **values):", "        for key, value in values.items():", "            setattr(self, key, value)", ""]
+        lines += [
+            "    def update(self, **values):",
+            "        for key, value in values.items():",
+            "            setattr(self, key, value)",
+            "",
+        ]
     return "\n".join(lines) + "\n"
 
 
 def _rules(noun: str, chooser: random.Random) -> str:
     states = ["new", *chooser.sample(WORDS, 5), "done"]
     lines = ["import re", "from datetime import datetime, timedelta", "", f"STATES = {states!r}", ""]
-    lines += ["", "def next_state(state):", "    position = STATES.index(state)", "    return STATES[min(position + 1, len(STATES) - 1)]", ""]
+    lines += [
+        "",
+        "def next_state(state):",
+        "    position = STATES.index(state)",
+        "    return STATES[min(position + 1, len(STATES) - 1)]",
+        "",
+    ]
     lines += ["", "def expired(document):", "    changed = datetime.fromisoformat(document['changed'])"]
     lines += ["    return datetime.now() - changed > timedelta(days=90)", ""]
     checks = []
@@ -448,11 +538,24 @@ def _rules(noun: str, chooser: random.Random) -> str:
         word = chooser.choice(WORDS)
         checks.append(f"check_{number}")
         lines += ["", f"def check_{number}({noun}):", f"    value = getattr({noun}, {word!r}, None)"]
-        lines += ["    if value is None:", f"        return '{word} is missing'", f"    if not re.match(r'^[a-z]{{1,{number + 3}}}$', str(value)):"]
+        lines += [
+            "    if value is None:",
+            f"        return '{word} is missing'",
+            f"    if not re.match(r'^[a-z]{{1,{number + 3}}}$', str(value)):",
+        ]
         lines += [f"        return f'{word} {{value!r}} is not allowed'", "    return None", ""]
     lines += ["", f"CHECKS = [{', '.join(checks)}]", "", "", f"def problems({noun}):"]
-    lines += [f"    found = (check({noun}) for check in CHECKS)", "    return [text for text in found if text]", "", ""]
-    lines += ["def normalise(data):", "    return {key.strip().lower(): value for key, value in data.items()}", ""]
+    lines += [
+        f"    found = (check({noun}) for check in CHECKS)",
+        "    return [text for text in found if text]",
+        "",
+        "",
+    ]
+    lines += [
+        "def normalise(data):",
+        "    return {key.strip().lower(): value for key, value in data.items()}",
+        "",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -460,11 +563,27 @@ def _figures(chooser: random.Random) -> str:
     lines = ["import math", "from collections import Counter, defaultdict", ""]
     for number in range(chooser.randrange(16, 24)):
         first, second = chooser.sample(WORDS, 2)
-        lines += ["", f"def {first}_by_{second}_{number}(rows, limit={number + 1}):", "    groups = defaultdict(list)"]
-        lines += ["    for row in rows:", f"        groups[row[{second!r}]].append(row[{first!r}])", "    result = {}"]
-        lines += ["    for key, values in sorted(groups.items()):", "        mean = sum(values) / len(values)"]
-        lines += ["        spread = math.sqrt(sum((v - mean) ** 2 for v in values) / len(values))", "        if spread > limit:"]
-        lines += ["            result[key] = {'mean': mean, 'spread': spread, 'top': Counter(values).most_common(3)}"]
+        lines += [
+            "",
+            f"def {first}_by_{second}_{number}(rows, limit={number + 1}):",
+            "    groups = defaultdict(list)",
+        ]
+        lines += [
+            "    for row in rows:",
+            f"        groups[row[{second!r}]].append(row[{first!r}])",
+            "    result = {}",
+        ]
+        lines += [
+            "    for key, values in sorted(groups.items()):",
+            "        mean = sum(values) / len(values)",
+        ]
+        lines += [
+            "        spread = math.sqrt(sum((v - mean) ** 2 for v in values) / len(values))",
+            "        if spread > limit:",
+        ]
+        lines += [
+            "            result[key] = {'mean': mean, 'spread': spread, 'top': Counter(values).most_common(3)}"
+        ]
         lines += ["    return result", ""]
         if number:
             lines += ["", f"def report_{number}(rows):", f"    figures = {first}_by_{second}_{number}(rows)"]
@@ -474,15 +593,59 @@ def _figures(chooser: random.Random) -> str:
 
 
 def _forms(name: str, chooser: random.Random) -> str:
-    lines = ["class Form:", "    fields = ()", "", "    def __init__(self, data):", "        self.data = data", "        self.errors = {}", ""]
+    lines = [
+        "class Form:",
+        "    fields = ()",
+        "",
+        "    def __init__(self, data):",
+        "        self.data = data",
+        "        self.errors = {}",
+        "",
+    ]
     lines += ["    def get(self, name, default=None):", "        return self.data.get(name, default)", ""]
-    lines += ["    def validate(self):", "        for name in self.fields:", "            check = getattr(self, f'check_{name}', None)"]
-    lines += ["            if check is not None and not check(self.get(name)):", "                self.errors[name] = 'not valid'"]
+    lines += [
+        "    def validate(self):",
+        "        for name in self.fields:",
+        "            check = getattr(self, f'check_{name}', None)",
+    ]
+    lines += [
+        "            if check is not None and not check(self.get(name)):",
+        "                self.errors[name] = 'not valid'",
+    ]
     lines += ["        return not self.errors", ""]
     for number in range(chooser.randrange(8, 12)):
         fields = chooser.sample(WORDS, 4)
         lines += ["", f"class {name}Form{number}(Form):", f"    fields = {tuple(fields)!r}", ""]
         for field in fields:
-            lines += [f"    def check_{field}(self, value):", f"        return value is not None and len(str(value)) < {number + 10}", ""]
-        lines += ["    def query(self, text):", "        return [f for f in self.fields if text in str(self.get(f))]", ""]
+            lines += [
+                f"    def check_{field}(self, value):",
+                f"        return value is not None and len(str(value)) < {number + 10}",
+                "",
+            ]
+        lines += [
+            "    def query(self, text):",
+            "        return [f for f in self.fields if text in str(self.get(f))]",
+            "",
+        ]
     return "\n".join(lines) + "\n"
+
+
+def write_script(path: Path, size: int = 10_000) -> int:
+    """Writes one self-contained module of about so many bytes; gives its bytes."""
+    names = {"d": "orders", "n": "order", "C": "Order"}
+    parts = [
+        '"""One module that does everything."""',
+        COMMON["clients"],
+        STORAGE.format(**names),
+        MESSAGES.format(**names),
+        "\n\ndef main():\n    clients = Clients()\n    storage = OrderStorage(clients.s3, 'app-data')\n"
+        "    messages = OrderMessages(clients)\n    for name in storage.names():\n"
+        "        messages.send(storage.read(name))\n    storage.write('done', {})\n"
+        "    messages.announce(['done'])\n    messages.emit({'count': 1})\n",
+    ]
+    chooser = random.Random(1)
+    while sum(map(len, parts)) < size:
+        parts.append(_figures(chooser))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(parts)[:size].rsplit("\n\n\n", 1)[0] + "\n", "utf-8")
+    return path.stat().st_size

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.engine import Engine
@@ -13,6 +14,7 @@ from policywright.analyzers.model import CodeFindings
 from policywright.analyzers.program import Program
 from policywright.knowledge.operations import Operations
 
+_IMPORTS_BY_NAME = re.compile(rb"import_module|__import__|iter_modules|walk_packages|entry_points")
 _STACK = 30_000
 """Python frames: nesting is bounded by the front ends and the engine long before this."""
 
@@ -76,19 +78,25 @@ def reaching(program: Program) -> tuple[str, ...]:
         for target in targets:
             importers.setdefault(target, []).append(name)
     reached = {name for name in program.files if program.mentions_sdk(name)}
+    _close(reached, importers)
+    own = {name: [target for target in targets if target in program.files or target in program.groups]
+           for name, targets in imports.items()}  # fmt: skip
+    _close(reached, own)
+    if any(_IMPORTS_BY_NAME.search(program.files[name].data) for name in reached if name in program.files):
+        # Plugins, imported by names that are made up: whoever imports what is reached may be one.
+        _close(reached, importers)
+        _close(reached, own)
+    return tuple(name for name in program.files if name in reached)
+
+
+def _close(reached: set[str], edges: Mapping[str, Iterable[str]]) -> None:
+    """Adds all that is reached over the edges."""
     pending = sorted(reached)
     while pending:
-        for name in importers.get(pending.pop(), ()):
+        for name in edges.get(pending.pop(), ()):
             if name not in reached:
                 reached.add(name)
                 pending.append(name)
-    pending = sorted(reached)
-    while pending:
-        for name in sorted(imports.get(pending.pop(), ())):
-            if name not in reached and (name in program.files or name in program.groups):
-                reached.add(name)
-                pending.append(name)
-    return tuple(name for name in program.files if name in reached)
 
 
 def _start(roots: Roots, program: Program, entry: str) -> None:

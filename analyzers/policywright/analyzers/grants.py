@@ -136,7 +136,9 @@ def _sort(
             needed.setdefault(key, _Pile()).add(need.resources, reason)
     for item in answer.may_need:
         key = (call.identity, item.action, item.conditions)
-        optional.setdefault((key, item.when), _Pile()).add(item.resources, _reason(call, item.why, item.source))
+        optional.setdefault((key, item.when), _Pile()).add(
+            item.resources, _reason(call, item.why, item.source)
+        )
 
 
 def _reason(call: SdkCall, why: str, source: str | None = None) -> Reason:

@@ -10,6 +10,7 @@ from policywright.analyzers.engine.engine import MAX_CONTEXTS, MAX_SAME_FUNCTION
 from policywright.analyzers.engine.state import State
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    GAVE_UP,
     MANY,
     NO_ARGS,
     NONE,
@@ -87,6 +88,8 @@ class CallRules(State):
     def call_method(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str) -> Value:
         """``receiver.name(args)``; unknown alternatives count only when there are no others."""
         solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
+        if GAVE_UP in options(receiver) and self.frame.function is not None:
+            self.engine.exhausted[self.frame.module, self.frame.function.function.pos, "values"] = None
         if not solid:
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
@@ -94,7 +97,9 @@ class CallRules(State):
             return found if found is not None else Unknown("call")
         results: list[Value] = []
         for option in self.meant(solid, name):
-            member = self.attribute(option, name)
+            member = self.semantics.method(self.own, option, name)
+            if member is None:
+                member = self.attribute(option, name)
             if isinstance(option, Obj) and is_unknown(member) and member not in (BOTTOM, NONE):
                 found = self.semantics.unknown_call(self.own, member, name, args, node.pos, hint)
                 results.append(found if found is not None else Unknown("call"))
@@ -327,7 +332,7 @@ class CallRules(State):
                 return
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):
-            fields.update(base.cls.annotations)
+            fields.update((name, kind) for name, kind in base.cls.annotations if not _is_shared(kind))
         for position, (name, annotation) in enumerate(fields.items()):
             value = args.get(position, name)
             default = self.find(cls, name)
@@ -390,6 +395,12 @@ def _merge(fixed: Args, args: Args) -> Args:
         (*fixed.positional, *args.positional), tuple(keywords.items()), args.more or fixed.more,
         args.open or fixed.open, args.maybe | fixed.maybe,
     )  # fmt: skip
+
+
+def _is_shared(annotation: ir.Expr) -> bool:
+    """``ClassVar[...]``: the class's own, no constructor takes it."""
+    kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
+    return isinstance(kind, ir.Name | ir.Attr) and kind.name == "ClassVar"
 
 
 def _unwrapped(value: Value) -> Value:

@@ -28,7 +28,7 @@ MAX_FACTORY_CONTEXTS = 400
 MAKER_CONTEXTS = 16
 DULL_CONTEXTS = 4
 """The same for functions that have not been seen to reach AWS so far."""
-MAX_CONTEXTS = 48
+MAX_CONTEXTS = 100
 """Argument combinations that one function is evaluated for before they are merged into one."""
 CONTEXTS_PER_FUNCTION = 4
 FREE_CONTEXTS = 1_000
@@ -249,6 +249,7 @@ class Engine:
             detail = {
                 "runs": "this function kept changing its result",
                 "steps": "the program is larger than one analysis may be",
+                "values": "more values meet here than are told apart; some may be missing",
                 "contexts": "called in very many ways; the calls are looked at together from here on",
             }[what]
             item = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=detail)

@@ -46,6 +46,10 @@ class Semantics:
         """Of several functions, those that a call with these arguments can mean (overloads)."""
         return alternatives
 
+    def method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        """What ``receiver.name(...)`` calls, where methods and fields have names of their own."""
+        return None
+
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
         """Of several alternatives, those that a variable of this declared type can hold."""
         return value

@@ -17,7 +17,7 @@ from policywright.knowledge.values import Frozen, Hole
 
 MAX_OPTIONS = 24
 """Alternatives that a value keeps apart before constants are merged into one unknown."""
-MAX_OBJECTS = 40
+MAX_OBJECTS = 48
 """Alternatives other than constants; what is beyond is reported as given up."""
 MAX_HOLES = 7
 """Nameless holes in one string pattern; of more, all between the first and the last become one."""
@@ -251,7 +251,9 @@ def join(left: Value, right: Value) -> Value:
         return left
     if left is BOTTOM:
         return right
-    return _join_two(left, right)
+    found = _join_two(left, right)
+    # An equal value from the cache is not the same object, which is how a cell knows that it did not grow.
+    return left if found == left else found
 
 
 @lru_cache(maxsize=100_000)

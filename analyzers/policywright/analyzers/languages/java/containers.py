@@ -1,6 +1,7 @@
 """Methods of Java's strings, collections, maps, streams, optionals and futures.
 
-A *box* is ``Handle("box", (value,))``: a stream, optional, future, supplier or iterator, by what comes out of it.
+A *box* is ``Handle("box", (value,))``: a stream, optional, future, supplier or iterator, by what comes out
+of it.
 """
 
 from __future__ import annotations
@@ -58,13 +59,29 @@ def listed(run: Interpreter, value: Value, pos: ir.Pos, label: str) -> Obj:
 
 # --- boxes ---
 
-_OUT = frozenset(["get", "join", "orElse", "orElseThrow", "orElseGet", "getNow", "getObject", "getIfAvailable", "getIfUnique", "block", "blockFirst", "blockLast", "findFirst", "findAny", "next", "min", "max", "reduce", "resultNow", "blockOptional", "single", "take", "poll", "peek"])  # fmt: skip
-_SAME = frozenset(["filter", "sorted", "distinct", "limit", "skip", "parallel", "sequential", "boxed", "stream", "onErrorResume", "subscribeOn", "publishOn", "exceptionally", "toCompletableFuture", "iterator", "orTimeout", "collectList", "dropWhile", "takeWhile", "retry", "cache", "log", "unordered", "or", "collectMap", "stream"])  # fmt: skip
-_MAPPED = frozenset(["map", "mapToObj", "thenApply", "thenApplyAsync", "handle", "handleAsync", "mapToInt", "mapToLong", "flux", "supplyAsync"])  # fmt: skip
+_OUT = frozenset((
+    "block", "blockFirst", "blockLast", "blockOptional", "findAny", "findFirst", "get", "getIfAvailable",
+    "getIfUnique", "getNow", "getObject", "join", "max", "min", "next", "orElse", "orElseGet",
+    "orElseThrow", "peek", "poll", "reduce", "resultNow", "single", "take",
+))  # fmt: skip
+_SAME = frozenset((
+    "boxed", "cache", "collectList", "collectMap", "distinct", "dropWhile", "exceptionally", "filter",
+    "iterator", "limit", "log", "onErrorResume", "or", "orTimeout", "parallel", "publishOn", "retry",
+    "sequential", "skip", "sorted", "stream", "subscribeOn", "takeWhile", "toCompletableFuture",
+    "unordered",
+))  # fmt: skip
+_MAPPED = frozenset((
+    "flux", "handle", "handleAsync", "map", "mapToInt", "mapToLong", "mapToObj", "supplyAsync",
+    "thenApply", "thenApplyAsync",
+))  # fmt: skip
 _FLAT = frozenset(
     ("flatMap", "thenCompose", "thenComposeAsync", "concatMap", "flatMapMany", "mapMulti", "flatMapIterable")
 )
-_CALLED = frozenset(["forEach", "forEachOrdered", "ifPresent", "ifPresentOrElse", "thenAccept", "thenAcceptAsync", "whenComplete", "whenCompleteAsync", "thenRun", "subscribe", "doOnNext", "doOnSuccess", "anyMatch", "allMatch", "noneMatch", "doOnError", "ifAvailable", "exceptionallyCompose"])  # fmt: skip
+_CALLED = frozenset((
+    "allMatch", "anyMatch", "doOnError", "doOnNext", "doOnSuccess", "exceptionallyCompose", "forEach",
+    "forEachOrdered", "ifAvailable", "ifPresent", "ifPresentOrElse", "noneMatch", "subscribe",
+    "thenAccept", "thenAcceptAsync", "thenRun", "whenComplete", "whenCompleteAsync",
+))  # fmt: skip
 _TERMINAL = frozenset(("findFirst", "findAny", "min", "max"))
 
 
@@ -93,12 +110,12 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
         _invoke(run, first, Args((value,)), pos)
         return box(value)
     if name in _MAPPED:
-        return box(_invoke(run, first, Args((value, NONE)), pos))
+        return box(_invoke(run, first, _given(name, value), pos))
     if name in _FLAT:
         return box(inside(run, _invoke(run, first, Args((value,)), pos)))
     if name in _CALLED:
         for function in args.positional:
-            _invoke(run, function, Args((value, NONE)), pos)
+            _invoke(run, function, _given(name, value), pos)
         return box(value)
     if name in ("toList", "toArray"):
         return listed(run, value, pos, "list")
@@ -107,6 +124,13 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
     if name in ("thenCombine", "zipWith") and len(args.positional) > 1:
         return box(_invoke(run, args.positional[1], Args((value, inside(run, args.positional[0]))), pos))
     return None
+
+
+def _given(name: str, value: Value) -> Args:
+    """What a callback gets: the value, and the error where it takes both."""
+    if name in ("thenRun", "supplyAsync"):
+        return Args()
+    return Args((value, NONE)) if name.startswith(("handle", "whenComplete")) else Args((value,))
 
 
 def inside(run: Interpreter, value: Value) -> Value:
@@ -168,7 +192,8 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
         return Unknown("boolean")
     if name in ("get", "elementAt"):
         return run.index(receiver, args.get(0) or Unknown("index"))
-    if name in ("getFirst", "getLast", "pop", "poll", "peek", "take", "remove", "element", "next", "first", "last",
+    if name in ("getFirst", "getLast", "pop", "poll", "peek", "take", "remove", "element", "next", "first",
+    "last",
                 "pollFirst", "pollLast", "removeFirst", "removeLast"):  # fmt: skip
         return item
     if name in ("stream", "parallelStream", "iterator", "listIterator", "spliterator"):

@@ -1,7 +1,8 @@
 """Lowering of Java's types: classes, interfaces, enums, records, their fields, methods and constructors.
 
 A constructor is the method ``<init>``; field initialisers and instance blocks run at its start. Fields with a
-declared type are the class's annotations, which the engine falls back on where nothing is assigned (injection).
+declared type are the class's annotations, which the engine falls back on where nothing is assigned
+(injection).
 """
 
 from __future__ import annotations
@@ -509,9 +510,9 @@ class DeclarationLowering(ExpressionLowering):
                                        locals=frozenset((scope.receiver,)))  # fmt: skip
                 found.append(ir.FunctionDef(pos, function))
         if not {"Builder", "SuperBuilder"}.isdisjoint(marks) and scope.ref is not None:
-            value = self.helper(pos, "$builder", scope.ref)
+            builder = self.helper(pos, "$builder", scope.ref)
             function = ir.Function(pos, "builder", ".".join([*self.qualifiers, "builder"]), (),
-                                   (ir.Return(pos, value),), receiver="", static=True)  # fmt: skip
+                                   (ir.Return(pos, builder),), receiver="", static=True)  # fmt: skip
             found.append(ir.FunctionDef(pos, function))
         return found
 
@@ -532,7 +533,7 @@ class DeclarationLowering(ExpressionLowering):
                 made = ir.ClassExpr(pos, self.anonymous_class(child, bound, body))
                 self.scopes.stack.pop()
             args = self.arguments(child.child_by_field_name("arguments"))
-            constant = ir.Attr(pos, bound, name)
+            constant: ir.Attr = ir.Attr(pos, bound, name)
             found.append(ir.Assign(pos, (constant,), ir.Call(pos, made, args, new=True)))
             found.append(ir.Assign(pos, (ir.Attr(pos, constant, "$name"),), ir.Const(pos, name)))
             names.append(constant)

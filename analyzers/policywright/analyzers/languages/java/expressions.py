@@ -120,7 +120,8 @@ class ExpressionLowering(TypeLowering):
             lines = text[3:-3].partition("\n")[2]
             # The closing delimiter's own indentation counts, so that it can set the margin.
             text = dedent("\n".join(line.rstrip() if line.strip() or i < lines.count("\n") else line + "|"
-                                    for i, line in enumerate(lines.split("\n")))).removesuffix("|")  # fmt: skip
+                                    for i,
+                                    line in enumerate(lines.split("\n")))).removesuffix("|")  # fmt: skip
             return self._const(node, _unescaped(text))
         return self._const(node, _unescaped(text[1:-1]))
 
@@ -172,7 +173,8 @@ class ExpressionLowering(TypeLowering):
         path = "".join(self.text(node).split())
         if not any(part[:1].isupper() for part in path.split(".")[1:]):
             return None
-        if self.variable((0, 0), text) is not None or (any(owner.derived for owner in self.scopes.classes()) and (
+        if self.variable((0, 0), text) is not None or (any(owner.derived for owner in self.scopes.classes())
+        and (
             "." not in path or path.split(".")[1][:1].isupper()
         )):  # fmt: skip
             return None

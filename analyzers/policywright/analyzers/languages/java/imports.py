@@ -1,13 +1,14 @@
 """Packages and source roots of Java: which file declares a type, and what a build leaves out.
 
-A type is imported as ``package#Type``; where several packages can have it (its own, wildcard imports) they are
+A type is imported as ``package#Type``; where several packages can have it (its own, wildcard imports) they
+are
 listed, ``own|wildcard|...#Type``. The package statement decides the qualified name, so any layout works.
 """
 
 from __future__ import annotations
 
-import os
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
 _PACKAGE = re.compile(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
-_TEST = re.compile(r"(^|/)src/(test|it|integration-?[tT]est|testFixtures|functional-?[tT]est)\w*/|(Test|Tests|IT)\.java$"
-                   r"|(^|/)(test|tests)/java/")  # fmt: skip
+_TEST = re.compile(
+    r"(^|/)src/(test|it|integration-?[tT]est|testFixtures|functional-?[tT]est)\w*/"
+    r"|(Test|Tests|IT)\.java$|(^|/)(test|tests)/java/"
+)
 
 
 def module_name(path: str) -> str:
@@ -27,6 +30,12 @@ def module_name(path: str) -> str:
 def is_test(path: str, data: bytes) -> bool:
     """Test source sets, and test classes by the build tools' naming rules."""
     return _TEST.search(path) is not None
+
+
+def _shared(left: str, right: str) -> int:
+    """How many directories two paths have in common from the start."""
+    pairs = zip(left.split("/"), right.split("/"), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 class Types:
@@ -55,7 +64,7 @@ class Types:
         for package in packages.split("|"):
             files = self.files.get(f"{package}#{declared}")
             if files:
-                return max(files, key=lambda file: len(os.path.commonprefix((file, importer))))
+                return max(files, key=lambda file: _shared(file, importer))
         return None
 
 

@@ -176,7 +176,7 @@ class Lowering(DeclarationLowering):
             return (ir.Assign(pos, (value.target,), value.value),)
         grown = self._grown(inner[0])
         if grown is not None:
-            return (ir.Assign(pos, (ir.Name(pos, grown),), value),)
+            return (ir.Assign(pos, (ir.Name(pos, self.scopes.renewed(grown)),), value),)
         return (ir.ExprStmt(pos, value),)
 
     def _grown(self, node: Node) -> str | None:

@@ -37,7 +37,8 @@ def made(run: Interpreter, kind: Literal["dict", "list"], *site: object) -> Obj:
 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
-    """A new instance of a class of the program; one per place, for classes that have nothing to do with AWS."""
+    """A new instance of a class of the program; one per place, for classes that have nothing to do with
+    AWS."""
     depth = _depth(run)
     if depth <= MAX_DEPTH and run.program.mentions_sdk(cls.module):
         obj = run.allocate_instance(cls, pos)

@@ -281,10 +281,12 @@ def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("number")
 
 
-_LISTS = ("ArrayList", "LinkedList", "HashSet", "LinkedHashSet", "TreeSet", "ArrayDeque", "PriorityQueue", "Vector",
+_LISTS = ("ArrayList", "LinkedList", "HashSet", "LinkedHashSet", "TreeSet", "ArrayDeque", "PriorityQueue",
+"Vector",
           "Stack", "concurrent.CopyOnWriteArrayList", "concurrent.LinkedBlockingQueue",
           "concurrent.ConcurrentLinkedQueue", "concurrent.ArrayBlockingQueue")  # fmt: skip
-_MAPS = ("HashMap", "LinkedHashMap", "TreeMap", "concurrent.ConcurrentHashMap", "EnumMap", "WeakHashMap", "Hashtable",
+_MAPS = ("HashMap", "LinkedHashMap", "TreeMap", "concurrent.ConcurrentHashMap", "EnumMap", "WeakHashMap",
+"Hashtable",
          "IdentityHashMap")  # fmt: skip
 
 TABLE: dict[str, Handler] = {
@@ -295,11 +297,13 @@ TABLE: dict[str, Handler] = {
     "java.lang.String.format": _format, "java.lang.String.valueOf": _text_of, "java.lang.String.join": _join,
     "java.lang.String": _builder, "java.lang.String.copyValueOf": _text_of,
     "java.lang.StringBuilder": _builder, "java.lang.StringBuffer": _builder,
-    "java.lang.Integer.parseInt": _number, "java.lang.Integer.valueOf": _first, "java.lang.Long.valueOf": _first,
+    "java.lang.Integer.parseInt": _number, "java.lang.Integer.valueOf": _first,
+    "java.lang.Long.valueOf": _first,
     "java.lang.Boolean.parseBoolean": _number, "java.lang.Integer.toString": _text_of,
     "java.lang.Long.toString": _text_of, "java.lang.Math.max": _number, "java.lang.Math.min": _number,
     "java.util.List.of": _list, "java.util.Set.of": _list, "java.util.Arrays.asList": _array_list,
-    "java.util.Arrays.stream": _boxed, "java.util.List.copyOf": _collection, "java.util.Set.copyOf": _collection,
+    "java.util.Arrays.stream": _boxed, "java.util.List.copyOf": _collection,
+    "java.util.Set.copyOf": _collection,
     "java.util.Collections.singletonList": _list, "java.util.Collections.singleton": _list,
     "java.util.Collections.emptyList": _list, "java.util.Collections.emptySet": _list,
     "java.util.Collections.emptyMap": _map_of, "java.util.Collections.singletonMap": _map_of,
@@ -309,7 +313,8 @@ TABLE: dict[str, Handler] = {
     "java.util.Map.copyOf": _map, "java.util.AbstractMap.SimpleEntry": _entry,
     **{f"java.util.{name}": _collection for name in _LISTS},
     **{f"java.util.{name}": _map for name in _MAPS},
-    "java.util.Optional.of": _holder, "java.util.Optional.ofNullable": _holder, "java.util.Optional.empty": _boxed,
+    "java.util.Optional.of": _holder, "java.util.Optional.ofNullable": _holder,
+    "java.util.Optional.empty": _boxed,
     "java.util.Objects.requireNonNull": _first, "java.util.Objects.requireNonNullElse": _either,
     "java.util.Objects.requireNonNullElseGet": _either_supplied, "java.util.Objects.toString": _text_of,
     "java.util.stream.Stream.of": _boxed, "java.util.stream.Stream.generate": _supplied,
@@ -317,7 +322,8 @@ TABLE: dict[str, Handler] = {
     "java.util.stream.IntStream.range": _boxed, "java.util.stream.IntStream.rangeClosed": _boxed,
     **{
         f"java.util.stream.Collectors.{name}": _collector(name)
-        for name in ("toList", "toSet", "joining", "toMap", "toUnmodifiableMap", "groupingBy", "partitioningBy",
+        for name in ("toList", "toSet", "joining", "toMap", "toUnmodifiableMap", "groupingBy",
+        "partitioningBy",
                      "mapping", "toUnmodifiableList", "toConcurrentMap")
     },
     "java.util.concurrent.CompletableFuture.supplyAsync": _supplied,
@@ -327,7 +333,8 @@ TABLE: dict[str, Handler] = {
     "reactor.core.publisher.Mono.fromCallable": _supplied, "reactor.core.publisher.Flux.just": _boxed,
     "reactor.core.publisher.Flux.fromIterable": _boxed, "reactor.core.publisher.Flux.from": _boxed,
     "com.google.common.collect.ImmutableList.of": _list, "com.google.common.collect.ImmutableSet.of": _list,
-    "com.google.common.collect.ImmutableMap.of": _map_of, "com.google.common.collect.Lists.newArrayList": _list,
+    "com.google.common.collect.ImmutableMap.of": _map_of,
+    "com.google.common.collect.Lists.newArrayList": _list,
     "com.google.common.collect.Maps.newHashMap": _map,
 }  # fmt: skip
 

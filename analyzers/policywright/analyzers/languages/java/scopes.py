@@ -114,6 +114,13 @@ class Scopes:
         scope.declared[unique] = kind
         return unique
 
+    def renewed(self, unique: str) -> str:
+        """A new variable in place of one that changes where it was declared, so that closures see one
+        value."""
+        block = self.function.blocks[-1]
+        name = next((name for name, known in block.items() if known == unique), None)
+        return self.declare(name, self.kind(unique)) if name is not None else unique
+
     def local(self, name: str) -> str | None:
         """The unique name of a local variable that no class in between hides; None for anything else."""
         for depth in range(len(self.stack) - 1, 0, -1):

@@ -39,7 +39,10 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _CALLABLES = FuncV | Bound | Partial
-_FUTURE = frozenset(["join", "get", "getNow", "orElse", "orElseThrow", "orElseGet", "getObject", "getIfAvailable", "toBuilder", "orTimeout"])  # fmt: skip
+_FUTURE = frozenset((
+    "get", "getIfAvailable", "getNow", "getObject", "join", "orElse", "orElseGet", "orElseThrow",
+    "orTimeout", "toBuilder",
+))  # fmt: skip
 """Methods of futures and optionals, through which clients and responses are seen as they are."""
 _MANY = 16
 """Alternatives beyond which telling them apart by type costs more than it tells."""
@@ -151,7 +154,8 @@ class JavaSemantics(Semantics):
         """An object that implements a functional interface: its one public method."""
         cls = run.heap.shape(obj).cls
         functions = [] if cls is None else [
-            one.function.name for one in cls.cls.body if isinstance(one, ir.FunctionDef) and one.function.name != INIT
+            one.function.name for one in cls.cls.body if isinstance(one, ir.FunctionDef) and
+            one.function.name != INIT
         ]  # fmt: skip
         return run.call(run.attribute(obj, functions[0]), args, pos) if len(functions) == 1 else BOTTOM
 
@@ -315,8 +319,15 @@ class JavaSemantics(Semantics):
         ]  # fmt: skip
         return tuple(fitting) if fitting else alternatives
 
+    def method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        """A method of an instance, whose field may have the same name (records)."""
+        cls = run.heap.shape(receiver).cls if isinstance(receiver, Obj) else None
+        found = run.find(cls, name) if cls is not None else None
+        return run.bind_member(found, receiver, cls) if found is not None else None
+
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
-        """Clients of other services and instances of unrelated classes can't be in a variable of this type."""
+        """Clients of other services and instances of unrelated classes can't be in a variable of this
+        type."""
         found = options(value)
         if not any(isinstance(option, Handle | Obj) for option in found):
             return value

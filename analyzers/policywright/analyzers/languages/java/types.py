@@ -1,4 +1,5 @@
-"""Names and types in Java source: what a bare name means, and declared types as annotations for the engine."""
+"""Names and types in Java source: what a bare name means, and declared types as annotations for the
+engine."""
 
 from __future__ import annotations
 
@@ -10,23 +11,29 @@ from policywright.analyzers.languages.java.scopes import ClassScope, FunctionSco
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_DULL = frozenset(["String", "CharSequence", "Object", "Integer", "Long", "Short", "Byte", "Boolean", "Double", "Float", "Number", "Character", "Void", "Exception", "RuntimeException", "Throwable", "IOException", "Instant", "Duration", "LocalDate", "LocalDateTime", "ZonedDateTime", "Date", "UUID", "URI", "URL", "Path", "File", "InputStream", "OutputStream", "BigDecimal", "BigInteger", "Logger", "Context", "Pattern", "Locale", "Scanner", "Random", "Thread", "ObjectMapper", "JsonNode", "JsonObject", "StringBuilder", "StringBuffer"])  # fmt: skip
+_DULL = frozenset((
+    "BigDecimal", "BigInteger", "Boolean", "Byte", "CharSequence", "Character", "Context", "Date",
+    "Double", "Duration", "Exception", "File", "Float", "IOException", "InputStream", "Instant",
+    "Integer", "JsonNode", "JsonObject", "LocalDate", "LocalDateTime", "Locale", "Logger", "Long",
+    "Number", "Object", "ObjectMapper", "OutputStream", "Path", "Pattern", "Random", "RuntimeException",
+    "Scanner", "Short", "String", "StringBuffer", "StringBuilder", "Thread", "Throwable", "URI", "URL",
+    "UUID", "Void", "ZonedDateTime",
+))  # fmt: skip
 """Types whose values say nothing about AWS, so that no annotation is made of them."""
 
-_BOXES = frozenset(["Optional", "Supplier", "Provider", "ObjectProvider", "Instance", "Lazy", "Callable", "AtomicReference", "ThreadLocal", "Future", "CompletableFuture", "CompletionStage", "Mono", "SoftReference", "WeakReference", "ObjectFactory"])  # fmt: skip
-_LISTS = frozenset(["List", "Set", "Collection", "Iterable", "Iterator", "Queue", "Deque", "ArrayList", "LinkedList", "HashSet", "LinkedHashSet", "TreeSet", "Stream", "BlockingQueue", "SortedSet", "Flux"])  # fmt: skip
-_MAPS = frozenset(
-    [
-        "Map",
-        "HashMap",
-        "LinkedHashMap",
-        "TreeMap",
-        "ConcurrentHashMap",
-        "ConcurrentMap",
-        "EnumMap",
-        "SortedMap",
-    ]
-)
+_BOXES = frozenset((
+    "AtomicReference", "Callable", "CompletableFuture", "CompletionStage", "Future", "Instance", "Lazy",
+    "Mono", "ObjectFactory", "ObjectProvider", "Optional", "Provider", "SoftReference", "Supplier",
+    "ThreadLocal", "WeakReference",
+))  # fmt: skip
+_LISTS = frozenset((
+    "ArrayList", "BlockingQueue", "Collection", "Deque", "Flux", "HashSet", "Iterable", "Iterator",
+    "LinkedHashSet", "LinkedList", "List", "Queue", "Set", "SortedSet", "Stream", "TreeSet",
+))  # fmt: skip
+_MAPS = frozenset((
+    "ConcurrentHashMap", "ConcurrentMap", "EnumMap", "HashMap", "LinkedHashMap", "Map", "SortedMap",
+    "TreeMap",
+))  # fmt: skip
 
 
 class TypeLowering:

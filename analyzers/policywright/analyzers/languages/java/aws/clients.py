@@ -1,4 +1,5 @@
-"""Service clients of both SDKs: operations, their positional overloads, paginators, waiters, presigned requests."""
+"""Service clients of both SDKs: operations, their positional overloads, paginators, waiters, presigned
+requests."""
 
 from __future__ import annotations
 
@@ -10,18 +11,26 @@ from policywright.analyzers.languages.java.aws import credentials, names, reques
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.requests import response as plain_response
 from policywright.knowledge.values import Const, OneOf, Struct, Text
+from policywright.knowledge.values import Value as Parameter
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_LOCAL = frozenset(["close", "shutdown", "serviceName", "utilities", "serviceClientConfiguration", "setRegion", "setEndpoint", "setS3ClientOptions", "getRegion", "getRegionName", "getCachedResponseMetadata", "hashCode", "equals", "toString", "builder", "create", "getUrl", "getResourceUrl", "getAmazonS3Client", "getExecutorService", "getClientConfiguration", "setTimeOffset", "withRegion", "withEndpoint", "configureRegion", "getUrlForObject", "batchManager"])  # fmt: skip
+_LOCAL = frozenset((
+    "batchManager", "builder", "close", "configureRegion", "create", "equals", "getAmazonS3Client",
+    "getCachedResponseMetadata", "getClientConfiguration", "getExecutorService", "getRegion",
+    "getRegionName", "getResourceUrl", "getUrl", "getUrlForObject", "hashCode",
+    "serviceClientConfiguration", "serviceName", "setEndpoint", "setRegion", "setS3ClientOptions",
+    "setTimeOffset", "shutdown", "toString", "utilities", "withEndpoint", "withRegion",
+))  # fmt: skip
 """Members of a client that make no request."""
 _VARIANTS = ("Paginator", "AsBytes", "Async", "WithResponseHandler")
 """What the SDKs append to an operation for its variants."""
 
 _S3_V1 = {
     "getobjectmetadata": "HeadObject", "doesobjectexist": "HeadObject", "doesbucketexist": "HeadBucket",
-    "doesbucketexistv2": "GetBucketAcl", "getobjectasstring": "GetObject", "listnextbatchofobjects": "ListObjects",
+    "doesbucketexistv2": "GetBucketAcl", "getobjectasstring": "GetObject",
+    "listnextbatchofobjects": "ListObjects",
     "listversions": "ListObjectVersions", "listnextbatchofversions": "ListObjectVersions",
     "deleteversion": "DeleteObject", "setobjectacl": "PutObjectAcl", "setbucketacl": "PutBucketAcl",
     "setobjecttagging": "PutObjectTagging", "setobjectretention": "PutObjectRetention",
@@ -35,7 +44,8 @@ _S3_V1 = {
     "setbucketnotificationconfiguration": "PutBucketNotificationConfiguration",
     "setbuckettaggingconfiguration": "PutBucketTagging", "getbuckettaggingconfiguration": "GetBucketTagging",
     "deletebuckettaggingconfiguration": "DeleteBucketTagging",
-    "setbucketcrossoriginconfiguration": "PutBucketCors", "getbucketcrossoriginconfiguration": "GetBucketCors",
+    "setbucketcrossoriginconfiguration": "PutBucketCors",
+    "getbucketcrossoriginconfiguration": "GetBucketCors",
     "deletebucketcrossoriginconfiguration": "DeleteBucketCors",
     "setbucketwebsiteconfiguration": "PutBucketWebsite", "getbucketwebsiteconfiguration": "GetBucketWebsite",
     "deletebucketwebsiteconfiguration": "DeleteBucketWebsite",
@@ -47,7 +57,8 @@ _S3_V1 = {
     "setbucketencryption": "PutBucketEncryption", "setpublicaccessblock": "PutPublicAccessBlock",
     "getS3accountowner": "ListBuckets", "upload": "PutObject", "download": "GetObject",
     "getobjectmetadatarequest": "HeadObject", "changeobjectstorageclass": "CopyObject",
-    "setrequestpaymentconfiguration": "PutBucketRequestPayment", "enablerequesterpays": "PutBucketRequestPayment",
+    "setrequestpaymentconfiguration": "PutBucketRequestPayment",
+    "enablerequesterpays": "PutBucketRequestPayment",
     "setbucketinventoryconfiguration": "PutBucketInventoryConfiguration",
     "setbucketmetricsconfiguration": "PutBucketMetricsConfiguration",
     "setbucketanalyticsconfiguration": "PutBucketAnalyticsConfiguration",
@@ -61,8 +72,15 @@ _WAITED = {"autoscaling": "DescribeAutoScalingGroups"}
 
 def response(service: str, operation: str, struct: Struct) -> Handle:
     """What a call returns; of its request, what may name something later."""
-    fields = tuple((name, value) for name, value in struct.fields if isinstance(value, Const | Text | OneOf))
+    fields = tuple((name, value) for name, value in struct.fields if _names(value))
     return plain_response(service, operation, Struct(fields))
+
+
+def _names(value: Parameter) -> bool:
+    """Whether a member is known, so that it may name something later."""
+    if isinstance(value, OneOf):
+        return all(_names(option) for option in value.options)
+    return isinstance(value, Const | Text)
 
 
 def client(run: Interpreter, service: str, who: Identity) -> Handle:
@@ -174,7 +192,13 @@ def _presigned_v1(run: Interpreter, service: str, who: Identity, args: Args, pos
 
 def retired(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a client of a service that botocore does not have (any more)."""
-    if name not in _LOCAL and name not in ("waiter", "waiters"):
+    streaming = names.STREAMING.get(handle.data[1])
+    if streaming is not None and name not in _LOCAL:
+        operation = name[:1].upper() + name[1:]
+        run.emit(
+            pos, streaming[0], operation, identity=handle.data[0], actions=(f"{streaming[1]}:{operation}",)
+        )
+    elif name not in _LOCAL and name not in ("waiter", "waiters"):
         detail = f"{handle.data[1]} is no service of this version of the AWS models; {name} can't be told"
         run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
     return Unknown("operation")

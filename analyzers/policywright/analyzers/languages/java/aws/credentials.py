@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _MAX_DEPTH = 4
-HOLDERS = ("credentialsProvider", "credentials", "awsCredentials", "overrideConfiguration", "requestCredentialsProvider",
+HOLDERS = ("credentialsProvider", "credentials", "awsCredentials", "overrideConfiguration",
+"requestCredentialsProvider",
            "requestCredentials", "clientConfiguration", "s3Client", "client", "stsClient", "dynamoDbClient",
            "asyncClient", "amazonS3", "amazonSQS")  # fmt: skip
 """Settings of clients and helpers that decide whose credentials they use."""

@@ -1,7 +1,8 @@
 """DynamoDB above its client: v2's enhanced client, v1's mapper and Document API.
 
 A *table* handle is ``Handle("table", (identity, name, index, api))``; ``name`` is an engine value. Sources:
-``software.amazon.awssdk.enhanced.dynamodb``, ``com.amazonaws.services.dynamodbv2.datamodeling`` and ``.document``.
+``software.amazon.awssdk.enhanced.dynamodb``, ``com.amazonaws.services.dynamodbv2.datamodeling`` and
+``.document``.
 """
 
 from __future__ import annotations
@@ -36,8 +37,10 @@ _TABLE = {
     "query": "Query", "scan": "Scan", "createTable": "CreateTable", "describeTable": "DescribeTable",
     "deleteTable": "DeleteTable",
     # Document API
-    "getItemOutcome": "GetItem", "describe": "DescribeTable", "delete": "DeleteTable", "updateTable": "UpdateTable",
-    "waitForActive": "DescribeTable", "waitForDelete": "DescribeTable", "waitForActiveOrDelete": "DescribeTable",
+    "getItemOutcome": "GetItem", "describe": "DescribeTable", "delete": "DeleteTable",
+    "updateTable": "UpdateTable",
+    "waitForActive": "DescribeTable", "waitForDelete": "DescribeTable",
+    "waitForActiveOrDelete": "DescribeTable",
     "waitForAllActiveOrDelete": "DescribeTable", "createGSI": "UpdateTable", "deleteGSI": "UpdateTable",
     "updateGSI": "UpdateTable",
 }  # fmt: skip
@@ -117,7 +120,8 @@ def table_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: i
 def _batch(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     who = handle.data[0]
     operation = name[:1].upper() + name[1:]
-    given = [join_all([requests.configured(run, option, "dynamodb", pos) if requests.is_callable(option) else option
+    given = [join_all([requests.configured(run, option, "dynamodb", pos) if requests.is_callable(option)
+    else option
                        for option in options(value)]) for value in args.positional]  # fmt: skip
     if name.startswith("transact"):
         _transact(run, who, operation, given, pos)

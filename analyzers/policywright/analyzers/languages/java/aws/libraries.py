@@ -1,4 +1,5 @@
-"""Libraries over the SDKs: Spring Cloud AWS's templates and listeners, Powertools' parameters, the Secrets Manager
+"""Libraries over the SDKs: Spring Cloud AWS's templates and listeners, Powertools' parameters, the Secrets
+Manager
 cache.
 
 Sources: ``io.awspring.cloud`` 3 (reference documentation, "IAM Permissions" of each module),
@@ -22,6 +23,7 @@ from policywright.analyzers.engine.values import (
     Text,
     Unknown,
     Value,
+    constant,
     join_all,
     make_text,
     options,
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 TYPES = {
-    "S3Template": "spring-s3", "S3Operations": "spring-s3", "SqsTemplate": "spring-sqs", "SqsOperations": "spring-sqs",
+    "S3Template": "spring-s3", "S3Operations": "spring-s3", "SqsTemplate": "spring-sqs",
+    "SqsOperations": "spring-sqs",
     "SqsAsyncOperations": "spring-sqs", "QueueMessagingTemplate": "spring-sqs",
     "SnsTemplate": "spring-sns", "SnsOperations": "spring-sns", "NotificationMessagingTemplate": "spring-sns",
     "SnsSmsTemplate": "spring-sms", "SnsSmsOperations": "spring-sms",
@@ -53,9 +56,12 @@ _FACTORY = {
 }  # fmt: skip
 
 _S3 = {
-    "upload": ("PutObject", 2), "store": ("PutObject", 2), "download": ("GetObject", 2), "read": ("GetObject", 2),
-    "deleteObject": ("DeleteObject", 2), "objectExists": ("HeadObject", 2), "createBucket": ("CreateBucket", 1),
-    "deleteBucket": ("DeleteBucket", 1), "bucketExists": ("HeadBucket", 1), "listObjects": ("ListObjectsV2", 1),
+    "upload": ("PutObject", 2), "store": ("PutObject", 2), "download": ("GetObject", 2),
+    "read": ("GetObject", 2),
+    "deleteObject": ("DeleteObject", 2), "objectExists": ("HeadObject", 2), "createBucket": ("CreateBucket",
+    1),
+    "deleteBucket": ("DeleteBucket", 1), "bucketExists": ("HeadBucket", 1), "listObjects": ("ListObjectsV2",
+    1),
     "createSignedGetURL": ("GetObject", 2), "createSignedPutURL": ("PutObject", 2),
 }  # fmt: skip
 _DYNAMODB = {
@@ -245,8 +251,9 @@ def _sns(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
             continue
         # A name is resolved by creating the topic, which returns the existing one.
         _emit(run, "sns", "CreateTopic", "SnsTemplate", pos, Name=option)
+        text = constant(option) or ""
         prefix = ("arn:", out.Hole(kind="partition"), ":sns:", out.Hole(kind="region"), ":",
-                  out.Hole(kind="account"), f":{option.value}")  # fmt: skip
+                  out.Hole(kind="account"), f":{text}")  # fmt: skip
         _emit(run, "sns", "Publish", "SnsTemplate", pos, TopicArn=Text(prefix))
     return Unknown("sent")
 

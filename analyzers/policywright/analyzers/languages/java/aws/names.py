@@ -1,8 +1,11 @@
 """From the SDKs' packages and class names to botocore's services and operations, by rule.
 
-v2: the package is ``software.amazon.awssdk.services.<service id in lower case>``, the client ``<ServiceId>Client``;
-a trailing "Service" of the id is dropped. v1: ``com.amazonaws.services.<package>``, whose names are mostly the
-service id, botocore's name or the IAM prefix. Operations are methods of the same name with a small first letter.
+v2: the package is ``software.amazon.awssdk.services.<service id in lower case>``, the client
+``<ServiceId>Client``;
+a trailing "Service" of the id is dropped. v1: ``com.amazonaws.services.<package>``, whose names are mostly
+the
+service id, botocore's name or the IAM prefix. Operations are methods of the same name with a small first
+letter.
 """
 
 from __future__ import annotations
@@ -22,12 +25,22 @@ RUNTIME = "com.amazonaws.services.lambda.runtime"
 """aws-lambda-java-core, which is no part of the SDK."""
 
 _RENAMED = {
-    "securitytoken": "sts", "simpleemail": "ses", "simplesystemsmanagement": "ssm", "identitymanagement": "iam",
+    "securitytoken": "sts", "simpleemail": "ses", "simplesystemsmanagement": "ssm",
+    "identitymanagement": "iam",
     "simpleworkflow": "swf", "certificatemanager": "acm", "kinesisfirehose": "firehose",
     "cloudwatchevents": "events", "prometheus": "amp", "dynamodbv2": "dynamodb", "managedgrafana": "grafana",
     "augmentedairuntime": "sagemaker-a2i-runtime", "elasticmapreduce": "emr", "simpledb": "sdb",
 }  # fmt: skip
-"""Packages of v1 whose names are neither a service id nor botocore's name."""
+"""Packages of v1 whose names are neither a service id nor botocore's name; CloudWatch Events is
+EventBridge's first
+name, which v2 has too."""
+
+STREAMING = {
+    "transcribestreaming": ("transcribe-streaming", "transcribe"),
+    "rekognitionstreaming": ("rekognitionstreaming", "rekognition"),
+}
+"""Packages whose operations are all event streams, which botocore leaves out: service and IAM prefix (Service
+Authorization Reference; the actions are named like the operations)."""
 
 _CLIENT = re.compile(r"^(\w+?)(?:Crt)?(?:Async)?Client$")
 _V1_CLIENT = re.compile(r"^(?:Amazon|AWS)\w+?(?:Async)?(?:Client)?$")
@@ -80,7 +93,7 @@ def service_of_name(run: Interpreter, name: str, version: int = 2) -> str | None
 def _service_of_name(run: Interpreter, name: str, version: int) -> str | None:
     operations = run.operations
     small = name.lower()
-    if version == 1 and small in _RENAMED:
+    if small in _RENAMED and (version == 1 or small == "cloudwatchevents"):
         return _RENAMED[small]
     found = operations.service_by_id(small) or operations.service_by_id(small + "service")
     if found is not None:
@@ -102,13 +115,19 @@ def service(run: Interpreter, symbol: Symbol) -> str | None:
         found = service_of_name(run, stem.group(1)) if stem is not None else None
         if found is not None:
             return found
+    if symbol.name.startswith("AmazonDynamoDBStreams"):
+        return "dynamodbstreams"
     return service_of_name(run, rest.partition(".")[0], symbol.version)
+
+
+LOCK_CLIENT = "AmazonDynamoDBLockClient"
+"""A library in the SDK's own package (dynamodb-lock-client), no client of it."""
 
 
 def is_client(symbol: Symbol) -> bool:
     """``S3Client``, ``S3AsyncClient``, v1's ``AmazonS3``, ``AmazonS3Client``, ``AWSLambdaAsync``."""
     area, _, rest = symbol.package.partition(".")
-    if area != "services" or "model" in rest.split("."):
+    if area != "services" or "model" in rest.split(".") or symbol.name.startswith(LOCK_CLIENT):
         return False
     if symbol.version == 2:
         return symbol.name.endswith("Client") and "." not in rest.replace(".streams", "").replace(

@@ -1,7 +1,8 @@
 """Request objects and builders: mappings on the heap that remember their SDK type.
 
 v2's ``PutObjectRequest.builder().bucket("b").build()``, its consumer form ``r -> r.bucket("b")`` and v1's
-``new PutObjectRequest().withBucketName("b")`` / ``setBucketName`` all fill one mapping; on the way out its keys
+``new PutObjectRequest().withBucketName("b")`` / ``setBucketName`` all fill one mapping; on the way out its
+keys
 become the API's member names.
 """
 
@@ -42,7 +43,8 @@ _SPECIAL = {
     "sourcebucket": "$SourceBucket", "destinationbucketname": "Bucket", "destinationkey": "Key",
     "destinationbucket": "Bucket", "cannedacl": "ACL", "cannedaccesscontrollist": "ACL",
     "accesscontrollist": "GrantRead", "sourceversionid": "$SourceVersion",
-    "sseawskeymanagementparams": "SSEKMSKeyId", "storageclassname": "StorageClass", "newobjecttagging": "Tagging",
+    "sseawskeymanagementparams": "SSEKMSKeyId", "storageclassname": "StorageClass",
+    "newobjecttagging": "Tagging",
 }  # fmt: skip
 """S3's members under other names: all of v1's S3 client is written by hand, and v2 splits ``CopySource``."""
 
@@ -219,7 +221,7 @@ def _without_null(struct: out.Struct) -> out.Struct:
             continue
         if isinstance(value, out.OneOf):
             rest = tuple(option for option in value.options if option != out.Const(None))
-            fields.append((name, rest[0] if len(rest) == 1 else out.OneOf(rest)))
+            fields.append((name, rest[0] if len(rest) == 1 else out.OneOf(rest) if rest else value))
         else:
             fields.append((name, value))
     return out.Struct(tuple(fields), struct.open, struct.maybe)
@@ -265,7 +267,8 @@ _ORDER: dict[tuple[str, str], tuple[str, ...]] = {
 
 
 def positional(run: Interpreter, service: str, operation: str, values: tuple[Value, ...]) -> out.Struct:
-    """Members from positional arguments (``s3.getObject("b", "k")``, ``new SendMessageRequest(url, body)``)."""
+    """Members from positional arguments (``s3.getObject("b", "k")``, ``new SendMessageRequest(url,
+    body)``)."""
     found = run.operations.get(service, operation)
     if found is None:
         return out.Struct(())

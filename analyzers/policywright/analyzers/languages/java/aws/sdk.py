@@ -22,7 +22,7 @@ from policywright.analyzers.languages.java.aws import (
     requests,
     transfers,
 )
-from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.knowledge.values import Hole, Struct
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ _HELPERS = {
     "DynamoDbEnhancedClient": "enhanced", "DynamoDbEnhancedAsyncClient": "enhanced", "DynamoDB": "enhanced",
     "DynamoDBMapper": "mapper", "AbstractDynamoDBMapper": "mapper", "IDynamoDBMapper": "mapper",
     "DynamoDBTableMapper": "table-mapper",
-    "DynamoDbTable": "table", "DynamoDbAsyncTable": "table", "DynamoDbIndex": "table", "DynamoDbAsyncIndex": "table",
+    "DynamoDbTable": "table", "DynamoDbAsyncTable": "table", "DynamoDbIndex": "table",
+    "DynamoDbAsyncIndex": "table",
     "Table": "table", "Index": "table",
 }  # fmt: skip
 """Classes above the clients to the kind of value that they are."""
@@ -57,6 +58,11 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     """A constructor or static method of an SDK class; None without a model."""
     symbol = names.split(path)
     if symbol is None:
+        return None
+    if symbol.name == names.LOCK_CLIENT and not symbol.member:
+        run.unresolved(
+            pos, UnresolvedCode.LIBRARY, "the DynamoDB lock client reads and writes its lock table"
+        )
         return None
     if not symbol.member:
         return _construct(run, path, symbol, args, pos)

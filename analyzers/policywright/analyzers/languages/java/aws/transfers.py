@@ -11,6 +11,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import Args, Handle, Unknown, Value
 from policywright.analyzers.languages.java.aws import clients, requests
+from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _version_2(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.
 
 def _directory(
     run: Interpreter,
-    who: object,
+    who: Identity,
     operations: tuple[str, ...],
     bucket: out.Value,
     prefix: Value | None,
@@ -99,7 +100,7 @@ def _directory(
         optional = ABORTED if operation == "AbortMultipartUpload" else None
         run.emit(
             pos, "s3", operation, out.Struct(fields), identity=who, via="transfer manager", optional=optional
-        )  # type: ignore[arg-type]
+        )
 
 
 def _below(prefix: out.Value) -> out.Value:
@@ -114,7 +115,7 @@ def _below(prefix: out.Value) -> out.Value:
 
 
 def _emit(
-    run: Interpreter, who: object, operations: tuple[str, ...], struct: out.Struct, pos: ir.Pos
+    run: Interpreter, who: Identity, operations: tuple[str, ...], struct: out.Struct, pos: ir.Pos
 ) -> None:
     for operation in operations:
         narrow = out.Struct(tuple((n, v) for n, v in struct.fields if n in _NARROW), struct.open)
@@ -122,8 +123,8 @@ def _emit(
         if operation == "HeadObject$source":
             source = struct.get("CopySource")
             if isinstance(source, out.Struct):
-                run.emit(pos, "s3", "HeadObject", source, identity=who, via="transfer manager")  # type: ignore[arg-type]
+                run.emit(pos, "s3", "HeadObject", source, identity=who, via="transfer manager")
             continue
         optional = ABORTED if operation == "AbortMultipartUpload" else None
         run.emit(pos, "s3", operation, struct if whole else narrow, identity=who, via="transfer manager",
-                 optional=optional)  # type: ignore[arg-type]  # fmt: skip
+                 optional=optional)  # fmt: skip

@@ -10,7 +10,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import NONE, Args, Handle, Method, Partial, Unknown, Value, join_all, options, strings
+from policywright.analyzers.engine.values import (
+    NO_ARGS,
+    NONE,
+    Args,
+    Handle,
+    Method,
+    Partial,
+    Unknown,
+    Value,
+    join_all,
+    options,
+    strings,
+)
 from policywright.analyzers.languages.python.boto3 import clients, sessions
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
@@ -38,8 +50,8 @@ _LOOKALIKES = frozenset(
 )
 """Packages whose calls read like AWS's and go elsewhere."""
 _ONLY_LOOKING = frozenset((
-    "builtins", "inspect", "functools", "typing", "logging", "unittest", "pytest", "moto", "weakref", "copy", "json",
-    "botocore", "boto3",
+    "builtins", "inspect", "functools", "typing", "logging", "unittest", "pytest", "moto", "weakref", "copy",
+    "json", "botocore", "boto3",
 ))  # fmt: skip
 """Packages that do not call the functions they are given, or whose calls are modelled."""
 _UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
@@ -99,7 +111,7 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
 
 
 def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
-    """A method of a client that is handed to a library, which will call it: ``retry_call(s3.get_object, ...)``."""
+    """A client's method handed to a library, which will call it: ``retry_call(s3.get_object, ...)``."""
     if path.partition(".")[0] in _ONLY_LOOKING:
         return None
     results: list[Value] = []
@@ -107,10 +119,15 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
         for option in options(given):
             if isinstance(option, Method) and _requests(run, option):
                 # What follows the function is most often meant for it.
-                rest = args.drop(1) if index == 0 and (args.keywords or args.positional[1:]) else Args(open=True)
+                rest = (
+                    args.drop(1) if index == 0 and (args.keywords or args.positional[1:]) else Args(open=True)
+                )
                 results.append(run.call(option, rest, pos))
             elif isinstance(option, Partial):
-                results.append(run.call(option, Args(more=Unknown("argument"), open=True), pos))
+                # Methods of clients take keywords only, and those have been given.
+                sdk = isinstance(option.function, Method)
+                unknown = NO_ARGS if sdk else Args(more=Unknown("argument"), open=True)
+                results.append(run.call(option, unknown, pos))
     return join_all(results) if results else None
 
 
@@ -121,7 +138,10 @@ def _requests(run: Interpreter, method: Method) -> bool:
     if not isinstance(owner, Handle) or owner.kind != "client" or owner.data[0] is None:
         return False
     service = owner.data[0]
-    return run.operations.by_method(service, method.name) is not None or (service, method.name) in clients.HELPERS
+    return (
+        run.operations.by_method(service, method.name) is not None
+        or (service, method.name) in clients.HELPERS
+    )
 
 
 def _transfers(run: Interpreter, name: str) -> bool:

@@ -1,0 +1,113 @@
+"""Programs of up to 100,000 lines: finished, right, linear in their size, and open about what was given up.
+
+Cost is counted in the statements that the engine executed, which no busy machine changes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from bench.synthetic import ACTIONS, write_program
+
+from policywright.analyzers import findings
+from policywright.analyzers.api import Analysis, Options, analyse
+from policywright.analyzers.assembly import resource_texts
+from policywright.analyzers.engine import engine as engine_module
+from policywright.analyzers.engine.engine import Engine
+from policywright.analyzers.model import UnresolvedCode
+
+pytestmark = pytest.mark.slow
+
+SIZES = (6_250, 25_000, 100_000)
+SECONDS = 120
+"""What 100,000 lines may take on a slow machine that is busy with other things; a quiet one needs a tenth."""
+RESOURCES = {
+    "dynamodb:GetItem": "arn:aws:dynamodb:*:*:table/{}-table",
+    "dynamodb:BatchWriteItem": "arn:aws:dynamodb:*:*:table/{}-table",
+    "events:PutEvents": "arn:aws:events:*:*:event-bus/{}-bus",
+    "lambda:InvokeFunction": "arn:aws:lambda:*:*:function:{}-worker",
+    "s3:PutObject": "arn:aws:s3:::app-data/{}/x.json",
+    "secretsmanager:GetSecretValue": "arn:aws:secretsmanager:*:*:secret:{}/token-abcdef",
+    "sns:Publish": "arn:aws:sns:eu-west-1:123456789012:{}-topic",
+    "sqs:SendMessage": "arn:aws:sqs:*:*:{}-queue",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One analysis of a synthetic program."""
+
+    lines: int
+    domains: tuple[str, ...]
+    analysis: Analysis
+    steps: int
+    seconds: float
+
+
+def measure(directory: Path, lines: int) -> Run:
+    engines: list[Engine] = []
+
+    class Watched(Engine):
+        def __init__(self, *arguments: object) -> None:
+            super().__init__(*arguments)  # type: ignore[arg-type]
+            engines.append(self)
+
+    written, _, domains = write_program(directory, lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(findings, "Engine", Watched)
+        start = time.monotonic()
+        analysis = analyse([directory], Options())
+        seconds = time.monotonic() - start
+    return Run(written, domains, analysis, engines[0].steps, seconds)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Run]]:
+    yield [measure(tmp_path_factory.mktemp(f"lines{size}"), size) for size in SIZES]
+
+
+def test_100_000_lines_finish(runs: list[Run]) -> None:
+    largest = runs[-1]
+    assert largest.lines >= 100_000
+    assert largest.analysis.files_analysed > 500
+    assert largest.analysis.skipped == ()
+    assert largest.seconds < SECONDS
+
+
+def test_the_grants_are_right_at_any_size(runs: list[Run]) -> None:
+    for run in runs:
+        granted: dict[str, set[str]] = {}
+        for policy in run.analysis.policies:
+            for grant in policy.grants:
+                granted.setdefault(grant.action, set()).update(resource_texts(grant.resources))
+        assert set(granted) == ACTIONS
+        for action, form in RESOURCES.items():
+            wanted = [form.format(domain) for domain in run.domains]
+            missing = [arn for arn in wanted if not any(fnmatchcase(arn, found) for found in granted[action])]
+            assert not missing, (run.lines, action)
+            # Told apart, or a budget was spent and the report says so.
+            precise = len(granted[action]) >= len(wanted)
+            assert precise or run.analysis.unresolved, (run.lines, action, granted[action])
+
+
+def test_only_budgets_are_unresolved(runs: list[Run]) -> None:
+    for run in runs:
+        assert {item.code for item in run.analysis.unresolved} <= {UnresolvedCode.BUDGET}
+        assert all(item.span.file.startswith("app/common/") for item in run.analysis.unresolved)
+
+
+def test_cost_grows_with_the_size_and_no_faster(runs: list[Run]) -> None:
+    per_line = [run.steps / run.lines for run in runs]
+    assert max(per_line) < 2.5 * min(per_line), per_line
+
+
+def test_giving_up_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "MAX_STEPS", 1_000)
+    analysis = measure(tmp_path, 5_000).analysis
+    assert "the program is larger than one analysis may be" in {item.detail for item in analysis.unresolved}
+    assert {item.code for item in analysis.unresolved} == {UnresolvedCode.BUDGET}

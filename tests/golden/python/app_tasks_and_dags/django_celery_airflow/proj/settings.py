@@ -1,0 +1,3 @@
+import os
+AWS_BUCKET = os.environ.get("AWS_BUCKET", "proj-media")
+EXPORT_PREFIX = "exports"

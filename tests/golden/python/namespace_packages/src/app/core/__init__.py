@@ -1,0 +1,2 @@
+from .aws import *  # noqa
+from .aws import _private as exposed

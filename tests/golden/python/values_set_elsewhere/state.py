@@ -1,0 +1,4 @@
+s3 = None
+clients = {}
+def client(name):
+    return clients[name]
