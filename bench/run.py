@@ -39,7 +39,7 @@ quiet = os.open(os.devnull, os.O_RDWR)
 start = time.perf_counter()
 files = [(os.POSIX_SPAWN_DUP2, quiet, number) for number in (0, 1, 2)]
 _, status, usage = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=files), 0)
-print(time.perf_counter() - start, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+print(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
 """
 """In a process of its own: the kernel counts what the parent holds at the start as the child's peak."""
 
@@ -49,6 +49,8 @@ class Cost:
     """The least that one command took."""
 
     seconds: float
+    cpu: float
+    """Of all threads: what others do on the machine changes it less."""
     mebibytes: float
     status: int
 
@@ -73,11 +75,15 @@ def measure(command: Sequence[str | Path], repeat: int, environment: Mapping[str
             check=True,
             env={**os.environ, **(environment or {})},
         )
-        seconds, peak, status = result.stdout.split()
+        seconds, cpu, peak, status = result.stdout.split()
         unit = 2**20 if sys.platform == "darwin" else 2**10
-        found.append(Cost(float(seconds), float(peak) / unit, int(status)))
-    best = min(found, key=lambda cost: cost.seconds)
-    return Cost(best.seconds, min(cost.mebibytes for cost in found), best.status)
+        found.append(Cost(float(seconds), float(cpu), float(peak) / unit, int(status)))
+    return Cost(
+        min(cost.seconds for cost in found),
+        min(cost.cpu for cost in found),
+        min(cost.mebibytes for cost in found),
+        found[-1].status,
+    )
 
 
 def ours(target: Path, repeat: int) -> Cost:
@@ -152,7 +158,7 @@ def _copy(files: Sequence[Path], tree: Path, target: Path) -> tuple[Path, ...]:
 
 
 def compare(arguments: argparse.Namespace, scratch: Path) -> None:
-    print(f"{'':44} {'policywright':>20} {PEER:>22} {'ratio':>8}")
+    print(f"{'wall, CPU, peak memory':36} {'policywright':>28} {PEER:>28} {'wall':>7} {'CPU':>7}")
     reference = scratch / "reference"
     reference.mkdir()
     with peer(reference) as environment:
@@ -164,37 +170,40 @@ def compare(arguments: argparse.Namespace, scratch: Path) -> None:
             theirs = None
             repeat = arguments.repeat if quick else arguments.peer_repeat
             if environment is not None and repeat:
-                command = [_peer_program() or PEER, "generate-policies", "--disable-cache", *case.files]
+                command: list[str | Path] = [
+                    _peer_program() or PEER,
+                    "generate-policies",
+                    "--disable-cache",
+                    *case.files,
+                ]
                 theirs = measure(command, repeat, environment)
             print(_row(case.name, mine, theirs), flush=True)
 
 
 def _row(name: str, mine: Cost, theirs: Cost | None) -> str:
-    text = f"{name:44} {_cost(mine):>20}"
+    text = f"{name:36} {_cost(mine):>28}"
     if theirs is not None:
-        text += f" {_cost(theirs):>22} {theirs.seconds / mine.seconds:>7.1f}x"
+        text += f" {_cost(theirs):>28} {theirs.seconds / mine.seconds:>6.1f}x {theirs.cpu / mine.cpu:>6.1f}x"
     return text
 
 
 def _cost(cost: Cost) -> str:
-    failed = f" (exit {cost.status})" if cost.status else ""
-    return f"{cost.seconds:.2f} s {cost.mebibytes:.0f} MiB{failed}"
+    failed = f", exit {cost.status}" if cost.status else ""
+    return f"{cost.seconds:.2f} s, {cost.cpu:.2f} s, {cost.mebibytes:.0f} MiB{failed}"
 
 
 def growth(repeat: int, scratch: Path) -> None:
     """The cost of one program at 1, 4 and 16 times the size."""
-    print(f"\n{'synthetic Python program':44} {'policywright':>20} {'per 1,000 lines':>22} {'ratio':>8}")
+    print(f"\n{'synthetic Python program':36} {'policywright':>28} {'CPU per 1,000 lines':>28} {'growth':>7}")
     first = 0.0
     for size in SIZES:
         directory = scratch / f"lines{size}"
         lines, files, _ = synthetic.write_program(directory, size)
         cost = ours(directory, repeat)
-        each = cost.seconds / lines * 1000
+        each = cost.cpu / lines * 1000
         first = first or each
-        print(
-            f"{f'{lines:,} lines in {files} files':44} {_cost(cost):>20} {each * 1000:>19.0f} ms {each / first:>7.2f}x",
-            flush=True,
-        )
+        label = f"{lines:,} lines in {files} files"
+        print(f"{label:36} {_cost(cost):>28} {each * 1000:>25.0f} ms {each / first:>6.2f}x", flush=True)
 
 
 def main() -> None:

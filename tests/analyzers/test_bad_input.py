@@ -18,7 +18,6 @@ import pytest
 
 from policywright.analyzers.api import Analysis, Cancelled, InputError, Options, analyse
 from policywright.analyzers.discovery import MAX_DEPTH
-from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.source import MAX_FILE_BYTES
 
 SOUND = "import boto3\nboto3.client('s3').put_object(Bucket='b', Key='k')\n"
@@ -62,7 +61,7 @@ CONTENTS: dict[str, tuple[bytes, list[str], str | None]] = {
     "Latin-1 without coding line": (f"{CODE}x = 'é'\n".encode("latin-1"), BOTH, "encoding"),
     "coding line for a codec that is none": (f"# coding: nonesuch\n{CODE}".encode(), BOTH, "encoding"),
     "coding line for a codec of bytes": (f"# coding: hex\n{CODE}".encode(), BOTH, "encoding"),
-    "coding line for the codec that always fails": (
+    "coding line for a codec that always fails": (
         f"# coding: undefined\n{CODE}".encode(),
         BOTH,
         "encoding",
@@ -140,7 +139,7 @@ DEEP: dict[str, tuple[str, str | None]] = {
         "too-deep",
     ),
     "3,000 elifs": ("if x: pass\n" + "".join(f"elif x == {n}: y = {n}\n" for n in range(3_000)), None),
-    "20,000 elifs": ("if x: pass\n" + "".join(f"elif x == {n}: y = {n}\n" for n in range(20_000)), None),
+    "10,000 elifs": ("if x: pass\n" + "".join(f"elif x == {n}: y = {n}\n" for n in range(10_000)), None),
     "3,000 cases": ("match x:\n" + "".join(f"  case {n}: y = {n}\n" for n in range(3_000)), None),
     "3,000 targets": ("x = " * 3_000 + "1", None),
     "20,000 adjacent strings": ("x = (" + "'a'\n" * 20_000 + ")", None),
@@ -383,31 +382,24 @@ Lay = Callable[[Path], object]
 EXITS: dict[str, tuple[Lay, int, str]] = {
     # name: (what is put into the directory, exit status, a line of stderr)
     "one broken file": (
-        lambda tree: (tree / "bad.py").write_text("def f(:\n"),
-        0,
+        lambda tree: (tree / "bad.py").write_text("def f(:\n"), 0,
         "bad.py: syntax-error (line 1: syntax error)",
     ),
     "deep": (
-        lambda tree: (tree / "bad.py").write_text("(" * 10_000 + ")" * 10_000),
-        0,
+        lambda tree: (tree / "bad.py").write_text("(" * 10_000 + ")" * 10_000), 0,
         "bad.py: too-deep (line 1: nested too deeply)",
     ),
     "large": (
-        lambda tree: os.truncate((tree / "sound.py").rename(tree / "big.py"), 50_000_000),
-        2,
+        lambda tree: os.truncate((tree / "sound.py").rename(tree / "big.py"), 50_000_000), 2,
         "none of the given files could be analysed",
     ),
     "nothing at all": (
-        lambda tree: (tree / "sound.py").unlink(),
-        0,
-        "no source files found in the given paths",
+        lambda tree: (tree / "sound.py").unlink(), 0, "no source files found in the given paths",
     ),
     "no such path": (
-        lambda tree: (tree / "sound.py").unlink() or tree.rmdir(),
-        2,
-        "no such file or directory",
+        lambda tree: tree.rename(tree.with_name("elsewhere")), 2, "no such file or directory",
     ),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", EXITS)
@@ -427,24 +419,22 @@ def test_exit_status(tree: Path, name: str) -> None:
 
 
 def test_one_analysis_does_not_lower_the_recursion_limit_under_another(tree: Path) -> None:
-    nested = "".join(" " * n + "if x:\n" for n in range(250)) + " " * 250 + "f({})\n"
-    body = "".join(
-        f"def f{n}(x):\n" + nested.replace("if", " if").replace("f(", f"f{n + 1}(") for n in range(1)
-    )
-    (tree / "deep.py").write_text(f"{CODE}{body}x = {'(' * 600}{CALL}{')' * 600}\n")
+    (tree / "deep.py").write_text(f"{CODE}x = {'(' * 600}{CALL}{')' * 600}\n")
     before = sys.getrecursionlimit()
-    analyse([tree], Options())
+    results: list[list[str]] = []
+
+    def work() -> None:
+        results.append(actions(analyse([tree], Options())))
+
+    work()
     raised = sys.getrecursionlimit()
     assert raised >= before
-    results: list[list[str]] = []
-    threads = [
-        threading.Thread(target=lambda: results.append(actions(analyse([tree], Options())))) for _ in "ab"
-    ]
+    threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert results == [BOTH, BOTH]
+    assert results == [BOTH] * 3
     assert sys.getrecursionlimit() == raised
 
 
@@ -460,10 +450,3 @@ def test_cancelling_while_files_are_read(tree: Path) -> None:
     with pytest.raises(Cancelled):
         analyse([tree], Options(), cancelled=cancelled)
     assert len(asked) == 4
-
-
-def test_every_code_has_advice_or_detail(tree: Path) -> None:
-    (tree / "dynamic.py").write_text("import boto3, sys\nboto3.client(sys.argv[1]).put_object(Bucket='b')\n")
-    (item,) = analyse([tree], Options()).unresolved
-    assert item.code in (UnresolvedCode.UNKNOWN_SERVICE, UnresolvedCode.AMBIGUOUS)
-    assert (item.span.file, item.span.line) == ("dynamic.py", 2)

@@ -1,5 +1,8 @@
-"""The same files give the same bytes: whatever the hash seed, the order in which the files came to the disk, the
-place they lie in and the way they are named."""
+"""The same files give the same bytes.
+
+Whatever the hash seed, the order in which the files came to the disk, the place they lie in and the way they
+are named.
+"""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ compiled = []
 
 
 def watch(event, arguments):
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.spawn", "os.posix_spawn", "os.system", "os.fork",
-                         "urllib.", "ctypes.", "http.", "ftplib.", "smtplib.", "webbrowser.")):
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.spawn", "os.posix_spawn", "os.system",
+                         "os.fork", "urllib.", "ctypes.", "http.", "ftplib.", "smtplib.", "webbrowser.")):
         events.append(event)
     elif event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
         writes.append(str(arguments[0]))
@@ -56,7 +56,8 @@ try:
 except SystemExit as error:
     status = error.code or 0
 print(json.dumps({
-    "status": status, "events": events, "writes": writes, "compiled": compiled, "modules": sorted(sys.modules),
+    "status": status, "events": events, "writes": writes, "compiled": compiled,
+    "modules": sorted(sys.modules),
     "from_project": sorted(str(module.__file__) for module in list(sys.modules.values())
                            if str(getattr(module, "__file__", None)).startswith(project)),
     "ran": os.path.exists(sentinel),

@@ -1,8 +1,8 @@
 """The Python front end against two independent parsers, and against damaged text.
 
-``libcst`` and ``ast`` have to see the same calls, texts and imports, at the same places, as our IR, in every golden
-file and example. ``views.py`` says what is compared; ``python tests/analyzers/python/views.py FILE...`` does it for
-any other file.
+``libcst`` and ``ast`` have to see the same calls, texts and imports, at the same places, as our IR, in every
+golden file and example. ``views.py`` says what is compared; ``python tests/analyzers/python/views.py FILE...``
+does it for any other file.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ def test_other_parsers_agree(path: Path) -> None:
 
 
 CORNERS = {
-    "starred calls in containers": "x = [*a.b(), *c(), 1, *d.e[0].f(g())]\ny = *a(), *b.c()\nz = {*a(), *b()[0]}\n",
+    "starred calls in containers": "x = [*a.b(), *c(), 1, *d.e[0].f(g())]\ny = *a(), *b.c()\nz = {*a()[0]}\n",
     "starred calls as arguments": "f(*a(), *b.c(), 1, **d.e())\n",
-    "backslashes": "x = a() \\\n  if b() \\\n  else 'c'\nwith a() as b, \\\n    c() as d:\n    pass\nassert \\\n  f()\n",
+    "backslashes": "x = a() \\\n  if b() \\\n  else 'c'\nwith a() as b, \\\n    c() as d:\n    assert \\\n  f()\n",
     "type as a function": "type(self).cache = f('x')\ntype(a, b).c['d'].e = g()\ntype(self).n: int = h()\n",
-    "words that are keywords at times": "match = f()\nmatch.group(1)\nmatch(x).y = g()\ncase = type = h()\nprint(_)\n",
+    "words that are keywords at times": "match = f()\nmatch.g(1)\nmatch(x).y = g()\ncase = type = h()\n",
     "deletion": "del a[f()], b.c, (d, e[g()])\n",
     "strings": r"""x = 'a' "b" r'\n' '''c
 d''' 'e\n'
@@ -54,9 +54,9 @@ h'
 """,
     "f-strings": "f'{a()!r:>{b()}} {{c}} {d[\"e\"]}' 'g' f'{h(f\"{i()}\")}'\n"
     "x = f'{{a}}' 'b' rf'\\d{{2}}', f\"\", f'a' f'{b()}', f'{\"c\"}d'\n",
-    "decorators": "@a.b(c())\n@d\nclass E(f(), metaclass=g()):\n    @h(i())\n    def j(self, k=l()) -> m(): ...\n",
+    "decorators": "@a.b(c())\n@d\nclass E(f(), metaclass=g()):\n    @h(i())\n    def j(self, k=l()) -> m(): 1\n",
     "lambdas and defaults": "f = lambda x=a(), *y, **z: b(x, *y, **z)(c())\n",
-    "comprehensions": "[a() for b in c() if d() if e() for f, *g in h()], {a(): b() for c in d()}, (a() for b in c())\n",
+    "comprehensions": "[a() for b in c() if d() if e() for f, *g in h()]\n{a(): b() for c in d()}, (a() for b in c())\n",
     "statements": textwrap.dedent("""
         async def f():
             async with a() as b, c(): await d()
@@ -64,13 +64,12 @@ h'
             else: i()
             try: j()
             except (k(), l): m()
-            except* n() as o: p()
             else: q()
             finally: r()
             while s(): t()
             raise u() from v()
             return (yield w()), (yield from x())
-    """).replace("    except* n() as o: p()\n", ""),
+    """),
     "cases": textwrap.dedent("""
         match f(), g():
             case "a" | "b" if h(): i()
@@ -114,73 +113,12 @@ def check(data: bytes) -> None:
 
 
 FRAGMENTS = [
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    ":",
-    ",",
-    "=",
-    ".",
-    "*",
-    "**",
-    "@",
-    "->",
-    "\\\n",
-    "\n",
-    "\n    ",
-    "'",
-    '"""',
-    "f'{",
-    "}'",
-    "if ",
-    "elif ",
-    "else:",
-    "for x in ",
-    "while ",
-    "try:",
-    "except ",
-    "finally:",
-    "with ",
-    " as ",
-    "def f(",
-    "class C(",
-    "lambda ",
-    "match x:",
-    "case ",
-    "type X = ",
-    "type(",
-    "async ",
-    "await ",
-    "yield ",
-    "return ",
-    "import ",
-    "from ",
-    "del ",
-    "global ",
-    "print ",
-    "assert ",
-    "raise ",
-    "not ",
-    " in ",
-    " is ",
-    " or ",
-    "x",
-    "boto3.client('s3')",
-    "é",
-    "😀",
-    "\0",
-    "\f",
-    "# coding: latin-1\n",
-    "...",
-    ":=",
-    "!r",
-    "1e",
-    "0x",
-    "_",
-]
+    "(", ")", "[", "]", "{", "}", ":", ",", "=", ".", "*", "**", "@", "->", "\\\n", "\n", "\n    ", "'", '"""',
+    "f'{", "}'", "if ", "elif ", "else:", "for x in ", "while ", "try:", "except ", "finally:", "with ", " as ",
+    "def f(", "class C(", "lambda ", "match x:", "case ", "type X = ", "type(", "async ", "await ", "yield ",
+    "return ", "import ", "from ", "del ", "global ", "print ", "assert ", "raise ", "not ", " in ", " is ", " or ",
+    "x", "boto3.client('s3')", "é", "😀", "\0", "\f", "# coding: latin-1\n", "...", ":=", "!r", "1e", "0x", "_",
+]  # fmt: skip
 
 source_like = st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join)
 

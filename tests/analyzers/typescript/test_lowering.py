@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from tests.analyzers.typescript.lowered import module, nodes
 
@@ -156,14 +154,3 @@ def test_deep_nesting_is_bounded(text: str) -> None:
         module(text, "a.js")
     finally:
         sys.setrecursionlimit(before)
-
-
-def test_lowering_is_fast() -> None:
-    text = (
-        "export const f = async (a, b) => { const c = await g(a.b.c, { d: `x${b}` }); return c?.e ?? 1; };\n"
-        * 3_000
-    )
-    start = time.perf_counter()
-    module(text, "a.js")
-    seconds = (time.perf_counter() - start) / (len(text) / 1e6)
-    assert seconds < 8

@@ -16,7 +16,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.engine import Engine, Task
 from policywright.analyzers.engine.heap import Heap
 from policywright.analyzers.engine.language import Semantics
-from policywright.analyzers.engine.values import BOTTOM, Args, ClassV, FuncV, Handle, Value
+from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, ClassV, FuncV, Handle, Value
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Span, Unresolved, UnresolvedCode
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.values import Struct
@@ -184,6 +184,17 @@ class State(ABC):
             optional=optional,
         )
         task.calls[pos, service, operation, parameters, identity, actions, resources, optional] = call
+        if parameters.fields and not actions and "$merged" in task.arguments and self._lost_values(task):
+            # Objects beyond the limit may name other resources: the grant gets wider, never narrower.
+            self.emit(
+                pos, service, operation, via=via, identity=identity, inferred=inferred, optional=optional
+            )
+
+    def _lost_values(self, task: Task) -> bool:
+        """A merged task's parameters hold fewer objects than they were given."""
+        cells = self.engine.cells
+        keys = [("merged", task.function, name) for name in task.arguments]
+        return any(GAVE_UP in options(cells.get(key, BOTTOM)) for key in keys)
 
     def unresolved(
         self, pos: ir.Pos, code: UnresolvedCode, detail: str, could_be: tuple[str, ...] = ()

@@ -5,6 +5,8 @@ import io.awspring.cloud.sqs.annotation.SqsListener;
 import io.awspring.cloud.sqs.operations.SqsTemplate;
 
 public class Listener {
+    private static final String MORE = "more-" + "work";
+
     private final S3Template s3;
     private final SqsTemplate sqs;
     private final SnsTemplate sns;
@@ -23,6 +25,10 @@ public class Listener {
         sqs.send("outgoing", body);
         sns.sendNotification("arn:aws:sns:eu-west-1:111122223333:news", body, "subject");
         dynamo.save(new OrderLine());
+    }
+
+    @SqsListener(queueNames = {MORE, "last-${queues.last}"})
+    public void receiveMore(String body) {
     }
 
     static class OrderLine {

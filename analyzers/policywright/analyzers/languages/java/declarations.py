@@ -220,7 +220,22 @@ class DeclarationLowering(ExpressionLowering):
                 body.extend(self._static_fields(child, scope))
             elif child.type == "static_initializer":
                 body.extend(self.block_of(child.named_children[0] if child.named_children else None))
+        # Listeners name their queues by constants of the class, which are there by now.
+        for child in (node, *members):
+            body.extend(self._listeners(child))
         return tuple(body)
+
+    def _listeners(self, node: Node) -> list[ir.Stmt]:
+        """What a framework does for a method or class that it feeds from a queue."""
+        found: list[ir.Stmt] = []
+        _, marks = self.modifiers(node)
+        for name, mark in marks.items():
+            if name in _LISTENERS:
+                where = (mark.start_byte, mark.end_byte)
+                queues = self.annotation_value(mark, "value", "queueNames") or ir.Opaque(where)
+                kind = self.type_ref(where, name) or ir.Opaque(where)
+                found.append(ir.ExprStmt(where, ir.Call(where, kind, (queues,))))
+        return found
 
     # --- fields ---
 
@@ -293,12 +308,6 @@ class DeclarationLowering(ExpressionLowering):
         else:
             seen.add(name)
             found.append(ir.FunctionDef(pos, function))
-        for mark_name, mark in marks.items():
-            if mark_name in _LISTENERS:
-                queues = self.annotation_value(mark, "value", "queueNames") or ir.Opaque(pos)
-                where = (mark.start_byte, mark.end_byte)
-                kind = self.type_ref(where, mark_name) or ir.Opaque(where)
-                found.append(ir.ExprStmt(where, ir.Call(where, kind, (queues,))))
         return found
 
     def _function(
