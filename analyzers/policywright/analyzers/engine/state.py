@@ -16,7 +16,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.engine import Engine, Task
 from policywright.analyzers.engine.heap import Heap
 from policywright.analyzers.engine.language import Semantics
-from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, ClassV, FuncV, Handle, Value
+from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, ClassV, FuncV, Handle, Value, options
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Span, Unresolved, UnresolvedCode
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.values import Struct
