@@ -50,6 +50,10 @@ def covers(wide: str, narrow: str) -> bool:
     head = _head(wide)
     if not (narrow.startswith(head) if arn else narrow.lower().startswith(head.lower())):
         return False
+    if "${" not in wide and "${" not in narrow:
+        tail = _tail(wide)
+        if not (narrow.endswith(tail) if arn else narrow.lower().endswith(tail.lower())):
+            return False
     if arn:
         return absorbs(arn_tokens(wide), arn_tokens(narrow))
     return absorbs(tokens(wide.lower()), tokens(narrow.lower()))
@@ -111,6 +115,12 @@ def _head(pattern: str) -> str:
     """The literal text before the first wildcard, variable or escape: a cheap first look."""
     ends = [at for at in (pattern.find("*"), pattern.find("?"), pattern.find("${")) if at >= 0]
     return pattern[: min(ends)] if ends else pattern
+
+
+@lru_cache(maxsize=16384)
+def _tail(pattern: str) -> str:
+    """The literal text after the last wildcard: what every text that the pattern matches ends in."""
+    return pattern[max(pattern.rfind("*"), pattern.rfind("?")) + 1 :]
 
 
 @lru_cache(maxsize=16384)
