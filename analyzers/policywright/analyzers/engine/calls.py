@@ -28,7 +28,6 @@ from policywright.analyzers.engine.values import (
     Super,
     Text,
     Tup,
-    Union,
     Unknown,
     Value,
     Wrapped,
@@ -57,10 +56,10 @@ class CallRules(State):
 
     def call(self, function: Value, args: Args, pos: ir.Pos) -> Value:
         """The result of calling any of the alternatives."""
-        if isinstance(function, Union) and len(function.options) > 1:
-            alternatives = self.semantics.applicable(self.own, function.options, args)
-            return join_all([self._call_one(option, args, pos) for option in alternatives])
-        return join_all([self._call_one(option, args, pos) for option in options(function)])
+        alternatives = options(function)
+        if len(alternatives) > 1:
+            alternatives = self.semantics.applicable(self.own, alternatives, args)
+        return join_all([self._call_one(option, args, pos) for option in alternatives])
 
     def _call_one(self, function: Value, args: Args, pos: ir.Pos) -> Value:
         match function:
@@ -203,7 +202,7 @@ class CallRules(State):
         merged = engine.task(
             (function, "merged"), function.module, function, dict.fromkeys(bound, BOTTOM), pos
         )
-        merged.arguments["$merged"] = NONE
+        merged.merged = True
         return merged
 
     def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
@@ -239,16 +238,15 @@ class CallRules(State):
     def enter_function(self, task: Task, function: FuncV) -> None:
         """Fills the parameters of a starting frame: defaults, annotations, keyword dicts, patterns."""
         env = self.frame.env or {}
-        merged = env.pop("$merged", None) is not None
         receiver = function.function.receiver
         if receiver:
-            if merged:
+            if task.merged:
                 env[receiver] = self.engine.read(("merged", function, receiver))
             if receiver in self.frame.captured:
                 self.engine.write(("local", task.id, receiver), env.get(receiver, BOTTOM))
         for param in function.function.params:
             value = env.get(param.name, _DEFAULT)
-            if merged:
+            if task.merged:
                 value = self.engine.read(("merged", function, param.name))
             filled = join_all([self._parameter(param, option) for option in options(value)])
             if param.annotation is not None:

@@ -69,6 +69,8 @@ class Task:
     running: bool = False
     dirty: bool = True
     runs: int = 0
+    merged: bool = False
+    """Stands for all argument combinations beyond the limit; its parameters are cells."""
 
     def chain(self) -> tuple[str, ...]:
         """Names of the functions that lead here, outermost first."""
@@ -150,6 +152,10 @@ class Engine:
         self.cells[key] = new
         if key[0] == "bases":
             self.bases_known += 1
+        self.touch(key)
+
+    def touch(self, key: CellKey) -> None:
+        """Has everything run again that read a cell."""
         for task in self.readers.get(key, ()):
             if not task.dirty:
                 task.dirty = True
@@ -200,7 +206,7 @@ class Engine:
 
     def _allowed_runs(self, task: Task) -> int:
         dull = task.function is not None and task.function.function not in self.interesting
-        if "$merged" in task.arguments:
+        if task.merged:
             return MAX_RUNS if dull or self.crowded() else MAX_MERGED_RUNS
         return MAX_DULL_RUNS if dull else MAX_RUNS
 

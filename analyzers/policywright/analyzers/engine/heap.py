@@ -89,7 +89,7 @@ class Heap:
             shape.keys.setdefault(key, None)
             if not certain:
                 shape.maybe.add(key)
-            self._touch(obj)
+            self.engine.touch(("keys", obj.id))
         self.engine.write(("field", obj.id, key), value)
 
     def make_open(self, obj: Obj) -> None:
@@ -97,13 +97,7 @@ class Heap:
         shape = self.shapes[obj.id]
         if not shape.open:
             shape.open = True
-            self._touch(obj)
-
-    def _touch(self, obj: Obj) -> None:
-        for task in self.engine.readers.get(("keys", obj.id), ()):
-            if not task.dirty:
-                task.dirty = True
-                self.engine.schedule(task)
+            self.engine.touch(("keys", obj.id))
 
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""

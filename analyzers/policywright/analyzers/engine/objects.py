@@ -149,8 +149,6 @@ class ObjectRules(CallRules):
         found: list[Value] = []
         for option in options(member):
             match option:
-                case FuncV() if option.owner is not None or option.function.name == "<lambda>":
-                    found.append(Bound(receiver, option))
                 case FuncV():
                     # A wrapper returned by a decorator takes the receiver like the function it wraps.
                     found.append(Bound(receiver, option))

@@ -184,7 +184,7 @@ class State(ABC):
             optional=optional,
         )
         task.calls[pos, service, operation, parameters, identity, actions, resources, optional] = call
-        if parameters.fields and not actions and "$merged" in task.arguments and self._lost_values(task):
+        if parameters.fields and not actions and task.merged and self._lost_values(task):
             # Objects beyond the limit may name other resources: the grant gets wider, never narrower.
             self.emit(
                 pos, service, operation, via=via, identity=identity, inferred=inferred, optional=optional

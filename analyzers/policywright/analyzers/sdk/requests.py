@@ -7,7 +7,7 @@ been picked out of it so far.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers.engine.values import Handle, Obj, Union, Value
 from policywright.analyzers.model import AMBIENT, Identity
@@ -15,6 +15,8 @@ from policywright.knowledge import values as out
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+
+Rule: TypeAlias = Callable[[out.Struct], out.Value | None]
 
 MAX_PATH = 8
 """Steps into a response that are told apart."""
@@ -136,44 +138,56 @@ def _queue_url(parameters: out.Struct) -> out.Value | None:
     owner = account.value if isinstance(account, out.Const) and isinstance(account.value, str) else None
     region = out.Hole(kind="region")
     prefix = ("https://sqs.", region, ".amazonaws.com/", owner or out.Hole(kind="account"), "/")
-    return _text(prefix, name)
-
-
-def _topic_arn(parameters: out.Struct) -> out.Value | None:
-    return _arn("sns", "", parameters.get("Name"))
+    return pattern(prefix, name) if name is not None else None
 
 
 def _secret(parameters: out.Struct) -> out.Value | None:
     return parameters.get("Name")
 
 
-def _arn(service: str, kind: str, name: out.Value | None) -> out.Value | None:
+def arn(service: str, kind: str, name: out.Value) -> out.Value:
+    """The ARN of a named resource, in an account and region that the request doesn't tell."""
     holes = (out.Hole(kind="partition"), out.Hole(kind="region"), out.Hole(kind="account"))
-    return _text(("arn:", holes[0], f":{service}:", holes[1], ":", holes[2], f":{kind}"), name)
+    return pattern(("arn:", holes[0], f":{service}:", holes[1], ":", holes[2], f":{kind}"), name)
 
 
-def _text(prefix: tuple[str | out.Hole, ...], name: out.Value | None) -> out.Value | None:
+def pattern(prefix: tuple[str | out.Hole, ...], name: out.Value) -> out.Value:
+    """A known beginning with a name after it; a name that can't be told is a hole."""
     match name:
         case out.Const(value=str(text)):
             return out.Text((*prefix, text))
         case out.Text(parts=parts):
             return out.Text((*prefix, *parts))
         case out.OneOf(options=options):
-            found = [_text(prefix, option) for option in options]
-            return out.OneOf(tuple(value for value in found if value is not None))
-    return None
+            return out.OneOf(tuple(pattern(prefix, option) for option in options))
+    return out.Text((*prefix, out.Hole(kind="unknown")))
 
 
-_DERIVED: dict[tuple[str, str, str], Callable[[out.Struct], out.Value | None]] = {
+def database_user(name: out.Value) -> out.Value:
+    """The user of any RDS instance: nothing in a login token's request tells the instance's resource id."""
+    instance = out.Hole(kind="unknown", name="DbiResourceId")
+    holes = (out.Hole(kind="partition"), out.Hole(kind="region"), out.Hole(kind="account"))
+    return pattern(("arn:", holes[0], ":rds-db:", holes[1], ":", holes[2], ":dbuser:", instance, "/"), name)
+
+
+def _named(service: str, kind: str, member: str) -> Rule:
+    """The rule for a response's ARN of what the request names."""
+
+    def rule(parameters: out.Struct) -> out.Value | None:
+        name = parameters.get(member)
+        return arn(service, kind, name) if name is not None else None
+
+    return rule
+
+
+_DERIVED: dict[tuple[str, str, str], Rule] = {
     ("sqs", "GetQueueUrl", "QueueUrl"): _queue_url,
     ("sqs", "CreateQueue", "QueueUrl"): _queue_url,
-    ("sns", "CreateTopic", "TopicArn"): _topic_arn,
+    ("sns", "CreateTopic", "TopicArn"): _named("sns", "", "Name"),
     ("secretsmanager", "CreateSecret", "ARN"): _secret,
     ("secretsmanager", "CreateSecret", "Name"): _secret,
-    ("stepfunctions", "CreateStateMachine", "stateMachineArn"): lambda p: _arn(
-        "states", "stateMachine:", p.get("name")
-    ),
-    ("lambda", "CreateFunction", "FunctionArn"): lambda p: _arn("lambda", "function:", p.get("FunctionName")),
+    ("stepfunctions", "CreateStateMachine", "stateMachineArn"): _named("states", "stateMachine:", "name"),
+    ("lambda", "CreateFunction", "FunctionArn"): _named("lambda", "function:", "FunctionName"),
     ("lambda", "CreateFunction", "FunctionName"): lambda p: p.get("FunctionName"),
 }
 """Response members that name the resource that the request named (service API references)."""

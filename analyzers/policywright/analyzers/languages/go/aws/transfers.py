@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.go.aws import config
 from policywright.analyzers.languages.go.aws.clients import response
 from policywright.analyzers.languages.go.aws.requests import only, request
+from policywright.analyzers.sdk.requests import database_user
 from policywright.knowledge import values as out
 
 if TYPE_CHECKING:
@@ -114,18 +115,9 @@ def _rds_token(user: int, provider: int) -> Handler:
 
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         name = convert(run, args.get(user) or Unknown("argument"))
-        holes = [out.Hole(kind=kind) for kind in ("partition", "region", "account", "unknown")]
-        prefix = ("arn:", holes[0], ":rds-db:", holes[1], ":", holes[2], ":dbuser:", holes[3], "/")
-        found: list[out.Value] = []
-        for option in out.alternatives(name):
-            tail: tuple[str | out.Hole, ...] = (holes[3],)
-            if isinstance(option, out.Const):
-                tail = (str(option.value),)
-            elif isinstance(option, out.Text):
-                tail = option.parts
-            found.append(out.Text((*prefix, *tail)))
+        found = tuple(out.alternatives(database_user(name)))
         run.emit(pos, "rds", "GenerateDBAuthToken", identity=config.identity(run, args.get(provider)),
-                 via="BuildAuthToken", actions=("rds-db:connect",), resources=tuple(found))  # fmt: skip
+                 via="BuildAuthToken", actions=("rds-db:connect",), resources=found)  # fmt: skip
         return Tup((Unknown("token"), _ERROR))
 
     return handler

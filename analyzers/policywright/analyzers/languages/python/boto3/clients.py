@@ -25,7 +25,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.python.boto3 import resources
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk.requests import merged, response, without
+from policywright.analyzers.sdk.requests import arn, database_user, merged, response, without
 from policywright.knowledge import values as out
 from policywright.knowledge.values import Struct
 
@@ -304,23 +304,7 @@ def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Val
     """``rds.generate_db_auth_token(host, port, user)``: the user of any instance, its resource id unknown."""
     user = args.get(2, "DBUsername")
     name = convert(run, user) if user is not None else out.Unknown("argument")
-    parts: tuple[str | out.Hole, ...] = (
-        "arn:",
-        out.Hole(kind="partition"),
-        ":rds-db:",
-        out.Hole(kind="region"),
-        ":",
-        out.Hole(kind="account"),
-        ":dbuser:",
-        out.Hole(kind="unknown", name="DbiResourceId"),
-        "/",
-    )
-    tail: tuple[str | out.Hole, ...] = (out.Hole(kind="unknown"),)
-    if isinstance(name, out.Text):
-        tail = name.parts
-    elif isinstance(name, out.Const):
-        tail = (str(name.value),)
-    resource = out.Text((*parts, *tail))
+    resource = database_user(name)
     run.emit(
         pos,
         "rds",
@@ -405,26 +389,7 @@ def batch_writer(resource: Handle) -> Handle:
 def batch_method(run: Interpreter, writer: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     table, identity = writer.data
     if name in ("put_item", "delete_item"):
-        parts = (
-            table.parts
-            if isinstance(table, out.Text)
-            else (str(table.value),)
-            if isinstance(table, out.Const)
-            else ()
-        )
-        region, account = out.Hole(kind="region"), out.Hole(kind="account")
-        arn = out.Text(
-            (
-                "arn:",
-                out.Hole(kind="partition"),
-                ":dynamodb:",
-                region,
-                ":",
-                account,
-                ":table/",
-                *(parts or (out.Hole(kind="unknown"),)),
-            )
-        )
+        resource = arn("dynamodb", "table/", table)
         run.emit(
             pos,
             "dynamodb",
@@ -432,7 +397,7 @@ def batch_method(run: Interpreter, writer: Handle, name: str, args: Args, pos: i
             identity=identity,
             via="batch_writer",
             actions=("dynamodb:BatchWriteItem",),
-            resources=(arn,),
+            resources=(resource,),
         )
     return NONE
 

@@ -21,6 +21,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     request,
 )
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk.requests import database_user
 from policywright.knowledge import values as out
 from policywright.knowledge.values import Struct
 
@@ -120,7 +121,7 @@ def signer_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: 
     kind, config, identity = handle.data
     if kind == "rds" and name == "getAuthToken":
         user = field(run, args.get(0), "username") or field(run, config, "username")
-        resource = _database_user(convert(run, user) if user is not None else out.Unknown("argument"))
+        resource = database_user(convert(run, user) if user is not None else out.Unknown("argument"))
         run.emit(
             pos,
             "rds",
@@ -148,29 +149,6 @@ def signer_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: 
 
 
 _DSQL = {"getDbConnectAuthToken": "dsql:DbConnect", "getDbConnectAdminAuthToken": "dsql:DbConnectAdmin"}
-
-
-def _database_user(name: out.Value) -> out.Value:
-    """The user of any instance: the token's host does not tell the instance's resource id."""
-    parts: tuple[str | out.Hole, ...] = (
-        "arn:",
-        out.Hole(kind="partition"),
-        ":rds-db:",
-        out.Hole(kind="region"),
-        ":",
-        out.Hole(kind="account"),
-        ":dbuser:",
-        out.Hole(kind="unknown", name="DbiResourceId"),
-        "/",
-    )
-    match name:
-        case out.Const(value=str(text)):
-            return out.Text((*parts, text))
-        case out.Text(parts=more):
-            return out.Text((*parts, *more))
-        case out.OneOf(options=found):
-            return out.OneOf(tuple(_database_user(option) for option in found))
-    return out.Text((*parts, out.Hole(kind="unknown")))
 
 
 __all__ = [
