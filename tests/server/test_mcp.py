@@ -296,7 +296,11 @@ def test_nothing_but_protocol_on_stdout(workspace: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.server.fake_analysis", "mcp"],
         cwd=workspace,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")]),
+            "PYTHONUNBUFFERED": "",
+        },
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -324,7 +328,11 @@ def test_signals_end_it_while_it_waits(workspace: Path, end: signal.Signals) -> 
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.server.fake_analysis", "mcp"],
         cwd=workspace,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")]),
+            "PYTHONUNBUFFERED": "",
+        },
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

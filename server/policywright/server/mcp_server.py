@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -86,7 +87,13 @@ def serve_stdio(roots: tuple[Path, ...]) -> None:
     # A thread waits in a read of stdin and nothing can wake it: let Ctrl-C end the process outright. There is
     # nothing to clean up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    PolicywrightServer(roots, asks_client=True).run("stdio")
+    try:
+        PolicywrightServer(roots, asks_client=True).run("stdio")
+    finally:
+        # The SDK diverts stdout only while it serves: what a stray print left in the buffer must not get to
+        # the client at exit.
+        os.dup2(2, 1)
+        sys.stdout.flush()
 
 
 def serve_http(roots: tuple[Path, ...], *, host: str, port: int) -> None:
