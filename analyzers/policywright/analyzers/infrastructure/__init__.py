@@ -1,0 +1,1 @@
+"""What a project deploys: templates read into functions, tasks, roles, policies and resources."""

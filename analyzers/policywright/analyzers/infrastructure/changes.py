@@ -1,0 +1,62 @@
+"""What has to change in a template so that a role's policies say what they should: the editors' input."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from policywright.analyzers.infrastructure.model import Site
+from policywright.analyzers.model import Condition
+from policywright.knowledge.values import Value
+
+EditKind: TypeAlias = Literal["append", "replace", "delete", "create"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStatement:
+    """An Allow statement to write; resources are canonical patterns (``references.References``)."""
+
+    sid: str
+    actions: tuple[str, ...]
+    resources: tuple[Value, ...]
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One change.
+
+    ``append``: the statements go to the end of the list at ``site`` (a ``HeldPolicy.statements_site``).
+    ``replace``: they take the place of the statement (or whole policy entry) at ``site``.
+    ``delete``: the node at ``site`` goes, and with it whatever it leaves empty (a policy
+    without statements, a list without policies).
+    ``create``: a new inline policy called ``name`` for the role whose ``owner`` is ``site``.
+    """
+
+    kind: EditKind
+    site: Site
+    statements: tuple[NewStatement, ...] = ()
+    name: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePatch:
+    """A file's text before and after; ``refused`` says of each edit that could not be made why."""
+
+    file: str
+    before: str
+    after: str
+    refused: tuple[str, ...] = ()
+
+    def diff(self) -> str:
+        """The unified diff, with ``a/`` and ``b/`` names; empty when nothing changes."""
+        return "".join(
+            difflib.unified_diff(
+                self.before.splitlines(keepends=True),
+                self.after.splitlines(keepends=True),
+                f"a/{self.file}",
+                f"b/{self.file}",
+            )
+        )

@@ -1,0 +1,243 @@
+"""What every reader of infrastructure yields, whatever the template's language.
+
+A reader turns files into ``Stack`` records and does nothing else: no policy is derived, nothing is edited.
+Strings that a template computes are the abstract values of ``policywright.knowledge.values``, with holes for
+what only a deployment knows:
+
+- ``Hole(kind="region" | "account" | "partition")`` for AWS's pseudo parameters;
+- ``Hole(kind="parameter", name=...)`` for a parameter or variable (``Stage``, ``var.stage``);
+- ``Hole(kind="reference", name=...)`` for anything else that the template's own language can name. When the
+  name is the ``id`` of a ``Resource`` of the same stack, the hole is that resource's *physical name* (see
+  ``types.py``); any other name is an expression of the template's language as it stands inside ``${...}``
+  (``Orders.StreamArn``; ``data.aws_kms_key.main.arn``), so an editor can write it back.
+
+References to known resource types are expanded: ``!GetAtt Orders.Arn`` becomes
+``arn:{partition}:dynamodb:{region}:{account}:table/`` and the hole ``Orders``. ``references.py`` turns such a
+pattern back into the shortest expression. What can't be told is ``Unknown(reason)`` with a ``Problem``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from policywright.analyzers.model import Condition, Span
+from policywright.knowledge.values import Struct, Value
+
+Dialect: TypeAlias = Literal["cloudformation", "terraform", "serverless", "chalice", "copilot", "ecs"]
+"""Whose syntax a file is in. CloudFormation covers SAM and what CDK synthesises."""
+Step: TypeAlias = str | int
+Path: TypeAlias = tuple[Step, ...]
+WorkloadKind: TypeAlias = Literal["lambda", "task", "state-machine"]
+NOTHING = Struct(())
+
+
+class ProblemCode(Enum):
+    """Why something in a template has no certain answer; the value is the code in JSON."""
+
+    UNREADABLE = "unreadable-template"
+    UNSUPPORTED = "unsupported-template-feature"
+    NOT_SYNTHESISED = "not-synthesised"
+    UNKNOWN_VALUE = "unknown-template-value"
+    CODE_NOT_FOUND = "code-not-found"
+    OPAQUE_CODE = "opaque-code"
+    ROLE_NOT_FOUND = "role-not-found"
+    UNKNOWN_POLICY = "unknown-policy"
+    UNKNOWN_TASK = "unknown-task"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something about the infrastructure that can't be told, and where. One line of text."""
+
+    code: ProblemCode
+    span: Span
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A node of a template file: which file, in which syntax, and the way to it from the top.
+
+    In YAML and JSON a path is keys and indexes (``("Resources", "Fn", "Properties", "Policies", 0)``). In
+    Terraform it is the block's type and labels, then attributes, nested blocks (type, index) and indexes of
+    literals (``("resource", "aws_iam_role_policy", "orders", "policy")``).
+    """
+
+    file: str
+    dialect: Dialect
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldStatement:
+    """A statement of a policy that a template holds today.
+
+    ``actions`` and ``resources`` are as written (``not_actions``/``not_resources`` for the Not forms).
+    ``site`` is the statement's own node; ``None`` where it is not written out (a managed policy's document, a
+    SAM policy template), and then only the whole policy can be edited.
+    """
+
+    effect: Literal["Allow", "Deny"]
+    actions: tuple[Value, ...] = ()
+    not_actions: tuple[Value, ...] = ()
+    resources: tuple[Value, ...] = ()
+    not_resources: tuple[Value, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    sid: str | None = None
+    span: Span
+    site: Site | None = None
+
+
+PolicyKind: TypeAlias = Literal[
+    "inline", "customer-managed", "aws-managed", "sam-template", "connector", "implied"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPolicy:
+    """A policy that a role has in the template.
+
+    ``implied`` is what a framework attaches without being asked (SAM's AWSLambdaBasicExecutionRole).
+    ``opaque`` says why its statements are not known (one line); then nothing may be removed or called missing
+    because of it. ``statements_site`` is the list that a new statement can be appended to; ``site`` the whole
+    policy's entry, which can be deleted.
+    """
+
+    name: str
+    kind: PolicyKind
+    statements: tuple[HeldStatement, ...] = ()
+    opaque: str | None = None
+    span: Span
+    site: Site | None = None
+    statements_site: Site | None = None
+    shared_by: tuple[str, ...] = ()
+    """Ids of all roles that this same policy is attached to, when there are several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role of the template, or the one that a framework makes for a function.
+
+    ``owner`` is where a policy can be added when it has none: the role's own node, or for an implicit role
+    the function (SAM), provider (Serverless) or module input; ``None`` when the template only names the role.
+    """
+
+    id: str
+    name: Value
+    """Physical name."""
+    span: Span
+    policies: tuple[HeldPolicy, ...] = ()
+    boundary: HeldPolicy | None = None
+    owner: Site | None = None
+    external: bool = False
+    """Defined elsewhere; its policies are not known here."""
+    services: tuple[str, ...] = ()
+    """Service principals that may assume it (``lambda.amazonaws.com``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuntimeNeed:
+    """A permission that a function's role needs for its configuration, not for its code.
+
+    ``covered_by`` names AWS managed policies that usually grant it and may already be attached.
+    """
+
+    action: str
+    resources: tuple[Value, ...] = ()
+    """ARN patterns; none means ``*``."""
+    conditions: tuple[Condition, ...] = ()
+    why: str
+    """``"polls the queue Inbox"``"""
+    span: Span
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """Where a workload's code is, relative to the project's root (POSIX, ``""`` is the root itself).
+
+    ``handler`` is as the runtime takes it (``src/app.handler``, ``com.x.App::handle``, ``bootstrap``).
+    ``entries`` are ``FILE[:FUNCTION]`` when the reader knows them already (esbuild metadata, a Dockerfile's
+    command). ``opaque`` says why there is no code to read (container image, a bucket's object); ``inline`` is
+    source text that stands in the template, starting at ``inline_span``.
+    """
+
+    directory: str | None = None
+    handler: str | None = None
+    runtime: str | None = None
+    entries: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    inline: str | None = None
+    inline_span: Span | None = None
+    opaque: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """A function, a container task or a state machine: what runs under a role."""
+
+    id: str
+    kind: WorkloadKind
+    name: Value
+    span: Span
+    role: str | None = None
+    """Id of a ``Role`` of the same stack; ``None`` when it could not be told (with a ``Problem``)."""
+    code: Code
+    environment: Struct = NOTHING
+    """Variable to value; open when more may be set."""
+    needs: tuple[RuntimeNeed, ...] = ()
+    definition: Definition | None = None
+    """A state machine's program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A state machine in Amazon States Language: its data, and where each node of it stands.
+
+    ``data`` is the whole document (``Struct``/``Items``/``Const``/``Text``); ``spans`` maps paths in it to
+    places (the nearest one above counts).
+    """
+
+    data: Value
+    spans: tuple[tuple[Path, Span], ...] = ()
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A resource of the template that code or other resources can name."""
+
+    id: str
+    """Logical id; in Terraform the address (``aws_dynamodb_table.orders``, ``module.x.aws_sqs_queue.q``)."""
+    type: str
+    """CloudFormation's type name; Terraform's types are mapped to it where they are in ``types.py``."""
+    span: Span
+    name: Value | None = None
+    """The physical name where the template sets it (a constant or pattern)."""
+    key: Value | None = None
+    """ARN pattern of the customer managed KMS key that encrypts it."""
+    many: bool = False
+    """``count``/``for_each``: several, named by a pattern."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """One template (with what it includes from the same repository)."""
+
+    name: str
+    """Relative name of the main file (a Terraform root module: its directory)."""
+    dialect: Dialect
+    files: tuple[str, ...]
+    resources: tuple[Resource, ...] = ()
+    workloads: tuple[Workload, ...] = ()
+    roles: tuple[Role, ...] = ()
+    parameters: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def resource(self, id: str) -> Resource | None:
+        return next((one for one in self.resources if one.id == id), None)
+
+    def role(self, id: str) -> Role | None:
+        return next((one for one in self.roles if one.id == id), None)

@@ -1,0 +1,146 @@
+"""The files of a project as readers of infrastructure see them: names, and texts on demand.
+
+Nothing outside the root is read, links are not followed, and every limit is reported when it is hit.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode
+from policywright.analyzers.model import Span
+
+MAX_PROJECT_FILES = 100_000
+"""Files whose names are looked at."""
+MAX_PROJECT_DEPTH = 40
+MAX_TEMPLATE_BYTES = 16_000_000
+"""A larger template is not read; CloudFormation takes 1 MB, a Terraform plan may have several."""
+
+_SKIPPED = frozenset((
+    "node_modules", "bower_components", "__pycache__", "venv", "virtualenv", "site-packages", "htmlcov",
+    "egg-info", "__pypackages__", ".git", ".hg", ".svn", ".terraform", ".venv", ".aws-sam", ".serverless",
+    ".mypy_cache", ".pytest_cache", ".ruff_cache", ".tox", ".nox", ".idea", ".vscode", ".cache",
+))  # fmt: skip
+
+
+def whole_file(name: str) -> Span:
+    """The start of a file, for what concerns all of it."""
+    return Span(file=name, line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
+
+
+@dataclass(slots=True, eq=False)
+class ProjectFiles:
+    """Names are relative to ``root``, POSIX; ``names`` is sorted, without what is never source."""
+
+    root: Path
+    names: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+    _known: frozenset[str] = frozenset()
+    _texts: dict[str, str | None] = field(default_factory=dict)
+
+    @classmethod
+    def below(cls, root: Path, only: Iterable[Path] = ()) -> ProjectFiles:
+        """The files below a directory; with ``only``, those that are (below) one of these paths."""
+        problems: list[Problem] = []
+        starts = [path for path in only] or [root]
+        found: set[str] = set()
+        for start in starts:
+            for path in _walk(start, root, problems, room=MAX_PROJECT_FILES - len(found)):
+                found.add(path)
+        names = tuple(sorted(found))
+        return cls(root, names, problems, frozenset(names))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        return _plain(name) in self._known
+
+    def inside(self, directory: str) -> tuple[str, ...]:
+        """Names of the files below a directory (``""`` is the root)."""
+        prefix = _plain(directory)
+        if not prefix:
+            return self.names
+        return tuple(name for name in self.names if name.startswith(prefix + "/"))
+
+    def text(self, name: str) -> str | None:
+        """A file's text; None (and a problem, once) when it can't be had."""
+        name = _plain(name)
+        if name not in self._texts:
+            self._texts[name] = self._read(name)
+        return self._texts[name]
+
+    def _read(self, name: str) -> str | None:
+        if name not in self._known:
+            return None
+        path = self.root / name
+        try:
+            if path.stat().st_size > MAX_TEMPLATE_BYTES:
+                self._problem(name, f"larger than {MAX_TEMPLATE_BYTES:,} bytes; not read")
+                return None
+            return path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            self._problem(name, "not UTF-8; save it as UTF-8")
+        except OSError as error:
+            self._problem(name, f"can't be read: {error.strerror or error}")
+        return None
+
+    def _problem(self, name: str, detail: str) -> None:
+        self.problems.append(Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail))
+
+
+def relative_to_file(file: str, path: str) -> str | None:
+    """What a file means by a path relative to its own directory, from the root; None when it leads out."""
+    return _plain_or_none(str(PurePosixPath(file).parent / path.replace("\\", "/")))
+
+
+def _plain_or_none(name: str) -> str | None:
+    parts: list[str] = []
+    for part in name.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _plain(name: str) -> str:
+    return _plain_or_none(name) or ""
+
+
+def _walk(start: Path, root: Path, problems: list[Problem], *, room: int) -> list[str]:
+    found: list[str] = []
+    if start.is_file():
+        return [start.relative_to(root).as_posix()]
+    pending = [(start, 0)]
+    while pending:
+        current, depth = pending.pop()
+        try:
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError as error:
+            name = current.relative_to(root).as_posix()
+            detail = f"can't be read: {error.strerror or error}"
+            problems.append(Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail))
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _SKIPPED and depth < MAX_PROJECT_DEPTH:
+                    pending.append((Path(entry.path), depth + 1))
+            elif _is_regular(entry):
+                if len(found) >= room:
+                    detail = f"more than {MAX_PROJECT_FILES:,} files; the rest is not looked at"
+                    problems.append(Problem(code=ProblemCode.UNREADABLE, span=whole_file("."), detail=detail))
+                    return found
+                found.append(Path(entry.path).relative_to(root).as_posix())
+    return found
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    try:
+        return stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
+    except OSError:
+        return False

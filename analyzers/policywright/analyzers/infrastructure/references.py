@@ -1,0 +1,209 @@
+"""Patterns of ARNs and template references: from one to the other, and patterns in a form that compares.
+
+``canonical`` gives every pattern that means the same resource the same form; ``native`` finds the shortest
+way to write a canonical pattern in the template's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policywright.analyzers.infrastructure.model import Resource, Stack
+from policywright.analyzers.infrastructure.types import (
+    ResourceType,
+    arn_value,
+    attribute_value,
+    physical_name,
+    resource_type,
+    text_of,
+)
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+_ARN_FIELDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """An attribute of a resource of the template: ``Orders.Arn``, ``aws_dynamodb_table.orders.arn``.
+
+    ``attribute`` is ``"Ref"`` where CloudFormation's ``Ref`` gives it.
+    """
+
+    id: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """A parameter, variable or other expression as it stands inside ``${...}``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pseudo:
+    """The region, account or partition of the deployment."""
+
+    kind: str
+
+
+Piece = str | Attribute | Expression | Pseudo
+"""What a pattern is written of; ``"*"`` stands for what can't be named."""
+
+
+class References:
+    """The references of one stack."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.terraform = stack.dialect == "terraform"
+        self.resources = {resource.id: resource for resource in stack.resources}
+        self.types: dict[str, ResourceType] = {}
+        self._literal: list[tuple[tuple[str | Hole, ...], str, str]] = []
+        for resource in stack.resources:
+            row = resource_type(resource.type)
+            if row is None:
+                continue
+            self.types[resource.id] = row
+            if isinstance(resource.name, Const | Text):
+                full = _parts(arn_value(row, resource.name))
+                self._literal.append((_neutral(full), resource.id, row.arn))
+
+    def canonical(self, pattern: Value) -> Value:
+        """The pattern with its resource named by reference where a resource of the stack has that name.
+
+        Partitions are holes whatever was written; region and account are left as written.
+        """
+        parts = _neutral(_parts(pattern))
+        for literal, id, _ in self._literal:
+            rest = _without_prefix(parts, literal)
+            if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
+                return text_of([*_neutral(_parts(self._arn(id))), *rest])
+        return text_of(list(parts))
+
+    def native(self, pattern: Value) -> tuple[Piece, ...]:
+        """The pieces that say a canonical pattern, a whole ARN as one reference where possible."""
+        parts = _parts(pattern)
+        holes = [part.name for part in parts if isinstance(part, Hole) and part.kind == "reference"]
+        for id in dict.fromkeys(name for name in holes if name in self.types):
+            row = self.types[id]
+            whole = self._whole(row)
+            rest = _without_prefix(_neutral(parts), _neutral(_parts(self._arn(id))))
+            if (
+                whole is not None
+                and rest is not None
+                and not (rest and str(rest[0])[:1] not in ("/", ":", "*"))
+            ):
+                return (Attribute(id=id, attribute=whole), *self._pieces(rest))
+        return tuple(self._pieces(parts))
+
+    def _arn(self, id: str) -> Value:
+        return arn_value(self.types[id], physical_name(id))
+
+    def _whole(self, row: ResourceType) -> str | None:
+        """The attribute that is the ARN."""
+        return (row.tf_arn if self.terraform else row.arn_from) or None
+
+    def _pieces(self, parts: tuple[str | Hole, ...]) -> Iterator[Piece]:
+        for part in parts:
+            if isinstance(part, str):
+                yield part
+            elif part.kind in ("region", "account", "partition"):
+                yield Pseudo(kind=part.kind)
+            elif part.kind == "parameter" and part.name:
+                yield Expression(text=part.name)
+            elif part.kind == "reference" and part.name:
+                yield from self._named(part.name)
+            else:
+                yield "*"
+
+    def _named(self, name: str) -> Iterator[Piece]:
+        """A physical name, or another expression of the template's language."""
+        row = self.types.get(name)
+        if row is None:
+            resource: Resource | None = self.resources.get(name)
+            yield Expression(text=name) if resource is None else Attribute(id=name, attribute=self._id())
+            return
+        attribute = row.tf_name if self.terraform else row.name
+        if attribute:
+            yield Attribute(id=name, attribute=attribute)
+        elif attribute_value(row, self._id(), physical_name(name), terraform=self.terraform) == physical_name(
+            name
+        ):
+            yield Attribute(id=name, attribute=self._id())
+        else:
+            yield "*"
+
+    def _id(self) -> str:
+        return "id" if self.terraform else "Ref"
+
+
+def _parts(value: Value) -> tuple[str | Hole, ...]:
+    match value:
+        case Const(value=scalar) if scalar is not None:
+            return (str(scalar),)
+        case Text(parts=parts):
+            return parts
+    return ("*",)
+
+
+def _neutral(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
+    """The parts of an ARN with its partition as a hole and empty regions and accounts left alone."""
+    if not parts or not isinstance(parts[0], str) or not parts[0].startswith("arn:"):
+        return parts
+    prefix, _, rest = parts[0].partition(":")
+    partition, colon, tail = rest.partition(":")
+    if not colon or not partition.startswith("aws"):
+        return parts
+    found = text_of([f"{prefix}:", Hole(kind="partition"), f":{tail}", *parts[1:]])
+    return _parts(found)
+
+
+def _without_prefix(
+    parts: tuple[str | Hole, ...], prefix: tuple[str | Hole, ...]
+) -> tuple[str | Hole, ...] | None:
+    """What follows a prefix; None when the pattern doesn't start with it.
+
+    A ``*`` or a literal stands for the region and account of the deployment.
+    """
+    mine, wanted = _split(parts), _split(prefix)
+    if len(mine) <= _ARN_FIELDS or len(wanted) <= _ARN_FIELDS:
+        return None
+    for index in range(_ARN_FIELDS):
+        if mine[index] == wanted[index]:
+            continue
+        if index not in (1, 3, 4) or not _is_place(wanted[index]) or not mine[index]:
+            return None
+    rest, start = list(mine[_ARN_FIELDS]), list(wanted[_ARN_FIELDS])
+    while start:
+        want = start.pop(0)
+        if not rest:
+            return None
+        have = rest.pop(0)
+        if have == want:
+            continue
+        if isinstance(have, str) and isinstance(want, str) and have.startswith(want):
+            rest.insert(0, have[len(want) :])
+            continue
+        return None
+    return tuple(rest)
+
+
+def _is_place(part: tuple[str | Hole, ...]) -> bool:
+    return len(part) == 1 and isinstance(part[0], Hole)
+
+
+def _split(parts: tuple[str | Hole, ...]) -> list[tuple[str | Hole, ...]]:
+    """The fields of an ARN: partition, service, region, account and the rest, after ``arn``."""
+    fields: list[list[str | Hole]] = [[]]
+    for part in parts:
+        if isinstance(part, Hole):
+            fields[-1].append(part)
+            continue
+        room = _ARN_FIELDS + 1 - len(fields)
+        first, *others = part.split(":", room) if room > 0 else [part]
+        if first:
+            fields[-1].append(first)
+        for other in others:
+            fields.append([other] if other else [])
+    return [tuple(one) for one in fields]
