@@ -40,8 +40,10 @@ $(VENV)/.knowledge: $(KNOWLEDGE) | $(VENV)/.installed-dev
 	$(BIN)/python -m policywright.knowledge.generator
 	@touch $@
 
-demo: $(VENV)/.installed  ## The policy of examples/file-to-queue, with the line that needs each permission
+demo: $(VENV)/.installed  ## A policy with the line behind each permission, then the diffs of two templates
 	@$(BIN)/policywright generate examples/file-to-queue --format markdown
+	@$(BIN)/policywright generate examples/shop-sam --format diff
+	@$(BIN)/policywright generate examples/reports-terraform --format diff
 
 test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 	$(BIN)/python -m pytest -n $(JOBS)

@@ -40,11 +40,10 @@ def _runnable(command: str) -> str:
     """The command itself; for ``make demo``, what its recipe runs."""
     if command != "make demo":
         return command
-    recipe = re.search(
-        r"^demo:.*\n\t@\$\(BIN\)/(.+)$", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.M
-    )
+    recipe = re.search(r"^demo:.*\n((?:\t@.*\n)+)", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.M)
     assert recipe
-    return recipe[1]
+    lines = [line.removeprefix("\t@$(BIN)/") for line in recipe[1].splitlines()]
+    return " && ".join(lines)
 
 
 def _make_targets() -> list[str]:
@@ -123,4 +122,4 @@ def test_exit_statuses_and_formats_are_those_of_the_program() -> None:
 
     table = dict(re.findall(r"^\| (\d) \| (.+) \|$", README, re.MULTILINE))
     assert {int(status) for status in table} == {status.value for status in Exit if status < 100}
-    assert tuple(re.findall(r"^\| `([a-z]+)` \| ", README, re.MULTILINE)) == FORMATS
+    assert tuple(re.findall(r"^\| `([a-z][a-z-]*)` \| ", README, re.MULTILINE)) == FORMATS

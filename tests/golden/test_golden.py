@@ -16,7 +16,8 @@ from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.assembly import condition_data, resource_texts
 
 HERE = Path(__file__).parent
-CASES = sorted(path.parent for path in HERE.glob("*/*/expect.json"))
+LANGUAGES = ("python", "typescript", "go", "java")
+CASES = sorted(path.parent for language in LANGUAGES for path in HERE.glob(f"{language}/*/expect.json"))
 KEYS = frozenset((
     "about", "grants", "absent", "conditions", "may_need", "not_granted", "unresolved", "roles", "skipped",
     "entries", "inferred",

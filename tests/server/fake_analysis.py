@@ -42,6 +42,8 @@ class Options:
     partition: str | None = None
     include_optional: bool = False
     root: Path | None = None
+    infrastructure: bool = True
+    infra: tuple[Path, ...] = ()
 
 
 def analyse(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from policywright.analyzers.assembly import Place, assemble
-from policywright.analyzers.discovery import InputError, discover
+from policywright.analyzers.discovery import Discovered, InputError, discover
 from policywright.analyzers.engine.engine import Cancelled
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.model import Analysis
+from policywright.analyzers.model import Analysis, Unresolved
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import open_store
 
 
@@ -26,6 +26,14 @@ class Options:
     partition: str | None = None
     include_optional: bool = False
     root: Path | None = None
+    infrastructure: bool = True
+    """Look for templates in the directories, and give a policy per role where there are some."""
+    infra: tuple[Path, ...] = ()
+    """Further files or directories with templates."""
+
+    @property
+    def place(self) -> Place:
+        return Place(region=self.region, account=self.account, partition=self.partition)
 
 
 def analyse(
@@ -40,26 +48,68 @@ def analyse(
     Raises ``InputError`` for a path or entry that doesn't exist or may not be read, ``Cancelled`` when
     ``cancelled`` returns true. Broken files are reported in the result instead.
     """
-    found = discover(paths, options.root)
+    found = discover(paths, options.root, beside=options.infra, cancelled=cancelled)
     authorizer = Authorizer(open_store())
+    if options.infrastructure and not options.entries:
+        deployed = _deployed(paths, found, authorizer, options, progress, cancelled)
+        if deployed is not None:
+            return deployed
     code = analyse_code(
         found, authorizer.operations, entries=options.entries, progress=progress, cancelled=cancelled
     )
     grants = grants_for(code.calls, authorizer, include_optional=options.include_optional)
-    place = Place(region=options.region, account=options.account, partition=options.partition)
-    policies, notes = assemble(grants.needed, place)
-    unresolved = sorted(
-        (*code.unresolved, *grants.unresolved), key=lambda item: (item.span, item.code.value, item.detail)
-    )
+    policies, notes = assemble(grants.needed, options.place)
     return Analysis(
         policies=policies,
         may_need=tuple(grants.optional),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
-        unresolved=tuple(unresolved),
+        unresolved=_sorted((*code.unresolved, *grants.unresolved)),
         files_analysed=code.files_analysed,
         skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
         notes=notes,
     )
+
+
+def _sorted(unresolved: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
+    return tuple(
+        sorted(dict.fromkeys(unresolved), key=lambda item: (item.span, item.code.value, item.detail))
+    )
+
+
+def _deployed(
+    paths: Sequence[Path],
+    found: Discovered,
+    authorizer: Authorizer,
+    options: Options,
+    progress: Callable[[int, int, str], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Analysis | None:
+    """The analysis by role of what the templates of the project deploy; None when there are none."""
+    places = [path.resolve() for path in (*paths, *options.infra) if path.is_dir() or path in options.infra]
+    if not places:
+        return None
+    from policywright.analyzers.infrastructure.project import ProjectFiles
+    from policywright.analyzers.infrastructure.readers import may_have_stacks
+
+    files = ProjectFiles.below(found.root, places)
+    if not may_have_stacks(files):
+        return None
+    from policywright.analyzers.infrastructure.application import analyse_application, stacks_of
+    from policywright.analyzers.infrastructure.policies import analysis_of
+
+    stacks = stacks_of(files)
+    if not stacks:
+        return None
+    application = analyse_application(
+        found,
+        files,
+        stacks,
+        authorizer,
+        include_optional=options.include_optional,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return analysis_of(application, authorizer, options.place, include_optional=options.include_optional)
 
 
 __all__ = ["Analysis", "Cancelled", "InputError", "Options", "analyse"]

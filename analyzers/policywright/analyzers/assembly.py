@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +21,7 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.policy.quota import QUOTAS, size
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
 
 VERSION = "2012-10-17"
@@ -44,9 +44,17 @@ class Place:
     region: str | None = None
     account: str | None = None
     partition: str | None = None
+    names: tuple[tuple[str, str], ...] = ()
+    """Physical names of a template's resources, by what its holes call them."""
+    tokens: bool = False
+    """Give every name of a template a text of its own, so that patterns with different ones stay apart."""
 
     def fill(self, hole: Hole) -> str:
+        if self.tokens and hole.name is not None and hole.kind in ("reference", "parameter"):
+            return f"\ue000{hole.name}\ue001"
         match hole.kind:
+            case "reference":
+                return dict(self.names).get(hole.name or "", "*")
             case "region":
                 return self.region or "*"
             case "account":
@@ -84,7 +92,7 @@ def document(
     policy: Policy, region: str | None = None, account: str | None = None, partition: str | None = None
 ) -> dict[str, Any]:
     """The IAM document of a policy, as plain data."""
-    place = Place(region=region, account=account, partition=partition)
+    place = Place(region=region, account=account, partition=partition, names=policy.names)
     return _document(policy.statements, place)
 
 
@@ -146,15 +154,27 @@ def assemble(grants: Sequence[Grant], place: Place = NOWHERE) -> tuple[tuple[Pol
     for grant in grants:
         by_identity.setdefault(grant.identity, []).append(grant)
     for identity in sorted(by_identity, key=lambda one: (one != AMBIENT, _role(one, place))):
-        merged = _simplified(by_identity[identity], place)
         name, attach = _target(identity, place)
-        parts = _split(merged, place)
-        if len(parts) > 1:
-            limit = QUOTAS["managed"]
-            notes.append(f"{name}: {len(parts)} policies: a managed policy has at most {limit:,} characters")
-        for number, part in enumerate(parts, 1):
-            own = name if len(parts) == 1 else f"{name}-{number}"
-            policies.append(_policy(own, attach, part, merged))
+        found, said = assemble_one(name, attach, by_identity[identity], place)
+        policies.extend(found)
+        notes.extend(said)
+    return tuple(policies), tuple(notes)
+
+
+def assemble_one(
+    name: str, attach: AttachTo, grants: Sequence[Grant], place: Place = NOWHERE
+) -> tuple[tuple[Policy, ...], tuple[str, ...]]:
+    """The policy for one principal, or several where AWS's quota asks for it, with a note about that."""
+    merged = _simplified(list(grants), place)
+    parts = _split(merged, place)
+    notes: list[str] = []
+    if len(parts) > 1:
+        limit = QUOTAS["managed"]
+        notes.append(f"{name}: {len(parts)} policies: a managed policy has at most {limit:,} characters")
+    policies = [
+        _policy(name if len(parts) == 1 else f"{name}-{number}", attach, part, merged, place)
+        for number, part in enumerate(parts, 1)
+    ]
     return tuple(policies), tuple(notes)
 
 
@@ -299,7 +319,7 @@ def _sid(actions: tuple[str, ...]) -> str:
     return f"{service}Access"
 
 
-def _policy(name: str, attach: AttachTo, groups: list[_Group], grants: list[Grant]) -> Policy:
+def _policy(name: str, attach: AttachTo, groups: list[_Group], grants: list[Grant], place: Place) -> Policy:
     """A policy with the grants that its statements use, renumbered."""
     used = sorted({index for group in groups for index in group.grants})
     position = {index: number for number, index in enumerate(used)}
@@ -308,5 +328,9 @@ def _policy(name: str, attach: AttachTo, groups: list[_Group], grants: list[Gran
         for statement in _statements(groups, grants)
     )
     return Policy(
-        name=name, attach_to=attach, statements=statements, grants=tuple(grants[index] for index in used)
+        name=name,
+        attach_to=attach,
+        statements=statements,
+        grants=tuple(grants[index] for index in used),
+        names=place.names,
     )

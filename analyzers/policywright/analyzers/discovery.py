@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policywright.analyzers import languages
+from policywright.analyzers.engine.engine import Cancelled
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.model import SkipCode, Skipped
 from policywright.analyzers.source import SourceError, SourceFile, read_source
+from policywright.knowledge.records import dataclass, field
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 MAX_FILES = 50_000
 """Source files that one analysis takes."""
+MAX_RECORD_BYTES = 1_000_000
+"""How much is read of a list of installed files."""
 MAX_DEPTH = 60
 """Directory levels that are walked."""
 
@@ -47,20 +50,32 @@ class Discovered:
     """Configuration of the languages (``tsconfig.json``), read by the same rules."""
 
 
-def discover(paths: Sequence[Path], root: Path | None = None) -> Discovered:
+def discover(
+    paths: Sequence[Path],
+    root: Path | None = None,
+    *,
+    beside: Sequence[Path] = (),
+    cancelled: Callable[[], bool] | None = None,
+) -> Discovered:
     """Reads all source files under the paths.
 
-    Names are relative to the common root of the inputs. Raises ``InputError`` for a path that does not
-    exist or lies outside ``root``.
+    Names are relative to the common root of the inputs, ``beside`` (paths that are not read) included. Raises
+    ``InputError`` for a path that does not exist or lies outside ``root``, ``Cancelled`` when ``cancelled``
+    says so.
     """
     resolved = [_checked(path, root) for path in paths]
-    bases = [path if path.is_dir() else path.parent for path in resolved]
+    bases = [
+        path if path.is_dir() else path.parent
+        for path in (*resolved, *(_checked(path, root) for path in beside))
+    ]
     common = Path(os.path.commonpath(bases)) if bases else Path.cwd()
     found = Discovered(common)
     seen: set[Path] = set()
     for path in resolved:
         named = not path.is_dir()
-        for file in [path] if named else _walk(path, found):
+        for file in [path] if named else _walk(path, found, cancelled or (lambda: False)):
+            if cancelled is not None and cancelled():
+                raise Cancelled
             if file not in seen:
                 seen.add(file)
                 _take(file, found, named=named)
@@ -125,10 +140,12 @@ def _take_auxiliary(file: Path, name: str, found: Discovered) -> None:
         found.skipped.append(error.skipped)
 
 
-def _walk(directory: Path, found: Discovered) -> Iterator[Path]:
+def _walk(directory: Path, found: Discovered, cancelled: Callable[[], bool]) -> Iterator[Path]:
     """Source files below a directory, sorted, ignored ones left out."""
     pending: list[tuple[Path, int, tuple[tuple[Path, GitIgnoreSpec], ...]]] = [(directory, 0, ())]
     while pending:
+        if cancelled():
+            raise Cancelled
         current, depth, ignores = pending.pop()
         try:
             entries = sorted(os.scandir(current), key=lambda entry: entry.name)
@@ -140,10 +157,15 @@ def _walk(directory: Path, found: Discovered) -> Iterator[Path]:
             spec = _ignore_spec(Path(own.path))
             ignores = (*ignores, (current, spec)) if spec is not None else ignores
         below: list[Path] = []
+        installed = _installed(entries)
         for entry in entries:
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False):
-                if _skip_directory(entry) or _ignored(path, ignores, directory=True):
+                if (
+                    entry.name in installed
+                    or _skip_directory(entry)
+                    or _ignored(path, ignores, directory=True)
+                ):
                     continue
                 if depth < MAX_DEPTH:
                     below.append(path)
@@ -207,6 +229,24 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
 
 def _leave_out(path: Path, code: SkipCode, detail: str, found: Discovered) -> None:
     found.skipped.append(Skipped(file=path.relative_to(found.root).as_posix(), code=code, detail=detail))
+
+
+def _installed(entries: Sequence[os.DirEntry[str]]) -> set[str]:
+    """Directories of packages that pip has put here, as their ``RECORD`` lists them, and the records.
+
+    https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+    """
+    found: set[str] = set()
+    for entry in entries:
+        if entry.name.endswith(".dist-info") and entry.is_dir(follow_symlinks=False):
+            found.add(entry.name)
+            try:
+                with open(os.path.join(entry.path, "RECORD"), "rb") as record:
+                    text = record.read(MAX_RECORD_BYTES).decode("utf-8", "replace")
+            except OSError:
+                continue
+            found.update(line.partition("/")[0] for line in text.splitlines() if "/" in line)
+    return found
 
 
 def _skip_directory(entry: os.DirEntry[str]) -> bool:

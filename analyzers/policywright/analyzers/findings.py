@@ -2,54 +2,167 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from policywright.analyzers import ir
 from policywright.analyzers.discovery import Discovered, InputError
-from policywright.analyzers.engine.engine import Engine
+from policywright.analyzers.engine.engine import Engine, Task
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots
 from policywright.analyzers.model import CodeFindings
 from policywright.analyzers.program import Program
 from policywright.knowledge.operations import Operations
+from policywright.knowledge.records import dataclass
 
-_IMPORTS_BY_NAME = re.compile(rb"import_module|__import__|iter_modules|walk_packages|entry_points")
 _STACK = 30_000
 """Python frames: nesting is bounded by the front ends and the engine long before this."""
 
 
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separate:
+    """What several groups of entry points reach, each by itself, and what none of them does."""
+
+    groups: tuple[CodeFindings, ...]
+    missing: tuple[tuple[str, ...], ...]
+    """For each group, the entry points that there are not."""
+    rest: CodeFindings
+
+
 def analyse_code(
     found: Discovered, operations: Operations, *, entries: Sequence[str] = (),
-    progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> CodeFindings:  # fmt: skip
     """Evaluates the program; ``entries`` (``FILE[:FUNCTION]``) restrict it to what they reach.
 
     Raises ``InputError`` for an entry that doesn't exist, ``Cancelled`` when ``cancelled`` says so.
     """
-    program = Program()
-    program.auxiliary = {source.name: source.data for source in found.auxiliary}
-    for source, language in found.files:
-        program.add(source, language)
-    _deepen_stack()
-    program.lower_all(cancelled)
-    engine = Engine(program, cancelled)
-    for language in dict.fromkeys(program.languages.values()):
-        if language.minor is not None:
-            engine.minor |= language.minor(program)
-    run = Interpreter(engine, operations)
-    roots = Roots(run, engine, _reporter(program, progress))
+    run = _Run(found, operations, progress, cancelled)
     if entries:
-        for entry in entries:
-            _start(roots, program, entry)
+        wanted = [run.locate(entry) for entry in entries]
+        for entry, place in zip(entries, wanted, strict=True):
+            if run.roots.entry(*place) is None:
+                raise InputError(f"--entry {entry}: {place[0]} has no function {place[1]}")
     else:
-        roots.everything(reaching(program))
-    run.finish()
-    calls, unresolved = engine.findings()
-    return CodeFindings(
-        calls=calls, unresolved=unresolved, files_analysed=len(program.files),
-        skipped=(*found.skipped, *program.problems),
-    )  # fmt: skip
+        run.roots.everything(reaching(run.program))
+    return run.findings()
+
+
+def analyse_separately(
+    found: Discovered, operations: Operations, groups: Sequence[Sequence[str]], *, rest: bool = True,
+    progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
+) -> Separate:  # fmt: skip
+    """Evaluates the program once, and tells what each group of entry points (``FILE[:FUNCTION]``) reaches.
+
+    What they share is evaluated once. A directory (a name that ends in ``/``) is everything below it. With
+    ``rest``, code that no group reaches is evaluated too, as if nothing were known of how it is started.
+    """
+    run = _Run(found, operations, progress, cancelled)
+    results: list[CodeFindings] = []
+    missing: list[tuple[str, ...]] = []
+    reached: set[int] = set()
+    own = run.functions([entry for group in groups for entry in group])
+    for group in groups:
+        callers: list[Task] = []
+        lost: list[str] = []
+        for entry in group:
+            started = run.start(entry, own)
+            callers.extend(started)
+            if not started:
+                lost.append(entry)
+        tasks = {task.id: task for caller in callers for task in run.engine.reached(caller)}
+        reached |= tasks.keys()
+        results.append(run.findings(list(tasks.values())))
+        missing.append(tuple(lost))
+    if rest:
+        run.roots.everything(name for name in run.program.files if name in run.connected())
+    left = [task for task in run.engine.by_id if task.id not in reached] if rest else []
+    return Separate(groups=tuple(results), missing=tuple(missing), rest=run.findings(left))
+
+
+class _Run:
+    """A program, lowered and ready to be evaluated."""
+
+    def __init__(
+        self, found: Discovered, operations: Operations, progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:  # fmt: skip
+        self.found = found
+        program = self.program = Program()
+        program.auxiliary = {source.name: source.data for source in found.auxiliary}
+        for source, language in found.files:
+            program.add(source, language)
+        _deepen_stack()
+        program.lower_all(cancelled)
+        self.engine = Engine(program, cancelled)
+        for language in dict.fromkeys(program.languages.values()):
+            if language.minor is not None:
+                self.engine.minor |= language.minor(program)
+        self.run = Interpreter(self.engine, operations)
+        self.roots = Roots(self.run, self.engine, _reporter(program, progress))
+        self._connected: frozenset[str] | None = None
+        self._modules = {source.name: name for name, source in reversed(program.files.items())}
+
+    def locate(self, entry: str) -> tuple[str, str | None]:
+        """Module and function of an entry point; a file may be named by the end of its path."""
+        place = self._place(entry)
+        if place is None:
+            raise InputError(f"--entry {entry}: no such file among those analysed")
+        return place
+
+    def _place(self, entry: str) -> tuple[str, str | None] | None:
+        file, _, function = entry.partition(":")
+        wanted = file.replace("\\", "/").removeprefix("./")
+        module = self._modules.get(wanted) or next(
+            (name for file, name in self._modules.items() if file.endswith("/" + wanted)), None
+        )
+        return None if module is None else (module, function or None)
+
+    def functions(self, entries: Iterable[str]) -> frozenset[ir.Function]:
+        """The functions that entry points name."""
+        places = {place for entry in entries if (place := self._place(entry)) is not None}
+        return frozenset(
+            function
+            for module, name in places
+            for function in self.program.lowered(module).functions
+            if name in (function.qualname, function.name)
+        )
+
+    def start(self, entry: str, others: frozenset[ir.Function]) -> list[Task]:
+        """Evaluates from an entry point or directory; the callers that stand for it, none if there is not."""
+        if not entry.endswith("/"):
+            place = self._place(entry)
+            if place is None:
+                return []
+            if place[0] not in self.connected():
+                # No client can get in there, so nothing has to be evaluated; but is there such a function?
+                return [self.roots.nothing(place[0])] if self.roots.has(*place) else []
+            caller = self.roots.entry(*place, others)
+            return [caller] if caller is not None else []
+        prefix = entry.removeprefix("./").lstrip("/")
+        modules = sorted(name for file, name in self._modules.items() if file.startswith(prefix))
+        if not modules:
+            return []
+        wanted = [name for name in modules if name in self.connected()]
+        return [self.roots.within(wanted) if wanted else self.roots.nothing(modules[0])]
+
+    def connected(self) -> frozenset[str]:
+        """Modules that have to do with AWS; see ``reaching``."""
+        if self._connected is None:
+            self._connected = frozenset(reaching(self.program))
+        return self._connected
+
+    def findings(self, tasks: Sequence[Task] | None = None) -> CodeFindings:
+        """What all tasks, or some, have found."""
+        self.run.finish(tasks)
+        calls, unresolved = self.engine.findings(tasks)
+        return CodeFindings(
+            calls=calls, unresolved=unresolved, files_analysed=len(self.program.files),
+            skipped=(*self.found.skipped, *self.program.problems),
+        )  # fmt: skip
 
 
 def reaching(program: Program) -> tuple[str, ...]:
@@ -82,11 +195,17 @@ def reaching(program: Program) -> tuple[str, ...]:
     own = {name: [target for target in targets if target in program.files or target in program.groups]
            for name, targets in imports.items()}  # fmt: skip
     _close(reached, own)
-    if any(_IMPORTS_BY_NAME.search(program.files[name].data) for name in reached if name in program.files):
+    if any(_imports_by_name(program, name) for name in reached):
         # Plugins, imported by names that are made up: whoever imports what is reached may be one.
         _close(reached, importers)
         _close(reached, own)
     return tuple(name for name in program.files if name in reached)
+
+
+def _imports_by_name(program: Program, name: str) -> bool:
+    source = program.files.get(name)
+    pattern = program.languages[name].imports_by_name if source is not None else None
+    return source is not None and pattern is not None and pattern.search(source.data) is not None
 
 
 def _close(reached: set[str], edges: Mapping[str, Iterable[str]]) -> None:
@@ -97,18 +216,6 @@ def _close(reached: set[str], edges: Mapping[str, Iterable[str]]) -> None:
             if name not in reached:
                 reached.add(name)
                 pending.append(name)
-
-
-def _start(roots: Roots, program: Program, entry: str) -> None:
-    file, _, function = entry.partition(":")
-    wanted = file.replace("\\", "/").removeprefix("./")
-    modules = [name for name, source in program.files.items() if source.name == wanted]
-    if not modules:
-        modules = [name for name, source in program.files.items() if source.name.endswith("/" + wanted)]
-    if not modules:
-        raise InputError(f"--entry {entry}: no such file among those analysed")
-    if not roots.entry(modules[0], function or None):
-        raise InputError(f"--entry {entry}: {file} has no function {function}")
 
 
 def _reporter(program: Program, progress: Callable[[int, int, str], None] | None) -> Callable[[str], None]:

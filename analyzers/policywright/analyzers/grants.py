@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from policywright.analyzers.model import (
     Condition,
@@ -17,6 +16,7 @@ from policywright.analyzers.model import (
     UnresolvedCode,
 )
 from policywright.knowledge.authorization import Authorization, Authorizer
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Request, Value
 
 _Key = tuple[Identity, str, tuple[Condition, ...]]

@@ -11,8 +11,9 @@ sub-expressions, so that calls inside are still seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from policywright.knowledge.records import dataclass, field
 
 Pos: TypeAlias = tuple[int, int]
 

@@ -7,11 +7,15 @@ calls are the abstract values of ``policywright.knowledge.values``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Struct, Value
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.application import Infrastructure
+    from policywright.analyzers.infrastructure.model import Stack
 
 Certainty: TypeAlias = Literal["resolved", "inferred"]
 AttachKind: TypeAlias = Literal["lambda", "task", "role", "unspecified"]
@@ -208,6 +212,10 @@ class Policy:
     attach_to: AttachTo
     statements: tuple[Statement, ...]
     grants: tuple[Grant, ...]
+    names: tuple[tuple[str, str], ...] = ()
+    """Physical names of the resources that holes of the patterns refer to, where a template sets them."""
+    stack: Stack | None = field(default=None, compare=False)
+    """The stack whose role it is for; its references are those of the patterns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,3 +239,5 @@ class Analysis:
     files_analysed: int = 0
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    infrastructure: Infrastructure | None = None
+    """What the project's templates say, when it was analysed with them."""

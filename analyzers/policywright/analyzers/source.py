@@ -11,10 +11,10 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from policywright.analyzers.model import SkipCode, Skipped, Span
+from policywright.knowledge.records import dataclass, field
 
 MAX_FILE_BYTES = 5_000_000
 """Larger files are data or bundles, not code that somebody wrote."""

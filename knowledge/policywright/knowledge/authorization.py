@@ -9,7 +9,6 @@ depends on how a resource is configured, or is listed by AWS without a rule of o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from policywright.knowledge import generic, partiql, rules, templates, texts
@@ -19,6 +18,7 @@ from policywright.knowledge.narrowing import copy_source, narrow
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.paths import select
 from policywright.knowledge.plans import REFERENCE, Plan, Planner
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document, Store
 from policywright.knowledge.values import Const, Request, Struct, Text, Value, alternatives

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from itertools import product
 
 from policywright.knowledge import forms, naming, rules, templates, texts
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.paths import select
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts

@@ -6,12 +6,11 @@ of the store is read as it is asked for: ``Catalog`` builds an ``Action`` only f
 
 from __future__ import annotations
 
-import difflib
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
 
 _SUGGESTIONS = 3
@@ -122,6 +121,8 @@ class Catalog:
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """ "Did you mean": the closest names of the same service, or the action's other services."""
+        import difflib
+
         prefix, separator, action = name.partition(":")
         if not separator:
             return tuple(difflib.get_close_matches(prefix.lower(), self._by_prefix(), _SUGGESTIONS, 0.6))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.plans import LayerName, Planner
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Store
 
 LAYERS: tuple[LayerName, ...] = (

@@ -25,7 +25,11 @@ _TABLES = (
     "CREATE TABLE method (method TEXT, client TEXT, operation TEXT NOT NULL, PRIMARY KEY (method, client)) "
     "WITHOUT ROWID",
 )
-_INDEXES = ("CREATE INDEX method_operation ON method (operation, client)",)
+_INDEXES = (
+    "CREATE INDEX method_operation ON method (operation, client)",
+    # A client row holds its whole model: who only wants the names would read all of them.
+    "CREATE INDEX client_service ON client (name, service_id)",
+)
 
 
 def write(output: Path, rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:

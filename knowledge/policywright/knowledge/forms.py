@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from policywright.knowledge import naming, templates, texts
 from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole, Struct, Value
 

@@ -7,13 +7,13 @@ A name is an action (``s3:GetObject``), an operation (``s3:HeadObject``, ``HeadO
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policywright.knowledge import generic
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.plans import REFERENCE, LayerName, Plan, Planner
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
 
 MAX_ANSWERS = 30

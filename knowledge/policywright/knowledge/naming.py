@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document
 
 _AMBIENT = frozenset({"Partition", "Region", "Account", "AccountId"})

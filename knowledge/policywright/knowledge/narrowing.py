@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import unquote
 
 from policywright.knowledge import rules, texts
 from policywright.knowledge.partiql import verb_of
+from policywright.knowledge.records import replace
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document
 from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value

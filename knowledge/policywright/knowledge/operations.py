@@ -8,10 +8,10 @@ botocore's name of a client (``stepfunctions``), ``prefix`` the IAM service that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
 
 

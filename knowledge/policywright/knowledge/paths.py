@@ -7,9 +7,9 @@ as passed; what an open container may hold besides as "may be passed".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Items, OneOf, Struct, Unknown, Value, alternatives
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from policywright.knowledge import generic
 from policywright.knowledge.catalog import Catalog, wildcard
 from policywright.knowledge.operations import Operation, Operations
+from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document, Store
 
 LayerName: TypeAlias = Literal["same-name", "facts", "second-opinion", "overlay", "no-permission", "unknown"]

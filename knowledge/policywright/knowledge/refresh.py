@@ -13,7 +13,6 @@ import ssl
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 from policywright.knowledge import store as stores
 from policywright.knowledge.database import write
 from policywright.knowledge.operations import Operations
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.refreshed import (
     FormatError,
     catalog_document,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from policywright.knowledge import functions, texts
 from policywright.knowledge.paths import select
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Hole, Struct, Unknown, Value, alternatives
 

@@ -9,8 +9,9 @@ hashable, so they can key caches and be compared in tests.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from policywright.knowledge.records import dataclass
 
 HoleKind: TypeAlias = Literal["env", "parameter", "account", "region", "partition", "reference", "unknown"]
 
@@ -37,6 +38,8 @@ class Hole:
 
     kind: HoleKind
     name: str | None = None
+    fallback: str | None = None
+    """What the program takes when the environment variable ``name`` is not set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,25 +8,31 @@ milliseconds and ``generate`` never loads the MCP or AWS libraries.
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from policywright.server import __version__
-from policywright.server.commands import COMMANDS
+from policywright.server.commands import COMMANDS, add_command
 from policywright.server.console import PROGRAM, complain, discard_output
 from policywright.server.errors import Exit, UserError
 
 _EPILOG = """\
 exit status:
   0  done
-  1  findings (validate), or a denial that no identity policy can fix (fix)
+  1  findings (validate, check), or a denial that no identity policy can fix (fix)
   2  bad usage or input
-  3  a call over the network failed (knowledge refresh, fix)
+  3  a call over the network failed (knowledge refresh, fix, --against ARN)
 
-Analysis is local: the code is never run, and nothing is sent anywhere. Only `knowledge refresh`, and `fix`
-when told to, use the network.
+Analysis is local: the code is never run, and nothing is sent anywhere. Only `knowledge refresh`, `--against
+ARN`, and `fix` when told to, use the network.
 """
+
+
+_YOUNG_OBJECTS = 100_000
+"""New objects between two looks for garbage cycles: nearly all that a command makes, it needs to its end."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,9 +44,25 @@ class _Parser(argparse.ArgumentParser):
         complain(f"{where}{message} (see `{self.prog} --help`)")
         sys.exit(Exit.USAGE)
 
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # argparse makes one for every option, and without a width each imports ``shutil`` to ask for it.
+        # (typeshed's protocol of a formatter class leaves the width out.)
+        return self.formatter_class(prog=self.prog, width=_columns() - 2)  # type: ignore[call-arg]
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line; ``commands`` supplies the subcommands."""
+
+def _columns() -> int:
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 80
+    except (OSError, ValueError):
+        return 80
+
+
+def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The command line with these of the subcommands that ``commands`` supplies."""
     parser = _Parser(
         prog=PROGRAM,
         description="Derive least-privilege IAM policies from application code.",
@@ -50,15 +72,22 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add_command in COMMANDS:
-        add_command(subparsers)
+    for name in commands:
+        add_command(name, subparsers)
     return parser
+
+
+def _named(argv: Sequence[str]) -> Sequence[str]:
+    """The command that is plainly asked for, else all: an error or ``--help`` tells of every one."""
+    return argv[:1] if argv and argv[0] in COMMANDS else COMMANDS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    gc.set_threshold(_YOUNG_OBJECTS)
     try:
-        arguments = build_parser().parse_args(argv)
+        arguments = build_parser(_named(argv)).parse_args(argv)
         status: int = arguments.run(arguments)
         return int(status)
     except UserError as error:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from policywright.analyzers.assembly import Place
 from policywright.analyzers.model import Analysis
+from policywright.knowledge.records import dataclass, replace
 from policywright.server.errors import UserError
 from policywright.server.report import Settings
 
@@ -29,6 +29,13 @@ class Request:
     """What relative names of entry points are relative to."""
     root: Path | None = None
     """Nothing outside this directory is read, whatever links point there."""
+    infrastructure: bool = True
+    """A policy per role where the paths have templates."""
+    infra: tuple[Path, ...] = ()
+    """Further files or directories with templates."""
+    against: str | None = None
+    """A policy file, or the ARN of a live role or user, to compare with."""
+    profile: str | None = None
 
 
 def generate(
@@ -48,13 +55,53 @@ def generate(
         partition=request.partition,
         include_optional=request.include_optional,
         root=request.root,
+        infrastructure=request.infrastructure and request.against is None,
+        infra=request.infra,
     )
     try:
-        return analyse(request.paths, options, progress=progress, cancelled=cancelled)
+        analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
+        if request.against is not None:
+            from policywright.server.against import compared
+
+            analysis = compared(analysis, request.against, request)
+        return analysis
     except (InputError, StoreError) as error:
         raise UserError(str(error)) from error
     except Cancelled as error:
         raise UserError("cancelled") from error
+
+
+def only_role(analysis: Analysis, name: str) -> Analysis:
+    """The part of an analysis that is about one function or role of the templates.
+
+    Raises ``UserError`` when there is none of that name.
+    """
+    infrastructure = analysis.infrastructure
+    every = infrastructure.roles if infrastructure is not None else ()
+    chosen = tuple(
+        diff
+        for diff in every
+        if name in (diff.needs.id, *(workload.id for workload in diff.needs.workloads))
+        or (diff.needs.role is not None and name == diff.needs.role.id)
+    )
+    if infrastructure is None or not chosen:
+        known = ", ".join(sorted({diff.needs.id for diff in every})) or "none"
+        raise UserError(f"no function or role {name} in the templates; there are: {known}")
+    targets = {diff.needs.attach_to for diff in chosen}
+    files = {file for diff in chosen for file in diff.needs.stack.files}
+    return replace(
+        analysis,
+        policies=tuple(policy for policy in analysis.policies if policy.attach_to in targets),
+        may_need=tuple(item for diff in chosen for item in diff.needs.may_need),
+        not_granted=tuple(item for diff in chosen for item in diff.needs.not_granted),
+        unresolved=tuple(item for diff in chosen for item in diff.needs.unresolved),
+        infrastructure=replace(
+            infrastructure,
+            roles=chosen,
+            patches=tuple(patch for patch in infrastructure.patches if patch.file in files),
+            problems=tuple(dict.fromkeys(problem for diff in chosen for problem in diff.needs.problems)),
+        ),
+    )
 
 
 def entry_name(entry: str, request: Request) -> str:

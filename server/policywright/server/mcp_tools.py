@@ -57,9 +57,22 @@ Partition = Annotated[
     str | None,
     Field(pattern=r"^aws(-[a-z]+)*$", description="Partition in ARNs. Default: the region's, or aws."),
 ]
+Infra = Annotated[
+    list[str],
+    Field(
+        max_length=100, description="Templates outside of `paths`. Those in `paths` are found by themselves."
+    ),
+]
+Against = Annotated[
+    str | None,
+    Field(description="A policy file (JSON) to compare all the code with, instead of the templates."),
+]
+RoleName = Annotated[
+    str | None, Field(description="Show only this function or role (its name in the template).")
+]
 Format = Annotated[
-    Literal["policy", "cloudformation", "terraform"],
-    Field(description="What the text shows: the policy document, or a template ready to paste."),
+    Literal["policy", "diff", "cloudformation", "terraform", "cdk-python", "cdk-typescript"],
+    Field(description="What the text shows: the changes or policy, the patch, or something ready to paste."),
 ]
 Detail = Annotated[
     Literal["summary", "full"],
@@ -97,18 +110,25 @@ async def generate_policy(
     format: Format = "policy",
     detail: Detail = "summary",
     include_optional: IncludeOptional = False,
+    infra: Infra = [],  # noqa: B006 - becomes the schema's default
+    against: Against = None,
+    role: RoleName = None,
 ) -> CallToolResult:
     """Derive the least-privilege IAM policy that code needs, with the source line behind each permission.
 
-    Static and offline: the code is never run. Give the application's directory rather than single files, so
-    that helpers and clients defined elsewhere are seen. Then show the user `may_need` and `unresolved`."""
-    from policywright.server.generation import Request, generate, render_settings
+    Static and offline: the code is never run. Give the project's directory: with a template in it
+    (CloudFormation, SAM, CDK, Terraform, Serverless Framework, ...) each role gets a policy of its own, and
+    the answer is the diff of the template. Then show the user the diff, `may_need` and `unresolved`."""
+    from policywright.server.generation import Request, generate, only_role, render_settings
     from policywright.server.rendering import renderer
     from policywright.server.report import build_report
 
-    located, root = workspace_of(context, roots).confine(paths)
+    given = [*paths, *infra, *([against] if against is not None else [])]
+    located, root = workspace_of(context, roots).confine(given)
     request = Request(
-        paths=located,
+        paths=located[: len(paths)],
+        infra=located[len(paths) : len(paths) + len(infra)],
+        against=None if against is None else str(located[-1]),
         entries=tuple(entries),
         region=region,
         account=account,
@@ -122,6 +142,8 @@ async def generate_policy(
         analysis = generate(request, progress=progress, cancelled=cancelled)
         full = detail == "full"
         settings = render_settings(request, explain=full, max_reasons=None if full else _SUMMARY_REASONS)
+        if role is not None:
+            analysis = only_role(analysis, role)
         report = build_report(analysis, settings)
         if format != "policy":
             text = fit(renderer(format)(analysis, settings), FULL_LIMIT)

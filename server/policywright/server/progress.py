@@ -5,7 +5,6 @@ Two dozen lines instead of a dependency, because start-up time is what a user of
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from typing import TextIO
@@ -35,12 +34,18 @@ class ProgressBar:
         self._shown = True
         filled = _BAR_WIDTH * min(done, total) // total if total else 0
         line = f"[{'#' * filled:<{_BAR_WIDTH}}] {done}/{total} {one_line(label)}"
-        width = shutil.get_terminal_size().columns - 1
+        width = _width()
         self._stream.write(f"\r{clip(line, width):<{width}}")
         self._stream.flush()
 
     def close(self) -> None:
         if self._shown:
-            self._stream.write(f"\r{' ' * (shutil.get_terminal_size().columns - 1)}\r")
+            self._stream.write(f"\r{' ' * _width()}\r")
             self._stream.flush()
             self._shown = False
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns - 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from policywright.analyzers.assembly import NOWHERE, Place, condition_data, document, resource_texts
@@ -24,6 +23,7 @@ from policywright.analyzers.model import (
     Unresolved,
 )
 from policywright.knowledge.policy import quota
+from policywright.knowledge.records import dataclass, field, replace
 
 SCHEMA_VERSION = "1"
 
@@ -55,12 +55,12 @@ def build_report(analysis: Analysis, settings: Settings) -> Json:
         ],
         "may_need": [_may_need(item, settings) for item in analysis.may_need],
         "not_granted": [_not_granted(item) for item in analysis.not_granted],
-        "unresolved": [_unresolved(item) for item in analysis.unresolved],
+        "unresolved": [_unresolved(item) for item in analysis.unresolved] + _problems(analysis),
         "files": {
             "analysed": analysis.files_analysed,
             "skipped": [_skipped(item) for item in analysis.skipped],
         },
-        "diff": None,
+        "diff": _diff(analysis, settings),
         "knowledge": {
             "catalog": settings.knowledge.get("catalog"),
             "operations": settings.knowledge.get("operations"),
@@ -83,13 +83,14 @@ def _policy(policy: Policy, settings: Settings) -> Json:
     plain = plain_document(policy, settings.place)
     return {
         "name": policy.name,
-        "attach_to": _attach_to(policy.attach_to),
+        "attach_to": attach_json(policy.attach_to),
         "document": plain,
         "characters": quota.size(plain),
     }
 
 
-def _attach_to(target: AttachTo) -> Json:
+def attach_json(target: AttachTo) -> Json:
+    """What a policy attaches to, as JSON."""
     span = target.span
     where = None if span is None else {"file": span.file, "line": span.line, "column": span.column}
     return {"kind": target.kind, "name": target.name, "span": where}
@@ -100,9 +101,10 @@ def _grants(policy: Policy, index: int, settings: Settings) -> Iterable[Json]:
     for number, statement in enumerate(policy.statements):
         for grant_index in statement.grants:
             statement_of.setdefault(grant_index, number)
+    named = replace(settings, place=replace(settings.place, names=policy.names))
     for grant_index, grant in enumerate(policy.grants):
         yield {
-            **_permission(grant, settings),
+            **_permission(grant, named),
             "policy": index,
             "statement": statement_of.get(grant_index),
             "reasons": reasons(grant.reasons, settings),
@@ -163,6 +165,29 @@ def _unresolved(item: Unresolved) -> Json:
         "detail": item.detail,
         "could_be": list(item.could_be),
     }
+
+
+def _problems(analysis: Analysis) -> list[Json]:
+    """What could not be told about the templates."""
+    problems = analysis.infrastructure.problems if analysis.infrastructure is not None else ()
+    return [
+        {
+            "code": problem.code.value,
+            "file": problem.span.file,
+            "line": problem.span.line,
+            "detail": problem.detail,
+            "could_be": [],
+        }
+        for problem in problems
+    ]
+
+
+def _diff(analysis: Analysis, settings: Settings) -> Json | None:
+    if analysis.infrastructure is None:
+        return None
+    from policywright.server.diffs import build_diff
+
+    return build_diff(analysis.infrastructure, settings)
 
 
 def _skipped(item: Skipped) -> Json:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policywright.knowledge.records import dataclass
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
 from policywright.server.report import SCHEMA_VERSION, Json

@@ -9,8 +9,9 @@ import pytest
 
 from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.languages.python import LANGUAGE
-from policywright.analyzers.languages.python.libraries import Libraries, bindings, rows, signing
+from policywright.analyzers.languages.python.libraries import Libraries, bindings, rows
 from policywright.analyzers.languages.python.libraries.rows import Library, RequestRow, Row
+from policywright.analyzers.sdk import signing
 from policywright.knowledge import values as out
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.operations import Operations
@@ -20,7 +21,7 @@ STORE = open_store()
 OPERATIONS = Operations(STORE)
 CATALOG = Catalog(STORE)
 COMMON = rows.load(rows.COMMON, None)
-TABLES = sorted(rows.files() - {"_signing", rows.COMMON})
+TABLES = sorted(rows.files() - {rows.COMMON})
 PLACES = {"*", "Region", "Account", "Partition", "method", "url", "headers"}
 TEMPLATE = re.compile(r"\$\{([^}]+)\}")
 

@@ -22,7 +22,7 @@ from policywright.analyzers.languages.python.lower import lower
 ROOT = Path(__file__).parent.parent.parent.parent
 FILES = sorted(
     path
-    for folder in ("tests/golden/python", "examples")
+    for folder in ("tests/golden", "examples")
     for path in (ROOT / folder).rglob("*.py")
     if "__pycache__" not in path.parts
 )

@@ -18,7 +18,7 @@ from policywright.analyzers.languages.typescript.lower import lower
 ROOT = Path(__file__).parents[3]
 FILES = sorted(
     path
-    for folder in ("tests/golden/typescript", "examples")
+    for folder in ("tests/golden", "examples")
     for path in (ROOT / folder).rglob("*")
     if path.suffix in (".js", ".mjs", ".cjs") and "node_modules" not in path.parts
 )

@@ -120,7 +120,7 @@ def test_a_policy_file_keeps_its_layout(tmp_path: Path) -> None:
     assert json.loads(patched.stdout) == data["change"]["after"]
     assert "-    " not in data["diff"].replace("-            ", "")
     file.write_text("Resources: {}\n")
-    with pytest.raises(UserError, match="--infra edits files that are an IAM policy in JSON"):
+    with pytest.raises(UserError, match="--infra takes an IAM policy in JSON"):
         fix(denied("dynamodb:PutItem", TABLE), infra=(file,))
 
 

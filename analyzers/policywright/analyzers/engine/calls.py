@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.engine import MAX_CONTEXTS, MAX_SAME_FUNCTION, Task
+from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine.contexts import ANYTHING
+from policywright.analyzers.engine.engine import MAX_SAME_FUNCTION, Task
 from policywright.analyzers.engine.state import State
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -28,6 +30,7 @@ from policywright.analyzers.engine.values import (
     Super,
     Text,
     Tup,
+    Union,
     Unknown,
     Value,
     Wrapped,
@@ -75,12 +78,16 @@ class CallRules(State):
                 return self.call(inner, args, pos)
             case Obj() if self.heap.shape(function).kind == "instance":
                 return self.call_special(function, "__call__", args, pos)
+            case Method(receiver=Union(options=receivers), name=name):
+                return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
             case Ext() | Handle() | Method():
+                escapes.note_arguments(self.engine, args)
                 found = self.semantics.call(self.own, function, args, pos)
                 if found is not None:
                     return found
                 return Ext(_called(function.path)) if isinstance(function, Ext) else Unknown("call")
             case Unknown():
+                escapes.note_arguments(self.engine, args)
                 return Unknown("call")
         return BOTTOM
 
@@ -92,6 +99,7 @@ class CallRules(State):
         if not solid:
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
+            escapes.note_arguments(self.engine, args)
             found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, hint)
             return found if found is not None else Unknown("call")
         results: list[Value] = []
@@ -146,6 +154,7 @@ class CallRules(State):
         """The result of a project function for these arguments."""
         bound = self.bind_parameters(function.function, args)
         task = self._task_for(function, bound, pos)
+        self.engine.link(task)
         result = self.engine.result(task)
         engine = self.engine
         code = function.function
@@ -180,29 +189,30 @@ class CallRules(State):
         if known is not None:
             return known
         code = function.function
-        site = (code, function.closure)
-        count = engine.contexts.get(site, 0)
         running = sum(
             1 for task in engine.stack if task.function is not None and task.function.function is code
         )
-        recursive = running >= MAX_SAME_FUNCTION
-        limit = engine.allowed_contexts(code)
-        if code in engine.minor and all(isinstance(value, Known | Text) for value in bound.values()):
-            # ``env("BUCKET", "default")``: cheap, and each result counts.
-            limit = MAX_CONTEXTS
-        if count < limit and not recursive:
-            engine.contexts[site] = count + 1
+        if running >= MAX_SAME_FUNCTION:
+            return self._merged_task(function, bound, ANYTHING, pos)
+        if engine.contexts.exact(function, bound):
             return engine.task(key, function.module, function, bound, pos)
-        if count >= MAX_CONTEXTS or engine.crowded():
+        alike = engine.contexts.outline(self.heap, function, bound)
+        if alike == ANYTHING:
             engine.exhausted[function.module, function.function.pos, "contexts"] = None
-        for name, value in bound.items():
-            # The cap on constants is low here: they would arrive one by one, each a reason to run again.
-            many = len(options(engine.cells.get(("merged", function, name), BOTTOM))) > MAX_MERGED_CONSTANTS
-            engine.write(("merged", function, name), _without_constants(value) if many else value)
+        return self._merged_task(function, bound, alike, pos)
+
+    def _merged_task(self, function: FuncV, bound: dict[str, Value], known: Hashable, pos: ir.Pos) -> Task:
+        """The task of all calls that look alike, with these arguments added to its own."""
+        engine = self.engine
         merged = engine.task(
-            (function, "merged"), function.module, function, dict.fromkeys(bound, BOTTOM), pos
+            (function, "merged", known), function.module, function, dict.fromkeys(bound, BOTTOM), pos
         )
         merged.merged = True
+        for name, value in bound.items():
+            # The cap on constants is low here: they would arrive one by one, each a reason to run again.
+            cell = ("merged", merged.id, name)
+            many = len(options(engine.cells.get(cell, BOTTOM))) > MAX_MERGED_CONSTANTS
+            engine.write(cell, _without_constants(value) if many else value)
         return merged
 
     def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
@@ -241,19 +251,19 @@ class CallRules(State):
         receiver = function.function.receiver
         if receiver:
             if task.merged:
-                env[receiver] = self.engine.read(("merged", function, receiver))
+                env[receiver] = self.engine.read(("merged", task.id, receiver))
             if receiver in self.frame.captured:
-                self.engine.write(("local", task.id, receiver), env.get(receiver, BOTTOM))
+                self.engine.write_local(task.id, function, receiver, env.get(receiver, BOTTOM))
         for param in function.function.params:
             value = env.get(param.name, _DEFAULT)
             if task.merged:
-                value = self.engine.read(("merged", function, param.name))
+                value = self.engine.read(("merged", task.id, param.name))
             filled = join_all([self._parameter(param, option) for option in options(value)])
             if param.annotation is not None:
                 filled = self.with_annotation(filled, param.annotation)
             env[param.name] = filled
             if param.name in self.frame.captured:
-                self.engine.write(("local", task.id, param.name), filled)
+                self.engine.write_local(task.id, function, param.name, filled)
         for param in function.function.params:
             if param.target is not None:
                 self.assign(param.target, env[param.name])
@@ -349,10 +359,14 @@ class CallRules(State):
         results: list[Value] = []
         for option in options(decorator):
             if isinstance(option, Unknown):
+                escapes.note(self.engine, target)
                 continue
             found: Value | None
             if isinstance(option, Ext | Handle | Method):
                 found = self.semantics.call(self.own, option, Args((target,)), pos)
+                if found is None or isinstance(found, Ext):
+                    name = option.path if isinstance(option, Ext) else ""
+                    escapes.note_decorated(self.engine, name, target)
             else:
                 found = self.call(option, Args((target,)), pos)
             if found is not None and found != BOTTOM and not is_unknown(found) and not isinstance(found, Ext):

@@ -9,32 +9,19 @@ one is reported as ``Unresolved(budget)`` at the place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, FuncV, Obj, Value, join
+from policywright.analyzers.engine.contexts import Contexts
+from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, FuncV, Obj, Union, Value, join
 from policywright.analyzers.model import SdkCall, Unresolved, UnresolvedCode
+from policywright.knowledge.records import dataclass, field
 
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
-MINOR_CONTEXTS = 6
-"""The same for functions that have nothing to do with AWS but what they return."""
-MAX_FACTORY_CONTEXTS = 400
-"""The same for functions that give an SDK value or a closure back: merged, the services would be mixed."""
-MAKER_CONTEXTS = 16
-DULL_CONTEXTS = 4
-"""The same for functions that have not been seen to reach AWS so far."""
-MAX_CONTEXTS = 100
-"""Argument combinations that one function is evaluated for before they are merged into one."""
-CONTEXTS_PER_FUNCTION = 4
-FREE_CONTEXTS = 1_000
-"""Contexts that a whole program may have, by the number of its functions, and however few those are; beyond
-that a function gets ``FEW_CONTEXTS``, so that the cost stays linear in the size of the program."""
-FEW_CONTEXTS = 4
 MAX_RUNS = 24
 """Evaluations of one task with its own arguments."""
 MAX_DULL_RUNS = 10
@@ -49,6 +36,7 @@ MAX_SAME_FUNCTION = 3
 """Recursion of one function with different arguments before they are merged."""
 
 CellKey = tuple[Hashable, ...]
+Findings = tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]
 
 
 class Cancelled(Exception):
@@ -69,6 +57,8 @@ class Task:
     running: bool = False
     dirty: bool = True
     runs: int = 0
+    described: bool = False
+    """The parameters of its calls are in their final form."""
     merged: bool = False
     """Stands for all argument combinations beyond the limit; its parameters are cells."""
 
@@ -91,14 +81,20 @@ class Engine:
         self.readers: dict[CellKey, dict[Task, None]] = {}
         self.tasks: dict[tuple[object, ...], Task] = {}
         self.by_id: list[Task] = []
-        self.contexts: dict[tuple[ir.Function, int | None], int] = {}
+        self.contexts = Contexts(self)
         self.evaluated: set[ir.Function] = set()
         self.created: dict[ir.Function, dict[FuncV, None]] = {}
         self.decorated: dict[FuncV, Value] = {}
         """What a decorated function's name is bound to."""
         self.called: dict[ir.Function | str, dict[ir.Function, None]] = {}
         """Caller (function, or module body) to functions: what ``relevant`` walks."""
-        self.queue: list[int] = []
+        self.edges: dict[int, dict[int, None]] = {}
+        """Task to the tasks that it needed: what is reached from where."""
+        self.escaped: dict[int, dict[Value, None]] = {}
+        """Task to the functions, classes and containers that it handed to a library."""
+        self.outside: Task | None = None
+        """Stands for the caller outside the program, while one is acted for."""
+        self.queue: list[tuple[int, int]] = []
         self.stack: list[Task] = []
         self.steps = 0
         self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
@@ -113,6 +109,10 @@ class Engine:
         """Functions that were seen to give an instance back."""
         self.interesting: set[ir.Function] = set()
         """Functions that were seen to reach a request."""
+        self.widen: Callable[[CellKey, Value], Value] | None = None
+        """What a cell holds instead of a union that got large."""
+        self.pools: dict[ir.Function, Task] = {}
+        """Tasks that stand for all environments of a function, which never run."""
         self.run_task: Callable[[Task], Value] = lambda _task: BOTTOM
 
     def interest(self) -> None:
@@ -120,20 +120,6 @@ class Engine:
         for task in self.stack:
             if task.function is not None:
                 self.interesting.add(task.function.function)
-
-    def allowed_contexts(self, function: ir.Function) -> int:
-        """Contexts that one function may have at this point of the analysis."""
-        if function in self.minor:
-            return MINOR_CONTEXTS
-        if function in self.factories:
-            return MAX_FACTORY_CONTEXTS
-        if function not in self.interesting:
-            return MAKER_CONTEXTS if function in self.makers else DULL_CONTEXTS
-        return FEW_CONTEXTS if self.crowded() else MAX_CONTEXTS
-
-    def crowded(self) -> bool:
-        """The program has more contexts than its size warrants."""
-        return len(self.by_id) > FREE_CONTEXTS + CONTEXTS_PER_FUNCTION * len(self.evaluated)
 
     # --- cells ---
 
@@ -149,6 +135,10 @@ class Engine:
         new = join(old, value)
         if new is old:
             return
+        if isinstance(new, Union) and self.widen is not None:
+            new = self.widen(key, new)
+            if new == old:
+                return
         self.cells[key] = new
         if key[0] == "bases":
             self.bases_known += 1
@@ -160,6 +150,47 @@ class Engine:
             if not task.dirty:
                 task.dirty = True
                 self.schedule(task)
+
+    # --- environments ---
+
+    def read_local(self, task: int, function: FuncV, name: str) -> Value:
+        """A captured variable of one evaluation of a function."""
+        value = self.read(("local", task, name))
+        if function.function in self.pools:
+            value = join(value, self.read(("outer", function.function, name)))
+        return value
+
+    def write_local(self, task: int, function: FuncV, name: str, value: Value) -> None:
+        """Assigns a captured variable of one evaluation, or of all that a pool stands for."""
+        self.write(("local", task, name), value)
+        pool = self.pools.get(function.function)
+        if pool is not None:
+            self.write(
+                ("local", pool.id, name) if pool.id != task else ("outer", function.function, name), value
+            )
+
+    def pool(self, function: FuncV) -> Task:
+        """The task that stands for all environments of a function, for closures that were merged."""
+        code = function.function
+        pool = self.pools.get(code)
+        if pool is not None:
+            return pool
+        outer = self.by_id[function.closure].function if function.closure is not None else None
+        closure = self.pool(outer).id if outer is not None else None
+        members = [
+            task for task in self.by_id if task.function is not None and task.function.function is code
+        ]
+        pool = Task(
+            len(self.by_id), function.module, FuncV(code, function.module, closure, function.owner), {}
+        )
+        pool.dirty = False
+        self.by_id.append(pool)
+        self.pools[code] = pool
+        for name in sorted(code.captured):
+            for task in members:
+                self.write(("local", pool.id, name), self.cells.get(("local", task.id, name), BOTTOM))
+                self.touch(("local", task.id, name))
+        return pool
 
     # --- tasks ---
 
@@ -175,6 +206,23 @@ class Engine:
             if function is not None:
                 self.evaluated.add(function.function)
         return task
+
+    def link(self, task: Task) -> None:
+        """Whoever runs now needs this task."""
+        caller = self.stack[-1] if self.stack else self.outside
+        if caller is not None:
+            self.edges.setdefault(caller.id, {})[task.id] = None
+
+    def reached(self, start: Task) -> list[Task]:
+        """A task and everything that it needed, directly or not, in the order of their making."""
+        found = {start.id}
+        pending = [start.id]
+        while pending:
+            for task in self.edges.get(pending.pop(), ()):
+                if task not in found:
+                    found.add(task)
+                    pending.append(task)
+        return [self.by_id[task] for task in sorted(found)]
 
     def result(self, task: Task) -> Value:
         """The task's result so far, after running it if that is due and possible now."""
@@ -192,10 +240,12 @@ class Engine:
             return
         task.runs += 1
         task.running, task.dirty = True, False
-        task.calls, task.unresolved = {}, {}
+        task.calls, task.unresolved, task.described = {}, {}, False
         self.stack.append(task)
         try:
             value = self.run_task(task)
+        except RecursionError:
+            value = self._too_deep(task)
         finally:
             self.stack.pop()
             task.running = False
@@ -204,10 +254,20 @@ class Engine:
             # It read something that it wrote itself, directly or through what it called.
             self.schedule(task)
 
+    def _too_deep(self, task: Task) -> Value:
+        """Python's frames are used up: the task is due again, by itself; if it is, there is no more to do."""
+        task.calls, task.unresolved = {}, {}
+        if len(self.stack) > 1:
+            task.dirty = True
+            return BOTTOM
+        pos = task.function.function.pos if task.function else (0, 0)
+        self.exhausted[task.module, pos, "depth"] = None
+        return GAVE_UP
+
     def _allowed_runs(self, task: Task) -> int:
         dull = task.function is not None and task.function.function not in self.interesting
         if task.merged:
-            return MAX_RUNS if dull or self.crowded() else MAX_MERGED_RUNS
+            return MAX_RUNS if dull or self.contexts.crowded() else MAX_MERGED_RUNS
         return MAX_DULL_RUNS if dull else MAX_RUNS
 
     def give_up(self, task: Task) -> None:
@@ -224,21 +284,22 @@ class Engine:
         while self.queue:
             if self.cancelled():
                 raise Cancelled
-            task = self.by_id[-heappop(self.queue)]
+            task = self.by_id[-heappop(self.queue)[1]]
             if task.dirty and not task.running:
                 self.run(task)
 
     def schedule(self, task: Task) -> None:
         """Has a task run when nothing else does; those called last first, so that callers wait for them."""
-        heappush(self.queue, -task.id)
+        heappush(self.queue, (task.runs, -task.id))
 
     # --- results ---
 
-    def findings(self) -> tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]:
-        """Everything that the tasks found, in source order, each once."""
+    def findings(self, tasks: Iterable[Task] | None = None) -> Findings:
+        """Everything that the tasks (all, or these) found, in source order, each once."""
+        chosen = self.by_id if tasks is None else list(tasks)
         calls: dict[object, SdkCall] = {}
         unresolved: dict[object, Unresolved] = {}
-        for task in self.by_id:
+        for task in chosen:
             for call in task.calls.values():
                 key = (call.span, call.service, call.operation, call.parameters, call.identity, call.actions,
                        call.resources, call.optional)  # fmt: skip
@@ -247,14 +308,17 @@ class Engine:
                     calls[key] = call
             for item in task.unresolved.values():
                 unresolved.setdefault((item.span, item.code, item.detail), item)
-        relevant = self._relevant()
+        relevant = self.relevant() if self.exhausted else set()
+        if tasks is not None:
+            relevant &= {(task.module, task.function.function.pos) for task in chosen if task.function}
         for module, pos, what in self.exhausted:
-            if what != "steps" and (module, pos) not in relevant:
+            if what not in ("steps", "depth") and (module, pos) not in relevant:
                 continue
             span = self.program.span(module, pos)
             detail = {
                 "runs": "this function kept changing its result",
                 "steps": "the program is larger than one analysis may be",
+                "depth": "nested too deeply to be followed; what is inside may be missing",
                 "values": "more values meet here than are told apart; some may be missing",
                 "contexts": "called in very many ways; the calls are looked at together from here on",
             }[what]
@@ -265,7 +329,7 @@ class Engine:
             tuple(sorted(unresolved.values(), key=lambda item: (item.span, item.code.value, item.detail))),
         )
 
-    def _relevant(self) -> set[tuple[str, ir.Pos]]:
+    def relevant(self) -> set[tuple[str, ir.Pos]]:
         """Functions from which a request to AWS, or something unresolved, can be reached.
 
         Giving up anywhere else loses nothing that a policy could need.

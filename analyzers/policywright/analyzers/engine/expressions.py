@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.objects import ObjectRules
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -25,6 +26,7 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     options,
+    with_fallback,
 )
 
 _ARITHMETIC = Unknown("computed")
@@ -112,7 +114,10 @@ class ExpressionRules(ObjectRules):
         values = [self.evaluate(operand) for operand in node.operands]
         if node.op == "and":
             return values[-1] if len(values) == 1 else join_all(values[1:])
-        return join_all([*(_without_null(value) for value in values[:-1]), values[-1]])
+        found = [*(_without_null(value) for value in values[:-1]), values[-1]]
+        if len(found) == 2:
+            return with_fallback(*found)
+        return join_all(found)
 
     def _e_Conditional(self, node: ir.Conditional) -> Value:
         self.evaluate(node.test)
@@ -193,6 +198,8 @@ class ExpressionRules(ObjectRules):
         """Adds what ``**value`` passes; True when it may pass more than that."""
         opened = False
         found = [option for option in options(value) if option != NONE]
+        passed = [frozenset(self.heap.keys(option) if isinstance(option, Obj) else ()) for option in found]
+        always = frozenset.intersection(*passed) if passed else frozenset()
         for option in found:
             if not isinstance(option, Obj):
                 opened = True
@@ -201,13 +208,10 @@ class ExpressionRules(ObjectRules):
             for key in self.heap.keys(option):
                 name = str(key)
                 keywords[name] = join(keywords.get(name, BOTTOM), self.heap.load(option, key))
-                if key in shape.maybe or not all(self._has_key(other, key) for other in found):
+                if key in shape.maybe or key not in always:
                     maybe.add(name)
             opened |= self.heap.is_open(option)
         return opened
-
-    def _has_key(self, value: Value, key: object) -> bool:
-        return isinstance(value, Obj) and key in self.heap.keys(value)
 
     # --- containers ---
 
@@ -388,16 +392,12 @@ class ExpressionRules(ObjectRules):
 
     def index_container(self, obj: Obj, key: Value) -> Value:
         """An item of a list or dict."""
-        found: list[Value] = []
-        for option in options(key):
-            if isinstance(option, Known):
-                where = option.value
-                if isinstance(where, int) and where < 0 and self.heap.shape(obj).kind == "list":
-                    found.append(self.heap.everything(obj))
-                else:
-                    found.append(self.heap.load(obj, where))
-            else:
-                found.append(self.heap.everything(obj))
+        is_list = self.heap.shape(obj).kind == "list"
+        keys = [option.value if isinstance(option, Known) else ANY for option in options(key)]
+        if any(where is ANY or (is_list and isinstance(where, int) and where < 0) for where in keys):
+            found = [self.heap.everything(obj)]
+        else:
+            found = [self.heap.load(obj, where) for where in keys]
         result = join_all(found)
         return join(result, Unknown("item")) if self.heap.is_open(obj) and result == BOTTOM else result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.engine.engine import Engine
@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.knowledge.records import dataclass, field
 
 Key: TypeAlias = str | int | float | bool | bytes | None
 ANY = ("any key",)
@@ -41,6 +42,12 @@ class Shape:
     open: bool = False
     maybe: set[object] = field(default_factory=set)
     keys: dict[object, None] = field(default_factory=dict)
+    summed: bool = False
+    """Somebody asks for all fields at once, and there is a cell for that."""
+    missed: dict[object, None] = field(default_factory=dict)
+    """Keys that were looked for and not there."""
+    site: tuple[object, ...] = ()
+    """Where it is made, whatever the context."""
 
 
 class Heap:
@@ -50,6 +57,8 @@ class Heap:
         self.engine = engine
         self.shapes: dict[int, Shape] = {}
         self._made: dict[object, int] = {}
+        self.merged: dict[int, Obj] = {}
+        """Objects that have become part of another one."""
 
     def new(self, kind: Literal["instance", "dict", "list"], *site: object, cls: ClassV | None = None) -> Obj:
         """The object of an allocation site; the same site gives the same object.
@@ -61,7 +70,7 @@ class Heap:
         key = (kind, cls, *site)
         known = self.engine.objects.get(key)
         if known is not None:
-            return known
+            return self.own(known)
         if site[0] != KEYWORDS:
             place = key[:-1]
             count = self._made.get(place, 0)
@@ -74,14 +83,49 @@ class Heap:
                 self._made[place] = count + 1
                 self._made[cls] = of_class + 1
         obj = self.engine.allocate(*key)
-        self.shapes.setdefault(obj.id, Shape(kind, cls))
+        self.shapes.setdefault(obj.id, Shape(kind, cls, site=(kind, *site[:-1])))
+        return self.own(obj)
+
+    def own(self, obj: Obj) -> Obj:
+        """The object itself, or what it has become part of."""
+        found = self.merged.get(obj.id)
+        while found is not None:
+            obj = found
+            found = self.merged.get(obj.id)
         return obj
 
     def shape(self, obj: Obj) -> Shape:
-        return self.shapes[obj.id]
+        return self.shapes[obj.id if obj.id not in self.merged else self.own(obj).id]
+
+    def unify(self, objects: Sequence[Obj]) -> Obj:
+        """Makes several objects one: what is stored in any of them is found in all."""
+        found = list(dict.fromkeys(self.own(obj) for obj in objects))
+        first, *others = found
+        for other in others:
+            self._absorb(first, other)
+        return first
+
+    def _absorb(self, obj: Obj, other: Obj) -> None:
+        engine = self.engine
+        shape, lost = self.shapes[obj.id], self.shapes[other.id]
+        self.merged[other.id] = obj
+        fields = {key: engine.cells.get(("field", other.id, key), BOTTOM) for key in (*lost.keys, ANY)}
+        shape.maybe |= lost.maybe | {key for key in shape.keys if key not in lost.keys}
+        for key, value in fields.items():
+            if value != BOTTOM:
+                # Positions of two lists say nothing together.
+                place = ANY if shape.kind == "list" else key
+                self.store(obj, place, value, certain=key in shape.keys and key not in lost.maybe)
+        if lost.open:
+            self.make_open(obj)
+        engine.touch(("keys", other.id))
+        engine.touch(("all", other.id))
+        for key in (*lost.keys, *lost.missed, ANY):
+            engine.touch(("field", other.id, key))
 
     def store(self, obj: Obj, key: object, value: Value, *, certain: bool = False) -> None:
         """Adds a value under a key; ``certain`` when the object can't exist without it."""
+        obj = self.own(obj)
         shape = self.shapes[obj.id]
         if key not in shape.keys:
             if len(shape.keys) >= MAX_FIELDS:
@@ -91,9 +135,12 @@ class Heap:
                 shape.maybe.add(key)
             self.engine.touch(("keys", obj.id))
         self.engine.write(("field", obj.id, key), value)
+        if shape.summed:
+            self.engine.write(("all", obj.id), value)
 
     def make_open(self, obj: Obj) -> None:
         """Says that keys unknown to us may be set."""
+        obj = self.own(obj)
         shape = self.shapes[obj.id]
         if not shape.open:
             shape.open = True
@@ -101,33 +148,41 @@ class Heap:
 
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
+        obj = self.own(obj)
+        shape = self.shapes[obj.id]
+        if key not in shape.keys:
+            shape.missed[key] = None
         value = self.engine.read(("field", obj.id, key))
         return join(value, self.engine.read(("field", obj.id, ANY)))
 
     def keys(self, obj: Obj) -> tuple[object, ...]:
         """The constant keys set so far."""
+        obj = self.own(obj)
         self.engine.read(("keys", obj.id))
         return tuple(key for key in self.shapes[obj.id].keys if key is not ANY)
 
     def everything(self, obj: Obj) -> Value:
         """The union of all fields."""
-        read = self.engine.read
-        found = dict.fromkeys(read(("field", obj.id, key)) for key in self.keys(obj))
-        return join_all([*found, read(("field", obj.id, ANY))])
+        obj = self.own(obj)
+        shape = self.shapes[obj.id]
+        if not shape.summed:
+            shape.summed = True
+            fields = [self.engine.cells.get(("field", obj.id, key), BOTTOM) for key in (*shape.keys, ANY)]
+            self.engine.write(("all", obj.id), join_all(fields))
+        return self.engine.read(("all", obj.id))
 
     def is_open(self, obj: Obj) -> bool:
         """Whether keys beyond ``keys`` may be set."""
+        obj = self.own(obj)
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
         return shape.open or ANY in shape.keys
 
     def put(self, obj: Obj, key: Value, value: Value) -> None:
         """``obj[key] = value``."""
-        for option in options(key):
-            if isinstance(option, Known):
-                self.store(obj, option.value, value)
-            else:
-                self.store(obj, ANY, value)
+        keys = [option.value if isinstance(option, Known) else ANY for option in options(key)]
+        for where in dict.fromkeys(keys):
+            self.store(obj, where, value)
 
     def merge(self, target: Obj, source: Value, *, certain: bool = False) -> None:
         """``target.update(source)``."""
@@ -137,7 +192,7 @@ class Heap:
                 for key in self.keys(option):
                     sure = certain and key not in shape.maybe and not isinstance(source, Tup)
                     self.store(target, key, self.load(option, key), certain=sure)
-                rest = self.engine.read(("field", option.id, ANY))
+                rest = self.engine.read(("field", self.own(option).id, ANY))
                 if rest != BOTTOM:
                     self.store(target, ANY, rest)
                 if self.is_open(option):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from policywright.analyzers import ir
@@ -25,6 +24,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.knowledge.operations import Operations
+from policywright.knowledge.records import replace
 
 _CHECK_EVERY = 4096
 
@@ -70,10 +70,11 @@ class Interpreter(ExpressionRules):
         finally:
             self.frame = outer
 
-    def finish(self) -> None:
-        """Describes what requests left for later, now that nothing changes any more."""
-        for task in self.engine.by_id:
-            if task.calls:
+    def finish(self, tasks: Iterable[Task] | None = None) -> None:
+        """Describes what the requests of tasks (all, or these) left for later, as things are now."""
+        for task in self.engine.by_id if tasks is None else tasks:
+            if task.calls and not task.described:
+                task.described = True
                 self.frame = Frame(task, task.module, task.function, {})
                 for key, call in task.calls.items():
                     task.calls[key] = replace(call, parameters=finish(self, call.parameters))
@@ -293,8 +294,8 @@ class Interpreter(ExpressionRules):
                 self.write_outer(frame.function, name, value)
                 return
         frame.env[name] = value
-        if name in frame.captured:
-            self.engine.write(("local", frame.task.id, name), value)
+        if name in frame.captured and frame.function is not None:
+            self.engine.write_local(frame.task.id, frame.function, name, value)
 
     def write_outer(self, function: FuncV, name: str, value: Value) -> None:
         """Assigns a variable of an enclosing function, or of the module when none binds it."""
@@ -304,7 +305,7 @@ class Interpreter(ExpressionRules):
             if owner is None:
                 break
             if name in owner.function.locals:
-                self.engine.write(("local", closure, name), value)
+                self.engine.write_local(closure, owner, name, value)
                 return
             closure = owner.closure
         self.engine.write(("global", function.module, name), value)
@@ -316,8 +317,8 @@ class Interpreter(ExpressionRules):
         if env is not None:
             found = env.get(name)
             if found is not None:
-                if name in frame.captured:
-                    return join(found, self.engine.read(("local", frame.task.id, name)))
+                if name in frame.captured and frame.function is not None:
+                    return join(found, self.engine.read_local(frame.task.id, frame.function, name))
                 if frame.function is None and name in self.program.lowered(frame.module).reassigned:
                     return join(found, self.engine.read(("global", frame.module, name)))
                 return found
@@ -328,7 +329,7 @@ class Interpreter(ExpressionRules):
                 if owner is None:
                     break
                 if name in owner.function.locals:
-                    return self.engine.read(("local", function.closure, name))
+                    return self.engine.read_local(function.closure, owner, name)
                 function = owner
         found = self.global_name(frame.module, name)
         if found != BOTTOM:

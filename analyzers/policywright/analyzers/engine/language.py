@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args, ClassV, Ext, FuncV, Handle, Value
+from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Value as Parameter
 
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ class Language:
     semantics: Callable[[], Semantics]
     mentions_sdk: re.Pattern[bytes]
     """Found in every file that can reach AWS by itself."""
+    imports_by_name: re.Pattern[bytes] | None = None
+    """Found in files that import modules by names made up at run time: any importer may be such a plugin."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
     """Test code: left out of directory walks and counted."""
     generated: Sequence[str] = field(default=())

@@ -418,6 +418,7 @@ class ObjectRules(CallRules):
                 self.ensure(file)
             return
         task = self.engine.task(("module", module), module, None, {}, (0, 0) if self.engine.stack else None)
+        self.engine.link(task)
         if task.dirty and not task.running and task.runs == 0:
             self.engine.run(task)
 

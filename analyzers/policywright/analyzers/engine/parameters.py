@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from policywright.analyzers.engine.heap import ANY
@@ -19,6 +18,7 @@ from policywright.analyzers.engine.values import (
     Value,
 )
 from policywright.knowledge import values as out
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class _Conversion:
         keys = heap.keys(obj)
         if shape.kind == "list":
             items = [self.value(heap.load(obj, key), depth + 1) for key in keys]
-            rest = self._run.engine.read(("field", obj.id, ANY))
+            rest = self._run.heap.load(obj, ANY)
             if rest != BOTTOM:
                 items.append(self.value(rest, depth + 1))
             # Appended items all share one description; that there may be none of them changes nothing.

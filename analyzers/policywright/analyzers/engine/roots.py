@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.engine import Engine, Task
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.state import Frame
-from policywright.analyzers.engine.values import ClassV, FuncV, Obj, Unknown, Value, options
+from policywright.analyzers.engine.values import ClassV, FuncV, Obj, Unknown, Value, join_all, options
 
 MAX_CLOSURES = 4
 """Instances of one nested function that are started on their own."""
@@ -25,6 +27,7 @@ class Roots:
         self.program = engine.program
         self.progress = progress
         self._drivers: dict[str, Task] = {}
+        self._makers: dict[str, Task] = {}
 
     def everything(self, modules: Iterable[str]) -> None:
         """Every module, then every function that they did not reach."""
@@ -36,14 +39,94 @@ class Roots:
         for function, module in self._entries(names):
             self._start(function, module)
         self.settle()
-        for function, module in self._ordered(names):
+        for function, module in self._ordered(names, self.engine.evaluated):
             if function not in self.engine.evaluated:
                 self._start(function, module)
                 self.settle()
         self.settle()
 
-    def entry(self, module: str, name: str | None) -> bool:
-        """One function (or the module alone); False when there is no such function."""
+    def entry(
+        self, module: str, name: str | None, others: frozenset[ir.Function] = frozenset()
+    ) -> Task | None:
+        """One function (or the module alone), as the task that stands for its caller.
+
+        ``others`` are entry points of their own, whoever registers them. None when there is no such function.
+        """
+        caller = self._caller(module)
+        before, self._drivers = self._drivers, {module: caller}
+        self.engine.outside = caller
+        try:
+            if not self._entry(module, name):
+                return None
+            self._follow_escaped(caller, others)
+            return caller
+        finally:
+            self._drivers, self.engine.outside = before, None
+
+    def has(self, module: str, name: str | None) -> bool:
+        """Whether a module has (or binds, or exports) a function of that name."""
+        lowered = self.program.lowered(module)
+        return (
+            name is None
+            or lowered.explicit_exports
+            or self.program.binds(module, name)
+            or any(name in (function.qualname, function.name) for function in lowered.functions)
+        )
+
+    def nothing(self, module: str) -> Task:
+        """The task that stands for the caller of code that has nothing to do with AWS."""
+        return self._caller(module)
+
+    def within(self, modules: Sequence[str]) -> Task:
+        """Everything in some modules and what it reaches, as the task that stands for its caller."""
+        caller = self._caller(modules[0])
+        before, self._drivers = self._drivers, dict.fromkeys(modules, caller)
+        self.engine.outside = caller
+        try:
+            for module in modules:
+                self._module(module)
+            self.settle()
+            called = self._called(caller)
+            for function, module in self._ordered(list(modules), called):
+                if function not in called:
+                    self._start(function, module)
+                    self.settle()
+                    called = self._called(caller)
+            return caller
+        finally:
+            self._drivers, self.engine.outside = before, None
+
+    def _called(self, caller: Task) -> set[ir.Function]:
+        return {task.function.function for task in self.engine.reached(caller) if task.function is not None}
+
+    def _follow_escaped(self, caller: Task, others: frozenset[ir.Function]) -> None:
+        """Calls what the code that a caller reaches has handed to libraries, unless it is called anyway."""
+        engine = self.engine
+        done: set[Value] = set()
+        while True:
+            reached = engine.reached(caller)
+            called = self._called(caller)
+            handed = (value for task in reached for value in engine.escaped.get(task.id, ()))
+            left = [value for value in escapes.callables(self.run.heap, engine, handed) if value not in done]
+            if not left:
+                return
+            done.update(left)
+            for value in left:
+                code = escapes.function_of(value)
+                if isinstance(value, ClassV):
+                    self._members(value, called)
+                elif code is not None and code not in called and code not in others:
+                    self._with_frame(caller.module, partial(self._call_value, value, code.pos))
+            self.settle()
+
+    def _members(self, cls: ClassV, called: set[ir.Function]) -> None:
+        """Starts the methods of a class that a library gets."""
+        for function in self.program.lowered(cls.module).functions:
+            made = list(self.engine.created.get(function, ()))
+            if function not in called and any(value.owner == cls for value in made):
+                self._start(function, cls.module)
+
+    def _entry(self, module: str, name: str | None) -> bool:
         self._module(module)
         self.settle()
         if name is None:
@@ -54,8 +137,16 @@ class Roots:
         found = [f for f in self.program.lowered(module).functions if name in (f.qualname, f.name)]
         for function in found[:1]:
             self._start(function, module)
+        if not found and not self.program.binds(module, name):
+            return False
+        if not found:
+            # ``handler = Mangum(app)``: no function of the program, but what stands behind it has escaped.
+            self._with_frame(module, lambda: self._call_value(self.run.global_name(module, name)))
         self.settle()
-        return bool(found)
+        return True
+
+    def _call_value(self, value: Value, pos: ir.Pos = (0, 0)) -> None:
+        self.run.call(value, ROOT_ARGS, pos)
 
     def _exported(self, module: str, name: str) -> bool:
         """Calls what a module exports under a name: a handler may be wrapped, or come from elsewhere."""
@@ -65,7 +156,7 @@ class Roots:
         self._with_frame(module, lambda: found.append(self.run.exported(module, name)))
         known = [option for value in found for option in options(value) if not isinstance(option, Unknown)]
         for option in known:
-            self._with_frame(module, lambda option=option: self.run.call(option, ROOT_ARGS, (0, 0)))  # type: ignore[misc]
+            self._with_frame(module, partial(self._call_value, option))
         return bool(known)
 
     def settle(self) -> None:
@@ -75,13 +166,26 @@ class Roots:
             wanted = list(self.program.wanted)
             self.program.wanted.clear()
             for cls in wanted:
-                self._with_frame(cls.module, lambda cls=cls: self.run.synthesise(cls))  # type: ignore[misc]
+                self._synthesise(cls)
             self.engine.drain()
+
+    def _synthesise(self, cls: ClassV) -> Value:
+        """An instance of a class that only the environment makes; whoever reaches its module reaches that."""
+        found: list[Value] = []
+        maker = self._makers.get(cls.module)
+        if maker is None:
+            maker = self._makers[cls.module] = self._caller(cls.module)
+            body = self.engine.tasks.get(("module", cls.module))
+            if body is not None:
+                self.engine.edges.setdefault(body.id, {})[maker.id] = None
+        self._act(maker, lambda: found.append(self.run.synthesise(cls)))
+        return join_all(found)
 
     # --- one root ---
 
     def _module(self, module: str) -> None:
         task = self.engine.task(("module", module), module, None, {})
+        self.engine.link(task)
         if task.dirty and task.runs == 0:
             self.engine.run(task)
 
@@ -119,20 +223,31 @@ class Roots:
             return ()
         if "classmethod" in kinds:
             return (owner,)
-        return tuple(option for option in options(self.run.synthesise(owner)) if isinstance(option, Obj))
+        return tuple(option for option in options(self._synthesise(owner)) if isinstance(option, Obj))
 
     def _with_frame(self, module: str, act: Callable[[], object]) -> None:
         """Acts as a caller outside the program: a frame of the module without locals."""
-        task = self._drivers.get(module)
-        if task is None:
-            task = self._drivers[module] = Task(len(self.engine.by_id), module, None, {})
-            self.engine.by_id.append(task)
-            task.dirty = False
-        outer, self.run.frame = self.run.frame, Frame(task, module, None, {})
+        if module not in self._drivers:
+            self._drivers[module] = self._caller(module)
+        self._act(self._drivers[module], act)
+
+    def _caller(self, module: str) -> Task:
+        """A task that stands for a caller outside the program and never runs itself."""
+        task = Task(len(self.engine.by_id), module, None, {})
+        task.dirty = False
+        self.engine.by_id.append(task)
+        return task
+
+    def _act(self, caller: Task, act: Callable[[], object]) -> None:
+        engine = self.engine
+        if engine.outside is not None and engine.outside is not caller:
+            engine.edges.setdefault(engine.outside.id, {})[caller.id] = None
+        frame, self.run.frame = self.run.frame, Frame(caller, caller.module, None, {})
+        outside, engine.outside = engine.outside, caller
         try:
             act()
         finally:
-            self.run.frame = outer
+            self.run.frame, engine.outside = frame, outside
 
     # --- order ---
 
@@ -155,13 +270,13 @@ class Roots:
                         found.append((function, module))
         return found
 
-    def _ordered(self, modules: list[str]) -> list[tuple[ir.Function, str]]:
-        """Functions not reached so far, those that none of the others calls first."""
+    def _ordered(self, modules: list[str], evaluated: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
+        """Functions not evaluated so far, those that none of the others calls first."""
         left = {
             function: module
             for module in modules
             for function in self.program.lowered(module).functions
-            if function not in self.engine.evaluated
+            if function not in evaluated
         }
         # A function waits for those that call its name, a method also for those that make its class.
         waits = {function: self._names(function) for function in left}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from policywright.analyzers import ir
@@ -17,8 +16,10 @@ from policywright.analyzers.engine.engine import Engine, Task
 from policywright.analyzers.engine.heap import Heap
 from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, ClassV, FuncV, Handle, Value, options
+from policywright.analyzers.engine.widening import Widening
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Span, Unresolved, UnresolvedCode
 from policywright.knowledge.operations import Operations
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct
 from policywright.knowledge.values import Value as Parameter
 
@@ -51,6 +52,7 @@ class State(ABC):
     def __init__(self, engine: Engine, operations: Operations) -> None:
         self.engine = engine
         self.heap = Heap(engine)
+        Widening(engine, self.heap)
         self.program = engine.program
         self.operations = operations
         self.frame: Frame = None  # type: ignore[assignment]  # set for as long as a task runs
@@ -193,7 +195,7 @@ class State(ABC):
     def _lost_values(self, task: Task) -> bool:
         """A merged task's parameters hold fewer objects than they were given."""
         cells = self.engine.cells
-        keys = [("merged", task.function, name) for name in task.arguments]
+        keys = [("merged", task.id, name) for name in task.arguments]
         return any(GAVE_UP in options(cells.get(key, BOTTOM)) for key in keys)
 
     def unresolved(

@@ -8,17 +8,15 @@ All are frozen and hashable; mutable things (instances, lists, dicts) are ``Obj`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from policywright.analyzers import ir
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen, Hole
 
 MAX_OPTIONS = 24
 """Alternatives that a value keeps apart before constants are merged into one unknown."""
-MAX_OBJECTS = 48
-"""Alternatives other than constants; what is beyond is reported as given up."""
 MAX_HOLES = 7
 """Nameless holes in one string pattern; of more, all between the first and the last become one."""
 MAX_PARTS = 32
@@ -263,7 +261,7 @@ def _join_two(left: Value, right: Value) -> Value:
 
 
 def join_all(values: Iterable[Value]) -> Value:
-    """The union of any number of values, bounded; the first one itself when the others add nothing."""
+    """The union of any number of values, constants bounded; the first itself when the others add nothing."""
     first: Value = BOTTOM
     seen: dict[Value, None] = {}
     for value in values:
@@ -275,22 +273,24 @@ def join_all(values: Iterable[Value]) -> Value:
             if first is BOTTOM:
                 first = value
             seen[value] = None
-    if len(seen) == len(first.options if isinstance(first, Union) else (first,)):
+    count = len(first.options if isinstance(first, Union) else (first,))
+    if len(seen) == count:
         return first
-    return _bounded(seen, first) if seen else BOTTOM
+    if isinstance(first, Union) and MANY in first.options:
+        # What is already as wide as it gets stays itself, so that nobody runs again for it.
+        more = tuple([value for value in list(seen)[count:] if not _is_covered(value)])
+        return Union((*first.options, *more)) if more else first
+    if MANY in seen or len(seen) > MAX_OPTIONS:
+        kept = {value: None for value in seen if not _is_covered(value)}
+        if MANY in seen or len(kept) < len(seen):
+            kept.setdefault(MANY, None)
+        seen = kept
+    return Union(tuple(seen)) if len(seen) > 1 else next(iter(seen), BOTTOM)
 
 
-def _bounded(items: dict[Value, None], first: Value) -> Value:
-    if len(items) <= MAX_OPTIONS:
-        return Union(tuple(items))
-    rest: tuple[Value, ...] = tuple(item for item in items if not isinstance(item, Known | Text | Unknown))
-    if len(rest) > MAX_OBJECTS:
-        rest = (*rest[:MAX_OBJECTS], GAVE_UP)
-    widened = (*rest, MANY)
-    # What is already as wide as it gets stays itself, so that nobody runs again for it.
-    if isinstance(first, Union) and len(first.options) == len(widened) and first.options == widened:
-        return first
-    return Union(widened)
+def _is_covered(value: Value) -> bool:
+    """``MANY`` says all that this does."""
+    return isinstance(value, Known | Text | Unknown) and value not in (NONE, MANY, GAVE_UP)
 
 
 MANY = Unknown("many-values")
@@ -379,6 +379,15 @@ def constant(value: Value | None) -> str | None:
     if isinstance(value, Known) and isinstance(value.value, str):
         return value.value
     return None
+
+
+def with_fallback(value: Value, default: Value) -> Value:
+    """Either of two; that a default stands for an unset environment variable stays known."""
+    if isinstance(value, Text) and isinstance(default, Known) and isinstance(default.value, str):
+        (part, *more) = value.parts
+        if not more and isinstance(part, Hole) and part.kind == "env":
+            value = Text((Hole(kind="env", name=part.name, fallback=default.value),))
+    return join(value, default)
 
 
 def is_unknown(value: Value) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.model import Site
 from policywright.analyzers.model import Condition
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Value
 
 EditKind: TypeAlias = Literal["append", "replace", "delete", "create"]

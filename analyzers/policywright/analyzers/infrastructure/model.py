@@ -18,15 +18,17 @@ pattern back into the shortest expression. What can't be told is ``Unknown(reaso
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.model import Condition, Span
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct, Value
 
-Dialect: TypeAlias = Literal["cloudformation", "terraform", "serverless", "chalice", "copilot", "ecs"]
-"""Whose syntax a file is in. CloudFormation covers SAM and what CDK synthesises."""
+Dialect: TypeAlias = Literal[
+    "cloudformation", "terraform", "serverless", "chalice", "copilot", "ecs", "states", "policy"
+]
+"""Whose syntax a file is in. CloudFormation covers SAM and what CDK makes; ``policy`` is an IAM document."""
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
 WorkloadKind: TypeAlias = Literal["lambda", "task", "state-machine"]
@@ -223,6 +225,20 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """How the files of one directory of a stack write an attribute of a resource (Terraform's modules).
+
+    ``id`` is empty for the place of the deployment, whose ``attribute`` is ``region``, ``account`` or
+    ``partition``, and for an expression of the stack's own directory (``var.stage``), the ``attribute``.
+    """
+
+    directory: str
+    id: str
+    attribute: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
     """One template (with what it includes from the same repository)."""
 
@@ -235,6 +251,8 @@ class Stack:
     roles: tuple[Role, ...] = ()
     parameters: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+    """Where an id and attribute are not an expression as they stand: inside and outside modules."""
 
     def resource(self, id: str) -> Resource | None:
         return next((one for one in self.resources if one.id == id), None)

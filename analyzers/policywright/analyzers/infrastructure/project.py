@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import stat
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.model import Span
+from policywright.knowledge.records import dataclass, field
 
 MAX_PROJECT_FILES = 100_000
 """Files whose names are looked at."""
@@ -63,7 +64,8 @@ class ProjectFiles:
         prefix = _plain(directory)
         if not prefix:
             return self.names
-        return tuple(name for name in self.names if name.startswith(prefix + "/"))
+        # Sorted: everything below lies between "prefix/" and "prefix0", the character after "/".
+        return self.names[bisect_left(self.names, f"{prefix}/") : bisect_left(self.names, f"{prefix}0")]
 
     def text(self, name: str) -> str | None:
         """A file's text; None (and a problem, once) when it can't be had."""

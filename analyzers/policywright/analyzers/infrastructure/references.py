@@ -7,20 +7,23 @@ way to write a canonical pattern in the template's language.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.types import (
     ResourceType,
     arn_value,
     attribute_value,
+    pattern_value,
     physical_name,
     resource_type,
     text_of,
 )
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _ARN_FIELDS = 5
+_RANDOM_SUFFIX = "-??????"
+"""What Secrets Manager adds to a secret's name in its ARN."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,23 +62,34 @@ class References:
         self.terraform = stack.dialect == "terraform"
         self.resources = {resource.id: resource for resource in stack.resources}
         self.types: dict[str, ResourceType] = {}
-        self._literal: list[tuple[tuple[str | Hole, ...], str, str]] = []
+        self._literal: dict[tuple[str | Hole, ...], list[tuple[tuple[str | Hole, ...], str]]] = {}
+        self._canonical: dict[Value, Value] = {}
         for resource in stack.resources:
             row = resource_type(resource.type)
             if row is None:
                 continue
             self.types[resource.id] = row
             if isinstance(resource.name, Const | Text):
-                full = _parts(arn_value(row, resource.name))
-                self._literal.append((_neutral(full), resource.id, row.arn))
+                full = _neutral(_parts(arn_value(row, resource.name)))
+                self._literal.setdefault(_service(full), []).append((full, resource.id))
+        for id, row in self.types.items():
+            if row.arn.endswith(_RANDOM_SUFFIX):
+                # The code may have the name or the ARN in its variable, so what it asks for has no suffix.
+                bare = pattern_value(row.arn.removesuffix(_RANDOM_SUFFIX), physical_name(id))
+                self._canonical[bare] = self._arn(id)
 
     def canonical(self, pattern: Value) -> Value:
         """The pattern with its resource named by reference where a resource of the stack has that name.
 
         Partitions are holes whatever was written; region and account are left as written.
         """
-        parts = _neutral(_parts(pattern))
-        for literal, id, _ in self._literal:
+        found = self._canonical.get(pattern)
+        if found is None:
+            found = self._canonical[pattern] = self._named_by_reference(_neutral(_parts(pattern)))
+        return found
+
+    def _named_by_reference(self, parts: tuple[str | Hole, ...]) -> Value:
+        for literal, id in self._literal.get(_service(parts), ()):
             rest = _without_prefix(parts, literal)
             if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
                 return text_of([*_neutral(_parts(self._arn(id))), *rest])
@@ -96,6 +110,22 @@ class References:
             ):
                 return (Attribute(id=id, attribute=whole), *self._pieces(rest))
         return tuple(self._pieces(parts))
+
+    def spelled(self, pattern: Value) -> Value:
+        """The pattern with holes whose names are what stands inside ``${...}`` in the template's language."""
+        parts: list[str | Hole] = []
+        for piece in self.native(pattern):
+            match piece:
+                case str():
+                    parts.append(piece)
+                case Pseudo(kind=kind):
+                    parts.append(Hole(kind=kind))  # type: ignore[arg-type]
+                case Attribute(id=id, attribute=attribute):
+                    name = id if attribute == "Ref" else f"{id}.{attribute}"
+                    parts.append(Hole(kind="reference", name=name))
+                case Expression(text=text):
+                    parts.append(Hole(kind="reference", name=text))
+        return text_of(parts)
 
     def _arn(self, id: str) -> Value:
         return arn_value(self.types[id], physical_name(id))
@@ -136,6 +166,26 @@ class References:
 
     def _id(self) -> str:
         return "id" if self.terraform else "Ref"
+
+
+def references_of(stack: Stack) -> References:
+    """The references of a stack, made once for each of the last few stacks."""
+    known = _made.get(id(stack))
+    if known is None or known[0] is not stack:
+        if len(_made) >= _MAX_MADE:
+            _made.clear()
+        known = _made[id(stack)] = (stack, References(stack))
+    return known[1]
+
+
+_MAX_MADE = 64
+_made: dict[int, tuple[Stack, References]] = {}
+
+
+def _service(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
+    """The service field of an ARN; empty for what is none."""
+    fields = _split(parts)
+    return fields[2] if len(fields) > _ARN_FIELDS else ()
 
 
 def _parts(value: Value) -> tuple[str | Hole, ...]:

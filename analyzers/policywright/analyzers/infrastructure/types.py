@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -37,8 +37,8 @@ class ResourceType:
     tf_arn: str = ""
     tf_property: str = ""
     tf_key: str = ""
-    attributes: dict[str, str] = field(default_factory=dict, hash=False)
-    tf_attributes: dict[str, str] = field(default_factory=dict, hash=False)
+    attributes: dict[str, str] = field(default_factory=dict, compare=False)
+    tf_attributes: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 @cache
@@ -76,8 +76,15 @@ def pattern_value(pattern: str, name: Value, *, arn: str = "", url: str = "") ->
         elif piece in _PLACE:
             parts.append(Hole(kind=piece))  # type: ignore[arg-type]
         else:
-            parts.extend(_pieces(name))
+            parts.extend(_after(parts, _pieces(name)))
     return text_of(parts)
+
+
+def _after(before: list[str | Hole], pieces: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
+    """A name without the slash that the pattern before it already has: SSM's names may begin with one."""
+    if pieces and isinstance(pieces[0], str) and before and str(before[-1]).endswith("/"):
+        return (pieces[0].removeprefix("/"), *pieces[1:])
+    return pieces
 
 
 def _pieces(name: Value) -> tuple[str | Hole, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from policywright.knowledge.denials.codes import is_denied, is_not_policy
@@ -21,6 +20,7 @@ from policywright.knowledge.denials.normalise import normalise, without_decorati
 from policywright.knowledge.denials.principal import from_arn, from_identity
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.trail_resources import resource_of
+from policywright.knowledge.records import replace
 
 RECORD = 40
 """Strength of a finding from a record: named fields beat the sentence."""

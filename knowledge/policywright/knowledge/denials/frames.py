@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policywright.knowledge.denials.codes import DENIED_CODE, is_denied
+from policywright.knowledge.records import dataclass
 
 _MESSAGE = r"(?P<message>[^\n]{0,400})"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

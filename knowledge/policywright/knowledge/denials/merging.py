@@ -7,9 +7,9 @@ findings are merged wherever they stand; a finding that knows less is absorbed b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policywright.knowledge.denials.model import NOBODY, Finding
+from policywright.knowledge.records import replace
 
 NEIGHBOURHOOD = 5000
 """Distance in characters within which a vaguer finding is taken for an echo of a clearer one."""

@@ -6,9 +6,10 @@ report can be cached and compared; ``None`` stands for what the text does not te
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
+
+from policywright.knowledge.records import dataclass
 
 Span: TypeAlias = tuple[int, int]
 DenialKind: TypeAlias = Literal["implicit", "explicit", "unknown"]

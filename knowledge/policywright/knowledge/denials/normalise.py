@@ -12,10 +12,10 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_plus
 
 from policywright.knowledge.denials.model import Span
+from policywright.knowledge.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from policywright.knowledge.denials.advice import advice, fixable
@@ -26,6 +25,7 @@ from policywright.knowledge.denials.normalise import normalise
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.windows import windows
 from policywright.knowledge.denials.wordings import read_wordings
+from policywright.knowledge.records import replace
 from policywright.knowledge.store import Store, shared_store
 
 

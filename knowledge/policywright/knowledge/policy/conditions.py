@@ -12,7 +12,6 @@ import binascii
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
@@ -20,6 +19,7 @@ from typing import Final, TypeAlias
 from policywright.knowledge.policy import operators, patterns, variables
 from policywright.knowledge.policy.operators import Family, Quantifier, Use
 from policywright.knowledge.policy.statements import Condition
+from policywright.knowledge.records import dataclass
 
 Values: TypeAlias = tuple[str, ...]
 

@@ -8,11 +8,11 @@ principals and conditions): ``added``, ``removed``, ``widened``, ``narrowed`` or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from policywright.knowledge.policy.minimise import covers_rule, minimise
 from policywright.knowledge.policy.statements import Document, Rule, Selection, order, rules
+from policywright.knowledge.records import dataclass, replace
 
 
 class Change(StrEnum):

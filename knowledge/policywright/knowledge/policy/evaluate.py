@@ -8,7 +8,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from policywright.knowledge.policy import conditions, patterns
@@ -29,6 +28,7 @@ from policywright.knowledge.policy.verdicts import (
     StatementReport,
     Verdict,
 )
+from policywright.knowledge.records import dataclass
 
 # Services whose resource policy has to allow even callers of its own account.
 _TRUST_ACTIONS: Final = ("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity")

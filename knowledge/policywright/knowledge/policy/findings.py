@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from policywright.knowledge.policy.located import Path
+from policywright.knowledge.records import dataclass
 
 
 class Severity(StrEnum):

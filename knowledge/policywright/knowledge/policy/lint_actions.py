@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +24,7 @@ from policywright.knowledge.policy.lint_subject import (
     some,
 )
 from policywright.knowledge.policy.located import Path
+from policywright.knowledge.records import dataclass
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]+\}")
 _SEGMENTS: Final = 6

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, Protocol, TypeAlias
 
@@ -16,6 +15,7 @@ from policywright.knowledge.policy.findings import Code, Finding, Severity
 from policywright.knowledge.policy.located import Path
 from policywright.knowledge.policy.model import Statement
 from policywright.knowledge.policy.parse import Reading
+from policywright.knowledge.records import dataclass
 
 PolicyKind: TypeAlias = Literal["identity", "resource", "trust", "boundary", "session", "scp", "rcp", "vpce"]
 

@@ -11,8 +11,9 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+
+from policywright.knowledge.records import dataclass, field
 
 # AWS's largest policy documents are tens of kilobytes; a bigger text is not a policy.
 MAX_CHARACTERS: Final = 1_000_000

@@ -9,7 +9,6 @@ is an identity of the evaluation rules; the property tests hold ``evaluate`` aga
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from policywright.knowledge.policy import operators, patterns
@@ -24,6 +23,7 @@ from policywright.knowledge.policy.statements import (
     order,
     rules,
 )
+from policywright.knowledge.records import replace
 
 
 def minimise(found: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -8,10 +8,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
+
+from policywright.knowledge.records import dataclass
 
 
 class Family(StrEnum):
@@ -117,6 +117,8 @@ def suggest(text: str) -> str | None:
     use = find(text)
     if use is not None:
         return spelled(use)
+    from difflib import get_close_matches
+
     prefix, colon, rest = text.rpartition(":")
     suffix = "IfExists" if rest.lower().endswith(_SUFFIX) else ""
     near = get_close_matches(rest.lower().removesuffix(_SUFFIX), list(_LOWER), n=1, cutoff=0.6)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from pydantic_core import ErrorDetails
 from policywright.knowledge.policy.findings import RULES, Code, Finding, Severity
 from policywright.knowledge.policy.located import Located, LocatedError, Path, load
 from policywright.knowledge.policy.model import PRINCIPAL_KINDS, VERSIONS, Policy, Statement
+from policywright.knowledge.records import dataclass
 
 _ELEMENTS: Final = (
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource",

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import Final
 
 from policywright.knowledge.policy.statements import ANYONE, Principals
+from policywright.knowledge.records import dataclass
 
 
 class CallerKind(StrEnum):

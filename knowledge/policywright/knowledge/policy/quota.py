@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import count
 from typing import Any, Final
 
 from policywright.knowledge.policy.statements import Document, Rule, Selection, document, statement
+from policywright.knowledge.records import replace
 
 # Inline quotas are for all inline policies of that identity together.
 QUOTAS: Final[Mapping[str, int]] = {"managed": 6144, "role": 10240, "user": 2048, "group": 5120}

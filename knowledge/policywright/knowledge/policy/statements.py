@@ -8,11 +8,11 @@ of the same thing become equal here: two documents with equal rules mean the sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeAlias
 
 from policywright.knowledge.policy import operators
 from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES
+from policywright.knowledge.records import dataclass, replace
 
 Effect: TypeAlias = Literal["Allow", "Deny"]
 # operator as AWS spells it, condition key as written, values sorted

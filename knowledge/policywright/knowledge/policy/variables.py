@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from policywright.knowledge.records import dataclass
 
 VERSION_WITH_VARIABLES: Final = "2012-10-17"
 

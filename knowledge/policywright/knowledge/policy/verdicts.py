@@ -6,11 +6,11 @@ Every ``Reason`` and every ``Outcome`` has a row here; a test requires it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from policywright.knowledge.policy.statements import Document
+from policywright.knowledge.records import dataclass, field
 
 
 class PolicyKind(StrEnum):

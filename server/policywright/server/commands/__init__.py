@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from policywright.server.commands import fix, generate, knowledge, mcp, validate
+COMMANDS = ("generate", "check", "fix", "validate", "knowledge", "mcp")
+"""In the order in which ``--help`` lists them."""
 
-COMMANDS: tuple[Callable[[Any], None], ...] = (
-    generate.add_command,
-    fix.add_command,
-    validate.add_command,
-    knowledge.add_command,
-    mcp.add_command,
-)
-"""In the order in which ``--help`` lists them; ``Any`` is argparse's private subparsers type."""
+
+def add_command(name: str, subparsers: Any) -> None:
+    """Imports a command and adds its parser; ``Any`` is argparse's private subparsers type."""
+    import_module(f"{__name__}.{name}").add_command(subparsers)

@@ -56,11 +56,12 @@ def _add_scope(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--infra",
-        metavar="FILE",
+        metavar="FILE|DIR",
         action="append",
         default=[],
         type=Path,
-        help="the IAM policy (JSON) to show the diff of, instead of the live role's",
+        help="the template with the role, or the IAM policy (JSON), to show the diff of, instead of the\n"
+        "live role's",
     )
     parser.add_argument(
         "--all-actions",

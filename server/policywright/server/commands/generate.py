@@ -14,6 +14,7 @@ from policywright.server.rendering import FORMATS, renderer
 
 if TYPE_CHECKING:
     from policywright.analyzers.model import Analysis
+    from policywright.server.generation import Request
 
 _DESCRIPTION = """\
 Print the identity-based IAM policies that the code under PATH... needs, with the line that needs each
@@ -24,7 +25,9 @@ _FORMAT_HELP = """\
 json: everything, for programs (default when stdout is no terminal);
 policy: the bare IAM document, an array of them if there are several;
 markdown: policy and reasons, to read (default on a terminal);
-cloudformation, terraform: ready to paste, unknown names as parameters"""
+cloudformation, terraform: ready to paste, unknown names as parameters;
+cdk-python, cdk-typescript: functions that give the statements;
+diff: the patch of the project's own templates"""
 
 _ACCOUNT = re.compile(r"\d{12}")
 _REGION = re.compile(r"[a-z]{2,5}(-[a-z]+)+-\d+")
@@ -47,6 +50,7 @@ def add_command(subparsers: Any) -> None:
         metavar="FILE[:FUNCTION]",
         help="only what is reachable from here (may be repeated; default: everything)",
     )
+    add_infra_options(parser)
     add_scope_options(parser)
     parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help=_FORMAT_HELP)
     parser.add_argument(
@@ -63,6 +67,27 @@ def add_command(subparsers: Any) -> None:
         help="promise not to use the network; generate never does, so this changes nothing",
     )
     parser.set_defaults(run=run)
+
+
+def add_infra_options(parser: argparse.ArgumentParser) -> None:
+    """Where the templates are, and what else to compare with."""
+    parser.add_argument(
+        "--infra",
+        action="append",
+        default=[],
+        metavar="FILE|DIR",
+        type=Path,
+        help="templates (CloudFormation, SAM, cdk.out, Terraform, Serverless Framework, ...) outside of PATH",
+    )
+    parser.add_argument(
+        "--no-infra", action="store_true", help="one policy for all the code, whatever templates there are"
+    )
+    parser.add_argument(
+        "--against",
+        metavar="FILE|ARN",
+        help="compare with this policy, or with a live role or user (reads the account)",
+    )
+    parser.add_argument("--profile", metavar="P", help="profile of the AWS configuration, for --against ARN")
 
 
 def add_scope_options(parser: argparse.ArgumentParser) -> None:
@@ -101,17 +126,10 @@ def _partition(value: str) -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from policywright.server.generation import Request, generate, render_settings
+    from policywright.server.generation import generate, render_settings
     from policywright.server.progress import ProgressBar
 
-    request = Request(
-        paths=tuple(arguments.paths),
-        entries=tuple(arguments.entry),
-        region=arguments.region,
-        account=arguments.account,
-        partition=arguments.partition,
-        include_optional=arguments.include_optional,
-    )
+    request = request_of(arguments)
     bar = ProgressBar(sys.stderr)
     try:
         analysis = generate(request, progress=bar)
@@ -123,6 +141,24 @@ def run(arguments: argparse.Namespace) -> int:
     settings = render_settings(request, explain=arguments.explain)
     write_result(renderer(output_format)(analysis, settings))
     return int(_status(analysis))
+
+
+def request_of(arguments: argparse.Namespace) -> Request:
+    """What the command line asks for."""
+    from policywright.server.generation import Request
+
+    return Request(
+        paths=tuple(arguments.paths),
+        entries=tuple(getattr(arguments, "entry", ())),
+        region=arguments.region,
+        account=arguments.account,
+        partition=arguments.partition,
+        include_optional=getattr(arguments, "include_optional", False),
+        infrastructure=not arguments.no_infra,
+        infra=tuple(arguments.infra),
+        against=arguments.against,
+        profile=arguments.profile,
+    )
 
 
 def complaints(analysis: Analysis) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import boto3
@@ -19,6 +18,7 @@ from botocore.parsers import ResponseParserError
 
 from policywright.knowledge.policy.quota import size
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy
+from policywright.knowledge.records import dataclass
 from policywright.server import __version__
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix.model import Target

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policywright.knowledge.denials import read_denials
 from policywright.knowledge.denials.model import Denial, DenialReport, Principal
+from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Ask, Target
 from policywright.server.fix.proposal import target_of

@@ -1,8 +1,4 @@
-"""``--infra``: the file that owns the policy, edited as a diff.
-
-So far a file that is an IAM policy in JSON. Templates (CloudFormation, SAM, Terraform, CDK) are refused with
-a line that says so, rather than edited halfway.
-"""
+"""``--infra`` with an IAM policy in JSON: that file, edited as a diff. Templates are ``templates.py``'s."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ from policywright.server.fix.model import Change, Target
 from policywright.server.validation import read_source
 
 _ONLY = (
-    "--infra edits files that are an IAM policy in JSON; for templates take `statements` from --format json"
+    "--infra takes an IAM policy in JSON, or templates (CloudFormation, SAM, Terraform, Serverless Framework)"
 )
 
 

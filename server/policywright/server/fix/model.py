@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from policywright.knowledge.denials.model import Denial, NotDenial
 from policywright.knowledge.policy.statements import Rule
 from policywright.knowledge.policy.verdicts import EvaluationRequest
+from policywright.knowledge.records import dataclass
 from policywright.server.errors import Exit, UserError
 
 Json: TypeAlias = dict[str, Any]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Literal
 
 from policywright.knowledge.authorization import Authorizer
@@ -12,6 +11,7 @@ from policywright.knowledge.denials.model import Denial, Principal
 from policywright.knowledge.denials.principal import account_of, from_arn
 from policywright.knowledge.policy.statements import Condition, Rule, selection
 from policywright.knowledge.policy.verdicts import EvaluationRequest
+from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Ask, Proposal, Scope, Target
 from policywright.server.fix.scoping import scope, wild

@@ -7,13 +7,14 @@ an elicitation. ``execute`` takes the hash that was approved and refuses any oth
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.denials import read_denials
 from policywright.knowledge.denials.model import DenialReport
+from policywright.knowledge.policy.statements import Rule
 from policywright.knowledge.policy.verdicts import NamedPolicy
+from policywright.knowledge.records import replace
 from policywright.knowledge.store import StoreError, shared_store
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix import journal
@@ -175,9 +176,27 @@ def _with_file(result: Result) -> Result:
     target = next((p.target for p in result.proposals if p.target), None)
     if not rules:
         return replace(result, target=target)
-    change = file_change(result.ask.infra, rules, target, result.ask.root)
+    found = _template(result, rules, target)
+    if found is not None:
+        change, notes = found
+        result = replace(result, notes=(*result.notes, *notes))
+    else:
+        change = file_change(result.ask.infra, rules, target, result.ask.root)
     requests = [request for p in result.proposals if p.rules and _file_may(p) for request in p.requests]
     return replace(result, target=target, change=change, proof=prove(change, rules, requests))
+
+
+def _template(
+    result: Result, rules: list[Rule], target: Target | None
+) -> tuple[Change, tuple[str, ...]] | None:
+    """The change of a template; None when what was given is a policy file."""
+    from policywright.server.fix.templates import template_change
+
+    paths = result.ask.infra
+    for path in paths:
+        if not path.exists():
+            raise UserError(f"--infra {path}: no such file or directory")
+    return template_change(paths, rules, target, result.ask.root)
 
 
 def _file_may(proposal: Proposal) -> bool:

@@ -21,6 +21,9 @@ _MODULES = {
     "markdown": "markdown",
     "cloudformation": "cloudformation",
     "terraform": "terraform",
+    "cdk-python": "cdk_python",
+    "cdk-typescript": "cdk_typescript",
+    "diff": "diff",
 }
 
 FORMATS = tuple(_MODULES)

@@ -19,7 +19,15 @@ from policywright.server.rendering.document import Texts, document_with, fixed
 from policywright.server.rendering.markdown import attach_line
 from policywright.server.rendering.patterns import pieces
 from policywright.server.rendering.patterns import render as render_values
-from policywright.server.rendering.template import Parameter, is_parameter, parameters, unique, words
+from policywright.server.rendering.template import (
+    Parameter,
+    in_language,
+    is_parameter,
+    is_reference,
+    parameters,
+    unique,
+    words,
+)
 from policywright.server.report import Settings
 from policywright.server.text import clip
 
@@ -36,6 +44,7 @@ class _Sub(str):
 
 
 def render(analysis: Analysis, settings: Settings) -> str:
+    analysis = in_language(analysis, "cloudformation", "serverless")
     taken: set[str] = set()
     ids = [unique(_logical_id(policy.name, "Policy"), taken) for policy in analysis.policies]
     declared = parameters(analysis, lambda variable: _logical_id(variable, ""), taken)
@@ -83,13 +92,15 @@ def _texts(place: Place, declared: dict[str, Parameter]) -> Texts:
             return known
         if is_parameter(hole):
             return f"${{{declared[str(hole.name)].name}}}"
+        if is_reference(hole):
+            return f"${{{hole.name}}}"
         return _PSEUDO.get(hole.kind, "*")
 
     def needs_sub(value: Value) -> bool:
         return any(
             isinstance(piece, Hole)
             and fixed(piece, place) is None
-            and (is_parameter(piece) or piece.kind in _PSEUDO)
+            and (is_parameter(piece) or is_reference(piece) or piece.kind in _PSEUDO)
             for piece in pieces(value)
         )
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from policywright.analyzers.assembly import Place, resource_texts, text
 from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, AttachTo, Grant, Policy, Reason, Span
 from policywright.knowledge.policy import quota
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
 from policywright.server.report import Settings, plain_document
 from policywright.server.text import cell, code_span, plural, prose
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.application import Infrastructure
 
 _MAX_PLACES = 5
 """Places listed for one permission, unless ``--explain`` asks for all."""
@@ -26,6 +31,8 @@ def render(analysis: Analysis, settings: Settings) -> str:
 
 
 def _lines(analysis: Analysis, settings: Settings) -> Iterator[str]:
+    if analysis.infrastructure is not None:
+        yield from _changes(analysis.infrastructure)
     if not analysis.policies:
         yield "No AWS permission is needed by the analysed code."
     for index, policy in enumerate(analysis.policies):
@@ -38,6 +45,28 @@ def _lines(analysis: Analysis, settings: Settings) -> Iterator[str]:
     yield from _section("Skipped files", _skipped(analysis))
     yield ""
     yield f"{plural(analysis.files_analysed, 'file')} analysed."
+
+
+def _changes(infrastructure: Infrastructure) -> Iterator[str]:
+    """The diff: what changes per role, then the patch of the templates."""
+    from policywright.server.diffs import patch_text
+    from policywright.server.rendering.diff import MARKDOWN, role_lines
+
+    yield "# Changes"
+    yield ""
+    for diff in infrastructure.roles:
+        head, *rest = role_lines(diff, MARKDOWN)
+        yield f"- {head}"
+        yield from (f"  - {line.strip()}" for line in rest)
+    patch = patch_text(infrastructure)
+    if patch:
+        yield ""
+        yield "```diff"
+        yield from patch.rstrip("\n").split("\n")
+        yield "```"
+    problems = [f"- {location(problem.span)} {prose(problem.detail)}" for problem in infrastructure.problems]
+    yield from _section("Not known of the templates", problems)
+    yield ""
 
 
 def _section(title: str, items: Sequence[str]) -> Iterator[str]:
@@ -65,8 +94,9 @@ def _policy(policy: Policy, settings: Settings) -> Iterator[str]:
     yield ""
     yield "| Action | Resource | Needed by |"
     yield "| --- | --- | --- |"
+    named = replace(settings, place=replace(settings.place, names=policy.names))
     for grant in policy.grants:
-        yield _row(grant, settings)
+        yield _row(grant, named)
 
 
 def attach_line(target: AttachTo) -> str:

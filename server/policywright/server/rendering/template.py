@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from policywright.analyzers.assembly import NOWHERE
-from policywright.analyzers.model import Analysis
+from policywright.analyzers.model import Analysis, Policy
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, Value, alternatives
 from policywright.server.rendering.patterns import pieces, render
 
@@ -36,6 +36,46 @@ class Parameter:
             return f"The ARN that the code reads from {source}"
         # The variable may hold more than the ARN does: a queue's URL, of which the ARN has the name.
         return f"What stands for <{self.variable}> in {self.example}; the code reads it from {source}"
+
+
+def in_language(analysis: Analysis, *dialects: str) -> Analysis:
+    """The analysis with references of its templates as they are written in one of these languages.
+
+    What refers to a template in another language stays unknown.
+    """
+    from policywright.analyzers.infrastructure.references import references_of
+
+    def spelled(policy: Policy) -> Policy:
+        stack = policy.stack
+        if stack is None or stack.dialect not in dialects:
+            return policy
+        references = references_of(stack)
+        return replace(
+            policy,
+            statements=tuple(
+                replace(
+                    statement,
+                    resources=tuple(
+                        value if _has_variable(value) else references.spelled(value)
+                        for value in statement.resources
+                    ),
+                )
+                for statement in policy.statements
+            ),
+        )
+
+    if not any(policy.stack is not None for policy in analysis.policies):
+        return analysis
+    return replace(analysis, policies=tuple(spelled(policy) for policy in analysis.policies))
+
+
+def is_reference(hole: Hole) -> bool:
+    """The hole is an expression of the template (after ``in_language``)."""
+    return hole.kind == "reference" and hole.name is not None
+
+
+def _has_variable(value: Value) -> bool:
+    return any(isinstance(piece, Hole) and is_parameter(piece) for piece in pieces(value))
 
 
 def words(text: str) -> list[str]:

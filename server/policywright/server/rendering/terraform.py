@@ -14,7 +14,15 @@ from policywright.knowledge.values import Hole
 from policywright.server.rendering.document import Texts, fixed
 from policywright.server.rendering.markdown import attach_line
 from policywright.server.rendering.patterns import render as render_values
-from policywright.server.rendering.template import Parameter, is_parameter, parameters, unique, words
+from policywright.server.rendering.template import (
+    Parameter,
+    in_language,
+    is_parameter,
+    is_reference,
+    parameters,
+    unique,
+    words,
+)
 from policywright.server.report import Settings
 
 # `id` is the region's name in every version of the provider; `name` is deprecated since 6.0.
@@ -27,6 +35,7 @@ _CONTROL = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
 def render(analysis: Analysis, settings: Settings) -> str:
+    analysis = in_language(analysis, "terraform")
     taken: set[str] = set()
     names = [unique(_identifier(policy.name), taken) for policy in analysis.policies]
     declared = parameters(analysis, _identifier, set())
@@ -53,6 +62,8 @@ def _texts(place: Place, declared: dict[str, Parameter], used: set[str]) -> Text
             return _escape(known)
         if is_parameter(hole):
             return f"${{var.{declared[str(hole.name)].name}}}"
+        if is_reference(hole):
+            return f"${{{hole.name}}}"
         if hole.kind in _DATA:
             used.add(hole.kind)
             source, attribute = _DATA[hole.kind]

@@ -17,7 +17,9 @@ LANGUAGE = Language(
     module_name=module_name,
     resolve=resolve,
     semantics=GoSemantics,
-    mentions_sdk=re.compile(rb"aws/aws-sdk-go|aws/aws-lambda-go|aws-secretsmanager-caching-go|gocloud\.dev"),
+    mentions_sdk=re.compile(
+        rb"aws/aws-sdk-go|aws/aws-lambda-go|aws-secretsmanager-caching-go|opensearch-go|gocloud\.dev"
+    ),
     is_test=is_test,
     generated=("vendor",),
     package=package,

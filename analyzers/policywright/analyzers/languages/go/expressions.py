@@ -6,7 +6,6 @@ a name starting with ``$``, which ``runtime.py`` gives its meaning.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ _TYPE_NODES = frozenset((
     "slice_type", "array_type", "map_type", "channel_type", "function_type", "interface_type", "struct_type",
     "implicit_length_array_type", "pointer_type", "qualified_type", "generic_type", "type_identifier",
 ))  # fmt: skip
+_NAMED_TYPES = _TYPE_NODES | {"identifier", "selector_expression", "parenthesized_type"}
+"""What may be a type, which a name alone does not tell."""
 _LIST_TYPES = ("slice_type", "array_type", "implicit_length_array_type")
 _TWO_VALUED = ("index_expression", "type_assertion_expression", "unary_expression")
 
@@ -205,6 +206,8 @@ class ExpressionLowering(TypeLowering):
         if self.scopes.use(name) is not None or name in self.package_names:
             return None
         if name in ("make", "new") and parts:
+            if name == "new" and parts[0].type not in _NAMED_TYPES:
+                return self.expr(parts[0])
             rest = tuple(self.expr(part) for part in parts[1:])
             made = self._zero(pos, parts[0], made=name == "make")
             return made if not rest else self.helper(pos, "$first", made, *rest)
@@ -391,6 +394,8 @@ def _field_names(lowering: TypeLowering, struct: Node) -> list[tuple[str, Node |
 def _unquote(text: str) -> str:
     if "\\" not in text:
         return text[1:-1]
+    import ast  # few files need it, and it is slow to import
+
     try:
         value = ast.literal_eval(text)
     except (ValueError, SyntaxError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import ClassV
 from policywright.knowledge import values as out
+from policywright.knowledge.records import dataclass, field
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter

@@ -103,11 +103,11 @@ def _term(tokens: list[str]) -> tuple[bool, bool]:
 def names(path: str) -> tuple[str, ...]:
     """What a package is probably called, by its import path; its clause may say otherwise."""
     parts = [part for part in path.split("/") if part]
-    if len(parts) > 1 and re.fullmatch(r"v\d+", parts[-1]):
-        parts.pop()
+    version = parts.pop() if len(parts) > 1 and re.fullmatch(r"v\d+", parts[-1]) else ""
     last = re.sub(r"\.v\d+$", "", parts[-1]) if parts else path
     words = re.split(r"[-.]", last)
-    found = [last, last.replace("-", "_"), last.replace("-", ""), *words[::-1]]
+    # A version is no package's name, except where it is (``aws/signer/v4``): looked up last.
+    found = [last, last.replace("-", "_"), last.replace("-", ""), *words[::-1], version]
     return tuple(dict.fromkeys(name for name in found if name not in ("go", "")))
 
 

@@ -6,7 +6,6 @@ takes or returns an operation's own types (``*sns.PublishInput``) is that operat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -25,6 +24,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
+from policywright.knowledge.records import dataclass, field
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter

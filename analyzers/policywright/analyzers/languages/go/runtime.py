@@ -32,7 +32,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.go import interfaces, structs
-from policywright.analyzers.languages.go.aws import config
+from policywright.analyzers.languages.go.aws import config, signing
 from policywright.analyzers.languages.go.facts import facts
 from policywright.knowledge import values as out
 
@@ -412,6 +412,8 @@ TABLE: dict[str, Handler] = {
     "strings.Replace": _apply(lambda text, old, new: text.replace(old, new), 3, pieces=True),
     "strings.Split": _split, "strconv.Itoa": _sprint, "strconv.Quote": _sprint,
     "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
+    "net/http.NewRequest": signing.request,
+    "net/http.NewRequestWithContext": signing.request_with_context,
     "context.WithValue": _first, "html/template.Must": _must, "text/template.Must": _must,
 }  # fmt: skip
 

@@ -6,9 +6,8 @@ function (``err``, ``err#2``). Names that no block declares are the package's, o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from policywright.analyzers import ir
+from policywright.knowledge.records import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

@@ -28,7 +28,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.go import interfaces, runtime
-from policywright.analyzers.languages.go.aws import clients, config, names, sdk
+from policywright.analyzers.languages.go.aws import clients, config, names, sdk, signing
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.sdk import requests
 from policywright.knowledge import values as out
@@ -143,7 +143,8 @@ class GoSemantics(Semantics):
             if found is not None:
                 return found
         self._callbacks(run, args, pos)
-        return runtime.transparent(path, args)
+        found = signing.library(run, path, args, pos)
+        return found if found is not None else runtime.transparent(path, args)
 
     def _call_handle(
         self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos

@@ -130,11 +130,18 @@ def literal(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def zero(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``$zero(T)``: a struct that can be filled in; nothing for what starts out nil or empty."""
+    """``$zero(T)``: a struct that can be filled in; nothing for what starts out nil or empty.
+
+    ``new(x)`` of a variable is a pointer to its value.
+    """
     found: list[Value] = []
     for option in options(args.positional[0]):
         if isinstance(option, ClassV):
             found.append(run.call(option, NO_ARGS, pos))
+        elif (isinstance(option, Known | Text | Obj) and option != NONE) or (
+            isinstance(option, Unknown) and option.reason == "parameter"
+        ):
+            found.append(option)
         else:
             made = sdk.empty(run, option, pos)
             found.append(made)

@@ -19,7 +19,7 @@ LANGUAGE = Language(
     semantics=JavaSemantics,
     mentions_sdk=re.compile(
         rb"software\.amazon\.(?:awssdk|lambda\.powertools)|com\.amazonaws\.(?:services|auth|secretsmanager)|io\.awspring\."
-        rb"|org\.springframework\.cloud\.aws"
+        rb"|org\.springframework\.cloud\.aws|com\.amazon\.sqs"
     ),
     is_test=is_test,
     generated=("target", "build"),

@@ -518,6 +518,12 @@ class DeclarationLowering(ExpressionLowering):
                                        (ir.Return(pos, value),), receiver=scope.receiver,
                                        locals=frozenset((scope.receiver,)))  # fmt: skip
                 found.append(ir.FunctionDef(pos, function))
+        if node.type == "enum_declaration" and scope.ref is not None:
+            chosen = ir.Index(pos, ir.Attr(pos, scope.ref, "$named"), ir.Name(pos, "name"))
+            function = ir.Function(pos, "valueOf", ".".join([*self.qualifiers, "valueOf"]),
+                                   (ir.Param(pos, "name"),), (ir.Return(pos, chosen),), receiver="",
+                                   static=True, locals=frozenset(("name",)))  # fmt: skip
+            found.append(ir.FunctionDef(pos, function))
         if not {"Builder", "SuperBuilder"}.isdisjoint(marks) and scope.ref is not None:
             builder = self.helper(pos, "$builder", scope.ref)
             function = ir.Function(pos, "builder", ".".join([*self.qualifiers, "builder"]), (),
@@ -528,7 +534,7 @@ class DeclarationLowering(ExpressionLowering):
     def _constants(self, members: list[Node], scope: ClassScope, bound: ir.Expr) -> list[ir.Stmt]:
         """Enum constants: instances made right after the class."""
         found: list[ir.Stmt] = []
-        names: list[ir.Expr] = []
+        names: list[ir.Attr] = []
         outer = self.scopes.stack.pop()
         for child in members:
             if child.type != "enum_constant":
@@ -550,4 +556,6 @@ class DeclarationLowering(ExpressionLowering):
         if names:
             pos = names[0].pos
             found.append(ir.Assign(pos, (ir.Attr(pos, bound, "$values"),), ir.TupleLit(pos, tuple(names))))
+            named = tuple((ir.Const(pos, one.name), one) for one in names)
+            found.append(ir.Assign(pos, (ir.Attr(pos, bound, "$named"),), ir.DictLit(pos, named)))
         return found

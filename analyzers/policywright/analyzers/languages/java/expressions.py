@@ -274,10 +274,19 @@ class ExpressionLowering(TypeLowering):
             if right is not None:
                 operands.append(right)
             current = current.child_by_field_name("left")
-        result = self.expr(current)
+        result = self._summand(current)
         for operand in reversed(operands):
-            result = ir.BinOp((node.start_byte, operand.end_byte), "+", result, self.expr(operand))
+            result = ir.BinOp((node.start_byte, operand.end_byte), "+", result, self._summand(operand))
         return result
+
+    def _summand(self, node: Node | None) -> ir.Expr:
+        """An operand of ``+``: an enum constant there is its text."""
+        value = self.expr(node)
+        return (
+            self.helper(value.pos, "$text", value)
+            if node is not None and node.type == "field_access"
+            else value
+        )
 
     def _x_unary_expression(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)

@@ -7,10 +7,10 @@ lambdas then find like any captured variable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from policywright.analyzers import ir
+from policywright.knowledge.records import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

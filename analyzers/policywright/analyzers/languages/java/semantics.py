@@ -29,8 +29,8 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.java import containers, runtime
-from policywright.analyzers.languages.java.aws import clients, libraries, names, requests, sdk
+from policywright.analyzers.languages.java import containers, overloads, runtime
+from policywright.analyzers.languages.java.aws import clients, libraries, names, requests, sdk, tokens
 from policywright.analyzers.languages.java.declarations import INIT
 from policywright.analyzers.sdk import requests as answers
 from policywright.knowledge import values as out
@@ -59,7 +59,6 @@ class JavaSemantics(Semantics):
         self.depths: dict[int, int] = {}
         """How many objects stand behind the making of an object."""
         self._wildcards: dict[str, Ext] = {}
-        self._beans: dict[int, frozenset[str]] = {}
 
     def builtin(self, name: str) -> Value | None:
         return Ext(f"java.{name}") if name.startswith("$") else None
@@ -98,6 +97,8 @@ class JavaSemantics(Semantics):
             return True
         symbol = names.split(path)
         if symbol is None:
+            return False
+        if symbol.package.startswith("services.") and names.other_client(run, symbol):
             return False
         if ".model" in symbol.package:
             return names.request_operation(run, path) is not None or symbol.name.endswith(
@@ -188,6 +189,8 @@ class JavaSemantics(Semantics):
         if handler is not None:
             return handler(run, args, pos)
         found = libraries.call(run, path, args, pos)
+        if found is None:
+            found = tokens.jms_class(run, path, args, pos)
         if found is None and names.is_sdk(path):
             found = sdk.call(run, path, args, pos)
         if found is not None:
@@ -301,7 +304,7 @@ class JavaSemantics(Semantics):
         return found
 
     def applicable(self, run: Interpreter, alternatives: tuple[Value, ...], args: Args) -> tuple[Value, ...]:
-        """Of the overloads of one method, those that take this number of arguments."""
+        """Of the overloads of one method, those that take arguments of this number and these types."""
         if args.more is not None:
             return alternatives
         functions = [_function(option) for option in alternatives]
@@ -317,6 +320,16 @@ class JavaSemantics(Semantics):
             if function is not None and function.params and function.params[-1].kind == "rest"
             and count >= len(function.params) - 1
         ]  # fmt: skip
+        if len(fitting) > 1:
+            typed = [
+                option
+                for option in fitting
+                if all(
+                    overloads.accepts(run, param.annotation, value)
+                    for param, value in zip(_function(option).params, args.positional, strict=False)  # type: ignore[union-attr]
+                )
+            ]
+            fitting = typed or fitting
         return tuple(fitting) if fitting else alternatives
 
     def method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
@@ -377,18 +390,12 @@ class JavaSemantics(Semantics):
         if not isinstance(annotation, Ext):
             return None
         path = annotation.path
-        if path in self._declared_beans(run):
-            return run.engine.read(("java-bean", path))
+        bean = ("java-bean", path)
+        if bean in run.engine.cells:
+            # A method of the program makes it for injection, and has made it.
+            return run.engine.read(bean)
         found = sdk.instance(run, path)
         return found if found is not None else libraries.instance(path)
-
-    def _declared_beans(self, run: Interpreter) -> frozenset[str]:
-        """Library types that methods of the program make for injection and that have been made so far."""
-        known = self._beans.get(len(run.engine.cells))
-        if known is None:
-            known = frozenset(str(key[1]) for key in run.engine.cells if key[0] == "java-bean")
-            self._beans = {len(run.engine.cells): known}
-        return known
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
         if handle.kind == "parameter":

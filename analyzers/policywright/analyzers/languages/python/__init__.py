@@ -23,6 +23,7 @@ LANGUAGE = Language(
         rb"|cloudpathlib|s3path|awsglue|dramatiq_sqs|sagemaker|DynamoDBChatMessageHistory|S3FileLoader|S3DirectoryLoader"
         rb"|mlflow|prefect_aws|dagster_aws|airflow\.providers\.amazon|amazondax|amazon_kclpy"
     ),
+    imports_by_name=re.compile(rb"import_module|__import__|iter_modules|walk_packages|entry_points"),
     is_test=is_test,
     construct=construct,
     generated=("site-packages", "__pypackages__", ".eggs", "cdk.out", ".aws-sam", ".chalice"),

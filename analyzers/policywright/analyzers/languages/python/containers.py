@@ -267,9 +267,7 @@ def _values(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 def _items(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     pairs = [Tup((Known(key), run.heap.load(obj, key))) for key in run.heap.keys(obj)]  # type: ignore[arg-type]
     if run.heap.is_open(obj):
-        pairs.append(
-            Tup((Unknown("key"), join(run.engine.read(("field", obj.id, ("any key",))), Unknown("item"))))
-        )
+        pairs.append(Tup((Unknown("key"), join(run.heap.load(obj, ("any key",)), Unknown("item")))))
         return Tup(tuple(pairs), open=True)
     return Tup(tuple(pairs))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
-from dataclasses import fields
 from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.python.scopes import Scope
+from policywright.knowledge.records import fields
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -165,6 +164,8 @@ class ExpressionLowering:
         raw = self.text(node)
         if "b" not in prefix and "\\" not in raw:
             return "".join(self.text(child) for child in node.children if child.type == "string_content")
+        import ast  # few files need it, and it is slow to import
+
         try:
             value = ast.literal_eval(raw)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
@@ -457,6 +458,8 @@ def _place(root: ir.Node, pos: ir.Pos) -> None:
 def _unescape(text: str) -> str:
     if "\\" not in text:
         return text
+    import ast
+
     quoted = text.replace('"', '\\"') if '\\"' not in text else text
     try:
         value = ast.literal_eval('"' + quoted.replace("\n", "\\n") + '"')

@@ -38,6 +38,7 @@ from policywright.analyzers.engine.values import (
     make_text,
     options,
     strings,
+    with_fallback,
 )
 from policywright.analyzers.languages.python import classes, injection
 from policywright.knowledge.values import Hole
@@ -438,7 +439,7 @@ def _field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     name, default = args.get(0, "key"), args.get(1, "default")
     value = environment(name)
-    return value if default is None or default == NONE else join(value, default)
+    return value if default is None or default == NONE else with_fallback(value, default)
 
 
 def environment(name: Value | None) -> Value:

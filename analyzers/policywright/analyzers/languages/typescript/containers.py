@@ -333,7 +333,7 @@ def entries(run: Interpreter, value: Value) -> Value:
         found.extend(Tup((Known(key), run.heap.load(option, key))) for key in run.heap.keys(option))  # type: ignore[arg-type]
         if run.heap.is_open(option):
             opened = True
-            rest = run.engine.read(("field", option.id, ("any key",)))
+            rest = run.heap.load(option, ("any key",))
             found.append(Tup((Unknown("key"), join(rest, Unknown("item")))))
     return Tup(tuple(found), opened)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.typescript.scopes import Scope
 from policywright.analyzers.languages.typescript.type_lowering import TypeLowering
+from policywright.knowledge.records import dataclass, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -24,6 +24,7 @@ _VERSION = re.compile(r"^((?:@[^/@]+/)?[^/@]+)@[^/]*")
 _TEST_NAME = re.compile(
     r"(\.|-|_)(test|tests|spec|e2e|it|cy|stories)\.[cm]?[jt]sx?$|(^|/)(jest|vitest|karma|cypress)\.[\w.]+$"
 )
+_JEST_DIRECTORY = re.compile(r"(?:^|/)__(?:tests|mocks|fixtures)__/")
 _TEST_DIRECTORY = re.compile(r"(^|/)(__tests__|__mocks__|tests?|e2e|integration-tests?|spec|cypress)/")
 _TEST_TEXT = re.compile(
     rb"aws-sdk-client-mock|aws-sdk-mock|\bjest\.|from\s+['\"](?:vitest|@jest/globals|mocha|chai|ava|node:test|tap|@playwright/test)['\"]"
@@ -53,7 +54,9 @@ def module_name(path: str) -> str:
 
 
 def is_test(path: str, data: bytes) -> bool:
-    """Named like a test, and reads like one."""
+    """Named like a test, and reads like one; or in a directory that only Jest and its kin have."""
+    if _JEST_DIRECTORY.search(path):
+        return True
     named = _TEST_NAME.search(path) or _TEST_DIRECTORY.search(path)
     return bool(named and _TEST_TEXT.search(data))
 

@@ -7,6 +7,7 @@ end writes for syntax (``for``-``of``, ``super``, promise chains).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -38,10 +39,13 @@ from policywright.analyzers.engine.values import (
     make_text,
     options,
     strings,
+    text_parts,
 )
 from policywright.analyzers.languages.typescript import containers
 from policywright.analyzers.languages.typescript.aws_sdk.requests import call_all, is_function
 from policywright.analyzers.languages.typescript.global_names import GLOBALS
+from policywright.analyzers.sdk.templates import matched, parts_of
+from policywright.knowledge import values as out
 from policywright.knowledge.values import Hole
 
 if TYPE_CHECKING:
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
 _HOLE = Hole(kind="unknown")
+_URL = re.compile(r"(?P<origin>[a-z][a-z0-9+.-]*://(?P<host>[^/?#]*))(?P<pathname>[^?#]*)")
 
 
 def environment(name: str | None) -> Value:
@@ -294,7 +299,18 @@ def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _url(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Ext("URL()")
+    """``new URL(text)`` and ``new URL(path, base)``: the parts that requests are made of."""
+    text = concat_all(reversed(args.positional[:2]))
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    run.heap.make_open(obj)
+    for option in options(text):
+        known = matched(_URL, out.Text(text_parts(option)), loose=False)
+        for name, value in (known or {}).items():
+            found = make_text(parts_of(value) or (_HOLE,))
+            for field in ("host", "hostname") if name == "host" else (name,):
+                run.heap.store(obj, field, found)
+        run.heap.store(obj, "href", option)
+    return obj
 
 
 def _callbacks(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

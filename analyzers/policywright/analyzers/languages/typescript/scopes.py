@@ -6,10 +6,10 @@ another declaration of the same name could be confused with gets a name of its o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
+from policywright.knowledge.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +60,7 @@ class Scope:
 
     def declare(self, names: Iterable[str]) -> None:
         """Names of the innermost open block, or of the function itself."""
+        names = tuple(names)
         if not self.blocks:
             self.declared.update(names)
             self.bound.update(names)

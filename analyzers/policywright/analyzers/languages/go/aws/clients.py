@@ -69,8 +69,8 @@ def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
     for option in options(args.get(0) or Unknown("config")):
         if option == NONE and len(options(args.positional[0])) > 1:
             continue
-        identity = own if own != AMBIENT else config.identity(run, option)
-        found.append(Handle("client", (service, identity)))
+        whose = (own,) if own != AMBIENT else config.identities(run, option)
+        found.extend(Handle("client", (service, identity)) for identity in whose)
     return join_all(found)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
     Bound,
@@ -80,6 +81,24 @@ def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
         case Handle(kind="response"):
             return identity_of(run, value)
     return AMBIENT
+
+
+def identities(run: Interpreter, value: Value, depth: int = 0) -> tuple[Identity, ...]:
+    """All that a configuration may carry: one provider or another, as a flag says."""
+    found: dict[Identity, None] = {}
+    for option in options(value) if depth < _MAX_DEPTH else ():
+        if isinstance(option, Obj) and run.heap.shape(option).kind == "dict":
+            held = [run.heap.load(option, name) for name in _HOLDERS]
+            for one in held:
+                if one not in (BOTTOM, NONE):
+                    found.update(dict.fromkeys(identities(run, one, depth + 1)))
+            if any(one not in (BOTTOM, NONE) for one in held):
+                continue
+        who = _identity_one(run, option, depth)
+        provider = isinstance(option, Obj) and run.heap.shape(option).kind == "instance"
+        if who != AMBIENT or provider or isinstance(option, Handle):
+            found[who] = None
+    return tuple(found) or (AMBIENT,)
 
 
 def _provider(run: Interpreter, provider: Obj) -> Identity:

@@ -7,9 +7,10 @@ botocore name, or that with ``service`` after it). Operations and members keep t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+from policywright.knowledge.records import dataclass
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter

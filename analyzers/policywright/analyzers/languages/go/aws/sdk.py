@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import BOTTOM, Args, Ext, Handle, Tup, Unknown, Value
-from policywright.analyzers.languages.go.aws import clients, config, names, transfers
+from policywright.analyzers.languages.go.aws import clients, config, names, signing, transfers
 from policywright.analyzers.languages.go.aws.clients import response
 from policywright.analyzers.languages.go.aws.requests import literal
 from policywright.analyzers.model import AMBIENT
@@ -24,6 +24,9 @@ _PLAIN = {
     ("aws", "CredentialsCache"): Handle("credentials", (AMBIENT,)),
     ("aws", "Credentials"): Handle("credentials", (AMBIENT,)),
     ("aws/credentials", "Credentials"): Handle("credentials", (AMBIENT,)),
+    ("aws/signer", "Signer"): Handle("signer", (AMBIENT,)),
+    ("aws/signer", "HTTPSigner"): Handle("signer", (AMBIENT,)),
+    ("aws/signer", "HTTPPresigner"): Handle("signer", (AMBIENT,)),
 }
 
 
@@ -37,6 +40,8 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     if symbol is None or not symbol.name:
         return None
     package, name = _package(symbol), symbol.name
+    if (package, name) == ("aws/signer", "NewSigner"):
+        return signing.signer(run, args, pos)
     handler = config.TABLE.get((package, name)) or transfers.TABLE.get((package, name))
     if args.keywords:
         return _literal(run, path, symbol, args, pos)
@@ -166,6 +171,8 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
             return page(run, handle, name, pos)
         case "waiter":
             return clients.wait(run, handle, name, args, pos)
+        case "signer":
+            return signing.call(run, handle, name, args, pos)
         case "manager":
             return transfers.call(run, handle, name, args, pos)
         case "config" | "credentials" | "options":

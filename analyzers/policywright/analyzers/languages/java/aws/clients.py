@@ -108,6 +108,8 @@ def plain(run: Interpreter, service: str, method: str) -> tuple[str, str] | None
 def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """``client.name(...)``."""
     service, who = handle.data
+    if name == "utilities" and service in ("rds", "dsql"):
+        return Handle("tokens", (who,))
     if name in _LOCAL:
         return Unknown("client-member")
     if name in ("waiter", "waiters"):

@@ -66,6 +66,16 @@ def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
     return AMBIENT
 
 
+def identities(run: Interpreter, obj: Obj) -> tuple[Identity, ...]:
+    """All that a configured object may carry: one provider or another, as a setting says."""
+    found: dict[Identity, None] = {identity(run, obj): None}
+    given = requests.member(run, obj, *HOLDERS)
+    for option in options(given) if given is not None else ():
+        if isinstance(option, Handle) and option.kind == "credentials":
+            found[_identity_one(run, option, 0)] = None
+    return tuple(found)
+
+
 def is_provider(name: str) -> bool:
     """A class of the SDKs that holds or provides credentials."""
     return name.endswith(("CredentialsProvider", "Credentials", "CredentialsProviderChain"))

@@ -11,9 +11,10 @@ letter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+from policywright.knowledge.records import dataclass
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
@@ -138,6 +139,12 @@ def is_client(symbol: Symbol) -> bool:
         and _V1_CLIENT.match(symbol.name) is not None
         and not symbol.name.endswith("Exception")
     )
+
+
+def other_client(run: Interpreter, symbol: Symbol) -> bool:
+    """A class called like a client of v2, but of no service (``DynamoDbEnhancedClient``)."""
+    stem = _CLIENT.match(symbol.name) if symbol.version == 2 else None
+    return stem is not None and service_of_name(run, stem.group(1)) is None
 
 
 def operation(run: Interpreter, service_name: str, name: str) -> str | None:

@@ -13,6 +13,7 @@ from policywright.analyzers.engine.values import (
     Text,
     Unknown,
     Value,
+    join_all,
 )
 from policywright.analyzers.languages.java.aws import (
     clients,
@@ -20,9 +21,10 @@ from policywright.analyzers.languages.java.aws import (
     dynamodb,
     names,
     requests,
+    tokens,
     transfers,
 )
-from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.model import AMBIENT, Identity
 from policywright.knowledge.values import Hole, Struct
 
 if TYPE_CHECKING:
@@ -59,11 +61,8 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     symbol = names.split(path)
     if symbol is None:
         return None
-    if symbol.name == names.LOCK_CLIENT and not symbol.member:
-        run.unresolved(
-            pos, UnresolvedCode.LIBRARY, "the DynamoDB lock client reads and writes its lock table"
-        )
-        return None
+    if symbol.name.startswith(names.LOCK_CLIENT):
+        return tokens.lock_class(run, symbol, path, args, pos)
     if not symbol.member:
         return _construct(run, path, symbol, args, pos)
     if symbol.member == "standard" or symbol.member.startswith("builder"):
@@ -105,6 +104,8 @@ def _client(run: Interpreter, symbol: names.Symbol, who: Identity) -> Value | No
     kind = _helper(symbol)
     if kind is not None:
         return _made(run, kind, who)
+    if symbol.name in tokens.MAKERS:
+        return Handle("tokens", (who,))
     plain = names.Symbol(symbol.version, symbol.package, symbol.name.removesuffix("Builder"))
     name = names.service(run, symbol)
     if name is None:
@@ -165,11 +166,11 @@ def build(run: Interpreter, obj: Obj, pos: ir.Pos) -> Value:
         return obj
     if credentials.is_provider(symbol.name):
         return credentials.build(run, symbol.name, obj, pos)
-    who = credentials.identity(run, obj)
     if symbol.name == "STSAssumeRoleSessionCredentialsProvider":
         return credentials.build(run, symbol.name, obj, pos)
-    made = _client(run, symbol, who)
-    return made if made is not None else obj
+    made = [_client(run, symbol, who) for who in credentials.identities(run, obj)]
+    found = [one for one in made if one is not None]
+    return join_all(found) if found else obj
 
 
 def instance(run: Interpreter, path: str) -> Value | None:
@@ -228,6 +229,12 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
             return dynamodb.table_method(run, handle, name, args, pos)
         case "mapper":
             return dynamodb.mapper(run, handle, name, args, pos)
+        case "tokens":
+            return tokens.token(run, handle, name, args, pos)
+        case "locks":
+            return tokens.lock(run, handle, name, args, pos)
+        case "jms":
+            return tokens.jms(run, handle, name, args, pos)
         case "credentials":
             return handle
     return None

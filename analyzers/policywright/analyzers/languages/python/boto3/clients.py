@@ -7,7 +7,6 @@ boto3 and botocore add in code. Sources: ``boto3.s3.inject``, ``botocore.signers
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
@@ -27,6 +26,7 @@ from policywright.analyzers.languages.python.boto3 import resources
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.requests import arn, database_user, merged, response, without
 from policywright.knowledge import values as out
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct
 
 if TYPE_CHECKING:

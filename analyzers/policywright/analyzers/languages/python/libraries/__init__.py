@@ -26,10 +26,11 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.python.libraries import bindings, rows, signing
+from policywright.analyzers.languages.python.libraries import bindings, rows
 from policywright.analyzers.languages.python.libraries.bindings import Bindings, Fields
 from policywright.analyzers.languages.python.libraries.rows import COMMON, Library, RequestRow, Row
 from policywright.analyzers.model import Identity, UnresolvedCode
+from policywright.analyzers.sdk import signing
 from policywright.analyzers.sdk.requests import with_member
 from policywright.knowledge import values as out
 

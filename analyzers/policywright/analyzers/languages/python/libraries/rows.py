@@ -51,9 +51,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from policywright.knowledge.records import dataclass, field
 
 FOLDER = Path(__file__).parent
 COMMON = "_common"

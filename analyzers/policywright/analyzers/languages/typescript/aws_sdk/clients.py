@@ -23,7 +23,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.names import operation_
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_all,
     call_back,
-    identity_in,
+    identities_in,
     is_function,
     members,
     request,
@@ -81,11 +81,13 @@ _LOCAL = frozenset(
 
 def client(
     run: Interpreter, service: str, config: Value | None, pos: ir.Pos, default: Identity = AMBIENT
-) -> Handle:
+) -> Value:
     """A client made with a configuration object."""
     run.program.services.setdefault(service)
-    identity = identity_in(run, config, pos)
-    return Handle("client", (service, identity if identity != AMBIENT else default))
+    found = identities_in(run, config, pos)
+    if found == (AMBIENT,):
+        found = (default,)
+    return join_all([Handle("client", (service, identity)) for identity in found])
 
 
 def identity_of_client(value: Value | None) -> Identity:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
+from weakref import WeakKeyDictionary
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
@@ -24,11 +25,40 @@ from policywright.knowledge import values as out
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.program import Program
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
-DEFAULT_CELL = ("aws-sdk-v2-credentials",)
-"""What version 2's ``AWS.config.credentials`` was set to, anywhere."""
+_CONNECTED: WeakKeyDictionary[Program, dict[str, str]] = WeakKeyDictionary()
+
+
+def default_cell(run: Interpreter) -> tuple[str, str]:
+    """What version 2's ``AWS.config.credentials`` was set to, in any module that this one has to do with.
+
+    The setting is the process's: a script beside the application, which neither imports, says nothing of it.
+    """
+    known = _CONNECTED.get(run.program)
+    if known is None:
+        known = _CONNECTED[run.program] = _components(run.program)
+    module = run.frame.module
+    return ("aws-sdk-v2-credentials", known.get(module, module))
+
+
+def _components(program: Program) -> dict[str, str]:
+    """Modules to one that stands for all that are connected with it by imports, in either direction."""
+    parents: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parents.setdefault(name, name) != name:
+            parents[name] = name = parents[parents[name]]
+        return name
+
+    for name in program.files:
+        for imported, level in program.lowered(name).imports:
+            target = program.resolve(name, imported, level)
+            if target is not None:
+                parents[root(name)] = root(target)
+    return {name: root(name) for name in program.files}
 
 
 def credentials(identity: Identity = AMBIENT) -> Handle:
@@ -173,7 +203,7 @@ def credentials_class(name: str) -> Handler | None:
 
 def default_identity(run: Interpreter) -> Identity:
     """Version 2's global credentials."""
-    for option in options(run.engine.read(DEFAULT_CELL)):
+    for option in options(run.engine.read(default_cell(run))):
         found = identity_of(run, option)
         if found != AMBIENT:
             return found

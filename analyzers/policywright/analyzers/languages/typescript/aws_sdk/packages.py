@@ -192,15 +192,15 @@ def _configure(run: Interpreter, config: Value | None) -> None:
     """``AWS.config.update({credentials})`` and ``AWS.config.credentials = ...`` hold for all clients."""
     given = field(run, config, "credentials")
     if given is not None:
-        run.engine.write(credentials.DEFAULT_CELL, given)
+        run.engine.write(credentials.default_cell(run), given)
     elif config is not None and field(run, config, "accessKeyId") is not None:
-        run.engine.write(credentials.DEFAULT_CELL, config)
+        run.engine.write(credentials.default_cell(run), config)
 
 
 def configure(run: Interpreter, path: str, name: str, value: Value) -> None:
     """An assignment to something of version 2."""
     if path.endswith(".config") and name == "credentials":
-        run.engine.write(credentials.DEFAULT_CELL, value)
+        run.engine.write(credentials.default_cell(run), value)
 
 
 def _bare_request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

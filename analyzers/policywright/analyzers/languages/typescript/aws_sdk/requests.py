@@ -105,6 +105,17 @@ def identity_in(run: Interpreter, config: Value | None, pos: ir.Pos) -> Identity
     return AMBIENT
 
 
+def identities_in(run: Interpreter, config: Value | None, pos: ir.Pos) -> tuple[Identity, ...]:
+    """All that a client's configuration may hold: one provider or another, as a setting says."""
+    found: dict[Identity, None] = {identity_in(run, config, pos): None}
+    for option in options(config) if config is not None else ():
+        given = field(run, option, "credentials") if isinstance(option, Obj) else None
+        for one in options(given) if given is not None else ():
+            if isinstance(one, Handle) and one.kind == "credentials":
+                found[identity_of_credentials(run, one, pos)] = None
+    return tuple(found)
+
+
 def identity_of_credentials(run: Interpreter, value: Value | None, pos: ir.Pos) -> Identity:
     """Whose credentials a value holds; a provider function is called for them."""
     for option in options(value) if value is not None else ():

@@ -15,14 +15,16 @@ from policywright.analyzers.engine.values import (
     Obj,
     Unknown,
     Value,
+    concat_all,
     constant,
     join_all,
     options,
 )
 from policywright.analyzers.languages.typescript import containers
 from policywright.analyzers.languages.typescript.aws_sdk.requests import members
-from policywright.analyzers.languages.typescript.libraries.tables import RequestRow, Row, tables
-from policywright.analyzers.model import UnresolvedCode
+from policywright.analyzers.languages.typescript.libraries.tables import RequestRow, Row
+from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import signing
 from policywright.knowledge import values as out
 from policywright.knowledge.values import Struct
 
@@ -36,7 +38,6 @@ _HOLES: dict[str, out.Hole] = {
     "Account": out.Hole(kind="account"),
     "*": out.Hole(kind="unknown"),
 }
-_VERBS = ("Get", "Head", "Post", "Put", "Delete")
 
 
 def emit(run: Interpreter, row: Row, package: str, args: Args, made: Args, pos: ir.Pos) -> None:
@@ -159,18 +160,23 @@ def _arn(run: Interpreter, text: str, args: Args, made: Args) -> out.Value:
 
 
 def _signed(run: Interpreter, row: Row, package: str, args: Args, made: Args, pos: ir.Pos) -> None:
-    """A request signed by hand: its service decides the action."""
-    service = find(run, row.signed["service"], args, made)
-    name = constant(service)
-    known = tables().signed.get(name) if name is not None else None
-    if known is None:
-        what = f"a request signed for {name or 'a service that is computed'} by {package}"
-        run.unresolved(pos, UnresolvedCode.LIBRARY, what)
-        return
-    method = constant(find(run, row.signed["method"], args, made))
-    verbs = (method.capitalize(),) if method is not None else _VERBS
-    actions = tuple(
-        dict.fromkeys(action.replace("${method}", verb) for action in known.actions for verb in verbs)
+    """A request signed by hand: its service decides the action, its address the resource."""
+    source = row.signed
+    found = {
+        name: find(run, text, args, made)
+        for name, text in source.items()
+        if name in ("service", "method", "url", "target")
+    }
+    given = {name: convert(run, value) for name, value in found.items() if value is not None}
+    host, path = (
+        find(run, source[name], args, made) if name in source else None for name in ("host", "path")
     )
-    resources = (_arn(run, known.resource, args, made),) if known.resource else ()
-    run.emit(pos, name or "", "SignedRequest", via=package, actions=actions, resources=resources)
+    if "url" not in given and host is not None:
+        given["url"] = convert(run, concat_all((Known("https://"), host, path or Known("/"))))
+    if "method" not in given and "request" in source:
+        request = find(run, source["request"], args, made)
+        if isinstance(request, Obj) and not run.heap.is_open(request):
+            given["method"] = out.Const("POST" if "body" in run.heap.keys(request) else "GET")
+    if "service" not in given:
+        given["service"] = signing.service_of(given.get("url")) or out.Unknown("service")
+    signing.sign(run, given, AMBIENT, pos, package)

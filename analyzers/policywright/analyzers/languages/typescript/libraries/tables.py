@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from policywright.knowledge.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +35,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """What a hand-signed request to a service is authorized as."""
-
-    actions: tuple[str, ...]
-    resource: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Rows by package and path, and signed services by name."""
+    """Rows by package and path."""
 
     packages: dict[str, dict[str, Row]]
-    signed: dict[str, Signed]
 
 
 @cache
@@ -61,11 +53,7 @@ def tables() -> Tables:
             rows.update(dict.fromkeys(raw["paths"], row))
         for package in library["packages"]:
             packages.setdefault(package, {}).update(rows)
-    signed: dict[str, Signed] = {}
-    for raw in content["signed"]:
-        one = Signed(actions=tuple(raw["actions"]), resource=raw.get("resource", ""))
-        signed.update(dict.fromkeys(raw["services"], one))
-    return Tables(packages=packages, signed=signed)
+    return Tables(packages=packages)
 
 
 def _request(raw: dict[str, Any]) -> RequestRow:

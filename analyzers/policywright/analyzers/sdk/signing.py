@@ -1,6 +1,6 @@
 """Requests signed by hand: the service that they are signed for says what IAM checks.
 
-The rows are ``_signing.toml``: per signing name the actions, and the patterns by which a URL names the
+The rows are ``signing.toml``: per signing name the actions, and the patterns by which a URL names the
 resource. A service with API operations of its own is looked up by the ``X-Amz-Target`` header instead.
 """
 
@@ -8,24 +8,31 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.python.libraries import bindings, rows
 from policywright.analyzers.model import Identity, UnresolvedCode
+from policywright.analyzers.sdk.templates import fill, flat, matched
 from policywright.knowledge import values as out
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-Given = dict[str, out.Value | None]
+_ENDPOINT = re.compile(
+    r"^https?://[^/]*?\.(?:(?P<service>execute-api|appsync-api|lambda-url|vpc-lattice-svcs)\.[^./]+"
+    r"|[^./]+\.(?P<domain>es|aoss))\."
+)
+_SIGNING_NAMES = {"appsync-api": "appsync", "lambda-url": "lambda"}
+Given: TypeAlias = Mapping[str, out.Value | None]
 
 
 @cache
 def table() -> dict[str, Any]:
     """Rows by signing name."""
-    data = tomllib.loads((rows.FOLDER / "_signing.toml").read_text("utf-8"))
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {name: row for row in data["service"] for name in row["names"]}
 
 
@@ -42,6 +49,16 @@ def sign(run: Interpreter, given: Given, identity: Identity, pos: ir.Pos, via: s
     if not known:
         code = UnresolvedCode.UNKNOWN_SERVICE
         run.unresolved(pos, code, "a request signed by hand for a service that is computed")
+
+
+def service_of(url: out.Value | None) -> out.Value | None:
+    """The signing name that an endpoint's address tells: signers that take none look there too."""
+    for option in flat(url) if url is not None else ():
+        groups = matched(_ENDPOINT, option, loose=False)
+        name = groups and next((part for part in groups.values() if part != out.Const("")), None)
+        if isinstance(name, out.Const):
+            return out.Const(_SIGNING_NAMES.get(str(name.value), name.value))
+    return None
 
 
 def _sign_one(
@@ -74,10 +91,10 @@ def _resources(row: dict[str, Any], url: out.Value | None, methods: list[str]) -
     """The resources that a URL names; the row's fallback when it says nothing."""
     found: list[out.Value] = []
     upper = out.Const(methods[0].upper()) if len(methods) == 1 else out.Text((out.Hole(kind="unknown"),))
-    for option in bindings.flat(url) if url is not None else ():
+    for option in flat(url) if url is not None else ():
         for pattern, template in row.get("urls", {}).items():
-            groups = bindings.matched(re.compile(pattern), option, loose=False)
-            filled = bindings.fill(template, {"method": upper, **groups}) if groups is not None else None
+            groups = matched(re.compile(pattern), option, loose=False)
+            filled = fill(template, {"method": upper, **groups}) if groups is not None else None
             if filled is not None:
                 found.extend(out.alternatives(filled))
                 break
@@ -86,7 +103,7 @@ def _resources(row: dict[str, Any], url: out.Value | None, methods: list[str]) -
             break
     fallback = row.get("resource")
     if not found and fallback:
-        filled = bindings.fill(fallback, {"method": upper})
+        filled = fill(fallback, {"method": upper})
         return [filled] if filled is not None else []
     return found
 

@@ -1,0 +1,91 @@
+"""What code hands to libraries: a framework calls it later, and for a single entry point that counts.
+
+Routes (``@app.get("/orders")``), resolvers, middleware and tasks are called by nobody in the program. They
+belong to the entry point that makes the framework run, which is whoever reaches the code that registers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.engine import Engine
+from policywright.analyzers.engine.heap import Heap
+from policywright.analyzers.engine.values import (
+    Args,
+    Bound,
+    ClassV,
+    FuncV,
+    Obj,
+    Partial,
+    Tup,
+    Value,
+    Wrapped,
+    options,
+)
+
+_HARMLESS = frozenset((
+    "dataclass", "define", "frozen", "mutable", "attrs", "s", "total_ordering", "unique", "final",
+    "runtime_checkable", "wraps", "overload", "deprecated",
+))  # fmt: skip
+"""Decorators that only change what they decorate (by their last name) and register nothing."""
+MAX_DEPTH = 4
+"""Levels of containers that are looked into."""
+MAX_ITEMS = 200
+"""Values of one container."""
+
+
+def note_arguments(engine: Engine, args: Args) -> None:
+    """The arguments of a call that leaves the program."""
+    for value in (*args.positional, *(value for _, value in args.keywords)):
+        note(engine, value)
+
+
+def note(engine: Engine, value: Value) -> None:
+    """A value that a library gets while the running task runs."""
+    task = engine.stack[-1] if engine.stack else engine.outside
+    if task is None:
+        return
+    for option in options(value):
+        if isinstance(option, FuncV | Bound | Partial | ClassV | Wrapped | Obj | Tup):
+            engine.escaped.setdefault(task.id, {})[option] = None
+
+
+def note_decorated(engine: Engine, decorator: str, target: Value) -> None:
+    """A definition that a library's decorator gets."""
+    if decorator.replace("()", "").rsplit(".", 1)[-1] not in _HARMLESS:
+        note(engine, target)
+
+
+def callables(heap: Heap, engine: Engine, values: Iterable[Value]) -> Iterator[Value]:
+    """The functions, methods and classes in values that escaped, containers looked into."""
+    pending = [(value, 0) for value in values]
+    seen: set[Value] = set()
+    while pending:
+        value, depth = pending.pop(0)
+        if value in seen:
+            continue
+        seen.add(value)
+        match value:
+            case FuncV() | Bound() | Partial() | ClassV():
+                yield value
+            case Wrapped(function=inner):
+                pending.extend((option, depth) for option in options(inner))
+            case Tup(items=items) if depth < MAX_DEPTH:
+                pending.extend((option, depth + 1) for item in items for option in options(item))
+            case Obj() if depth < MAX_DEPTH and heap.shape(value).kind != "instance":
+                keys = list(heap.shape(value).keys)[:MAX_ITEMS]
+                fields = (engine.cells.get(("field", heap.own(value).id, key)) for key in keys)
+                pending.extend(
+                    (option, depth + 1) for field in fields if field is not None for option in options(field)
+                )
+
+
+def function_of(value: Value) -> ir.Function | None:
+    """The definition behind a callable of the program."""
+    match value:
+        case FuncV(function=function):
+            return function
+        case Bound(function=inner) | Partial(function=inner):
+            return next((found for option in options(inner) if (found := function_of(option))), None)
+    return None

@@ -1,0 +1,211 @@
+"""Several alternatives as one that covers them all: what a union that gets too large is made of.
+
+Nothing is dropped. Handles of one operation, methods of one name and bound functions of one body become
+one value whose parts are the unions of theirs; a part that can't be told any more is unknown, which makes
+a grant wider. What needs the heap (objects, environments of closures) is in ``widening``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any
+
+from policywright.analyzers.engine.values import (
+    MAX_OPTIONS,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Gen,
+    Handle,
+    Known,
+    Method,
+    ModuleV,
+    Obj,
+    Partial,
+    Super,
+    Text,
+    Tup,
+    Union,
+    Unknown,
+    Value,
+    Wrapped,
+    join_all,
+    options,
+)
+from policywright.knowledge import values as out
+
+_DERIVED = re.compile(
+    r"""( [^()\[\]]* (?:\(\)|\[\]) ) .* (?:\(\)|\[\])   # a call, and another one on its result
+    | ( (?:[^.]*\.){8} [^.]* )""",  # or a chain of attributes that code in a loop made
+    re.VERBOSE,
+)
+_AWS = re.compile("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
+SOMEWHERE = "library()"
+MAX_NESTING = 6
+"""Values inside one another (a partial of a partial) beyond which one is given up."""
+ANY_STEP = "*"
+"""In the path of a response: any way to get there."""
+
+_ENGINE = (Known, Text, Unknown, FuncV, ClassV, Bound, Wrapped, Method, Partial, Super, Obj, Tup, ModuleV,
+           Ext, Gen, Handle, Union)  # fmt: skip
+_OUT = (out.Const, out.Text, out.Struct, out.Items, out.OneOf, out.Unknown)
+
+Functions = Callable[[list[FuncV]], FuncV]
+
+
+def likeness(value: Value) -> Hashable:
+    """What values that can be merged have in common; None for one that stays by itself."""
+    match value:
+        case FuncV(function=function, module=module, owner=owner):
+            return ("function", function, module, owner) if value.closure is not None else None
+        case Bound(function=FuncV(function=function, module=module, owner=owner)):
+            return ("bound", function, module, owner)
+        case Method(name=name):
+            return ("method", name)
+        case Partial(args=args):
+            return ("partial", _frame(args))
+        case Tup(items=items, open=opened):
+            return ("items", len(items), opened)
+        case Handle(kind="response", data=(service, operation, *_)):
+            return ("response", service, operation)
+        case Handle(kind=kind, data=data):
+            return (kind, _frame(data))
+        case Ext(path=path):
+            root = _origin(path)
+            return ("library", root) if root is not None else None
+    return None
+
+
+def _origin(path: str) -> str | None:
+    """What something that came out of a library by several calls is known by; None for anything nearer.
+
+    No model looks further than at what is called on a call's result, so that all of these are alike, unless
+    the library by its name has to do with AWS.
+    """
+    found = _DERIVED.match(path)
+    if found is None:
+        return None
+    return (found[1] or found[2]) if _AWS.search(path) else SOMEWHERE
+
+
+def _frame(part: Any) -> Hashable:
+    """The parts of a record that merging leaves alone."""
+    if isinstance(part, _ENGINE):
+        return "value"
+    if isinstance(part, _OUT):
+        return "parameter"
+    if isinstance(part, tuple):
+        return tuple(_frame(item) for item in part)
+    if isinstance(part, Args):
+        names = tuple(name for name, _ in part.keywords)
+        return (len(part.positional), names, part.more is not None, part.open, part.maybe)
+    found: Hashable = part
+    return found
+
+
+def merge(values: list[Any], functions: Functions) -> Value:
+    """One value for several that are alike; ``functions`` merges those of one body."""
+    match values[0]:
+        case FuncV():
+            return functions(values)
+        case Bound():
+            receiver = join_all([value.receiver for value in values])
+            return Bound(receiver, functions([value.function for value in values]))
+        case Method(name=name):
+            return Method(join_all([value.receiver for value in values]), name)
+        case Partial():
+            inner = join_all([value.function for value in values])
+            return Partial(inner, _together([value.args for value in values]))
+        case Tup(open=opened):
+            return Tup(_together([value.items for value in values]), opened)
+        case Handle(kind="response", data=(service, operation, *_)):
+            parameters = _parameters([value.data[2] for value in values])
+            return Handle(
+                "response", (service, operation, parameters, _path([value.data[3] for value in values]))
+            )
+        case Handle(kind=kind):
+            return Handle(kind, _together([value.data for value in values]))
+        case Ext(path=path):
+            return Ext(f"{_origin(path)}[]")
+    return join_all(values)
+
+
+def _together(parts: list[Any]) -> Any:
+    """Records of one frame, place by place."""
+    first = parts[0]
+    if isinstance(first, _ENGINE):
+        return join_all(parts)
+    if isinstance(first, _OUT):
+        return _parameters(parts)
+    if isinstance(first, tuple):
+        return tuple(_together(list(items)) for items in zip(*parts, strict=True))
+    if isinstance(first, Args):
+        return Args(
+            _together([part.positional for part in parts]),
+            _together([part.keywords for part in parts]),
+            join_all([part.more for part in parts]) if first.more is not None else None,
+            first.open,
+            first.maybe,
+        )
+    return first
+
+
+def _parameters(values: Iterable[out.Value]) -> out.Value:
+    """Request members of several calls: what differs is one of several, or unknown when those are many."""
+    found = dict.fromkeys(option for value in values for option in out.alternatives(value))
+    if len(found) == 1:
+        return next(iter(found))
+    if all(isinstance(value, out.Struct) for value in found):
+        return _structs(list(found))  # type: ignore[arg-type]
+    if len(found) > MAX_OPTIONS:
+        return out.Unknown("many-values")
+    return out.OneOf(tuple(found))
+
+
+def _structs(structs: list[out.Struct]) -> out.Struct:
+    fields: dict[str, list[out.Value]] = {}
+    for struct in structs:
+        for name, value in struct.fields:
+            fields.setdefault(name, []).append(value)
+    maybe = frozenset().union(*(struct.maybe for struct in structs))
+    return out.Struct(
+        tuple((name, _parameters(values)) for name, values in fields.items()),
+        any(struct.open for struct in structs),
+        maybe | {name for name, values in fields.items() if len(values) < len(structs)},
+    )
+
+
+def _path(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
+    first = paths[0]
+    if all(path == first for path in paths):
+        return first
+    same = 0
+    for steps in zip(*paths, strict=False):
+        if len(set(steps)) > 1:
+            break
+        same += 1
+    common = first[:same]
+    return common if common[-1:] == (ANY_STEP,) else (*common, ANY_STEP)
+
+
+def nesting(value: Value, limit: int = MAX_NESTING) -> int:
+    """How deep values are inside of one another; no deeper than the limit is looked."""
+    if limit == 0:
+        return 1
+    match value:
+        case Bound(receiver=inner) | Method(receiver=inner) | Wrapped(function=inner) | Super(receiver=inner):
+            return 1 + nesting(inner, limit - 1)
+        case Partial(function=inner, args=args):
+            parts = (inner, *args.positional, *(value for _, value in args.keywords))
+            return 1 + max(nesting(part, limit - 1) for part in parts)
+        case Tup(items=items):
+            return 1 + max((nesting(item, limit - 1) for item in items), default=0)
+        case Handle(data=data):
+            found = [nesting(part, limit - 1) for part in data if isinstance(part, _ENGINE)]
+            return 1 + max(found, default=0)
+        case Union():
+            return max((nesting(option, limit) for option in options(value)), default=0)
+    return 1

@@ -1,0 +1,191 @@
+"""A project as it is deployed: its stacks, what each role needs and has, and the patches of its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from policywright.analyzers.discovery import Discovered
+from policywright.analyzers.findings import Separate, analyse_separately
+from policywright.analyzers.infrastructure.changes import FilePatch
+from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
+from policywright.analyzers.infrastructure.handlers import entry_points
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
+from policywright.analyzers.infrastructure.needs import Ran, needs_of
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.readers import read_stacks
+from policywright.analyzers.model import CodeFindings
+from policywright.analyzers.source import SourceFile
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import dataclass
+
+INLINE_SUFFIX = {"python": ".py", "nodejs": ".js"}
+"""Languages that CloudFormation takes inline, by how their runtimes are called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Infrastructure:
+    """What a project's templates say, and what comes of it.
+
+    ``roles`` are in the order of the stacks. ``problems`` is everything that could not be told about the
+    templates; ``patches`` change the files so that the roles have what they need.
+    """
+
+    stacks: tuple[Stack, ...] = ()
+    roles: tuple[RoleDiff, ...] = ()
+    patches: tuple[FilePatch, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The outcome for a project: its infrastructure, and the findings of code that no function reaches."""
+
+    infrastructure: Infrastructure
+    rest: CodeFindings
+
+
+def stacks_of(files: ProjectFiles) -> tuple[Stack, ...]:
+    """The stacks of a project that deploy something that runs."""
+    return tuple(stack for stack in read_stacks(files) if stack.workloads or stack.problems)
+
+
+def analyse_application(
+    found: Discovered, files: ProjectFiles, stacks: Sequence[Stack], authorizer: Authorizer, *,
+    include_optional: bool = False, progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Application:  # fmt: skip
+    """Evaluates the code once, and derives what every role of every stack needs.
+
+    Raises ``Cancelled`` when ``cancelled`` says so.
+    """
+    located = [_locate(workload, found, files) for stack in stacks for workload in stack.workloads]
+    groups = tuple(dict.fromkeys(one.entries for one in located if one.entries))
+    separate = analyse_separately(
+        found, authorizer.operations, groups, progress=progress, cancelled=cancelled
+    )
+    numbers = {group: number for number, group in enumerate(groups)}
+    roles: list[RoleDiff] = []
+    problems = [*files.problems]
+    for stack in stacks:
+        own = {workload.id for workload in stack.workloads}
+        ran = [
+            _ran(one, separate, numbers.get(one.entries), authorizer)
+            for one in located
+            if one.workload.id in own and any(one.workload is workload for workload in stack.workloads)
+        ]
+        needs = needs_of(stack, ran, authorizer, include_optional=include_optional)
+        roles.extend(compare(one) for one in needs)
+        problems.extend(stack.problems)
+        problems.extend(problem for one in ran for problem in one.problems)
+    infrastructure = Infrastructure(
+        stacks=tuple(stacks),
+        roles=tuple(roles),
+        patches=_patches(files, roles),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+    return Application(infrastructure=infrastructure, rest=separate.rest)
+
+
+# --- from workloads to entry points ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Located:
+    workload: Workload
+    entries: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
+    """The entry points of a workload; where its handler isn't found, all the code it is deployed with."""
+    if workload.kind == "state-machine":
+        return _Located(workload=workload)
+    if workload.code.inline is not None:
+        return _inline(workload, found)
+    entries, problems = entry_points(workload, files)
+    analysed = {source.name for source, _ in found.files}
+    there = tuple(entry for entry in entries if _exists(entry, analysed))
+    if entries and not there:
+        detail = f"{workload.id}: {entries[0].partition(':')[0]} is not among the files analysed"
+        problems = (*problems, _problem(workload, ProblemCode.CODE_NOT_FOUND, detail))
+    if not there and workload.code.directory is not None and not workload.code.opaque:
+        directory = f"{workload.code.directory}/" if workload.code.directory else ""
+        if directory and any(name.startswith(directory) for name in analysed):
+            there = (directory,)
+    return _Located(workload=workload, entries=there, problems=tuple(problems))
+
+
+def _exists(entry: str, analysed: Iterable[str]) -> bool:
+    file = entry if entry.endswith("/") else entry.partition(":")[0]
+    if file.endswith("/"):
+        return any(name.startswith(file) for name in analysed)
+    return file in analysed
+
+
+def _problem(workload: Workload, code: ProblemCode, detail: str) -> Problem:
+    return Problem(code=code, span=workload.span, detail=detail)
+
+
+def _inline(workload: Workload, found: Discovered) -> _Located:
+    """Source text that stands in a template becomes a file of the program."""
+    from policywright.analyzers import languages
+
+    code = workload.code
+    runtime = code.runtime or ""
+    suffix = next((end for start, end in INLINE_SUFFIX.items() if runtime.startswith(start)), None)
+    name = f"{workload.span.file}#{workload.id}{suffix or ''}"
+    language = languages.for_path(name) if suffix else None
+    if language is None:
+        detail = f"{workload.id}: inline code of the runtime {runtime or 'it does not name'} can't be read"
+        return _Located(workload=workload, problems=(_problem(workload, ProblemCode.OPAQUE_CODE, detail),))
+    found.files.append((SourceFile(name, Path(name), (code.inline or "").encode()), language))
+    function = (code.handler or "index.handler").rpartition(".")[2]
+    return _Located(workload=workload, entries=(f"{name}:{function}",))
+
+
+def _ran(one: _Located, separate: Separate, number: int | None, authorizer: Authorizer) -> Ran:
+    """A workload with what its entry points were seen to do."""
+    workload = one.workload
+    if workload.kind == "state-machine":
+        from policywright.analyzers.infrastructure import states
+
+        machine = states.calls(workload, authorizer.operations)
+        return Ran(
+            workload=workload,
+            calls=machine.calls,
+            unresolved=machine.unresolved,
+            needs=(*workload.needs, *machine.needs),
+            problems=one.problems,
+        )
+    if number is None:
+        return Ran(workload=workload, needs=workload.needs, problems=one.problems)
+    code = separate.groups[number]
+    lost = tuple(
+        _problem(workload, ProblemCode.CODE_NOT_FOUND, f"{workload.id}: there is no {entry}")
+        for entry in separate.missing[number]
+    )
+    return Ran(
+        workload=workload,
+        calls=code.calls,
+        unresolved=code.unresolved,
+        needs=workload.needs,
+        problems=(*one.problems, *lost),
+    )
+
+
+# --- patches ---
+
+
+def _patches(files: ProjectFiles, roles: Sequence[RoleDiff]) -> tuple[FilePatch, ...]:
+    """The edits of all roles, applied stack by stack; two stacks may share a file."""
+    if not any(role.edits for role in roles):
+        return ()
+    from policywright.analyzers.infrastructure.editing import apply
+
+    found: dict[str, FilePatch] = {}
+    for stack in dict.fromkeys(role.needs.stack for role in roles):
+        edits = [edit for role in roles if role.needs.stack is stack for edit in role.edits]
+        for patch in apply(files, stack, edits) if edits else ():
+            found.setdefault(patch.file, patch)
+    return tuple(found[name] for name in sorted(found))

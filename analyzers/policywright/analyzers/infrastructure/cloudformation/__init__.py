@@ -1,0 +1,56 @@
+"""CloudFormation and SAM templates, and what CDK synthesises.
+
+``read(files)`` yields a ``Stack`` per template, found by content: a mapping ``Resources`` with a type of AWS.
+The pipeline: ``yaml_nodes`` (text to nodes) -> ``template`` (what is declared) -> ``intrinsics`` (values) ->
+``roles`` with ``policies`` and ``sam``, ``functions`` with ``code``, ``tasks`` with ``machines`` ->
+``reader``. ``cdk`` finds the sources of what CDK synthesised; ``nesting`` passes constants between stacks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.project import ProjectFiles
+
+SUFFIXES = (".yaml", ".yml", ".json", ".template")
+_NEVER = frozenset((
+    "package.json", "package-lock.json", "tsconfig.json", "composer.json", "pnpm-lock.yaml", "angular.json",
+    "docker-compose.yml", "docker-compose.yaml",
+))  # fmt: skip
+_TYPED = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
+
+
+def candidates(files: ProjectFiles) -> list[str]:
+    """The files that may be templates, told by name and by what their text contains."""
+    found: list[str] = []
+    for name in files.names:
+        if not name.endswith(SUFFIXES) or name.rpartition("/")[2] in _NEVER:
+            continue
+        text = files.text(name)
+        if text is not None and "Resources" in text and _TYPED.search(text):
+            found.append(name)
+    return found
+
+
+def read(files: ProjectFiles) -> tuple[Stack, ...]:
+    """The stacks of a project's templates, in the order of their names."""
+    names = candidates(files)
+    uses_cdk = any(name.endswith(("cdk.json", "manifest.json")) for name in files.names)
+    if not names and not uses_cdk:
+        return ()
+    from policywright.analyzers.infrastructure.cloudformation.reader import read_templates
+
+    if not uses_cdk:
+        return read_templates(files, names)
+    from policywright.analyzers.infrastructure.cloudformation import cdk
+
+    outputs = cdk.assemblies(files)
+    current = {name for output in outputs for name in cdk.templates_of(files, output)}
+    # What is below such a directory and not in its manifest was left there by earlier runs.
+    names = [
+        name for name in names
+        if name in current or not any(name.startswith(f"{output}/") for output in outputs if output)
+    ]  # fmt: skip
+    found = (*read_templates(files, names), *cdk.not_synthesised(files, outputs))
+    return tuple(sorted(found, key=lambda stack: stack.name))

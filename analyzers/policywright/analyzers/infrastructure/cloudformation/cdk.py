@@ -1,0 +1,328 @@
+"""CDK: which templates of ``cdk.out`` count, and from which sources of the project an asset was made.
+
+A synthesised template names assets (``aws:asset:path`` in a resource's Metadata): copies of directories, or
+bundles. ``source_of`` finds the original: a directory of the project with the same handler file, the
+entry point that esbuild's comments or source map name, or files called like the construct. A project with
+``cdk.json`` and nothing synthesised is a stack with a ``Problem`` that says what to run.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Stack
+from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file, whole_file
+from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.records import replace
+
+MANIFEST = "manifest.json"
+ASSET_PATH = "aws:asset:path"
+_MAX_ASSEMBLIES = 200
+"""Assemblies (stages) below one ``cdk.out``."""
+_SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
+_EXPORTS = re.compile(r"^// (\S.*)\nvar \w+_exports = \{\};", re.MULTILINE)
+_COMMENT = re.compile(r"^// (\S+\.(?:[cm]?[jt]s|[jt]sx))$", re.MULTILINE)
+_SUFFIX = re.compile(r"[0-9A-F]{8}\Z")
+_COMPARED = 40
+"""Files of an asset that are compared with a directory of the project."""
+
+
+def assemblies(files: ProjectFiles) -> list[str]:
+    """The directories that ``cdk synth`` wrote to: ``cdk.out``, or wherever there is such a manifest."""
+    found: list[str] = []
+    for name in files.names:
+        if name.rpartition("/")[2] != MANIFEST:
+            continue
+        directory = posixpath.dirname(name)
+        if files.has(f"{directory}/cdk.out" if directory else "cdk.out"):
+            found.append(directory)
+    return [one for one in found if not any(_inside(one, other) for other in found if other != one)]
+
+
+def _inside(name: str, directory: str) -> bool:
+    return not directory or name.startswith(f"{directory}/")
+
+
+def templates_of(files: ProjectFiles, assembly: str) -> set[str]:
+    """The templates that an assembly's manifest names, those of its stages and of nested stacks too."""
+    found: set[str] = set()
+    pending, seen = [assembly], 0
+    while pending and seen < _MAX_ASSEMBLIES:
+        directory = pending.pop()
+        seen += 1
+        artifacts = _json(files, posixpath.join(directory, MANIFEST)).get("artifacts")
+        for one in artifacts.values() if isinstance(artifacts, dict) else ():
+            properties = one.get("properties", {}) if isinstance(one, dict) else {}
+            template = properties.get("templateFile")
+            if isinstance(template, str):
+                found.add(posixpath.join(directory, template))
+            inner = properties.get("directoryName")
+            if one.get("type") == "cdk:cloud-assembly" and isinstance(inner, str):
+                pending.append(posixpath.join(directory, inner))
+    for name in list(found):
+        found |= _nested(files, name)
+    return found
+
+
+def _nested(files: ProjectFiles, template: str) -> set[str]:
+    """The nested stacks' templates that a template names, and those that they name."""
+    found: set[str] = set()
+    pending = [template]
+    while pending:
+        current = pending.pop()
+        for path in set(
+            re.findall(r'"aws:asset:path"\s*:\s*"([^"]*\.nested\.template\.json)"', files.text(current) or "")
+        ):
+            name = relative_to_file(current, path)
+            if name is not None and name not in found and files.has(name):
+                found.add(name)
+                pending.append(name)
+    return found
+
+
+def _json(files: ProjectFiles, name: str) -> dict[str, object]:
+    try:
+        found = json.loads(files.text(name) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Stack]:
+    """A stack, with the problem, for each CDK application without templates."""
+    for name in files.names:
+        if name.rpartition("/")[2] != "cdk.json" or "app" not in _json(files, name):
+            continue
+        directory = posixpath.dirname(name)
+        output = _json(files, name).get("output")
+        place = posixpath.normpath(
+            posixpath.join(directory, output if isinstance(output, str) else "cdk.out")
+        )
+        if any(one == place or _inside(one, directory) for one in synthesised):
+            continue
+        where = f" in {directory}" if directory else ""
+        detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
+        problem = Problem(code=ProblemCode.NOT_SYNTHESISED, span=whole_file(name), detail=detail)
+        yield Stack(name=name, dialect="cloudformation", files=(name,), problems=(problem,))
+
+
+# --- sources ---
+
+
+def asset_of(files: ProjectFiles, template: str, resource: Node, property: str) -> str | None:
+    """The asset that a property of a resource is made of, relative to the root: a directory or file.
+
+    By its Metadata; without (``--no-asset-metadata``), by the hash in the key of the object in S3.
+    """
+    path = _text(resource.get("Metadata", ASSET_PATH))
+    if path is not None:
+        if path.startswith("/"):
+            root = f"{files.root.resolve().as_posix()}/"
+            return path.removeprefix(root) if path.startswith(root) else None
+        return relative_to_file(template, path)
+    code = resource.get("Properties", property)
+    key = None if code is None else _text(code.get("S3Key")) or _image_tag(code.get("ImageUri"))
+    if key is None:
+        return None
+    hashed = key.removesuffix(".zip").rpartition(":")[2]
+    found = relative_to_file(template, f"asset.{hashed}")
+    return found if found is not None and files.inside(found) else None
+
+
+def _text(node: Node | None) -> str | None:
+    return None if node is None else node.text
+
+
+def _image_tag(node: Node | None) -> str | None:
+    return None if node is None else _text(node.get("Fn::Sub"))
+
+
+def source_of(files: ProjectFiles, asset: str, code: Code, construct: str) -> Code:
+    """The code with the directory, and the entry point if need be, that the asset was made from.
+
+    ``construct`` is the path of the construct (``aws:cdk:path``).
+    """
+    project = _project_of(asset)
+    if not _within_output(asset):
+        return replace(code, directory=asset, opaque=None)
+    handler = code.handler or ""
+    runtime = code.runtime or ""
+    if runtime.startswith("nodejs"):
+        return _script_source(files, asset, project, code, construct)
+    if runtime.startswith(("go", "provided")):
+        return _go_source(files, asset, project, code, construct)
+    if runtime.startswith("python"):
+        path = (handler.rpartition(".")[0] or handler).replace(".", "/")
+        for file in (f"{path}.py", f"{path}/__init__.py"):
+            directory = _same(files, asset, file, project)
+            if directory is not None:
+                return replace(code, directory=directory, opaque=None)
+        return _without_source(asset, code)
+    # Java and the rest: by the handler's name, anywhere below the application.
+    return replace(code, directory=project, opaque=None)
+
+
+def _project_of(asset: str) -> str:
+    """The directory of the CDK application: what ``cdk.out`` is in."""
+    parts = asset.split("/")
+    return "/".join(parts[: parts.index("cdk.out")]) if "cdk.out" in parts else ""
+
+
+def _within_output(name: str) -> bool:
+    return "cdk.out" in name.split("/") or posixpath.basename(name).startswith("asset.")
+
+
+def _without_source(asset: str, code: Code) -> Code:
+    """An asset of no source in the project: custom resources of CDK's, whose policies are CDK's as well."""
+    name = posixpath.basename(asset)
+    return replace(
+        code, opaque=f"the project has no source of its asset {name} (CDK brings some code itself)"
+    )
+
+
+def _same(files: ProjectFiles, asset: str, file: str, project: str) -> str | None:
+    """The directory of the project with the same text in ``file`` as the asset: the most alike of several."""
+    text = files.text(f"{asset}/{file}") if files.has(f"{asset}/{file}") else None
+    if text is None:
+        return None
+    candidates = [
+        name[: len(name) - len(file)].rstrip("/")
+        for name in files.names
+        if (name == file or name.endswith(f"/{file}"))
+        and not _within_output(name)
+        and files.text(name) == text
+    ]
+    if not candidates:
+        return None
+    others = [name[len(asset) + 1 :] for name in files.inside(asset)][:_COMPARED]
+
+    def alike(directory: str) -> tuple[int, bool, int]:
+        prefix = f"{directory}/" if directory else ""
+        same = sum(files.has(prefix + other) for other in others)
+        return same, _inside(directory, project), -len(directory)
+
+    return max(sorted(candidates), key=alike)
+
+
+def _script_source(files: ProjectFiles, asset: str, project: str, code: Code, construct: str) -> Code:
+    module, _, function = (code.handler or "").rpartition(".")
+    for suffix in _SCRIPTS:
+        directory = _same(files, asset, module + suffix, project)
+        if directory is not None:
+            return replace(code, directory=directory, opaque=None)
+    bundle = next((name for suffix in _SCRIPTS if files.has(name := f"{asset}/{module}{suffix}")), None)
+    entry = None if bundle is None else _bundled_from(files, bundle, project)
+    entry = entry or _named(files, project, construct)
+    if entry is not None:
+        return replace(
+            code, directory=posixpath.dirname(entry), entries=(f"{entry}:{function}",), opaque=None
+        )
+    return _without_source(asset, code)
+
+
+def _bundled_from(files: ProjectFiles, bundle: str, project: str) -> str | None:
+    """The entry point of a bundle: by the comments that esbuild puts before each module, or the source map.
+
+    esbuild writes modules in the order in which they are evaluated, so the entry point's part is the last.
+    """
+    text = files.text(bundle) or ""
+    exports = _EXPORTS.findall(text)
+    comments = [exports[0]] if exports else _COMMENT.findall(text)[-1:]
+    for comment in comments:
+        found = _in_project(files, comment, project)
+        if found is not None:
+            return found
+    map_name = f"{bundle}.map"
+    sources = _json(files, map_name).get("sources") if files.has(map_name) else None
+    for source in reversed(sources) if isinstance(sources, list) else ():
+        if isinstance(source, str) and "node_modules" not in source:
+            found = relative_to_file(map_name, source)
+            if found is not None and files.has(found):
+                return found
+            return _in_project(files, source, project)
+    return None
+
+
+def _in_project(files: ProjectFiles, path: str, project: str) -> str | None:
+    """A path of a bundler's, which is relative to where it ran, as a file of the project."""
+    plain = "/".join(part for part in path.split("/") if part not in ("..", "."))
+    if "node_modules/" in plain:
+        return None
+    for base in (project, ""):
+        name = f"{base}/{plain}" if base else plain
+        if files.has(name):
+            return name
+    ends = [name for name in files.names if name.endswith(f"/{plain}") and not _within_output(name)]
+    inside = [name for name in ends if _inside(name, project)]
+    chosen = inside or ends
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _words(construct: str) -> list[str]:
+    """The names of a construct that a file may be called by, innermost first."""
+    parts = [part for part in construct.split("/") if part not in ("Resource", "Default")]
+    return [_plain(part) for part in reversed(parts[1:] or parts)]
+
+
+def _plain(name: str) -> str:
+    plain = re.sub(r"[^a-z0-9]", "", name.lower())
+    return re.sub(r"(function|lambda|handler|fn)$", "", plain) or plain
+
+
+def _named(files: ProjectFiles, project: str, construct: str) -> str | None:
+    """The script called like the construct: ``orders.ts``, or ``stack.Orders.ts`` (NodejsFunction's way)."""
+    names = [
+        name for name in files.inside(project)
+        if name.endswith(_SCRIPTS) and not name.endswith(".d.ts") and not _within_output(name)
+        and not re.search(r"(?:\.test|\.spec)\.|(?:^|/)(?:node_modules|tests?|__tests__)/", name)
+    ]  # fmt: skip
+    for word in _words(construct):
+        by_file: list[str] = []
+        for name in names:
+            stem = posixpath.splitext(posixpath.basename(name))[0]
+            if word and word in (_plain(stem), _plain(stem.rpartition(".")[2])):
+                by_file.append(name)
+        in_directory = [
+            name for name in names
+            if posixpath.splitext(posixpath.basename(name))[0] in ("index", "handler", "main", "app")
+            and _plain(posixpath.basename(posixpath.dirname(name))) == word
+        ]  # fmt: skip
+        for found in (by_file, in_directory):
+            if len(found) == 1:
+                return found[0]
+    return None
+
+
+def _go_source(files: ProjectFiles, asset: str, project: str, code: Code, construct: str) -> Code:
+    """The program called like the construct, or the only one."""
+    from policywright.analyzers.infrastructure.handlers import go_programs
+
+    packages = [one for one in go_programs(files, project) if not _within_output(one)]
+    for word in _words(construct):
+        named = [one for one in packages if _plain(posixpath.basename(one)) == word]
+        if len(named) == 1:
+            return replace(code, directory=named[0], opaque=None)
+    if len(packages) == 1:
+        return replace(code, directory=packages[0], opaque=None)
+    if packages:
+        return replace(code, opaque="which Go program it is made of can't be told")
+    return _without_source(asset, code)
+
+
+def directory_like(files: ProjectFiles, asset: str) -> str:
+    """The directory of the project that an asset (of a layer, of an image) is a copy of; else itself."""
+    for name in files.inside(asset)[:_COMPARED]:
+        relative = name[len(asset) + 1 :]
+        if relative.endswith((".py", *_SCRIPTS, "Dockerfile")):
+            found = _same(files, asset, relative, _project_of(asset))
+            if found is not None:
+                return found
+    return asset
+
+
+def construct_of(resource: Node, id: str) -> str:
+    """The path of the construct that a resource belongs to; its logical id without the hash otherwise."""
+    return _text(resource.get("Metadata", "aws:cdk:path")) or _SUFFIX.sub("", id)

@@ -1,0 +1,204 @@
+"""Policies that a template holds, as ``HeldPolicy`` records: documents, managed ones, SAM's templates.
+
+Statements and elements behind ``Fn::If`` are all taken: a policy may grant what any branch grants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from policywright.analyzers.infrastructure.cloudformation import sam
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
+from policywright.analyzers.infrastructure.cloudformation.template import Declared
+from policywright.analyzers.infrastructure.managed import held_managed, managed_name
+from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, PolicyKind, ProblemCode
+from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.analyzers.model import Condition
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+
+
+def reference_to(value: Value, ids: Iterable[str]) -> str | None:
+    """The id among ``ids`` that a value names (by its physical name, in an ARN or alone)."""
+    known = set(ids)
+    for option in alternatives(value):
+        if isinstance(option, Text):
+            for part in option.parts:
+                if isinstance(part, Hole) and part.kind == "reference" and part.name in known:
+                    return part.name
+    return None
+
+
+def shown(value: Value) -> str:
+    """A value as a person would write it."""
+    match value:
+        case Const(value=scalar):
+            return str(scalar)
+        case Text(parts=parts):
+            return "".join(part if isinstance(part, str) else _shown_hole(part) for part in parts)
+    return "?"
+
+
+def _shown_hole(hole: Hole) -> str:
+    name = hole.name or hole.kind
+    return name if name.startswith("{{") else f"${{{name}}}"
+
+
+def statements(scope: Scope, document: Node | None) -> tuple[HeldStatement, ...]:
+    """The statements of a policy document."""
+    found: list[HeldStatement] = []
+    for branch in scope.branches(document):
+        for node in scope.elements(branch.get("Statement")):
+            if isinstance(node.value, dict):
+                found.append(_statement(scope, node))
+    return tuple(found)
+
+
+def _statement(scope: Scope, node: Node) -> HeldStatement:
+    sid = scope.string(node.get("Sid"))
+    return HeldStatement(
+        effect="Deny" if scope.string(node.get("Effect")) == "Deny" else "Allow",
+        actions=scope.strings(node.get("Action")),
+        not_actions=scope.strings(node.get("NotAction")),
+        resources=scope.strings(node.get("Resource")),
+        not_resources=scope.strings(node.get("NotResource")),
+        conditions=tuple(_conditions(scope.evaluate(node.get("Condition")))),
+        sid=sid, span=node.span, site=scope.template.site(node.path),
+    )  # fmt: skip
+
+
+def _conditions(block: Value) -> Iterator[Condition]:
+    for option in alternatives(block):
+        if not isinstance(option, Struct):
+            continue
+        for operator, keys in option.fields:
+            for inner in alternatives(keys):
+                if isinstance(inner, Struct):
+                    for key, value in inner.fields:
+                        yield operator, key, tuple(_flat(value))
+
+
+def _flat(value: Value) -> Iterator[Value]:
+    for option in alternatives(value):
+        yield from option.values if isinstance(option, Items) else (option,)
+
+
+def document_policy(
+    scope: Scope, name: str, kind: PolicyKind, entry: Node, document: Node | None
+) -> HeldPolicy:
+    """A policy with its document: ``entry`` is what can be deleted as a whole."""
+    plain = document is not None and isinstance(document.value, dict) and document.single is None
+    inner = None if document is None else document.get("Statement")
+    listed = inner is not None and not (inner.single is not None and inner.single[0].startswith("Fn::"))
+    opaque = None
+    if document is not None and not plain and not any(scope.branches(document)):
+        opaque = "its document is not written out"
+    return HeldPolicy(
+        name=name, kind=kind, statements=statements(scope, document), opaque=opaque, span=entry.span,
+        site=scope.template.site(entry.path),
+        statements_site=scope.template.site(inner.path) if inner is not None and listed else None,
+    )  # fmt: skip
+
+
+def inline_policies(scope: Scope, policies: Node | None) -> Iterator[HeldPolicy]:
+    """The ``Policies`` of an ``AWS::IAM::Role``."""
+    for entry in scope.elements(policies):
+        if not isinstance(entry.value, dict):
+            continue
+        name = shown(scope.evaluate(entry.get("PolicyName")))
+        yield document_policy(scope, name, "inline", entry, entry.get("PolicyDocument"))
+
+
+class Managed:
+    """The managed policies of a template, found by what refers to them."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.declared: dict[str, Declared] = {
+            one.id: one for one in scope.template.of_kind("AWS::IAM::ManagedPolicy")
+        }
+        self._held: dict[str, HeldPolicy] = {}
+
+    def own(self, id: str) -> HeldPolicy:
+        """The policy that a resource of the template declares."""
+        if id not in self._held:
+            declared = self.declared[id]
+            document = declared.get("PolicyDocument")
+            self._held[id] = document_policy(self.scope, id, "customer-managed", declared.node, document)
+        return self._held[id]
+
+    def referred(self, node: Node) -> Iterator[HeldPolicy]:
+        """What one entry of ``ManagedPolicyArns`` (or a boundary, or SAM's ``Policies``) means."""
+        for value in alternatives(self.scope.evaluate(node)):
+            for one in value.values if isinstance(value, Items) else (value,):
+                for option in alternatives(one):
+                    if option != NO_VALUE:
+                        yield self._one(option, node)
+
+    def _one(self, value: Value, node: Node) -> HeldPolicy:
+        site = self.scope.template.site(node.path)
+        id = reference_to(value, self.declared)
+        if id is not None:
+            # The reference can be taken from the role alone; the policy itself is edited at its own site.
+            return self.own(id)
+        name = managed_name(value)
+        if name is not None:
+            held = held_managed(name, node.span, site=site)
+        else:
+            opaque = f"{shown(value)} is defined elsewhere"
+            name = shown(value)
+            held = HeldPolicy(name=name, kind="customer-managed", span=node.span, site=site, opaque=opaque)
+        if held.opaque is not None:
+            self.scope.template.problem(ProblemCode.UNKNOWN_POLICY, node, held.opaque)
+        return held
+
+
+def sam_policies(scope: Scope, managed: Managed, node: Node | None) -> Iterator[HeldPolicy]:
+    """SAM's ``Policies``: names, ARNs, documents and policy templates, one or a list of them."""
+    for entry in scope.elements(node):
+        single = entry.single
+        if isinstance(entry.value, dict) and ("Statement" in entry.value or "Version" in entry.value):
+            yield document_policy(scope, _place(entry), "inline", entry, entry)
+        elif isinstance(entry.value, dict) and "PolicyDocument" in entry.value:
+            yield document_policy(scope, _place(entry), "inline", entry, entry.get("PolicyDocument"))
+        elif single is not None and not single[0].startswith("Fn::") and single[0] != "Ref":
+            yield _template_policy(scope, entry, *single)
+        elif isinstance(entry.value, dict) and single is None:
+            yield from (_template_policy(scope, entry, name, inner) for name, inner in entry.mapping.items())
+        else:
+            yield from managed.referred(entry)
+
+
+def _place(entry: Node) -> str:
+    last = entry.path[-1] if entry.path else ""
+    return f"policy {last}" if isinstance(last, int) else "policy"
+
+
+def _template_policy(scope: Scope, entry: Node, name: str, arguments: Node) -> HeldPolicy:
+    values = {key: scope.evaluate(inner) for key, inner in arguments.mapping.items()}
+    found = sam.expanded(name, values, entry.span)
+    opaque = None
+    if found is None:
+        opaque = f"SAM has no policy template {name}"
+        scope.template.problem(ProblemCode.UNKNOWN_POLICY, entry, opaque)
+    return HeldPolicy(
+        name=name, kind="sam-template", statements=found or (), opaque=opaque, span=entry.span,
+        site=scope.template.site(entry.path),
+    )  # fmt: skip
+
+
+def shared(policies: Mapping[str, list[HeldPolicy]]) -> dict[str, tuple[HeldPolicy, ...]]:
+    """The policies by role, with ``shared_by`` where the same one is attached to several."""
+    users: dict[object, list[str]] = {}
+    for role, held in policies.items():
+        for one in held:
+            if one.kind in ("customer-managed", "inline") and one.site is not None:
+                users.setdefault(one.site, []).append(role)
+    return {
+        role: tuple(
+            replace(one, shared_by=tuple(users[one.site])) if len(users.get(one.site, ())) > 1 else one
+            for one in dict.fromkeys(held)
+        )
+        for role, held in policies.items()
+    }  # fmt: skip

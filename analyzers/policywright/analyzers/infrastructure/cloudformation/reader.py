@@ -1,0 +1,123 @@
+"""From templates to stacks: what ``read`` of this package does once a project has templates at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.cloudformation.connectors import connect
+from policywright.analyzers.infrastructure.cloudformation.functions import Functions
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.nesting import scopes
+from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
+from policywright.analyzers.infrastructure.cloudformation.roles import Roles
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
+from policywright.analyzers.infrastructure.cloudformation.tasks import machines, tasks
+from policywright.analyzers.infrastructure.cloudformation.template import Template
+from policywright.analyzers.infrastructure.model import Resource, Stack, Workload
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.types import arn_value, resource_type
+from policywright.analyzers.infrastructure.yaml_nodes import parse
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
+
+_IMPLICIT = {
+    "ServerlessRestApi": "AWS::ApiGateway::RestApi",
+    "ServerlessHttpApi": "AWS::ApiGatewayV2::Api",
+}
+"""Resources that SAM makes for events without an API of their own."""
+
+
+def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
+    """The stacks of the files among ``names`` that are templates, in their order."""
+    templates: list[Template] = []
+    for name in names:
+        text = files.text(name)
+        tree = parse(name, text or "")
+        template = Template.of(tree)
+        if template is not None:
+            templates.append(template)
+        elif tree.root is None and tree.problems:
+            files.problems.extend(tree.problems)
+    return tuple(stack_of(scope, files) for scope in scopes(templates))
+
+
+def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
+    """The stack of one template."""
+    template = scope.template
+    keys = {id: key for id in template.resources if (key := _key(scope, id)) is not None}
+    roles = Roles(scope)
+    workloads: list[Workload] = list(Functions(scope, files, roles, keys).all())
+    used = [template.file]
+    for machine, sources in machines(scope, files, roles):
+        workloads.append(machine)
+        used.extend(sources)
+    workloads.extend(tasks(scope, roles))
+    connect(scope, roles, workloads)
+    order = {id: number for number, id in enumerate(template.resources)}
+    workloads.sort(key=lambda one: order.get(one.id, len(order)))
+    return Stack(
+        name=template.file, dialect="cloudformation", files=tuple(dict.fromkeys(used)),
+        resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads), roles=roles.all(),
+        parameters=tuple(scope.parameters), problems=tuple(template.problems),
+    )  # fmt: skip
+
+
+def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[Resource]:
+    declared = scope.template.resources
+    for id, one in declared.items():
+        name = scope.set_name(id)
+        yield Resource(id=id, type=one.kind, span=one.span, name=name, key=keys.get(id))
+        made = f"{id}Role"
+        if one.type.startswith("AWS::Serverless::") and roles.has(made) and made not in declared:
+            yield Resource(id=made, type="AWS::IAM::Role", span=one.span)
+    if scope.template.serverless:
+        section = scope.template.root.get("Resources")
+        for id, kind in _IMPLICIT.items():
+            if id not in scope.template.resources and section is not None:
+                yield Resource(id=id, type=kind, span=section.key_span)
+
+
+def _key(scope: Scope, id: str) -> Value | None:
+    """The ARN pattern of the customer managed key of a resource."""
+    row = scope.types.get(id)
+    if row is None or not row.key:
+        return None
+    steps = [int(step) if step.isdigit() else step for step in row.key.split(".")]
+    node = scope.template.resources[id].get(*steps)
+    for value in alternatives(scope.evaluate(node)):
+        if value != NO_VALUE:
+            found = key_arn(scope, value)
+            if found is not None:
+                return found
+    return None
+
+
+def key_arn(scope: Scope, value: Value) -> Value | None:
+    """What names a key (id, ARN, alias, parameter) as a key's ARN; None for keys that AWS manages."""
+    row = resource_type("AWS::KMS::Key")
+    text = shown(value)
+    if row is None or not text or "alias/aws/" in text or text == "None":
+        return None
+    aliases = {one.id: one for one in scope.template.of_kind("AWS::KMS::Alias")}
+    keys = {one.id for one in scope.template.of_kind("AWS::KMS::Key", "AWS::KMS::ReplicaKey")}
+    own = reference_to(value, keys)
+    if own is not None:
+        from policywright.analyzers.infrastructure.types import physical_name
+
+        return arn_value(row, physical_name(own))
+    alias = reference_to(value, aliases)
+    if alias is None and text.startswith("alias/"):
+        names = {shown(scope.evaluate(one.get("AliasName"))): one.id for one in aliases.values()}
+        alias = names.get(text)
+    if alias is not None:
+        return key_arn(scope, scope.evaluate(aliases[alias].get("TargetKeyId")))
+    anything = arn_value(row, Text((Hole(kind="unknown"),)))
+    if isinstance(value, Const):
+        if text.startswith("alias/") or ":alias/" in text:
+            return anything
+        return value if text.startswith("arn:") else arn_value(row, value)
+    if isinstance(value, Text):
+        if isinstance(value.parts[0], str) and value.parts[0].startswith("arn"):
+            return anything if any(":alias/" in str(part) for part in value.parts) else value
+        # A parameter: its name is all there is to tell an ARN from an id by.
+        return value if "arn" in text.lower() else anything
+    return anything

@@ -1,0 +1,171 @@
+"""The roles of a template with everything attached to them, and who runs under which.
+
+``Roles(scope)`` reads the ``AWS::IAM`` resources; ``run_as`` gives the role that a workload's property names;
+``implicit`` adds one that SAM makes. ``all()`` at the end has the finished records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.policies import (
+    Managed,
+    document_policy,
+    inline_policies,
+    reference_to,
+    shared,
+    shown,
+)
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined
+from policywright.analyzers.infrastructure.cloudformation.template import Declared
+from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role
+from policywright.analyzers.infrastructure.types import physical_name
+from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const, Items, Struct, Text, Value, alternatives
+
+_ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
+
+
+class Roles:
+    """See the module's docstring."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.managed = Managed(scope)
+        self._roles: dict[str, Role] = {}
+        self._policies: dict[str, list[HeldPolicy]] = {}
+        self._names: dict[Value, str] = {}
+        for declared in scope.template.of_kind("AWS::IAM::Role"):
+            self._add(declared)
+        for declared in scope.template.of_kind(*_ATTACHED):
+            self._attach(declared)
+
+    def all(self) -> tuple[Role, ...]:
+        """The roles in the order in which they were found."""
+        policies = shared(self._policies)
+        return tuple(replace(role, policies=policies.get(id, ())) for id, role in self._roles.items())
+
+    def run_as(self, node: Node | None, label: str) -> str | None:
+        """The id of the role that a property names; a role from elsewhere becomes an external one."""
+        if node is None:
+            return None
+        value = self.scope.evaluate(node)
+        own = reference_to(value, self._roles)
+        if own is not None:
+            return own
+        for option in alternatives(value):
+            if option in (NO_VALUE, Const(None), Const("")):
+                continue
+            named = self._by_name(option)
+            return named if named is not None else self._external(option, node, label)
+        return None
+
+    def implicit(
+        self, id: str, owner: Declared, policies: Iterable[HeldPolicy], boundary: Node | None, service: str
+    ) -> str:
+        """The role that SAM makes for a function or state machine."""
+        name = f"{id}Role"
+        self._roles[name] = Role(
+            id=name, name=physical_name(name), span=owner.span,
+            boundary=self._boundary(boundary), owner=self.scope.template.site(owner.node.path),
+            services=(service,),
+        )  # fmt: skip
+        self._policies[name] = list(policies)
+        return name
+
+    def add_policy(self, role: str, policy: HeldPolicy) -> None:
+        """One more policy for a role, as a connector brings it."""
+        self._policies.setdefault(role, []).append(policy)
+
+    def has(self, id: str) -> bool:
+        return id in self._roles
+
+    def _add(self, declared: Declared) -> None:
+        id = declared.id
+        policies = list(inline_policies(self.scope, declared.get("Policies")))
+        for entry in self.scope.elements(declared.get("ManagedPolicyArns")):
+            policies.extend(self.managed.referred(entry))
+        name = self.scope.set_name(id)
+        self._roles[id] = Role(
+            id=id, name=name or physical_name(id), span=declared.span,
+            boundary=self._boundary(declared.get("PermissionsBoundary")),
+            owner=self.scope.template.site(declared.node.path),
+            services=tuple(_services(self.scope, declared.get("AssumeRolePolicyDocument"))),
+        )  # fmt: skip
+        self._policies[id] = policies
+        if name is not None:
+            self._names[name] = id
+
+    def _attach(self, declared: Declared) -> None:
+        """A policy that names its roles itself."""
+        scope, id = self.scope, declared.id
+        if declared.type == "AWS::IAM::ManagedPolicy":
+            held = self.managed.own(id)
+        else:
+            document = declared.get("PolicyDocument")
+            held = document_policy(scope, id, "inline", declared.node, document)
+        roles = scope.strings(declared.get("Roles")) or scope.strings(declared.get("RoleName"))
+        for value in roles:
+            role = reference_to(value, self._roles) or self._by_name(value) or self._implied(value)
+            if role is not None:
+                self._policies.setdefault(role, []).append(held)
+            else:
+                detail = f"{id} is attached to {shown(value)}, which this template does not declare"
+                scope.template.problem(ProblemCode.ROLE_NOT_FOUND, declared.node.key_span, detail)
+
+    def _implied(self, value: Value) -> str | None:
+        """A role that SAM will make (``FunctionRole``), named before it is known here."""
+        functions = (one for one in self.scope.template.resources.values() if one.type in _MAKE_ROLES)
+        return reference_to(value, [f"{one.id}Role" for one in functions])
+
+    def _by_name(self, value: Value) -> str | None:
+        """The role whose set name a name or ARN means."""
+        if value in self._names:
+            return self._names[value]
+        for name, id in self._names.items():
+            prefix = "role/"
+            text, wanted = shown(value), shown(name)
+            if isinstance(value, Const | Text) and text.startswith("arn:") and prefix in text:
+                last = text.partition(prefix)[2]
+                if last == wanted or last.endswith(f"/{wanted}"):
+                    return id
+        return None
+
+    def _external(self, value: Value, node: Node, label: str) -> str:
+        id = shown(value)
+        if id not in self._roles:
+            self._roles[id] = Role(id=id, name=value, span=node.span, external=True)
+            detail = f"{label} runs under {id}, which is defined elsewhere; its policies are not known"
+            self.scope.template.problem(ProblemCode.ROLE_NOT_FOUND, node, detail)
+        return id
+
+    def _boundary(self, node: Node | None) -> HeldPolicy | None:
+        if node is None:
+            return None
+        return next(iter(self.managed.referred(node)), None)
+
+
+_MAKE_ROLES = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
+
+
+def _services(scope: Scope, document: Node | None) -> list[str]:
+    """The service principals that may assume a role."""
+    found: list[str] = []
+    for branch in scope.branches(document):
+        for statement in scope.elements(branch.get("Statement")):
+            principal = scope.evaluate(statement.get("Principal"))
+            for option in alternatives(principal):
+                services = option.get("Service") if isinstance(option, Struct) else None
+                if services is not None:
+                    found.extend(str(one.value) for one in _texts(services) if isinstance(one, Const))
+    return list(dict.fromkeys(found))
+
+
+def _texts(value: Value) -> list[Value]:
+    return [
+        joined([one])
+        for option in alternatives(value)
+        for one in (option.values if isinstance(option, Items) else (option,))
+    ]

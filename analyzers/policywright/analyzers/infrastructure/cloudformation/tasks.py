@@ -1,0 +1,144 @@
+"""What else runs under a role: container tasks, batch jobs, and state machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.cloudformation.functions import environment, shown_id
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.machines import definition_of
+from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, sam_policies, shown
+from policywright.analyzers.infrastructure.cloudformation.roles import Roles
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
+from policywright.analyzers.infrastructure.cloudformation.template import Declared
+from policywright.analyzers.infrastructure.managed import held_managed
+from policywright.analyzers.infrastructure.model import Code, HeldPolicy, ProblemCode, RuntimeNeed, Workload
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.runtime import need
+from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.values import Const, Struct, Value, alternatives
+
+MACHINE = "AWS::StepFunctions::StateMachine"
+TASK = "AWS::ECS::TaskDefinition"
+_TASKS = {
+    TASK: (("TaskRoleArn",), ("ContainerDefinitions",)),
+    "AWS::Batch::JobDefinition": (("ContainerProperties", "JobRoleArn"), ("ContainerProperties",)),
+    "AWS::AppRunner::Service": (
+        ("InstanceConfiguration", "InstanceRoleArn"),
+        ("SourceConfiguration", "ImageRepository"),
+    ),
+}
+"""Where a type of task says its role, and its container or containers."""
+
+
+def machines(scope: Scope, files: ProjectFiles, roles: Roles) -> Iterator[tuple[Workload, tuple[str, ...]]]:
+    """The state machines, each with the files that its definition comes from."""
+    for declared in scope.template.of_kind(MACHINE):
+        id = declared.id
+        named = declared.get("RoleArn") or declared.get("Role")
+        role = roles.run_as(named, id)
+        serverless = declared.type != MACHINE
+        if role is None and serverless:
+            policies = list(_implied(scope, roles, declared))
+            boundary = declared.get("PermissionsBoundary")
+            role = roles.implicit(id, declared, policies, boundary, "states.amazonaws.com")
+        elif role is None:
+            detail = f"{id}: the template does not say under which role it runs"
+            scope.template.problem(ProblemCode.ROLE_NOT_FOUND, declared.span, detail)
+        definition, used = definition_of(scope, files, declared, role)
+        yield (
+            Workload(
+                id=id, kind="state-machine", name=scope.name_of(id), span=declared.span, role=role,
+                code=Code(), needs=tuple(_machine_needs(scope, declared)), definition=definition,
+            ),
+            used,
+        )  # fmt: skip
+
+
+def _implied(scope: Scope, roles: Roles, declared: Declared) -> Iterator[HeldPolicy]:
+    if _on(scope, declared.get("Tracing", "Enabled")):
+        yield held_managed("AWSXRayDaemonWriteAccess", declared.span, kind="implied")
+    for node in declared.nodes("Policies"):
+        yield from sam_policies(scope, roles.managed, node)
+
+
+def _machine_needs(scope: Scope, declared: Declared) -> Iterator[RuntimeNeed]:
+    logging = declared.get("LoggingConfiguration") or declared.get("Logging")
+    if logging is not None and any(
+        level != Const("OFF") for level in scope.strings(logging.get("Level"))
+    ):  # fmt: skip
+        yield from need("state-machine-logs", logging.span)
+    tracing = declared.get("TracingConfiguration", "Enabled") or declared.get("Tracing", "Enabled")
+    if tracing is not None and _on(scope, tracing):
+        yield from need("state-machine-tracing", tracing.span)
+
+
+def _on(scope: Scope, node: Node | None) -> bool:
+    return node is not None and scope.truth(node)
+
+
+def tasks(scope: Scope, roles: Roles) -> Iterator[Workload]:
+    """Container tasks and jobs that run under a role of their own."""
+    commands = list(_exec_services(scope))
+    for declared in scope.template.of_kind(*_TASKS):
+        role_path, containers = _TASKS[declared.type]
+        named = declared.get(*role_path)
+        role = roles.run_as(named, declared.id) if named is not None else None
+        if role is None:
+            # Without a role of its own its code has no permissions to look after.
+            continue
+        nodes = [node for node in scope.elements(declared.get(*containers)) if isinstance(node.value, dict)]
+        images = [shown(value) for node in nodes for value in _images(scope, node)]
+        needs = list(_task_file_systems(scope, declared))
+        for value, service in commands:
+            if reference_to(value, [declared.id]) is not None:
+                needs.extend(need("execute-command", service.span))
+        yield Workload(
+            id=declared.id, kind="task", name=scope.name_of(declared.id), span=declared.span, role=role,
+            code=Code(opaque=f"its code is in the container image {', '.join(images) or '(not named)'}"),
+            environment=_variables(scope, nodes), needs=tuple(needs),
+        )  # fmt: skip
+
+
+def _images(scope: Scope, node: Node) -> tuple[Value, ...]:
+    return scope.strings(node.get("Image") or node.get("ImageIdentifier"))
+
+
+def _exec_services(scope: Scope) -> Iterator[tuple[Value, Node]]:
+    for service in scope.template.of_kind("AWS::ECS::Service"):
+        switch = service.get("EnableExecuteCommand")
+        if switch is not None and _on(scope, switch):
+            yield scope.evaluate(service.get("TaskDefinition")), switch
+
+
+def _task_file_systems(scope: Scope, declared: Declared) -> Iterator[RuntimeNeed]:
+    for volume in scope.elements(declared.get("Volumes")):
+        efs = volume.get("EFSVolumeConfiguration")
+        if efs is None or scope.string(efs.get("AuthorizationConfig", "IAM")) != "ENABLED":
+            continue
+        for name in scope.strings(efs.get("FilesystemId") or efs.get("FileSystemId")):
+            from policywright.analyzers.infrastructure.types import arn_value, resource_type
+
+            row = resource_type("AWS::EFS::FileSystem")
+            if row is not None:
+                arn = arn_value(row, name)
+                yield from need("task-file-system", efs.span, label=shown_id(name, scope), arn=arn)
+
+
+def _variables(scope: Scope, containers: list[Node]) -> Struct:
+    """The variables of all containers; where they differ, any of the values."""
+    from policywright.analyzers.infrastructure.cloudformation.strings import one_of
+
+    fields: dict[str, list[Value]] = {}
+    for container in containers:
+        for entry in scope.elements(
+            container.get("Environment") or container.get("RuntimeEnvironmentVariables")
+        ):
+            name = scope.string(entry.get("Name"))
+            values = [one for one in alternatives(scope.evaluate(entry.get("Value"))) if one != NO_VALUE]
+            if name is not None and values:
+                fields.setdefault(name, []).extend(values)
+        configuration = container.get("ImageConfiguration", "RuntimeEnvironmentVariables")
+        if configuration is not None:
+            fields.update({k: [v] for k, v in environment(scope, [configuration]).fields})
+    return Struct(tuple((name, one_of(values)) for name, values in fields.items()))

@@ -1,0 +1,217 @@
+"""Does a statement that a template holds grant what a role needs? Compares patterns with names in them.
+
+A hole that a template can name stands for itself and nothing else; region, account and partition of a needed
+pattern are those of the deployment, which a literal in the held one is taken to be. What is unknown in a held
+statement is taken to cover, so that nothing is called missing that may be there. And where the code leaves
+open which resource it means, one that the template grants inside that pattern is taken to be the one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policywright.analyzers.infrastructure.model import HeldStatement
+from policywright.analyzers.infrastructure.references import References
+from policywright.analyzers.model import Condition, Grant, Reason
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
+
+ANYTHING: Value = Const("*")
+_PLACES = ("partition", "region", "account")
+_NAMED = ("reference", "parameter")
+_ARN_FIELDS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One action on one resource pattern (canonical) under one condition."""
+
+    action: str
+    resource: Value
+    conditions: tuple[Condition, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Part of the resource's name is not known."""
+        return "*" in form(self.resource)
+
+
+def items_of(grants: Iterable[Grant]) -> list[Item]:
+    """Grants taken apart into items, in order."""
+    found: dict[tuple[str, str, tuple[Condition, ...]], Item] = {}
+    for grant in grants:
+        resources = [option for resource in grant.resources for option in alternatives(resource)]
+        for resource in resources or [ANYTHING]:
+            item = Item(
+                action=grant.action, resource=resource, conditions=grant.conditions, reasons=grant.reasons
+            )
+            found.setdefault((item.action, form(resource), item.conditions), item)
+    return _without_covered(list(found.values()))
+
+
+def _without_covered(items: list[Item]) -> list[Item]:
+    """Leaves out what another item of the same action grants already."""
+    kept: list[Item] = []
+    for item in items:
+        same = [one for one in items if one is not item and one.action == item.action]
+        if not any(
+            (not one.conditions or one.conditions == item.conditions)
+            and form(one.resource) != form(item.resource)
+            and _covers(form(one.resource), form(item.resource))
+            for one in same
+        ):
+            kept.append(item)
+    return kept
+
+
+def form(value: Value) -> str:
+    """A pattern as text in which each name of the template is a word of its own."""
+    match value:
+        case Const(value=scalar):
+            return str(scalar)
+        case Text(parts=parts):
+            return "".join(part if isinstance(part, str) else _token(part) for part in parts).replace(
+                "**", "*"
+            )
+    return "*"
+
+
+def _token(hole: Hole) -> str:
+    if hole.kind in _PLACES:
+        return f"\ue000{hole.kind}\ue001"
+    if hole.kind in _NAMED and hole.name is not None:
+        return f"\ue000{hole.kind} {hole.name}\ue001"
+    return "*"
+
+
+class Holding:
+    """A held statement, ready to be asked."""
+
+    def __init__(self, statement: HeldStatement, references: References) -> None:
+        self.statement = statement
+        self.actions = _texts(statement.actions)
+        self.not_actions = _texts(statement.not_actions)
+        resources = _canonical(statement.resources, references)
+        self.resources = [form(one) for one in resources]
+        self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
+        self.conditions = _conditions(statement.conditions)
+        self.unsure = any(
+            isinstance(option, Unknown)
+            for value in (*statement.actions, *statement.resources)
+            for option in alternatives(value)
+        )
+
+    def covers(self, item: Item) -> bool:
+        """The statement grants the item; under a condition of its own it is taken to hold."""
+        return self.covers_action(item.action) and (
+            self.covers_resource(form(item.resource)) or self.settles(item)
+        )
+
+    def settles(self, item: Item) -> bool:
+        """The code does not say which resource it means, and the statement names some that it can be."""
+        pattern = form(item.resource)
+        return (
+            item.is_open
+            and bool(self.resources)
+            and not self.not_resources
+            and any(_within(one, pattern) for one in self.resources)
+        )
+
+    def covers_action(self, action: str) -> bool:
+        if self.not_actions:
+            return not any(covers(pattern, action) for pattern in self.not_actions)
+        return self.unsure or any(covers(pattern, action) for pattern in self.actions)
+
+    def covers_resource(self, resource: str) -> bool:
+        if self.not_resources:
+            return not any(_covers(pattern, resource) for pattern in self.not_resources)
+        return self.unsure or any(_covers(pattern, resource) for pattern in self.resources)
+
+    def says_exactly(self, item: Item) -> bool:
+        """The item's action and resource stand in the statement as they are needed."""
+        action = item.action.lower()
+        return (
+            any(one.lower() == action for one in self.actions)
+            and any(_same(one, form(item.resource)) for one in self.resources)
+            and (not self.conditions or self.conditions == _conditions(item.conditions))
+        )
+
+    def is_tight(self, items: Iterable[Item]) -> bool:
+        """Every action and every resource of the statement is needed by one of the items."""
+        if self.unsure or self.not_actions or self.not_resources:
+            return False
+        owned = list(items)
+        actions = {item.action.lower() for item in owned}
+        resources = {form(item.resource) for item in owned}
+        wide = any(item.conditions and not self.conditions for item in owned)
+        return (
+            not wide
+            and all(action.lower() in actions for action in self.actions)
+            and all(self._is_needed(one, resources, owned) for one in self.resources)
+        )
+
+    def _is_needed(self, resource: str, resources: set[str], items: list[Item]) -> bool:
+        return any(_same(resource, other) for other in resources) or any(
+            item.is_open and _within(resource, form(item.resource)) for item in items
+        )
+
+
+def _texts(values: Iterable[Value]) -> list[str]:
+    return [form(option) for value in values for option in alternatives(value)]
+
+
+def _canonical(values: Iterable[Value], references: References) -> list[Value]:
+    return [references.canonical(option) for value in values for option in alternatives(value)]
+
+
+def _conditions(conditions: Iterable[Condition]) -> frozenset[tuple[str, str, tuple[str, ...]]]:
+    return frozenset(
+        (operator, key.lower(), tuple(sorted(form(value) for value in values)))
+        for operator, key, values in conditions
+    )
+
+
+def _same(held: str, needed: str) -> bool:
+    """The same pattern, whatever the held one says of partition, region and account of the deployment."""
+    mine, wanted = held.split(":", _ARN_FIELDS - 1), needed.split(":", _ARN_FIELDS - 1)
+    if len(mine) != _ARN_FIELDS or len(wanted) != _ARN_FIELDS:
+        return held == needed
+    for index, kind in zip((1, 3, 4), _PLACES, strict=True):
+        if mine[index] and wanted[index] in (f"\ue000{kind}\ue001", "*"):
+            wanted[index] = mine[index]
+    return mine == wanted
+
+
+def _within(held: str, needed: str) -> bool:
+    """The needed pattern, open as it is, has room for the held one, and that is no mere wildcard."""
+    if held == "*" or covers(held, needed):
+        return False
+    return covers(needed, held) or covers(_without_place(needed), _without_place(held))
+
+
+def _without_place(pattern: str) -> str:
+    """An ARN pattern of any partition, region and account."""
+    fields = pattern.split(":", _ARN_FIELDS - 1)
+    if len(fields) != _ARN_FIELDS:
+        return pattern
+    fields[1] = "aws"
+    fields[3], fields[4] = fields[3] and "*", fields[4] and "*"
+    return ":".join(fields)
+
+
+def _covers(held: str, needed: str) -> bool:
+    return covers(held, needed) or covers(held, _localised(held, needed))
+
+
+def _localised(held: str, needed: str) -> str:
+    """The needed pattern with the region and account that the held one has written out."""
+    mine, wanted = held.split(":", _ARN_FIELDS - 1), needed.split(":", _ARN_FIELDS - 1)
+    if len(mine) != _ARN_FIELDS or len(wanted) != _ARN_FIELDS:
+        return needed
+    for index, kind in zip((1, 3, 4), _PLACES, strict=True):
+        literal = mine[index] and "*" not in mine[index]
+        if literal and wanted[index] in (f"\ue000{kind}\ue001", "*"):
+            wanted[index] = mine[index]
+    return ":".join(wanted)

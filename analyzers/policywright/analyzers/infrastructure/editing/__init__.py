@@ -1,0 +1,106 @@
+"""Edits of policies in the very files that own them: exact to the character, checked before they are handed
+back.
+
+``apply`` takes a stack and ``changes.Edit`` records and gives the files' new texts; nothing is written. Every
+byte outside the edited nodes stays. The new text is parsed again and compared with what it has to say; an
+edit that can't be made is refused with one line, and the others are made all the same. YAML and JSON
+(CloudFormation, SAM, Serverless Framework, policy files): ``yaml_file`` and its neighbours ``yaml_*``;
+Terraform: ``hcl``; CDK in Python, whose sites are constructs and not nodes of a template: ``cdk_python``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.infrastructure.changes import Edit, FilePatch
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.model import HeldStatement, Path, Stack
+    from policywright.analyzers.infrastructure.project import ProjectFiles
+
+_BOM = "\ufeff"
+_GENERATED = "Terraform's JSON is written by programs; change what writes it"
+
+
+def apply(files: ProjectFiles, stack: Stack, edits: Sequence[Edit]) -> tuple[FilePatch, ...]:
+    """A patch for each file that an edit names, in order of the files' names.
+
+    For a template that ``cdk synth`` wrote they are patches of the application's Python source.
+    """
+    by_file: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_file.setdefault(edit.site.file, []).append(edit)
+    patches: list[FilePatch] = []
+    for name in sorted(by_file):
+        if name.endswith(".json") and files.has(posixpath.join(posixpath.dirname(name), "manifest.json")):
+            from policywright.analyzers.infrastructure.editing.cdk_python import apply_cdk, is_synthesised
+
+            if is_synthesised(files, name):
+                patches.extend(apply_cdk(files, stack, name, by_file[name]))
+                continue
+        patches.append(_patch(files, stack, name, by_file[name]))
+    return tuple(patches)
+
+
+def _patch(files: ProjectFiles, stack: Stack, name: str, edits: list[Edit]) -> FilePatch:
+    text = files.text(name)
+    if text is None:
+        lines = tuple(_line(edit, "the file can't be read") for edit in edits)
+        return FilePatch(file=name, before="", after="", refused=lines)
+    mark = _BOM if _has_mark(files, name) else ""
+    after, refused = _editor(files, stack, name, edits)(text, edits)
+    lines = tuple(_line(edits[index], reason) for index, reason in sorted(refused.items()))
+    return FilePatch(file=name, before=mark + text, after=mark + after, refused=lines)
+
+
+def _editor(
+    files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit]
+) -> Callable[[str, Sequence[Edit]], tuple[str, dict[int, str]]]:
+    held = _held(stack, name)
+    dialect = edits[0].site.dialect
+    if name.endswith(".tf.json"):
+        return lambda text, edits: (text, dict.fromkeys(range(len(edits)), _GENERATED))
+    if dialect == "terraform":
+        from policywright.analyzers.infrastructure.editing.hcl import edit_hcl
+
+        return lambda text, edits: edit_hcl(text, edits, stack, files, held)
+    from policywright.analyzers.infrastructure.editing.data import cloudformation_text, plain_text
+    from policywright.analyzers.infrastructure.editing.yaml_file import edit_yaml
+    from policywright.analyzers.infrastructure.references import references_of
+
+    templated = dialect in ("cloudformation", "serverless", "copilot")
+    text_of = cloudformation_text(references_of(stack)) if templated else plain_text(stack)
+    return lambda text, edits: edit_yaml(text, edits, text_of, held, serverless=dialect == "serverless")
+
+
+def _held(stack: Stack, name: str) -> dict[Path, HeldStatement]:
+    """The statements that readers found in a file, by their paths."""
+    found: dict[Path, HeldStatement] = {}
+    for role in stack.roles:
+        for policy in role.policies:
+            for statement in policy.statements:
+                if statement.site is not None and statement.site.file == name:
+                    found[statement.site.path] = statement
+    return found
+
+
+def _has_mark(files: ProjectFiles, name: str) -> bool:
+    """Whether the file starts with a byte order mark, which ``ProjectFiles.text`` leaves out."""
+    try:
+        with (files.root / name).open("rb") as file:
+            return file.read(3) == _BOM.encode()
+    except OSError:
+        return False
+
+
+def _line(edit: Edit, reason: str) -> str:
+    """One line that says what was refused and why."""
+    path = ""
+    for step in edit.site.path:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+    return f"{edit.site.file}: {edit.kind} at {path or 'the top'}: {reason}"
+
+
+__all__ = ["apply"]

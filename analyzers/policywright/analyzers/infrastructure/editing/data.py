@@ -1,0 +1,160 @@
+"""What is to be written, before anyone decides how: texts, calls of template functions, lists and mappings.
+
+``statement_data`` and ``document_data`` lay out a policy (Sid, Effect, Action, Resource, Condition; one
+action or resource stands alone, several are a list); a *dialect's text* turns an abstract pattern into
+``Data``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeAlias
+
+from policywright.analyzers.infrastructure.changes import NewStatement
+from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.references import (
+    Attribute,
+    Expression,
+    Piece,
+    Pseudo,
+    References,
+)
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
+
+VERSION = "2012-10-17"
+
+_PSEUDO = {"region": "AWS::Region", "account": "AWS::AccountId", "partition": "AWS::Partition"}
+_LOGICAL_ID = re.compile(r"[A-Za-z0-9]+\Z|AWS::[A-Za-z]+\Z")
+_ATTRIBUTE = re.compile(r"[A-Za-z0-9]+\.[A-Za-z0-9.:]+\Z")
+_STARS = re.compile(r"\*{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of CloudFormation. ``GetAtt``'s argument is ``Id.Attribute``."""
+
+    function: Literal["Ref", "GetAtt", "Sub"]
+    argument: str
+
+
+Data: TypeAlias = "str | Call | list[Data] | dict[str, Data]"
+TextOf: TypeAlias = Callable[[Value], Data]
+
+
+def statement_data(statement: NewStatement, text: TextOf) -> dict[str, Data]:
+    """A statement in the order that policies are written in."""
+    data: dict[str, Data] = {}
+    if statement.sid:
+        data["Sid"] = statement.sid
+    data["Effect"] = "Allow"
+    data["Action"] = _one_or_several(list(statement.actions))
+    data["Resource"] = _one_or_several(texts(statement.resources, text) or ["*"])
+    conditions: dict[str, dict[str, Data]] = {}
+    for operator, key, values in statement.conditions:
+        conditions.setdefault(operator, {})[key] = _one_or_several(texts(values, text))
+    if conditions:
+        data["Condition"] = {**conditions}
+    return data
+
+
+def document_data(statements: Sequence[dict[str, Data]]) -> dict[str, Data]:
+    """A policy document."""
+    return {"Version": VERSION, "Statement": [*statements]}
+
+
+def texts(values: Sequence[Value], text: TextOf) -> list[Data]:
+    """Every value, and each of its alternatives, once."""
+    found: list[Data] = []
+    for value in values:
+        for option in alternatives(value):
+            if (one := text(option)) not in found:
+                found.append(one)
+    return found
+
+
+def _one_or_several(values: list[Data]) -> Data:
+    return values[0] if len(values) == 1 else values
+
+
+def cloudformation_text(references: References) -> TextOf:
+    """Patterns as CloudFormation says them (Serverless Framework too: its variables stay)."""
+
+    def text(value: Value) -> Data:
+        return _joined(references.native(references.canonical(value)))
+
+    return text
+
+
+def _joined(pieces: Sequence[Piece]) -> Data:
+    if len(pieces) == 1 and not isinstance(pieces[0], str):
+        found = _reference(pieces[0])
+        if isinstance(found, Call):
+            return found
+    parts: list[str] = []
+    plain: list[str] = []
+    substituted = False
+    for piece in pieces:
+        if isinstance(piece, str):
+            parts.append(piece.replace("${", "${!"))
+            plain.append(piece)
+        elif isinstance(piece, Expression) and _is_framework_variable(piece.text):
+            parts.append(f"${{{piece.text}}}")
+            plain.append(parts[-1])
+        else:
+            substituted = True
+            parts.append(f"${{{_inside(piece)}}}")
+    if not substituted:
+        return _STARS.sub("*", "".join(plain)) or "*"
+    return Call("Sub", _STARS.sub("*", "".join(parts)))
+
+
+def _reference(piece: Attribute | Expression | Pseudo) -> Call | None:
+    inside = _inside(piece)
+    if isinstance(piece, Expression) and _is_framework_variable(inside):
+        return None
+    if _LOGICAL_ID.match(inside):
+        return Call("Ref", inside)
+    return Call("GetAtt", inside) if _ATTRIBUTE.match(inside) else None
+
+
+def _inside(piece: Attribute | Expression | Pseudo) -> str:
+    match piece:
+        case Attribute(id=id, attribute="Ref"):
+            return id
+        case Attribute(id=id, attribute=attribute):
+            return f"{id}.{attribute}"
+        case Expression(text=text):
+            return text
+    return _PSEUDO.get(piece.kind, "AWS::NoValue")
+
+
+def _is_framework_variable(text: str) -> bool:
+    """``self:custom.stage``, ``env:NAME``, ``opt:stage, 'dev'``: resolved before CloudFormation sees it."""
+    return ":" in text and not text.startswith("AWS::")
+
+
+def plain_text(stack: Stack) -> TextOf:
+    """Patterns in a policy without template functions: what isn't known is ``*``."""
+
+    def piece(part: str | Hole) -> str:
+        if isinstance(part, str):
+            return part
+        if part.kind == "partition":
+            return "aws"
+        if part.kind == "reference" and part.name:
+            resource = stack.resource(part.name)
+            if resource is not None and isinstance(resource.name, Const) and resource.name.value is not None:
+                return str(resource.name.value)
+        return "*"
+
+    def text(value: Value) -> Data:
+        match value:
+            case Const(value=scalar) if scalar is not None:
+                return str(scalar)
+            case Text(parts=parts):
+                return _STARS.sub("*", "".join(piece(part) for part in parts))
+        return "*"
+
+    return text

@@ -1,0 +1,180 @@
+"""A statement of a Terraform file that becomes another one, keeping all that is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policywright.analyzers.infrastructure.changes import NewStatement
+from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
+from policywright.analyzers.infrastructure.editing.hcl_text import (
+    HclData,
+    HclStyle,
+    Names,
+    condition_block,
+    condition_data,
+    input_statement,
+    object_statement,
+    value_text,
+)
+from policywright.analyzers.infrastructure.editing.hcl_tree import expression_shape, shape
+from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.model import HeldStatement
+from policywright.analyzers.infrastructure.terraform import syntax as s
+
+_ORDER = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
+_INPUT_ORDER = ("sid", "effect", "actions", "not_actions", "resources", "not_resources", "condition")
+
+
+def merge_object(
+    changes: HclChanges, node: s.Object, new: NewStatement, names: Names, held: HeldStatement | None
+) -> None:
+    """An object of ``jsonencode``; it keeps its Sid, or having none."""
+    _merge(changes, node, object_statement(new, names), _ORDER, new, names, held)
+
+
+def merge_input(
+    changes: HclChanges,
+    node: s.Object,
+    data: dict[str, HclData],
+    new: NewStatement,
+    names: Names,
+    held: HeldStatement | None,
+) -> None:
+    """A statement in an input of a module; ``data`` is the new one."""
+    _merge(changes, node, data, _INPUT_ORDER, new, names, held)
+
+
+def _merge(
+    changes: HclChanges,
+    node: s.Object,
+    data: dict[str, HclData],
+    order: Sequence[str],
+    new: NewStatement,
+    names: Names,
+    held: HeldStatement | None,
+) -> None:
+    data = {key: value for key, value in data.items() if key != order[0]}
+    same_conditions = held is not None and held.conditions == new.conditions
+    entries = {key: (index, value) for index, (key, value) in enumerate(node.items) if isinstance(key, str)}
+    if len(entries) != len(node.items):
+        raise Refused("the statement has keys that are computed")
+    for key, (_, given) in entries.items():
+        if key in order[1:] and key not in data and not (same_conditions and key == order[-1]):
+            changes.dropped.add(id(given))
+    for key, value in data.items():
+        if key in entries:
+            if key == order[-1] and same_conditions:
+                continue
+            _value(changes, key, entries[key][1], value, names, held)
+            continue
+        places = [entries[name][0] for name in order[: order.index(key)] if name in entries]
+        if not places:
+            raise Refused("the statement has no effect, actions or resources")
+        changes.added.setdefault(id(node), []).append((max(places), key, value))
+
+
+def merge_block(
+    changes: HclChanges, block: s.Block, new: NewStatement, names: Names, held: HeldStatement | None
+) -> None:
+    """A ``statement`` block; it keeps its sid, or having none."""
+    if any(one.type == "dynamic" for one in block.blocks):
+        raise Refused("parts of the statement are computed")
+    data = input_statement(new, names)
+    data.pop("sid", None)
+    for name in ("not_actions", "not_resources"):
+        if (attribute := block.attribute(name)) is not None:
+            changes.dropped.add(id(attribute))
+    for key, value in data.items():
+        attribute = block.attribute(key)
+        if attribute is not None:
+            _value(changes, key, attribute.value, value, names, held)
+        elif key != "effect":
+            if not block.attributes:
+                raise Refused("the statement has no arguments")
+            changes.added.setdefault(id(block), []).append((len(block.attributes) - 1, key, value))
+    wanted = condition_data(new, names)
+    old = [one for one in block.blocks if one.type == "condition"]
+    same_conditions = held is not None and held.conditions == new.conditions
+    if not same_conditions and not has_condition(old, wanted):
+        changes.dropped.update(id(one) for one in old)
+        if wanted:
+            changes.blocks[id(block)] = [condition_block(one, "") for one in wanted]
+
+
+def has_condition(old: Sequence[s.Block], wanted: Sequence[dict[str, HclData]]) -> bool:
+    """Whether ``condition`` blocks say what is wanted."""
+    have = [{one.name: shape(one.value) for one in block.attributes} for block in old]
+    want = [
+        {key: expression_shape(value_text(value, "", HclStyle())) for key, value in one.items()}
+        for one in wanted
+    ]
+    return have == want
+
+
+def _value(
+    changes: HclChanges, key: str, old: s.Expr, new: HclData, names: Names, held: HeldStatement | None
+) -> None:
+    is_list = key.lower().rstrip("s") in ("action", "resource")
+    if is_list and isinstance(old, s.Tuple) and old.items:
+        _tuple(changes, key, old, new if isinstance(new, list) else [new], names, held)
+        return
+    alone = new[0] if is_list and isinstance(new, list) and len(new) == 1 else new
+    is_action = key.lower().startswith("action")
+    if isinstance(alone, str) and not isinstance(old, s.Tuple):
+        resources = _held_resources(1, names, held) if not is_action else []
+        if _same(old, alone, is_action, resources[0] if resources else None):
+            return
+    if shape(old) != expression_shape(value_text(new, "", HclStyle())):
+        changes.replaced[id(old)] = new
+
+
+def _tuple(
+    changes: HclChanges,
+    key: str,
+    old: s.Tuple,
+    wanted: Sequence[HclData],
+    names: Names,
+    held: HeldStatement | None,
+) -> None:
+    is_action = key.lower().startswith("action")
+    resources = [] if is_action else _held_resources(len(old.items), names, held)
+    left = list(wanted)
+    gone: list[s.Expr] = []
+    for index, item in enumerate(old.items):
+        known = resources[index] if resources else None
+        match = next(
+            (one for one in left if isinstance(one, str) and _same(item, one, is_action, known)), None
+        )
+        if match is None:
+            gone.append(item)
+        else:
+            left.remove(match)
+    if len(gone) == len(old.items) or ((gone or left) and not _is_regular(changes, old)):
+        changes.replaced[id(old)] = [*wanted]
+        return
+    changes.dropped.update(id(item) for item in gone)
+    if left:
+        changes.appended[id(old)] = left
+
+
+def _is_regular(changes: HclChanges, node: s.Tuple) -> bool:
+    """Whether a tuple stands on one line, or each element on lines of its own."""
+    source = changes.source
+    places = [(source.start(item), source.end(item)) for item in node.items]
+    return "\n" not in source.source(node) or all(source.lines(*place) for place in places)
+
+
+def _same(old: s.Expr, new: str, is_action: bool, known: str | None) -> bool:
+    if known is not None and known == new:
+        return True
+    if is_action and isinstance(old, s.Literal) and isinstance(old.value, str):
+        return old.value.lower() == new.strip('"').lower()
+    return bool(shape(old) == expression_shape(new))
+
+
+def _held_resources(count: int, names: Names, held: HeldStatement | None) -> list[str]:
+    """How we would write the resources that the reader saw, when it saw each on its own."""
+    if held is None or len(held.resources) != count:
+        return []
+    found = [names.expressions([value]) for value in held.resources]
+    return [one[0] for one in found] if all(len(one) == 1 for one in found) else []

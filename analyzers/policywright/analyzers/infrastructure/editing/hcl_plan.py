@@ -1,0 +1,388 @@
+"""From edits of policies to changes of a Terraform file's nodes.
+
+A policy document is an ``aws_iam_policy_document`` with its ``statement`` blocks, the object of a
+``jsonencode``, or an input of a module that makes statements of it. Where a document would be left without
+statements, the block that is there for it alone goes too, unless something else refers to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from policywright.analyzers.infrastructure.changes import Edit, NewStatement
+from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
+from policywright.analyzers.infrastructure.editing.hcl_merge import (
+    merge_block,
+    merge_input,
+    merge_object,
+)
+from policywright.analyzers.infrastructure.editing.hcl_text import (
+    HclData,
+    HclStyle,
+    Names,
+    condition_data,
+    input_statement,
+    object_statement,
+    policy_resource,
+    statement_block,
+    value_text,
+)
+from policywright.analyzers.infrastructure.editing.hcl_tree import Source
+from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.model import HeldStatement, Path
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.knowledge.records import dataclass, field
+
+_DOCUMENT = "aws_iam_policy_document"
+_INLINE = "aws_iam_role_policy"
+_ATTACHMENT = "aws_iam_role_policy_attachment"
+_META = ("count", "for_each")
+_NOT_WORD = re.compile(r"\W+")
+
+
+@dataclass(slots=True, eq=False)
+class HclPlan:
+    """The changes that some edits of one file come to.
+
+    ``others`` are the texts of the directory's other files; ``owner_of`` finds the owner of a role.
+    """
+
+    changes: HclChanges
+    names: Names
+    others: Sequence[str]
+    owner_of: Callable[[str], Path | None]
+    created: dict[tuple[int, str], list[NewStatement]] = field(default_factory=dict)
+    emptied: dict[int, list[s.Node]] = field(default_factory=dict)
+    """Documents that lost a statement, by their node: the way to them."""
+
+    @property
+    def source(self) -> Source:
+        return self.changes.source
+
+    def add(self, edit: Edit, held: HeldStatement | None) -> None:
+        way = self.source.way(edit.site.path)
+        match edit.kind:
+            case "append":
+                self._append(way, edit.statements)
+            case "replace" if edit.statements:
+                self._replace(way, edit, held)
+            case "create":
+                self._create(way, edit)
+            case _:
+                self._delete(way)
+
+    # Appending -------------------------------------------------------------------------------------------
+
+    def _append(self, way: list[s.Node], statements: Sequence[NewStatement]) -> None:
+        node = way[-1]
+        match node:
+            case s.Block(type="data", labels=(label, *_)) if label == _DOCUMENT:
+                self._append_blocks(node, statements)
+            case s.Tuple():
+                self._append_values(node, [self._value(way, one) for one in statements])
+            case s.Object() if _is_document_list(way):
+                self.changes.wrapped.add(id(node))
+                self._append_values(node, [self._value(way, one) for one in statements])
+            case s.Object():
+                self._append_inputs(node, statements)
+            case _:
+                raise Refused("it is no list of statements")
+
+    def _append_blocks(self, block: s.Block, statements: Sequence[NewStatement]) -> None:
+        some = self.changes.blocks.setdefault(id(block), [])
+        for one in statements:
+            if (text := statement_block(one, self.names, "")) not in some:
+                some.append(text)
+
+    def _append_values(self, node: s.Node, values: Sequence[HclData]) -> None:
+        some = self.changes.appended.setdefault(id(node), [])
+        some.extend(one for one in values if one not in some)
+
+    def _append_inputs(self, node: s.Object, statements: Sequence[NewStatement]) -> None:
+        """A module's map of statements: each gets a key."""
+        taken = {key for key, _ in node.items if isinstance(key, str)}
+        some = self.changes.added.setdefault(id(node), [])
+        taken.update(key for _, key, _ in some)
+        for one in statements:
+            base = key = _NOT_WORD.sub("_", one.sid).strip("_").lower() or "policywright"
+            number = 2
+            while key in taken:
+                key, number = f"{base}_{number}", number + 1
+            taken.add(key)
+            if node.items:
+                some.append((len(node.items) - 1, key, self._input(one)))
+            else:
+                held = self.changes.replaced.get(id(node))
+                self.changes.replaced[id(node)] = {
+                    **(held if isinstance(held, dict) else {}),
+                    key: self._input(one),
+                }
+
+    def _value(self, way: list[s.Node], new: NewStatement) -> HclData:
+        return object_statement(new, self.names) if _in_json(way) else self._input(new)
+
+    def _input(self, new: NewStatement) -> dict[str, HclData]:
+        data = input_statement(new, self.names)
+        data.pop("sid", None)
+        conditions = condition_data(new, self.names)
+        if conditions:
+            data["condition"] = {f"condition_{at}": one for at, one in enumerate(conditions, 1)}
+        return data
+
+    # Replacing -------------------------------------------------------------------------------------------
+
+    def _replace(self, way: list[s.Node], edit: Edit, held: HeldStatement | None) -> None:
+        node = way[-1]
+        first, *more = edit.statements
+        if isinstance(node, s.Block) and node.type == "statement" and len(way) > 1:
+            merge_block(self.changes, node, first, self.names, held)
+            if more:
+                self._append(way[:-1], more)
+        elif isinstance(node, s.Block):
+            self._replace_policy(way, edit)
+        elif isinstance(node, s.Object) and _in_json(way):
+            merge_object(self.changes, node, first, self.names, held)
+            if more and isinstance(way[-2], s.Tuple):
+                self._append(way[:-1], more)
+            elif more:
+                self._append(way, more)
+        elif isinstance(node, s.Object):
+            merge_input(self.changes, node, self._input(first), first, self.names, held)
+            if more:
+                self._append(way[:-1], more)
+        else:
+            self._replace_policy(way, edit)
+
+    def _replace_policy(self, way: list[s.Node], edit: Edit) -> None:
+        """A whole policy: its document's statements, or another policy in place of an attachment."""
+        node = way[-1]
+        if isinstance(node, s.Block) and (statements := _encoded_statements(node)) is not None:
+            if isinstance(statements, s.Tuple):
+                self.changes.dropped.update(id(item) for item in statements.items)
+                values = [object_statement(one, self.names) for one in edit.statements]
+                self.changes.replaced[id(statements)] = [*values]
+                return
+            raise Refused("its statements are no list")
+        if isinstance(node, s.Block) and (document := self._own_document(node)) is not None:
+            old = [one for one in document.blocks if one.type in ("statement", "dynamic")]
+            self.changes.dropped.update(id(one) for one in old)
+            self._append_blocks(document, edit.statements)
+            return
+        is_attachment = isinstance(node, s.Block) and node.labels[:1] == (_ATTACHMENT,)
+        owner = self.owner_of(edit.role) if edit.role else None
+        is_element = len(way) > 1 and isinstance(way[-2], s.Tuple)
+        if owner is None or not (is_attachment or is_element):
+            raise Refused("statements can't take its place here")
+        self._delete(way)
+        self._create(self.source.way(owner), edit)
+
+    def _own_document(self, block: s.Block) -> s.Block | None:
+        """The ``aws_iam_policy_document`` of this file that a policy alone uses."""
+        value = block.value("policy")
+        if value is None:
+            return None
+        for one in self.source.document.blocks:
+            if one.type == "data" and one.labels[:1] == (_DOCUMENT,):
+                address = f"data.{'.'.join(one.labels)}"
+                if _named(address, self.source.source(value)) and not self._uses(address, [one, block]):
+                    return one
+        return None
+
+    # Deleting --------------------------------------------------------------------------------------------
+
+    def _delete(self, way: list[s.Node]) -> None:
+        node, outer = way[-1], way[-2] if len(way) > 1 else None
+        if isinstance(node, s.Block):
+            if outer is None:
+                self._drop_block(node)
+                return
+            self.changes.dropped.add(id(node))
+            if node.type == "statement":
+                self.emptied[id(outer)] = way[:-1]
+        elif isinstance(outer, s.Tuple):
+            self.changes.dropped.add(id(node))
+            if _in_json(way):
+                self.emptied[id(outer)] = way[:-1]
+        elif isinstance(node, s.Object) and _is_document_list(way):
+            self.emptied[id(node)] = way
+            self.changes.dropped.add(id(node))
+        elif isinstance(outer, s.Object):
+            self.changes.dropped.add(id(node))
+        else:
+            raise Refused("it can't be taken out of its place")
+
+    def _drop_block(self, block: s.Block) -> None:
+        """A block goes, with what is there for it alone: attachments, and its place in ``depends_on``."""
+        address = ".".join(block.labels)
+        attachments: list[s.Block] = []
+        if block.labels[:1] == ("aws_iam_policy",):
+            attachments = [
+                one
+                for one in self.source.document.blocks
+                if one.labels[:1] == (_ATTACHMENT,)
+                and (arn := one.value("policy_arn")) is not None
+                and _named(address, self.source.source(arn))
+            ]
+        waits = list(self._dependencies(address))
+        if self._uses(address, [block, *attachments, *(item for _, item in waits)]):
+            raise Refused(f"{address} is used in other places")
+        for attachment in attachments:
+            self._drop_block(attachment)
+        for attribute, item in waits:
+            self.changes.dropped.add(id(item))
+            assert isinstance(attribute.value, s.Tuple)
+            if all(id(one) in self.changes.dropped for one in attribute.value.items):
+                self.changes.dropped.add(id(attribute))
+        self.changes.dropped.add(id(block))
+
+    def _dependencies(self, address: str) -> Iterator[tuple[s.Attribute, s.Expr]]:
+        """Where blocks of the file wait for one."""
+        for block in self.source.document.blocks:
+            attribute = block.attribute("depends_on")
+            if attribute is not None and isinstance(attribute.value, s.Tuple):
+                for item in attribute.value.items:
+                    if self.source.source(item) == address:
+                        yield attribute, item
+
+    def _uses(self, address: str, apart: Sequence[s.Node]) -> int:
+        """How often the directory's files name an address, outside the nodes given."""
+        text, before = self.source.text, len(self.source.text)
+        for one in sorted(apart, key=lambda one: -one.end):
+            start, end = self.source.start(one), self.source.end(one)
+            if end <= before:
+                text, before = text[:start] + text[end:], start
+        return sum(_named(address, one) for one in (text, *self.others))
+
+    def finish(self) -> None:
+        """Removes documents that are left without statements."""
+        for key, way in self.emptied.items():
+            node = way[-1]
+            if self.changes.appended.get(key) or self.changes.blocks.get(key):
+                if isinstance(node, s.Object):
+                    self.changes.dropped.discard(key)
+                continue
+            if isinstance(node, s.Block):
+                left = [one for one in node.blocks if one.type == "statement"]
+                if all(id(one) in self.changes.dropped for one in left):
+                    self._emptied_data(node)
+            elif isinstance(node, s.Object) or (
+                isinstance(node, s.Tuple) and all(id(one) in self.changes.dropped for one in node.items)
+            ):
+                self._emptied_document(way)
+
+    def _emptied_data(self, block: s.Block) -> None:
+        """A policy document without statements goes with the inline policy that it was for."""
+        address = f"data.{'.'.join(block.labels)}"
+        if block.attributes or any(one.type == "dynamic" for one in block.blocks):
+            return
+        users = [
+            one
+            for one in self.source.document.blocks
+            if one.type == "resource"
+            and one.labels[:1] in ((_INLINE,), ("aws_iam_policy",))
+            and (value := one.value("policy")) is not None
+            and _named(address, self.source.source(value))
+        ]
+        if len(users) != 1 or self._uses(address, [block, users[0]]):
+            raise Refused(f"no statement would be left in {address}, which other places use")
+        self._drop_block(users[0])
+        self.changes.dropped.add(id(block))
+
+    def _emptied_document(self, way: list[s.Node]) -> None:
+        inner = [one for one in way if isinstance(one, s.Block)]
+        if not inner:
+            raise Refused("a policy without statements would be left")
+        block = inner[-1]
+        if block.type == "inline_policy":
+            self.changes.dropped.add(id(block))
+        elif block.type == "resource" and block.labels[:1] in ((_INLINE,), ("aws_iam_policy",)):
+            self._drop_block(block)
+        else:
+            raise Refused(f"no statement would be left in {'.'.join((block.type, *block.labels))}")
+
+    # Creating --------------------------------------------------------------------------------------------
+
+    def _create(self, way: list[s.Node], edit: Edit) -> None:
+        block = way[-1]
+        if not isinstance(block, s.Block) or len(way) > 1:
+            raise Refused("it is no role")
+        if block.type == "module":
+            label, role, extra = self._module_role(block)
+        elif block.labels[:1] == ("aws_iam_role",):
+            label, role, extra = self._resource_role(block)
+        else:
+            raise Refused(f"{'.'.join(block.labels)} is no role that is made here")
+        label = f"{label}_policywright"
+        pattern = re.compile(rf'resource\s+"{_INLINE}"\s+"{re.escape(label)}"')
+        if any(pattern.search(text) for text in self.others):
+            raise Refused(f"{_INLINE}.{label} exists in another file")
+        existing = next((one for one in self.source.document.blocks if one.labels == (_INLINE, label)), None)
+        if existing is not None:
+            statements = _encoded_statements(existing)
+            if not isinstance(statements, s.Tuple):
+                raise Refused(f"{_INLINE}.{label} exists and has no list of statements")
+            given = [object_statement(one, self.names) for one in edit.statements]
+            written = {_squeezed(self.source.source(item)) for item in statements.items}
+            new = [one for one in given if _squeezed(value_text(one, "", HclStyle())) not in written]
+            if new:
+                self._append_values(statements, new)
+            return
+        key = (id(block), edit.name)
+        statements_so_far = self.created.setdefault(key, [])
+        first = not statements_so_far
+        statements_so_far.extend(one for one in edit.statements if one not in statements_so_far)
+        text = policy_resource(label, edit.name, role, extra, statements_so_far, self.names)
+        texts = self.changes.after.setdefault(id(block), [])
+        if first and texts:
+            raise Refused(f"{label} has a new policy of another name already")
+        self.changes.after[id(block)] = [text]
+
+    def _resource_role(self, block: s.Block) -> tuple[str, str, dict[str, HclData]]:
+        address = ".".join(block.labels)
+        if block.attribute("for_each") is not None:
+            return block.label, "each.value.id", {"for_each": address}
+        if block.attribute("count") is not None:
+            return block.label, f"{address}[count.index].id", {"count": f"length({address})"}
+        return block.label, f"{address}.id", {}
+
+    def _module_role(self, block: s.Block) -> tuple[str, str, dict[str, HclData]]:
+        value = block.value("source")
+        source = str(value.value) if isinstance(value, s.Literal) else ""
+        if "terraform-aws-modules/lambda/aws" not in source and "terraform-aws-lambda" not in source:
+            raise Refused(f"module.{block.label} makes its role itself")
+        if any(block.attribute(name) is not None for name in _META):
+            raise Refused(f"module.{block.label} stands for several roles")
+        return block.label, f"module.{block.label}.lambda_role_name", {}
+
+
+def _named(address: str, text: str) -> int:
+    """How often a text names an address."""
+    return len(re.findall(rf"(?<![\w.-]){re.escape(address)}(?![\w-])", text))
+
+
+def _in_json(way: Sequence[s.Node]) -> bool:
+    """Inside a ``jsonencode``: keys are those of IAM."""
+    return any(isinstance(one, s.Call) and one.name == "jsonencode" for one in way)
+
+
+def _is_document_list(way: Sequence[s.Node]) -> bool:
+    """A single object as the ``Statement`` of a document."""
+    return _in_json(way) and way[-1].path[-1] == "Statement"
+
+
+def _encoded_statements(block: s.Block) -> s.Expr | None:
+    """The ``Statement`` of the ``jsonencode`` in a block's ``policy``."""
+    value = block.value("policy")
+    if isinstance(value, s.Call) and value.name == "jsonencode" and value.args:
+        document = value.args[0]
+        if isinstance(document, s.Object):
+            return next((item for key, item in document.items if key == "Statement"), None)
+    return None
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s,]+", "", text)
+
+
+__all__ = ["HclPlan"]

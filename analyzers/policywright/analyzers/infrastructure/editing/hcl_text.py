@@ -1,0 +1,274 @@
+"""What is written into Terraform files: expressions, objects and blocks in the layout of ``terraform fmt``.
+
+Data is nested: a ``str`` is the source of an expression, a list a tuple, a mapping an object (its keys are
+plain text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from policywright.analyzers.infrastructure.changes import NewStatement
+from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.references import (
+    Attribute,
+    Expression,
+    Piece,
+    Pseudo,
+    references_of,
+)
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
+
+HclData: TypeAlias = "str | list[HclData] | dict[str, HclData]"
+
+_BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_STARS = re.compile(r"\*{2,}")
+_CONTROL = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HclStyle:
+    """How objects are written in a place: ``Key = value`` or ``"Key" : value``, and where commas stand."""
+
+    quoted: bool = False
+    assign: str = "="
+    commas: bool = False
+    trailing: bool = True
+    """A comma behind the last element of a tuple over several lines."""
+
+
+class Names:
+    """Expressions of one directory of a stack."""
+
+    def __init__(self, stack: Stack, directory: str) -> None:
+        self.stack = stack
+        self.references = references_of(stack)
+        self.spelled = {
+            (one.id, one.attribute): one.expression
+            for one in stack.spellings
+            if _plain(one.directory) == _plain(directory)
+        }
+        self.own = _plain(stack.name) == _plain(directory)
+
+    def expression(self, pattern: Value) -> str:
+        """The source of an expression for a pattern: a reference, or a string."""
+        pattern = self.references.canonical(pattern)
+        pieces = self.references.native(pattern)
+        found = [self._source(piece) for piece in pieces]
+        if any(
+            one is None and isinstance(piece, Attribute) for one, piece in zip(found, pieces, strict=True)
+        ):
+            # A whole ARN that has no name in these files: its parts may still have one.
+            pieces, found = self._parts(pattern)
+        if (
+            len(found) == 1
+            and not isinstance(pieces[0], str)
+            and found[0] is not None
+            and found[0][:1] != '"'
+        ):
+            return found[0]
+        text = ""
+        for piece, source in zip(pieces, found, strict=True):
+            if isinstance(piece, str):
+                text += escaped(piece)
+            elif source is None:
+                text += "*"
+            else:
+                text += source.strip('"') if source[:1] == '"' else f"${{{source}}}"
+        return f'"{_STARS.sub("*", text)}"'
+
+    def expressions(self, values: Sequence[Value]) -> list[str]:
+        """Every value and each of its alternatives, once."""
+        found = (self.expression(option) for value in values for option in alternatives(value))
+        return list(dict.fromkeys(found))
+
+    def _source(self, piece: Piece) -> str | None:
+        match piece:
+            case str():
+                return piece
+            case Attribute(id=id, attribute=attribute):
+                if (id, attribute) in self.spelled:
+                    return self.spelled[id, attribute]
+                resource = self.stack.resource(id)
+                nameable = self.own and not id.startswith("module.") and resource is not None
+                return f"{id}.{attribute}" if nameable and not (resource and resource.many) else None
+            case Expression(text=text):
+                if ("", text) in self.spelled:
+                    return self.spelled["", text]
+                return text if self.own and not text.startswith(("each.", "count.")) else None
+        assert isinstance(piece, Pseudo)
+        return self.spelled.get(("", piece.kind)) or ('"aws"' if piece.kind == "partition" else None)
+
+    def _parts(self, pattern: Value) -> tuple[tuple[Piece, ...], list[str | None]]:
+        pieces: list[Piece] = []
+        for part in pattern.parts if isinstance(pattern, Text) else ():
+            pieces.append(part if isinstance(part, str) else self._piece(part))
+        return tuple(pieces), [self._source(piece) for piece in pieces]
+
+    def _piece(self, hole: Hole) -> Piece:
+        if hole.kind in ("region", "account", "partition"):
+            return Pseudo(kind=hole.kind)
+        if hole.name is None or hole.kind not in ("parameter", "reference"):
+            return "*"
+        resource = self.stack.resource(hole.name)
+        if resource is None:
+            return Expression(text=hole.name)
+        if isinstance(resource.name, Const) and resource.name.value is not None:
+            return str(resource.name.value)
+        row = self.references.types.get(hole.name)
+        return Attribute(id=hole.name, attribute=row.tf_name) if row is not None and row.tf_name else "*"
+
+
+def _plain(directory: str) -> str:
+    path = str(PurePosixPath(directory or "."))
+    return "" if path == "." else path
+
+
+def escaped(text: str) -> str:
+    """Literal text inside a quoted string."""
+    text = "".join(_CONTROL.get(one) or _printable(one) for one in text)
+    text = text.replace("${", "$${").replace("%{", "%%{")
+    # A dollar sign right before an interpolation would make that text.
+    return f'{text[:-1]}${{"$"}}' if text.endswith("$") else text
+
+
+def _printable(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def quoted(text: str) -> str:
+    return f'"{escaped(text)}"'
+
+
+# Statements ------------------------------------------------------------------------------------------------
+
+
+def object_statement(new: NewStatement, names: Names) -> dict[str, HclData]:
+    """A statement of a JSON document as an object."""
+    data: dict[str, HclData] = {}
+    if new.sid:
+        data["Sid"] = quoted(new.sid)
+    data["Effect"] = quoted("Allow")
+    data["Action"] = _one_or_several([quoted(action) for action in new.actions])
+    data["Resource"] = _one_or_several(names.expressions(new.resources) or [quoted("*")])
+    conditions: dict[str, dict[str, HclData]] = {}
+    for operator, key, values in new.conditions:
+        conditions.setdefault(operator, {})[key] = _one_or_several(names.expressions(values))
+    if conditions:
+        data["Condition"] = {**conditions}
+    return data
+
+
+def input_statement(new: NewStatement, names: Names) -> dict[str, HclData]:
+    """A statement as the inputs of modules take it (and ``statement`` blocks, but for their conditions)."""
+    data: dict[str, HclData] = {}
+    if new.sid:
+        data["sid"] = quoted(new.sid)
+    data["effect"] = quoted("Allow")
+    data["actions"] = [quoted(action) for action in new.actions]
+    data["resources"] = [*(names.expressions(new.resources) or [quoted("*")])]
+    return data
+
+
+def condition_data(new: NewStatement, names: Names) -> list[dict[str, HclData]]:
+    """The conditions as ``test``, ``variable`` and ``values``."""
+    return [
+        {"test": quoted(operator), "variable": quoted(key), "values": [*names.expressions(values)]}
+        for operator, key, values in new.conditions
+    ]
+
+
+def _one_or_several(values: list[str]) -> HclData:
+    return values[0] if len(values) == 1 else [*values]
+
+
+# Layout ----------------------------------------------------------------------------------------------------
+
+
+def value_text(data: HclData, indentation: str, style: HclStyle) -> str:
+    """A value; its first line goes on a line that is indented so."""
+    inner = indentation + "  "
+    if isinstance(data, str):
+        return data
+    if isinstance(data, list):
+        if not data or (len(data) == 1 and isinstance(data[0], str)):
+            return f"[{data[0] if data else ''}]"
+        lines = [f"{inner}{value_text(item, inner, style)}" for item in data]
+        end = "," if style.trailing else ""
+        return "[\n" + ",\n".join(lines) + end + f"\n{indentation}]"
+    if not data:
+        return "{}"
+    body = attribute_lines(data, inner, style)
+    return "{\n" + "\n".join(body) + f"\n{indentation}}}"
+
+
+def attribute_lines(data: dict[str, HclData], indentation: str, style: HclStyle) -> list[str]:
+    """Entries of an object or arguments of a block; neighbours on one line have their signs in one column."""
+    keys = {key: key_text(key, style) for key in data}
+    values = {key: value_text(value, indentation, style) for key, value in data.items()}
+    groups: list[list[str]] = []
+    for key, value in values.items():
+        if "\n" in value or not groups or "\n" in values[groups[-1][-1]]:
+            groups.append([key])
+        else:
+            groups[-1].append(key)
+    lines: list[str] = []
+    last = next(reversed(keys), None)
+    for group in groups:
+        width = max(len(keys[key]) for key in group) if style.assign == "=" else 0
+        for key in group:
+            end = "," if style.commas and key != last else ""
+            lines.append(f"{indentation}{keys[key]:<{width}} {style.assign} {values[key]}{end}")
+    return lines
+
+
+def key_text(key: str, style: HclStyle) -> str:
+    return quoted(key) if style.quoted or not _BARE_KEY.match(key) else key
+
+
+def statement_block(new: NewStatement, names: Names, indentation: str) -> str:
+    """A ``statement`` block of ``aws_iam_policy_document``."""
+    style = HclStyle()
+    inner = indentation + "  "
+    lines = [f"{indentation}statement {{", *attribute_lines(input_statement(new, names), inner, style)]
+    for condition in condition_data(new, names):
+        lines += ["", condition_block(condition, inner)]
+    return "\n".join([*lines, f"{indentation}}}"])
+
+
+def condition_block(condition: dict[str, HclData], indentation: str) -> str:
+    lines = attribute_lines(condition, indentation + "  ", HclStyle())
+    return "\n".join([f"{indentation}condition {{", *lines, f"{indentation}}}"])
+
+
+def policy_resource(
+    label: str,
+    name: str,
+    role: str,
+    extra: dict[str, HclData],
+    statements: Sequence[NewStatement],
+    names: Names,
+) -> str:
+    """An ``aws_iam_role_policy``; ``extra`` are meta-arguments such as ``for_each``."""
+    style = HclStyle()
+    document: HclData = {
+        "Version": quoted("2012-10-17"),
+        "Statement": [object_statement(one, names) for one in statements],
+    }
+    head = [*attribute_lines({**extra}, "  ", style), ""] if extra else []
+    lines = [
+        f'resource "aws_iam_role_policy" "{label}" {{',
+        *head,
+        *attribute_lines({"name": quoted(name), "role": role}, "  ", style),
+        "",
+        f"  policy = jsonencode({value_text(document, '  ', style)})",
+        "}",
+    ]
+    return "\n".join(lines)

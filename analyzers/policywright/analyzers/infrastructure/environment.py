@@ -1,0 +1,138 @@
+"""Environment variables as the template sets them, put where the code reads them.
+
+The engine leaves ``Hole(kind="env", name="TABLE")`` in what a call passes. One evaluation of the code serves
+every function that shares it; what differs is filled in here, per function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from policywright.analyzers.infrastructure.types import text_of
+from policywright.analyzers.model import SdkCall
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import (
+    Const,
+    Hole,
+    Items,
+    OneOf,
+    Struct,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+)
+
+MAX_COMBINATIONS = 32
+"""Values of one string whose variables each have several; beyond that the variables stay holes."""
+
+
+class Environment:
+    """The variables of one function; ``fill`` gives values with them in place."""
+
+    def __init__(self, variables: Struct) -> None:
+        self.variables = {name: value for name, value in variables.fields if not isinstance(value, Unknown)}
+        self._filled: dict[Value, Value] = {}
+
+    def call(self, call: SdkCall) -> SdkCall:
+        """A call as this function makes it."""
+        parameters = self.fill(call.parameters)
+        resources = tuple(self.fill(resource) for resource in call.resources)
+        role = call.identity.role
+        identity = call.identity if role is None else replace(call.identity, role=self.fill(role))
+        if parameters is call.parameters and resources == call.resources and identity == call.identity:
+            return call
+        assert isinstance(parameters, Struct)
+        return replace(call, parameters=parameters, resources=resources, identity=identity)
+
+    def fill(self, value: Value) -> Value:
+        """The value with its variables in place; the same object when it has none."""
+        match value:
+            case Text():
+                found = self._filled.get(value)
+                if found is None:
+                    found = self._filled[value] = self._text(value)
+                return found
+            case Struct(fields=fields):
+                filled = tuple((name, self.fill(item)) for name, item in fields)
+                same = all(old[1] is new[1] for old, new in zip(fields, filled, strict=True))
+                return value if same else Struct(filled, value.open, value.maybe)
+            case Items(values=values):
+                return self._sequence(value, values)
+            case OneOf(options=options):
+                return self._either(value, options)
+        return value
+
+    def _sequence(self, value: Items, values: tuple[Value, ...]) -> Value:
+        filled = tuple(self.fill(item) for item in values)
+        same = all(old is new for old, new in zip(values, filled, strict=True))
+        return value if same else Items(filled, value.open)
+
+    def _either(self, value: OneOf, options: tuple[Value, ...]) -> Value:
+        # Of ``os.environ.get("BUS", "default")`` only the variable is left once it is known to be set.
+        unused = {
+            hole.fallback for hole in map(_variable, options) if hole is not None and self._is_set(hole)
+        }
+        filled = tuple(
+            self.fill(item)
+            for item in options
+            if not (isinstance(item, Const) and item.value is not None and item.value in unused)
+        )
+        same = len(filled) == len(options) and all(
+            old is new for old, new in zip(options, filled, strict=True)
+        )
+        return value if same else one_of(option for item in filled for option in alternatives(item))
+
+    def _text(self, value: Text) -> Value:
+        if not any(self._is_set(part) or _is_local(part) for part in value.parts):
+            return value
+        if len(value.parts) == 1 and self._is_set(value.parts[0]):
+            (part,) = value.parts
+            assert isinstance(part, Hole)
+            return self.variables[str(part.name)]
+        choices = [self._choices(part) for part in value.parts]
+        count = 1
+        for choice in choices:
+            count *= len(choice)
+        if count > MAX_COMBINATIONS:
+            return value
+        return one_of(text_of([piece for parts in found for piece in parts]) for found in product(*choices))
+
+    def _is_set(self, part: str | Hole) -> bool:
+        return isinstance(part, Hole) and part.kind == "env" and part.name in self.variables
+
+    def _choices(self, part: str | Hole) -> list[tuple[str | Hole, ...]]:
+        if _is_local(part):
+            return [(Hole(kind="unknown"),)]
+        if not self._is_set(part):
+            return [(part,)]
+        assert isinstance(part, Hole)
+        found: list[tuple[str | Hole, ...]] = []
+        for option in alternatives(self.variables[str(part.name)]):
+            match option:
+                case Const(value=scalar) if scalar is not None:
+                    found.append((str(scalar),))
+                case Text(parts=parts):
+                    found.append(parts)
+                case _:
+                    found.append((part,))
+        return found
+
+
+def _is_local(part: str | Hole) -> bool:
+    """A parameter of a function of the code: nothing that a template could name."""
+    return isinstance(part, Hole) and part.kind in ("parameter", "reference")
+
+
+def _variable(value: Value) -> Hole | None:
+    """The environment variable that a value is, and nothing else."""
+    if isinstance(value, Text) and len(value.parts) == 1 and isinstance(value.parts[0], Hole):
+        return value.parts[0]
+    return None
+
+
+def one_of(values: Iterable[Value]) -> Value:
+    """Alternatives as one value, each once."""
+    found = tuple(dict.fromkeys(values))
+    return found[0] if len(found) == 1 else OneOf(found)

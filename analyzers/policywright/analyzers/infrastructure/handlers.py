@@ -1,0 +1,419 @@
+"""From a runtime, a handler and a directory to the files of the project in which a function starts.
+
+``entry_points(workload, files)`` gives entries as the analysis takes them (``FILE:FUNCTION``, ``FILE``, or a
+directory ``DIR/`` for all that is in it) and a ``Problem`` for what can't be found. What is deployed is often
+not what is written: of a compiled file (``dist/x.js``) the source is taken (``src/x.ts``, by tsconfig's
+``outDir``), of an archive (``target/app.jar``) the project around it. When the directory doesn't have the
+handler, the whole project is searched, and one file that fits is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const
+
+Entries = tuple[tuple[str, ...], tuple[Problem, ...]]
+
+_PYTHON = (".py", "/__init__.py")
+_SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
+"""Sources before what may be made of them."""
+OUTPUTS = frozenset((
+    "dist", "build", "built", "out", "target", "bin", "lib", "output", ".build", ".esbuild", ".dist",
+    "publish", "package", "libs", "distributions", "artifacts", "builds",
+))  # fmt: skip
+"""Directories that builds write to."""
+_SOURCES = ("src", "lib", "source", "app", "")
+_ARCHIVE = (".zip", ".jar", ".war", ".tar.gz", ".whl")
+_WRAPPERS = ("DD_LAMBDA_HANDLER", "NEW_RELIC_LAMBDA_HANDLER", "LUMIGO_ORIGINAL_HANDLER", "ORIG_HANDLER")
+"""Variables in which monitoring products keep the handler that theirs calls."""
+_OTHER_LANGUAGES = {"ruby": "Ruby", "dotnet": ".NET"}
+_MARKS = {"Cargo.toml": "Rust", "Gemfile": "Ruby", "Package.swift": "Swift", "CMakeLists.txt": "C++"}
+"""Files that tell the language of a custom runtime."""
+_MAIN = re.compile(r"^package main\b", re.MULTILINE)
+
+_GO_BUILD = re.compile(r"\bgo\s+build\b([^\n&|;]*)")
+_TEST = re.compile(r"(?:\.test|\.spec|_test|/test_)[^/]*$|(?:^|/)(?:tests?|__tests__|node_modules)/")
+_COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_TRAILING = re.compile(r",(\s*[}\]])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What one search has found: entries, or why there are none."""
+
+    entries: tuple[str, ...] = ()
+    code: ProblemCode = ProblemCode.CODE_NOT_FOUND
+    detail: str = ""
+
+
+def entry_points(workload: Workload, files: ProjectFiles) -> Entries:
+    """The entries of a function or task; see the module's docstring. Inline code has none."""
+    code = workload.code
+    if code.inline is not None or workload.kind == "state-machine":
+        return (), ()
+    if code.entries:
+        return code.entries, ()
+    if code.opaque is not None:
+        return (), (_problem(workload, ProblemCode.OPAQUE_CODE, code.opaque),)
+    found = _search(workload, code, files)
+    if found.entries:
+        return found.entries, ()
+    return (), (_problem(workload, found.code, found.detail),)
+
+
+def _problem(workload: Workload, code: ProblemCode, detail: str) -> Problem:
+    return Problem(code=code, span=workload.span, detail=f"{workload.id}: {detail}")
+
+
+def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
+    runtime = code.runtime or ""
+    handler = _unwrapped(workload, code.handler or "")
+    directory = _directory(files, code.directory or "")
+    language = next((name for start, name in _OTHER_LANGUAGES.items() if runtime.startswith(start)), None)
+    if language is not None:
+        return _Looked(code=ProblemCode.OPAQUE_CODE, detail=f"code in {language} is not analysed")
+    if handler.endswith(".sh"):
+        # The adapter for web applications starts it.
+        return _started(files, directory, handler)
+    if runtime.startswith("python"):
+        return _python(files, directory, handler, code.layers)
+    if runtime.startswith("nodejs"):
+        return _script(files, directory, handler, code.layers, workload.id)
+    if runtime.startswith("java"):
+        return _java(files, directory, handler)
+    if runtime.startswith(("go", "provided")):
+        return _custom(files, directory, handler, workload.id)
+    if not handler:
+        return _all_of(files, code.directory)
+    # An image's command, or a runtime that the template leaves open: whichever language has such a file.
+    found = _python(files, directory, handler, code.layers)
+    if not found.entries:
+        found = _script(files, directory, handler, code.layers, workload.id)
+    if not found.entries:
+        found = _java(files, directory, handler)
+    if not found.entries:
+        found = _custom(files, directory, handler, workload.id)
+    return found if found.entries else _missing(handler, code.directory)
+
+
+def _all_of(files: ProjectFiles, directory: str | None) -> _Looked:
+    if directory and files.inside(directory):
+        return _Looked(entries=(f"{directory}/",))
+    return _Looked(detail="the template names no handler")
+
+
+def _missing(handler: str, directory: str | None, what: str = "") -> _Looked:
+    return _Looked(detail=f"no file for the handler {handler} in {directory or '.'}{what}")
+
+
+def _unwrapped(workload: Workload, handler: str) -> str:
+    for name in _WRAPPERS:
+        value = workload.environment.get(name)
+        if isinstance(value, Const) and isinstance(value.value, str):
+            return value.value
+    return handler
+
+
+def _directory(files: ProjectFiles, name: str) -> str:
+    """A directory of the project; for an archive or one that isn't there, the nearest above that is."""
+    if name.endswith(_ARCHIVE) or (files.has(name) and name):
+        name = posixpath.dirname(name)
+    while name and not files.inside(name):
+        # File systems that ignore case let templates deviate.
+        same = next((one for one in files.names if one.lower().startswith(f"{name.lower()}/")), None)
+        if same is not None:
+            return same[: len(name)]
+        name = posixpath.dirname(name)
+    return name
+
+
+def _join(*parts: str) -> str:
+    return posixpath.normpath("/".join(part for part in parts if part)).lstrip("/")
+
+
+def _entry(file: str, function: str) -> str:
+    return f"{file}:{function}" if function else file
+
+
+# --- Python ---
+
+
+def _python(files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...]) -> _Looked:
+    module, _, function = handler.rpartition(".")
+    path = module.replace(".", "/").strip("/")
+    if not path:
+        return _missing(handler, directory)
+    places = [directory, _outside(directory), *(f"{layer}/python" for layer in layers), *layers]
+    for place in places:
+        for suffix in _PYTHON:
+            file = _join(place, path + suffix)
+            if files.has(file):
+                return _Looked(entries=(_entry(file, function),))
+    return _anywhere(files, directory, [path + suffix for suffix in _PYTHON], handler, function)
+
+
+def _outside(directory: str) -> str:
+    """The directory that a build's output directory is in."""
+    while directory and directory.rpartition("/")[2] in OUTPUTS:
+        directory = posixpath.dirname(directory)
+    return directory
+
+
+def _anywhere(
+    files: ProjectFiles, directory: str, paths: list[str], handler: str, function: str,
+    wanted: Callable[[str], bool] = lambda name: True,
+) -> _Looked:  # fmt: skip
+    """The one file of the project whose path ends as the handler says; nearest to the directory first."""
+    ends = tuple(f"/{path}" for path in paths)
+    found = [
+        name for name in files.names
+        if (name in paths or name.endswith(ends)) and not _TEST.search(name) and wanted(name)
+    ]  # fmt: skip
+    inside = [name for name in found if name.startswith(f"{directory}/")] if directory else []
+    found = inside or found
+    if len(found) == 1:
+        return _Looked(entries=(_entry(found[0], function),))
+    if not found:
+        return _missing(handler, directory)
+    return _missing(handler, directory, f", and {len(found)} others that end so ({found[0]}, ...)")
+
+
+# --- JavaScript and TypeScript ---
+
+
+def _script(files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], id: str) -> _Looked:
+    base, _, last = handler.rpartition("/")
+    name, _, function = last.partition(".")
+    if not function or not name:
+        return _missing(handler, directory)
+    # `app.module.handler` is the function `handler` of what `app.js` exports as `module`; a file's name may
+    # have dots too.
+    stems = [_join(base, last.rpartition(".")[0]), _join(base, name)]
+    for stem in dict.fromkeys(stems):
+        for file in _script_files(files, directory, stem, layers):
+            return _Looked(entries=(_entry(file, function.rpartition(".")[2]),))
+    paths = [stems[0] + suffix for suffix in _SCRIPTS]
+    found = _anywhere(files, directory, paths, handler, function, lambda name: not _is_output(name))
+    return found if found.entries else _bundled(files, directory, stems[0], function, id) or found
+
+
+def _script_files(files: ProjectFiles, directory: str, stem: str, layers: tuple[str, ...]) -> Iterator[str]:
+    """The files that a module's path means: its source before what was compiled from it."""
+    whole = _join(directory, stem)
+    for source in (*_sources_of(files, whole), whole):
+        for suffix in _SCRIPTS:
+            if files.has(source + suffix):
+                yield source + suffix
+    for place in (_outside(directory), *(_join(_outside(directory), one) for one in _SOURCES)):
+        for suffix in _SCRIPTS:
+            file = _join(place, stem) + suffix
+            if files.has(file):
+                yield file
+    for layer in layers:
+        for suffix in _SCRIPTS:
+            file = _join(layer, "nodejs", stem) + suffix
+            if files.has(file):
+                yield file
+
+
+def _is_output(name: str) -> bool:
+    return any(part in OUTPUTS and part != "lib" for part in name.split("/")[:-1])
+
+
+def _sources_of(files: ProjectFiles, path: str) -> Iterator[str]:
+    """Where a compiled module may come from: by the nearest tsconfig's outDir, else by custom."""
+    directory = posixpath.dirname(path)
+    while True:
+        config = _join(directory, "tsconfig.json")
+        if files.has(config):
+            options = _options(files, config)
+            out = options.get("outDir")
+            if isinstance(out, str):
+                base = _join(directory, out)
+                if path.startswith(f"{base}/"):
+                    rest = path[len(base) + 1 :]
+                    root = options.get("rootDir")
+                    if isinstance(root, str):
+                        yield _join(directory, root, rest)
+                    for source in _SOURCES:
+                        yield _join(directory, source, rest)
+                    break
+        if not directory:
+            break
+        directory = posixpath.dirname(directory)
+    parts = path.split("/")
+    for index in range(len(parts) - 2, -1, -1):
+        if parts[index] in OUTPUTS:
+            for source in ("src", "", "lib", "app"):
+                if source != parts[index]:
+                    yield _join(*parts[:index], source, *parts[index + 1 :])
+
+
+def _options(files: ProjectFiles, config: str) -> dict[str, object]:
+    """The compiler options of a tsconfig.json, which may have comments and trailing commas."""
+    text = files.text(config) or ""
+    plain = _TRAILING.sub(r"\1", _COMMENT.sub(lambda match: match[1] or "", text))
+    try:
+        options = json.loads(plain).get("compilerOptions", {})
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+    return options if isinstance(options, dict) else {}
+
+
+def _bundled(files: ProjectFiles, directory: str, stem: str, function: str, id: str) -> _Looked | None:
+    """A bundler's output that isn't there: the directory's own entry, when it is plain which one it is."""
+    place = _outside(directory)
+    names = [
+        name for name in files.inside(place)
+        if name.endswith(_SCRIPTS) and not name.endswith(".d.ts")
+        and not _TEST.search(name) and not _is_output(name)
+    ]  # fmt: skip
+    words = {_word(stem.rpartition("/")[2]), _word(id), _word(directory.rpartition("/")[2])}
+    named = [name for name in names if _word(posixpath.basename(name).partition(".")[0]) in words]
+    return _Looked(entries=(_entry(named[0], function),)) if len(named) == 1 else None
+
+
+def _word(name: str) -> str:
+    """A name to compare by: lower case, without punctuation and words that everything has."""
+    return re.sub(r"(function|lambda|handler|fn|func)$", "", re.sub(r"[^a-z0-9]", "", name.lower()))
+
+
+def _started(files: ProjectFiles, directory: str, script: str) -> _Looked:
+    """What a shell script starts, for the adapter that runs web applications."""
+    from policywright.analyzers.infrastructure.containers.commands import started
+
+    name = _join(directory, script)
+    if files.has(name):
+        found = started([script], {}, _Below(files, directory))
+        if found:
+            return _Looked(entries=tuple(found))
+        return _all_of(files, directory)
+    return _missing(script, directory)
+
+
+class _Below:
+    """A directory of the project as the working directory of a command."""
+
+    def __init__(self, files: ProjectFiles, directory: str) -> None:
+        self.files, self.directory = files, directory
+
+    def candidates(self, path: str) -> list[str]:
+        return [_join(self.directory, path)]
+
+    def has(self, name: str) -> bool:
+        return self.files.has(name)
+
+    def text(self, name: str) -> str | None:
+        return self.files.text(name)
+
+
+# --- Java ---
+
+
+def _java(files: ProjectFiles, directory: str, handler: str) -> _Looked:
+    name, _, method = handler.partition("::")
+    if not name:
+        return _missing(handler, directory)
+    place = _outside(directory)
+    path = name.partition("$")[0].replace(".", "/") + ".java"
+    found = [one for one in files.inside(place) if one == path or one.endswith(f"/{path}")]
+    found = found or [one for one in files.names if one.endswith(f"/{path}")]
+    found = [one for one in found if not _TEST.search(one)] or found
+    if found:
+        return _Looked(entries=(f"{found[0]}:{method or 'handleRequest'}",))
+    sources = [one for one in files.inside(place) if one.endswith((".java", ".kt", ".scala"))]
+    if any(one.endswith(".java") for one in sources):
+        # The class is a library's (Spring, Quarkus, Micronaut): it finds the application's code by itself.
+        return _Looked(entries=(f"{place}/" if place else "/",)) if place else _of_java(sources)
+    if sources:
+        return _Looked(code=ProblemCode.OPAQUE_CODE, detail="code in Kotlin or Scala is not analysed")
+    return _missing(handler, directory)
+
+
+def _of_java(sources: list[str]) -> _Looked:
+    """All Java at the project's root: by the directories that have it."""
+    tops = dict.fromkeys(one.partition("/")[0] for one in sources if "/" in one and one.endswith(".java"))
+    return _Looked(entries=tuple(f"{top}/" for top in tops))
+
+
+# --- Go and other compiled languages ---
+
+
+def _custom(files: ProjectFiles, directory: str, handler: str, id: str) -> _Looked:
+    """A runtime of the function's own: a Go program, unless the directory says otherwise."""
+    place = _outside(directory)
+    built = _by_makefile(files, directory, id)
+    mains = _mains(files, built) if built is not None else []
+    mains = mains or _mains(files, place)
+    if not mains:
+        for mark, language in _MARKS.items():
+            if files.has(_join(place, mark)):
+                detail = f"code in {language} is not analysed"
+                return _Looked(code=ProblemCode.OPAQUE_CODE, detail=detail)
+        if files.has(_join(directory, "bootstrap")):
+            detail = "its bootstrap is a program that is not analysed"
+            return _Looked(code=ProblemCode.OPAQUE_CODE, detail=detail)
+        if any(name.endswith(".java") for name in files.inside(place)):
+            return _java(files, directory, handler if "." in handler else "-")
+        return _missing(handler or "bootstrap", directory)
+    packages = list(dict.fromkeys(posixpath.dirname(name) for name in mains))
+    chosen = _package(packages, place, handler, id)
+    if chosen is None:
+        names = ", ".join(one or "." for one in packages[:3])
+        return _missing(handler or "bootstrap", directory, f": several programs ({names}, ...)")
+    return _Looked(
+        entries=tuple(f"{name}:main" for name in mains if posixpath.dirname(name) == chosen)[:1]
+    )  # fmt: skip
+
+
+def _mains(files: ProjectFiles, directory: str) -> list[str]:
+    """The files below a directory that have the ``main`` of a Go program."""
+    found: list[str] = []
+    for name in files.inside(directory):
+        if name.endswith(".go") and not name.endswith("_test.go") and "/vendor/" not in f"/{name}":
+            text = files.text(name) or ""
+            if _MAIN.search(text) and re.search(r"^func main\(\)", text, re.MULTILINE):
+                found.append(name)
+    return found
+
+
+def go_programs(files: ProjectFiles, directory: str) -> list[str]:
+    """The directories with a Go program below one."""
+    return list(dict.fromkeys(posixpath.dirname(name) for name in _mains(files, directory)))
+
+
+def _package(packages: list[str], place: str, handler: str, id: str) -> str | None:
+    """Which of several programs is meant: the only one, the directory's own, or the one that is named so."""
+    if len(packages) == 1:
+        return packages[0]
+    if place in packages:
+        return place
+    words = [_word(handler.rpartition("/")[2]), _word(id)]
+    for word in words:
+        named = [one for one in packages if word and _word(one.rpartition("/")[2]) == word]
+        if len(named) == 1:
+            return named[0]
+    return None
+
+
+def _by_makefile(files: ProjectFiles, directory: str, id: str) -> str | None:
+    """The package that the Makefile's target of ``sam build`` compiles."""
+    text = files.text(_join(directory, "Makefile"))
+    if text is None:
+        return None
+    block = re.search(rf"^build-{re.escape(id)}\s*:.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+    build = _GO_BUILD.search(block[0]) if block is not None else None
+    if build is None:
+        return None
+    words = [word for word in build[1].split() if not word.startswith("-")]
+    path = words[-1] if words else "."
+    path = posixpath.dirname(path) if path.endswith(".go") else path
+    local = _join(directory, path)
+    return "" if local == "." else local if files.inside(local) else None

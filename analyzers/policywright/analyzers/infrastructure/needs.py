@@ -1,0 +1,269 @@
+"""What each role of a project needs: code, configuration and keys of its functions put together.
+
+The program is evaluated once for all functions (``findings.analyse_separately``); what is done here is, per
+function, filling in its environment, and per role, authorizing the calls of its functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policywright.analyzers.grants import Grants, grants_for
+from policywright.analyzers.infrastructure.environment import Environment
+from policywright.analyzers.infrastructure.model import (
+    Problem,
+    ProblemCode,
+    Resource,
+    Role,
+    RuntimeNeed,
+    Stack,
+    Workload,
+)
+from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.model import (
+    AMBIENT,
+    AttachKind,
+    AttachTo,
+    Grant,
+    MayNeed,
+    NotGranted,
+    Reason,
+    SdkCall,
+    Unresolved,
+)
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.values import Hole, Text, Value, alternatives
+
+_INCOMPLETE = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, ProblemCode.UNKNOWN_TASK))
+"""Problems of a function after which its role may need more than is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """A workload and what it was seen to do."""
+
+    workload: Workload
+    calls: tuple[SdkCall, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    needs: tuple[RuntimeNeed, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleNeeds:
+    """What one role of one stack needs.
+
+    ``role`` is None for a function whose role could not be told. Resources of grants are canonical patterns
+    of the stack (``References.canonical``). ``complete`` says that nothing about its functions is unknown.
+    """
+
+    stack: Stack
+    role: Role | None
+    workloads: tuple[Workload, ...]
+    grants: tuple[Grant, ...]
+    may_need: tuple[MayNeed, ...]
+    not_granted: tuple[NotGranted, ...]
+    unresolved: tuple[Unresolved, ...]
+    problems: tuple[Problem, ...]
+    all_code: bool = False
+    """The whole analysed code runs under the role, whatever workloads there are."""
+
+    @property
+    def complete(self) -> bool:
+        lacking = any(problem.code in _INCOMPLETE for problem in self.problems)
+        return (self.all_code or bool(self.workloads)) and not self.unresolved and not lacking
+
+    @property
+    def id(self) -> str:
+        """What the template calls it: the function, when a framework made the role for it alone."""
+        if self.role is None:
+            return self.workloads[0].id
+        return self.workloads[0].id if self._implicit() else self.role.id
+
+    @property
+    def attach_to(self) -> AttachTo:
+        if self.role is None or self._implicit():
+            kinds: dict[str, AttachKind] = {"lambda": "lambda", "task": "task"}
+            first = self.workloads[0]
+            return AttachTo(kind=kinds.get(first.kind, "role"), name=first.id, span=first.span)
+        return AttachTo(kind="role", name=self.role.id, span=self.role.span)
+
+    def _implicit(self) -> bool:
+        """The role belongs to one function and stands nowhere in the template itself."""
+        role = self.role
+        return role is not None and len(self.workloads) == 1 and role.span == self.workloads[0].span
+
+
+def needs_of(
+    stack: Stack, ran: Sequence[Ran], authorizer: Authorizer, *, include_optional: bool = False
+) -> tuple[RoleNeeds, ...]:
+    """The roles of a stack that run something, each with what it needs, in the template's order."""
+    references = references_of(stack)
+    by_role: dict[str, list[Ran]] = {}
+    for one in ran:
+        by_role.setdefault(one.workload.role or f"{one.workload.id}\0", []).append(one)
+    calls = {id: [call for one in group for call in _own_calls(one)] for id, group in by_role.items()}
+    elsewhere = _assumed(calls, stack, references)
+    found: list[RoleNeeds] = []
+    for id in dict.fromkeys((*by_role, *elsewhere)):
+        group = by_role.get(id, [])
+        made = [*calls.get(id, ()), *elsewhere.get(id, ())]
+        grants = grants_for(made, authorizer, include_optional=include_optional)
+        _add_runtime(grants, [need for one in group for need in one.needs])
+        canonical = _Canonical(references)
+        needed, may_need = with_keys(
+            [canonical.grant(grant) for grant in grants.needed],
+            [canonical.may_need(item) for item in grants.optional],
+            {resource.id: resource for resource in stack.resources},
+        )
+        found.append(
+            RoleNeeds(
+                stack=stack,
+                role=stack.role(id),
+                workloads=tuple(one.workload for one in group),
+                grants=tuple(needed),
+                may_need=tuple(may_need),
+                not_granted=tuple(dict.fromkeys(grants.not_granted)),
+                unresolved=tuple(
+                    dict.fromkeys((*(item for one in group for item in one.unresolved), *grants.unresolved))
+                ),
+                problems=tuple(dict.fromkeys(problem for one in group for problem in one.problems)),
+            )
+        )
+    return tuple(found)
+
+
+def _own_calls(one: Ran) -> list[SdkCall]:
+    environment = Environment(one.workload.environment)
+    return [environment.call(call) for call in one.calls]
+
+
+def _assumed(
+    calls: dict[str, list[SdkCall]], stack: Stack, references: References
+) -> dict[str, list[SdkCall]]:
+    """Takes out the calls made as another role of the same stack; they belong to that one's policy."""
+    roles = {f"{hole.name}": role.id for role in stack.roles for hole in _holes(role.name) if hole.name} | {
+        role.id: role.id for role in stack.roles
+    }
+    found: dict[str, list[SdkCall]] = {}
+    for made in calls.values():
+        for call in list(made):
+            if call.identity.role is None:
+                continue
+            pattern = references.canonical(call.identity.role)
+            target = next((roles[h.name] for h in _holes(pattern) if h.name in roles), None)
+            if target is not None:
+                made.remove(call)
+                found.setdefault(target, []).append(replace(call, identity=AMBIENT))
+    return found
+
+
+def _holes(value: Value) -> list[Hole]:
+    if not isinstance(value, Text):
+        return []
+    return [part for part in value.parts if isinstance(part, Hole) and part.kind == "reference"]
+
+
+def _add_runtime(grants: Grants, needs: Iterable[RuntimeNeed]) -> None:
+    """Puts what configuration needs beside what the code needs; same action and condition is one grant."""
+    index = {
+        (grant.action, grant.conditions): position
+        for position, grant in enumerate(grants.needed)
+        if grant.identity == AMBIENT
+    }
+    for need in needs:
+        reason = Reason(
+            code="runtime",
+            operation="",
+            span=need.span,
+            certainty="resolved",
+            detail=need.why,
+            source=need.source,
+        )
+        position = index.get((need.action, need.conditions))
+        if position is None:
+            index[need.action, need.conditions] = len(grants.needed)
+            grants.needed.append(
+                Grant(
+                    action=need.action,
+                    resources=need.resources,
+                    conditions=need.conditions,
+                    reasons=(reason,),
+                )
+            )
+            continue
+        old = grants.needed[position]
+        wide = not old.resources or not need.resources
+        resources = () if wide else tuple(dict.fromkeys((*old.resources, *need.resources)))
+        reasons = tuple(dict.fromkeys((*old.reasons, reason)))
+        grants.needed[position] = replace(old, resources=resources, reasons=reasons)
+
+
+class _Canonical:
+    """Grants with their resources in the canonical form of a stack."""
+
+    def __init__(self, references: References) -> None:
+        self.references = references
+
+    def grant(self, grant: Grant) -> Grant:
+        return replace(grant, resources=self._resources(grant.resources))
+
+    def may_need(self, item: MayNeed) -> MayNeed:
+        return replace(item, resources=self._resources(item.resources))
+
+    def _resources(self, resources: tuple[Value, ...]) -> tuple[Value, ...]:
+        options = [option for resource in resources for option in alternatives(resource)]
+        return tuple(dict.fromkeys(self.references.canonical(option) for option in options))
+
+
+# --- keys ---
+
+
+def with_keys(
+    grants: list[Grant], may_need: list[MayNeed], resources: dict[str, Resource]
+) -> tuple[list[Grant], list[MayNeed]]:
+    """Settles, from the keys of the stack's resources, which of the KMS actions that may be needed are.
+
+    A resource with a customer managed key needs them on that key, one without needs none; what the stack says
+    nothing of stays open.
+    """
+    by_place: dict[tuple[str, object], list[str | None]] = {}
+    for grant in grants:
+        ids = [_resource_id(resource, resources) for resource in grant.resources] or [None]
+        for reason in grant.reasons:
+            by_place.setdefault((reason.operation, reason.span), []).extend(ids)
+    needed, left = list(grants), []
+    for item in may_need:
+        if not item.action.startswith("kms:") or not item.conditions:
+            left.append(item)
+            continue
+        open_reasons: list[Reason] = []
+        keyed: dict[Value, list[Reason]] = {}
+        for reason in item.reasons:
+            ids = by_place.get((reason.operation, reason.span), [None])
+            if None in ids:
+                open_reasons.append(reason)
+            for id in dict.fromkeys(name for name in ids if name is not None):
+                key = resources[id].key
+                if key is not None:
+                    keyed.setdefault(key, []).append(
+                        replace(reason, detail=f"{id} is encrypted with a customer managed key")
+                    )
+        if keyed:
+            needed.append(
+                Grant(
+                    action=item.action,
+                    resources=tuple(keyed),
+                    conditions=item.conditions,
+                    reasons=tuple(dict.fromkeys(reason for found in keyed.values() for reason in found)),
+                    identity=item.identity,
+                )
+            )
+        if open_reasons:
+            left.append(replace(item, reasons=tuple(open_reasons)))
+    return needed, left
+
+
+def _resource_id(pattern: Value, resources: dict[str, Resource]) -> str | None:
+    return next((hole.name for hole in _holes(pattern) if hole.name in resources), None)

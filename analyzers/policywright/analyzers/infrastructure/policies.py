@@ -1,0 +1,92 @@
+"""From roles to the policies of an analysis: one per role, and one for code that nothing deployed reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policywright.analyzers.assembly import Place, assemble, assemble_one
+from policywright.analyzers.grants import grants_for
+from policywright.analyzers.infrastructure.application import Application
+from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.needs import RoleNeeds
+from policywright.analyzers.model import AMBIENT, Analysis, Grant, MayNeed, NotGranted, Policy, Unresolved
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const
+
+OTHER_CODE = "application"
+"""The name of the policy for code that no function of the templates reaches."""
+
+
+def analysis_of(
+    application: Application, authorizer: Authorizer, place: Place, *, include_optional: bool = False
+) -> Analysis:
+    """The analysis of a project, by role in the order of its stacks."""
+    infrastructure, code = application.infrastructure, application.rest
+    rest = grants_for(code.calls, authorizer, include_optional=include_optional)
+    policies: list[Policy] = []
+    notes: list[str] = []
+    assumed: list[Grant] = []
+    several = len({id(role.needs.stack) for role in infrastructure.roles}) > 1
+    for diff in infrastructure.roles:
+        needs = diff.needs
+        own = [grant for grant in needs.grants if grant.identity == AMBIENT]
+        assumed.extend(grant for grant in needs.grants if grant.identity != AMBIENT)
+        name = f"{needs.stack.name}:{needs.id}" if several else needs.id
+        found, said = assemble_one(name, needs.attach_to, own, _place(needs.stack, place))
+        policies.extend(replace(policy, stack=needs.stack) for policy in found)
+        notes.extend(said)
+        notes.extend(_shared(needs))
+    others, said = assemble([*assumed, *rest.needed], place)
+    policies.extend(others)
+    notes.extend(said)
+    if any(grant.identity == AMBIENT for grant in rest.needed):
+        notes.append(f"{OTHER_CODE}: for code that no function of the templates reaches")
+    roles = [diff.needs for diff in infrastructure.roles]
+    return Analysis(
+        policies=tuple(policies),
+        may_need=_may_need([item for needs in roles for item in needs.may_need], rest.optional),
+        not_granted=_not_granted([item for needs in roles for item in needs.not_granted], rest.not_granted),
+        unresolved=_unresolved(
+            [item for needs in roles for item in needs.unresolved], [*code.unresolved, *rest.unresolved]
+        ),
+        files_analysed=code.files_analysed,
+        skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
+        notes=tuple(dict.fromkeys(notes)),
+        infrastructure=infrastructure,
+    )
+
+
+def _place(stack: Stack, place: Place) -> Place:
+    """Names of the template kept apart while statements are made, and said where they are known."""
+    names = tuple(
+        (resource.id, str(resource.name.value))
+        for resource in stack.resources
+        if isinstance(resource.name, Const) and resource.name.value is not None
+    )
+    return replace(place, names=names, tokens=True)
+
+
+def _shared(needs: RoleNeeds) -> Iterable[str]:
+    if needs.role is not None and len(needs.workloads) > 1:
+        names = ", ".join(workload.id for workload in needs.workloads)
+        yield f"{needs.role.id}: shared by {names}; the policy is what they need together"
+
+
+def _may_need(*groups: Iterable[MayNeed]) -> tuple[MayNeed, ...]:
+    found = dict.fromkeys(item for group in groups for item in group)
+    return tuple(sorted(found, key=lambda item: (item.action, item.when, str(item.identity.role))))
+
+
+def _not_granted(*groups: Iterable[NotGranted]) -> tuple[NotGranted, ...]:
+    return tuple(
+        sorted(
+            dict.fromkeys(item for group in groups for item in group),
+            key=lambda item: (item.span, item.operation),
+        )
+    )
+
+
+def _unresolved(*groups: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
+    found = dict.fromkeys(item for group in groups for item in group)
+    return tuple(sorted(found, key=lambda item: (item.span, item.code.value, item.detail)))

@@ -1,0 +1,225 @@
+"""What a workload's role must allow because of its configuration: its log, what it polls, its network.
+
+A reader of any template language says how a workload is configured, with ``need`` for a single fact or with a
+``FunctionConfiguration`` for all of a Lambda function's; the rules themselves are data (``runtime.toml``).
+
+    function_needs(FunctionConfiguration(
+        name=physical_name("Worker"), span=span,
+        sources=(Source(arn=arn_of_inbox, label="Inbox", span=span),),
+        destinations=(Destination(arn=arn_of_failed, label="Failed", purpose="failures", span=span),),
+    ))
+
+``service_of`` tells from an ARN pattern whose it is; a source or destination whose ARN doesn't (a parameter)
+needs its ``kind``. Ones that can't be told are skipped: ``unknown_ends`` lists them, for problems.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from policywright.analyzers.infrastructure.model import RuntimeNeed
+from policywright.analyzers.infrastructure.types import text_of
+from policywright.analyzers.model import Condition, Span
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_PLACES = ("partition", "region", "account")
+_SOURCES = {
+    "sqs": "sqs", "kinesis": "kinesis", "dynamodb": "dynamodb", "kafka": "msk", "mq": "mq",
+    "rds": "documentdb", "msk": "msk", "documentdb": "documentdb", "docdb": "documentdb",
+}  # fmt: skip
+"""A polled service, as its ARN or a template calls it, to the need's name."""
+_DESTINATIONS = {
+    "sqs": "to-sqs", "sns": "to-sns", "lambda": "to-lambda", "events": "to-events",
+    "eventbridge": "to-events", "s3": "to-s3", "s3bucket": "to-s3",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Something that Lambda polls with the function's role. ``label`` is what the template calls it.
+
+    ``secrets`` are ARNs of what it signs in with, ``key`` that of its customer managed key. ``kind`` is
+    the service's name where the ARN doesn't say it.
+    """
+
+    arn: Value | None
+    label: str
+    span: Span
+    kind: str | None = None
+    secrets: tuple[Value, ...] = ()
+    key: Value | None = None
+    secret_key: Value | None = None
+    network: bool = False
+    """Lambda reaches a self-managed Kafka cluster through a VPC."""
+    registry: Value | None = None
+    """The Glue schema registry of a Kafka topic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where Lambda sends results or failures with the function's role; ``purpose`` says which."""
+
+    arn: Value
+    label: str
+    span: Span
+    purpose: str = "results"
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionConfiguration:
+    """A Lambda function's configuration as far as its role is concerned.
+
+    ``name`` is the physical name. ``vpc`` and ``tracing`` are where they are switched on. ``log_group`` is
+    the log group's name when the template sets one; ``file_systems``: access point's ARN, label and place.
+    """
+
+    name: Value
+    span: Span
+    log_group: Value | None = None
+    sources: tuple[Source, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    vpc: Span | None = None
+    tracing: Span | None = None
+    file_systems: tuple[tuple[Value, str, Span], ...] = ()
+    key: tuple[Value, Span] | None = None
+
+
+def function_needs(configuration: FunctionConfiguration) -> tuple[RuntimeNeed, ...]:
+    """Everything that a Lambda function's role must allow for its configuration."""
+    return tuple(dict.fromkeys(_function_needs(configuration)))
+
+
+def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
+    log_group = one.log_group or text_of(["/aws/lambda/", *parts_of(one.name)])
+    yield from need("logs", one.span, log_group=log_group)
+    for source in one.sources:
+        yield from _source_needs(source)
+    for to in one.destinations:
+        kind = _DESTINATIONS.get((to.kind or service_of(to.arn) or "").lower())
+        if kind is not None:
+            yield from need(kind, to.span, label=to.label, purpose=to.purpose, arn=to.arn)
+    if one.vpc is not None:
+        yield from need("vpc", one.vpc)
+    if one.tracing is not None:
+        yield from need("tracing", one.tracing)
+    for arn, label, span in one.file_systems:
+        yield from need("file-system", span, label=label, arn=arn)
+    if one.key is not None:
+        yield from need("environment-key", one.key[1], arn=one.key[0])
+
+
+def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
+    service = (source.kind or service_of(source.arn) or "").lower()
+    if source.arn is not None and service in _SOURCES:
+        kind, stream = _SOURCES[service], source.arn
+        if kind == "kinesis" and (found := _stream_of(source.arn)) is not None:
+            kind, stream = "kinesis-consumer", found
+        yield from need(kind, source.span, label=source.label, arn=source.arn, stream=stream)
+    for secret in source.secrets:
+        yield from need("source-secret", source.span, label=source.label, arn=secret)
+    for key in (source.key, source.secret_key):
+        if key is not None:
+            yield from need("source-key", source.span, label=source.label, arn=key)
+    if source.network:
+        yield from need("kafka-network", source.span)
+    if source.registry is not None and (name := _after_slash(source.registry)) is not None:
+        yield from need(
+            "schema-registry", source.span, label=source.label, arn=source.registry, registry=name
+        )
+
+
+def unknown_ends(one: FunctionConfiguration) -> tuple[tuple[str, Span], ...]:
+    """Sources and destinations (what they are, where) whose service can't be told."""
+    found: list[tuple[str, Span]] = []
+    for source in one.sources:
+        service = (source.kind or service_of(source.arn) or "").lower()
+        if source.arn is not None and service not in _SOURCES:
+            found.append((f"what it polls ({source.label}) can't be told", source.span))
+    for to in one.destinations:
+        if (to.kind or service_of(to.arn) or "").lower() not in _DESTINATIONS:
+            found.append((f"where it sends {to.purpose} ({to.label}) can't be told", to.span))
+    return tuple(found)
+
+
+def need(name: str, span: Span, *, label: str = "", purpose: str = "", **fields: Value) -> list[RuntimeNeed]:
+    """The needs of one kind of ``runtime.toml``, its patterns filled in."""
+    found: list[RuntimeNeed] = []
+    for row in _rules()[name]:
+        resources = tuple(_filled(pattern, fields) for pattern in row.get("resources", ()))
+        conditions: tuple[Condition, ...] = ()
+        if "condition" in row:
+            operator, key, value = row["condition"]
+            conditions = ((operator, key, (_filled(value, fields),)),)
+        why = row["why"].replace("{label}", label).replace("{purpose}", purpose)
+        found.extend(
+            RuntimeNeed(
+                action=action, resources=resources, conditions=conditions, why=why, span=span,
+                source=row["source"],
+            )
+            for action in row["actions"]
+        )  # fmt: skip
+    return found
+
+
+def service_of(arn: Value | None) -> str | None:
+    """The service of an ARN pattern, as far as it is written out."""
+    if arn is None:
+        return None
+    fields = "".join(part if isinstance(part, str) else "?" for part in parts_of(arn)).split(":")
+    if len(fields) < 3 or fields[0] != "arn" or "?" in fields[2] or not fields[2]:
+        return None
+    return fields[2]
+
+
+def parts_of(value: Value) -> tuple[str | Hole, ...]:
+    """A string's parts; one nameless hole for what isn't one."""
+    match value:
+        case Text(parts=parts):
+            return parts
+        case Const(value=scalar) if scalar is not None:
+            return (str(scalar),)
+    return (Hole(kind="unknown"),)
+
+
+def _stream_of(arn: Value) -> Value | None:
+    """The stream of a consumer's ARN (``.../stream/NAME/consumer/...``)."""
+    parts = parts_of(arn)
+    for index, part in enumerate(parts):
+        if isinstance(part, str) and "/consumer/" in part:
+            return text_of([*parts[:index], part.partition("/consumer/")[0]])
+    return None
+
+
+def _after_slash(arn: Value) -> Value | None:
+    """The name at the end of an ARN."""
+    parts = parts_of(arn)
+    for index in range(len(parts) - 1, -1, -1):
+        part = parts[index]
+        if isinstance(part, str) and "/" in part:
+            return text_of([part.partition("/")[2], *parts[index + 1 :]])
+    return None
+
+
+def _filled(pattern: str, fields: Mapping[str, Value]) -> Value:
+    parts: list[str | Hole] = []
+    for index, piece in enumerate(_FIELD.split(pattern)):
+        if index % 2 == 0:
+            parts.append(piece)
+        elif piece in _PLACES:
+            parts.append(Hole(kind=piece))  # type: ignore[arg-type]
+        else:
+            parts.extend(parts_of(fields[piece]))
+    return text_of(parts)
+
+
+@cache
+def _rules() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(files(__package__).joinpath("runtime.toml").read_text("utf-8"))

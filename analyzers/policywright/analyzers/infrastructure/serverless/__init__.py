@@ -1,0 +1,28 @@
+"""Serverless Framework: ``serverless.yml`` with its variables, functions, roles, resources and state
+machines.
+
+``variables`` resolves ``${...}``; ``service`` puts the sections together as one CloudFormation template
+whose resources the framework adds to; ``functions``, ``roles`` and ``machines`` turn them into records.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.model import Stack
+    from policywright.analyzers.infrastructure.project import ProjectFiles
+
+CONFIGURATIONS = ("serverless.yml", "serverless.yaml", "serverless.json")
+_CODE = ("serverless.ts", "serverless.js")
+
+
+def read(files: ProjectFiles) -> tuple[Stack, ...]:
+    """A stack for each service of the project that is deployed to AWS."""
+    names = [name for name in files.names if name.rsplit("/", 1)[-1] in (*CONFIGURATIONS, *_CODE)]
+    if not names:
+        return ()
+    from policywright.analyzers.infrastructure.serverless.reader import as_code, stack
+
+    found = [as_code(name) if name.endswith(_CODE) else stack(files, name) for name in names]
+    return tuple(one for one in found if one is not None)

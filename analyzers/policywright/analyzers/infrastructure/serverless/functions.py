@@ -1,0 +1,111 @@
+"""Functions of a service as workloads: code, environment, and what their configuration needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.model import Code, Workload
+from policywright.analyzers.infrastructure.serverless.events import needs
+from policywright.analyzers.infrastructure.serverless.images import image_code
+from policywright.analyzers.infrastructure.serverless.roles import Roles
+from policywright.analyzers.infrastructure.serverless.service import DEFAULT_RUNTIME, Service, logical
+from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.values import Const, Items, Struct, Value
+
+_WSGI = ("wsgi_handler.handler", "wsgi.handler")
+_PYTHON_MODULES = "serverless-python-requirements"
+
+
+def workloads(service: Service, roles: Roles) -> Iterator[Workload]:
+    """A workload for each function, in the order of the configuration."""
+    for name, node in service.functions.items():
+        own = node.get("name")
+        physical = service.value(own) if own is not None else service.variables.restored(
+            Const(f"{service.prefix}-{name}")
+        )  # fmt: skip
+        yield Workload(
+            id=name,
+            kind="lambda",
+            name=physical,
+            span=node.key_span,
+            role=roles.of(name, node),
+            code=_code(service, node),
+            environment=environment(service, node),
+            needs=tuple(needs(service, name, node, physical)),
+        )
+
+
+def function_id(name: str) -> str:
+    """Logical id of a function."""
+    return f"{logical(name)}LambdaFunction"
+
+
+def environment(service: Service, node: Node) -> Struct:
+    """The variables of the provider and of the function; open where one of them can't be read."""
+    found: dict[str, Value] = {}
+    more = False
+    for section in (service.provider.get("environment"), node.get("environment")):
+        if section is None or section.value is None:
+            continue
+        value = service.value(section)
+        if not isinstance(value, Struct):
+            more = True
+            continue
+        # Serverless leaves out variables without a value.
+        found.update((name, _as_text(inner)) for name, inner in value.fields if inner != Const(None))
+        more |= value.open
+    more |= _dotenv(service)
+    return Struct(tuple(found.items()), more)
+
+
+def _as_text(value: Value) -> Value:
+    """Variables are strings, whatever the configuration writes."""
+    if not isinstance(value, Const) or isinstance(value.value, str):
+        return value
+    return Const(str(value.value).lower() if isinstance(value.value, bool) else str(value.value))
+
+
+def _dotenv(service: Service) -> bool:
+    """The plugin serverless-dotenv-plugin sets variables from files that are rarely committed."""
+    return "serverless-dotenv-plugin" in service.plugins
+
+
+def _code(service: Service, node: Node) -> Code:
+    image = node.get("image")
+    if image is not None and image.value is not None:
+        return image_code(service, node, image)
+    runtime = service.text(node.get("runtime")) or service.text(service.provider.get("runtime"))
+    handler = service.text(node.get("handler"))
+    if handler is None:
+        return Code(opaque="its handler is not known", runtime=runtime or DEFAULT_RUNTIME)
+    directory = service.directory
+    module = service.text(node.get("module"))
+    if module and _PYTHON_MODULES in service.plugins:
+        directory = f"{directory}/{module}".strip("/")
+    return Code(
+        directory=directory,
+        handler=handler.removeprefix("./"),
+        runtime=runtime or DEFAULT_RUNTIME,
+        layers=tuple(_layers(service, node)),
+        entries=_wsgi(service, directory) if handler in _WSGI else (),
+    )
+
+
+def _wsgi(service: Service, directory: str) -> tuple[str, ...]:
+    """The application that the handler of the plugin serverless-wsgi runs (``custom.wsgi.app: api.app``)."""
+    app = service.text(service.root.get("custom", "wsgi", "app"))
+    path = app.rpartition(".")[0].replace(".", "/") if app else ""
+    file = f"{directory}/{path}.py".lstrip("/")
+    return (file,) if path and service.files.has(file) else ()
+
+
+def _layers(service: Service, node: Node) -> Iterator[str]:
+    """Directories of the layers that the service itself has."""
+    for section in (service.provider.get("layers"), node.get("layers")):
+        value = service.value(section) if section is not None else Items(())
+        if not isinstance(value, Items):
+            continue
+        for name, layer in service.layers.items():
+            path = service.text(layer.get("path"))
+            if path and any(f"{logical(name)}LambdaLayer" in str(item) for item in value.values):
+                yield f"{service.directory}/{path}".strip("/").replace("/./", "/")

@@ -1,0 +1,133 @@
+"""The stack of one ``serverless.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
+from policywright.analyzers.infrastructure.model import (
+    HeldPolicy,
+    Problem,
+    ProblemCode,
+    Resource,
+    Role,
+    Stack,
+    Workload,
+)
+from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
+from policywright.analyzers.infrastructure.serverless.functions import function_id, workloads
+from policywright.analyzers.infrastructure.serverless.machines import machines
+from policywright.analyzers.infrastructure.serverless.roles import Roles, implied
+from policywright.analyzers.infrastructure.serverless.service import DEFAULT_ROLE, Service, machine_id
+from policywright.analyzers.infrastructure.types import physical_name
+from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
+from policywright.knowledge.records import fields, replace
+from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text
+
+
+def as_code(name: str) -> Stack:
+    """A configuration that is a program: nothing is run, so it isn't read."""
+    detail = f"{name} is code: write what `serverless print` says into a serverless.yml to have it read"
+    problem = Problem(code=ProblemCode.UNSUPPORTED, span=whole_file(name), detail=detail)
+    return Stack(name=name, dialect="serverless", files=(name,), problems=(problem,))
+
+
+def stack(files: ProjectFiles, name: str) -> Stack | None:
+    """A service that is deployed to AWS; None for those of other clouds."""
+    text = files.text(name)
+    if text is None:
+        return None
+    tree = parse(name, text)
+    root = tree.root
+    if root is None or not root.mapping:
+        problems = tree.problems or [_unreadable(name)]
+        return Stack(name=name, dialect="serverless", files=(name,), problems=tuple(problems))
+    if _cloud(root) != "aws":
+        return None
+    return _stack(Service.of(files, tree, root), name)
+
+
+def _stack(service: Service, name: str) -> Stack:
+    # What stands in `resources` is CloudFormation: functions, roles and state machines of its own.
+    base = stack_of(service.scope, service.files)
+    roles = Roles.of_service(service, base.roles)
+    own: tuple[Workload, ...] = service.variables.restored(base.workloads)
+    if any(one.role == DEFAULT_ROLE for one in own):
+        roles.need_default()
+    found = (*workloads(service, roles), *machines(service, roles), *own)
+    made = [_with_implied(service, role, found) for role in roles.made.values()]
+    read = (one for one, tree in service.variables.read.items() if tree is not None)
+    result = Stack(
+        name=name,
+        dialect="serverless",
+        files=tuple(dict.fromkeys((name, *read, *base.files))),
+        resources=tuple(_resources(service, base.resources, found)),
+        workloads=found,
+        roles=tuple((*made, *roles.declared.values())),
+        problems=service.all_problems(),
+    )
+    return replace(result, parameters=tuple(dict.fromkeys(_parameters(result))))
+
+
+def _with_implied(service: Service, role: Role, found: tuple[Workload, ...]) -> Role:
+    """The framework's own statements beside those of the user; nothing for roles that it doesn't make."""
+    if role.external or not role.id.endswith(DEFAULT_ROLE):
+        return role
+    needs = [need for one in found if one.role == role.id for need in one.needs]
+    policies = [implied(service, needs, role.span)]
+    constructs = service.root.get("constructs")
+    if constructs is not None and constructs.mapping:
+        policies.append(HeldPolicy(
+            name="serverless-lift", kind="implied", span=constructs.key_span,
+            opaque="serverless-lift grants what its constructs need; that is not read here",
+        ))  # fmt: skip
+    return replace(role, policies=(*policies, *role.policies))
+
+
+def _resources(
+    service: Service, declared: tuple[Resource, ...], found: tuple[Workload, ...]
+) -> Iterator[Resource]:
+    yield from service.variables.restored(declared)
+    names = {function_id(one.id): one.name for one in found if one.id in service.functions}
+    names |= {
+        machine_id(one.id, service.machines[one.id]): one.name for one in found if one.id in service.machines
+    }
+    for id, one in service.added.items():
+        name = names.get(id)
+        # A name that is a hole for itself says nothing.
+        yield replace(one, name=None if name == physical_name(id) else name)
+
+
+def _cloud(root: Node) -> str:
+    """The provider's name in small letters; a variable counts as AWS."""
+    provider = root.get("provider")
+    named = provider.get("name") if provider is not None and provider.mapping else provider
+    text = named.text if named is not None else None
+    return "aws" if text is None or "${" in text else text.lower()
+
+
+def _unreadable(name: str) -> Problem:
+    detail = "no service of the Serverless Framework: not a mapping"
+    return Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
+
+
+def _parameters(thing: object) -> Iterator[str]:
+    """Names of the parameter holes anywhere in a record."""
+    if isinstance(thing, Hole):
+        if thing.kind == "parameter" and thing.name:
+            yield thing.name
+    elif isinstance(thing, Text):
+        for part in thing.parts:
+            yield from _parameters(part)
+    elif isinstance(thing, Struct):
+        for _, inner in thing.fields:
+            yield from _parameters(inner)
+    elif isinstance(thing, Items | OneOf):
+        for inner in thing.values if isinstance(thing, Items) else thing.options:
+            yield from _parameters(inner)
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from _parameters(one)
+    elif hasattr(thing, "__record_fields__"):
+        for field in fields(thing):  # type: ignore[arg-type]
+            yield from _parameters(getattr(thing, field.name))

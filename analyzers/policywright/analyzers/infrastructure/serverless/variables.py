@@ -1,0 +1,355 @@
+"""Serverless Framework variables resolved: nodes of a service in, nodes without variables out.
+
+A node that comes from another file keeps its own tree and path, so that spans and sites are right. What
+only a deployment knows is a *mark*, one private character in the text, for which ``Variables.restored``
+puts the value: holes of kind ``parameter`` named as the variable stands inside ``${...}`` (``sls:stage``,
+``env:TABLE``), or the region and account of the deployment.
+
+The stage is such a hole although it has a default: ``deploy --stage prod`` changes it. Where a variable is
+looked up *by* stage (``${self:custom.tables.${sls:stage}}``) the values of all stages are alternatives; a
+whole mapping is that of the default stage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from policywright.analyzers.infrastructure.cloudformation.strings import one_of
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.serverless.marks import MARK, Marks, TooManyError
+from policywright.analyzers.infrastructure.serverless.syntax import (
+    Literal,
+    Piece,
+    Pseudo,
+    Source,
+    Variable,
+    pieces,
+)
+from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree, parse
+from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.values import Const, Hole, Text, Unknown, Value
+
+MAX_STEPS = 20_000
+"""Variables that are resolved for one service."""
+MAX_DEPTH = 40
+"""Variables that lead from one to the next."""
+MAX_NODES = 300_000
+"""Nodes of a service when all variables are resolved."""
+MAX_CHOICES = 16
+"""Values by stage that are told apart."""
+_READABLE = (".yml", ".yaml", ".json")
+STAGE = Text((Hole(kind="parameter", name="sls:stage"),))
+REGION = Text((Hole(kind="region"),))
+ACCOUNT = Text((Hole(kind="account"),))
+_QUEUE_URL = Text((
+    "https://sqs.", Hole(kind="region"), ".amazonaws.com/", Hole(kind="account"), "/", Hole(kind="unknown"),
+))  # fmt: skip
+"""What serverless-lift gives for a queue; its name has a suffix that the deployment makes up."""
+_MISSING = object()
+_BEYOND = object()
+"""Below a value that only a deployment knows."""
+_Found = Node | Value
+
+
+@dataclass(slots=True, eq=False)
+class Variables:
+    """The variables of one service; ``root`` is its configuration as written."""
+
+    files: ProjectFiles
+    tree: Tree
+    root: Node
+    directory: str
+    problems: list[Problem] = field(default_factory=list)
+    read: dict[str, Tree | None] = field(default_factory=dict)
+    """Other files that were looked into."""
+    marks: Marks = field(default_factory=Marks)
+    _known: dict[tuple[int, str], object] = field(default_factory=dict)
+    _busy: set[tuple[int, str]] = field(default_factory=set)
+    _steps: int = 0
+    _stage: str | None = None
+
+    def expanded(self, node: Node) -> Node:
+        """A copy of a node without variables; never raises."""
+        try:
+            found = self._node(node, 0)
+            if sum(1 for _ in islice(found.walk(), MAX_NODES + 1)) > MAX_NODES:
+                raise TooManyError(f"more than {MAX_NODES:,} nodes")
+            return found
+        except (TooManyError, RecursionError) as error:
+            self._problem(node, f"{str(error) or 'nested too deep'}; not resolved")
+            return _with(node, None)
+
+    def mark(self, value: Value) -> str:
+        """The character that stands for a value in the texts of nodes."""
+        return self.marks.mark(value)
+
+    def restored(self, thing: Any) -> Any:
+        """A value, record or tuple with the marks in its strings replaced."""
+        return self.marks.restored(thing)
+
+    def written(self, text: str) -> str:
+        """A text with its marks as variables again."""
+        return self.marks.written(text)
+
+    def is_known(self, text: str) -> bool:
+        """Whether a text has no marks."""
+        return not MARK.search(text)
+
+    # --- nodes ---
+
+    def _node(self, node: Node, depth: int) -> Node:
+        if isinstance(node.value, str):
+            return self._text_node(node, depth)
+        if isinstance(node.value, dict):
+            made = {self._key(name, depth): self._node(inner, depth) for name, inner in node.value.items()}
+            return _with(node, made)
+        if isinstance(node.value, list):
+            return _with(node, [self._node(inner, depth) for inner in node.value])
+        return node
+
+    def _key(self, name: str, depth: int) -> str:
+        return self._text(name, depth) if "${" in name else name
+
+    def _text_node(self, node: Node, depth: int) -> Node:
+        assert isinstance(node.value, str)
+        if "${" not in node.value and "#{" not in node.value:
+            return node
+        cut = pieces(node.value)
+        if len(cut) == 1 and isinstance(cut[0], Variable):
+            found = self._variable(cut[0], node, depth)
+            if isinstance(found, Node):
+                return found
+            return _with(node, found.value if isinstance(found, Const) else self.mark(found))
+        return _with(node, "".join(self._piece(piece, node, depth) for piece in cut))
+
+    def _text(self, text: str, depth: int) -> str:
+        """A text that is part of a variable or a key."""
+        return "".join(self._piece(piece, self.root, depth) for piece in pieces(text))
+
+    def _piece(self, piece: Piece, node: Node, depth: int) -> str:
+        match piece:
+            case str():
+                return piece
+            case Pseudo(name=name):
+                known = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT}.get(name)
+                return self.mark(known or Text((Hole(kind="reference", name=name),)))
+        found = self._variable(piece, node, depth)
+        if isinstance(found, Node):
+            text = found.text
+            if text is not None or found.value is None:
+                return text or ""
+            self._problem(node, f"${{{piece.written}}} is no text")
+            return self.mark(Unknown("structure"))
+        if isinstance(found, Const):
+            return "" if found.value is None else str(found.value)
+        return self.mark(found)
+
+    # --- one variable ---
+
+    def _variable(self, variable: Variable, node: Node, depth: int) -> _Found:
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise TooManyError(f"more than {MAX_STEPS:,} variables")
+        if depth > MAX_DEPTH:
+            raise TooManyError(f"variables that lead from one to the next {MAX_DEPTH} times")
+        for source in variable.sources:
+            if isinstance(source, Literal):
+                return Const(source.value)
+            found = self._source(source, variable, node, depth + 1)
+            if found is _BEYOND:
+                return _hole(self.written(variable.written))
+            if found is not _MISSING:
+                return found  # type: ignore[return-value]
+        self._problem(node, f"${{{variable.written}}} is not set anywhere here")
+        return _hole(variable.written)
+
+    def _source(self, source: Source, variable: Variable, node: Node, depth: int) -> object:
+        address = self._text(source.address, depth) if source.address else ""
+        match source.type:
+            case "self":
+                return self._self(address, node, depth)
+            case "file":
+                return self._file(source.parameter or "", address, node, depth)
+            case "opt" | "sls" if address == "stage":
+                return STAGE
+            case "opt" if address == "region":
+                return REGION
+            case "aws" if address in ("region", "accountId"):
+                return REGION if address == "region" else ACCOUNT
+            case "param":
+                found = self._parameter(address, depth)
+                return _hole(variable.written) if found is _MISSING else found
+            case "construct" if address.endswith(".queueUrl"):
+                return _QUEUE_URL
+        # Everything else is known to the deployment alone: its fallback may or may not be used.
+        return _hole(self.written(variable.written))
+
+    def _self(self, address: str, node: Node, depth: int) -> object:
+        if address in ("provider.stage", "provider.region"):
+            return STAGE if address.endswith("stage") else REGION
+        return self._lookup(self.root, address, node, depth)
+
+    def _lookup(self, root: Node, address: str, node: Node, depth: int) -> object:
+        """The node at a dotted address, its own variables resolved."""
+        key = (id(root), address)
+        if key in self._known:
+            return self._known[key]
+        if key in self._busy:
+            self._problem(node, f"the variable {self.written(address)} refers to itself")
+            return _hole(f"self:{self.written(address)}")
+        self._busy.add(key)
+        try:
+            found = list(self._steps_to(root, [step for step in address.split(".") if step], depth))
+            if any(one is None for one in found):
+                return _BEYOND
+            nodes = [self._node(one, depth) for one in found[:MAX_CHOICES] if one is not None]
+            self._known[key] = self._chosen(nodes, address)
+            return self._known[key]
+        finally:
+            self._busy.discard(key)
+
+    def _steps_to(self, node: Node, steps: list[str], depth: int) -> Iterator[Node | None]:
+        """All nodes that an address may lead to; a step with a mark in it is any key.
+
+        None stands for what is below a value that isn't known.
+        """
+        if not steps:
+            yield node
+            return
+        if isinstance(node.value, str) and "${" in node.value:
+            node = self._text_node(node, depth + 1)
+            if isinstance(node.value, str) and not self.is_known(node.value):
+                yield None
+                return
+        step, *rest = steps
+        if isinstance(node.value, list):
+            index = int(step) if step.isdigit() else -1
+            if 0 <= index < len(node.value):
+                yield from self._steps_to(node.value[index], rest, depth)
+            return
+        if self.is_known(step):
+            if step in node.mapping:
+                yield from self._steps_to(node.mapping[step], rest, depth)
+            elif step == "name" and node.path == ("service",) and node.is_scalar:
+                yield from self._steps_to(node, rest, depth)
+            return
+        pattern = re.compile(MARK.sub(".*", MARK.sub(r"\1", re.escape(step))))
+        names = [name for name in node.mapping if pattern.fullmatch(name)]
+        # The default stage comes first: it is the one that counts where there can be only one.
+        wanted = self._by_default(step)
+        for name in sorted(names, key=lambda one: one != wanted):
+            yield from self._steps_to(node.mapping[name], rest, depth)
+
+    def _chosen(self, found: list[Node], address: str) -> object:
+        if not found:
+            return _MISSING
+        if len(found) == 1:
+            return found[0]
+        scalars = [one.value for one in found if not isinstance(one.value, dict | list)]
+        if len(scalars) == len(found):
+            return one_of([self.marks.value(one) if isinstance(one, str) else Const(one) for one in scalars])
+        self._problem(found[0], f"{self.written(address)} differs by stage: the default stage's is read")
+        return found[0]
+
+    def _by_default(self, text: str) -> str:
+        """A text with the default stage in place of the stage's mark."""
+        mark = self.marks.of(STAGE)
+        return text.replace(mark, self.default_stage) if mark else text
+
+    @property
+    def default_stage(self) -> str:
+        """``provider.stage``, or what an option falls back to there; ``dev`` otherwise."""
+        if self._stage is None:
+            node = self.root.get("provider", "stage")
+            text = node.text if node is not None else None
+            cut = pieces(text) if text is not None else []
+            if len(cut) == 1 and isinstance(cut[0], str):
+                self._stage = cut[0]
+            elif len(cut) == 1 and isinstance(cut[0], Variable):
+                last = cut[0].sources[-1]
+                self._stage = str(last.value) if isinstance(last, Literal) and last.value else "dev"
+            else:
+                self._stage = "dev"
+        return self._stage
+
+    def _parameter(self, address: str, depth: int) -> object:
+        """``params`` of the stages: those of every stage are alternatives, ``default`` included."""
+        found: list[Node] = []
+        for holder, below in (("params", ()), ("stages", ("params",))):
+            section = self.root.get(holder)
+            for name in section.mapping if section is not None else ():
+                one = self.root.get(holder, name, *below, address)
+                if one is not None:
+                    found.append(self._node(one, depth))
+        return self._chosen(found[:MAX_CHOICES], f"param:{address}")
+
+    def _file(self, parameter: str, address: str, node: Node, depth: int) -> object:
+        path = self._text(parameter.strip().strip("'\""), depth)
+        names = list(self._names(path))
+        if not names:
+            return _MISSING
+        found: list[Node] = []
+        for name in names[:MAX_CHOICES]:
+            tree = self._tree(name)
+            if tree is None or tree.root is None:
+                # Code (a .js file) computes its values at deployment.
+                return _hole(f"file({self.written(path)})" + (f":{self.written(address)}" if address else ""))
+            one = self._lookup(tree.root, address, node, depth)
+            if isinstance(one, Node):
+                found.append(one)
+            elif one is not _MISSING:
+                return one
+        return self._chosen(found, f"file({self.written(path)})")
+
+    def _names(self, path: str) -> Iterator[str]:
+        """Files of the project that a path may mean; the default stage's first."""
+        name = _normal(f"{self.directory}/{path}")
+        if name is None:
+            return
+        if self.is_known(name):
+            if self.files.has(name):
+                yield name
+            return
+        first = self._by_default(name)
+        pattern = re.compile(MARK.sub("[^/]*", re.escape(name)))
+        matching = [one for one in self.files.names if pattern.fullmatch(one)]
+        yield from sorted(matching, key=lambda one: one != first)
+
+    def _tree(self, name: str) -> Tree | None:
+        if name not in self.read:
+            text = self.files.text(name) if name.endswith(_READABLE) else None
+            self.read[name] = parse(name, text) if text is not None else None
+            tree = self.read[name]
+            if tree is not None:
+                self.problems.extend(tree.problems)
+        return self.read[name]
+
+    def _problem(self, node: Node, detail: str) -> None:
+        found = Problem(code=ProblemCode.UNKNOWN_VALUE, span=node.span, detail=detail)
+        if found not in self.problems:
+            self.problems.append(found)
+
+
+def _with(node: Node, value: Any) -> Node:
+    """A copy of a node with another value; place and path are those of the original."""
+    return Node(node.tree, node.path, value, node.raw, node.key_raw, node.shared, node.synthetic, node.alias)
+
+
+def _hole(name: str) -> Value:
+    return Text((Hole(kind="parameter", name=name),))
+
+
+def _normal(path: str) -> str | None:
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,171 @@
+"""Terraform's functions of JSON and of files; files are those of the project."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.infrastructure.project import relative_to_file
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.instances import Env
+from policywright.analyzers.infrastructure.terraform.jsontext import json_of_text
+from policywright.analyzers.infrastructure.terraform.modules import join
+from policywright.analyzers.infrastructure.terraform.parse import parse_template
+from policywright.analyzers.infrastructure.terraform.traced import (
+    Choice,
+    Listing,
+    Mapping,
+    Scalar,
+    Traced,
+    Whole,
+    choice,
+    concatenated,
+    const,
+    from_value,
+    hole,
+    options,
+    string,
+    unknown,
+)
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const, Items, Struct, Text, Value
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+
+from policywright.analyzers.infrastructure.terraform.function_types import Args
+
+
+def jsonencode(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    text = concatenated(_json_pieces(args[0]), node)
+    value = text.value if isinstance(text, Scalar) else unknown().value
+    return Scalar(value=value, node=node, document=args[0])
+
+
+def _json_pieces(value: Traced) -> list[Traced | str]:
+    match value:
+        case Mapping(fields=fields):
+            found: list[Traced | str] = ["{"]
+            for index, (key, one) in enumerate(sorted(fields.items())):
+                found.append(("," if index else "") + json.dumps(key) + ":")
+                found.extend(_json_pieces(one))
+            return [*found, "}"]
+        case Listing(items=items):
+            found = ["["]
+            for index, one in enumerate(items):
+                found.extend(([","] if index else []) + _json_pieces(one))
+            return [*found, "]"]
+        case Scalar(value=Const(value=known)):
+            return [json.dumps(known)]
+        case Scalar(value=Text(parts=parts)):
+            return [
+                '"',
+                *(
+                    json.dumps(part)[1:-1] if isinstance(part, str) else hole(part.kind, part.name)
+                    for part in parts
+                ),
+                '"',
+            ]
+    return [hole("unknown")]
+
+
+def jsondecode(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    value = args[0]
+    if isinstance(value, Scalar) and isinstance(value.document, Scalar | Mapping | Listing | Choice | Whole):
+        return value.document
+    text = string(value)
+    return unknown(node=node) if text is None else from_value(_from_json(json.loads(text)))
+
+
+def _from_json(value: object) -> Value:
+    if isinstance(value, dict):
+        return Struct(tuple((str(key), _from_json(one)) for key, one in value.items()))
+    if isinstance(value, list):
+        return Items(tuple(_from_json(one) for one in value))
+    return Const(value if isinstance(value, str | int | float | bool) else None)
+
+
+def local_name(env: Env, path: Traced) -> str | None:
+    """A path relative to the root module as a name of the project; None when unknown or outside."""
+    text = string(path)
+    if text is None or text.startswith("/"):
+        return None
+    return relative_to_file(join(env.instance.root, "x"), text)
+
+
+def file(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    return choice(replace(read_file(evaluator, one, env), node=node) for one in options(args[0]))
+
+
+def read_file(evaluator: Evaluator, path: Traced, env: Env) -> Scalar:
+    """The text of a file of the project, with the document that it is."""
+    name = local_name(env, path)
+    text = evaluator.modules.files.text(name) if name is not None else None
+    if name is None or text is None:
+        return hole("unknown")
+    document = None
+    if text.lstrip()[:1] in ("{", "["):
+        data = json_of_text(name, text)
+        document = (
+            evaluator.evaluate(data, Env(instance=env.instance, only_names=True))
+            if data is not None
+            else None
+        )
+    return Scalar(value=Const(text), document=document)
+
+
+def templatefile(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    found = [render(evaluator, one, args[1] if len(args) > 1 else Mapping(), env) for one in options(args[0])]
+    return choice(found)
+
+
+def render(evaluator: Evaluator, path: Traced, variables: Traced, env: Env) -> Traced:
+    """The text of a template file with its variables."""
+    name = local_name(env, path)
+    text = evaluator.modules.files.text(name) if name is not None else None
+    if name is None or text is None:
+        return hole("unknown")
+    names = variables.fields if isinstance(variables, Mapping) else {}
+    return evaluator.evaluate(
+        parse_template(name, text),
+        Env(instance=env.instance, names=names, only_names=True, defaults=env.defaults),
+    )
+
+
+def fileexists(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    name = local_name(env, args[0])
+    return unknown(node=node) if name is None else const(evaluator.modules.files.has(name), node)
+
+
+def fileset(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    directory, pattern = local_name(env, args[0]), string(args[1])
+    if directory is None or pattern is None:
+        return Listing(open=True)
+    wanted = re.compile(_glob(pattern))
+    start = len(directory) + 1 if directory else 0
+    names = [name[start:] for name in evaluator.modules.files.inside(directory)]
+    return Listing(items=tuple(const(name) for name in names if wanted.fullmatch(name)))
+
+
+def _glob(pattern: str) -> str:
+    """A glob of ``fileset`` as a regular expression."""
+    rules = (
+        ("**/", "(?:.*/)?"),
+        ("**", ".*"),
+        ("*", "[^/]*"),
+        ("?", "[^/]"),
+        ("{", "(?:"),
+        ("}", ")"),
+        (",", "|"),
+    )
+    found, at = [], 0
+    while at < len(pattern):
+        rule = next((rule for rule in rules if pattern.startswith(rule[0], at)), None)
+        found.append(rule[1] if rule is not None else re.escape(pattern[at]))
+        at += len(rule[0]) if rule is not None else 1
+    return "".join(found)
+
+
+def hash_(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    return hole("unknown", node=node)

@@ -1,0 +1,118 @@
+"""Terraform's functions by name. One that is not in the table is unknown, and says which it was."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.infrastructure.terraform import collection_functions as collections
+from policywright.analyzers.infrastructure.terraform import file_functions as files
+from policywright.analyzers.infrastructure.terraform import string_functions as strings
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.function_types import Function
+from policywright.analyzers.infrastructure.terraform.instances import Env
+from policywright.analyzers.infrastructure.terraform.traced import MISSING, Traced, const, is_missing, unknown
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+
+
+def call(evaluator: Evaluator, expr: s.Call, env: Env) -> Traced:
+    """The value of a call."""
+    if expr.name == "try":
+        return _try(evaluator, expr, env)
+    name = expr.name.removeprefix("core::")
+    function = _TABLE.get(name)
+    args = [evaluator.evaluate(arg, env) for arg in expr.args]
+    if expr.expand and args:
+        items, more = evaluator.elements(args[-1])
+        if items is None or more:
+            return unknown(node=expr)
+        args = [*args[:-1], *items]
+    if function is None:
+        return unknown(f"unknown-function: {expr.name}", expr)
+    try:
+        return function(evaluator, args, expr, env)
+    except (IndexError, ValueError, TypeError, AttributeError, re.error, OverflowError):
+        return unknown(MISSING, expr)  # a call that Terraform would refuse
+
+
+def _try(evaluator: Evaluator, expr: s.Call, env: Env) -> Traced:
+    for arg in expr.args:
+        value = evaluator.evaluate(arg, env)
+        if not is_missing(value):
+            return value
+    return unknown(MISSING, expr)
+
+
+_OPAQUE = (
+    "filebase64sha256", "filebase64sha512", "filemd5", "filesha256", "filesha1", "filesha512", "filebase64",
+    "base64sha256", "base64sha512", "md5", "sha1", "sha256", "sha512", "base64encode", "timestamp", "uuid",
+)  # fmt: skip
+"""Functions whose result nobody reads anything from."""
+_TABLE: dict[str, Function] = {
+    "format": strings.format_call,
+    "formatlist": strings.formatlist,
+    "join": strings.join_,
+    "lower": strings.mapped(str.lower),
+    "upper": strings.mapped(str.upper),
+    "replace": strings.replace_,
+    "trimspace": strings.known(lambda text: text.strip()),
+    "trim": strings.known(lambda text, cut: text.strip(cut)),
+    "trimprefix": strings.known(lambda text, cut: text.removeprefix(cut)),
+    "trimsuffix": strings.known(lambda text, cut: text.removesuffix(cut)),
+    "chomp": strings.known(lambda text: text.rstrip("\r\n")),
+    "title": strings.known(strings.title),
+    "substr": strings.known(strings.substr),
+    "split": strings.known(strings.split),
+    "startswith": strings.known(lambda text, start: text.startswith(start)),
+    "endswith": strings.known(lambda text, end: text.endswith(end)),
+    "strcontains": strings.known(lambda text, part: part in text),
+    "regex": strings.known(strings.regex),
+    "regexall": strings.known(strings.regexall),
+    "basename": strings.known(lambda path: posixpath.basename(path.rstrip("/"))),
+    "dirname": strings.known(lambda path: posixpath.dirname(path) or "."),
+    "abspath": collections.same,
+    "pathexpand": collections.same,
+    "tostring": strings.tostring,
+    "tonumber": strings.known(lambda text: const(float(text) if "." in text else int(text))),
+    "tobool": strings.tobool,
+    "tolist": collections.same,
+    "tomap": collections.same,
+    "toset": collections.set_,
+    "distinct": collections.set_,
+    "setunion": collections.setunion,
+    "sort": collections.set_,
+    "nonsensitive": collections.same,
+    "sensitive": collections.same,
+    "ephemeralasnull": collections.same,
+    "concat": collections.concat,
+    "flatten": collections.flatten,
+    "merge": collections.merge,
+    "keys": collections.keys,
+    "values": collections.keys,
+    "lookup": collections.lookup,
+    "element": collections.element,
+    "coalesce": collections.coalesce,
+    "coalescelist": collections.coalesce,
+    "compact": collections.compact,
+    "one": collections.one,
+    "length": collections.length,
+    "contains": collections.contains,
+    "zipmap": collections.zipmap,
+    "setproduct": collections.setproduct,
+    "slice": collections.slice_,
+    "reverse": collections.reverse,
+    "range": strings.known(collections.range_),
+    "max": collections.arithmetic(max),
+    "min": collections.arithmetic(min),
+    "abs": collections.arithmetic(abs),
+    "can": strings.can,
+    "jsonencode": files.jsonencode,
+    "jsondecode": files.jsondecode,
+    "file": files.file,
+    "templatefile": files.templatefile,
+    "fileexists": files.fileexists,
+    "fileset": files.fileset,
+} | dict.fromkeys(_OPAQUE, files.hash_)  # fmt: skip

@@ -1,0 +1,137 @@
+"""The modules of a project: the directories that have Terraform files, and who calls whom."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode
+from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file, whole_file
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.parse import parse
+from policywright.analyzers.infrastructure.terraform.tfjson import parse_json
+from policywright.analyzers.model import Span
+from policywright.analyzers.source import SourceFile
+from policywright.knowledge.records import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """One directory. Resources and data sources are keyed by type and name, the rest by name."""
+
+    directory: str
+    files: tuple[str, ...] = ()
+    variables: dict[str, s.Block] = field(default_factory=dict)
+    locals: dict[str, s.Expr] = field(default_factory=dict)
+    outputs: dict[str, s.Block] = field(default_factory=dict)
+    resources: dict[tuple[str, str], s.Block] = field(default_factory=dict)
+    data: dict[tuple[str, str], s.Block] = field(default_factory=dict)
+    calls: dict[str, s.Block] = field(default_factory=dict)
+
+    def add(self, document: s.Document) -> None:
+        """The first block of a name counts; Terraform refuses a second one."""
+        for block in document.blocks:
+            match block.type, block.labels:
+                case "locals", ():
+                    for attribute in block.attributes:
+                        self.locals.setdefault(attribute.name, attribute.value)
+                case "variable", (name,):
+                    self.variables.setdefault(name, block)
+                case "output", (name,):
+                    self.outputs.setdefault(name, block)
+                case "module", (name,):
+                    self.calls.setdefault(name, block)
+                case "resource", (type, name):
+                    self.resources.setdefault((type, name), block)
+                case "data", (type, name):
+                    self.data.setdefault((type, name), block)
+
+
+@dataclass(slots=True, eq=False)
+class Modules:
+    """All modules of a project, parsed once, and the texts that spans are made from."""
+
+    files: ProjectFiles
+    modules: dict[str, Module] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+    """By directory."""
+    _sources: dict[str, SourceFile] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, files: ProjectFiles) -> Modules:
+        found = cls(files)
+        for name in files.names:
+            if name.endswith((".tf", ".tf.json")):
+                found._read(name)
+        return found
+
+    def _read(self, name: str) -> None:
+        text = self.files.text(name)
+        directory = parent_of(name)
+        module = self.modules.setdefault(directory, Module(directory))
+        module.files += (name,)
+        if text is None:
+            return
+        document = parse_json(name, text) if name.endswith(".tf.json") else parse(name, text)
+        for start, end in document.errors[:1]:
+            detail = "syntax error; what follows it may be missing"
+            problem = Problem(code=ProblemCode.UNREADABLE, span=self.span_of(name, start, end), detail=detail)
+            self.problems.setdefault(directory, []).append(problem)
+        module.add(document)
+
+    def roots(self) -> tuple[str, ...]:
+        """Directories that no other module calls, and that have something to deploy."""
+        called: set[str] = set()
+        for directory, module in self.modules.items():
+            for block in module.calls.values():
+                target = self.local_source(module, block)
+                if target is not None and target != directory:
+                    called.add(target)
+        return tuple(
+            directory
+            for directory, module in sorted(self.modules.items())
+            if directory not in called and (module.resources or module.calls or module.data)
+        )
+
+    def local_source(self, module: Module, block: s.Block) -> str | None:
+        """The directory that a module call names, when it is a module of this project."""
+        source = block.value("source")
+        if not isinstance(source, s.Literal) or not isinstance(source.value, str):
+            return None
+        if not source.value.startswith(("./", "../")) and source.value not in (".", ".."):
+            return None
+        target = relative_to_file(join(module.directory, "x.tf"), source.value)
+        return target if target in self.modules else None
+
+    def span(self, node: s.Node) -> Span:
+        return self.span_of(node.file, node.start, node.end)
+
+    def head(self, block: s.Block) -> Span:
+        """The line that opens a block, which is what a reader wants to see."""
+        return self.span_of(block.file, block.start, max(block.start, block.body[0]))
+
+    def span_of(self, name: str, start: int, end: int) -> Span:
+        source = self._source(name)
+        return whole_file(name) if source is None else source.span(start, end)
+
+    def slice(self, node: s.Node) -> str:
+        """The text of a node, on one line."""
+        source = self._source(node.file)
+        raw = source.data[node.start : node.end] if source is not None else b""
+        return " ".join(raw.decode("utf-8", "replace").split())
+
+    def _source(self, name: str) -> SourceFile | None:
+        if name not in self._sources:
+            text = self.files.text(name)
+            if text is None:
+                return None
+            self._sources[name] = SourceFile(name, Path(name), text.encode("utf-8", "surrogatepass"))
+        return self._sources[name]
+
+
+def parent_of(name: str) -> str:
+    parent = str(PurePosixPath(name).parent)
+    return "" if parent == "." else parent
+
+
+def join(directory: str, name: str) -> str:
+    return f"{directory}/{name}" if directory else name

@@ -1,0 +1,282 @@
+"""How functions, tasks and state machines are configured, for the rules of ``runtime.py``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode, RuntimeNeed
+from policywright.analyzers.infrastructure.runtime import (
+    Destination,
+    FunctionConfiguration,
+    Source,
+    function_needs,
+    need,
+    unknown_ends,
+)
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.resources import key_of, nested
+from policywright.analyzers.infrastructure.terraform.traced import (
+    Traced,
+    is_null,
+    options,
+    plain,
+    string,
+    truth,
+)
+from policywright.analyzers.infrastructure.types import text_of
+from policywright.analyzers.model import Span
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+
+_KINDS = {
+    "aws_sqs_queue": "sqs",
+    "aws_kinesis_stream": "kinesis",
+    "aws_kinesis_stream_consumer": "kinesis",
+    "aws_dynamodb_table": "dynamodb",
+    "aws_msk_cluster": "kafka",
+    "aws_msk_serverless_cluster": "kafka",
+    "aws_mq_broker": "mq",
+    "aws_docdb_cluster": "documentdb",
+    "aws_sns_topic": "sns",
+    "aws_lambda_function": "lambda",
+    "aws_lambda_alias": "lambda",
+    "aws_cloudwatch_event_bus": "events",
+    "aws_s3_bucket": "s3",
+}
+"""Terraform's type of the other end to the service that ``runtime.py`` knows."""
+_NOT_SECRET = re.compile("VPC_SUBNET|VPC_SECURITY_GROUP|VIRTUAL_HOST")
+_FUNCTIONS = frozenset(("aws_lambda_function", "aws_lambda_alias"))
+
+
+class Needs:
+    """The needs of the workloads of one root module."""
+
+    def __init__(self, evaluator: Evaluator, handles: list[Handle], problems: list[Problem]) -> None:
+        self.evaluator, self.handles, self.problems = evaluator, handles, problems
+        self._mappings: dict[str, list[Handle]] = {}  # what is configured beside a function, by its address
+        self._by_name: dict[str, str] = {}
+        self._by_address = {handle.address: handle for handle in self.handles}
+        for handle in self.handles:
+            if handle.type == "aws_lambda_function":
+                name = string(self._value(handle, "function_name"))
+                if name is not None:
+                    self._by_name[name] = handle.address
+        for handle in self.handles:
+            if handle.type in ("aws_lambda_event_source_mapping", "aws_lambda_function_event_invoke_config"):
+                for address in self._functions(self._value(handle, "function_name")):
+                    self._mappings.setdefault(address, []).append(handle)
+
+    def of_function(self, handle: Handle, name: Value) -> tuple[RuntimeNeed, ...]:
+        """What the configuration of a function needs."""
+        block, env = handle.block, self.evaluator.env_of(handle)
+        place = self.evaluator.modules.head(block)
+        sources: list[Source] = []
+        ends: list[Destination] = []
+        more: list[RuntimeNeed] = []
+        for one, at in nested(self.evaluator, block, "dead_letter_config", env):
+            ends.extend(self._end(one, at, "target_arn", "failures"))
+        for mapping in self._mappings.get(handle.address, ()):
+            at = self.evaluator.env_of(mapping)
+            if mapping.type == "aws_lambda_event_source_mapping":
+                sources.extend(self._sources(mapping, at))
+                more.extend(self._kafka(mapping, at))
+            ends.extend(self._ends(mapping, at))
+        key = self.evaluator.attribute(block, "kms_key_arn", env)
+        configuration = FunctionConfiguration(
+            name=name,
+            span=place,
+            log_group=self._log_group(block, env),
+            sources=tuple(sources),
+            destinations=tuple(ends),
+            vpc=self._network(block, env),
+            tracing=self._tracing(block, env, "tracing_config", "mode", "PassThrough"),
+            file_systems=tuple(self._file_systems(block, env)),
+            key=None if is_null(key) else (plain(key), self._place(block, "kms_key_arn")),
+        )
+        for what, span in unknown_ends(configuration):
+            detail = f"{handle.address}: {what}"
+            self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=span, detail=detail))
+        return (*function_needs(configuration), *more)
+
+    def of_machine(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
+        """What a state machine's logging and tracing need."""
+        block, env = handle.block, self.evaluator.env_of(handle)
+        found: list[RuntimeNeed] = []
+        for one, at in nested(self.evaluator, block, "logging_configuration", env):
+            level = self.evaluator.attribute(one, "level", at)
+            if not is_null(level) and string(level) != "OFF":
+                found.extend(need("state-machine-logs", self.evaluator.modules.span(one)))
+        tracing = self._tracing(block, env, "tracing_configuration", "enabled", "false")
+        if tracing is not None:
+            found.extend(need("state-machine-tracing", tracing))
+        return tuple(found)
+
+    def of_task(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
+        """What a task needs for ECS Exec and for file systems that check its role."""
+        found: list[RuntimeNeed] = []
+        for service in self.handles:
+            if service.type == "aws_ecs_service" and self._uses(service, handle):
+                value = self._value(service, "enable_execute_command")
+                if not is_null(value) and truth(value) is not False:
+                    found.extend(
+                        need("execute-command", self._place(service.block, "enable_execute_command"))
+                    )
+        env = self.evaluator.env_of(handle)
+        for volume, at in nested(self.evaluator, handle.block, "volume", env):
+            for one, inner in nested(self.evaluator, volume, "efs_volume_configuration", at):
+                for access, there in nested(self.evaluator, one, "authorization_config", inner):
+                    if string(self.evaluator.attribute(access, "iam", there)) == "ENABLED":
+                        id = self.evaluator.attribute(one, "file_system_id", inner)
+                        found.extend(self._file_system(id, self.evaluator.modules.span(one)))
+        return tuple(dict.fromkeys(found))
+
+    def _file_system(self, id: Traced, span: Span) -> list[RuntimeNeed]:
+        name = plain(id)
+        parts: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
+        if isinstance(name, Text):
+            parts = name.parts
+        elif isinstance(name, Const) and name.value:
+            parts = (str(name.value),)
+        places: list[str | Hole] = [
+            "arn:",
+            Hole(kind="partition"),
+            ":elasticfilesystem:",
+            Hole(kind="region"),
+        ]
+        places.extend((":", Hole(kind="account"), ":file-system/", *parts))
+        return need("task-file-system", span, label=self._label(id), arn=text_of(places))
+
+    def _uses(self, service: Handle, task: Handle) -> bool:
+        return task.address in {
+            address for address, _ in self._references(self._value(service, "task_definition"))
+        }
+
+    def _value(self, handle: Handle, name: str) -> Traced:
+        return self.evaluator.attribute(handle.block, name, self.evaluator.env_of(handle))
+
+    def _place(self, block: s.Block, name: str) -> Span:
+        attribute = block.attribute(name)
+        return (
+            self.evaluator.modules.head(block)
+            if attribute is None
+            else self.evaluator.modules.span(attribute)
+        )
+
+    # The other ends
+
+    def _references(self, value: Traced) -> Iterator[tuple[str, Handle]]:
+        """The blocks that a value is made of."""
+        for one in options(value):
+            found = plain(one)
+            for part in found.parts if isinstance(found, Text) else ():
+                if isinstance(part, Hole) and part.kind == "reference" and part.name:
+                    for address in (part.name, part.name.rpartition(".")[0]):
+                        if address in self._by_address:
+                            yield address, self._by_address[address]
+                            break
+
+    def _functions(self, value: Traced, depth: int = 0) -> Iterator[str]:
+        """Addresses of the functions that an ARN, a name or an alias means."""
+        for one in options(value):
+            name = (string(one) or "").rpartition(":function:")[2].partition(":")[0]
+            if name in self._by_name:
+                yield self._by_name[name]
+        for address, handle in self._references(value):
+            if handle.type == "aws_lambda_function":
+                yield address
+            elif handle.type == "aws_lambda_alias" and depth < len(_FUNCTIONS):
+                yield from self._functions(self._value(handle, "function_name"), depth + 1)
+
+    def _label(self, value: Traced) -> str:
+        found = next((address for address, _ in self._references(value)), None)
+        if found is not None:
+            return found
+        value_ = plain(value)
+        parts = value_.parts if isinstance(value_, Text) else ()
+        named = next((part.name for part in parts if isinstance(part, Hole) and part.name), None)
+        return named or (string(value) or "").rpartition(":")[2] or "an unknown place"
+
+    def _kind(self, value: Traced) -> str | None:
+        return next((_KINDS[one.type] for _, one in self._references(value) if one.type in _KINDS), None)
+
+    def _end(self, block: s.Block, env: Env, name: str, purpose: str) -> Iterator[Destination]:
+        value = self.evaluator.attribute(block, name, env)
+        for one in options(value):
+            if not is_null(one):
+                yield Destination(
+                    arn=plain(one), label=self._label(one), span=self.evaluator.modules.span(block),
+                    purpose=purpose, kind=self._kind(one),
+                )  # fmt: skip
+
+    def _ends(self, mapping: Handle, env: Env) -> Iterator[Destination]:
+        argument = "destination"
+        if mapping.type == "aws_lambda_event_source_mapping":
+            argument = "destination_arn"
+        for outer, at in nested(self.evaluator, mapping.block, "destination_config", env):
+            for type, purpose in (("on_failure", "failures"), ("on_success", "results")):
+                for one, inner in nested(self.evaluator, outer, type, at):
+                    yield from self._end(one, inner, argument, purpose)
+
+    def _sources(self, mapping: Handle, env: Env) -> Iterator[Source]:
+        value = self.evaluator.attribute(mapping.block, "event_source_arn", env)
+        span = self.evaluator.modules.head(mapping.block)
+        for one in options(value):
+            if is_null(one):
+                continue
+            polled = next((handle for _, handle in self._references(one)), None)
+            yield Source(
+                arn=plain(one), label=self._label(one), span=span, kind=self._kind(one),
+                secrets=tuple(self._secrets(mapping, env)),
+                key=key_of(self.evaluator, polled) if polled is not None else None,
+            )  # fmt: skip
+
+    def _secrets(self, mapping: Handle, env: Env) -> Iterator[Value]:
+        for one, at in nested(self.evaluator, mapping.block, "source_access_configuration", env):
+            kind = string(self.evaluator.attribute(one, "type", at)) or ""
+            if not _NOT_SECRET.match(kind):
+                yield plain(self.evaluator.attribute(one, "uri", at))
+
+    def _kafka(self, mapping: Handle, env: Env) -> Iterator[RuntimeNeed]:
+        """A cluster of one's own has no ARN: only the network and the secrets matter."""
+        if not nested(self.evaluator, mapping.block, "self_managed_event_source", env):
+            return
+        span = self.evaluator.modules.head(mapping.block)
+        for secret in self._secrets(mapping, env):
+            yield from need("source-secret", span, label="Kafka", arn=secret)
+        for one, at in nested(self.evaluator, mapping.block, "source_access_configuration", env):
+            if string(self.evaluator.attribute(one, "type", at)) == "VPC_SUBNET":
+                yield from need("kafka-network", span)
+                return
+
+    # The function's own blocks
+
+    def _log_group(self, block: s.Block, env: Env) -> Value | None:
+        for one, at in nested(self.evaluator, block, "logging_config", env):
+            value = self.evaluator.attribute(one, "log_group", at)
+            if not is_null(value):
+                return plain(value)
+        return None
+
+    def _network(self, block: s.Block, env: Env) -> Span | None:
+        for one, at in nested(self.evaluator, block, "vpc_config", env):
+            subnets = self.evaluator.attribute(one, "subnet_ids", at)
+            if not is_null(subnets) and self.evaluator.elements(subnets) != ((), False):
+                return self.evaluator.modules.span(one)
+        return None
+
+    def _tracing(self, block: s.Block, env: Env, type: str, argument: str, off: str) -> Span | None:
+        for one, at in nested(self.evaluator, block, type, env):
+            value = self.evaluator.attribute(one, argument, at)
+            if not is_null(value) and string(value) != off:
+                return self.evaluator.modules.span(one)
+        return None
+
+    def _file_systems(self, block: s.Block, env: Env) -> Iterator[tuple[Value, str, Span]]:
+        for one, at in nested(self.evaluator, block, "file_system_config", env):
+            value = self.evaluator.attribute(one, "arn", at)
+            yield plain(value), self._label(value), self.evaluator.modules.span(one)

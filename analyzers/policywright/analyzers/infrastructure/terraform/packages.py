@@ -1,0 +1,274 @@
+"""Where a function's code is: archives, objects in buckets, and zip files that something outside Terraform
+builds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
+from policywright.analyzers.infrastructure.terraform.file_functions import local_name
+from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.modules import parent_of
+from policywright.analyzers.infrastructure.terraform.resources import nested
+from policywright.analyzers.infrastructure.terraform.search import Search
+from policywright.analyzers.infrastructure.terraform.traced import (
+    Mapping,
+    Traced,
+    is_null,
+    options,
+    plain,
+    string,
+)
+from policywright.analyzers.model import Span
+from policywright.knowledge.values import Const, Hole, Text
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+
+_ARCHIVES = frozenset(("archive_file",))
+_OBJECTS = frozenset(("aws_s3_object", "aws_s3_bucket_object"))
+_PATH_INPUT = re.compile(r"source|src|path|code|dir", re.IGNORECASE)
+"""Inputs of a module that may say where a function's code is."""
+
+
+class Packages:
+    """Finds the code of the functions of one root module; ``handles`` are all its blocks."""
+
+    def __init__(self, evaluator: Evaluator, handles: list[Handle], problems: list[Problem]) -> None:
+        self.evaluator, self.handles, self.problems = evaluator, handles, problems
+        self._by_address: dict[str, Handle] = {}
+        self._outputs: dict[str, Handle] = {}  # archives by the file that they write
+        self._objects = [handle for handle in handles if handle.type in _OBJECTS]
+        for handle in self.handles:
+            self._by_address[handle.address] = handle
+            if handle.type in _ARCHIVES:
+                name = self._path(handle, "output_path")
+                if name is not None:
+                    self._outputs.setdefault(name, handle)
+
+    def of_function(self, handle: Handle) -> Code:
+        """The code of an ``aws_lambda_function``."""
+        block, env, place = (
+            handle.block,
+            self.evaluator.env_of(handle, defaults=True),
+            self.evaluator.modules.head(handle.block),
+        )
+        handler = self._known(block.label, "handler", self.evaluator.attribute(block, "handler", env), place)
+        runtime = self._known(block.label, "runtime", self.evaluator.attribute(block, "runtime", env), place)
+        code = Code(handler=handler, runtime=runtime)
+        image = self.evaluator.attribute(block, "image_uri", env)
+        if not is_null(image) or string(self.evaluator.attribute(block, "package_type", env)) == "Image":
+            return _opaque(code, "container image")
+        filename = self.evaluator.attribute(block, "filename", env)
+        if not is_null(filename):
+            found = self.of_file(filename, code, env, handle.address, place)
+        elif block.attribute("s3_bucket") is not None:
+            found = self._of_object(handle, code, env, place)
+        else:
+            detail = f"{handle.address} has no code package"
+            self._problem(ProblemCode.CODE_NOT_FOUND, place, detail)
+            found = code
+        return self._with_layers(handle, found, env)
+
+    def _known(self, label: str, what: str, value: Traced, place: Span) -> str | None:
+        if is_null(value):
+            return None
+        found = string(value)
+        if found is None:
+            known = [text for one in options(value) if (text := string(one)) is not None]
+            detail = f"the {what} of {label} is decided at deployment"
+            self._problem(ProblemCode.UNKNOWN_VALUE, place, detail)
+            return known[0] if len(known) == 1 else None
+        return found
+
+    # Packages
+
+    def of_file(self, value: Traced, code: Code, env: Env, address: str, place: Span) -> Code:
+        """The code of a zip file or directory that an argument names."""
+        for one in options(value):
+            archive = self._referenced(one, _ARCHIVES)
+            if archive is not None:
+                return self._of_archive(archive, code, address, place)
+        name = next((found for one in options(value) if (found := local_name(env, one)) is not None), None)
+        if name is None:
+            outside = next((text for one in options(value) if (text := string(one)) is not None), None)
+            if outside is not None:
+                return _opaque(code, f"its package ({outside}) is outside the project")
+            return self._searched("", code, env, address, place)
+        if name in self._outputs:
+            return self._of_archive(self._outputs[name], code, address, place)
+        return self._of_path(name, code, env, address, place)
+
+    def _of_path(self, name: str, code: Code, env: Env, address: str, place: Span) -> Code:
+        """A path of the project: a directory, a source file, or the product of a build."""
+        files = self.evaluator.modules.files
+        if files.inside(name) and not files.has(name):
+            return _with(code, name)
+        suffix = PurePosixPath(name).suffix
+        if files.has(name) and suffix not in (".zip", ".jar", ""):
+            return _with(code, parent_of(name))
+        return self._searched(name, code, env, address, place)
+
+    def _of_archive(self, archive: Handle, code: Code, address: str, place: Span) -> Code:
+        env = self.evaluator.env_of(archive, defaults=True)
+        files = self.evaluator.modules.files
+        directory = self.evaluator.attribute(archive.block, "source_dir", env)
+        if not is_null(directory):
+            name = next(
+                (found for one in options(directory) if (found := local_name(env, one)) is not None), None
+            )
+            if name is not None and files.inside(name):
+                return _with(code, name)
+            return self._searched(name or "", code, env, address, place)
+        source = self.evaluator.attribute(archive.block, "source_file", env)
+        if not is_null(source):
+            name = next(
+                (found for one in options(source) if (found := local_name(env, one)) is not None), None
+            )
+            if name is not None and files.has(name):
+                return _with(code, parent_of(name))
+            return self._searched(name or "", code, env, address, place)
+        return self._of_sources(archive, code, env, address, place)
+
+    def _of_sources(self, archive: Handle, code: Code, env: Env, address: str, place: Span) -> Code:
+        """An archive of ``source { content filename }`` blocks: files of the project, or text in the
+        template."""
+        blocks = nested(self.evaluator, archive.block, "source", env)
+        content = self.evaluator.attribute(archive.block, "source_content", env)
+        contents = [
+            (self.evaluator.attribute(one, "content", at), one.value("content")) for one, at in blocks
+        ]
+        if not is_null(content):
+            contents.append((content, archive.block.value("source_content")))
+        for value, node in contents:
+            from policywright.analyzers.infrastructure.terraform import syntax as s
+
+            if isinstance(node, s.Call) and node.name in ("file", "templatefile") and node.args:
+                name = local_name(env, self.evaluator.evaluate(node.args[0], env))
+                if name is not None and self._holds_handler(name, code):
+                    return _with(code, parent_of(name))
+            text = string(value)
+            if text is not None and node is not None and not isinstance(node, s.Call):
+                span = self.evaluator.modules.span(node)
+                return Code(handler=code.handler, runtime=code.runtime, inline=text, inline_span=span)
+        return self._searched("", code, env, address, place)
+
+    def _holds_handler(self, name: str, code: Code) -> bool:
+        stem = (code.handler or "").rpartition(".")[0].rpartition("/")[2]
+        return not stem or PurePosixPath(name).stem == stem
+
+    def _of_object(self, handle: Handle, code: Code, env: Env, place: Span) -> Code:
+        """Code in a bucket: local when the object is one of this configuration."""
+        key = self.evaluator.attribute(handle.block, "s3_key", env)
+        bucket = plain(self.evaluator.attribute(handle.block, "s3_bucket", env))
+        for candidate in self._objects:
+            same = self._referenced(key, _OBJECTS) is candidate
+            at = self.evaluator.env_of(candidate, defaults=True)
+            if not same:
+                own = self.evaluator.attribute(candidate.block, "key", at)
+                same = string(key) is not None and string(own) == string(key)
+            if same:
+                source = self.evaluator.attribute(candidate.block, "source", at)
+                if not is_null(source):
+                    return self.of_file(source, code, at, handle.address, place)
+        name = bucket.value if isinstance(bucket, Const) else "a bucket"
+        return _opaque(code, f"an object in {name}, which nothing here writes")
+
+    def _referenced(self, value: Traced, types: frozenset[str]) -> Handle | None:
+        """The block that a value is an attribute of."""
+        found = plain(value)
+        for part in found.parts if isinstance(found, Text) else ():
+            if isinstance(part, Hole) and part.kind == "reference" and part.name:
+                handle = self._by_address.get(part.name.rpartition(".")[0]) or self._by_address.get(part.name)
+                if handle is not None and handle.type in types:
+                    return handle
+        return None
+
+    def _path(self, handle: Handle, name: str) -> str | None:
+        env = self.evaluator.env_of(handle, defaults=True)
+        return local_name(env, self.evaluator.attribute(handle.block, name, env))
+
+    # What a build outside Terraform makes
+
+    def _searched(self, package: str, code: Code, env: Env, address: str, place: Span) -> Code:
+        """The source of a package that is not among the files: where it probably is, and that it was a guess.
+
+        What is not found stays the package's place; ``handlers.entry_points`` says then what it looked for.
+        """
+        files = self.evaluator.modules.files
+        search = Search(files, env.instance.root, package, code, address, place)
+        found, how = search.near(self._input_paths(env)), "which the module is given"
+        if not found:
+            found, how = search.beside(), "where its handler is"
+        if not found:
+            found, how = search.anywhere(), "where its handler is"
+        if len(found) == 1:
+            built = f"{package} is not here" if package else "its package is not known"
+            detail = f"{address}: {built}; taken for its source: {found[0].directory or '.'}, {how}"
+            self._problem(ProblemCode.UNKNOWN_VALUE, place, detail)
+            return _with(code, found[0].directory, found[0].entries)
+        if package and files.has(package):
+            return _opaque(code, f"only the built {PurePosixPath(package).name} is here, not its source")
+        return _with(code, package or None)
+
+    def _input_paths(self, env: Env) -> list[str]:
+        """Directories of the project among the inputs of the module that a function is in."""
+        parent, found = env.instance.parent, list[str]()
+        if parent is None:
+            return []
+        files = self.evaluator.modules.files
+        for name, expr in env.instance.inputs.items():
+            if not _PATH_INPUT.search(name):
+                continue
+            for one in options(self.evaluator.evaluate(expr, parent.with_defaults())):
+                items, _ = self.evaluator.elements(one)
+                for item in items if items is not None else (one,):
+                    given = item.fields.get("path", item) if isinstance(item, Mapping) else item
+                    path = local_name(env, given)
+                    if path is not None and files.has(path):
+                        found.append(parent_of(path))
+                    elif path and files.inside(path):
+                        found.append(path)
+        return list(dict.fromkeys(found))
+
+    # Layers
+
+    def _with_layers(self, handle: Handle, code: Code, env: Env) -> Code:
+        items, _ = self.evaluator.elements(self.evaluator.attribute(handle.block, "layers", env))
+        directories: list[str] = []
+        for item in items or ():
+            layer = self._referenced(item, frozenset(("aws_lambda_layer_version",)))
+            if layer is None:
+                continue
+            at = self.evaluator.env_of(layer, defaults=True)
+            value = self.evaluator.attribute(layer.block, "filename", at)
+            archive = self._referenced(value, _ARCHIVES)
+            name = local_name(at, value)
+            archive = archive or self._outputs.get(name or "")
+            directory = self._path(archive, "source_dir") if archive is not None else name
+            if directory is not None and not self.evaluator.modules.files.inside(directory):
+                continue
+            if directory is not None:
+                directories.append(directory)
+        if not directories:
+            return code
+        return Code(
+            directory=code.directory, handler=code.handler, runtime=code.runtime, entries=code.entries,
+            layers=tuple(dict.fromkeys(directories)), inline=code.inline, inline_span=code.inline_span,
+            opaque=code.opaque,
+        )  # fmt: skip
+
+    def _problem(self, code: ProblemCode, place: Span, detail: str) -> None:
+        problem = Problem(code=code, span=place, detail=detail)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _with(code: Code, directory: str | None, entries: tuple[str, ...] = ()) -> Code:
+    return Code(directory=directory, handler=code.handler, runtime=code.runtime, entries=entries)
+
+
+def _opaque(code: Code, why: str) -> Code:
+    return Code(handler=code.handler, runtime=code.runtime, opaque=why)

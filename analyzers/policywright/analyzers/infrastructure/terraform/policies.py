@@ -1,0 +1,302 @@
+"""Policy documents as statements, each with the node it is written at.
+
+A document is the JSON of ``jsonencode``, of a heredoc or of a file, or an ``aws_iam_policy_document``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+
+from policywright.analyzers.infrastructure.model import HeldStatement, Site
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.jsontext import QUOTED_STEP
+from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
+from policywright.analyzers.infrastructure.terraform.resources import nested
+from policywright.analyzers.infrastructure.terraform.traced import (
+    Choice,
+    Listing,
+    Mapping,
+    Scalar,
+    Traced,
+    is_null,
+    options,
+    plain,
+    string,
+)
+from policywright.analyzers.model import Condition, Span
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Unknown, Value
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+
+UNKNOWN_ITEM = Unknown("unknown-template-value")
+"""Stands in a list for the items that are not known."""
+_MAX_DEPTH = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyText:
+    """What a policy document says. ``services`` are the services among its principals."""
+
+    statements: tuple[HeldStatement, ...] = ()
+    opaque: str | None = None
+    statements_site: Site | None = None
+    services: tuple[str, ...] = ()
+
+
+def site_of(node: s.Node | None) -> Site | None:
+    """The site of a node; None where there is nothing to edit."""
+    if node is None or not node.path or QUOTED_STEP in node.path or MODEL_STEP in node.path:
+        return None
+    return Site(file=node.file, dialect="terraform", path=node.path)
+
+
+class PolicyReader:
+    """Reads the documents of one root module."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.modules = evaluator.modules
+        self._read: dict[tuple[str, bool], PolicyText] = {}
+
+    def document(self, value: Traced, place: Span, depth: int = 0) -> PolicyText:
+        """The statements of a document; ``place`` is where it is used."""
+        if is_null(value) or depth > _MAX_DEPTH:
+            return PolicyText()
+        if isinstance(value, Choice):
+            return self._either(value, place, depth)
+        document = value.document if isinstance(value, Scalar) else value
+        if isinstance(document, Handle):
+            return self._data(document, depth)
+        if isinstance(document, Mapping):
+            return self._json(document, place)
+        return PolicyText(opaque="its document can't be read from the files here")
+
+    def _either(self, value: Choice, place: Span, depth: int) -> PolicyText:
+        """Alternatives: all of their statements, but none of them for certain."""
+        found = [self.document(one, place, depth + 1) for one in value.options]
+        several = merged(found)
+        unsure = "which of its documents applies depends on a condition"
+        return PolicyText(
+            statements=several.statements,
+            opaque=several.opaque or unsure,
+            services=several.services,
+        )
+
+    # aws_iam_policy_document
+
+    def _data(self, handle: Handle, depth: int) -> PolicyText:
+        key = (handle.address, handle.key is None)
+        if key not in self._read:
+            self._read[key] = PolicyText()  # what a cycle sees
+            self._read[key] = self._data_document(handle, depth)
+        return self._read[key]
+
+    def _data_document(self, handle: Handle, depth: int) -> PolicyText:
+        block, env = handle.block, self.evaluator.env_of(handle)
+        place = self.modules.head(block)
+        sources = self._documents(block, ("source_json", "source_policy_documents"), env, place, depth)
+        overrides = self._documents(block, ("override_json", "override_policy_documents"), env, place, depth)
+        services: list[str] = []
+        own: list[HeldStatement] = []
+        for one, at in nested(self.evaluator, block, "statement", env):
+            own.append(self._statement_block(one, at))
+            services.extend(self._services(one, at))
+        before = merged(sources)
+        statements = list(before.statements) + own
+        for override in overrides:
+            for statement in override.statements:
+                same = [i for i, old in enumerate(statements) if statement.sid and old.sid == statement.sid]
+                if same:
+                    statements[same[0]] = statement
+                else:
+                    statements.append(statement)
+        opaque = before.opaque or merged(overrides).opaque
+        return PolicyText(
+            statements=tuple(statements),
+            opaque=opaque,
+            statements_site=site_of(block) or self._modelled_site(block, env),
+            services=tuple(dict.fromkeys((*before.services, *services))),
+        )
+
+    def _modelled_site(self, block: s.Block, env: Env) -> Site | None:
+        """The input of a module that a model makes statements of: a list or map of objects."""
+        for one in block.blocks:
+            if one.type == "dynamic" and MODEL_STEP in block.path:
+                value = self.evaluator.attribute(one, "for_each", env)
+                return site_of(value.node) if isinstance(value, Mapping | Listing) else None
+        return None
+
+    def _documents(
+        self, block: s.Block, names: tuple[str, ...], env: Env, place: Span, depth: int
+    ) -> list[PolicyText]:
+        found: list[PolicyText] = []
+        for name in names:
+            value = self.evaluator.attribute(block, name, env)
+            if is_null(value):
+                continue
+            if isinstance(value, Scalar) and not isinstance(value.value, Unknown):
+                found.append(self.document(value, place, depth + 1))
+                continue
+            items, more = self.evaluator.elements(value)
+            found.extend(self.document(item, place, depth + 1) for item in items or ())
+            if more or items is None:
+                found.append(
+                    PolicyText(opaque=f"{name} has documents that can't be read from the files here")
+                )
+        return found
+
+    def _statement_block(self, block: s.Block, env: Env) -> HeldStatement:
+        def listed(name: str) -> tuple[Value, ...]:
+            return self.values(self.evaluator.attribute(block, name, env))
+
+        conditions: list[Condition] = []
+        for one, at in nested(self.evaluator, block, "condition", env):
+            test = string(self.evaluator.attribute(one, "test", at))
+            key = string(self.evaluator.attribute(one, "variable", at))
+            values = self.values(self.evaluator.attribute(one, "values", at))
+            conditions.append((test or "?", key or "?", values))
+        effect = string(self.evaluator.attribute(block, "effect", env))
+        given = env.names.get("statement") if MODEL_STEP in block.path else None
+        node = (
+            given.fields["value"].node
+            if isinstance(given, Mapping) and isinstance(given.fields["value"], Mapping)
+            else None
+        )
+        return HeldStatement(
+            effect=_effect(effect),
+            actions=listed("actions"),
+            not_actions=listed("not_actions"),
+            resources=listed("resources"),
+            not_resources=listed("not_resources"),
+            conditions=tuple(conditions),
+            sid=string(self.evaluator.attribute(block, "sid", env)) or None,
+            span=self.modules.span(node or block),
+            site=site_of(node or block),
+        )
+
+    def _services(self, block: s.Block, env: Env) -> Iterable[str]:
+        for one, at in nested(self.evaluator, block, "principals", env):
+            if string(self.evaluator.attribute(one, "type", at)) == "Service":
+                found = self.values(self.evaluator.attribute(one, "identifiers", at))
+                yield from (str(value.value) for value in found if isinstance(value, Const))
+
+    # JSON
+
+    def _json(self, document: Mapping, place: Span) -> PolicyText:
+        value = document.fields.get("Statement")
+        if value is None:
+            opaque = "its statements can't be read from the files here" if document.open else None
+            return PolicyText(opaque=opaque)
+        if isinstance(value, Mapping):
+            items: tuple[Traced, ...] = (value,)
+            more, site = value.open and not value.fields, site_of(value.node)
+        else:
+            found, more = self.evaluator.elements(value)
+            more = more or found is None
+            items = found or ()
+            site = site_of(value.node) if isinstance(value, Listing) else None
+        statements: list[HeldStatement] = []
+        services: list[str] = []
+        unsure = "parts of it depend on a condition" if document.open else None
+        for item in items:
+            several = options(item)
+            for one in several:
+                if isinstance(one, Mapping):
+                    statements.append(self._statement(one, place))
+                    services.extend(_principals(one))
+                elif not is_null(one):
+                    unsure = "a statement can't be read from the files here"
+            if len(several) > 1:
+                unsure = unsure or "which of its statements apply depends on a condition"
+        if more:
+            unsure = "it has statements that can't be read from the files here"
+        return PolicyText(
+            statements=tuple(statements),
+            opaque=unsure,
+            statements_site=site,
+            services=tuple(dict.fromkeys(services)),
+        )
+
+    def _statement(self, value: Mapping, place: Span) -> HeldStatement:
+        def listed(name: str) -> tuple[Value, ...]:
+            return self.values(value.fields[name]) if name in value.fields else ()
+
+        return HeldStatement(
+            effect=_effect(string(value.fields["Effect"]) if "Effect" in value.fields else None),
+            actions=listed("Action"),
+            not_actions=listed("NotAction"),
+            resources=listed("Resource"),
+            not_resources=listed("NotResource"),
+            conditions=tuple(self._conditions(value.fields.get("Condition"))),
+            sid=(string(value.fields["Sid"]) if "Sid" in value.fields else None) or None,
+            span=self.modules.span(value.node) if value.node is not None else place,
+            site=site_of(value.node),
+        )
+
+    def _conditions(self, value: Traced | None) -> Iterable[Condition]:
+        if value is None or is_null(value):
+            return
+        if not isinstance(value, Mapping):
+            yield ("?", "?", (UNKNOWN_ITEM,))
+            return
+        for operator, keys in value.fields.items():
+            if not isinstance(keys, Mapping):
+                yield (operator, "?", (UNKNOWN_ITEM,))
+                continue
+            for key, values in keys.fields.items():
+                yield (operator, key, self.values(values))
+            if keys.open:
+                yield (operator, "?", (UNKNOWN_ITEM,))
+
+    def values(self, value: Traced) -> tuple[Value, ...]:
+        """A string or a list of strings as values; with ``UNKNOWN_ITEM`` when there may be more."""
+        if is_null(value):
+            return ()
+        if isinstance(value, Choice):
+            found = tuple(one for option in value.options for one in self.values(option))
+            return tuple(dict.fromkeys((*found, UNKNOWN_ITEM))) if _differs(value) else found
+        items, more = self.evaluator.elements(value)
+        if items is None:
+            return (plain(value),)
+        found = tuple(one for item in items for one in self._item(item))
+        return (*found, UNKNOWN_ITEM) if more else found
+
+    def _item(self, value: Traced) -> tuple[Value, ...]:
+        """An element of a list; a list in it is taken for its elements."""
+        items, _ = self.evaluator.elements(value)
+        return (plain(value),) if items is None else self.values(value)
+
+
+def _differs(value: Choice) -> bool:
+    """Whether the alternatives are lists of their own, of which only one applies."""
+    return not all(isinstance(option, Scalar) for option in value.options)
+
+
+def _effect(value: str | None) -> Literal["Allow", "Deny"]:
+    return "Deny" if value == "Deny" else "Allow"
+
+
+def _principals(statement: Mapping) -> Iterable[str]:
+    principal = statement.fields.get("Principal")
+    service = principal.fields.get("Service") if isinstance(principal, Mapping) else None
+    if service is None:
+        return
+    for item in service.items if isinstance(service, Listing) else (service,):
+        for one in options(item):
+            name = string(one)
+            if name is not None:
+                yield name
+
+
+def merged(texts: Iterable[PolicyText]) -> PolicyText:
+    """Several documents as one that can't be appended to."""
+    several = list(texts)
+    return PolicyText(
+        statements=tuple(statement for one in several for statement in one.statements),
+        opaque=next((one.opaque for one in several if one.opaque), None),
+        services=tuple(dict.fromkeys(name for one in several for name in one.services)),
+    )

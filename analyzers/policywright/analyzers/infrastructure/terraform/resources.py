@@ -1,0 +1,206 @@
+"""What an attribute of a resource, data source or module is, and a resource's nested blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.infrastructure.managed import managed_arn
+from policywright.analyzers.infrastructure.terraform import registry
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.tfjson import block_of
+from policywright.analyzers.infrastructure.terraform.traced import (
+    MISSING,
+    Listing,
+    Mapping,
+    Scalar,
+    Traced,
+    const,
+    from_value,
+    hole,
+    is_null,
+    options,
+    plain,
+    string,
+    unknown,
+)
+from policywright.analyzers.infrastructure.types import (
+    attribute_value,
+    physical_name,
+    terraform_type,
+    text_of,
+)
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+
+_PLACES = {
+    ("aws_caller_identity", "account_id"): "account",
+    ("aws_region", "name"): "region",
+    ("aws_region", "region"): "region",
+    ("aws_region", "id"): "region",
+    ("aws_partition", "partition"): "partition",
+    ("aws_partition", "id"): "partition",
+}
+"""Attributes of data sources that say where a deployment is."""
+_KEPT = frozenset(("aws_iam_role", "aws_iam_policy", "aws_lambda_function", "aws_lambda_alias"))
+_IDENTITIES = frozenset(("arn", "id", "name", "function_name"))
+"""Attributes that say which role, policy or function is meant: their argument's value would not."""
+_DOCUMENTS = frozenset(("json", "minified_json"))
+
+
+def output(evaluator: Evaluator, handle: Handle, name: str, defaults: bool) -> Traced:
+    """The value of ``handle.name``."""
+    if handle.mode == "module":
+        return _module_output(evaluator, handle, name, defaults)
+    env = evaluator.env_of(handle, defaults)
+    if handle.mode == "data":
+        found = _data(evaluator, handle, name, env)
+        if found is not None:
+            return found
+    row = terraform_type(handle.type)
+    if row is not None:
+        value = attribute_value(row, name, physical_name(handle.address), terraform=True)
+        if value is not None:
+            return from_value(value)
+    argument = handle.block.value(name)
+    if handle.type in _KEPT and name in _IDENTITIES:
+        return hole("reference", f"{handle.address}.{name}")
+    if argument is not None:
+        found = evaluator.evaluate(argument, env)
+        if not is_null(found):
+            return found
+    inner = nested(evaluator, handle.block, name, env)
+    if inner:
+        items = [
+            Mapping(
+                fields={one.name: evaluator.evaluate(one.value, at) for one in block.attributes}, open=True
+            )
+            for block, at in inner
+        ]
+        return Listing(items=tuple(items))
+    return hole("reference", f"{handle.address}.{name}")
+
+
+def _module_output(evaluator: Evaluator, handle: Handle, name: str, defaults: bool) -> Traced:
+    child = evaluator.children(handle)
+    if child is None:
+        return registry.output(evaluator, handle, name, defaults)
+    block = child.module.outputs.get(name)
+    if block is None:
+        return unknown(MISSING)
+    key = ("output", name, defaults)
+    if key in child.memo:
+        return child.memo[key]
+    if key in child.busy:
+        return unknown("cycle")
+    child.busy.add(key)
+    try:
+        value = evaluator.attribute(block, "value", Env(instance=child, defaults=defaults))
+    finally:
+        child.busy.discard(key)
+    child.memo[key] = value
+    return value
+
+
+def _data(evaluator: Evaluator, handle: Handle, name: str, env: Env) -> Traced | None:
+    """Attributes of data sources that mean something of their own."""
+    place = _PLACES.get((handle.type, name))
+    if place is not None and handle.block.attribute("provider") is None:
+        return hole(place)  # type: ignore[arg-type]
+    if handle.type == "aws_partition" and name == "dns_suffix":
+        return const("amazonaws.com")
+    if handle.type == "aws_iam_policy_document" and name in _DOCUMENTS:
+        value = hole("reference", f"{handle.address}.{name}").value
+        return Scalar(value=value, document=handle)
+    if handle.type == "aws_iam_policy" and name in ("arn", "id"):
+        arn = evaluator.attribute(handle.block, "arn", env)
+        if not is_null(arn):
+            return arn
+        known = managed_arn(string(evaluator.attribute(handle.block, "name", env)) or "")
+        return None if known is None else const(known)
+    if handle.type == "local_file" and name == "content":
+        from policywright.analyzers.infrastructure.terraform.file_functions import read_file
+
+        return read_file(evaluator, evaluator.attribute(handle.block, "filename", env), env)
+    if handle.type == "template_file" and name == "rendered":
+        return _template_file(evaluator, handle, env)
+    return None
+
+
+def _template_file(evaluator: Evaluator, handle: Handle, env: Env) -> Traced:
+    from policywright.analyzers.infrastructure.terraform.file_functions import render
+
+    template, variables = handle.block.value("template"), evaluator.attribute(handle.block, "vars", env)
+    if isinstance(template, s.Call) and template.name == "file" and len(template.args) == 1:
+        return render(evaluator, evaluator.evaluate(template.args[0], env), variables, env)
+    return hole("reference", f"{handle.address}.rendered")
+
+
+def nested(evaluator: Evaluator, block: s.Block, type: str, env: Env) -> list[tuple[s.Block, Env]]:
+    """The nested blocks of a type, those of ``dynamic`` blocks included, each with where it is evaluated."""
+    return list(_nested(evaluator, block, type, env))
+
+
+def _nested(evaluator: Evaluator, block: s.Block, type: str, env: Env) -> Iterator[tuple[s.Block, Env]]:
+    for one in block.blocks:
+        if one.type == type:
+            yield one, env
+        elif one.type == "dynamic" and one.labels == (type,):
+            content = next(iter(one.nested("content")), None)
+            if content is None:
+                continue
+            name = one.value("iterator")
+            iterator = name.name if isinstance(name, s.Name) else type
+            pairs, more = evaluator.pairs(evaluator.attribute(one, "for_each", env.with_defaults()))
+            if more and not pairs:
+                pairs = [(hole("unknown"), hole("unknown"))]
+            for key, value in pairs:
+                yield content, env.bound({iterator: Mapping(fields={"key": key, "value": value})})
+    argument = block.value(type)
+    if isinstance(argument, s.Object | s.Tuple):
+        # JSON, which has no other way to write a block.
+        for item in argument.items if isinstance(argument, s.Tuple) else (argument,):
+            if isinstance(item, s.Object):
+                yield block_of(item, type), env
+
+
+def named(evaluator: Evaluator, handle: Handle, argument: str) -> Value | None:
+    """The physical name that an argument sets, or the pattern of ``name_prefix``."""
+    if not argument:
+        return None
+    env = evaluator.env_of(handle)
+    value = evaluator.attribute(handle.block, argument, env)
+    if is_null(value):
+        prefix = plain(evaluator.attribute(handle.block, f"{argument}_prefix", env))
+        if isinstance(prefix, Const) and isinstance(prefix.value, str):
+            return text_of([prefix.value, Hole(kind="unknown")])
+        return text_of([*prefix.parts, Hole(kind="unknown")]) if isinstance(prefix, Text) else None
+    found = plain(value)
+    return found if isinstance(found, Const | Text) else None
+
+
+def key_of(evaluator: Evaluator, handle: Handle) -> Value | None:
+    """ARN or id of the customer managed key that encrypts a resource."""
+    row = terraform_type(handle.type)
+    if row is None or not row.tf_key:
+        return None
+    return encryption_key(evaluator, handle.block, evaluator.env_of(handle), row.tf_key)
+
+
+def encryption_key(evaluator: Evaluator, block: s.Block, env: Env, path: str) -> Value | None:
+    """The key at a path of nested blocks that ends with an argument (``rule.default.key``); None for AWS's
+    own."""
+    *types, name = path.split(".")
+    places = [(block, env)]
+    for type in types:
+        places = [inner for outer, at in places for inner in nested(evaluator, outer, type, at)]
+    for outer, at in places:
+        for one in options(evaluator.attribute(outer, name, at)):
+            found = plain(one)
+            is_aws = (string(one) or "").startswith("alias/aws/")
+            if isinstance(found, Const | Text) and found != Const(None) and not is_aws:
+                return found
+    return None

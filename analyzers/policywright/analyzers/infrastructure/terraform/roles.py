@@ -1,0 +1,294 @@
+"""Roles of a root module with the policies that its blocks give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.infrastructure.managed import held_managed, managed_name
+from policywright.analyzers.infrastructure.model import (
+    HeldPolicy,
+    PolicyKind,
+    Problem,
+    ProblemCode,
+    Role,
+    Site,
+)
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
+from policywright.analyzers.infrastructure.terraform.policies import PolicyReader, PolicyText, site_of
+from policywright.analyzers.infrastructure.terraform.resources import nested
+from policywright.analyzers.infrastructure.terraform.traced import (
+    Traced,
+    is_null,
+    options,
+    plain,
+    string,
+)
+from policywright.analyzers.infrastructure.types import physical_name
+from policywright.analyzers.model import Span
+from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+
+_ROLE_ATTRIBUTES = ("arn", "name", "id", "unique_id")
+
+
+@dataclass(slots=True, eq=False)
+class Roles:
+    """The roles found so far, by address; ``at`` finds the role that a value means."""
+
+    evaluator: Evaluator
+    policies: PolicyReader
+    problems: list[Problem] = field(default_factory=list)
+    roles: dict[str, Role] = field(default_factory=dict)
+    customer: dict[str, Handle] = field(default_factory=dict)
+    """``aws_iam_policy`` by address."""
+    _names: dict[str, str] = field(default_factory=dict)
+    """Literal physical name to address."""
+
+    def add_all(self, handles: list[Handle]) -> None:
+        """Reads every role and what attaches policies to one."""
+        by_type: dict[str, list[Handle]] = {}
+        for handle in handles:
+            by_type.setdefault(handle.type, []).append(handle)
+        for handle in by_type.get("aws_iam_policy", ()):
+            self.customer[handle.address] = handle
+        for handle in by_type.get("aws_iam_role", ()):
+            self._role(handle)
+        for type, add in (
+            ("aws_iam_role_policy", self._inline),
+            ("aws_iam_role_policy_attachment", self._attachment),
+            ("aws_iam_policy_attachment", self._attachments),
+            ("aws_iam_role_policy_attachments_exclusive", self._exclusive),
+        ):
+            for handle in by_type.get(type, ()):
+                add(handle)
+
+    def finished(self) -> tuple[Role, ...]:
+        """All roles; policies whose text serves several of them say so."""
+        users: dict[Site, list[str]] = {}
+        for role in self.roles.values():
+            for site in {site for policy in role.policies for site in _sites(policy)}:
+                users.setdefault(site, []).append(role.id)
+        return tuple(
+            replace(role, policies=tuple(self._shared(policy, users) for policy in role.policies))
+            for role in self.roles.values()
+        )
+
+    def _shared(self, policy: HeldPolicy, users: dict[Site, list[str]]) -> HeldPolicy:
+        ids = dict.fromkeys(id for site in _sites(policy) for id in users.get(site, ()))
+        return replace(policy, shared_by=tuple(ids)) if len(ids) > 1 else policy
+
+    def at(self, value: Traced, place: Span) -> tuple[str, ...]:
+        """Ids of the roles that an ARN or name means; a role defined elsewhere is added as external."""
+        return tuple(dict.fromkeys(id for one in options(value) for id in self._at(one, place)))
+
+    def _at(self, value: Traced, place: Span) -> Iterator[str]:
+        found = plain(value)
+        if isinstance(found, Text):
+            for part in found.parts:
+                id = self._by_reference(part)
+                if id is not None:
+                    yield id
+                    return
+            name = _last(found)
+            if name in self._names:
+                yield self._names[name]
+            else:
+                yield self._external(_written(found), found, place)
+        elif isinstance(found, Const) and isinstance(found.value, str) and found.value:
+            name = found.value.rpartition("/")[2]
+            yield self._names.get(name) or self._external(found.value, Const(name), place)
+
+    def _by_reference(self, part: str | Hole) -> str | None:
+        if not isinstance(part, Hole) or part.kind != "reference" or not part.name:
+            return None
+        if part.name in self.roles:
+            return part.name
+        base, _, attribute = part.name.rpartition(".")
+        return base if base in self.roles and attribute in _ROLE_ATTRIBUTES else None
+
+    def _external(self, id: str, name: Value, place: Span) -> str:
+        for attribute in _ROLE_ATTRIBUTES:
+            id = id.removesuffix(f".{attribute}") if id.startswith(("data.", "module.")) else id
+        if id not in self.roles:
+            self.roles[id] = Role(id=id, name=name, span=place, external=True)
+        return id
+
+    # Blocks
+
+    def _role(self, handle: Handle) -> None:
+        block, env, place = (
+            handle.block,
+            self.evaluator.env_of(handle),
+            self.evaluator.modules.head(handle.block),
+        )
+        name = plain(self.evaluator.attribute(block, "name", env))
+        if isinstance(name, Const) and isinstance(name.value, str):
+            self._names.setdefault(name.value, handle.address)
+        trust = self.policies.document(self.evaluator.attribute(block, "assume_role_policy", env), place)
+        boundary = self.evaluator.attribute(block, "permissions_boundary", env)
+        role = Role(
+            id=handle.address,
+            name=name
+            if isinstance(name, Const | Text) and name != Const(None)
+            else physical_name(handle.address),
+            span=place,
+            owner=site_of(block) or _call_site(block),
+            services=trust.services,
+            boundary=None if is_null(boundary) else self._managed(boundary, None, place),
+        )
+        self.roles[handle.address] = role
+        for one, at in nested(self.evaluator, block, "inline_policy", env):
+            if not is_null(self.evaluator.attribute(one, "policy", at)):
+                self._give(handle.address, self._written_out(one, at, "name", f"{block.label}-inline"))
+        arns = block.value("managed_policy_arns")
+        if isinstance(arns, s.Tuple):
+            for expr in arns.items:
+                for item in self._items(self.evaluator.evaluate(expr, env)):
+                    self._give(handle.address, self._managed(item, site_of(expr), place))
+            return
+        for item in self._items(self.evaluator.evaluate(arns, env)):
+            self._give(handle.address, self._managed(item, None, place))
+
+    def _inline(self, handle: Handle) -> None:
+        env = self.evaluator.env_of(handle)
+        for id in self._targets(handle, self.evaluator.attribute(handle.block, "role", env)):
+            self._give(id, self._written_out(handle.block, env, "name", handle.block.label))
+
+    def _attachment(self, handle: Handle) -> None:
+        env = self.evaluator.env_of(handle)
+        arn = self.evaluator.attribute(handle.block, "policy_arn", env)
+        for id in self._targets(handle, self.evaluator.attribute(handle.block, "role", env)):
+            self._attach(id, arn, handle)
+
+    def _attachments(self, handle: Handle) -> None:
+        env = self.evaluator.env_of(handle)
+        arn = self.evaluator.attribute(handle.block, "policy_arn", env)
+        for role in self._items(self.evaluator.attribute(handle.block, "roles", env)):
+            for id in self._targets(handle, role):
+                self._attach(id, arn, handle)
+
+    def _exclusive(self, handle: Handle) -> None:
+        env = self.evaluator.env_of(handle)
+        for id in self._targets(handle, self.evaluator.attribute(handle.block, "role_name", env)):
+            for arn in self._items(self.evaluator.attribute(handle.block, "policy_arns", env)):
+                self._give(id, self._managed(arn, None, self.evaluator.modules.head(handle.block)))
+
+    def _attach(self, id: str, arn: Traced, handle: Handle) -> None:
+        place, site = self.evaluator.modules.head(handle.block), site_of(handle.block)
+        several = [one for one in options(arn) if not is_null(one)]
+        for one in several:
+            policy = self._managed(one, site, place)
+            if len(several) > 1 and policy.opaque is None:
+                policy = replace(policy, opaque="whether it is attached depends on a condition")
+            self._give(id, policy)
+
+    def _targets(self, handle: Handle, value: Traced) -> tuple[str, ...]:
+        place = self.evaluator.modules.head(handle.block)
+        found = self.at(value, place)
+        if not found:
+            detail = f"the role of {handle.address} can't be told"
+            self.problems.append(Problem(code=ProblemCode.ROLE_NOT_FOUND, span=place, detail=detail))
+        return found
+
+    def _give(self, id: str, policy: HeldPolicy) -> None:
+        role = self.roles[id]
+        if role.owner is None and any(
+            (one.name, one.kind) == (policy.name, policy.kind) for one in role.policies
+        ):
+            return  # a state says it twice: of the role, and of what attaches it
+        if policy not in role.policies:
+            self.roles[id] = replace(role, policies=(*role.policies, policy))
+
+    def _items(self, value: Traced) -> Iterable[Traced]:
+        items, _ = self.evaluator.elements(value)
+        if items is None:
+            return () if is_null(value) else options(value)
+        return items
+
+    # Policies
+
+    def _written_out(self, block: s.Block, env: Env, naming: str, fallback: str) -> HeldPolicy:
+        """A policy whose document stands in the block's ``policy``."""
+        place = self.evaluator.modules.head(block)
+        text = self.policies.document(self.evaluator.attribute(block, "policy", env), place)
+        name = string(self.evaluator.attribute(block, naming, env)) or fallback
+        kind: PolicyKind = (
+            "implied" if MODEL_STEP in block.path and text.statements_site is None else "inline"
+        )
+        return _held(name, kind, text, place, site_of(block))
+
+    def _managed(self, arn: Traced, site: Site | None, place: Span) -> HeldPolicy:
+        """The policy that an ARN names: of this configuration, of AWS, or unknown."""
+        value = plain(arn)
+        handle = self._customer_policy(value)
+        if handle is not None:
+            env = self.evaluator.env_of(handle)
+            text = self.policies.document(self.evaluator.attribute(handle.block, "policy", env), place)
+            name = string(self.evaluator.attribute(handle.block, "name", env)) or handle.block.label
+            return _held(name, "customer-managed", text, self.evaluator.modules.head(handle.block), site)
+        known = managed_name(value)
+        if known is not None:
+            return held_managed(known, place, site=site)
+        written = _written(value)
+        opaque = "it is defined elsewhere; its document is not in the files here"
+        return HeldPolicy(name=written, kind="customer-managed", opaque=opaque, span=place, site=site)
+
+    def _customer_policy(self, value: Value) -> Handle | None:
+        for part in value.parts if isinstance(value, Text) else ():
+            if isinstance(part, Hole) and part.kind == "reference" and part.name:
+                base = part.name.rpartition(".")[0]
+                found = self.customer.get(part.name) or self.customer.get(base)
+                if found is not None:
+                    return found
+        return None
+
+
+def _call_site(block: s.Block) -> Site | None:
+    """The call of the module whose model has the block."""
+    if MODEL_STEP not in block.path:
+        return None
+    return Site(file=block.file, dialect="terraform", path=block.path[: block.path.index(MODEL_STEP)])
+
+
+def _sites(policy: HeldPolicy) -> Iterator[Site]:
+    """The places that an edit of the policy would change."""
+    if policy.statements_site is not None:
+        yield policy.statements_site
+    yield from (statement.site for statement in policy.statements if statement.site is not None)
+
+
+def _held(name: str, kind: PolicyKind, text: PolicyText, place: Span, site: Site | None) -> HeldPolicy:
+    return HeldPolicy(
+        name=name,
+        kind=kind,
+        statements=text.statements,
+        opaque=text.opaque,
+        span=place,
+        site=site,
+        statements_site=text.statements_site,
+    )
+
+
+def _written(value: Value) -> str:
+    """A value as a person would write it: the bare expression, or the text with ``${...}``."""
+    if isinstance(value, Const):
+        return str(value.value)
+    if not isinstance(value, Text):
+        return "an unknown value"
+    if len(value.parts) == 1 and isinstance(value.parts[0], Hole) and value.parts[0].name:
+        return value.parts[0].name
+    return "".join(
+        part if isinstance(part, str) else f"${{{part.name or part.kind}}}" for part in value.parts
+    )
+
+
+def _last(value: Text) -> str:
+    """What follows the last slash of a role's ARN, when that is literal."""
+    last = value.parts[-1]
+    return last.rpartition("/")[2] if isinstance(last, str) else ""

@@ -1,0 +1,214 @@
+"""From the root modules of a project to their stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Resource, Stack
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.terraform import registry
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.deployed import (
+    attributes_of,
+    deployed_files,
+    handles_of,
+)
+from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+from policywright.analyzers.infrastructure.terraform.instances import Handle, Instance
+from policywright.analyzers.infrastructure.terraform.modules import Modules
+from policywright.analyzers.infrastructure.terraform.packages import Packages
+from policywright.analyzers.infrastructure.terraform.policies import PolicyReader
+from policywright.analyzers.infrastructure.terraform.resources import encryption_key, key_of, named
+from policywright.analyzers.infrastructure.terraform.roles import Roles
+from policywright.analyzers.infrastructure.terraform.spelling import spellings_of
+from policywright.analyzers.infrastructure.terraform.tfvars import values_of
+from policywright.analyzers.infrastructure.terraform.traced import plain
+from policywright.analyzers.infrastructure.terraform.workloads import Workloads
+from policywright.analyzers.infrastructure.types import resource_type, terraform_type
+from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+_NAMES: dict[str, str] = {"lambda": "function_name", "task": "family", "state-machine": "name"}
+"""The argument that names a workload."""
+MAX_RESOURCES = 20_000
+"""Instances of resources of one root module."""
+
+
+def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
+    """One stack for each root module, and one for each plan or state that has no ``.tf`` files beside it."""
+    modules = Modules.of(files)
+    roots = modules.roots()
+    deployed = deployed_files(files)
+    found: list[Stack] = []
+    for directory in roots:
+        names = deployed.pop(directory, ())
+        if not names and len(roots) == 1:
+            names = tuple(name for directory in sorted(deployed) for name in deployed.pop(directory))
+        root = _Root(modules, directory)
+        found.append(_with_names(root.stack(), attributes_of(files, names)))
+    for directory, names in deployed.items():
+        module = modules.modules.get(directory)
+        if module is None or not module.resources:
+            found.append(_Root(modules, directory).of_deployed(names[0]))
+    return tuple(sorted(found, key=lambda stack: stack.name))
+
+
+@dataclass(slots=True, eq=False)
+class _Root:
+    """One root module while it is read."""
+
+    modules: Modules
+    directory: str
+    problems: list[Problem] = field(default_factory=list)
+    used: dict[str, None] = field(default_factory=dict)
+    """Directories of all modules that take part."""
+
+    def stack(self) -> Stack:
+        """The stack of the ``.tf`` files."""
+        module = self.modules.modules[self.directory]
+        evaluator = Evaluator(self.modules)
+        top = Instance(module=module, root=self.directory, values=values_of(self.modules, self.directory))
+        handles = list(self._handles(evaluator, top))
+        files = tuple(name for used in self.used for name in self.modules.modules[used].files)
+        early = [one for used in self.used for one in self.modules.problems.get(used, ())]
+        stack = self._read(evaluator, handles, files, early)
+        return replace(
+            stack,
+            parameters=tuple(f"var.{name}" for name in module.variables),
+            spellings=spellings_of(evaluator, handles, stack.resources, top),
+        )
+
+    def of_deployed(self, name: str) -> Stack:
+        """The stack of a plan or state alone."""
+        stack = self._read(Evaluator(self.modules), handles_of(self.modules.files, name), (name,), [])
+        return replace(stack, name=name)
+
+    def _read(
+        self, evaluator: Evaluator, handles: list[Handle], files: tuple[str, ...], early: list[Problem]
+    ) -> Stack:
+        roles = Roles(evaluator=evaluator, policies=PolicyReader(evaluator), problems=self.problems)
+        managed = [handle for handle in handles if handle.mode == "managed"]
+        roles.add_all(managed)
+        packages = Packages(evaluator=evaluator, handles=handles, problems=self.problems)
+        reader = Workloads(evaluator=evaluator, roles=roles, packages=packages, problems=self.problems)
+        workloads = tuple(reader.all(managed))
+        return Stack(
+            name=self.directory or ".",
+            dialect="terraform",
+            files=files,
+            resources=tuple(self._resources(evaluator, handles)),
+            workloads=workloads,
+            roles=roles.finished(),
+            problems=tuple(dict.fromkeys((*early, *self.problems))),
+        )
+
+    def _handles(self, evaluator: Evaluator, instance: Instance) -> Iterator[Handle]:
+        """All resources, data sources and calls of unknown modules, those of called modules included."""
+        pending = [instance]
+        count = 0
+        while pending:
+            current = pending.pop(0)
+            if current.module.files:
+                self.used.setdefault(current.module.directory)
+            for mode, blocks in (("managed", current.module.resources), ("data", current.module.data)):
+                for block in blocks.values():
+                    for handle in evaluator.handles(current, block, mode):
+                        count += 1
+                        if count > MAX_RESOURCES:
+                            self._too_many(evaluator, block)
+                            return
+                        yield handle
+            for block in current.module.calls.values():
+                for handle in evaluator.handles(current, block, "module"):
+                    child = evaluator.children(handle)
+                    if child is not None:
+                        pending.append(child)
+                    else:
+                        yield handle
+                        self._not_here(handle)
+
+    def _too_many(self, evaluator: Evaluator, block: s.Block) -> None:
+        detail = f"more than {MAX_RESOURCES:,} resources; the rest is not looked at"
+        span = self.modules.head(block)
+        self.problems.append(Problem(code=ProblemCode.UNSUPPORTED, span=span, detail=detail))
+
+    def _not_here(self, handle: Handle) -> None:
+        if registry.known_module(handle.block) is not None:
+            return
+        source = registry.source_of(handle.block) or "an unknown source"
+        if self.modules.local_source(handle.instance.module, handle.block) is not None:
+            source = f"{source} (too many or too deep modules)"
+        detail = f"module.{handle.block.label} comes from {source}; what it makes is not known here"
+        span = self.modules.head(handle.block)
+        self.problems.append(Problem(code=ProblemCode.UNSUPPORTED, span=span, detail=detail))
+
+    def _resources(self, evaluator: Evaluator, handles: list[Handle]) -> Iterator[Resource]:
+        bucket_keys = _bucket_keys(evaluator, handles)
+        for handle in handles:
+            span = self.modules.head(handle.block)
+            if handle.mode == "module":
+                row = registry.known_module(handle.block)
+                if row is not None:
+                    known = terraform_type(row.type)
+                    yield Resource(
+                        id=registry.address(handle, row),
+                        type=known.type if known is not None else row.type,
+                        span=span,
+                        name=named(evaluator, handle, row.name),
+                        key=encryption_key(evaluator, handle.block, evaluator.env_of(handle), row.key),
+                        many=handle.many,
+                    )
+                continue
+            known = terraform_type(handle.type)
+            if handle.mode == "data" and known is None:
+                continue
+            yield Resource(
+                id=handle.address,
+                type=known.type if known is not None else handle.type,
+                span=span,
+                name=named(evaluator, handle, known.tf_property) if known is not None else None,
+                key=key_of(evaluator, handle) or bucket_keys.get(handle.address),
+                many=handle.many,
+            )
+
+
+def _with_names(stack: Stack, attributes: dict[str, dict[str, Any]]) -> Stack:
+    """The stack with the physical names that a plan or state knows."""
+    if not attributes:
+        return stack
+
+    def real(id: str, argument: str, old: Value | None) -> Value | None:
+        found = attributes.get(id, {}).get(argument)
+        return Const(found) if argument and isinstance(found, str) and found else old
+
+    resources = []
+    for one in stack.resources:
+        row = resource_type(one.type)
+        name = real(one.id, row.tf_property if row is not None else "", one.name)
+        resources.append(replace(one, name=name) if name != one.name else one)
+    return replace(
+        stack,
+        resources=tuple(resources),
+        roles=tuple(replace(one, name=real(one.id, "name", one.name) or one.name) for one in stack.roles),
+        workloads=tuple(
+            replace(one, name=real(one.id, _NAMES[one.kind], one.name) or one.name) for one in stack.workloads
+        ),
+    )
+
+
+def _bucket_keys(evaluator: Evaluator, handles: list[Handle]) -> dict[str, Value]:
+    """Address of a bucket to its key, which stands in a resource of its own."""
+    found: dict[str, Value] = {}
+    for handle in handles:
+        if handle.type != "aws_s3_bucket_server_side_encryption_configuration":
+            continue
+        env = evaluator.env_of(handle)
+        bucket = plain(evaluator.attribute(handle.block, "bucket", env))
+        key = encryption_key(
+            evaluator, handle.block, env, "rule.apply_server_side_encryption_by_default.kms_master_key_id"
+        )
+        for part in bucket.parts if isinstance(bucket, Text) and key is not None else ():
+            if isinstance(part, Hole) and part.name and key is not None:
+                found[part.name.removesuffix(".id").removesuffix(".bucket")] = key
+    return found

@@ -1,0 +1,221 @@
+"""Functions, tasks and state machines of a root module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from policywright.analyzers.infrastructure.model import (
+    NOTHING,
+    Code,
+    Definition,
+    Path,
+    Problem,
+    ProblemCode,
+    Workload,
+)
+from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.needs import Needs
+from policywright.analyzers.infrastructure.terraform.packages import Packages
+from policywright.analyzers.infrastructure.terraform.resources import nested
+from policywright.analyzers.infrastructure.terraform.roles import Roles
+from policywright.analyzers.infrastructure.terraform.traced import (
+    Choice,
+    Listing,
+    Mapping,
+    Scalar,
+    Traced,
+    Whole,
+    is_null,
+    options,
+    plain,
+    string,
+)
+from policywright.analyzers.infrastructure.types import physical_name
+from policywright.analyzers.model import Span
+from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.values import Const, Struct, Text, Value
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+
+
+@dataclass(slots=True, eq=False)
+class Workloads:
+    """Makes the workloads of one root module."""
+
+    evaluator: Evaluator
+    roles: Roles
+    packages: Packages
+    problems: list[Problem] = field(default_factory=list)
+
+    def all(self, handles: list[Handle]) -> Iterator[Workload]:
+        """Every workload, in the order of the blocks."""
+        needs = Needs(evaluator=self.evaluator, handles=handles, problems=self.problems)
+        for handle in handles:
+            match handle.type:
+                case "aws_lambda_function":
+                    yield self._function(handle, needs)
+                case "aws_ecs_task_definition":
+                    yield from self._tasks(handle, needs)
+                case "aws_sfn_state_machine":
+                    yield self._machine(handle, needs)
+
+    def _function(self, handle: Handle, needs: Needs) -> Workload:
+        env, place = self.evaluator.env_of(handle), self.evaluator.modules.head(handle.block)
+        name = self._name(handle, "function_name")
+        return Workload(
+            id=handle.address,
+            kind="lambda",
+            name=name,
+            span=place,
+            role=self._role(handle, "role", place),
+            code=self.packages.of_function(handle),
+            environment=self._environment(handle, env),
+            needs=needs.of_function(handle, name),
+        )
+
+    def _name(self, handle: Handle, argument: str) -> Value:
+        found = plain(self.evaluator.attribute(handle.block, argument, self.evaluator.env_of(handle)))
+        known = isinstance(found, Const | Text) and found != Const(None)
+        return found if known else physical_name(handle.address)
+
+    def _role(self, handle: Handle, argument: str, place: Span) -> str | None:
+        value = self.evaluator.attribute(handle.block, argument, self.evaluator.env_of(handle))
+        if is_null(value) and argument != "role":
+            return None
+        found = self.roles.at(value, place)
+        here = tuple(id for id in found if not self.roles.roles[id].external)
+        if len(found) > 1 and len(here) == 1:
+            detail = f"the role of {handle.address} is {here[0]} unless a variable names another one"
+            self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail))
+            return here[0]
+        if len(found) != 1:
+            why = f"one of {', '.join(found)}" if found else "not known from the files here"
+            detail = f"the role of {handle.address} is {why}"
+            self.problems.append(Problem(code=ProblemCode.ROLE_NOT_FOUND, span=place, detail=detail))
+            return None
+        return found[0]
+
+    def _environment(self, handle: Handle, env: Env) -> Struct:
+        blocks = nested(self.evaluator, handle.block, "environment", env)
+        if not blocks:
+            return NOTHING
+        found = [self.evaluator.attribute(block, "variables", at) for block, at in blocks]
+        fields: dict[str, Value] = {}
+        more = False
+        for value in found:
+            for one in options(value):
+                if isinstance(one, Mapping):
+                    fields.update((key, plain(item)) for key, item in one.fields.items())
+                    more = more or one.open
+                elif not is_null(one):
+                    more = True
+        return Struct(tuple(fields.items()), open=more)
+
+    # ECS
+
+    def _tasks(self, handle: Handle, needs: Needs) -> Iterator[Workload]:
+        block, env, place = (
+            handle.block,
+            self.evaluator.env_of(handle),
+            self.evaluator.modules.head(handle.block),
+        )
+        role = self._role(handle, "task_role_arn", place)
+        value = self.evaluator.attribute(block, "container_definitions", env)
+        found = [one for option in options(value) for one in self._containers(option)]
+        if not found:
+            detail = f"the containers of {handle.address} can't be read from the files here"
+            self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail))
+            yield Workload(
+                id=handle.address, kind="task", name=self._name(handle, "family"), span=place, role=role,
+                code=Code(opaque="container image"), environment=Struct((), open=True),
+                needs=needs.of_task(handle),
+            )  # fmt: skip
+        for container in found:
+            label = string(container.fields["name"]) if "name" in container.fields else None
+            several = len(found) > 1 and label
+            image = container.fields.get("image")
+            name = string(image) if image is not None else None
+            span = self.evaluator.modules.span(container.node) if container.node is not None else place
+            yield Workload(
+                id=f"{handle.address}/{label}" if several else handle.address,
+                kind="task",
+                name=self._name(handle, "family"),
+                span=span,
+                role=role,
+                code=Code(opaque=f"container image {name}" if name else "container image"),
+                environment=self._variables(container),
+                needs=needs.of_task(handle),
+            )
+
+    def _containers(self, value: Traced) -> Iterator[Mapping]:
+        document = value.document if isinstance(value, Scalar) else value
+        if isinstance(document, Listing):
+            for item in document.items:
+                yield from (one for one in options(item) if isinstance(one, Mapping))
+        elif isinstance(document, Choice):
+            for one in document.options:
+                yield from self._containers(one)
+
+    def _variables(self, container: Mapping) -> Struct:
+        value = container.fields.get("environment")
+        if value is None or is_null(value):
+            return NOTHING
+        items, more = self.evaluator.elements(value)
+        fields: dict[str, Value] = {}
+        for item in items or ():
+            name = (
+                string(item.fields["name"]) if isinstance(item, Mapping) and "name" in item.fields else None
+            )
+            if name is None or not isinstance(item, Mapping):
+                more = True
+            elif "value" in item.fields:
+                fields[name] = plain(item.fields["value"])
+        return Struct(tuple(fields.items()), open=more or items is None)
+
+    # Step Functions
+
+    def _machine(self, handle: Handle, needs: Needs) -> Workload:
+        block, env, place = (
+            handle.block,
+            self.evaluator.env_of(handle),
+            self.evaluator.modules.head(handle.block),
+        )
+        value = self.evaluator.attribute(block, "definition", env)
+        document = value.document if isinstance(value, Scalar) else value
+        role = self._role(handle, "role_arn", place)
+        definition = None
+        if isinstance(document, Mapping):
+            spans = tuple(self._spans(document, ()))
+            definition = Definition(data=plain(document), spans=spans, role=role)
+        else:
+            detail = f"the definition of {handle.address} can't be read from the files here"
+            self.problems.append(Problem(code=ProblemCode.UNKNOWN_TASK, span=place, detail=detail))
+        return Workload(
+            id=handle.address,
+            kind="state-machine",
+            name=self._name(handle, "name"),
+            span=place,
+            role=role,
+            code=Code(),
+            needs=needs.of_machine(handle),
+            definition=definition,
+        )
+
+    def _spans(self, value: Traced, path: Path) -> Iterator[tuple[Path, Span]]:
+        match value:
+            case Mapping(fields=fields, node=node):
+                if node is not None:
+                    yield path, self.evaluator.modules.span(node)
+                for key, one in fields.items():
+                    yield from self._spans(one, (*path, key))
+            case Listing(items=items, node=node):
+                if node is not None:
+                    yield path, self.evaluator.modules.span(node)
+                for index, one in enumerate(items):
+                    yield from self._spans(one, (*path, index))
+            case Scalar(node=node) if node is not None:
+                yield path, self.evaluator.modules.span(node)
+            case Choice() | Whole() | Scalar():
+                return

@@ -1,0 +1,88 @@
+"""Requests that the program signs by hand: ``aws/signer/v4`` of both SDKs, and opensearch-go's signers.
+
+Handles made here: ``signer`` (identity) and ``http-request`` (method, address), which says what is signed.
+Sources: the packages' documentation, and ``net/http`` for the requests.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import Args, Ext, Handle, Known, Tup, Unknown, Value, options
+from policywright.analyzers.languages.go.aws import config
+from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk import signing
+from policywright.knowledge import values as out
+
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_METHOD = re.compile(r"net/http\.Method([A-Z]\w+)")
+_OPENSEARCH = re.compile(
+    r"github\.com/opensearch-project/opensearch-go(?:/v\d+)?/signer/aws(?:v2)?\.NewSigner"
+)
+_ERROR = Unknown("error")
+_SIGNED = {
+    # Positions of request, service and credentials.
+    "SignHTTP": (2, 4, 1),
+    "PresignHTTP": (2, 4, 1),
+    "Sign": (0, 2, None),
+    "Presign": (0, 2, None),
+}
+
+
+def signer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``v4.NewSigner(credentials)``; v2's takes the credentials with each request."""
+    return Handle("signer", (config.identity(run, args.get(0)),))
+
+
+def request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``http.NewRequest(method, url, body)``."""
+    method, url = args.get(0) or Unknown("method"), args.get(1) or Unknown("url")
+    return Tup((Handle("http-request", (_method(run, method), convert(run, url))), _ERROR))
+
+
+def request_with_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``http.NewRequestWithContext(ctx, method, url, body)``."""
+    return request(run, args.drop(1), pos)
+
+
+def _method(run: Interpreter, value: Value) -> out.Value:
+    found = _METHOD.fullmatch(value.path) if isinstance(value, Ext) else None
+    if value == Known(""):
+        return out.Const("GET")
+    return out.Const(found.group(1).upper()) if found else convert(run, value)
+
+
+def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a signer."""
+    places = _SIGNED.get(name)
+    if places is None:
+        return None
+    signed, service, credentials = places
+    identity: Identity = handle.data[0]
+    if credentials is not None:
+        identity = config.identity(run, args.get(credentials))
+    found = args.get(service)
+    for option in options(args.get(signed) or Unknown("request")):
+        given: dict[str, out.Value | None] = {
+            "service": convert(run, found) if found is not None else out.Unknown("service")
+        }
+        if isinstance(option, Handle) and option.kind == "http-request":
+            given |= {"method": option.data[0], "url": option.data[1]}
+        signing.sign(run, given, identity, pos, "signer/v4")
+    return Unknown("signature")
+
+
+def library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """opensearch-go's ``NewSigner(config)`` and ``NewSignerWithService(config, service)``."""
+    if not _OPENSEARCH.match(path):
+        return None
+    named = args.get(1) if path.endswith("WithService") else None
+    service = convert(run, named) if named is not None else out.Const("es")
+    identity = config.identity(run, args.get(0)) if args.positional else AMBIENT
+    signing.sign(run, {"service": service}, identity, pos, "opensearch-go")
+    return Tup((Unknown("signer"), _ERROR))

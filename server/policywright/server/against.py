@@ -1,0 +1,166 @@
+"""``--against FILE|ARN``: the needs of all the code against a policy that lives outside of any template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policywright.analyzers.infrastructure.application import Infrastructure
+from policywright.analyzers.infrastructure.changes import FilePatch
+from policywright.analyzers.infrastructure.comparison import compare
+from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
+from policywright.analyzers.infrastructure.needs import RoleNeeds
+from policywright.analyzers.infrastructure.project import whole_file
+from policywright.analyzers.model import AMBIENT, Analysis, Span
+from policywright.knowledge.policy.located import Located, LocatedError, load
+from policywright.knowledge.policy.statements import Rule, raw_statements, rule_of
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const, Value
+from policywright.server.errors import UserError
+
+if TYPE_CHECKING:
+    from policywright.server.generation import Request
+
+
+def compared(analysis: Analysis, against: str, request: Request) -> Analysis:
+    """The analysis with a diff against a policy file or a live role or user.
+
+    Raises ``UserError`` for what is neither, ``NetworkError`` when the account can't be read.
+    """
+    role, files = _live(against, request) if against.startswith("arn:") else _file(against, request)
+    stack = Stack(name=against, dialect="policy", files=tuple(files), roles=(role,))
+    grants = [grant for policy in analysis.policies for grant in policy.grants if grant.identity == AMBIENT]
+    needs = RoleNeeds(
+        stack=stack,
+        role=role,
+        workloads=(),
+        grants=tuple(dict.fromkeys(grants)),
+        may_need=(),
+        not_granted=(),
+        unresolved=analysis.unresolved,
+        problems=(),
+        all_code=True,
+    )
+    diff = compare(needs)
+    patches: tuple[FilePatch, ...] = ()
+    if files and diff.edits:
+        from policywright.analyzers.infrastructure.editing import apply
+        from policywright.analyzers.infrastructure.project import ProjectFiles
+
+        path = Path(against).resolve()
+        patches = apply(ProjectFiles.below(path.parent, [path]), stack, diff.edits)
+    return replace(analysis, infrastructure=Infrastructure(stacks=(stack,), roles=(diff,), patches=patches))
+
+
+def _file(name: str, request: Request) -> tuple[Role, list[str]]:
+    from policywright.server.validation import read_source
+
+    path = Path(name)
+    if not path.is_file():
+        raise UserError(f"--against {name}: no such file, and no ARN of a role or user")
+    try:
+        located = load(read_source(path).text)
+    except LocatedError as error:
+        raise UserError(f"--against {name}: {error.message} (line {error.line})") from error
+    document = located.data
+    if not isinstance(document, Mapping) or "Statement" not in document:
+        raise UserError(f"--against {name}: not an IAM policy (it has no Statement)")
+    file = path.name
+    policy = HeldPolicy(
+        name=file,
+        kind="inline",
+        statements=tuple(_statements(document, file, located)),
+        span=whole_file(file),
+        site=Site(file=file, dialect="policy", path=()),
+        statements_site=Site(file=file, dialect="policy", path=("Statement",)),
+    )
+    return Role(id=path.stem, name=Const(path.stem), span=whole_file(file), policies=(policy,)), [file]
+
+
+def _live(arn: str, request: Request) -> tuple[Role, list[str]]:
+    from policywright.knowledge.denials.principal import from_arn
+    from policywright.server.fix.account import Account
+    from policywright.server.fix.denied import principal_target
+
+    principal = from_arn(arn)
+    target = principal_target(principal) if principal is not None else None
+    if target is None:
+        raise UserError(f"--against {arn}: not the ARN of a role or user")
+    account = Account(request.profile, request.region, target.partition)
+    caller, who = account.identity()
+    if caller != target.account:
+        raise UserError(
+            f"--against {arn}: the credentials belong to account {caller} ({who}); give a --profile of "
+            f"account {target.account}"
+        )
+    live = account.read(target)
+    span = whole_file(arn)
+    documents = [(policy.name, policy.document) for policy in live.identity]
+    if live.own is not None:
+        documents.insert(0, (target.policy_name, live.own))
+    policies = [
+        HeldPolicy(name=name, kind="inline", statements=tuple(_statements(document, arn, None)), span=span)
+        for name, document in documents
+    ]
+    policies += [
+        HeldPolicy(name=gap, kind="customer-managed", opaque="could not be read", span=span)
+        for gap in live.gaps
+    ]
+    boundary = None
+    if live.boundary is not None:
+        statements = tuple(_statements(live.boundary.document, arn, None))
+        boundary = HeldPolicy(
+            name=live.boundary.name, kind="customer-managed", statements=statements, span=span
+        )
+    role = Role(
+        id=target.name, name=Const(target.name), span=span, policies=tuple(policies), boundary=boundary
+    )
+    return role, []
+
+
+def _statements(document: Mapping[str, Any], file: str, located: Located | None) -> Iterable[HeldStatement]:
+    listed = isinstance(document.get("Statement"), list)
+    for index, raw in enumerate(raw_statements(document)):
+        rule = rule_of(raw)
+        if rule is None:
+            continue
+        path = ("Statement", index) if listed else ("Statement",)
+        site = Site(file=file, dialect="policy", path=path) if located is not None else None
+        yield _statement(rule, _span(file, located, path), site)
+
+
+def _statement(rule: Rule, span: Span, site: Site | None) -> HeldStatement:
+    actions = _values(rule.actions.values)
+    resources = _values(rule.resources.values) if rule.resources is not None else ()
+    negated = rule.resources is not None and rule.resources.negated
+    return HeldStatement(
+        effect=rule.effect,
+        actions=() if rule.actions.negated else actions,
+        not_actions=actions if rule.actions.negated else (),
+        resources=() if negated else resources,
+        not_resources=resources if negated else (),
+        conditions=tuple((operator, key, _values(values)) for operator, key, values in rule.conditions),
+        sid=rule.sid,
+        span=span,
+        site=site,
+    )
+
+
+def _values(texts: Iterable[str]) -> tuple[Value, ...]:
+    return tuple(Const(text) for text in texts)
+
+
+def _span(file: str, located: Located | None, path: tuple[str | int, ...]) -> Span:
+    if located is None:
+        return whole_file(file)
+    line, column = located.position(path)
+    return Span(
+        file=file,
+        line=line or 1,
+        column=column or 1,
+        end_line=line or 1,
+        end_column=column or 1,
+        start_byte=0,
+        end_byte=0,
+    )

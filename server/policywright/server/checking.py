@@ -1,0 +1,148 @@
+"""What ``check`` finds: roles that lack what their code needs, and with ``unused`` roles that have more.
+
+The published result is ``schema_version`` 1, described by ``schema/check-v1.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.comparison import Change, RoleDiff
+from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.model import Analysis, Span
+from policywright.knowledge.records import dataclass
+from policywright.server.diffs import actions_text, grouped, shown_all
+from policywright.server.report import SCHEMA_VERSION, Json
+from policywright.server.text import one_line, plural
+
+MISSING = "missing-permission"
+UNUSED = "unused-permission"
+BLOCKED = "blocked-permission"
+
+_MAX_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One disagreement between a role and its code. ``span`` is where the template would change."""
+
+    code: str
+    role: str
+    template: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    message: str
+    span: Span
+    places: tuple[Span, ...] = ()
+    """Lines of code that need the permission."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """All findings, and what they rest on."""
+
+    findings: tuple[Finding, ...]
+    roles: int
+    open: tuple[tuple[str, int, str], ...]
+    """What could not be told: file, line, and why."""
+
+
+def check(analysis: Analysis, *, unused: bool = False) -> Checked:
+    """The findings of an analysis that has templates or a policy to compare with."""
+    infrastructure = analysis.infrastructure
+    if infrastructure is None:
+        return Checked(findings=(), roles=0, open=())
+    findings = [one for diff in infrastructure.roles for one in _role(diff, unused=unused)]
+    unresolved = [(one.span.file, one.span.line, one.detail) for one in analysis.unresolved]
+    problems = [(one.span.file, one.span.line, one.detail) for one in infrastructure.problems]
+    return Checked(
+        findings=tuple(findings),
+        roles=len(infrastructure.roles),
+        open=tuple(sorted({*unresolved, *problems})),
+    )
+
+
+def _role(diff: RoleDiff, *, unused: bool) -> Iterator[Finding]:
+    references = references_of(diff.needs.stack)
+    for change in diff.of("added", "widened"):
+        yield _finding(MISSING, diff, (change,), references)
+    for group in grouped(diff.of("narrowed", "removed")) if unused else ():
+        yield _finding(UNUSED, diff, group, references)
+    for note in diff.notes:
+        if note.endswith("which the code needs"):
+            yield Finding(
+                code=BLOCKED,
+                role=diff.needs.id,
+                template=diff.needs.stack.name,
+                actions=(),
+                resources=(),
+                message=f"{diff.needs.id}: {note}",
+                span=_place(diff),
+            )
+
+
+def _finding(code: str, diff: RoleDiff, group: tuple[Change, ...], references: References) -> Finding:
+    id, change = diff.needs.id, group[0]
+    resources = tuple(shown_all(change.resources or change.before, references))
+    places = tuple(dict.fromkeys(reason.span for reason in change.reasons))
+    if code == MISSING:
+        where = "" if change.kind == "added" else ", which it has only on other resources"
+        message = f"{id} lacks {change.action} on {', '.join(resources)}{where}"
+    elif change.kind == "narrowed":
+        before = ", ".join(shown_all(change.before, references))
+        message = f"{id} has {change.action} on {before}; the code needs it on {', '.join(resources)}"
+    else:
+        message = f"{id} has {actions_text(group)} on {', '.join(resources)}; {change.detail}"
+    return Finding(
+        code=code,
+        role=id,
+        template=diff.needs.stack.name,
+        actions=tuple(one.action for one in group),
+        resources=resources,
+        message=message,
+        span=change.span or _place(diff),
+        places=places,
+    )
+
+
+def _place(diff: RoleDiff) -> Span:
+    needs = diff.needs
+    return needs.attach_to.span or needs.workloads[0].span
+
+
+def check_json(checked: Checked) -> Json:
+    """The findings as published."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "findings": [
+            {
+                "code": one.code,
+                "role": one.role,
+                "template": one.template,
+                "actions": list(one.actions),
+                "resources": list(one.resources),
+                "message": one.message,
+                "file": one.span.file,
+                "line": one.span.line,
+                "places": [{"file": place.file, "line": place.line} for place in one.places],
+            }
+            for one in checked.findings
+        ],
+        "roles": checked.roles,
+        "unresolved": [{"file": file, "line": line, "detail": detail} for file, line, detail in checked.open],
+    }
+
+
+def check_text(checked: Checked) -> str:
+    """A short report: a line for each finding, then the count."""
+    lines = []
+    for one in checked.findings:
+        places = [f"{place.file}:{place.line}" for place in one.places[:_MAX_PLACES]]
+        more = len(one.places) - len(places)
+        because = f" ({', '.join(places)}{f' and {more} more' if more else ''})" if places else ""
+        lines.append(f"{one.span.file}:{one.span.line}: {one.code}: {one.message}{because}")
+    for file, line, detail in checked.open:
+        lines.append(f"{file}:{line}: not known: {detail}")
+    found = plural(len(checked.findings), "finding") if checked.findings else "no findings"
+    lines.append(f"{plural(checked.roles, 'role')} checked, {found}")
+    return "\n".join(one_line(line) for line in lines) + "\n"

@@ -1,0 +1,188 @@
+"""``--infra`` with a template: the role of the denied principal found in it, and the diff that helps.
+
+A role's physical name is either what the template sets, or made by CloudFormation from the stack's name, the
+logical id and random characters. Where one role fits, the diff is of the template; several are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policywright.knowledge.policy.quota import QUOTAS, size
+from policywright.knowledge.policy.statements import Rule, document, statement
+from policywright.server.errors import UserError
+from policywright.server.fix.model import Change, Target
+
+if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.model import Role, Stack
+    from policywright.analyzers.infrastructure.project import ProjectFiles
+    from policywright.analyzers.infrastructure.references import References
+    from policywright.analyzers.model import Grant
+    from policywright.knowledge.values import Value
+
+_RANDOM = re.compile(r"[A-Za-z0-9]{4,}")
+"""What CloudFormation ends a generated name with."""
+_GENERATING = ("cloudformation", "serverless")
+"""Languages whose deployment names resources ``STACK-LOGICALID-RANDOM``."""
+_CLIPPED = 60
+"""A generated name may have lost the end of the logical id when it is about this long (64 is IAM's limit)."""
+
+
+def template_change(
+    paths: Sequence[Path], added: Sequence[Rule], target: Target | None, root: Path | None
+) -> tuple[Change, tuple[str, ...]] | None:
+    """The change of the template that owns the principal's role, with notes; None when there is no template.
+
+    Raises ``UserError`` when the role isn't in it, or can't be told from others.
+    """
+    files = _files(paths, root)
+    from policywright.analyzers.infrastructure.readers import may_have_stacks, read_stacks
+
+    if not may_have_stacks(files):
+        return None
+    stacks = [stack for stack in read_stacks(files) if stack.roles]
+    if not stacks:
+        return None
+    stack, role = _owner(stacks, target)
+    return _change(files, stack, role, added, target)
+
+
+def _files(paths: Sequence[Path], root: Path | None) -> ProjectFiles:
+    import os
+
+    from policywright.analyzers.infrastructure.project import ProjectFiles
+
+    resolved = [path.resolve() for path in paths]
+    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
+    return ProjectFiles.below(common if root is None else root.resolve(), resolved)
+
+
+def _owner(stacks: Sequence[Stack], target: Target | None) -> tuple[Stack, Role]:
+    every = [(stack, role) for stack in stacks for role in stack.roles if role.owner or role.policies]
+    if target is None:
+        if len(every) == 1:
+            return every[0]
+        names = ", ".join(role.id for _, role in every)
+        raise UserError(f"--infra: the text does not name the principal; give --principal (roles: {names})")
+    if target.kind != "role":
+        raise UserError(f"--infra: {target.kind} {target.name} is no role of a template")
+    named = [(stack, role) for stack, role in every if _has_name(role, target.name)]
+    fitting = named or [(stack, role) for stack, role in every if _may_be_called(role, target.name)]
+    if len(fitting) == 1:
+        return fitting[0]
+    names = ", ".join(role.id for _, role in fitting or every)
+    what = "several roles of the templates may be" if fitting else "no role of the templates is"
+    raise UserError(f"--infra: {what} {target.name} (there are: {names})")
+
+
+def _has_name(role: Role, name: str) -> bool:
+    from policywright.knowledge.values import Const, Text
+
+    match role.name:
+        case Const(value=value):
+            return str(value) == name
+        case Text(parts=parts) if any(isinstance(part, str) and len(part) > 1 for part in parts):
+            pattern = "".join(re.escape(part) if isinstance(part, str) else ".+" for part in parts)
+            return re.fullmatch(pattern, name) is not None
+    return False
+
+
+def _may_be_called(role: Role, name: str) -> bool:
+    """``shop-CreateOrderRole-1A2B3C4D5E`` is what CloudFormation may call ``CreateOrderRole``."""
+    word = role.id.rsplit(".", 1)[-1]
+    head, separator, tail = name.rpartition("-")
+    middle = head.rpartition("-")[2]
+    if not separator or not middle or _RANDOM.fullmatch(tail) is None:
+        return False
+    full = (word, f"{word}Role")
+    return middle in full or (len(name) >= _CLIPPED and any(one.startswith(middle) for one in full))
+
+
+def _change(
+    files: ProjectFiles, stack: Stack, role: Role, added: Sequence[Rule], target: Target | None
+) -> tuple[Change, tuple[str, ...]]:
+    from policywright.analyzers.infrastructure.comparison import compare
+    from policywright.analyzers.infrastructure.editing import apply
+    from policywright.analyzers.infrastructure.needs import RoleNeeds
+    from policywright.analyzers.infrastructure.references import references_of
+
+    references = references_of(stack)
+    needs = RoleNeeds(
+        stack=stack,
+        role=role,
+        workloads=(),
+        grants=tuple(grant for rule in added for grant in _grants(rule, stack, references)),
+        may_need=(),
+        not_granted=(),
+        unresolved=(),
+        problems=(),
+    )
+    diff = compare(needs)
+    notes = [f"the role is {role.id} of {stack.name}", *diff.notes]
+    patches = apply(files, stack, diff.edits) if diff.edits else ()
+    refused = [line for patch in patches for line in patch.refused]
+    if refused:
+        raise UserError(f"--infra {stack.name}: {refused[0]}")
+    if not patches:
+        notes.append("the template grants this already: deploy it")
+    after: Mapping[str, Any] = document(added)
+    first = patches[0] if patches else None
+    change = Change(
+        target=target,
+        policy_name=role.id,
+        before={} if patches else after,
+        after=after,
+        before_text=first.before if first else "",
+        after_text=first.after if first else "",
+        diff="".join(patch.diff() for patch in patches),
+        changes=tuple(_said(rule) for rule in added) if patches else (),
+        characters=size(after),
+        quota=QUOTAS["role"],
+        read=True,
+        file=first.file if first else stack.name,
+    )
+    return change, tuple(notes)
+
+
+def _said(rule: Rule) -> str:
+    data = statement(rule)
+    return f"{data.get('Action')} on {data.get('Resource')} becomes allowed"
+
+
+def _grants(rule: Rule, stack: Stack, references: References) -> Iterable[Grant]:
+    from policywright.analyzers.model import Grant
+    from policywright.knowledge.values import Const
+
+    def values(texts: Iterable[str]) -> tuple[Value, ...]:
+        return tuple(Const(text) for text in texts)
+
+    texts = rule.resources.values if rule.resources is not None else ()
+    for action in rule.actions.values:
+        yield Grant(
+            action=action,
+            resources=tuple(_resource(text, stack, references) for text in texts),
+            conditions=tuple((operator, key, values(given)) for operator, key, given in rule.conditions),
+            reasons=(),
+        )
+
+
+def _resource(arn: str, stack: Stack, references: References) -> Value:
+    """A denied resource as the template's own, if it is one of those that CloudFormation has named."""
+    from policywright.analyzers.infrastructure.types import arn_value, physical_name, text_of
+    from policywright.knowledge.values import Const, Text
+
+    found: list[Value] = []
+    for resource in stack.resources if stack.dialect in _GENERATING else ():
+        row = references.types.get(resource.id)
+        if row is None or resource.name is not None:
+            continue
+        pattern = re.escape(row.arn).replace(r"\{name\}", rf"[^:/]+-{resource.id}-[A-Za-z0-9]+")
+        match = re.match(re.sub(r"\\\{\w+\\\}", "[^:]*", pattern), arn, re.IGNORECASE)
+        rest = arn[match.end() :] if match is not None else "?"
+        if not rest or rest[0] in "/:":
+            whole = arn_value(row, physical_name(resource.id))
+            found.append(text_of([*whole.parts, rest]) if isinstance(whole, Text) else whole)
+    return found[0] if len(found) == 1 else references.canonical(Const(arn))

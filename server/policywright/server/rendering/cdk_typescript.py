@@ -1,0 +1,71 @@
+"""``--format cdk-typescript``: functions that give ``iam.PolicyStatement`` objects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from policywright.analyzers.model import Analysis
+from policywright.server.rendering import cdk
+from policywright.server.report import Settings
+
+
+def render(analysis: Analysis, settings: Settings) -> str:
+    return cdk.render(analysis, settings, _SYNTAX)
+
+
+def _open(name: str, arguments: Sequence[str], comment: str) -> Iterator[str]:
+    if comment:
+        yield f"// {comment}"
+    given = "".join(f", {argument}: string" for argument in arguments)
+    yield f"export function {name}(stack: Stack{given}): iam.PolicyStatement[] {{"
+    yield "  return ["
+
+
+def _statement(statement: dict[str, Any], text: Callable[[Any], str]) -> Iterator[str]:
+    yield "    new iam.PolicyStatement({"
+    if statement.get("Sid"):
+        yield f"      sid: {text(statement['Sid'])},"
+    for key, name in (("Action", "actions"), ("Resource", "resources")):
+        yield f"      {name}: ["
+        yield from (f"        {text(value)}," for value in _list(statement[key]))
+        yield "      ],"
+    if statement.get("Condition"):
+        yield "      conditions: {"
+        for operator, block in statement["Condition"].items():
+            inner = ", ".join(f"{text(key)}: {_values(value, text)}" for key, value in block.items())
+            yield f"        {text(operator)}: {{ {inner} }},"
+        yield "      },"
+    yield "    }),"
+
+
+def _values(value: Any, text: Callable[[Any], str]) -> str:
+    return f"[{', '.join(text(one) for one in value)}]" if isinstance(value, list) else text(value)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(pieces: list[tuple[str, bool]]) -> str:
+    if not any(expression for _, expression in pieces):
+        return json.dumps("".join(piece for piece, _ in pieces))
+    if len(pieces) == 1:
+        return pieces[0][0]
+    inner = "".join(f"${{{piece}}}" if expression else _escaped(piece) for piece, expression in pieces)
+    return f"`{inner}`"
+
+
+def _escaped(text: str) -> str:
+    return json.dumps(text)[1:-1].replace('\\"', '"').replace("`", "\\`").replace("${", "\\${")
+
+
+_SYNTAX = cdk.Syntax(
+    head=('import { Stack } from "aws-cdk-lib";', 'import * as iam from "aws-cdk-lib/aws-iam";'),
+    name=cdk.camel,
+    open=_open,
+    statement=_statement,
+    close=("  ];", "}"),
+    text=_text,
+)

@@ -1,0 +1,91 @@
+"""``--format diff``: the patch of the templates, after a few comment lines that say what it does.
+
+``patch`` and ``git apply`` pass over lines before a file's header, so the whole output can be fed to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from policywright.analyzers.infrastructure.application import Infrastructure
+from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, RoleDiff
+from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.model import Analysis
+from policywright.knowledge.records import dataclass
+from policywright.server.diffs import grouped, patch_text, shown_all
+from policywright.server.report import Settings
+from policywright.server.text import code_span, one_line, prose
+
+KINDS: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed", "kept")
+_MAX_PLACES = 3
+_MAX_ACTIONS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How names, sentences and kinds of change are written."""
+
+    quote: Callable[[str], str]
+    prose: Callable[[str], str]
+    signs: Mapping[str, str]
+
+
+PLAIN = Style(
+    quote=str,
+    prose=str,
+    signs={"added": "+", "widened": "+", "narrowed": "~", "removed": "-", "kept": "="},
+)
+MARKDOWN = Style(quote=code_span, prose=prose, signs={kind: f"**{kind}**" for kind in KINDS})
+
+
+def render(analysis: Analysis, settings: Settings) -> str:
+    if analysis.infrastructure is None:
+        return "# No template was found: nothing to compare with.\n"
+    lines = [f"# {one_line(line)}" for line in _lines(analysis.infrastructure)]
+    return "\n".join(lines) + "\n" + patch_text(analysis.infrastructure)
+
+
+def _lines(infrastructure: Infrastructure) -> Iterator[str]:
+    for diff in infrastructure.roles:
+        yield from role_lines(diff)
+    for patch in infrastructure.patches:
+        for line in patch.refused:
+            yield f"not edited: {line}"
+    for problem in infrastructure.problems:
+        yield f"{problem.span.file}:{problem.span.line}: {problem.detail}"
+
+
+def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
+    """A role's changes, a line each; what stays is counted."""
+    needs = diff.needs
+    references = references_of(needs.stack)
+    same = len({change.action for change in diff.of("unchanged")})
+    unchanged = f", {same} unchanged" if same else ""
+    yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {headline(diff)}{unchanged}"
+    for group in grouped(diff.of("added", "widened", "narrowed", "removed", "kept")):
+        yield f"  {change_line(group, references, style)}"
+    for note in diff.notes:
+        yield f"  {style.prose(note)}"
+
+
+def headline(diff: RoleDiff) -> str:
+    """``2 added, 1 removed``; ``nothing to change``."""
+    counts = [(kind, len(diff.of(kind))) for kind in KINDS]
+    return ", ".join(f"{count} {kind}" for kind, count in counts if count) or "nothing to change"
+
+
+def change_line(group: tuple[Change, ...], references: References, style: Style = PLAIN) -> str:
+    """``+ dynamodb:PutItem on Orders.Arn (app.py:12)``."""
+    change = group[0]
+    quote = style.quote
+    names = [quote(one.action) for one in group[:_MAX_ACTIONS]]
+    others = f" and {len(group) - len(names)} more" if len(group) > len(names) else ""
+    where = ", ".join(map(quote, shown_all(change.resources or change.before, references)))
+    places = list(dict.fromkeys(f"{reason.span.file}:{reason.span.line}" for reason in change.reasons))
+    more = f" and {len(places) - _MAX_PLACES} more" if len(places) > _MAX_PLACES else ""
+    because = f" ({', '.join(map(quote, places[:_MAX_PLACES]))}{more})" if places else ""
+    detail = f": {style.prose(change.detail)}" if change.detail else ""
+    before = ""
+    if change.kind == "narrowed":
+        before = f", was {', '.join(map(quote, shown_all(change.before, references)))}"
+    return f"{style.signs[change.kind]} {', '.join(names)}{others} on {where}{before}{because}{detail}"

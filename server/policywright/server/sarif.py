@@ -1,0 +1,86 @@
+"""Findings of ``check`` as SARIF 2.1.0, the format of code scanning.
+
+OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0": one run, a rule per kind of
+finding, a result per finding at its place in the template, with the lines of code as related locations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import quote
+
+from policywright.analyzers.model import Span
+from policywright.server import __version__
+from policywright.server.checking import BLOCKED, MISSING, UNUSED, Checked, Finding
+from policywright.server.report import Json
+
+_RULES: tuple[tuple[str, str, str, str], ...] = (
+    (MISSING, "MissingPermission", "error", "A role lacks a permission that its code needs."),
+    (BLOCKED, "BlockedPermission", "error", "A deny or boundary takes away what code needs."),
+    (UNUSED, "UnusedPermission", "warning", "A role has a permission that no code of it needs."),
+)
+_LEVELS = {code: level for code, _, level, _ in _RULES}
+_INDEX = {code: index for index, (code, *_) in enumerate(_RULES)}
+
+
+def sarif(checked: Checked) -> Json:
+    """The log with one run."""
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "policywright",
+                        "semanticVersion": __version__,
+                        "rules": [_rule(*row) for row in _RULES],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(one) for one in checked.findings],
+            }
+        ],
+    }
+
+
+def _rule(code: str, name: str, level: str, text: str) -> Json:
+    return {
+        "id": code,
+        "name": name,
+        "shortDescription": {"text": text},
+        "defaultConfiguration": {"level": level},
+    }
+
+
+def _result(finding: Finding) -> Json:
+    result: Json = {
+        "ruleId": finding.code,
+        "ruleIndex": _INDEX[finding.code],
+        "level": _LEVELS[finding.code],
+        "message": {"text": finding.message},
+        "locations": [_location(finding.span)],
+        "partialFingerprints": {"policywright/v1": _fingerprint(finding)},
+    }
+    if finding.places:
+        result["relatedLocations"] = [
+            {"id": number, **_location(place), "message": {"text": f"needs {', '.join(finding.actions)}"}}
+            for number, place in enumerate(finding.places)
+        ]
+    return result
+
+
+def _location(span: Span) -> dict[str, Any]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(span.file), "uriBaseId": "%SRCROOT%"},
+            "region": {"startLine": span.line, "startColumn": span.column},
+        }
+    }
+
+
+def _fingerprint(finding: Finding) -> str:
+    """The same finding keeps its identity when lines move."""
+    text = "\0".join((finding.code, finding.template, finding.role, *finding.actions, *finding.resources))
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:32]

@@ -1,0 +1,257 @@
+"""CDK applications in Python: calls are added to the source that makes a role, and nothing else changes."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+from tests.analyzers.infrastructure.editing.support import edit, stack, statements
+
+from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
+from policywright.analyzers.infrastructure.editing import apply
+from policywright.analyzers.infrastructure.project import ProjectFiles
+
+TEMPLATE = "cdk.out/Shop.template.json"
+NEW = statements()
+APP = """import aws_cdk as cdk
+from shop.stack import ShopStack
+
+app = cdk.App()
+ShopStack(app, "Shop")
+ShopStack(app, 'Other')
+app.synth()
+"""
+STACK = '''"""The shop."""
+from aws_cdk import Stack, aws_dynamodb as ddb
+from aws_cdk import aws_lambda as _lambda
+from constructs import Construct
+
+
+class ShopStack(Stack):
+    def __init__(self, scope: Construct, id: str, **kwargs) -> None:
+        super().__init__(scope, id, **kwargs)
+
+        # The function.
+        fn = _lambda.Function(
+            self,
+            "Fn",
+            runtime=_lambda.Runtime.PYTHON_3_13,
+            handler="app.handler",
+            code=_lambda.Code.from_asset("src"),
+        )  # one
+
+        self.orders = ddb.Table(self, "Orders", partition_key=ddb.Attribute(name="id", type=ddb.AttributeType.STRING))
+        fn.add_environment("TABLE", self.orders.table_name)
+
+
+class Unrelated(Stack):
+    def more(self) -> None:
+        fn = _lambda.Function(self, "Fn", code=None)
+'''
+
+
+def project(root: Path, source: str = STACK, **paths: str) -> ProjectFiles:
+    resources = {
+        id: {"Type": "x", "Metadata": {"aws:cdk:path": path}}
+        for id, path in {
+            "FnServiceRole1": "Shop/Fn/ServiceRole/Resource",
+            "Orders": "Shop/Orders/Resource",
+            "Inbox": "Shop/Inbox/Resource",
+            **paths,
+        }.items()
+    }
+    texts = {
+        "cdk.json": '{"app": "python3 app.py"}',
+        "app.py": APP,
+        "shop/stack.py": source,
+        "cdk.out/cdk.out": "{}",
+        "cdk.out/manifest.json": "{}",
+        TEMPLATE: json.dumps({"Resources": resources}),
+        "cdk.out/asset.1/stack.py": source,
+    }
+    for name, text in texts.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(text.encode())
+    return ProjectFiles.below(root)
+
+
+def create(id: str, *new: NewStatement) -> Edit:
+    return edit("create", TEMPLATE, ("Resources", id), *new, name="policywright")
+
+
+def only(patches: tuple[FilePatch, ...]) -> FilePatch:
+    (found,) = patches
+    return found
+
+
+def test_function(tmp_path: Path) -> None:
+    """Behind the later of the function and the table it names; only in the class that is the stack."""
+    found = only(apply(project(tmp_path), stack(), [create("FnServiceRole1", NEW["read"], NEW["get"])]))
+
+    anchor = "type=ddb.AttributeType.STRING))\n"
+    calls = """        fn.add_to_role_policy(
+            iam.PolicyStatement(
+                sid="ReadOrders",
+                actions=["dynamodb:GetItem", "dynamodb:Query"],
+                resources=[self.orders.table_arn, f"{self.orders.table_arn}/index/*"],
+            )
+        )
+"""
+    text = STACK.replace(anchor, anchor + calls)
+    text = text.replace(
+        "        )  # one\n",
+        """        )  # one
+        fn.add_to_role_policy(
+            iam.PolicyStatement(
+                sid="GetObjects",
+                actions=["s3:GetObject"],
+                resources=[
+                    f"arn:{Stack.of(self).partition}:s3:::*/${{aws:username}}/*",
+                ],
+            )
+        )
+""",
+    )
+    text = text.replace(
+        "from aws_cdk import aws_lambda as _lambda\n",
+        "from aws_cdk import aws_lambda as _lambda\nfrom aws_cdk import aws_iam as iam\n",
+    )
+    assert found.file == "shop/stack.py"
+    assert found.refused == ()
+    assert found.after == text
+    ast.parse(found.after)
+
+
+def test_twice_is_once(tmp_path: Path) -> None:
+    edits = [create("FnServiceRole1", NEW["read"], NEW["pass"])]
+    once = only(apply(project(tmp_path), stack(), edits)).after
+    assert once.count("add_to_role_policy") == 2
+    again = only(apply(project(tmp_path, once), stack(), edits))
+    assert again.after == again.before == once
+    assert again.diff() == ""
+
+
+def test_conditions_and_windows_lines(tmp_path: Path) -> None:
+    source = STACK.replace("\n", "\r\n")
+    found = only(apply(project(tmp_path, source), stack(), [create("FnServiceRole1", NEW["pass"])]))
+    assert "\n" not in found.after.replace("\r\n", "")
+    assert (
+        '                conditions={"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}},\r\n'
+        in found.after
+    )
+
+
+ROLES = """from aws_cdk import Stack
+from aws_cdk import aws_iam
+from aws_cdk.aws_ecs import FargateTaskDefinition
+from aws_cdk.aws_sns import Topic
+
+class S(Stack):
+    def make(self):
+        self.role = aws_iam.Role(self, "Role", assumed_by=aws_iam.ServicePrincipal("lambda.amazonaws.com"))
+        if self.big:
+            task: FargateTaskDefinition = FargateTaskDefinition(self, "Task")
+        FargateTaskDefinition(self, "Nameless")
+        for name in ("a", "b"):
+            aws_iam.Role(self, f"Role{name}", assumed_by=None)
+        aws_iam.Role(self, "Twice", assumed_by=None)
+        aws_iam.Role(self, "Twice", assumed_by=None)
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "call"),
+    [
+        ("Shop/Role/Resource", "        self.role.add_to_policy(\n            aws_iam.PolicyStatement(\n"),
+        (
+            "Shop/Task/TaskRole/Resource",
+            "            task.add_to_task_role_policy(\n                aws_iam.PolicyStatement(\n",
+        ),
+    ],
+)
+def test_other_constructs(tmp_path: Path, path: str, call: str) -> None:
+    found = only(apply(project(tmp_path, ROLES, Role=path), stack(), [create("Role", NEW["any"])]))
+    assert found.refused == ()
+    assert call in found.after
+    assert "import aws_iam as iam" not in found.after
+
+
+METHODS = """from aws_cdk import Stack, aws_iam as iam, aws_dynamodb as ddb, aws_lambda
+
+class ShopStack(Stack):
+    def __init__(self, scope, id):
+        local = ddb.Table(self, "Local")
+        self.orders = ddb.CfnTable(self, "Orders")
+        self._functions()
+
+    def _functions(self):
+        self.fn = aws_lambda.Function(self, "Fn")
+"""
+
+
+def test_fields_of_the_class_and_low_level_constructs(tmp_path: Path) -> None:
+    found = only(apply(project(tmp_path, METHODS), stack(), [create("FnServiceRole1", NEW["read"])]))
+    assert (
+        found.after
+        == METHODS
+        + """        self.fn.add_to_role_policy(
+            iam.PolicyStatement(
+                sid="ReadOrders",
+                actions=["dynamodb:GetItem", "dynamodb:Query"],
+                resources=[self.orders.attr_arn, f"{self.orders.attr_arn}/index/*"],
+            )
+        )
+"""
+    )
+
+
+def test_what_the_place_cannot_name_is_a_pattern(tmp_path: Path) -> None:
+    """A local variable of another method: the table's name is a wildcard, its place is the stack's."""
+    source = METHODS.replace("self.orders = ", "orders = ")
+    found = only(apply(project(tmp_path, source), stack(), [create("FnServiceRole1", NEW["read"])]))
+    place = "dynamodb:{Stack.of(self).region}:{Stack.of(self).account}"
+    assert f'f"arn:{{Stack.of(self).partition}}:{place}:table/*",' in found.after
+    assert "orders." not in found.after
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("Shop/Nameless/TaskRole/Resource", "Nameless is not kept in a variable; add its statements by hand"),
+        ("Shop/Twice/Resource", "several constructs of the application are called Twice"),
+        (
+            "Shop/Rolea/Resource",
+            "no construct with the literal id of Shop/Rolea/Resource is in the application's Python source",
+        ),
+    ],
+)
+def test_refusals(tmp_path: Path, path: str, reason: str) -> None:
+    found = only(apply(project(tmp_path, ROLES, Role=path), stack(), [create("Role", NEW["any"])]))
+    assert found.before == found.after
+    assert [line.rpartition(": ")[2] for line in found.refused] == [reason]
+
+
+def test_what_is_there_is_not_rewritten(tmp_path: Path) -> None:
+    gone = edit("delete", TEMPLATE, ("Resources", "FnServiceRole1", "Properties", "Policies", 0))
+    found = only(apply(project(tmp_path), stack(), [gone]))
+    assert found.file == TEMPLATE
+    assert found.before == found.after
+    assert found.refused == (
+        f"{TEMPLATE}: delete at Resources.FnServiceRole1: what made this statement is not known; "
+        "take it out of the application's source",
+    )
+
+
+def test_typescript_is_said_to_be_left_alone(tmp_path: Path) -> None:
+    files = project(tmp_path)
+    for name in ("app.py", "shop/stack.py"):
+        (tmp_path / name).unlink()
+    (tmp_path / "app.ts").write_text("import * as cdk from 'aws-cdk-lib';\n")
+    found = only(apply(ProjectFiles.below(tmp_path), stack(), [create("FnServiceRole1", NEW["any"])]))
+    assert files.has("app.py")
+    assert found.refused == (
+        f"{TEMPLATE}: create at Resources.FnServiceRole1: the application is not in Python, "
+        "and only Python is rewritten; add it by hand",
+    )

@@ -1,0 +1,162 @@
+"""From handler, runtime and directory to entry points."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policywright.analyzers.infrastructure.handlers import entry_points
+from policywright.analyzers.infrastructure.model import NOTHING, Code, ProblemCode, Workload
+from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
+from policywright.knowledge.values import Const, Struct
+
+GO = "package main\n\nfunc main() {\n}\n"
+
+
+def find(
+    root: Path, files: dict[str, str], code: Code, *, id: str = "Fn", environment: Struct = NOTHING
+) -> tuple[tuple[str, ...], list[tuple[ProblemCode, str]]]:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    workload = Workload(
+        id=id, kind="lambda", name=Const("fn"), span=whole_file("t.yaml"), code=code, environment=environment
+    )
+    entries, problems = entry_points(workload, ProjectFiles.below(root))
+    return entries, [(one.code, one.detail) for one in problems]
+
+
+PYTHON, NODE, JAVA, GO_RUNTIME = "python3.12", "nodejs22.x", "java21", "provided.al2023"
+
+
+@pytest.mark.parametrize(
+    ("runtime", "directory", "handler", "files", "expected"),
+    [
+        (PYTHON, "", "app.handler", ["app.py"], "app.py:handler"),
+        (PYTHON, "src", "a/b.handler", ["src/a/b.py"], "src/a/b.py:handler"),
+        (PYTHON, "src", "a.b.handler", ["src/a/b.py"], "src/a/b.py:handler"),
+        (PYTHON, "src", "pkg.handler", ["src/pkg/__init__.py"], "src/pkg/__init__.py:handler"),
+        (PYTHON, "build/fn.zip", "app.handler", ["app.py", "build/x.txt"], "app.py:handler"),
+        (PYTHON, "out", "app.handler", ["services/a/app.py"], "services/a/app.py:handler"),
+        (PYTHON, "Src", "app.handler", ["src/app.py", "other/app.py"], "src/app.py:handler"),
+        (NODE, "src", "x.handler", ["src/x.js"], "src/x.js:handler"),
+        (NODE, "src", "x.handler", ["src/x.mjs"], "src/x.mjs:handler"),
+        (NODE, "src", "x.handler", ["src/x.ts", "src/x.js"], "src/x.ts:handler"),
+        (NODE, "", "src/a/x.handler", ["src/a/x.ts"], "src/a/x.ts:handler"),
+        (NODE, "", "src/my.fn.handler", ["src/my.fn.ts"], "src/my.fn.ts:handler"),
+        (NODE, "", "dist/x.handler", ["src/x.ts", "dist/x.js"], "src/x.ts:handler"),
+        (NODE, "dist", "a/x.handler", ["src/a/x.ts"], "src/a/x.ts:handler"),
+        (NODE, "dist", "x.handler", ["dist/x.js"], "dist/x.js:handler"),
+        (JAVA, "", "com.x.App::run", ["src/main/java/com/x/App.java"], "src/main/java/com/x/App.java:run"),
+        (
+            JAVA, "fn/target/app.jar", "com.x.App", ["fn/src/main/java/com/x/App.java"],
+            "fn/src/main/java/com/x/App.java:handleRequest",
+        ),
+        (JAVA, "fn", "org.lib.Handler", ["fn/src/main/java/com/x/App.java"], "fn/"),
+        (None, "image", "main.handler", ["image/main.py"], "image/main.py:handler"),
+        (None, "image", "main.handler", ["image/main.ts"], "image/main.ts:handler"),
+    ],
+)  # fmt: skip
+def test_a_handler_is_found(
+    tmp_path: Path, runtime: str | None, directory: str, handler: str, files: list[str], expected: str
+) -> None:
+    code = Code(directory=directory, handler=handler, runtime=runtime)
+    assert find(tmp_path, dict.fromkeys(files, "x"), code) == ((expected,), [])
+
+
+def test_the_out_directory_of_tsconfig_leads_to_the_source(tmp_path: Path) -> None:
+    config = (
+        '{\n  // where tsc writes\n  "compilerOptions": {"outDir": "./lib-js", "rootDir": "./code",},\n}\n'
+    )
+    files = {"api/tsconfig.json": config, "api/code/a/x.ts": "", "api/lib-js/a/x.js": ""}
+    code = Code(directory="api/lib-js", handler="a/x.handler", runtime=NODE)
+    assert find(tmp_path, files, code) == (("api/code/a/x.ts:handler",), [])
+
+
+def test_layers_are_looked_in(tmp_path: Path) -> None:
+    files = {"layers/common/python/shared/entry.py": "", "src/other.py": "", "x/shared/entry.py": ""}
+    code = Code(directory="src", handler="shared.entry.run", runtime=PYTHON, layers=("layers/common",))
+    assert find(tmp_path, files, code) == (("layers/common/python/shared/entry.py:run",), [])
+
+
+def test_a_go_program_is_found_by_its_package(tmp_path: Path) -> None:
+    files = {"fn/main.go": GO, "fn/store/store.go": "package store\n", "fn/main_test.go": GO}
+    code = Code(directory="fn", handler="bootstrap", runtime=GO_RUNTIME)
+    assert find(tmp_path, files, code) == (("fn/main.go:main",), [])
+
+
+def test_of_several_go_programs_the_name_or_the_makefile_decides(tmp_path: Path) -> None:
+    files = {"cmd/orders/main.go": GO, "cmd/mails/main.go": GO}
+    code = Code(directory="", handler="bootstrap", runtime=GO_RUNTIME)
+    assert find(tmp_path, files, code, id="OrdersFunction") == (("cmd/orders/main.go:main",), [])
+    entries, problems = find(tmp_path, files, code, id="Other")
+    assert entries == ()
+    assert problems == [
+        (
+            ProblemCode.CODE_NOT_FOUND,
+            "Other: no file for the handler bootstrap in .: several programs (cmd/mails, cmd/orders, ...)",
+        )
+    ]
+    make = "build-Other:\n\tGOOS=linux go build -o $(ARTIFACTS_DIR)/bootstrap ./cmd/mails\n"
+    assert find(tmp_path, {"Makefile": make}, code, id="Other") == (("cmd/mails/main.go:main",), [])
+
+
+@pytest.mark.parametrize(
+    ("runtime", "handler", "files", "code", "detail"),
+    [
+        ("ruby3.3", "app.handler", ["app.rb"], ProblemCode.OPAQUE_CODE, "code in Ruby is not analysed"),
+        ("dotnet8", "A::B", ["a.cs"], ProblemCode.OPAQUE_CODE, "code in .NET is not analysed"),
+        (GO_RUNTIME, "bootstrap", ["Cargo.toml"], ProblemCode.OPAQUE_CODE, "code in Rust is not analysed"),
+        (
+            GO_RUNTIME, "bootstrap", ["bootstrap"], ProblemCode.OPAQUE_CODE,
+            "its bootstrap is a program that is not analysed",
+        ),
+        (
+            JAVA, "com.x.App", ["src/App.kt"], ProblemCode.OPAQUE_CODE,
+            "code in Kotlin or Scala is not analysed",
+        ),
+        (
+            PYTHON, "app.handler", ["other.py"], ProblemCode.CODE_NOT_FOUND,
+            "no file for the handler app.handler in .",
+        ),
+        (
+            PYTHON, "app.handler", ["a/app.py", "b/app.py"], ProblemCode.CODE_NOT_FOUND,
+            "no file for the handler app.handler in ., and 2 others that end so (a/app.py, ...)",
+        ),
+        (
+            NODE, "index", ["index.js"], ProblemCode.CODE_NOT_FOUND, "no file for the handler index in .",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_found_says_why(
+    tmp_path: Path, runtime: str, handler: str, files: list[str], code: ProblemCode, detail: str
+) -> None:
+    found = find(tmp_path, dict.fromkeys(files, "x"), Code(directory="", handler=handler, runtime=runtime))
+    assert found == ((), [(code, f"Fn: {detail}")])
+
+
+def test_opaque_code_is_a_problem_and_inline_code_none(tmp_path: Path) -> None:
+    opaque = Code(opaque="its code is in a container image")
+    assert find(tmp_path, {}, opaque) == (
+        (), [(ProblemCode.OPAQUE_CODE, "Fn: its code is in a container image")],
+    )  # fmt: skip
+    assert find(tmp_path, {}, Code(inline="x", handler="index.handler")) == ((), [])
+
+
+def test_entries_that_the_template_names_are_taken(tmp_path: Path) -> None:
+    code = Code(directory="web", handler="x.handler", runtime=NODE, entries=("web/src/x.ts:handler",))
+    assert find(tmp_path, {}, code) == (("web/src/x.ts:handler",), [])
+
+
+def test_a_monitoring_wrapper_hides_the_handler_in_a_variable(tmp_path: Path) -> None:
+    code = Code(directory="src", handler="/opt/nodejs/node_modules/dd/handler.handler", runtime=NODE)
+    environment = Struct((("DD_LAMBDA_HANDLER", Const("app.main")),))
+    assert find(tmp_path, {"src/app.ts": ""}, code, environment=environment) == (("src/app.ts:main",), [])
+
+
+def test_a_script_starts_a_web_application(tmp_path: Path) -> None:
+    code = Code(directory="web", handler="run.sh", runtime=NODE)
+    files = {"web/run.sh": "#!/bin/bash\nexec node server.js\n", "web/server.js": ""}
+    assert find(tmp_path, files, code) == (("web/server.js",), [])

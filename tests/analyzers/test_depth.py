@@ -1,0 +1,86 @@
+"""Call depth times nesting: more than Python has frames for, and still a result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policywright.analyzers.api import Cancelled, Options, analyse
+from policywright.analyzers.discovery import discover
+from policywright.analyzers.engine import engine as engine_module
+from policywright.analyzers.engine.engine import Task
+from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.values import Value
+from policywright.analyzers.model import UnresolvedCode
+
+FUNCTIONS = 45
+LEVELS = 290
+
+
+def nested(name: str, inside: str) -> str:
+    """A function with its one statement below very many conditions."""
+    lines = [f"def {name}(x):"]
+    lines += [f"{' ' * (depth + 1)}if x.a{depth}:" for depth in range(LEVELS)]
+    return "\n".join([*lines, f"{' ' * (LEVELS + 1)}{inside}", ""])
+
+
+def write_chain(file: Path) -> None:
+    """Each function calls the next; the last one and the module make a request each."""
+    parts = ["import boto3", 'boto3.client("sqs").send_message(QueueUrl="https://x/1/q", MessageBody="")']
+    for number in range(FUNCTIONS):
+        last = number == FUNCTIONS - 1
+        inside = 'boto3.client("s3").get_object(Bucket="deep", Key="k")' if last else f"f{number + 1}(x)"
+        parts.append(nested(f"f{number}", inside))
+    file.write_text("\n".join(parts), "utf-8")
+
+
+def actions(directory: Path) -> tuple[set[str], list[tuple[UnresolvedCode, int]]]:
+    analysis = analyse([directory], Options())
+    granted = {grant.action for policy in analysis.policies for grant in policy.grants}
+    return granted, [(item.code, item.span.line) for item in analysis.unresolved]
+
+
+def test_what_is_called_through_deep_nesting_is_found(tmp_path: Path) -> None:
+    write_chain(tmp_path / "app.py")
+    assert actions(tmp_path) == ({"sqs:SendMessage", "s3:GetObject"}, [])
+
+
+def test_what_can_not_be_followed_is_said_and_costs_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A function that no stack is deep enough for, beside one that is fine."""
+    text = """import boto3
+
+boto3.client("sqs").send_message(QueueUrl="https://x/1/q", MessageBody="")
+
+def bottomless():
+    boto3.client("s3").get_object(Bucket="deep", Key="k")
+"""
+    (tmp_path / "app.py").write_text(text, "utf-8")
+    plain = Interpreter.run_task
+
+    def run_task(self: Interpreter, task: Task) -> Value:
+        if task.function is not None and task.function.function.name == "bottomless":
+            raise RecursionError
+        return plain(self, task)
+
+    monkeypatch.setattr(Interpreter, "run_task", run_task)
+    granted, unresolved = actions(tmp_path)
+    assert granted == {"sqs:SendMessage"}
+    assert unresolved == [(UnresolvedCode.BUDGET, 5)]
+
+
+def test_reading_files_can_be_cancelled(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"m{number}.py").write_text("import boto3\n", "utf-8")
+    asked: list[int] = []
+
+    def cancelled() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    with pytest.raises(Cancelled):
+        discover([tmp_path], cancelled=cancelled)
+    assert len(discover([tmp_path]).files) == 5
+    assert engine_module.Cancelled is Cancelled

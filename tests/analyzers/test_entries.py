@@ -1,0 +1,230 @@
+"""What is reached from one entry point: through frameworks, shared code and wrapped handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policywright.analyzers import findings
+from policywright.analyzers.api import Options, analyse
+from policywright.analyzers.discovery import discover
+from policywright.analyzers.findings import Separate, analyse_separately
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.store import open_store
+
+
+def write(root: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def actions(root: Path, *entries: str) -> set[str]:
+    analysis = analyse([root], Options(entries=entries))
+    return {grant.action for policy in analysis.policies for grant in policy.grants}
+
+
+def separate(root: Path, groups: Sequence[Sequence[str]], *, rest: bool = True) -> Separate:
+    return analyse_separately(discover([root]), Operations(open_store()), groups, rest=rest)
+
+
+def operations(found: Separate, group: int) -> set[str]:
+    return {call.operation for call in found.groups[group].calls}
+
+
+POWERTOOLS = """
+import boto3
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+app = APIGatewayRestResolver()
+s3 = boto3.client("s3")
+
+@app.get("/orders")
+def orders():
+    return s3.list_objects_v2(Bucket="orders")
+
+def unused():
+    s3.delete_bucket(Bucket="orders")
+
+def handler(event, context):
+    return app.resolve(event, context)
+"""
+MANGUM = """
+import boto3
+from fastapi import FastAPI
+from mangum import Mangum
+app = FastAPI()
+
+@app.post("/jobs")
+async def create(job: dict):
+    boto3.client("sqs").send_message(QueueUrl="https://sqs.eu-west-1.amazonaws.com/123456789012/jobs", MessageBody="x")
+
+handler = Mangum(app)
+"""
+EXPRESS = """
+const express = require("express");
+const serverless = require("serverless-http");
+const { S3Client, GetObjectCommand, DeleteObjectCommand } = require("@aws-sdk/client-s3");
+const client = new S3Client({});
+const app = express();
+app.get("/file", async (req, res) => res.send(await client.send(new GetObjectCommand({ Bucket: "b", Key: "k" }))));
+const remove = () => client.send(new DeleteObjectCommand({ Bucket: "b", Key: "k" }));
+exports.handler = serverless(app);
+"""
+RESOLVERS = """
+import { ApolloServer } from "@apollo/server";
+import { startServerAndCreateLambdaHandler } from "@as-integrations/aws-lambda";
+import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+const db = new DynamoDBClient({});
+const resolvers = { Query: { orders: async () => db.send(new QueryCommand({ TableName: "orders" })) } };
+const server = new ApolloServer({ typeDefs: "", resolvers });
+export const handler = startServerAndCreateLambdaHandler(server);
+"""
+CALLBACKS = """
+const AWS = require("aws-sdk");
+const s3 = new AWS.S3();
+const sns = new AWS.SNS();
+function load(Bucket, done) {
+  s3.getObject({ Bucket, Key: "k" }, (error, data) => done(error, data && data.Body));
+}
+exports.handler = (event, context, callback) => {
+  load("b", (error, body) => {
+    if (error) return callback(error);
+    sns.publish({ TopicArn: "arn:aws:sns:eu-west-1:123456789012:t", Message: body }, callback);
+  });
+};
+"""
+DATACLASS = """
+import boto3
+from dataclasses import dataclass
+
+@dataclass
+class Store:
+    name: str
+
+    def put(self):
+        boto3.client("s3").put_object(Bucket=self.name, Key="k")
+
+    def wipe(self):
+        boto3.client("s3").delete_bucket(Bucket=self.name)
+
+def handler(event, context):
+    Store("b").put()
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "entry", "wanted"),
+    [
+        ("powertools.py", POWERTOOLS, "handler", {"s3:ListBucket"}),
+        ("mangum.py", MANGUM, "handler", {"sqs:SendMessage"}),
+        ("express.js", EXPRESS, "handler", {"s3:GetObject"}),
+        ("callbacks.js", CALLBACKS, "handler", {"s3:GetObject", "sns:Publish"}),
+        ("graph.ts", RESOLVERS, "handler", {"dynamodb:Query"}),
+        ("records.py", DATACLASS, "handler", {"s3:PutObject"}),
+    ],
+)
+def test_what_a_framework_calls_belongs_to_the_handler(
+    tmp_path: Path, name: str, text: str, entry: str, wanted: set[str]
+) -> None:
+    write(tmp_path, {name: text})
+    assert actions(tmp_path, f"{name}:{entry}") == wanted
+
+
+SHARED = """
+import boto3
+table = boto3.resource("dynamodb")
+
+def save(name, item):
+    table.Table(name).put_item(Item=item)
+
+def load(name, key):
+    return table.Table(name).get_item(Key=key)
+"""
+
+
+def test_functions_that_share_code_are_told_apart(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "shared/store.py": SHARED,
+            "a/app.py": "from shared.store import save\ndef handler(e, c):\n    save('orders', e)\n",
+            "b/app.py": "from shared.store import load\ndef handler(e, c):\n    return load('users', e)\n",
+            "admin.py": "import boto3\n\ndef main():\n    boto3.client('iam').list_users()\n",
+        },
+    )
+    found = separate(tmp_path, [["a/app.py:handler"], ["b/app.py:handler"], ["c/app.py:handler"]])
+    assert [operations(found, group) for group in range(3)] == [{"PutItem"}, {"GetItem"}, set()]
+    assert found.missing == ((), (), ("c/app.py:handler",))
+    assert {call.operation for call in found.rest.calls} == {"ListUsers"}
+
+
+def test_two_handlers_of_one_module_that_a_library_decorates(tmp_path: Path) -> None:
+    text = """
+import boto3
+from somewhere import wrap
+s3 = boto3.client("s3")
+
+@wrap
+def one(event, context):
+    s3.get_object(Bucket="b", Key="k")
+
+@wrap
+def two(event, context):
+    s3.put_object(Bucket="b", Key="k")
+"""
+    write(tmp_path, {"app.py": text})
+    found = separate(tmp_path, [["app.py:one"], ["app.py:two"]], rest=False)
+    assert operations(found, 0) == {"GetObject"}
+    assert operations(found, 1) == {"PutObject"}
+
+
+def test_a_directory_is_everything_below_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "fn/jobs.py": "import boto3\n\ndef run(bucket):\n    boto3.client('s3').list_objects_v2(Bucket=bucket)\n",
+            "fn/main.py": "from jobs import run\n\ndef start():\n    run('inbox')\n",
+            "other.py": "import boto3\n\ndef other():\n    boto3.client('iam').list_users()\n",
+        },
+    )
+    found = separate(tmp_path, [["fn/"]])
+    assert operations(found, 0) == {"ListObjectsV2"}
+    assert {call.operation for call in found.rest.calls} == {"ListUsers"}
+
+
+def test_shared_code_is_evaluated_once_however_many_functions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten times the functions over the same library cost about ten times their own code, and the library once."""
+    runs: list[findings._Run] = []
+
+    class Recorded(findings._Run):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            runs.append(self)
+
+    monkeypatch.setattr(findings, "_Run", Recorded)
+    library = SHARED + "".join(
+        f"\ndef step{number}(item):\n    return step{number - 1}(item)\n"
+        if number
+        else "\ndef step0(item):\n    save('orders', item)\n"
+        for number in range(30)
+    )
+    for count in (50, 500):
+        root = tmp_path / str(count)
+        write(root, {"library.py": library})
+        write(
+            root,
+            {
+                f"f{number}/app.py": f"from library import step29\ndef handler(e, c):\n    step29('{number}')\n"
+                for number in range(count)
+            },
+        )
+        found = separate(root, [[f"f{number}/app.py:handler"] for number in range(count)], rest=False)
+        assert all(operations(found, group) == {"PutItem"} for group in range(count))
+    small, large = (run.engine.steps for run in runs)
+    assert large < 6 * small

@@ -1,0 +1,127 @@
+"""Golden projects: what each role of the templates needs and has, and the patch that puts it right.
+
+A case is ``tests/golden/infrastructure/<case>/``: ``project/`` is the input, ``expect.json`` what must come out
+per role, ``patch.diff`` the patch. Applying the patch and running again must leave nothing to change.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policywright.analyzers.api import Options, analyse
+from policywright.analyzers.infrastructure.application import Infrastructure
+from policywright.analyzers.infrastructure.comparison import RoleDiff
+from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.model import Analysis
+from policywright.server.diffs import patch_text, shown_all
+
+ROOT = Path(__file__).parent / "infrastructure"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+CASES = sorted(path.parent for path in ROOT.glob("*/expect.json")) + sorted(
+    path.parent for path in EXAMPLES.glob("*/expected-roles.json")
+)
+KEYS = {"roles", "other_code", "problems", "unresolved", "refused", "about"}
+ROLE_KEYS = {"template", "functions", "complete", "added", "widened", "narrowed", "removed", "kept",
+             "unchanged", "notes"}  # fmt: skip
+
+
+def project_of(case: Path) -> Path:
+    return case / "project" if case.parent == ROOT else case
+
+
+def expectation(case: Path) -> Mapping[str, Any]:
+    name = "expect.json" if case.parent == ROOT else "expected-roles.json"
+    found: dict[str, Any] = json.loads((case / name).read_text())
+    assert set(found) <= KEYS, f"unknown keys {set(found) - KEYS}"
+    for role, expected in found["roles"].items():
+        assert set(expected) <= ROLE_KEYS, f"{role}: unknown keys {set(expected) - ROLE_KEYS}"
+    return found
+
+
+def run(project: Path) -> tuple[Analysis, Infrastructure]:
+    analysis = analyse([project], Options())
+    assert analysis.infrastructure is not None, "no template was found"
+    return analysis, analysis.infrastructure
+
+
+def seen(diff: RoleDiff) -> dict[str, Any]:
+    """A role's diff in the form of the expectations; empty parts are left out."""
+    references = references_of(diff.needs.stack)
+    found: dict[str, Any] = {
+        "template": diff.needs.stack.name,
+        "functions": [workload.id for workload in diff.needs.workloads],
+        "complete": diff.needs.complete,
+    }
+    for change in diff.changes:
+        where = ", ".join(shown_all(change.resources or change.before, references))
+        found.setdefault(change.kind, []).append(f"{change.action} on {where}")
+    if diff.notes:
+        found["notes"] = list(diff.notes)
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_roles(case: Path) -> None:
+    expected = expectation(case)
+    analysis, infrastructure = run(project_of(case))
+    assert {diff.needs.id: seen(diff) for diff in infrastructure.roles} == expected["roles"]
+    other = {
+        grant.action
+        for policy in analysis.policies
+        if policy.attach_to.kind == "unspecified"
+        for grant in policy.grants
+    }
+    assert sorted(other) == expected.get("other_code", [])
+    problems = [f"{one.span.file}:{one.span.line} {one.code.value}" for one in infrastructure.problems]
+    assert problems == expected.get("problems", [])
+    unresolved = [f"{one.span.file}:{one.span.line} {one.code.value}" for one in analysis.unresolved]
+    assert unresolved == expected.get("unresolved", [])
+    refused = [line for patch in infrastructure.patches for line in patch.refused]
+    assert refused == expected.get("refused", [])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_patch(case: Path, tmp_path: Path) -> None:
+    """The patch is the one expected, and after it nothing is left to change."""
+    expected = case / ("patch.diff" if case.parent == ROOT else "expected.patch")
+    _, infrastructure = run(project_of(case))
+    assert patch_text(infrastructure) == (expected.read_text() if expected.exists() else "")
+    project = tmp_path / "project"
+    shutil.copytree(project_of(case), project)
+    for patch in infrastructure.patches:
+        # As bytes: line ends stay what they are.
+        assert (project / patch.file).read_bytes().decode() == patch.before
+        (project / patch.file).write_bytes(patch.after.encode())
+    _, after = run(project)
+    left = [change for diff in after.roles for change in diff.of("added", "widened", "narrowed", "removed")]
+    refused = any(patch.refused for patch in infrastructure.patches)
+    if not refused:
+        assert left == []
+        assert patch_text(after) == ""
+    needed = {diff.needs.id: _needs(diff) for diff in infrastructure.roles}
+    assert {diff.needs.id: _needs(diff) for diff in after.roles} == needed
+
+
+def _needs(diff: RoleDiff) -> set[tuple[str, tuple[str, ...]]]:
+    references = references_of(diff.needs.stack)
+    return {(grant.action, tuple(shown_all(grant.resources, references))) for grant in diff.needs.grants}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_patched_templates_are_valid(case: Path) -> None:
+    """CloudFormation and SAM through cfn-lint: the patch brings no error that was not there before."""
+    from cfnlint import lint_all
+
+    _, infrastructure = run(project_of(case))
+    templates = {stack.name for stack in infrastructure.stacks if stack.dialect == "cloudformation"}
+    for patch in infrastructure.patches:
+        if patch.file in templates:
+            before = {(match.rule.id, match.message) for match in lint_all(patch.before)}
+            after = {(match.rule.id, match.message) for match in lint_all(patch.after)}
+            assert {one for one in after - before if one[0].startswith("E")} == set()

@@ -1,0 +1,227 @@
+"""``check``, ``--against`` and ``--format diff`` as a user runs them, on ``examples/shop-sam``."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from policywright.analyzers.api import Options, analyse
+from policywright.server.checking import check, check_json
+from policywright.server.errors import UserError
+from policywright.server.generation import Request, generate, only_role, render_settings
+from policywright.server.report import build_report
+from policywright.server.sarif import sarif
+from policywright.server.schema import load_schema
+from policywright.server.summary import summarise
+
+PROJECT = Path(__file__).parents[2]
+SHOP = PROJECT / "examples" / "shop-sam"
+CODE = "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').get_object(Bucket='inbox', Key='a')\n"
+
+
+def run(*arguments: str, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "policywright.server.cli", *arguments],
+        cwd=cwd,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_missing_permission_fails_the_check() -> None:
+    result = run("check", "examples/shop-sam", "--format", "text")
+    assert result.returncode == 1, result.stderr
+    assert result.stdout.splitlines() == [
+        "template.yaml:70: missing-permission: CreateOrder lacks sqs:SendMessage on Queue.Arn "
+        "(create_order/app.py:16)",
+        "template.yaml:108: missing-permission: Fulfil lacks kms:GenerateDataKey on ReceiptsKey.Arn "
+        "(fulfil/app.py:15)",
+        "4 roles checked, 2 findings",
+    ]
+
+
+def test_unused_permissions_only_when_asked_for() -> None:
+    analysis = analyse([SHOP], Options())
+    assert {one.code for one in check(analysis).findings} == {"missing-permission"}
+    found = check(analysis, unused=True).findings
+    assert {one.code for one in found} == {"missing-permission", "unused-permission"}
+    scan = next(one for one in found if "dynamodb:Scan" in one.actions and one.role == "ListOrders")
+    assert (scan.span.file, scan.span.line) == ("template.yaml", 95)
+
+
+def test_after_the_patch_the_check_passes(tmp_path: Path) -> None:
+    shutil.copytree(SHOP, tmp_path / "shop")
+    diff = run("generate", str(tmp_path / "shop"), "--format", "diff")
+    assert diff.returncode == 0
+    patched = subprocess.run(
+        ["git", "apply", "-"],
+        input=diff.stdout,
+        cwd=tmp_path / "shop",
+        text=True,
+        check=False,
+        capture_output=True,
+    )
+    assert patched.returncode == 0, patched.stderr
+    result = run("check", str(tmp_path / "shop"), "--unused", "--format", "text")
+    assert (result.returncode, result.stdout) == (0, "4 roles checked, no findings\n")
+
+
+def test_json_follows_its_schema() -> None:
+    checked = check(analyse([SHOP], Options()), unused=True)
+    jsonschema.validate(check_json(checked), load_schema("check-v1"))
+
+
+def test_sarif_places_and_rules() -> None:
+    checked = check(analyse([SHOP], Options()), unused=True)
+    log = sarif(checked)
+    (run_,) = log["runs"]
+    rules = [rule["id"] for rule in run_["tool"]["driver"]["rules"]]
+    assert len(run_["results"]) == len(checked.findings) > 0
+    for result in run_["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        for place in (*result["locations"], *result.get("relatedLocations", ())):
+            physical = place["physicalLocation"]
+            assert (SHOP / physical["artifactLocation"]["uri"]).is_file()
+            assert physical["region"]["startLine"] >= 1
+    fingerprints = [result["partialFingerprints"]["policywright/v1"] for result in run_["results"]]
+    assert len(set(fingerprints)) == len(fingerprints)
+
+
+def test_without_a_template_the_check_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(CODE)
+    result = run("check", str(tmp_path))
+    assert result.returncode == 2
+    assert "no template was found" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+POLICY = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Sid": "All", "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "*"},
+        {"Sid": "Tables", "Effect": "Allow", "Action": "dynamodb:Scan", "Resource": "*"},
+    ],
+}
+
+
+def test_against_a_policy_file(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(CODE)
+    policy = tmp_path / "policy.json"
+    policy.write_text(json.dumps(POLICY, indent=2) + "\n")
+    result = run("check", "app.py", "--against", "policy.json", "--unused", "--format", "json", cwd=tmp_path)
+    found = json.loads(result.stdout)
+    assert result.returncode == 1
+    assert [(one["code"], one["actions"]) for one in found["findings"]] == [
+        ("unused-permission", ["s3:GetObject"]),
+        ("unused-permission", ["dynamodb:Scan"]),
+        ("unused-permission", ["s3:PutObject"]),
+    ]
+    diff = run("generate", "app.py", "--against", "policy.json", "--format", "diff", cwd=tmp_path)
+    applied = subprocess.run(
+        ["git", "apply", "-"], input=diff.stdout, cwd=tmp_path, text=True, check=False, capture_output=True
+    )
+    assert applied.returncode == 0, applied.stderr + diff.stdout
+    statements = json.loads(policy.read_text())["Statement"]
+    wanted = {"Sid": "All", "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::inbox/a"}
+    assert statements == [wanted]
+    again = run("check", "app.py", "--against", "policy.json", "--unused", "--format", "json", cwd=tmp_path)
+    assert json.loads(again.stdout)["findings"] == []
+
+
+def test_against_a_policy_that_lacks_something(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(CODE)
+    statement = {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}
+    (tmp_path / "policy.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    result = run("check", "app.py", "--against", "policy.json", "--format", "text", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "policy lacks s3:GetObject on" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "no such file"), ("{", "policy.json"), ('{"a": 1}', "not an IAM policy")],
+)
+def test_against_what_is_no_policy(tmp_path: Path, content: str | None, message: str) -> None:
+    (tmp_path / "app.py").write_text(CODE)
+    if content is not None:
+        (tmp_path / "policy.json").write_text(content)
+    result = run("generate", "app.py", "--against", "policy.json", cwd=tmp_path)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def shop() -> tuple[Request, Any]:
+    request = Request(paths=(SHOP,))
+    return request, generate(request)
+
+
+def test_the_report_follows_its_schema_and_the_summary_is_short() -> None:
+    request, analysis = shop()
+    report = build_report(analysis, render_settings(request, explain=False, max_reasons=3))
+    jsonschema.validate(report, load_schema("report-v1"))
+    text = summarise(report)
+    assert text.index("added `sqs:SendMessage`") < text.index("ListOrders")
+    # About four characters make a token, and a summary has 1,500 of them.
+    assert len(text) < 6_000
+
+
+def test_ten_functions_are_summarised_in_1500_tokens(tmp_path: Path) -> None:
+    resources = []
+    for number in range(10):
+        (tmp_path / f"f{number}").mkdir()
+        (tmp_path / f"f{number}" / "app.py").write_text(CODE.replace("inbox", f"inbox-{number}"))
+        resources.append(
+            f"  Function{number}:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+            f"      Runtime: python3.12\n      CodeUri: f{number}\n      Handler: app.handler\n"
+            "      Policies:\n        - AmazonS3FullAccess\n"
+        )
+    head = "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+    (tmp_path / "template.yaml").write_text(head + "".join(resources))
+    request = Request(paths=(tmp_path,))
+    report = build_report(generate(request), render_settings(request, explain=False, max_reasons=3))
+    text = summarise(report)
+    assert len(text) < 6_000
+    assert all(f"`Function{number}`" in text for number in range(10))
+
+
+def test_one_role_on_request() -> None:
+    request, analysis = shop()
+    only = only_role(analysis, "Notify")
+    report = build_report(only, render_settings(request, explain=False))
+    assert [policy["name"] for policy in report["policies"]] == ["Notify"]
+    assert [role["role"] for role in report["diff"]["roles"]] == ["Notify"]
+    with pytest.raises(UserError, match="no function or role Nobody"):
+        only_role(analysis, "Nobody")
+
+
+def test_entry_points_and_no_infra_give_one_policy() -> None:
+    names = [policy.name for policy in analyse([SHOP], Options(infrastructure=False)).policies]
+    assert names == ["application"]
+    entry = analyse([SHOP], Options(entries=("notify/app.py:handler",)))
+    assert [grant.action for policy in entry.policies for grant in policy.grants] == ["sns:Publish"]
+
+
+def test_templates_outside_of_the_paths(tmp_path: Path) -> None:
+    (tmp_path / "code").mkdir()
+    (tmp_path / "deploy").mkdir()
+    (tmp_path / "code" / "app.py").write_text(CODE)
+    (tmp_path / "deploy" / "template.yaml").write_text(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n"
+        "    Properties:\n      Runtime: python3.12\n      CodeUri: ../code\n      Handler: app.handler\n"
+    )
+    assert analyse([tmp_path / "code"], Options()).infrastructure is None
+    found = analyse([tmp_path / "code"], Options(infra=(tmp_path / "deploy",)))
+    assert [policy.name for policy in found.policies] == ["Fn"]
+    assert {grant.action for policy in found.policies for grant in policy.grants} >= {"s3:GetObject"}
