@@ -64,8 +64,9 @@ types: $(VENV)/.installed-dev  ## mypy --strict
 imports: $(VENV)/.installed-dev  ## server -> analyzers -> knowledge, and no other way
 	$(BIN)/lint-imports
 
+# With SAMPLES=DIR (a checkout of awsdocs/aws-doc-sdk-examples), its folder of every language.
 bench: $(VENV)/.installed-bench $(VENV)/.knowledge  ## Speed and memory, against iam-policy-autopilot
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/run.py $(if $(SAMPLES),--samples $(SAMPLES))
 
 knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the published packages and the overlay
 	$(BIN)/python -m policywright.knowledge.generator

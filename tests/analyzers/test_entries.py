@@ -97,6 +97,25 @@ exports.handler = (event, context, callback) => {
   });
 };
 """
+CURRIED = """
+const { metricScope } = require("aws-embedded-metrics");
+const AWS = require("aws-sdk");
+const table = new AWS.DynamoDB.DocumentClient();
+exports.handler = metricScope((metrics) => async (event) => {
+  await table.put({ TableName: "orders", Item: event }).promise();
+});
+"""
+INSTANCE = """
+const { wrap } = require("some-framework");
+const AWS = require("aws-sdk");
+const table = new AWS.DynamoDB.DocumentClient();
+class Handler {
+  async handle(event) {
+    await table.delete({ TableName: "orders", Key: event }).promise();
+  }
+}
+exports.handler = wrap(new Handler());
+"""
 DATACLASS = """
 import boto3
 from dataclasses import dataclass
@@ -123,6 +142,8 @@ def handler(event, context):
         ("mangum.py", MANGUM, "handler", {"sqs:SendMessage"}),
         ("express.js", EXPRESS, "handler", {"s3:GetObject"}),
         ("callbacks.js", CALLBACKS, "handler", {"s3:GetObject", "sns:Publish"}),
+        ("curried.js", CURRIED, "handler", {"dynamodb:PutItem"}),
+        ("instance.js", INSTANCE, "handler", {"dynamodb:DeleteItem"}),
         ("graph.ts", RESOLVERS, "handler", {"dynamodb:Query"}),
         ("records.py", DATACLASS, "handler", {"s3:PutObject"}),
     ],
@@ -228,3 +249,10 @@ def test_shared_code_is_evaluated_once_however_many_functions(
         assert all(operations(found, group) == {"PutItem"} for group in range(count))
     small, large = (run.engine.steps for run in runs)
     assert large < 6 * small
+
+
+def test_a_handler_that_a_library_makes_is_said_to_be_one(tmp_path: Path) -> None:
+    text = "import boto3\nfrom somewhere import make\n\nhandler = make('orders')\n\n\ndef other(event, context):\n    boto3.client('s3').list_buckets()\n"
+    write(tmp_path, {"app.py": text})
+    found = separate(tmp_path, [["app.py:handler"], ["app.py:other"]])
+    assert found.opaque == (("app.py:handler",), ())

@@ -1,7 +1,9 @@
 """Golden projects: what each role of the templates needs and has, and the patch that puts it right.
 
 A case is ``tests/golden/infrastructure/<case>/``: ``project/`` is the input, ``expect.json`` what must come out
-per role, ``patch.diff`` the patch. Applying the patch and running again must leave nothing to change.
+per role, ``patch.diff`` the patch. Applying the patch and running again must leave nothing to change; where the
+patch is one of the source that the template is made from (CDK), ``resynthesise`` says so. Cases whose name begins
+with ``_`` are right, but not met yet.
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ from policywright.server.diffs import patch_text, shown_all
 
 ROOT = Path(__file__).parent / "infrastructure"
 EXAMPLES = Path(__file__).parents[2] / "examples"
-CASES = sorted(path.parent for path in ROOT.glob("*/expect.json")) + sorted(
+CASES = sorted(path.parent for path in ROOT.glob("[!_]*/expect.json")) + sorted(
     path.parent for path in EXAMPLES.glob("*/expected-roles.json")
 )
-KEYS = {"roles", "other_code", "problems", "unresolved", "refused", "about"}
+KEYS = {"roles", "other_code", "problems", "unresolved", "refused", "about", "resynthesise"}
 ROLE_KEYS = {"template", "functions", "complete", "added", "widened", "narrowed", "removed", "kept",
              "unchanged", "notes"}  # fmt: skip
 
@@ -101,7 +103,7 @@ def test_patch(case: Path, tmp_path: Path) -> None:
     _, after = run(project)
     left = [change for diff in after.roles for change in diff.of("added", "widened", "narrowed", "removed")]
     refused = any(patch.refused for patch in infrastructure.patches)
-    if not refused:
+    if not refused and "resynthesise" not in expectation(case):
         assert left == []
         assert patch_text(after) == ""
     needed = {diff.needs.id: _needs(diff) for diff in infrastructure.roles}

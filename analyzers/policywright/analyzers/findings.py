@@ -29,6 +29,8 @@ class Separate:
     groups: tuple[CodeFindings, ...]
     missing: tuple[tuple[str, ...], ...]
     """For each group, the entry points that there are not."""
+    opaque: tuple[tuple[str, ...], ...]
+    """For each group, the entry points behind which no function of the program was found."""
     rest: CodeFindings
 
 
@@ -63,24 +65,31 @@ def analyse_separately(
     run = _Run(found, operations, progress, cancelled)
     results: list[CodeFindings] = []
     missing: list[tuple[str, ...]] = []
+    opaque: list[tuple[str, ...]] = []
     reached: set[int] = set()
     own = run.functions([entry for group in groups for entry in group])
     for group in groups:
         callers: list[Task] = []
         lost: list[str] = []
+        hidden: list[str] = []
         for entry in group:
             started = run.start(entry, own)
             callers.extend(started)
             if not started:
                 lost.append(entry)
+            elif ":" in entry and run.is_opaque(entry, started):
+                hidden.append(entry)
         tasks = {task.id: task for caller in callers for task in run.engine.reached(caller)}
         reached |= tasks.keys()
         results.append(run.findings(list(tasks.values())))
         missing.append(tuple(lost))
+        opaque.append(tuple(hidden))
     if rest:
         run.roots.everything(name for name in run.program.files if name in run.connected())
     left = [task for task in run.engine.by_id if task.id not in reached] if rest else []
-    return Separate(groups=tuple(results), missing=tuple(missing), rest=run.findings(left))
+    return Separate(
+        groups=tuple(results), missing=tuple(missing), opaque=tuple(opaque), rest=run.findings(left)
+    )
 
 
 class _Run:
@@ -148,6 +157,13 @@ class _Run:
             return []
         wanted = [name for name in modules if name in self.connected()]
         return [self.roots.within(wanted) if wanted else self.roots.nothing(modules[0])]
+
+    def is_opaque(self, entry: str, callers: Iterable[Task]) -> bool:
+        """A library made what the entry point names, and no function of the program was seen behind it."""
+        place = self._place(entry)
+        if place is None or place[0] not in self.connected():
+            return False
+        return not any(task.function for caller in callers for task in self.engine.reached(caller))
 
     def connected(self) -> frozenset[str]:
         """Modules that have to do with AWS; see ``reaching``."""

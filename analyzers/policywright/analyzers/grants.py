@@ -17,7 +17,21 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.records import dataclass, field, replace
-from policywright.knowledge.values import Request, Value
+from policywright.knowledge.values import Const, Hole, Request, Text, Value, alternatives
+
+_ON_BEHALF = {
+    ("cloudformation", "CreateStack"): "RoleARN",
+    ("cloudformation", "UpdateStack"): "RoleARN",
+    ("cloudformation", "DeleteStack"): "RoleARN",
+    ("cloudformation", "CreateChangeSet"): "RoleARN",
+    ("cloudformation", "RollbackStack"): "RoleARN",
+    ("cloudcontrol", "CreateResource"): "RoleArn",
+    ("cloudcontrol", "UpdateResource"): "RoleArn",
+    ("cloudcontrol", "DeleteResource"): "RoleArn",
+}
+"""Operations that work with the caller's permissions unless a role is passed, and the member that passes it.
+
+AWS CloudFormation user guide, "AWS CloudFormation service role"; Cloud Control API user guide."""
 
 _Key = tuple[Identity, str, tuple[Condition, ...]]
 
@@ -70,7 +84,10 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
                 pile.add(call.resources, reason)
             continue
         request = Request(service=call.service, operation=call.operation, parameters=call.parameters)
-        _sort(call, authorizer.authorize(request), needed, optional, result)
+        answer = authorizer.authorize(request)
+        if call.region is not None:
+            answer = _in_region(answer, call.region)
+        _sort(call, answer, needed, optional, result)
     if include_optional:
         for (key, when), pile in optional.items():
             target = needed.setdefault(key, _Pile())
@@ -104,6 +121,39 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
     return result
 
 
+def _in_region(answer: Authorization, region: Value) -> Authorization:
+    """An answer about another region than the one in which the code runs."""
+
+    def moved(resources: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(
+            dict.fromkeys(_moved(one, option) for one in resources for option in alternatives(region))
+        )
+
+    return replace(
+        answer,
+        needs=tuple(replace(need, resources=moved(need.resources)) for need in answer.needs),
+        may_need=tuple(replace(item, resources=moved(item.resources)) for item in answer.may_need),
+    )
+
+
+def _moved(pattern: Value, region: Value) -> Value:
+    """A pattern with its region named; unknown stays unknown, whatever region the template is in."""
+    if not isinstance(pattern, Text):
+        return pattern
+    unknown: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
+    named: tuple[str | Hole, ...] = region.parts if isinstance(region, Text) else unknown
+    if isinstance(region, Const) and isinstance(region.value, str):
+        named = (region.value,)
+    parts: list[str | Hole] = []
+    for part in pattern.parts:
+        for piece in (part,) if isinstance(part, str) or part.kind != "region" else named:
+            if isinstance(piece, str) and parts and isinstance(parts[-1], str):
+                parts[-1] += piece
+            else:
+                parts.append(piece)
+    return Text(tuple(parts))
+
+
 def _granted(needed: _Pile | None, pile: _Pile) -> bool:
     if needed is None:
         return False
@@ -127,6 +177,13 @@ def _sort(
         code = UnresolvedCode.UNKNOWN_AUTHORIZATION
         result.unresolved.append(Unresolved(code=code, span=call.span, detail=detail, could_be=(label,)))
         return
+    role = _ON_BEHALF.get((call.service, call.operation))
+    if role is not None and call.parameters.get(role) is None:
+        detail = (
+            f"{label} without {role} does its work with the caller's own permissions, whatever that needs"
+        )
+        code = UnresolvedCode.UNKNOWN_AUTHORIZATION
+        result.unresolved.append(Unresolved(code=code, span=call.span, detail=detail))
     for need in answer.needs:
         reason = _reason(call, need.why, need.source)
         key: _Key = (call.identity, need.action, need.conditions)

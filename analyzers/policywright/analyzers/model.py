@@ -42,6 +42,8 @@ class Identity:
     """Whose credentials a call uses: ``role`` is the assumed role's ARN, ``None`` the ambient identity."""
 
     role: Value | None = None
+    region: Value | None = None
+    """The region that a client was made for, where the code names one. Requests carry it apart."""
 
 
 AMBIENT = Identity()
@@ -63,6 +65,8 @@ class SdkCall:
     span: Span
     certainty: Certainty = "resolved"
     identity: Identity = AMBIENT
+    region: Value | None = None
+    """The region that the code names; None is the one that it runs in."""
     via: str | None = None
     entry: str | None = None
     chain: tuple[str, ...] = ()

@@ -6,7 +6,8 @@ A name is an action (``s3:GetObject``), an operation (``s3:HeadObject``, ``HeadO
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TypeAlias
 
 from policywright.knowledge import generic
@@ -76,6 +77,11 @@ def suggest(store: Store, name: str) -> tuple[str, ...]:
     """ "Did you mean" for a name that ``lookup`` doesn't know."""
     service, separator, rest = name.strip().replace(".", ":").partition(":")
     return Catalog(store).suggest(f"{service}:{rest.replace('_', '')}" if separator else service)
+
+
+def shown_by_calls(store: Store) -> Callable[[str], bool]:
+    """Says of an action (``s3:GetObject``) whether a call of an SDK can show that it is used."""
+    return cache(_Lookup(store).is_of_an_operation)
 
 
 class _Lookup:
@@ -150,6 +156,21 @@ class _Lookup:
                 operation = self._operations.get(client, name)
                 if operation and action.full_name in self._planner.plan(operation).candidates():
                     yield f"{client}.{operation.method}"
+
+    def is_of_an_operation(self, name: str) -> bool:
+        """Whether any API operation is authorized by an action (``s3:GetObject``).
+
+        What is not is used over another protocol (HTTP, MQTT, NFS, a console): no call of an SDK shows it. An
+        action that doesn't exist counts as one that could be.
+        """
+        action = self._catalog.action(name)
+        if action is None:
+            return True
+        same = action.full_name.partition(":")[2].lower()
+        clients = self._operations.clients_of(action.prefix)
+        if any(same == known.lower() for client in clients for known in self._operations.names(client)):
+            return True
+        return next(iter(self._authorized_by(action)), None) is not None
 
     def _operation(self, operation: Operation) -> OperationFacts:
         plan = self._planner.plan(operation)

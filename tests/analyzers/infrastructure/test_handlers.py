@@ -66,6 +66,26 @@ def test_a_handler_is_found(
     assert find(tmp_path, dict.fromkeys(files, "x"), code) == ((expected,), [])
 
 
+@pytest.mark.parametrize("mark", ["template.yaml", "serverless.yml", "cdk.json", "main.tf"])
+def test_code_of_another_application_is_not_taken(tmp_path: Path, mark: str) -> None:
+    files = {f"other/{mark}": "x", "other/fn/app.py": "x", "mine/fn/README": "x"}
+    entries, problems = find(tmp_path, files, Code(directory="mine/fn", handler="app.run", runtime=PYTHON))
+    assert entries == ()
+    assert problems == [(ProblemCode.CODE_NOT_FOUND, "Fn: no file for the handler app.run in mine/fn")]
+
+
+def test_code_beside_the_own_directory_is_taken(tmp_path: Path) -> None:
+    files = {"mine/template.yaml": "x", "mine/src/app.py": "x", "mine/fn/README": "x"}
+    entries, problems = find(tmp_path, files, Code(directory="mine/fn", handler="app.run", runtime=PYTHON))
+    assert (entries, problems) == (("mine/src/app.py:run",), [])
+
+
+def test_an_open_runtime_means_the_language_of_its_own_directory(tmp_path: Path) -> None:
+    files = {"image/app.js": "x", "elsewhere/app.py": "x"}
+    entries, problems = find(tmp_path, files, Code(directory="image", handler="app.run"))
+    assert (entries, problems) == (("image/app.js:run",), [])
+
+
 def test_the_out_directory_of_tsconfig_leads_to_the_source(tmp_path: Path) -> None:
     config = (
         '{\n  // where tsc writes\n  "compilerOptions": {"outDir": "./lib-js", "rootDir": "./code",},\n}\n'

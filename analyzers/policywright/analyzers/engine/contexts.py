@@ -54,8 +54,8 @@ FREE_CONTEXTS = 1_000
 """Contexts that a whole program may have, by the number of its functions, and however few those are; beyond
 that a function gets ``FEW_CONTEXTS``, so that the cost stays linear in the size of the program."""
 FEW_CONTEXTS = 4
-MAX_OUTLINES = 16
-FUNCTIONS_PER_OUTLINE = 40
+MAX_OUTLINES = 100
+FUNCTIONS_PER_OUTLINE = 8
 """Outlines that one function is evaluated for before they are merged into one, and of how many functions in
 the program each adds another: a large program has more places that call a helper."""
 FEW_OUTLINES = 24

@@ -28,6 +28,12 @@ MAX_DULL_RUNS = 10
 """The same for functions that have not been seen to reach AWS."""
 MAX_MERGED_RUNS = 160
 """Evaluations of one function for merged arguments, which grow with every caller."""
+FREE_RERUNS = 10_000
+RERUNS_PER_TASK = 3
+"""Evaluations beyond the first that a whole program may have, however small it is and by the number of its
+tasks; past that a task gets ``FEW_RUNS`` (merged: ``FEW_MERGED_RUNS``); what still changes is given up."""
+FEW_RUNS = 4
+FEW_MERGED_RUNS = 16
 MAX_STEPS = 1_500_000
 """Statements executed in one analysis."""
 MAX_CALL_DEPTH = 40
@@ -97,6 +103,8 @@ class Engine:
         self.queue: list[tuple[int, int]] = []
         self.stack: list[Task] = []
         self.steps = 0
+        self.reruns = 0
+        """Evaluations beyond the first of every task."""
         self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
         self.cancelled = cancelled or (lambda: False)
         self.objects: dict[tuple[object, ...], Obj] = {}
@@ -238,6 +246,7 @@ class Engine:
         if task.runs >= self._allowed_runs(task) or self.steps > MAX_STEPS:
             self.give_up(task)
             return
+        self.reruns += task.runs > 0
         task.runs += 1
         task.running, task.dirty = True, False
         task.calls, task.unresolved, task.described = {}, {}, False
@@ -266,6 +275,8 @@ class Engine:
 
     def _allowed_runs(self, task: Task) -> int:
         dull = task.function is not None and task.function.function not in self.interesting
+        if self.reruns > FREE_RERUNS + RERUNS_PER_TASK * len(self.by_id):
+            return FEW_MERGED_RUNS if task.merged else FEW_RUNS
         if task.merged:
             return MAX_RUNS if dull or self.contexts.crowded() else MAX_MERGED_RUNS
         return MAX_DULL_RUNS if dull else MAX_RUNS
@@ -301,8 +312,8 @@ class Engine:
         unresolved: dict[object, Unresolved] = {}
         for task in chosen:
             for call in task.calls.values():
-                key = (call.span, call.service, call.operation, call.parameters, call.identity, call.actions,
-                       call.resources, call.optional)  # fmt: skip
+                key = (call.span, call.service, call.operation, call.parameters, call.identity, call.region,
+                       call.actions, call.resources, call.optional)  # fmt: skip
                 old = calls.get(key)
                 if old is None or (old.certainty == "inferred" and call.certainty == "resolved"):
                     calls[key] = call

@@ -16,9 +16,12 @@ from policywright.analyzers.engine.values import (
     Bound,
     ClassV,
     FuncV,
+    Known,
     Obj,
     Partial,
+    Text,
     Tup,
+    Unknown,
     Value,
     Wrapped,
     options,
@@ -46,9 +49,8 @@ def note(engine: Engine, value: Value) -> None:
     task = engine.stack[-1] if engine.stack else engine.outside
     if task is None:
         return
-    for option in options(value):
-        if isinstance(option, FuncV | Bound | Partial | ClassV | Wrapped | Obj | Tup):
-            engine.escaped.setdefault(task.id, {})[option] = None
+    if not isinstance(value, Known | Text | Unknown):
+        engine.escaped.setdefault(task.id, {})[value] = None
 
 
 def note_decorated(engine: Engine, decorator: str, target: Value) -> None:
@@ -59,7 +61,7 @@ def note_decorated(engine: Engine, decorator: str, target: Value) -> None:
 
 def callables(heap: Heap, engine: Engine, values: Iterable[Value]) -> Iterator[Value]:
     """The functions, methods and classes in values that escaped, containers looked into."""
-    pending = [(value, 0) for value in values]
+    pending = [(option, 0) for value in values for option in options(value)]
     seen: set[Value] = set()
     while pending:
         value, depth = pending.pop(0)
@@ -79,6 +81,15 @@ def callables(heap: Heap, engine: Engine, values: Iterable[Value]) -> Iterator[V
                 pending.extend(
                     (option, depth + 1) for field in fields if field is not None for option in options(field)
                 )
+
+
+def instances(heap: Heap, values: Iterable[Value]) -> Iterator[Value]:
+    """The classes of instances that a library gets while modules are loaded: ``register(new Handler())``."""
+    for found in dict.fromkeys(option for value in values for option in options(value)):
+        if isinstance(found, Obj):
+            shape = heap.shape(found)
+            if shape.kind == "instance" and shape.cls is not None:
+                yield shape.cls
 
 
 def function_of(value: Value) -> ir.Function | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from policywright.analyzers.engine.values import (
@@ -191,6 +192,7 @@ def _path(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
     return common if common[-1:] == (ANY_STEP,) else (*common, ANY_STEP)
 
 
+@lru_cache(maxsize=100_000)
 def nesting(value: Value, limit: int = MAX_NESTING) -> int:
     """How deep values are inside of one another; no deeper than the limit is looked."""
     if limit == 0:

@@ -84,6 +84,8 @@ class _Conversion:
 
     def value(self, value: Value, depth: int) -> out.Value:
         self._left -= 1
+        if self._left < 0:
+            return out.Unknown("size")
         match value:
             case Known(value=bytes(data)):
                 return out.Const(data.decode("latin-1"))
@@ -100,7 +102,7 @@ class _Conversion:
             case Handle():
                 found = self._run.semantics_value(value)
                 return found if found is not None else out.Unknown("sdk-value")
-            case _ if depth >= MAX_DEPTH or self._left < 0:
+            case _ if depth >= MAX_DEPTH:
                 return out.Unknown("size")
             case Tup() | Obj() if self._deferring and depth > 0:
                 return cast("out.Value", Deferred(value))

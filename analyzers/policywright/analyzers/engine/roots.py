@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
@@ -106,8 +106,15 @@ class Roots:
         while True:
             reached = engine.reached(caller)
             called = self._called(caller)
-            handed = (value for task in reached for value in engine.escaped.get(task.id, ()))
-            left = [value for value in escapes.callables(self.run.heap, engine, handed) if value not in done]
+            handed = [value for task in reached for value in engine.escaped.get(task.id, ())]
+            registered = [value for task in reached if task.function is None
+                          for value in engine.escaped.get(task.id, ())]  # fmt: skip
+            found = [
+                *escapes.callables(self.run.heap, engine, handed),
+                *escapes.instances(self.run.heap, registered),
+            ]
+            found.extend(self._given_back(found, reached))
+            left = [value for value in dict.fromkeys(found) if value not in done]
             if not left:
                 return
             done.update(left)
@@ -118,6 +125,17 @@ class Roots:
                 elif code is not None and code not in called and code not in others:
                     self._with_frame(caller.module, partial(self._call_value, value, code.pos))
             self.settle()
+
+    def _given_back(self, handed: Iterable[Value], reached: Iterable[Task]) -> Iterator[Value]:
+        """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
+        codes = {code for value in handed if (code := escapes.function_of(value)) is not None}
+        results = (
+            self.engine.cells.get(("result", task.id))
+            for task in reached
+            if task.function is not None and task.function.function in codes
+        )
+        values = (option for result in results if result is not None for option in options(result))
+        return escapes.callables(self.run.heap, self.engine, values)
 
     def _members(self, cls: ClassV, called: set[ir.Function]) -> None:
         """Starts the methods of a class that a library gets."""

@@ -19,7 +19,7 @@ from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, ClassV, 
 from policywright.analyzers.engine.widening import Widening
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Span, Unresolved, UnresolvedCode
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Struct
 from policywright.knowledge.values import Value as Parameter
 
@@ -171,6 +171,9 @@ class State(ABC):
         self.engine.interest()
         task = self.frame.task
         chain = task.chain()
+        region = identity.region
+        if region is not None:
+            identity = replace(identity, region=None)
         call = SdkCall(
             service=service,
             operation=operation,
@@ -178,6 +181,7 @@ class State(ABC):
             span=self.span(pos),
             certainty="inferred" if inferred or self._inferring else "resolved",
             identity=identity,
+            region=region,
             via=via,
             entry=chain[0],
             chain=chain[1:],
@@ -185,7 +189,7 @@ class State(ABC):
             resources=resources,
             optional=optional,
         )
-        task.calls[pos, service, operation, parameters, identity, actions, resources, optional] = call
+        task.calls[pos, service, operation, parameters, identity, region, actions, resources, optional] = call
         if parameters.fields and not actions and task.merged and self._lost_values(task):
             # Objects beyond the limit may name other resources: the grant gets wider, never narrower.
             self.emit(

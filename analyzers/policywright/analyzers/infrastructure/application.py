@@ -7,7 +7,7 @@ from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.findings import Separate, analyse_separately
-from policywright.analyzers.infrastructure.changes import FilePatch
+from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
 from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
@@ -17,7 +17,9 @@ from policywright.analyzers.infrastructure.readers import read_stacks
 from policywright.analyzers.model import CodeFindings
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.lookup import shown_by_calls
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.store import open_store
 
 INLINE_SUFFIX = {"python": ".py", "nodejs": ".js"}
 """Languages that CloudFormation takes inline, by how their runtimes are called."""
@@ -66,6 +68,7 @@ def analyse_application(
     )
     numbers = {group: number for number, group in enumerate(groups)}
     roles: list[RoleDiff] = []
+    visible = shown_by_calls(open_store())
     problems = [*files.problems]
     for stack in stacks:
         own = {workload.id for workload in stack.workloads}
@@ -75,7 +78,7 @@ def analyse_application(
             if one.workload.id in own and any(one.workload is workload for workload in stack.workloads)
         ]
         needs = needs_of(stack, ran, authorizer, include_optional=include_optional)
-        roles.extend(compare(one) for one in needs)
+        roles.extend(compare(one, visible) for one in needs)
         problems.extend(stack.problems)
         problems.extend(problem for one in ran for problem in one.problems)
     infrastructure = Infrastructure(
@@ -165,12 +168,20 @@ def _ran(one: _Located, separate: Separate, number: int | None, authorizer: Auth
         _problem(workload, ProblemCode.CODE_NOT_FOUND, f"{workload.id}: there is no {entry}")
         for entry in separate.missing[number]
     )
+    hidden = tuple(
+        _problem(
+            workload,
+            ProblemCode.OPAQUE_CODE,
+            f"{workload.id}: a library makes {entry}; what it calls can't be told",
+        )
+        for entry in separate.opaque[number]
+    )
     return Ran(
         workload=workload,
         calls=code.calls,
         unresolved=code.unresolved,
         needs=workload.needs,
-        problems=(*one.problems, *lost),
+        problems=(*one.problems, *lost, *hidden),
     )
 
 
@@ -178,14 +189,43 @@ def _ran(one: _Located, separate: Separate, number: int | None, authorizer: Auth
 
 
 def _patches(files: ProjectFiles, roles: Sequence[RoleDiff]) -> tuple[FilePatch, ...]:
-    """The edits of all roles, applied stack by stack; two stacks may share a file."""
+    """The edits of all roles, applied stack by stack, each on what the ones before it made of a file."""
     if not any(role.edits for role in roles):
         return ()
+    edited = files.overlaid()
+    first: dict[str, FilePatch] = {}
+    for stack in {id(role.needs.stack): role.needs.stack for role in roles}.values():
+        own = [role for role in roles if role.needs.stack is stack and role.edits]
+        for patch in _stack_patches(edited, stack, own):
+            before = first.get(patch.file)
+            edited.put(patch.file, patch.after)
+            first[patch.file] = (
+                patch
+                if before is None
+                else replace(before, after=patch.after, refused=(*before.refused, *patch.refused))
+            )
+    return tuple(first[name] for name in sorted(first))
+
+
+def _stack_patches(files: ProjectFiles, stack: Stack, roles: Sequence[RoleDiff]) -> tuple[FilePatch, ...]:
+    """The patches of one stack. Where an edit of a role is refused, nothing is taken from that role either.
+
+    What an edit takes away, another one may have been meant to grant again.
+    """
     from policywright.analyzers.infrastructure.editing import apply
 
-    found: dict[str, FilePatch] = {}
-    for stack in dict.fromkeys(role.needs.stack for role in roles):
-        edits = [edit for role in roles if role.needs.stack is stack for edit in role.edits]
-        for patch in apply(files, stack, edits) if edits else ():
-            found.setdefault(patch.file, patch)
-    return tuple(found[name] for name in sorted(found))
+    patches = apply(files, stack, [edit for role in roles for edit in role.edits])
+    refused = tuple(line for patch in patches for line in patch.refused)
+    if not refused:
+        return patches
+    edits: list[Edit] = []
+    for role in roles:
+        alone = apply(files, stack, role.edits)
+        whole = not any(patch.refused for patch in alone)
+        edits.extend(edit for edit in role.edits if whole or edit.kind in ("append", "create"))
+    again = apply(files, stack, edits) if edits else ()
+    said = {line for patch in again for line in patch.refused}
+    left = tuple(line for line in refused if line not in said)
+    if not again:
+        return tuple(replace(patch, after=patch.before) for patch in patches if patch.refused)
+    return (replace(again[0], refused=(*left, *again[0].refused)), *again[1:])

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.assembly import Place, assemble_one
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.coverage import Holding, Item, form, items_of
+from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, form, items_of
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import AttachTo, Grant, Reason, Span
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 ChangeKind: TypeAlias = Literal["added", "removed", "narrowed", "widened", "unchanged", "kept"]
 _TOKENS = Place(tokens=True)
+_LISTING = "s3:ListBucket"
+_OTHER_PROTOCOLS = frozenset((
+    "es", "aoss", "execute-api", "appsync", "rds-db", "iot", "kafka-cluster", "neptune-db", "aps",
+    "vpc-lattice-svcs", "cassandra", "elasticfilesystem", "ssmmessages",
+))  # fmt: skip
+"""Services that are used over HTTP, MQTT, SQL or NFS as well."""
+_TRACING = ("AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess")
+"""AWS's policies for tracing: Lambda needs two of their actions, and nobody wants the rest taken out."""
 _ORDERED = ("cloudformation", "serverless")
 """Languages in which a role can't refer to what is made with it."""
 
@@ -66,18 +75,20 @@ class _Held:
         return self.holding.statement
 
 
-def compare(needs: RoleNeeds) -> RoleDiff:
-    """The diff of one role."""
-    return _Comparison(needs).run()
+def compare(needs: RoleNeeds, visible: Callable[[str], bool] = lambda _action: True) -> RoleDiff:
+    """The diff of one role. ``visible`` says of an action that code which uses it shows that."""
+    return _Comparison(needs, visible).run()
 
 
 class _Comparison:
-    def __init__(self, needs: RoleNeeds) -> None:
+    def __init__(self, needs: RoleNeeds, visible: Callable[[str], bool]) -> None:
         self.needs = needs
+        self.visible = visible
         self.references = references_of(needs.stack)
         self.changes: list[Change] = []
         self.edits: list[Edit] = []
         self.notes: list[str] = []
+        self.items: list[Item] = []
         self._taken: dict[int, set[str]] = {}
         role = needs.role
         self.policies = role.policies if role is not None else ()
@@ -89,8 +100,10 @@ class _Comparison:
         ]
 
     def run(self) -> RoleDiff:
-        items = items_of(self._acyclic(grant) for grant in self.needs.grants)
+        items = self.items = items_of(self._acyclic(grant) for grant in self.needs.grants)
         missing = [item for item in items if not self._assign(item)]
+        self._keep_listing(items)
+        self._keep_invisible()
         role = self.needs.role
         if missing and (role is None or role.external):
             missing = []
@@ -99,6 +112,9 @@ class _Comparison:
         opaque = [policy for policy in self.policies if policy.opaque]
         for policy in opaque:
             self.notes.append(f"{policy.name}: {policy.opaque}")
+        if opaque and missing:
+            self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
+            missing = []
         self._excess(missing)
         self._missing(missing)
         self._limits(items)
@@ -123,15 +139,71 @@ class _Comparison:
         # Serverless calls a function by its own name and its resource by a logical id.
         names = set(later.values())
         later |= {one.id: one.name for one in stack.resources if one.name is not None and one.name in names}
+        unnamed: Value = Const("*")
+        resources = {one.id: one.name for one in stack.resources}
+        later |= {id: resources.get(id) or unnamed for id in self.needs.role.later}
         return replace(grant, resources=tuple(_without(value, later) for value in grant.resources))
 
+    def _keep_invisible(self) -> None:
+        """Keeps what is used over other protocols than the API: that no call shows it says nothing.
+
+        A wildcard is kept with them only where nothing at all was seen of its service.
+        """
+        seen = {item.action.partition(":")[0] for item in self.items}
+        for held in self.held:
+            for action in held.holding.actions:
+                prefix = action.partition(":")[0]
+                if any(item.action.lower() == action.lower() for item in held.items):
+                    continue
+                hidden = (
+                    prefix in _OTHER_PROTOCOLS and prefix not in seen
+                    if "*" in action
+                    else not self.visible(action)
+                )
+                if hidden:
+                    held.items.extend(
+                        Item(action=action, resource=value) for value in held.holding.values or [ANYTHING]
+                    )
+                    self.notes.append(f"{action} stays: it is used over another protocol than the API")
+
+    def _keep_listing(self, items: list[Item]) -> None:
+        """Counts ``s3:ListBucket`` as needed where it is granted and objects of that bucket are read.
+
+        Without it S3 answers 403 instead of 404 for an object that isn't there (Amazon S3 API reference,
+        GetObject, "Permissions").
+        """
+        reads = [item for item in items if item.action == "s3:GetObject"]
+        if any(item.action == _LISTING for item in items):
+            return
+        for held in self.held:
+            named = any(_LISTING.lower() == action.lower() for action in held.holding.actions)
+            for value in held.holding.values if named else ():
+                bucket = form(value)
+                of_bucket = [
+                    item for item in reads if covers(f"{bucket}/*", form(item.resource)) or item.is_open
+                ]
+                if of_bucket and bucket != "*" and "/" not in bucket:
+                    reasons = _reasons(of_bucket)
+                    held.items.append(Item(action=_LISTING, resource=value, reasons=reasons))
+                    self.notes.append(
+                        f"{_LISTING} stays: without it S3 says 403 instead of 404 of a missing object"
+                    )
+
     def _assign(self, item: Item) -> bool:
-        """Gives an item to the statement that says it best; False when none grants it."""
+        """Gives an item to the statement that says it best; False when none grants it.
+
+        What the code leaves open is settled by every statement that names what it can mean.
+        """
         able = [held for held in self.held if held.holding.covers(item)]
         exact = [held for held in able if held.holding.says_exactly(item)]
         for held in (exact or able)[:1]:
             held.items.append(item)
-        return bool(able)
+        if able:
+            return True
+        settled = [(held, held.holding.settled(item)) for held in self.held]
+        for held, items in settled:
+            held.items.extend(items)
+        return any(items for _, items in settled)
 
     # --- what is granted and not needed ---
 
@@ -171,20 +243,31 @@ class _Comparison:
         before = _resources(held.statement)
         if not held.items:
             for action in held.holding.actions or ["*"]:
-                self._change("removed", action, before=before, held=held, detail="no code needs it")
+                self._change("removed", action, before=before, held=held, detail=self._why_gone(action, held))
             self.edits.append(Edit(kind="delete", site=held.statement.site, role=self.needs.id))
             return
         for action in gone:
-            if "*" not in action:
-                self._change("removed", action, before=before, held=held, detail="no code needs it")
+            if not any(covers(action, item.action) for item in held.items):
+                self._change("removed", action, before=before, held=held, detail=self._why_gone(action, held))
         self._narrowed(held.items, held, before)
         taken = self._sids(held.policy)
         taken.discard(held.statement.sid or "")
-        statements = self._statements(held.items, taken=taken, keep=held)
+        items = [held.holding.conditioned(item) for item in held.items]
+        statements = self._statements(items, taken=taken, keep=held)
         taken.update(statement.sid for statement in statements)
         self.edits.append(
             Edit(kind="replace", site=held.statement.site, statements=statements, role=self.needs.id)
         )
+
+    def _why_gone(self, action: str, held: _Held) -> str:
+        others = [
+            other.policy.name
+            for other in self.held
+            if other is not held
+            for item in other.items
+            if covers(action, item.action) and held.holding.covers(item)
+        ]
+        return f"{others[0]} grants it already" if others else "no code needs it"
 
     def _narrowed(self, items: Iterable[Item], held: _Held, before: tuple[Value, ...]) -> None:
         by_action: dict[str, list[Item]] = {}
@@ -194,21 +277,32 @@ class _Comparison:
         for action, found in by_action.items():
             resources = tuple(item.resource for item in found)
             written = any(one.lower() == action.lower() for one in held.holding.actions)
-            same = written and {form(value) for value in resources} == granted
+            same = (
+                written
+                and {form(value) for value in resources} == granted
+                and all(
+                    held.holding.conditioned(item).conditions == held.statement.conditions for item in found
+                )
+            )
             self._change(
                 "unchanged" if same else "narrowed",
                 action,
                 resources=resources,
                 before=() if same else before,
                 reasons=_reasons(found),
+                detail="" if written else f"granted as {', '.join(held.holding.actions[:3])}",
                 held=held,
             )
 
     def _whole(self, policy: HeldPolicy, held: list[_Held], missing: list[Item]) -> None:
         """A policy whose statements are elsewhere (AWS's, a SAM template): it stays or goes as a whole."""
-        items = [item for one in held for item in one.items]
+        items = [one.holding.conditioned(item) for one in held for item in one.items]
         tight = all(one.holding.is_tight(one.items) or not one.holding.actions for one in held)
-        wanted = {item.action.lower() for item in items}
+        wanted = {item.action.lower() for item in self.items for one in held if one.holding.covers(item)}
+        if policy.name.rpartition("/")[2] in _TRACING and any(
+            item.action.startswith("xray:Put") for item in self.items
+        ):
+            wanted |= {action.lower() for one in held for action in one.holding.actions}
         # AWS's own policy with exactly these actions: on wider resources, but what everybody expects to see.
         fitting = policy.kind == "aws-managed" and all(
             action.lower() in wanted for one in held for action in one.holding.actions
@@ -394,6 +488,11 @@ class _Comparison:
 _ORDER: dict[str, int] = {
     "added": 0, "widened": 1, "narrowed": 2, "removed": 3, "kept": 4, "unchanged": 5,
 }  # fmt: skip
+
+
+def _some(actions: Iterable[str], most: int = 6) -> str:
+    names = sorted(set(actions))
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _without(value: Value, later: Mapping[str, Value]) -> Value:

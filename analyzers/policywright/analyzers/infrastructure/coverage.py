@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Condition, Grant, Reason
-from policywright.knowledge.policy.patterns import covers
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.policy.patterns import covers, intersects
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
 
 ANYTHING: Value = Const("*")
@@ -34,8 +34,8 @@ class Item:
 
     @property
     def is_open(self) -> bool:
-        """Part of the resource's name is not known."""
-        return "*" in form(self.resource)
+        """Part of the resource's name is not known (not: the action has no resource)."""
+        return self.resource != ANYTHING and "*" in form(self.resource)
 
 
 def items_of(grants: Iterable[Grant]) -> list[Item]:
@@ -53,17 +53,19 @@ def items_of(grants: Iterable[Grant]) -> list[Item]:
 
 def _without_covered(items: list[Item]) -> list[Item]:
     """Leaves out what another item of the same action grants already."""
-    kept: list[Item] = []
+    by_action: dict[str, list[Item]] = {}
     for item in items:
-        same = [one for one in items if one is not item and one.action == item.action]
+        by_action.setdefault(item.action, []).append(item)
+    return [
+        item
+        for item in items
         if not any(
             (not one.conditions or one.conditions == item.conditions)
             and form(one.resource) != form(item.resource)
-            and _covers(form(one.resource), form(item.resource))
-            for one in same
-        ):
-            kept.append(item)
-    return kept
+            and covers(form(one.resource), form(item.resource))
+            for one in by_action[item.action]
+        )
+    ]
 
 
 def form(value: Value) -> str:
@@ -93,30 +95,50 @@ class Holding:
         self.statement = statement
         self.actions = _texts(statement.actions)
         self.not_actions = _texts(statement.not_actions)
-        resources = _canonical(statement.resources, references)
-        self.resources = [form(one) for one in resources]
+        self.values = _canonical(statement.resources, references)
+        self.resources = [form(one) for one in self.values]
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
         self.conditions = _conditions(statement.conditions)
+        self._references = references
         self.unsure = any(
             isinstance(option, Unknown)
             for value in (*statement.actions, *statement.resources)
+            for option in alternatives(value)
+        ) or any(
+            # What a parameter gives may be any action.
+            isinstance(option, Text)
+            for value in (*statement.actions, *statement.not_actions)
             for option in alternatives(value)
         )
 
     def covers(self, item: Item) -> bool:
         """The statement grants the item; under a condition of its own it is taken to hold."""
-        return self.covers_action(item.action) and (
-            self.covers_resource(form(item.resource)) or self.settles(item)
+        if not self.covers_action(item.action):
+            return False
+        if item.resource == ANYTHING:
+            # An action without resource types; some services take a wildcard of their own for it.
+            service = f":{item.action.partition(':')[0]}:"
+            return self.covers_resource("*") or any(
+                service in pattern and pattern.endswith("*") for pattern in self.resources
+            )
+        return self.covers_resource(form(item.resource)) or self.covers_resource(
+            form(self._references.by_name(item.resource))
         )
 
-    def settles(self, item: Item) -> bool:
-        """The code does not say which resource it means, and the statement names some that it can be."""
+    def settled(self, item: Item) -> tuple[Item, ...]:
+        """The item on the resources that the statement names, where the code leaves open which it means.
+
+        Empty when the statement does not speak of the action, or of none that the code can mean.
+        """
+        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+            return ()
         pattern = form(item.resource)
-        return (
-            item.is_open
-            and bool(self.resources)
-            and not self.not_resources
-            and any(_within(one, pattern) for one in self.resources)
+        elsewhere = not self._references.names_own(item.resource)
+        return tuple(
+            replace(item, resource=value)
+            for value, text in zip(self.values, self.resources, strict=True)
+            # What a parameter says may be any ARN, but hardly one of this very template.
+            if (text.startswith("\ue000") and elsewhere) or (item.is_open and _may_be(text, pattern))
         )
 
     def covers_action(self, action: str) -> bool:
@@ -128,6 +150,12 @@ class Holding:
         if self.not_resources:
             return not any(_covers(pattern, resource) for pattern in self.not_resources)
         return self.unsure or any(_covers(pattern, resource) for pattern in self.resources)
+
+    def conditioned(self, item: Item) -> Item:
+        """The item as the statement grants it: under its conditions, and the item's own on other keys."""
+        keys = {key.lower() for _, key, _ in self.statement.conditions}
+        own = (one for one in item.conditions if one[1].lower() not in keys)
+        return replace(item, conditions=(*self.statement.conditions, *own))
 
     def says_exactly(self, item: Item) -> bool:
         """The item's action and resource stand in the statement as they are needed."""
@@ -149,12 +177,7 @@ class Holding:
         return (
             not wide
             and all(action.lower() in actions for action in self.actions)
-            and all(self._is_needed(one, resources, owned) for one in self.resources)
-        )
-
-    def _is_needed(self, resource: str, resources: set[str], items: list[Item]) -> bool:
-        return any(_same(resource, other) for other in resources) or any(
-            item.is_open and _within(resource, form(item.resource)) for item in items
+            and all(any(_same(one, other) for other in resources) for one in self.resources)
         )
 
 
@@ -179,16 +202,16 @@ def _same(held: str, needed: str) -> bool:
     if len(mine) != _ARN_FIELDS or len(wanted) != _ARN_FIELDS:
         return held == needed
     for index, kind in zip((1, 3, 4), _PLACES, strict=True):
-        if mine[index] and wanted[index] in (f"\ue000{kind}\ue001", "*"):
+        if mine[index] and wanted[index] == f"\ue000{kind}\ue001":
             wanted[index] = mine[index]
     return mine == wanted
 
 
-def _within(held: str, needed: str) -> bool:
-    """The needed pattern, open as it is, has room for the held one, and that is no mere wildcard."""
+def _may_be(held: str, needed: str) -> bool:
+    """The needed pattern, open as it is, can mean what the held one says, and that is no mere wildcard."""
     if held == "*" or covers(held, needed):
         return False
-    return covers(needed, held) or covers(_without_place(needed), _without_place(held))
+    return intersects(_without_place(needed), _without_place(held))
 
 
 def _without_place(pattern: str) -> str:
@@ -212,6 +235,6 @@ def _localised(held: str, needed: str) -> str:
         return needed
     for index, kind in zip((1, 3, 4), _PLACES, strict=True):
         literal = mine[index] and "*" not in mine[index]
-        if literal and wanted[index] in (f"\ue000{kind}\ue001", "*"):
+        if literal and wanted[index] == f"\ue000{kind}\ue001":
             wanted[index] = mine[index]
     return ":".join(wanted)

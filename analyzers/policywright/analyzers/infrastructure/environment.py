@@ -41,10 +41,12 @@ class Environment:
         resources = tuple(self.fill(resource) for resource in call.resources)
         role = call.identity.role
         identity = call.identity if role is None else replace(call.identity, role=self.fill(role))
-        if parameters is call.parameters and resources == call.resources and identity == call.identity:
+        region = None if call.region is None else self.fill(call.region)
+        same = parameters is call.parameters and resources == call.resources and region == call.region
+        if same and identity == call.identity:
             return call
         assert isinstance(parameters, Struct)
-        return replace(call, parameters=parameters, resources=resources, identity=identity)
+        return replace(call, parameters=parameters, resources=resources, identity=identity, region=region)
 
     def fill(self, value: Value) -> Value:
         """The value with its variables in place; the same object when it has none."""

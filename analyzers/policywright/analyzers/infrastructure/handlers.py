@@ -4,7 +4,8 @@
 directory ``DIR/`` for all that is in it) and a ``Problem`` for what can't be found. What is deployed is often
 not what is written: of a compiled file (``dist/x.js``) the source is taken (``src/x.ts``, by tsconfig's
 ``outDir``), of an archive (``target/app.jar``) the project around it. When the directory doesn't have the
-handler, the whole project is searched, and one file that fits is taken.
+handler, the whole project is searched, and one file that fits is taken, but not out of another application of
+the repository.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ _MARKS = {"Cargo.toml": "Rust", "Gemfile": "Ruby", "Package.swift": "Swift", "CM
 """Files that tell the language of a custom runtime."""
 _MAIN = re.compile(r"^package main\b", re.MULTILINE)
 
+_APPLICATIONS = (
+    "template.yaml", "template.yml", "template.json", "serverless.yml", "serverless.yaml", "cdk.json",
+    "main.tf",
+)  # fmt: skip
+"""Files that make their directory an application by itself."""
+
 _GO_BUILD = re.compile(r"\bgo\s+build\b([^\n&|;]*)")
 _TEST = re.compile(r"(?:\.test|\.spec|_test|/test_)[^/]*$|(?:^|/)(?:tests?|__tests__|node_modules)/")
 _COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -58,14 +65,18 @@ def entry_points(workload: Workload, files: ProjectFiles) -> Entries:
     code = workload.code
     if code.inline is not None or workload.kind == "state-machine":
         return (), ()
+    beside = tuple(
+        _problem(workload, ProblemCode.OPAQUE_CODE, f"what the layer {one} calls is not known here")
+        for one in code.extensions
+    )
     if code.entries:
-        return code.entries, ()
+        return code.entries, beside
     if code.opaque is not None:
-        return (), (_problem(workload, ProblemCode.OPAQUE_CODE, code.opaque),)
+        return (), (_problem(workload, ProblemCode.OPAQUE_CODE, code.opaque), *beside)
     found = _search(workload, code, files)
     if found.entries:
-        return found.entries, ()
-    return (), (_problem(workload, found.code, found.detail),)
+        return found.entries, beside
+    return (), (_problem(workload, found.code, found.detail), *beside)
 
 
 def _problem(workload: Workload, code: ProblemCode, detail: str) -> Problem:
@@ -93,7 +104,9 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     if not handler:
         return _all_of(files, code.directory)
     # An image's command, or a runtime that the template leaves open: whichever language has such a file.
-    found = _python(files, directory, handler, code.layers)
+    module = handler.rpartition(".")[0]
+    here = any(_script_files(files, directory, module, code.layers)) if module else False
+    found = _Looked() if here else _python(files, directory, handler, code.layers)
     if not found.entries:
         found = _script(files, directory, handler, code.layers, workload.id)
     if not found.entries:
@@ -175,6 +188,7 @@ def _anywhere(
     found = [
         name for name in files.names
         if (name in paths or name.endswith(ends)) and not _TEST.search(name) and wanted(name)
+        and not _is_of_another(files, name, directory)
     ]  # fmt: skip
     inside = [name for name in found if name.startswith(f"{directory}/")] if directory else []
     found = inside or found
@@ -183,6 +197,16 @@ def _anywhere(
     if not found:
         return _missing(handler, directory)
     return _missing(handler, directory, f", and {len(found)} others that end so ({found[0]}, ...)")
+
+
+def _is_of_another(files: ProjectFiles, name: str, directory: str) -> bool:
+    """Whether a file is below a directory with a template of its own, and the function's code is not."""
+    place = posixpath.dirname(name)
+    while place and not f"{directory}/".startswith(f"{place}/"):
+        if any(files.has(f"{place}/{mark}") for mark in _APPLICATIONS):
+            return True
+        place = posixpath.dirname(place)
+    return False
 
 
 # --- JavaScript and TypeScript ---

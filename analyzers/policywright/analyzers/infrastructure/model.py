@@ -137,6 +137,8 @@ class Role:
     """Defined elsewhere; its policies are not known here."""
     services: tuple[str, ...] = ()
     """Service principals that may assume it (``lambda.amazonaws.com``)."""
+    later: tuple[str, ...] = ()
+    """Resources that can only be made after it, so that its own policies can't name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +173,8 @@ class Code:
     runtime: str | None = None
     entries: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
+    extensions: tuple[str, ...] = ()
+    """Names of layers from elsewhere that call AWS beside the code (``extensions.py``)."""
     inline: str | None = None
     inline_span: Span | None = None
     opaque: str | None = None

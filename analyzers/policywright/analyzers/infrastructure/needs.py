@@ -135,6 +135,9 @@ def needs_of(
 
 
 def _own_calls(one: Ran) -> list[SdkCall]:
+    if one.workload.kind == "state-machine":
+        # Its program stands in the template: what it refers to are the template's own names already.
+        return list(one.calls)
     environment = Environment(one.workload.environment)
     return [environment.call(call) for call in one.calls]
 

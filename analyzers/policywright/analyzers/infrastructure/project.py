@@ -74,6 +74,14 @@ class ProjectFiles:
             self._texts[name] = self._read(name)
         return self._texts[name]
 
+    def overlaid(self) -> ProjectFiles:
+        """The same files, of which texts can be replaced (``put``) without anything being written."""
+        return ProjectFiles(self.root, self.names, [], self._known, dict(self._texts))
+
+    def put(self, name: str, text: str) -> None:
+        """Replaces a file's text here."""
+        self._texts[_plain(name)] = text.removeprefix("\ufeff")
+
     def _read(self, name: str) -> str | None:
         if name not in self._known:
             return None

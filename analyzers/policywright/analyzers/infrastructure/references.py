@@ -22,6 +22,10 @@ from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _ARN_FIELDS = 5
+_DYNAMIC = "{{resolve:"
+"""How dynamic references begin; they are text in any string of a template."""
+IMPORTED = "Fn::ImportValue "
+"""How the names of holes for other stacks' exports begin."""
 _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
 
@@ -95,11 +99,34 @@ class References:
                 return text_of([*_neutral(_parts(self._arn(id))), *rest])
         return text_of(list(parts))
 
+    def by_name(self, pattern: Value) -> Value:
+        """The pattern with resources by the names that the template sets, where it does."""
+        if not isinstance(pattern, Text):
+            return pattern
+        parts: list[str | Hole] = []
+        for part in pattern.parts:
+            resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
+            named = resource is not None and isinstance(resource.name, Const | Text)
+            parts.extend(
+                _parts(resource.name)
+                if named and resource is not None and resource.name is not None
+                else (part,)
+            )
+        return text_of(parts)
+
+    def names_own(self, pattern: Value) -> bool:
+        """The pattern names a resource of the stack."""
+        parts = pattern.parts if isinstance(pattern, Text) else ()
+        return any(isinstance(part, Hole) and part.name in self.resources for part in parts)
+
     def native(self, pattern: Value) -> tuple[Piece, ...]:
         """The pieces that say a canonical pattern, a whole ARN as one reference where possible."""
         parts = _parts(pattern)
         holes = [part.name for part in parts if isinstance(part, Hole) and part.kind == "reference"]
         for id in dict.fromkeys(name for name in holes if name in self.types):
+            if self.resources[id].many:
+                # ``aws_sqs_queue.q`` is a map there: no single one of them can be named.
+                continue
             row = self.types[id]
             whole = self._whole(row)
             rest = _without_prefix(_neutral(parts), _neutral(_parts(self._arn(id))))
@@ -135,6 +162,7 @@ class References:
         return (row.tf_arn if self.terraform else row.arn_from) or None
 
     def _pieces(self, parts: tuple[str | Hole, ...]) -> Iterator[Piece]:
+        alone = len(parts) == 1
         for part in parts:
             if isinstance(part, str):
                 yield part
@@ -142,16 +170,23 @@ class References:
                 yield Pseudo(kind=part.kind)
             elif part.kind == "parameter" and part.name:
                 yield Expression(text=part.name)
-            elif part.kind == "reference" and part.name:
+            elif part.kind == "reference" and part.name and part.name.startswith(_DYNAMIC):
+                yield part.name
+            elif part.kind == "reference" and part.name and (alone or not part.name.startswith(IMPORTED)):
                 yield from self._named(part.name)
             else:
+                # What another stack exports can't stand inside ``Fn::Sub``.
                 yield "*"
 
     def _named(self, name: str) -> Iterator[Piece]:
         """A physical name, or another expression of the template's language."""
         row = self.types.get(name)
+        resource: Resource | None = self.resources.get(name)
+        if resource is not None and resource.many:
+            own = resource.name if isinstance(resource.name, Const | Text) else None
+            yield from self._pieces(_parts(own)) if own is not None else ("*",)
+            return
         if row is None:
-            resource: Resource | None = self.resources.get(name)
             yield Expression(text=name) if resource is None else Attribute(id=name, attribute=self._id())
             return
         attribute = row.tf_name if self.terraform else row.name

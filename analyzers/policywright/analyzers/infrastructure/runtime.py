@@ -88,6 +88,8 @@ class FunctionConfiguration:
     destinations: tuple[Destination, ...] = ()
     vpc: Span | None = None
     tracing: Span | None = None
+    insights: Span | None = None
+    """Where Lambda Insights' layer is."""
     file_systems: tuple[tuple[Value, str, Span], ...] = ()
     key: tuple[Value, Span] | None = None
 
@@ -110,6 +112,8 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
         yield from need("vpc", one.vpc)
     if one.tracing is not None:
         yield from need("tracing", one.tracing)
+    if one.insights is not None:
+        yield from need("insights", one.insights)
     for arn, label, span in one.file_systems:
         yield from need("file-system", span, label=label, arn=arn)
     if one.key is not None:

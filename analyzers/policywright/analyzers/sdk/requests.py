@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from policywright.analyzers.engine.values import Handle, Obj, Union, Value
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import BOTTOM, NONE, Handle, Obj, Union, Value
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.knowledge import values as out
+from policywright.knowledge.records import replace
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
@@ -102,6 +104,25 @@ def step(handle: Handle, name: str) -> Handle:
     if len(path) >= MAX_PATH:
         return handle
     return Handle("response", (service, operation, parameters, (*path, name)))
+
+
+_OWN_REGION = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION"))
+"""Variables that Lambda and the SDKs set to the region in which the code runs."""
+
+
+def in_region(run: Interpreter, identity: Identity, region: Value | None) -> Identity:
+    """The identity of a client that was made for a region; the region in which the code runs is not one."""
+    if region is None or region in (NONE, BOTTOM):
+        return identity
+    value = convert(run, region)
+    for option in out.alternatives(value):
+        parts = option.parts if isinstance(option, out.Text) else ()
+        if any(
+            isinstance(part, out.Hole) and (part.kind == "region" or part.name in _OWN_REGION)
+            for part in parts
+        ):
+            return identity
+    return replace(identity, region=value)
 
 
 def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:

@@ -23,6 +23,14 @@ def markdown(report: Json) -> str:
     return "\n".join(_lines(report)) + "\n"
 
 
+def diff_text(report: Json) -> str:
+    """The bare diff; where there is none, comment lines that say why."""
+    if report["diff"]:
+        return str(report["diff"])
+    reasons = [*report["notes"], *(denial["advice"] for denial in report["denials"] if denial["advice"])]
+    return "".join(f"# {one_line(reason)}\n" for reason in dict.fromkeys(reasons))
+
+
 def _lines(report: Json) -> Iterator[str]:
     yield _headline(report)
     if report["diff"]:

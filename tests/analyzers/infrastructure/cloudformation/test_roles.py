@@ -275,3 +275,23 @@ def test_connectors_become_policies_of_the_role_that_acts(tmp_path: Path) -> Non
     ((_, actions, resources),) = statements(reads)
     assert "dynamodb:GetItem" in actions and "dynamodb:PutItem" not in actions
     assert resources == [TABLE, f"{TABLE}/index/*"]
+
+
+def test_a_policy_that_sam_attaches_anyway_is_there_once(tmp_path: Path) -> None:
+    template = """
+    Transform: AWS::Serverless-2016-10-31
+    Resources:
+      Queue: {Type: AWS::SQS::Queue}
+      Fn:
+        Type: AWS::Serverless::Function
+        Properties:
+          InlineCode: x
+          Policies: [AWSLambdaSQSQueueExecutionRole, AWSLambdaBasicExecutionRole, AmazonS3ReadOnlyAccess]
+          Events: {Jobs: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}}
+    """
+    found = role(stack_of(tmp_path, template), "FnRole").policies
+    assert [(one.name, one.kind) for one in found] == [
+        ("AWSLambdaSQSQueueExecutionRole", "implied"),
+        ("AWSLambdaBasicExecutionRole", "implied"),
+        ("AmazonS3ReadOnlyAccess", "aws-managed"),
+    ]

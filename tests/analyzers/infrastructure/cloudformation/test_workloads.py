@@ -231,6 +231,21 @@ Resources:
 FLOW = '{"StartAt": "A",\n "States": {"A": {"Type": "Task", "Resource": "${Work}", "TimeoutSeconds": "${Wait}"}}}\n'
 
 
+def test_a_substitution_may_stand_for_a_number(tmp_path: Path) -> None:
+    flow = FLOW.replace('"${Wait}"', "${Wait}")
+    stack = stack_of(tmp_path, MACHINES, **{"flows/main.asl.json": flow})
+    definition = workload(stack, "InFile").definition
+    assert definition is not None
+    (state,) = shown(definition.data)["States"].values()  # type: ignore[index]
+    assert state["TimeoutSeconds"] == 5
+
+
+def test_the_case_of_a_definition_file_may_deviate(tmp_path: Path) -> None:
+    stack = stack_of(tmp_path, MACHINES, **{"flows/Main.asl.json": FLOW})
+    assert workload(stack, "InFile").definition is not None
+    assert stack.files == ("template.yaml", "flows/Main.asl.json")
+
+
 def test_definitions_are_found_wherever_they_stand(tmp_path: Path) -> None:
     stack = stack_of(tmp_path, MACHINES, **{"flows/main.asl.json": FLOW})
     arn = "arn:<partition>:lambda:<region>:<account>:function:<reference Fn>"

@@ -116,7 +116,7 @@ def test_function(tmp_path: Path) -> None:
     )
     text = text.replace(
         "from aws_cdk import aws_lambda as _lambda\n",
-        "from aws_cdk import aws_lambda as _lambda\nfrom aws_cdk import aws_iam as iam\n",
+        "from aws_cdk import aws_iam as iam\nfrom aws_cdk import aws_lambda as _lambda\n",
     )
     assert found.file == "shop/stack.py"
     assert found.refused == ()
@@ -239,8 +239,8 @@ def test_what_is_there_is_not_rewritten(tmp_path: Path) -> None:
     assert found.file == TEMPLATE
     assert found.before == found.after
     assert found.refused == (
-        f"{TEMPLATE}: delete at Resources.FnServiceRole1: what made this statement is not known; "
-        "take it out of the application's source",
+        f"{TEMPLATE}: delete at Resources.FnServiceRole1.Properties.Policies.0: what made this statement is not "
+        "known; take it out of the application's source",
     )
 
 

@@ -305,3 +305,59 @@ def test_json_that_terraform_generates_is_left_alone(tmp_path: Path) -> None:
         "main.tf.json: create at resource.aws_iam_role.r: "
         "Terraform's JSON is written by programs; change what writes it",
     )
+
+
+MODULE = (
+    HEAD
+    + """
+module "fn" {
+  source = "terraform-aws-modules/lambda/aws"
+
+  attach_policy_statements = true
+  policy_statements = {
+    first = {
+      effect    = "Allow"
+      actions   = ["s3:GetObject", "s3:PutObject"]
+      resources = ["*"]
+    }
+  }
+
+  timeout = 5
+}
+"""
+)
+STATEMENTS = ("module", "fn", "policy_statements")
+
+
+def of_module(root: Path, *edits: Edit) -> str:
+    found = terraform_patch(root, MODULE, *edits)
+    assert found.refused == ()
+    return found.after.removeprefix(HEAD)
+
+
+def test_several_statements_in_place_of_a_module_s_one(tmp_path: Path) -> None:
+    wanted = [
+        NewStatement(sid=name, actions=(action,), resources=(Const("*"),))
+        for name, action in (("Zeta", "s3:GetObject"), ("Yota", "s3:PutObject"), ("Alpha", "sqs:SendMessage"))
+    ]
+    made = edit("replace", "main.tf", (*STATEMENTS, "first"), *wanted, dialect="terraform")
+    after = of_module(tmp_path, made)
+    keys = [line.split()[0] for line in after.splitlines() if line.endswith("= {")]
+    assert keys == ["policy_statements", "first", "yota", "alpha"]
+
+
+def test_a_module_without_statements_attaches_none(tmp_path: Path) -> None:
+    gone = edit("delete", "main.tf", (*STATEMENTS, "first"), dialect="terraform")
+    after = of_module(tmp_path, gone)
+    assert "policy_statements" not in after
+    assert "timeout = 5" in after
+
+
+def test_a_statement_for_a_module_that_loses_its_only_one(tmp_path: Path) -> None:
+    gone = edit("delete", "main.tf", (*STATEMENTS, "first"), dialect="terraform")
+    new = NewStatement(sid="Send", actions=("sqs:SendMessage",), resources=(Const("*"),))
+    more = edit("append", "main.tf", STATEMENTS, new, dialect="terraform")
+    after = of_module(tmp_path, gone, more)
+    assert "attach_policy_statements = true" in after
+    assert "s3:" not in after
+    assert 'actions   = ["sqs:SendMessage"]' in after

@@ -210,6 +210,40 @@ def test_roles_per_function(tmp_path: Path) -> None:
     assert [one.actions for one in inline(own).statements] == [(Const("s3:GetObject"),)]
     both = [one for one in role(stack, "BothIamRoleLambdaExecution").policies if one.kind == "inline"]
     assert [one.statements[0].actions for one in both] == [(Const("s3:PutObject"),), (Const("sqs:*"),)]
+    # What the provider says is there once for all that inherit it: taking it from one takes it from all.
+    everyone = ("BothIamRoleLambdaExecution", "IamRoleLambdaExecution")
+    assert [set(one.shared_by) for one in both] == [set(), set(everyone)]
+    default = role(stack, "IamRoleLambdaExecution")
+    assert set(inline(default).shared_by) == set(everyone)
+    assert inline(own).shared_by == ()
+
+
+def test_the_plugin_grants_less_than_the_framework(tmp_path: Path) -> None:
+    configuration = (
+        "service: shop\n"
+        "plugins: [serverless-iam-roles-per-function]\n"
+        "provider: {name: aws, tracing: {lambda: true}}\n"
+        "functions:\n"
+        "  own:\n"
+        "    handler: a.own\n"
+        "    iamRoleStatements: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]\n"
+        "    events: [{sqs: 'arn:aws:sqs:eu-west-1:123456789012:in'}]\n"
+        "  shared: {handler: a.shared}\n"
+    )
+    stack = service(tmp_path, configuration)
+    granted = {
+        one.id: {
+            str(action.value)
+            for policy in one.policies if policy.kind == "implied"
+            for statement in policy.statements for action in statement.actions if isinstance(action, Const)
+        }
+        for one in stack.roles
+    }  # fmt: skip
+    traces = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+    assert traces <= granted["IamRoleLambdaExecution"]
+    own = granted["OwnIamRoleLambdaExecution"]
+    assert not traces & own
+    assert {"sqs:ReceiveMessage", "logs:PutLogEvents"} <= own
 
 
 def test_roles_that_are_named(tmp_path: Path) -> None:

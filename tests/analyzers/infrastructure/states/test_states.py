@@ -476,3 +476,17 @@ def test_files_of_their_own(tmp_path: Path) -> None:
     assert call.parameters.get("QueueUrl") == Text((Hole(kind="parameter", name="Inbox"),))
     assert (call.span.file, call.span.line, call.chain) == ("flow/ship.asl.yaml", 5, ("Ship",))
     assert states.read(files, used={"flow/ship.asl.yaml", "broken.asl.json"}) == ()
+
+
+def test_a_placeholder_may_stand_for_a_number(tmp_path: Path) -> None:
+    (tmp_path / "wait.asl.json").write_text(
+        '{"StartAt": "Send", "States": {\n'
+        '"Send": {"Type": "Task", "TimeoutSeconds": ${Timeout},\n'
+        '"Resource": "arn:aws:states:::sqs:sendMessage", "Comment": "a \\"quoted\\" ${Word}",\n'
+        '"Parameters": {"QueueUrl": "${Inbox}"}, "End": true}}}\n'
+    )
+    (wait,) = states.read(ProjectFiles.below(tmp_path))
+    assert [one.code for one in wait.problems] == [ProblemCode.ROLE_NOT_FOUND]
+    (call,) = states.calls(wait.workloads[0], AUTHORIZER.operations).calls
+    assert call.parameters.get("QueueUrl") == Text((Hole(kind="parameter", name="Inbox"),))
+    assert call.span.line == 3

@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scop
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
+from policywright.analyzers.infrastructure.extensions import extensions_of
 from policywright.analyzers.infrastructure.model import Code
 from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file
 from policywright.analyzers.infrastructure.yaml_nodes import Node
@@ -24,7 +25,11 @@ def code_of(scope: Scope, files: ProjectFiles, declared: Declared) -> Code:
     """The code of a ``AWS::Lambda::Function`` or ``AWS::Serverless::Function``."""
     handler = scope.string(declared.get("Handler"))
     runtime = scope.string(declared.get("Runtime"))
-    code = Code(handler=handler, runtime=runtime, layers=_layers(scope, files, declared))
+    layers = [value for node in declared.nodes("Layers") for value in scope.strings(node)]
+    code = Code(
+        handler=handler, runtime=runtime, layers=_layers(scope, files, declared),
+        extensions=extensions_of(layers),
+    )  # fmt: skip
     inline = declared.get("InlineCode") or declared.node.get("Properties", "Code", "ZipFile")
     if inline is not None:
         text = "".join(shown(option) for option in list(alternatives(scope.evaluate(inline)))[:1])

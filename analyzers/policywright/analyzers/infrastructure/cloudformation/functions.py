@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.cloudformation.policies import refere
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
+from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.managed import held_managed
 from policywright.analyzers.infrastructure.model import (
     NOTHING,
@@ -98,7 +99,7 @@ class Functions:
         configuration = self._configuration(declared)
         role = self.roles.run_as(declared.get("Role"), id)
         if role is None and declared.type.startswith("AWS::Serverless::"):
-            policies = [*self._implied(declared, configuration), *self._own_policies(declared)]
+            policies = self._policies(declared, configuration)
             boundary = declared.get("PermissionsBoundary")
             role = self.roles.implicit(id, declared, policies, boundary, "lambda.amazonaws.com")
         elif role is None:
@@ -112,6 +113,15 @@ class Functions:
             environment=environment(scope, declared.nodes("Environment", "Variables")),
             needs=function_needs(configuration),
         )  # fmt: skip
+
+    def _policies(self, declared: Declared, configuration: FunctionConfiguration) -> list[HeldPolicy]:
+        """What SAM and the template give the role; a policy of AWS that both name is there once, as SAM's."""
+        implied = {one.name: one for one in self._implied(declared, configuration)}
+        own: list[HeldPolicy] = []
+        for one in self._own_policies(declared):
+            twice = one.kind == "aws-managed" and implied.pop(one.name, None) is not None
+            own.append(replace(one, kind="implied") if twice else one)
+        return [*implied.values(), *own]
 
     def _own_policies(self, declared: Declared) -> Iterator[HeldPolicy]:
         for node in declared.nodes("Policies"):
@@ -166,12 +176,18 @@ class Functions:
             sources=(*(one for _, one in self._event_sources(declared)), *self._mapped_sources(id)),
             destinations=tuple(self._destinations(declared)),
             vpc=vpc.span if vpc is not None and (subnets or vpc.single) and self._is_set(vpc) else None,
-            tracing=self._tracing(declared), file_systems=tuple(self._file_systems(declared)),
+            tracing=self._tracing(declared), insights=self._insights(declared),
+            file_systems=tuple(self._file_systems(declared)),
             key=(scope.evaluate(key), key.span) if key is not None and self._is_set(key) else None,
         )  # fmt: skip
 
     def _is_set(self, node: Node) -> bool:
         return any(option != NO_VALUE for option in alternatives(self.scope.evaluate(node)))
+
+    def _insights(self, declared: Declared) -> Span | None:
+        layers = declared.nodes("Layers")
+        on = has_insights(value for node in layers for value in self.scope.strings(node))
+        return layers[-1].span if on else None
 
     def _tracing(self, declared: Declared) -> Span | None:
         node = declared.get("Tracing") or declared.get("TracingConfig", "Mode")

@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.cloudformation.template import Declar
 from policywright.analyzers.infrastructure.model import Definition, ProblemCode
 from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file
 from policywright.analyzers.infrastructure.runtime import parts_of
+from policywright.analyzers.infrastructure.states.document import quoted
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.values import Const, Hole, Items, Struct, Value, alternatives
 
@@ -54,12 +55,15 @@ def _from_file(
     place = next((node for key in _FILES if (node := declared.get(key)) is not None), None)
     path = scope.string(place)
     local = None if path is None or "://" in path else relative_to_file(scope.template.file, path)
+    if local is not None and not files.has(local):
+        # File systems that ignore case let templates deviate.
+        local = next((name for name in files.names if name.lower() == local.lower()), local)
     text = None if local is None else files.text(local)
     if local is None or text is None:
         detail = f"{declared.id}: its definition ({path or 'stored elsewhere'}) is not in the project"
         scope.template.problem(ProblemCode.CODE_NOT_FOUND, place or declared.span, detail)
         return None, ()
-    tree = parse(local, text)
+    tree = parse(local, quoted(text))
     scope.template.problems.extend(tree.problems)
     if tree.root is None:
         return None, (local,)

@@ -72,6 +72,11 @@ def _editor(
 
     templated = dialect in ("cloudformation", "serverless", "copilot")
     text_of = cloudformation_text(references_of(stack)) if templated else plain_text(stack)
+    if dialect == "cloudformation":
+        from policywright.analyzers.infrastructure.editing.ordered import Ordered
+
+        ordered = Ordered(stack, name, files.text(name) or "")
+        return lambda text, edits: edit_yaml(text, edits, text_of, held, texts=ordered.text_of)
     return lambda text, edits: edit_yaml(text, edits, text_of, held, serverless=dialect == "serverless")
 
 

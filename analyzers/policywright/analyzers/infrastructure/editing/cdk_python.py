@@ -62,7 +62,9 @@ def apply_cdk(files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit
     refused: list[str] = []
     wanted: dict[str, list[tuple[str, NewStatement]]] = {}
     for edit in edits:
-        where = f"{name}: {edit.kind} at {'.'.join(str(step) for step in edit.site.path[:2])}"
+        # A statement's place says which one is meant; a policy is added to a resource.
+        path_shown = edit.site.path if edit.kind in ("delete", "replace") else edit.site.path[:2]
+        where = f"{name}: {edit.kind} at {'.'.join(str(step) for step in path_shown)}"
         try:
             path = application.construct(edit)
             source, construct = application.find(path, _METHODS)
@@ -208,9 +210,8 @@ class Module(Source):
             return self.text
         added: dict[int, list[str]] = {line: list(texts) for line, texts in inserted.items()}
         missing = sorted(one for one in imports if not self._has_import(one))
-        if missing:
-            at = max((line for line, *_ in self.imports), default=0)
-            added.setdefault(at, [])[:0] = [f"{one}\n" for one in missing]
+        for one in reversed(missing):
+            added.setdefault(self._import_line(one), [])[:0] = [f"{one}\n"]
         parts: list[str] = list(added.get(0, ()))
         own: set[int] = set()
         count = sum(text.count("\n") for text in parts)
@@ -226,6 +227,13 @@ class Module(Source):
         after = "".join(parts)
         _verify(self.text, after, own)
         return after
+
+    def _import_line(self, line: str) -> int:
+        """The line after which an import goes: behind those of the same module that it sorts after."""
+        name = line.split(" import ")[1].partition(" ")[0]
+        alike = [(at, other) for at, module, other, _ in self.imports if module == "aws_cdk" and other]
+        smaller = [at for at, other in alike if other < name]
+        return max(smaller or [at for at, *_ in alike or self.imports], default=0)
 
     def _has_import(self, line: str) -> bool:
         wanted = line.split(" import ")[1].rsplit(" as ", maxsplit=1)[-1]

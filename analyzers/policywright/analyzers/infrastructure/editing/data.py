@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import (
+    IMPORTED,
     Attribute,
     Expression,
     Piece,
@@ -35,7 +36,7 @@ _STARS = re.compile(r"\*{2,}")
 class Call:
     """A function of CloudFormation. ``GetAtt``'s argument is ``Id.Attribute``."""
 
-    function: Literal["Ref", "GetAtt", "Sub"]
+    function: Literal["Ref", "GetAtt", "Sub", "ImportValue"]
     argument: str
 
 
@@ -112,6 +113,9 @@ def _joined(pieces: Sequence[Piece]) -> Data:
 
 def _reference(piece: Attribute | Expression | Pseudo) -> Call | None:
     inside = _inside(piece)
+    if inside.startswith(IMPORTED):
+        name = inside.removeprefix(IMPORTED)
+        return Call("ImportValue", name) if "${" not in name else None
     if isinstance(piece, Expression) and _is_framework_variable(inside):
         return None
     if _LOGICAL_ID.match(inside):

@@ -221,9 +221,9 @@ class HclChanges:
                 yield Splice(*whole, "")
             else:
                 yield from self._walk(attribute)
-            for after, key, data in self.added.get(id(block), ()):
-                if after == index:
-                    yield self._attribute(attribute, key, data)
+            new = [(key, data) for after, key, data in self.added.get(id(block), ()) if after == index]
+            if new:
+                yield self._attributes(attribute, new)
         for inner in block.blocks:
             if id(inner) in self.dropped:
                 yield self._block_lines(inner)
@@ -232,16 +232,19 @@ class HclChanges:
         if texts := self.blocks.get(id(block)):
             yield self._inside(block, texts)
 
-    def _attribute(self, attribute: s.Attribute, key: str, data: HclData) -> Splice:
+    def _attributes(self, attribute: s.Attribute, new: list[tuple[str, HclData]]) -> Splice:
+        """New attributes behind one of the block's."""
         source = self.source
         start, end = source.start(attribute), source.end(attribute)
         if source.lines(start, end) is None:
             raise Refused("the argument shares a line with something else")
         indentation = source.indentation(start)
         width = source.text[start : source.start(attribute.value)].find("=") - 1
-        name = key if "\n" in source.text[start:end] else f"{key:<{max(width, 0)}}"
-        text = f"{indentation}{name} = {value_text(data, indentation, HclStyle())}\n"
-        return self._at_line(source.next_line(end), text)
+        lines: list[str] = []
+        for key, data in new:
+            name = key if "\n" in source.text[start:end] else f"{key:<{max(width, 0)}}"
+            lines.append(f"{indentation}{name} = {value_text(data, indentation, HclStyle())}\n")
+        return self._at_line(source.next_line(end), "".join(lines))
 
     def _at_line(self, at: int, text: str) -> Splice:
         return Splice(at, at, self._lines(text))
@@ -342,34 +345,44 @@ class HclChanges:
             if index not in gone:
                 yield from self._walk(item)
         if gone and len(gone) == len(cells):
-            yield Splice(source.start(node), source.end(node), "{}")
+            whole: dict[str, HclData] = {key: data for _, key, data in self.added.get(id(node), ())}
+            text = value_text(whole, source.indentation(source.end(node) - 1), self._object_style(node))
+            yield Splice(source.start(node), source.end(node), self._lines(text) if whole else "{}")
             return
         yield from self._dropped_cells(cells, gone)
+        places: dict[int, list[tuple[str, HclData]]] = {}
         for after, key, data in self.added.get(id(node), ()):
-            yield from self._added_cell(node, cells, after, key, data)
+            places.setdefault(after, []).append((key, data))
+        for after, new in places.items():
+            yield from self._added_cells(node, cells, after, new)
 
-    def _added_cell(
-        self, node: s.Object, cells: list[tuple[int, int]], after: int, key: str, data: HclData
+    def _added_cells(
+        self, node: s.Object, cells: list[tuple[int, int]], after: int, new: list[tuple[str, HclData]]
     ) -> Iterator[Splice]:
+        """New elements behind one of the object's, in one splice so that they keep their order."""
         source, style = self.source, self._object_style(node)
         start, end = cells[after]
         indentation = source.indentation(start)
-        name = key_text(key, style)
-        value = value_text(data, indentation, style)
+        texts = [(key_text(key, style), value_text(data, indentation, style)) for key, data in new]
         behind = source.behind(end)
         if behind is None or not source.begins_line(start):
-            yield Splice(end, end, self._lines(f", {name} {style.assign} {value}"))
+            short = "".join(f", {name} {style.assign} {value}" for name, value in texts)
+            yield Splice(end, end, self._lines(short))
             return
         comma = bool(behind[1])
         if not comma and style.commas:
             yield Splice(end, end, ",")
-        if "\n" not in source.text[start:end] and "\n" not in value:
-            width = source.text[start : source.start(node.items[after][1])].find(style.assign) - 1
-            name = f"{name:<{max(width, 0)}}"
+        lines: list[str] = []
+        for index, (name, value) in enumerate(texts):
+            if "\n" not in source.text[start:end] and "\n" not in value:
+                width = source.text[start : source.start(node.items[after][1])].find(style.assign) - 1
+            else:
+                width = 0
+            follows = comma or (style.commas and index + 1 < len(texts))
+            end_of_line = ",\n" if follows else "\n"
+            lines.append(f"{indentation}{name:<{max(width, 0)}} {style.assign} {value}{end_of_line}")
         at = source.next_line(behind.end())
-        yield Splice(
-            at, at, self._lines(f"{indentation}{name} {style.assign} {value}{',' if comma else ''}\n")
-        )
+        yield Splice(at, at, self._lines("".join(lines)))
 
 
 def _indented(text: str, indentation: str) -> str:

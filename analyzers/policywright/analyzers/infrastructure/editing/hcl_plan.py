@@ -39,6 +39,10 @@ _INLINE = "aws_iam_role_policy"
 _ATTACHMENT = "aws_iam_role_policy_attachment"
 _META = ("count", "for_each")
 _NOT_WORD = re.compile(r"\W+")
+_INSTANCE = re.compile(r'\["([^"\\$%]+)"\]\Z')
+_UNNAMABLE = re.compile(r"[^A-Za-z0-9_+=,.@-]+")
+_NAME_LENGTH = 128
+"""What a policy's name may not have in it, and how long it may be (IAM API reference, PutRolePolicy)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +57,10 @@ class HclPlan:
     others: Sequence[str]
     owner_of: Callable[[str], Path | None]
     created: dict[tuple[int, str], list[NewStatement]] = field(default_factory=dict)
+    new_resources: dict[int, dict[str, str]] = field(default_factory=dict)
+    """The resources to be put behind a block, by label."""
+    inputs: dict[int, list[s.Node]] = field(default_factory=dict)
+    """Modules' maps of statements that lost one, by their node: the way to them."""
     emptied: dict[int, list[s.Node]] = field(default_factory=dict)
     """Documents that lost a statement, by their node: the way to them."""
 
@@ -209,6 +217,7 @@ class HclPlan:
             self.changes.dropped.add(id(node))
         elif isinstance(outer, s.Object):
             self.changes.dropped.add(id(node))
+            self.inputs[id(outer)] = way[:-1]
         else:
             raise Refused("it can't be taken out of its place")
 
@@ -256,6 +265,13 @@ class HclPlan:
 
     def finish(self) -> None:
         """Removes documents that are left without statements."""
+        for key, way in self.inputs.items():
+            node = way[-1]
+            gone = isinstance(node, s.Object) and all(
+                id(item) in self.changes.dropped for _, item in node.items
+            )
+            if gone and not self.changes.added.get(key):
+                self._emptied_input(way)
         for key, way in self.emptied.items():
             node = way[-1]
             if self.changes.appended.get(key) or self.changes.blocks.get(key):
@@ -270,6 +286,20 @@ class HclPlan:
                 isinstance(node, s.Tuple) and all(id(one) in self.changes.dropped for one in node.items)
             ):
                 self._emptied_document(way)
+
+    def _emptied_input(self, way: list[s.Node]) -> None:
+        """A module's map without statements goes, with the argument that says that it is to be attached.
+
+        A policy document without statements, as the module would make, is none that AWS takes.
+        """
+        block = way[0]
+        if not isinstance(block, s.Block):
+            raise Refused("no statement would be left")
+        own = next((one for one in block.attributes if one.value is way[-1]), None)
+        if own is None:
+            raise Refused(f"no statement would be left in {'.'.join((block.type, *block.labels))}")
+        attach = block.attribute(f"attach_{own.name}")
+        self.changes.dropped.update(id(one) for one in (own, attach) if one is not None)
 
     def _emptied_data(self, block: s.Block) -> None:
         """A policy document without statements goes with the inline policy that it was for."""
@@ -310,7 +340,7 @@ class HclPlan:
         if block.type == "module":
             label, role, extra = self._module_role(block)
         elif block.labels[:1] == ("aws_iam_role",):
-            label, role, extra = self._resource_role(block)
+            label, role, extra = self._resource_role(block, edit.role)
         else:
             raise Refused(f"{'.'.join(block.labels)} is no role that is made here")
         label = f"{label}_policywright"
@@ -332,15 +362,23 @@ class HclPlan:
         statements_so_far = self.created.setdefault(key, [])
         first = not statements_so_far
         statements_so_far.extend(one for one in edit.statements if one not in statements_so_far)
-        text = policy_resource(label, edit.name, role, extra, statements_so_far, self.names)
-        texts = self.changes.after.setdefault(id(block), [])
-        if first and texts:
+        name = _UNNAMABLE.sub("-", edit.name).strip("-")[:_NAME_LENGTH]
+        text = policy_resource(label, name, role, extra, statements_so_far, self.names)
+        made = self.new_resources.setdefault(id(block), {})
+        if first and label in made:
             raise Refused(f"{label} has a new policy of another name already")
-        self.changes.after[id(block)] = [text]
+        made[label] = text
+        self.changes.after[id(block)] = list(made.values())
 
-    def _resource_role(self, block: s.Block) -> tuple[str, str, dict[str, HclData]]:
+    def _resource_role(self, block: s.Block, id: str) -> tuple[str, str, dict[str, HclData]]:
+        """Label, role and meta-arguments of a new policy for a role with this id."""
         address = ".".join(block.labels)
         if block.attribute("for_each") is not None:
+            key = _INSTANCE.search(id)
+            if key is not None:
+                # One of several roles: what it needs is not for the others.
+                label = f"{block.label}_{_NOT_WORD.sub('_', key[1])}"
+                return label, f"{address}{key[0]}.id", {}
             return block.label, "each.value.id", {"for_each": address}
         if block.attribute("count") is not None:
             return block.label, f"{address}[count.index].id", {"count": f"length({address})"}

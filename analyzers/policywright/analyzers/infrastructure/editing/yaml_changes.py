@@ -205,6 +205,16 @@ class Changes:
             line = above
         return line
 
+    def _blank_above(self, line: int, floor: int) -> int:
+        """Where the empty lines start that stand right above a line: none of them ends a file."""
+        document = self.document
+        while line > floor:
+            above = document.line_start(_before_break(document.text, line))
+            if above < floor or document.text[above : document.line_end(above)].strip():
+                break
+            line = above
+        return line
+
     def _after(self, node: Node, column: int) -> int:
         """Where the line after a node starts, past comment lines that are indented deeper than ``column``."""
         document = self.document
@@ -244,7 +254,10 @@ class Changes:
             if index == 0 and node.key is not None:
                 floor = document.next_line(node.key.end)
             start = self._comments_above(line, column, min(floor, line))
-            yield self._lines(start, self._after(_longer(key, value), column), [])
+            end = self._after(_longer(key, value), column)
+            if end >= len(document.text):
+                start = self._blank_above(start, floor)
+            yield self._lines(start, end, [])
         by_place: dict[int, list[Added]] = {}
         for one in self.added.get(node, ()):
             by_place.setdefault(one.after, []).append(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.editing.attempts import Refusals, RefusedEdit, largest
@@ -24,12 +24,16 @@ def edit_yaml(
     held: Mapping[Path, HeldStatement],
     *,
     serverless: bool = False,
+    texts: Callable[[Edit], TextOf | None] | None = None,
 ) -> tuple[str, Refusals]:
-    """The text with the edits made, and why some were not."""
+    """The text with the edits made, and why some were not.
+
+    ``texts`` gives what writes the patterns of an edit where that is not ``text_of``.
+    """
     if text[-1:] not in ("\n", "\r"):
         # Lines are all alike with a line break at the end; one that wasn't there goes again.
         newline = newline_of(text)
-        after, refused = edit_yaml(text + newline, edits, text_of, held, serverless=serverless)
+        after, refused = edit_yaml(text + newline, edits, text_of, held, serverless=serverless, texts=texts)
         return after.removesuffix(newline), refused
     refused = {}
     try:
@@ -46,8 +50,10 @@ def edit_yaml(
             paths.pop(index, None)
             refused[index] = str(error)
 
+    writers = [(texts and texts(edit)) or text_of for edit in edits]
+
     def attempt(indexes: Sequence[int]) -> str:
-        return _attempt(document, indexes, edits, paths, held, text_of, serverless)
+        return _attempt(document, indexes, edits, paths, held, writers, serverless)
 
     after, reasons = largest(document.text, list(paths), attempt)
     refused.update(reasons)
@@ -64,12 +70,13 @@ def _attempt(
     edits: Sequence[Edit],
     paths: Mapping[int, Path],
     held: Mapping[Path, HeldStatement],
-    text_of: TextOf,
+    writers: Sequence[TextOf],
     serverless: bool,
 ) -> str:
     changes = Changes(document, Styles(document))
-    plan = Plan(changes, text_of, serverless)
+    plan = Plan(changes, serverless)
     for index in indexes:
+        plan.text = writers[index]
         try:
             plan.add(edits[index], paths[index], held.get(edits[index].site.path))
         except Refused as error:

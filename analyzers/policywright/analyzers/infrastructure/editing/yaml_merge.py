@@ -143,7 +143,7 @@ def same(node: Node, data: Data, writer: Writer) -> bool:
     return (
         node.kind == "mapping"
         and node.tag is None
-        and [key.value for key, _ in node.entries] == list(data)
+        and sorted(key.value for key, _ in node.entries) == sorted(data)
         and all(same(value, data[key.value], writer) for key, value in node.entries)
     )
 

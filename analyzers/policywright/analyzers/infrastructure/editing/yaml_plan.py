@@ -39,6 +39,7 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import (
 )
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Step
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.values import Value
 
 _STATEMENTS = ("Statement", "statements", "iamRoleStatements")
 _POLICY_TYPES = frozenset((
@@ -93,13 +94,18 @@ def needs_list(document: Document, edit: Edit, path: Path) -> Path | None:
     return None
 
 
+def _unset(value: Value) -> Data:
+    raise AssertionError(f"nothing to write {value} with")
+
+
 @dataclass(slots=True, eq=False)
 class Plan:
     """The changes that some edits of one document come to."""
 
     changes: Changes
-    text: TextOf
     serverless: bool = False
+    text: TextOf = field(default=_unset)
+    """What writes the patterns of the edit at hand."""
     created: dict[tuple[Node, str], list[Data]] = field(default_factory=dict)
     """The statements of new policies, by place and name: several edits may make one policy."""
     emptied: list[Node] = field(default_factory=list)

@@ -52,6 +52,8 @@ class Style:
     """JSON's ``{ "Ref": "x" }`` on one line."""
     spread: bool = True
     """Statements in braces go over several lines."""
+    broken: bool = True
+    """Other brackets and braces do."""
 
 
 @dataclass(slots=True, eq=False)
@@ -102,6 +104,7 @@ class Styles:
             unit=str(most("unit", "  ")),
             inline_calls=bool(most("inline_calls", False)),
             spread=bool(most("spread", json)),
+            broken=bool(self._all.habits.get("unit")),
         )
 
     def _counted(self, node: Node) -> _Counts:

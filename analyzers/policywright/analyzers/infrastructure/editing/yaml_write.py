@@ -29,8 +29,11 @@ class Writer:
     def entry_lines(self, key: str, value: Data, column: int) -> list[str]:
         """A key with its value, its first line without indentation."""
         head = f"{self.key_text(key)}:"
-        on_line = self.style.inline or not value or key == "Fn::GetAtt"
-        if self._is_short(value) or (isinstance(value, list) and on_line):
+        plain = isinstance(value, list) and not any(isinstance(item, dict) for item in value)
+        on_line = (self.style.inline and plain) or not value or key == "Fn::GetAtt"
+        if isinstance(value, Call) and self.style.short:
+            return [f"{head} {self._short(value, flow=False)}"]
+        if isinstance(value, list) and on_line:
             return [f"{head} {self.flow_yaml(value, '' if key == 'Fn::GetAtt' else 'Action')}"]
         if isinstance(value, str) or not value:
             return [f"{head} {self.scalar(value, key) if isinstance(value, str) else '{}'}"]
@@ -66,6 +69,8 @@ class Writer:
             return [lead + first, *rest]
         if isinstance(long, list):
             return [lead + self.flow_yaml(long)]
+        if isinstance(long, Call):
+            return [lead + self._short(long, flow=False)]
         return [lead + (self.flow_yaml(long) if not isinstance(long, str) else self.scalar(long, "Action"))]
 
     # Flow style -----------------------------------------------------------------------------------------
@@ -75,10 +80,8 @@ class Writer:
         match value:
             case str():
                 return self.scalar(value, key, flow=True)
-            case Call(function=function, argument=argument):
-                if not self.style.short:
-                    return self.flow_yaml(self._long(value))
-                return f"!{function} {self._argument(function, argument)}"
+            case Call():
+                return self._short(value) if self.style.short else self.flow_yaml(self._long(value))
             case list():
                 pad = self.style.pad if value else ""
                 return f"[{pad}{', '.join(self.flow_yaml(item, key) for item in value)}{pad}]"
@@ -119,8 +122,11 @@ class Writer:
 
     def _on_one_line(self, value: Data, long: list[Data] | dict[str, Data]) -> bool:
         style = self.style
-        if not long or not style.spread:
+        if not long:
             return True
+        if not style.spread:
+            # Statements on a line each, in a file that otherwise has lines.
+            return not style.broken or not _holds_statements(long)
         if isinstance(value, Call):
             return style.inline_calls
         if isinstance(long, list):
@@ -171,11 +177,13 @@ class Writer:
             return "'" + value.replace("'", "''") + "'"
         return self.json_scalar(value)
 
-    def _argument(self, function: str, argument: str) -> str:
-        quote = self.style.sub_quote if function == "Sub" else ""
-        if not quote and _is_plain(argument, True):
-            return argument
-        return self._quoted(argument, quote or self.style.needed_quote)
+    def _short(self, call: Call, *, flow: bool = True) -> str:
+        """``!Sub x``; outside brackets more can stand without quotes."""
+        argument = call.argument
+        quote = self.style.sub_quote if call.function == "Sub" else ""
+        if quote or not _is_plain(argument, flow):
+            argument = self._quoted(argument, quote or self.style.needed_quote)
+        return f"!{call.function} {argument}"
 
     def key_text(self, key: str, *, flow: bool = False) -> str:
         if self.style.json:
@@ -198,9 +206,6 @@ class Writer:
                 return ("mapping", None, None, pairs)
         raise AssertionError(value)
 
-    def _is_short(self, value: Data) -> bool:
-        return isinstance(value, Call) and self.style.short
-
     def _long(self, value: Data) -> Data:
         if not isinstance(value, Call) or self.style.short:
             return value
@@ -214,6 +219,17 @@ def long_form(call: Call) -> dict[str, Data]:
         name, _, attribute = call.argument.partition(".")
         argument = [name, attribute]
     return {_FUNCTIONS[call.function]: argument}
+
+
+def _holds_statements(value: Data) -> bool:
+    """Whether there are statements in it; it is none itself."""
+    inner: list[Data] = []
+    match value:
+        case list():
+            inner = value
+        case dict() if "Effect" not in value:
+            inner = list(value.values())
+    return any((isinstance(one, dict) and "Effect" in one) or _holds_statements(one) for one in inner)
 
 
 def _indented(lines: list[str], column: int) -> list[str]:

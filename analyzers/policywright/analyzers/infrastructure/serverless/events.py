@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
+from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.model import ProblemCode, RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import (
     Destination,
@@ -22,7 +23,7 @@ from policywright.analyzers.infrastructure.serverless.service import Service, lo
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Value
+from policywright.knowledge.values import Items, Value
 
 _POLLED = {"sqs": "sqs", "stream": None, "msk": "msk", "activemq": "mq", "rabbitmq": "mq"}
 """Events that Lambda polls, and their service where the ARN need not tell."""
@@ -47,6 +48,7 @@ def needs(service: Service, name: str, node: Node, physical: Value) -> tuple[Run
         destinations=tuple(_destinations(service, node)),
         vpc=_vpc(node, provider),
         tracing=_tracing(node, provider),
+        insights=node.key_span if has_insights(layers_of(service, node)) else None,
         file_systems=((service.value(file_system), name, file_system.span),) if file_system else (),
         key=(service.value(key), key.span) if key is not None and key.value is not None else None,
     )
@@ -142,6 +144,14 @@ def _vpc(node: Node, provider: Node) -> Span | None:
         if found is not None:
             return None
     return None
+
+
+def layers_of(service: Service, node: Node) -> Iterator[Value]:
+    """The layers of a function; its own list takes the place of the provider's."""
+    section = node.get("layers") or service.provider.get("layers")
+    value = service.value(section) if section is not None else None
+    if isinstance(value, Items):
+        yield from value.values
 
 
 def _tracing(node: Node, provider: Node) -> Span | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.extensions import extensions_of
 from policywright.analyzers.infrastructure.model import Code, Workload
-from policywright.analyzers.infrastructure.serverless.events import needs
+from policywright.analyzers.infrastructure.serverless.events import layers_of, needs
 from policywright.analyzers.infrastructure.serverless.images import image_code
 from policywright.analyzers.infrastructure.serverless.roles import Roles
 from policywright.analyzers.infrastructure.serverless.service import DEFAULT_RUNTIME, Service, logical
 from policywright.analyzers.infrastructure.yaml_nodes import Node
-from policywright.knowledge.values import Const, Items, Struct, Value
+from policywright.knowledge.values import Const, Struct, Value
 
 _WSGI = ("wsgi_handler.handler", "wsgi.handler")
 _PYTHON_MODULES = "serverless-python-requirements"
@@ -87,6 +88,7 @@ def _code(service: Service, node: Node) -> Code:
         handler=handler.removeprefix("./"),
         runtime=runtime or DEFAULT_RUNTIME,
         layers=tuple(_layers(service, node)),
+        extensions=extensions_of(layers_of(service, node)),
         entries=_wsgi(service, directory) if handler in _WSGI else (),
     )
 
@@ -101,11 +103,8 @@ def _wsgi(service: Service, directory: str) -> tuple[str, ...]:
 
 def _layers(service: Service, node: Node) -> Iterator[str]:
     """Directories of the layers that the service itself has."""
-    for section in (service.provider.get("layers"), node.get("layers")):
-        value = service.value(section) if section is not None else Items(())
-        if not isinstance(value, Items):
-            continue
-        for name, layer in service.layers.items():
-            path = service.text(layer.get("path"))
-            if path and any(f"{logical(name)}LambdaLayer" in str(item) for item in value.values):
-                yield f"{service.directory}/{path}".strip("/").replace("/./", "/")
+    listed = [str(item) for item in layers_of(service, node)]
+    for name, layer in service.layers.items():
+        path = service.text(layer.get("path"))
+        if path and any(f"{logical(name)}LambdaLayer" in item for item in listed):
+            yield f"{service.directory}/{path}".strip("/").replace("/./", "/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.cloudformation.policies import shared
 from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
 from policywright.analyzers.infrastructure.model import (
     HeldPolicy,
@@ -17,7 +18,12 @@ from policywright.analyzers.infrastructure.model import (
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.analyzers.infrastructure.serverless.functions import function_id, workloads
 from policywright.analyzers.infrastructure.serverless.machines import machines
-from policywright.analyzers.infrastructure.serverless.roles import Roles, implied
+from policywright.analyzers.infrastructure.serverless.roles import (
+    Roles,
+    by_plugin,
+    implied,
+    per_function_mode,
+)
 from policywright.analyzers.infrastructure.serverless.service import DEFAULT_ROLE, Service, machine_id
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
@@ -63,10 +69,16 @@ def _stack(service: Service, name: str) -> Stack:
         files=tuple(dict.fromkeys((name, *read, *base.files))),
         resources=tuple(_resources(service, base.resources, found)),
         workloads=found,
-        roles=tuple((*made, *roles.declared.values())),
+        roles=_with_shared((*made, *roles.declared.values())),
         problems=service.all_problems(),
     )
     return replace(result, parameters=tuple(dict.fromkeys(_parameters(result))))
+
+
+def _with_shared(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """The roles with the policies that several have in common marked: what they inherit from the provider."""
+    policies = shared({role.id: list(role.policies) for role in roles})
+    return tuple(replace(role, policies=policies[role.id]) for role in roles)
 
 
 def _with_implied(service: Service, role: Role, found: tuple[Workload, ...]) -> Role:
@@ -74,6 +86,8 @@ def _with_implied(service: Service, role: Role, found: tuple[Workload, ...]) -> 
     if role.external or not role.id.endswith(DEFAULT_ROLE):
         return role
     needs = [need for one in found if one.role == role.id for need in one.needs]
+    if role.id != DEFAULT_ROLE and not per_function_mode(service):
+        needs = [need for need in needs if by_plugin(need)]
     policies = [implied(service, needs, role.span)]
     constructs = service.root.get("constructs")
     if constructs is not None and constructs.mapping:

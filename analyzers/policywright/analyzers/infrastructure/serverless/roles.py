@@ -40,6 +40,7 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 PER_FUNCTION = "serverless-iam-roles-per-function"
 _PLUGIN = "roles-per-function"
 """In the names of the plugin and its forks."""
+_BY_PLUGIN = ("logs:", "ec2:", "dynamodb:", "kinesis:", "sqs:", "sns:")
 _LAMBDA = ("lambda.amazonaws.com",)
 
 
@@ -79,7 +80,7 @@ class Roles:
             given = nested
         if given is not None:
             return self.named(given, name)
-        if _per_function_mode(self.service):
+        if per_function_mode(self.service):
             return self._per_function(name, node, None)
         self.need_default()
         return DEFAULT_ROLE
@@ -234,6 +235,15 @@ def implied(service: Service, needs: Iterable[RuntimeNeed], span: Span) -> HeldP
     )
 
 
+def by_plugin(need: RuntimeNeed) -> bool:
+    """Whether the plugin for roles per function grants it: less than the framework does for its one role.
+
+    No tracing, file systems, keys or brokers, and no destinations but topics.
+    Source: https://github.com/functionalone/serverless-iam-roles-per-function (``createRoleForFunction``)
+    """
+    return need.action.startswith(_BY_PLUGIN) and need.action != "sqs:SendMessage"
+
+
 def _logs(service: Service, span: Span) -> Sequence[HeldStatement]:
     prefix = service.value(Node(
         service.root.tree, service.root.path, service.prefix, service.root.raw, None, False, True, None
@@ -261,7 +271,7 @@ def _logs_off(service: Service) -> bool:
     return found is not None and found.value is True
 
 
-def _per_function_mode(service: Service) -> bool:
+def per_function_mode(service: Service) -> bool:
     mode = service.provider.get("iam", "role", "mode")
     return mode is not None and mode.text == "perFunction"
 

@@ -1,4 +1,4 @@
-"""Definitions that are one string: JSON with holes in it (``DefinitionString: !Sub ...``)."""
+"""Definitions that are texts: strings with holes (``DefinitionString: !Sub ...``), and files to fill in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ from policywright.analyzers.infrastructure.states.patterns import HOLE, plain, r
 from policywright.knowledge.values import Const, Hole, Items, Struct, Unknown, Value
 
 _TOKEN = re.compile(rf'"(?:[^"\\]|\\.)*"|{HOLE}|[^"{HOLE[1:-1]}]+|.', re.DOTALL)
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|\$\{[A-Za-z0-9_:.-]+\}', re.DOTALL)
+
+
+def quoted(text: str) -> str:
+    """The text of a file in which a placeholder that stands for a number or a list is a string, as all are.
+
+    ``"TimeoutSeconds": ${Timeout}`` is JSON only once it is filled in. Lines stay the same.
+    """
+    if text.lstrip()[:1] != "{" or "${" not in text:
+        return text
+    return _WORD.sub(lambda match: f'"{match[0]}"' if match[0].startswith("$") else match[0], text)
 
 
 def embedded(value: Value) -> Value:

@@ -14,6 +14,7 @@ from policywright.analyzers.infrastructure.model import (
     Workload,
 )
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
+from policywright.analyzers.infrastructure.states.document import quoted
 from policywright.analyzers.infrastructure.states.patterns import UNKNOWN, joined
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value
@@ -27,7 +28,7 @@ def read_files(files: ProjectFiles, names: Collection[str]) -> tuple[Stack, ...]
 
 
 def _stack(file: str, text: str) -> Stack:
-    tree = parse(file, text)
+    tree = parse(file, quoted(text))
     problems = list(tree.problems)
     root = tree.root
     if root is None or root.get("States") is None:

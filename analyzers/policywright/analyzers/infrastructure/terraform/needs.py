@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import (
     Destination,
@@ -95,6 +96,7 @@ class Needs:
             destinations=tuple(ends),
             vpc=self._network(block, env),
             tracing=self._tracing(block, env, "tracing_config", "mode", "PassThrough"),
+            insights=self._insights(block, env),
             file_systems=tuple(self._file_systems(block, env)),
             key=None if is_null(key) else (plain(key), self._place(block, "kms_key_arn")),
         )
@@ -275,6 +277,11 @@ class Needs:
             if not is_null(value) and string(value) != off:
                 return self.evaluator.modules.span(one)
         return None
+
+    def _insights(self, block: s.Block, env: Env) -> Span | None:
+        items, _ = self.evaluator.elements(self.evaluator.attribute(block, "layers", env))
+        on = has_insights(plain(item) for item in items or ())
+        return self._place(block, "layers") if on else None
 
     def _file_systems(self, block: s.Block, env: Env) -> Iterator[tuple[Value, str, Span]]:
         for one, at in nested(self.evaluator, block, "file_system_config", env):

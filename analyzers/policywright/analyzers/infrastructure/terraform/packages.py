@@ -7,6 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from policywright.analyzers.infrastructure.extensions import extensions_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
 from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
@@ -22,6 +23,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     string,
 )
 from policywright.analyzers.model import Span
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text
 
 if TYPE_CHECKING:
@@ -238,6 +240,7 @@ class Packages:
     def _with_layers(self, handle: Handle, code: Code, env: Env) -> Code:
         items, _ = self.evaluator.elements(self.evaluator.attribute(handle.block, "layers", env))
         directories: list[str] = []
+        beside = extensions_of(plain(item) for item in items or ())
         for item in items or ():
             layer = self._referenced(item, frozenset(("aws_lambda_layer_version",)))
             if layer is None:
@@ -252,13 +255,7 @@ class Packages:
                 continue
             if directory is not None:
                 directories.append(directory)
-        if not directories:
-            return code
-        return Code(
-            directory=code.directory, handler=code.handler, runtime=code.runtime, entries=code.entries,
-            layers=tuple(dict.fromkeys(directories)), inline=code.inline, inline_span=code.inline_span,
-            opaque=code.opaque,
-        )  # fmt: skip
+        return replace(code, layers=tuple(dict.fromkeys(directories)), extensions=beside)
 
     def _problem(self, code: ProblemCode, place: Span, detail: str) -> None:
         problem = Problem(code=code, span=place, detail=detail)

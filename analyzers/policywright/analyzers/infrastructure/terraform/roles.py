@@ -221,7 +221,9 @@ class Roles:
         kind: PolicyKind = (
             "implied" if MODEL_STEP in block.path and text.statements_site is None else "inline"
         )
-        return _held(name, kind, text, place, site_of(block))
+        # A module's input that statements are made of stands for the policy that the module makes.
+        written = text.statements_site if kind == "inline" and MODEL_STEP in block.path else None
+        return _held(name, kind, text, place, site_of(block) or written)
 
     def _managed(self, arn: Traced, site: Site | None, place: Span) -> HeldPolicy:
         """The policy that an ARN names: of this configuration, of AWS, or unknown."""

@@ -55,6 +55,12 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
     if name.split(".", maxsplit=1)[0] in _LIBRARIES:
         return None
     found = program.by_suffix(name)
+    if len(found) == 2:
+        # ``client/client.py`` beside an empty ``client/__init__.py``: a layer that is on the path itself.
+        package, module = sorted(found, key=len)
+        inside = module == f"{package}.{name.rpartition('.')[2]}"
+        if inside and package in program.files and not program.files[package].data.strip():
+            return module
     return found[0] if len(found) == 1 else None
 
 

@@ -7,6 +7,7 @@ botocore name, or that with ``service`` after it). Operations and members keep t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -40,6 +41,7 @@ def is_sdk(path: str) -> bool:
     return path.startswith((V1, V2))
 
 
+@lru_cache(maxsize=8_192)
 def split(path: str) -> Symbol | None:
     """An SDK path taken apart; None for anything else."""
     for version, root in ((2, V2), (1, V1)):

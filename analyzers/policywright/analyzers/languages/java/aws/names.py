@@ -11,6 +11,7 @@ letter.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -61,6 +62,7 @@ def is_sdk(path: str) -> bool:
     return path.startswith((V2, V1)) and not path.startswith(RUNTIME)
 
 
+@lru_cache(maxsize=8_192)
 def split(path: str) -> Symbol | None:
     """An SDK path taken apart; None for anything else."""
     if not is_sdk(path) or "(" in path:

@@ -26,7 +26,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk.requests import identity_of
+from policywright.analyzers.sdk.requests import identity_of, in_region
 from policywright.knowledge.values import Struct
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def session_identity(run: Interpreter, session: Handle) -> Identity:
 
 def _session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     positions = {"aws_access_key_id": 0, "aws_secret_access_key": 1, "aws_session_token": 2}
-    return Handle("session", (_identity(run, args, positions), (run.frame.module, pos)))
+    identity = in_region(run, _identity(run, args, positions), args.get(3, "region_name"))
+    return Handle("session", (identity, (run.frame.module, pos)))
 
 
 def _default_session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
@@ -90,6 +91,7 @@ def make(run: Interpreter, kind: str, args: Args, pos: ir.Pos, identity: Identit
     service = args.get(0, "service_name") or Unknown("argument")
     own = _identity(run, args)
     used = own if own != AMBIENT else identity
+    used = in_region(run, used, args.get(1, "region_name"))
     found: list[Value] = []
     for option in options(service):
         name = constant(option)

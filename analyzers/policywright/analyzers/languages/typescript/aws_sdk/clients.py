@@ -11,6 +11,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Method,
+    Obj,
     Unknown,
     Value,
     join_all,
@@ -29,7 +30,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     request,
 )
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk.requests import response
+from policywright.analyzers.sdk.requests import in_region, response
 
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
@@ -87,7 +88,8 @@ def client(
     found = identities_in(run, config, pos)
     if found == (AMBIENT,):
         found = (default,)
-    return join_all([Handle("client", (service, identity)) for identity in found])
+    region = run.attribute(config, "region") if isinstance(config, Obj) else None
+    return join_all([Handle("client", (service, in_region(run, identity, region))) for identity in found])
 
 
 def identity_of_client(value: Value | None) -> Identity:

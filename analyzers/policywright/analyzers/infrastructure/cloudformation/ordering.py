@@ -1,0 +1,105 @@
+"""What CloudFormation makes after what: which resources can't be named in the policies of a role.
+
+A resource that needs a function (a bucket that notifies it, a pool that it is a trigger of, an API whose
+definition names it) is made after it, and a function after its role. So a policy that is part of the role
+can't refer to that resource: "circular dependency between resources".
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html and, for what
+SAM's events add to the resources they name, SAM's translator (``model/eventsources/push.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.cloudformation.template import Declared, Template
+from policywright.analyzers.infrastructure.yaml_nodes import Node, Scalar
+
+_SUB = re.compile(r"\$\{([^${}!]+)\}")
+_NAMING_EVENTS = {
+    "S3": ("Bucket", None),
+    "Cognito": ("UserPool", None),
+    "Api": ("RestApiId", "ServerlessRestApi"),
+    "HttpApi": ("ApiId", "ServerlessHttpApi"),
+}
+"""Events that SAM writes into the resource they name: the property, and what SAM makes without it."""
+_ELSEWHERE = frozenset(("Events", "Connectors"))
+"""Parts of a SAM resource that become resources of their own."""
+
+
+class Ordering:
+    """The references of one template, from each resource to those that need it."""
+
+    def __init__(self, template: Template) -> None:
+        self._ids = frozenset(template.resources)
+        self._needed_by: dict[str, set[str]] = {}
+        for declared in template.resources.values():
+            for name in self._needs(declared):
+                self._needed_by.setdefault(name, set()).add(declared.id)
+            for named in self._named_by_events(declared):
+                self._needed_by.setdefault(declared.id, set()).add(named)
+
+    def after(self, id: str) -> frozenset[str]:
+        """The resources that are made after this one, the resource itself among them."""
+        found, pending = {id}, [id]
+        while pending:
+            new = self._needed_by.get(pending.pop(), set()) - found
+            found |= new
+            pending.extend(new)
+        return frozenset(found)
+
+    def _needs(self, declared: Declared) -> Iterator[str]:
+        depends = declared.node.get("DependsOn")
+        if depends is not None:
+            yield from (str(node.value) for node in (depends, *depends.items) if node.is_scalar)
+        for node in (declared.node.get("Properties"), declared.globals):
+            yield from self._references(node, sam=declared.type.startswith("AWS::Serverless::"))
+
+    def _references(self, node: Node | None, *, sam: bool = False) -> Iterator[str]:
+        if node is None:
+            return
+        single = node.single
+        if single is not None:
+            yield from self._referred(*single)
+        for key, inner in node.mapping.items():
+            if not (sam and key in _ELSEWHERE):
+                yield from self._references(inner)
+        for inner in node.items:
+            yield from self._references(inner)
+
+    def _referred(self, function: str, argument: Node) -> Iterator[str]:
+        """The ids that one of CloudFormation's functions names."""
+        first: Scalar | Node | list[Node] | dict[str, Node] = argument.value
+        if isinstance(argument.value, list) and argument.value:
+            first = argument.value[0].value
+        if not isinstance(first, str):
+            return
+        if function in ("Ref", "Fn::GetAtt"):
+            yield from self._own(first)
+        elif function == "Fn::Sub":
+            variables = argument.get(1)
+            for name in _SUB.findall(first):
+                if variables is None or name not in variables.mapping:
+                    yield from self._own(name)
+
+    def _own(self, name: str) -> Iterator[str]:
+        """The resource of the template that a name means; the role of a SAM function is part of it."""
+        id = name.strip().partition(".")[0]
+        if id in self._ids:
+            yield id
+        elif id.removesuffix("Role") in self._ids:
+            yield id.removesuffix("Role")
+
+    def _named_by_events(self, declared: Declared) -> Iterator[str]:
+        if not declared.type.startswith("AWS::Serverless::"):
+            return
+        for events in declared.nodes("Events"):
+            for event in events.mapping.values():
+                kind = event.get("Type")
+                property, made = _NAMING_EVENTS.get(str(kind.value) if kind is not None else "", ("", None))
+                named = event.get("Properties", property) if property else None
+                if named is not None:
+                    yield from self._references(named)
+                elif made is not None:
+                    yield made

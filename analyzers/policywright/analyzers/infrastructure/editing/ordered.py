@@ -1,0 +1,63 @@
+"""Patterns as a policy may write them where it stands: never by what CloudFormation makes after its role.
+
+Such a resource is written with the name that the template gives it. Without one it could only be any role or
+any bucket, so that is refused.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from policywright.analyzers.infrastructure.changes import Edit
+from policywright.analyzers.infrastructure.cloudformation.ordering import Ordering
+from policywright.analyzers.infrastructure.cloudformation.template import Template
+from policywright.analyzers.infrastructure.editing.data import Data, TextOf, cloudformation_text
+from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.infrastructure.yaml_nodes import parse
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+
+class Ordered:
+    """What writes the patterns of one template's edits."""
+
+    def __init__(self, stack: Stack, name: str, text: str) -> None:
+        self.stack = stack
+        self._name, self._text = name, text
+        self._made: dict[str, TextOf | None] = {}
+
+    def text_of(self, edit: Edit) -> TextOf | None:
+        """For an edit in a resource that others are made after; None where any name will do."""
+        top, id = (*edit.site.path, "", "")[:2]
+        if top != "Resources" or not isinstance(id, str):
+            return None
+        if id not in self._made:
+            self._made[id] = self._writer(id)
+        return self._made[id]
+
+    @cached_property
+    def _ordering(self) -> Ordering | None:
+        template = Template.of(parse(self._name, self._text))
+        return None if template is None else Ordering(template)
+
+    def _writer(self, id: str) -> TextOf | None:
+        later = self._ordering.after(id) if self._ordering is not None else frozenset()
+        own = [one for one in self.stack.resources if one.id in later]
+        if not own:
+            return None
+        # A resource that stands for several is written by its name, which is what is wanted here.
+        resources = tuple(replace(one, many=True) if one in own else one for one in self.stack.resources)
+        references = references_of(self.stack)
+        write = cloudformation_text(References(replace(self.stack, resources=resources)))
+        nameless = {one.id for one in own if not isinstance(one.name, Const | Text)}
+
+        def text(value: Value) -> Data:
+            pattern = references.canonical(value)
+            for part in pattern.parts if isinstance(pattern, Text) else ():
+                if isinstance(part, Hole) and part.kind == "reference" and part.name in nameless:
+                    raise Refused(f"{part.name} is made after {id}, and has no name to write instead")
+            return write(value)
+
+        return text

@@ -1,0 +1,1 @@
+export const shape = (body: string) => body.trim();
