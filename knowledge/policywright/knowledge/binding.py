@@ -101,6 +101,14 @@ class Binder:
         if generic is not None:
             return Bound(generic)
         filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
+        # Without a name, ``Describe`` and ``List`` are about all resources of the type, and IAM says so.
+        about_all = action.name.startswith(("Describe", "List"))
+        bound = any(item.required or item.bound for item in filled)
+        if filled and not (about_all or bound or parameters.open):
+            members = {member.name for member in operation.members} - {name for name, _ in parameters.fields}
+            if any(naming.names_type(name, item.type) for item in filled for name in members):
+                # The one resource that the action may be about is named by a member that is not passed.
+                return Bound(())
         chosen = _choose(filled, operation, action)
         return _unite(chosen)
 

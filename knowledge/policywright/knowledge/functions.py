@@ -5,6 +5,7 @@ Applied to the literal parts where that is certain; where it isn't, the hole sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from policywright.knowledge import texts
@@ -88,8 +89,7 @@ def _domain(pieces: Parts) -> Parts:
 
 
 def _s3bucket(pieces: Parts) -> Parts:
-    path = _without_s3(pieces)
-    return texts.split(path, "/")[0]
+    return texts.split(_without_s3(pieces), "/")[0]
 
 
 def _s3key(pieces: Parts) -> Parts:
@@ -97,8 +97,27 @@ def _s3key(pieces: Parts) -> Parts:
     return texts.rejoin(runs[1:], "/") or ("*",)
 
 
+_S3_HOST = re.compile(r"s3([.-][a-z0-9-]+)?\.amazonaws\.com(\.cn)?\Z")
+
+
 def _without_s3(pieces: Parts) -> Parts:
-    return texts.without_prefix(texts.without_prefix(pieces, "s3://"), "s3a://")
+    """Bucket and key of ``s3://BUCKET/KEY`` and of the https addresses of S3; ``*/*`` of any other address.
+
+    Amazon S3 user guide, "Methods for accessing a bucket": virtual-hosted style and path style.
+    """
+    path = texts.without_prefix(texts.without_prefix(pieces, "s3://"), "s3a://")
+    bare = texts.without_prefix(path, "https://")
+    if bare == path:
+        return ("*/*",) if "://" in texts.glob(path) else path
+    host, *key = texts.split(bare, "/")
+    end = host[-1] if host else ""
+    if isinstance(end, str) and len(host) == 1 and _S3_HOST.match(end):
+        return texts.rejoin(key, "/")
+    at = end.rfind(".s3") if isinstance(end, str) else -1
+    if isinstance(end, str) and at >= 0 and _S3_HOST.match(end[at + 1 :]):
+        bucket = (*host[:-1], end[:at]) if at else host[:-1]
+        return texts.rejoin([bucket, *key], "/")
+    return ("*/*",)
 
 
 _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {

@@ -8,7 +8,7 @@ from typing import Any
 from policywright.analyzers import ir
 from policywright.analyzers.engine.engine import Cancelled, Engine, Task
 from policywright.analyzers.engine.expressions import ExpressionRules
-from policywright.analyzers.engine.parameters import finish
+from policywright.analyzers.engine.parameters import Described, finish
 from policywright.analyzers.engine.state import Frame
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -72,12 +72,13 @@ class Interpreter(ExpressionRules):
 
     def finish(self, tasks: Iterable[Task] | None = None) -> None:
         """Describes what the requests of tasks (all, or these) left for later, as things are now."""
+        described: Described = {}
         for task in self.engine.by_id if tasks is None else tasks:
             if task.calls and not task.described:
                 task.described = True
                 self.frame = Frame(task, task.module, task.function, {})
                 for key, call in task.calls.items():
-                    task.calls[key] = replace(call, parameters=finish(self, call.parameters))
+                    task.calls[key] = replace(call, parameters=finish(self, call.parameters, described))
 
     # --- blocks and branches ---
 

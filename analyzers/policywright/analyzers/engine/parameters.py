@@ -53,22 +53,31 @@ def member(run: Interpreter, value: Value) -> out.Value:
     return _Conversion(run, deferring=True).value(value, 1)
 
 
-def finish(run: Interpreter, struct: out.Struct) -> out.Struct:
+Described = dict[object, out.Value]
+"""Descriptions that were made already; good for as long as the heap does not change."""
+
+
+def finish(run: Interpreter, struct: out.Struct, described: Described) -> out.Struct:
     """A request with its deferred parts described."""
-    found = _finished(run, struct)
+    found = _finished(run, struct, described)
     return found if isinstance(found, out.Struct) else struct
 
 
-def _finished(run: Interpreter, value: out.Value | Deferred) -> out.Value:
+def _finished(run: Interpreter, value: out.Value | Deferred, described: Described) -> out.Value:
+    """Many calls pass the same objects, so each is described once."""
     match value:
         case Deferred(value=inner):
-            return _Conversion(run, deferring=False).value(inner, 1)
+            known = described.get(inner)
+            if known is None:
+                known = described[inner] = _Conversion(run, deferring=False).value(inner, 1)
+            return known
         case out.Struct(fields=fields, open=opened, maybe=maybe):
-            return out.Struct(tuple((name, _finished(run, item)) for name, item in fields), opened, maybe)
+            finished = tuple((name, _finished(run, item, described)) for name, item in fields)
+            return out.Struct(finished, opened, maybe)
         case out.Items(values=values, open=opened):
-            return out.Items(tuple(_finished(run, item) for item in values), opened)
+            return out.Items(tuple(_finished(run, item, described) for item in values), opened)
         case out.OneOf(options=options):
-            found = dict.fromkeys(_finished(run, option) for option in options)
+            found = dict.fromkeys(_finished(run, option, described) for option in options)
             return next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))
     return value
 

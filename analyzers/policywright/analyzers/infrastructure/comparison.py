@@ -12,7 +12,7 @@ from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatemen
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.types import text_of
-from policywright.analyzers.model import AttachTo, Grant, Reason, Span
+from policywright.analyzers.model import AMBIENT, AttachTo, Grant, Reason, Span
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
@@ -103,6 +103,7 @@ class _Comparison:
         items = self.items = items_of(self._acyclic(grant) for grant in self.needs.grants)
         missing = [item for item in items if not self._assign(item)]
         self._keep_listing(items)
+        self._keep_optional()
         self._keep_invisible()
         role = self.needs.role
         if missing and (role is None or role.external):
@@ -143,6 +144,21 @@ class _Comparison:
         resources = {one.id: one.name for one in stack.resources}
         later |= {id: resources.get(id) or unnamed for id in self.needs.role.later}
         return replace(grant, resources=tuple(_without(value, later) for value in grant.resources))
+
+    def _keep_optional(self) -> None:
+        """Keeps what is granted of what the role may need: nobody can say that it is not needed."""
+        for may in self.needs.may_need:
+            if may.identity != AMBIENT:
+                continue
+            grant = Grant(
+                action=may.action, resources=may.resources, conditions=may.conditions, reasons=may.reasons
+            )
+            for item in items_of([self._acyclic(grant)]):
+                for held in self.held:
+                    kept = held.holding.settled(item) or ((item,) if held.holding.covers(item) else ())
+                    if kept and not any(one.action == item.action for one in held.items):
+                        held.items.extend(kept)
+                        self.notes.append(f"{item.action} stays: it is needed if {may.when}")
 
     def _keep_invisible(self) -> None:
         """Keeps what is used over other protocols than the API: that no call shows it says nothing.

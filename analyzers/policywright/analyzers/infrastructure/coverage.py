@@ -219,8 +219,8 @@ def _without_place(pattern: str) -> str:
     fields = pattern.split(":", _ARN_FIELDS - 1)
     if len(fields) != _ARN_FIELDS:
         return pattern
-    fields[1] = "aws"
-    fields[3], fields[4] = fields[3] and "*", fields[4] and "*"
+    # Not ``*``: that would match across the colons.
+    fields[1], fields[3], fields[4] = "aws", "", ""
     return ":".join(fields)
 
 

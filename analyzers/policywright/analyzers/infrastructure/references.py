@@ -93,6 +93,12 @@ class References:
         return found
 
     def _named_by_reference(self, parts: tuple[str | Hole, ...]) -> Value:
+        for part in parts:
+            if isinstance(part, Hole) and part.kind == "reference" and part.name in self.types:
+                # It is that very resource, whatever region a client of it was made for.
+                rest = _without_prefix(parts, _neutral(_parts(self._arn(part.name))))
+                if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
+                    return text_of([*_neutral(_parts(self._arn(part.name))), *rest])
         for literal, id in self._literal.get(_service(parts), ()):
             rest = _without_prefix(parts, literal)
             if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
