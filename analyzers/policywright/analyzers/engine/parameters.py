@@ -69,7 +69,9 @@ def _finished(run: Interpreter, value: out.Value | Deferred, described: Describe
         case Deferred(value=inner):
             known = described.get(inner)
             if known is None:
-                known = described[inner] = _Conversion(run, deferring=False).value(inner, 1)
+                known = _Conversion(run, deferring=False).value(inner, 1)
+                # One object for all equal descriptions: comparing large ones over and over would cost most.
+                known = described[inner] = described.setdefault(("same", known), known)
             return known
         case out.Struct(fields=fields, open=opened, maybe=maybe):
             finished = tuple((name, _finished(run, item, described)) for name, item in fields)
@@ -77,8 +79,12 @@ def _finished(run: Interpreter, value: out.Value | Deferred, described: Describe
         case out.Items(values=values, open=opened):
             return out.Items(tuple(_finished(run, item, described) for item in values), opened)
         case out.OneOf(options=options):
-            found = dict.fromkeys(_finished(run, option, described) for option in options)
-            return next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))
+            either = described.get(value)
+            if either is None:
+                found = dict.fromkeys(_finished(run, option, described) for option in options)
+                either = next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))
+                described[value] = either
+            return either
     return value
 
 
