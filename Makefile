@@ -10,6 +10,7 @@ JOBS   ?= 2
 DATA      := knowledge/policywright/knowledge/data/knowledge.sqlite
 NODE      := $(VENV)/node
 SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
+SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
 KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
                knowledge/policywright/knowledge/generator/*.py)
 
@@ -77,11 +78,12 @@ crosscheck: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Compare our authorizat
 
 # The other oracles (libcst, ast, esprima on every golden file) are part of `make test`.
 $(NODE)/.installed: | $(BIN)/python
-	npm install --silent --no-fund --no-audit --prefix $(NODE) $(SIMULATE)
+	npm install --silent --no-fund --no-audit --prefix $(NODE) $(SIMULATE) $(SARIF)
 	@touch $@
 
-oracle: $(VENV)/.installed-dev $(NODE)/.installed  ## Compare our policy evaluator with iam-simulate (needs node and npm)
+oracle: $(VENV)/.installed-dev $(NODE)/.installed  ## Our evaluator against iam-simulate, our SARIF against its schema (needs npm)
 	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 20000
+	$(BIN)/python tests/oracle/sarif.py --node-modules $(NODE)/node_modules
 
 lock:  ## Refresh uv.lock (needs uv)
 	uv lock
