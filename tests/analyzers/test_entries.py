@@ -256,3 +256,18 @@ def test_a_handler_that_a_library_makes_is_said_to_be_one(tmp_path: Path) -> Non
     write(tmp_path, {"app.py": text})
     found = separate(tmp_path, [["app.py:handler"], ["app.py:other"]])
     assert found.opaque == (("app.py:handler",), ())
+
+
+def test_what_a_module_does_as_a_program_is_not_the_handlers(tmp_path: Path) -> None:
+    text = """
+import boto3
+
+def handler(event, context):
+    boto3.client("s3").list_buckets()
+
+if __name__ == "__main__":
+    boto3.client("iam").list_users()
+"""
+    write(tmp_path, {"app.py": text})
+    assert operations(separate(tmp_path, [["app.py:handler"]]), 0) == {"ListBuckets"}
+    assert actions(tmp_path) == {"s3:ListAllMyBuckets", "iam:ListUsers"}

@@ -84,6 +84,7 @@ def analyse_separately(
         results.append(run.findings(list(tasks.values())))
         missing.append(tuple(lost))
         opaque.append(tuple(hidden))
+    run.import_only(False)
     if rest:
         run.roots.everything(name for name in run.program.files if name in run.connected())
     left = [task for task in run.engine.by_id if task.id not in reached] if rest else []
@@ -142,6 +143,7 @@ class _Run:
 
     def start(self, entry: str, others: frozenset[ir.Function]) -> list[Task]:
         """Evaluates from an entry point or directory; the callers that stand for it, none if there is not."""
+        self.import_only(":" in entry)
         if not entry.endswith("/"):
             place = self._place(entry)
             if place is None:
@@ -164,6 +166,11 @@ class _Run:
         if place is None or place[0] not in self.connected():
             return False
         return not any(task.function for caller in callers for task in self.engine.reached(caller))
+
+    def import_only(self, imported: bool) -> None:
+        """Says whether modules that are evaluated from here on are imported, or may be run as programs."""
+        for module in self.program.files:
+            self.program.semantics(module).imported = imported
 
     def connected(self) -> frozenset[str]:
         """Modules that have to do with AWS; see ``reaching``."""

@@ -386,6 +386,9 @@ class Interpreter(ExpressionRules):
         """A local variable's or literal's value, if it is exactly one; None when it may change."""
         if isinstance(node, ir.Const):
             return Known(node.value)
+        if isinstance(node, ir.Name) and node.name == "__name__":
+            own = self.semantics.builtin(node.name)
+            return own if isinstance(own, Known) else None
         frame = self.frame
         if isinstance(node, ir.Name) and frame.function is not None and frame.env is not None:
             if frame.loops or node.name in frame.captured:

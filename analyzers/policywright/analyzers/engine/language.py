@@ -26,6 +26,9 @@ class Semantics:
     unknown of that library. A language overrides what it has a model for.
     """
 
+    imported = False
+    """Modules are imported for a function of theirs, not run as programs."""
+
     def builtin(self, name: str) -> Value | None:
         """The value of a name bound nowhere in the program."""
         return None

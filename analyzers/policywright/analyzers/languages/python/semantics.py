@@ -122,7 +122,8 @@ class PythonSemantics(Semantics):
 
     def builtin(self, name: str) -> Value | None:
         if name == "__name__":
-            return Unknown("name")
+            # Whoever calls a function of a module has imported it, so it is not ``"__main__"``.
+            return Known("imported") if self.imported else Unknown("name")
         return Ext(f"builtins.{name}") if name in runtime.BUILTINS else None
 
     # --- attributes ---
