@@ -17,7 +17,7 @@ from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.policy.located import Located, LocatedError, load
 from policywright.knowledge.policy.statements import Rule, raw_statements, rule_of
 from policywright.knowledge.records import replace
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const, Value
 from policywright.server.errors import UserError
 
@@ -44,7 +44,7 @@ def compared(analysis: Analysis, against: str, request: Request) -> Analysis:
         problems=(),
         all_code=True,
     )
-    diff = compare(needs, shown_by_calls(open_store()))
+    diff = compare(needs, shown_by_calls(shared_store()))
     patches: tuple[FilePatch, ...] = ()
     if files and diff.edits:
         from policywright.analyzers.infrastructure.editing import apply

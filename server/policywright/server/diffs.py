@@ -5,7 +5,7 @@ This is the value of ``diff`` in the report (``schema/report-v1.json``); null wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from policywright.analyzers.infrastructure.application import Infrastructure
@@ -37,9 +37,9 @@ def grouped(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
     return [tuple(group) for group in found.values()]
 
 
-def actions_text(group: Iterable[Change], most: int = 4) -> str:
+def actions_text(group: Iterable[Change], quote: Callable[[str], str] = str, most: int = 4) -> str:
     """The actions of a group: ``s3:GetObject, s3:PutObject and 3 more``."""
-    names = [change.action for change in group]
+    names = [quote(change.action) for change in group]
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
 

@@ -19,7 +19,7 @@ from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 
 INLINE_SUFFIX = {"python": ".py", "nodejs": ".js"}
 """Languages that CloudFormation takes inline, by how their runtimes are called."""
@@ -68,7 +68,7 @@ def analyse_application(
     )
     numbers = {group: number for number, group in enumerate(groups)}
     roles: list[RoleDiff] = []
-    visible = shown_by_calls(open_store())
+    visible = shown_by_calls(shared_store())
     problems = [*files.problems]
     for stack in stacks:
         own = {workload.id for workload in stack.workloads}

@@ -286,11 +286,8 @@ class _Comparison:
         return f"{others[0]} grants it already" if others else "no code needs it"
 
     def _narrowed(self, items: Iterable[Item], held: _Held, before: tuple[Value, ...]) -> None:
-        by_action: dict[str, list[Item]] = {}
-        for item in items:
-            by_action.setdefault(item.action, []).append(item)
         granted = {form(self.references.canonical(value)) for value in before}
-        for action, found in by_action.items():
+        for action, found in _per_action(items).items():
             resources = tuple(item.resource for item in found)
             written = any(one.lower() == action.lower() for one in held.holding.actions)
             same = (
@@ -354,20 +351,14 @@ class _Comparison:
                 self._change("kept", action, before=_resources(held.statement), held=held, detail=why)
 
     def _unchanged(self, items: Iterable[Item], held: _Held) -> None:
-        by_action: dict[str, list[Item]] = {}
-        for item in items:
-            by_action.setdefault(item.action, []).append(item)
-        for action, found in by_action.items():
+        for action, found in _per_action(items).items():
             resources = tuple(item.resource for item in found)
             self._change("unchanged", action, resources=resources, reasons=_reasons(found), held=held)
 
     # --- what is needed and not granted ---
 
     def _missing(self, missing: list[Item]) -> None:
-        by_action: dict[str, list[Item]] = {}
-        for item in missing:
-            by_action.setdefault(item.action, []).append(item)
-        for action, found in by_action.items():
+        for action, found in _per_action(missing).items():
             there = [held for held in self.held if held.holding.covers_action(action)]
             before = tuple(value for held in there for value in _resources(held.statement))
             self._change(
@@ -504,6 +495,13 @@ class _Comparison:
 _ORDER: dict[str, int] = {
     "added": 0, "widened": 1, "narrowed": 2, "removed": 3, "kept": 4, "unchanged": 5,
 }  # fmt: skip
+
+
+def _per_action(items: Iterable[Item]) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.action, []).append(item)
+    return found
 
 
 def _some(actions: Iterable[str], most: int = 6) -> str:

@@ -198,13 +198,7 @@ def _conditions(conditions: Iterable[Condition]) -> frozenset[tuple[str, str, tu
 
 def _same(held: str, needed: str) -> bool:
     """The same pattern, whatever the held one says of partition, region and account of the deployment."""
-    mine, wanted = held.split(":", _ARN_FIELDS - 1), needed.split(":", _ARN_FIELDS - 1)
-    if len(mine) != _ARN_FIELDS or len(wanted) != _ARN_FIELDS:
-        return held == needed
-    for index, kind in zip((1, 3, 4), _PLACES, strict=True):
-        if mine[index] and wanted[index] == f"\ue000{kind}\ue001":
-            wanted[index] = mine[index]
-    return mine == wanted
+    return held == _placed_like(held, needed, wildcards=True)
 
 
 def _may_be(held: str, needed: str) -> bool:
@@ -225,16 +219,19 @@ def _without_place(pattern: str) -> str:
 
 
 def _covers(held: str, needed: str) -> bool:
-    return covers(held, needed) or covers(held, _localised(held, needed))
+    return covers(held, needed) or covers(held, _placed_like(held, needed, wildcards=False))
 
 
-def _localised(held: str, needed: str) -> str:
-    """The needed pattern with the region and account that the held one has written out."""
+def _placed_like(held: str, needed: str, *, wildcards: bool) -> str:
+    """The needed pattern with what the held one says in place of the deployment's region and account.
+
+    Wildcards of the held one count only with ``wildcards``.
+    """
     mine, wanted = held.split(":", _ARN_FIELDS - 1), needed.split(":", _ARN_FIELDS - 1)
     if len(mine) != _ARN_FIELDS or len(wanted) != _ARN_FIELDS:
         return needed
     for index, kind in zip((1, 3, 4), _PLACES, strict=True):
-        literal = mine[index] and "*" not in mine[index]
-        if literal and wanted[index] == f"\ue000{kind}\ue001":
+        said = mine[index] and (wildcards or "*" not in mine[index])
+        if said and wanted[index] == f"\ue000{kind}\ue001":
             wanted[index] = mine[index]
     return ":".join(wanted)

@@ -103,10 +103,11 @@ class ProjectFiles:
 
 def relative_to_file(file: str, path: str) -> str | None:
     """What a file means by a path relative to its own directory, from the root; None when it leads out."""
-    return _plain_or_none(str(PurePosixPath(file).parent / path.replace("\\", "/")))
+    return inside_root(str(PurePosixPath(file).parent / path.replace("\\", "/")))
 
 
-def _plain_or_none(name: str) -> str | None:
+def inside_root(name: str) -> str | None:
+    """A path from the root without ``.`` and ``..``; None when it leads out."""
     parts: list[str] = []
     for part in name.split("/"):
         if part == "..":
@@ -119,7 +120,7 @@ def _plain_or_none(name: str) -> str | None:
 
 
 def _plain(name: str) -> str:
-    return _plain_or_none(name) or ""
+    return inside_root(name) or ""
 
 
 def _walk(start: Path, root: Path, problems: list[Problem], *, room: int) -> list[str]:

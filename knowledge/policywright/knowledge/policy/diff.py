@@ -69,10 +69,6 @@ def _uncovered(found: tuple[Rule, ...], by: tuple[Rule, ...]) -> list[Rule]:
     return [r for r in found if r not in equal and not any(covers_rule(other, r) for other in by)]
 
 
-def equivalent(before: Document, after: Document) -> bool:
-    return not diff(before, after)
-
-
 def _single(found: Iterable[Rule]) -> tuple[Rule, ...]:
     """One rule per action and resource; lists of exceptions stay whole, for they are one condition."""
     out: set[Rule] = set()

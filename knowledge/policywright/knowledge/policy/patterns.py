@@ -59,11 +59,6 @@ def covers(wide: str, narrow: str) -> bool:
     return absorbs(tokens(wide.lower()), tokens(narrow.lower()))
 
 
-def covers_exactly(wide: str, narrow: str) -> bool:
-    """``covers`` for plain text such as a condition value: no ARN rule, case matters."""
-    return wide == narrow or absorbs(tokens(wide), tokens(narrow))
-
-
 def intersects(left: str, right: str) -> bool:
     """Some text matches both; a policy variable may turn out to be anything."""
     if is_arn(left) or is_arn(right):
@@ -88,12 +83,6 @@ def matches_resource(pattern: str, arn: str, lookup: Lookup | None = None) -> bo
         return True
     wanted = arn_tokens(pattern) if lookup is None else filled(arn_tokens(pattern), lookup)
     return wanted is not None and absorbs(wanted, tuple(arn))
-
-
-def matches_text(pattern: str, text: str, lookup: Lookup | None = None) -> bool:
-    """Plain wildcard match with case, as ``StringLike`` does."""
-    wanted = tokens(pattern) if lookup is None else filled(tokens(pattern), lookup)
-    return wanted is not None and absorbs(wanted, tuple(text))
 
 
 def filled(pattern: Tokens, lookup: Lookup) -> Tokens | None:

@@ -89,6 +89,16 @@ def _value(value: Any, syntax: Syntax) -> str:
     return syntax.text([piece for piece in pieces if piece[0]])
 
 
+def values_text(value: Any, text: Callable[[Any], str]) -> str:
+    """One value, or a list of them between brackets; both languages write it the same."""
+    return f"[{', '.join(text(one) for one in value)}]" if isinstance(value, list) else text(value)
+
+
+def as_list(value: Any) -> list[Any]:
+    """IAM's short form as the list that it stands for."""
+    return value if isinstance(value, list) else [value]
+
+
 def snake(text: str) -> str:
     """``TableName statements`` -> ``table_name_statements``."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)

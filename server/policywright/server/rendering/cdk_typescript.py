@@ -29,23 +29,15 @@ def _statement(statement: dict[str, Any], text: Callable[[Any], str]) -> Iterato
         yield f"      sid: {text(statement['Sid'])},"
     for key, name in (("Action", "actions"), ("Resource", "resources")):
         yield f"      {name}: ["
-        yield from (f"        {text(value)}," for value in _list(statement[key]))
+        yield from (f"        {text(value)}," for value in cdk.as_list(statement[key]))
         yield "      ],"
     if statement.get("Condition"):
         yield "      conditions: {"
         for operator, block in statement["Condition"].items():
-            inner = ", ".join(f"{text(key)}: {_values(value, text)}" for key, value in block.items())
+            inner = ", ".join(f"{text(key)}: {cdk.values_text(value, text)}" for key, value in block.items())
             yield f"        {text(operator)}: {{ {inner} }},"
         yield "      },"
     yield "    }),"
-
-
-def _values(value: Any, text: Callable[[Any], str]) -> str:
-    return f"[{', '.join(text(one) for one in value)}]" if isinstance(value, list) else text(value)
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _text(pieces: list[tuple[str, bool]]) -> str:

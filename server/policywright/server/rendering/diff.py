@@ -12,13 +12,12 @@ from policywright.analyzers.infrastructure.comparison import Change, ChangeKind,
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import Analysis
 from policywright.knowledge.records import dataclass
-from policywright.server.diffs import grouped, patch_text, shown_all
+from policywright.server.diffs import actions_text, grouped, patch_text, shown_all
 from policywright.server.report import Settings
 from policywright.server.text import code_span, one_line, prose
 
 KINDS: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed", "kept")
 _MAX_PLACES = 3
-_MAX_ACTIONS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +77,6 @@ def change_line(group: tuple[Change, ...], references: References, style: Style 
     """``+ dynamodb:PutItem on Orders.Arn (app.py:12)``."""
     change = group[0]
     quote = style.quote
-    names = [quote(one.action) for one in group[:_MAX_ACTIONS]]
-    others = f" and {len(group) - len(names)} more" if len(group) > len(names) else ""
     where = ", ".join(map(quote, shown_all(change.resources or change.before, references)))
     places = list(dict.fromkeys(f"{reason.span.file}:{reason.span.line}" for reason in change.reasons))
     more = f" and {len(places) - _MAX_PLACES} more" if len(places) > _MAX_PLACES else ""
@@ -88,4 +85,4 @@ def change_line(group: tuple[Change, ...], references: References, style: Style 
     before = ""
     if change.kind == "narrowed":
         before = f", was {', '.join(map(quote, shown_all(change.before, references)))}"
-    return f"{style.signs[change.kind]} {', '.join(names)}{others} on {where}{before}{because}{detail}"
+    return f"{style.signs[change.kind]} {actions_text(group, quote)} on {where}{before}{because}{detail}"

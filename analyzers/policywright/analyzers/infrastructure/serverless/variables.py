@@ -19,7 +19,7 @@ from typing import Any
 
 from policywright.analyzers.infrastructure.cloudformation.strings import one_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import ProjectFiles, inside_root
 from policywright.analyzers.infrastructure.serverless.marks import MARK, Marks, TooManyError
 from policywright.analyzers.infrastructure.serverless.syntax import (
     Literal,
@@ -307,7 +307,7 @@ class Variables:
 
     def _names(self, path: str) -> Iterator[str]:
         """Files of the project that a path may mean; the default stage's first."""
-        name = _normal(f"{self.directory}/{path}")
+        name = inside_root(f"{self.directory}/{path}")
         if name is None:
             return
         if self.is_known(name):
@@ -341,15 +341,3 @@ def _with(node: Node, value: Any) -> Node:
 
 def _hole(name: str) -> Value:
     return Text((Hole(kind="parameter", name=name),))
-
-
-def _normal(path: str) -> str | None:
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 700
 """Nesting of expressions and blocks; deeper code is reported and left opaque."""
 
-_TYPE_WRAPPERS = ("type", "parenthesized_expression", "await", "constrained_type")
-
 
 _EXTRAS = frozenset(("comment", "line_continuation"))
 """Nodes that the grammar lets stand anywhere."""

@@ -14,8 +14,6 @@ from policywright.analyzers.languages.typescript.imports import find
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
-CONFIGS = re.compile(r"(?:^|/)(?:tsconfig[\w.-]*|jsconfig[\w.-]*|package)\.json$")
-"""Files that are read for their configuration."""
 MAX_EXTENDS = 8
 """Links of a tsconfig's ``extends`` chain that are followed."""
 
