@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from policywright.server.leftout import LeftOut, left_out
 from policywright.server.report import Json
 from policywright.server.text import clip, code_span, plural, prose
 
@@ -58,7 +59,8 @@ def _lines(report: Json) -> Iterator[str]:
         yield from _grants(report["grants"])
     yield from _open("May be needed, not granted", [_may_need(item) for item in report["may_need"]])
     yield from _open("Not resolved", [_unresolved(item) for item in report["unresolved"]])
-    skipped = [f"{code_span(item['file'])} ({item['code']})" for item in report["files"]["skipped"]]
+    files = (LeftOut(item["file"], item["code"]) for item in report["files"]["skipped"])
+    skipped = [f"{code_span(item.file)}{item.more} ({item.code})" for item in left_out(files)]
     yield from _open("Skipped files", skipped)
 
 

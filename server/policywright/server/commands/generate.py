@@ -163,9 +163,12 @@ def request_of(arguments: argparse.Namespace) -> Request:
 
 def complaints(analysis: Analysis) -> list[str]:
     """What a user should know even if the output goes to a file."""
+    from policywright.server.leftout import LeftOut, left_out
+
+    skipped = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
     lines = [
-        f"{item.file}: {item.code.value}{f' ({item.detail})' if item.detail else ''}"
-        for item in analysis.skipped
+        f"{item.file}{item.more}: {item.code}{f' ({item.detail})' if item.detail else ''}"
+        for item in left_out(skipped)
     ]
     lines.extend(analysis.notes)
     if not analysis.files_analysed and not analysis.skipped:

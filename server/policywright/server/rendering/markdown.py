@@ -15,6 +15,7 @@ from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, AttachTo, 
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
+from policywright.server.leftout import LeftOut, left_out
 from policywright.server.report import Settings, plain_document
 from policywright.server.text import cell, code_span, plural, prose
 
@@ -184,7 +185,9 @@ def _not_granted(analysis: Analysis) -> list[str]:
 
 
 def _skipped(analysis: Analysis) -> list[str]:
+    skipped = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
     return [
-        f"- {code_span(item.file)}: {item.code.value}" + (f", {prose(item.detail)}" if item.detail else "")
-        for item in analysis.skipped
+        f"- {code_span(item.file)}{item.more}: {item.code}"
+        + (f", {prose(item.detail)}" if item.detail else "")
+        for item in left_out(skipped)
     ]

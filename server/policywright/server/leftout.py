@@ -1,0 +1,44 @@
+"""What to tell people of files that were left out; the JSON report lists each.
+
+A file that could not be read is told by itself. Files that are left out by rule (tests, generated code) come
+in dozens and say the same thing, so from the third on they are one entry with their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from policywright.server.text import plural
+
+_BY_RULE = frozenset({"test-code", "generated-code"})
+_EACH = 2
+"""So many of a kind are still named one by one."""
+
+
+class LeftOut(NamedTuple):
+    """One thing to tell: a file, or the first of several of which the same is to be said."""
+
+    file: str
+    code: str
+    detail: str = ""
+    others: int = 0
+
+    @property
+    def more(self) -> str:
+        """What follows the file's name."""
+        return f" and {plural(self.others, 'other')}" if self.others else ""
+
+
+def left_out(skipped: Iterable[LeftOut]) -> list[LeftOut]:
+    """Each file's entry, or one for all that are alike; in the order of their first files."""
+    alike: dict[LeftOut, list[LeftOut]] = {}
+    for item in skipped:
+        alike.setdefault(item._replace(file="") if item.code in _BY_RULE else item, []).append(item)
+    entries: list[LeftOut] = []
+    for files in alike.values():
+        if len(files) <= _EACH:
+            entries += files
+        else:
+            entries.append(files[0]._replace(others=len(files) - 1))
+    return entries
