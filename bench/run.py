@@ -181,7 +181,7 @@ def _inputs(language: str, tree: Path | None, scratch: Path) -> tuple[Path, list
 def _files(tree: Path, language: str) -> tuple[Path, ...]:
     """The sources that our walk takes, so that both tools read the same ones."""
     found = discover([tree])
-    return tuple(source.path for source, record in found.files if record.name == language)
+    return tuple(Path(source.path) for source, record in found.files if record.name == language)
 
 
 def _singles(language: str, files: Sequence[Path]) -> Iterator[tuple[str, Path]]:

@@ -318,6 +318,11 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
         analyse([tmp_path / "file.py" / "below"], Options())
 
 
+def test_an_empty_path_is_not_the_working_directory() -> None:
+    with pytest.raises(InputError, match="no path"):
+        analyse([""], Options())
+
+
 def test_a_directory_named_like_a_module(tree: Path) -> None:
     (tree / "boto3.py").mkdir()
     package = tree / "jobs.py"

@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 from bench.synthetic import ACTIONS, write_program
 
-from policywright.analyzers import findings
+from policywright.analyzers import parts, processes
 from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.engine import engine as engine_module
-from policywright.analyzers.engine.engine import Engine
 from policywright.analyzers.model import UnresolvedCode
 
 pytestmark = pytest.mark.slow
@@ -58,20 +57,20 @@ class Run:
 
 
 def measure(directory: Path, lines: int) -> Run:
-    engines: list[Engine] = []
+    steps: list[int] = []
 
-    class Watched(Engine):
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments)
-            engines.append(self)
+    def watched(*arguments: Any) -> parts.Outcome:
+        outcome = parts.evaluate(*arguments)
+        steps.append(outcome.steps)
+        return outcome
 
     written, _, domains = write_program(directory, lines)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(findings, "Engine", Watched)
+        patch.setattr(processes, "evaluate", watched)
         start = time.monotonic()
         analysis = analyse([directory], Options())
         seconds = time.monotonic() - start
-    return Run(written, domains, analysis, engines[0].steps, seconds)
+    return Run(written, domains, analysis, sum(steps), seconds)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ import pytest
 
 from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.assembly import condition_data, resource_texts
+from policywright.analyzers.model import Policy
 
 HERE = Path(__file__).parent
 LANGUAGES = ("python", "typescript", "go", "java")
@@ -31,11 +32,19 @@ def expectation(case: Path) -> dict[str, Any]:
     return expected
 
 
+def principal(policy: Policy) -> str | None:
+    """What the expectations call whom a policy is for: a role's name, ``access-key VARIABLE`` and their kin."""
+    target = policy.attach_to
+    if target.kind in ("access-key", "federated-user"):
+        return f"{target.kind} {target.name}" if target.name is not None else target.kind
+    return target.name
+
+
 def granted(analysis: Analysis, role: str | None) -> dict[str, list[str]]:
     """Actions to resources, of the policies attached to a role (None: the ambient identity)."""
     found: dict[str, set[str]] = {}
     for policy in analysis.policies:
-        if policy.attach_to.name != role:
+        if principal(policy) != role:
             continue
         for grant in policy.grants:
             found.setdefault(grant.action, set()).update(resource_texts(grant.resources))
@@ -51,7 +60,7 @@ def test_case(case: Path) -> None:
     assert not set(expected.get("absent", ())) & set(actual)
     for role, grants in expected.get("roles", {}).items():
         assert granted(analysis, role) == grants, role
-    assert {p.attach_to.name for p in analysis.policies} - {None} == set(expected.get("roles", {}))
+    assert {principal(policy) for policy in analysis.policies} - {None} == set(expected.get("roles", {}))
     conditions = {
         grant.action: condition_data(grant.conditions)
         for policy in analysis.policies for grant in policy.grants if grant.conditions

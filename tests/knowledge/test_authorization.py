@@ -294,6 +294,37 @@ def test_one_member_fills_one_variable(authorizer: Authorizer) -> None:
     assert found["apprunner:CreateService"][-1] == "arn:aws:apprunner:R:A:service/s/*"
 
 
+@pytest.mark.parametrize(
+    ("call", "parameters", "expected"),
+    [
+        (
+            "kendra:StartDataSourceSyncJob", {"Id": "ds", "IndexId": "ix"},
+            ["arn:aws:kendra:R:A:index/ix", "arn:aws:kendra:R:A:index/ix/data-source/ds"],
+        ),
+        (
+            "qbusiness:StartDataSourceSyncJob", {"applicationId": "a", "indexId": "ix", "dataSourceId": "ds"},
+            [
+                "arn:aws:qbusiness:R:A:application/a", "arn:aws:qbusiness:R:A:application/a/index/ix",
+                "arn:aws:qbusiness:R:A:application/a/index/ix/data-source/ds",
+            ],
+        ),
+        # Of what can be tagged every type counts as required, and one of them is meant.
+        (
+            "mediapackagev2:CreateChannel", {"ChannelGroupName": "g", "ChannelName": "c", "Tags": {"a": "b"}},
+            ["arn:aws:mediapackagev2:R:A:channelGroup/g/channel/c"],
+        ),
+        ("s3:GetObject", {"Bucket": "b", "Key": "k"}, ["arn:aws:s3:::b/k"]),
+        ("dynamodb:Query", {"TableName": "t", "IndexName": "i"}, ["arn:aws:dynamodb:R:A:table/t/index/i"]),
+    ],
+)  # fmt: skip
+def test_each_required_type_is_granted(
+    authorizer: Authorizer, call: str, parameters: dict[str, Any], expected: list[str]
+) -> None:
+    found = needs(ask(authorizer, call, parameters))
+    action = call if "Tags" not in parameters else "mediapackagev2:TagResource"
+    assert sorted(found[action]) == expected
+
+
 def test_object_lambda_replaces_s3(authorizer: Authorizer) -> None:
     arn = "arn:aws:s3-object-lambda:us-east-1:1:accesspoint/ol"
     assert set(needs(ask(authorizer, "s3:GetObject", {"Bucket": arn, "Key": "k"}))) == {

@@ -99,3 +99,28 @@ def test_every_predicate_has_words(store: Store) -> None:
     assert all(name in words for name in "ABCDEFGH") and words.endswith("the moon is full")
     assert describe({"never": True}).startswith("never")
     assert describe({"always": True}) == "always"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("S3.Get_object", "s3:GetObject"),
+        ("boto3.s3.get_object", "s3:GetObject"),
+        ("s3.get_object()", "s3:GetObject"),
+        ("GetBucketAclCommand", "s3:GetBucketAcl"),
+        ("sfn.start_execution", "stepfunctions:StartExecution"),
+        ("EventBridge:PutEvents", "events:PutEvents"),
+        ("CloudWatchLogs.put_log_events", "logs:PutLogEvents"),
+    ],
+)
+def test_spellings_of_other_sdks(store: Store, name: str, meant: str) -> None:
+    assert operation(store, name).operation == meant
+
+
+def test_an_operation_says_which_member_names_the_resource(store: Store) -> None:
+    facts = operation(store, "dynamodb.query")
+    table = "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"
+    assert facts.resources["dynamodb:Query"] == (table, f"{table}/index/${{IndexName}}")
+    events = operation(store, "events.put_events").resources["events:PutEvents"]
+    bus = "arn:${Partition}:events:${Region}:${Account}:event-bus/"
+    assert set(events) == {f"{bus}default", f"{bus}${{Entries.EventBusName}}"}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import pickle
+from pathlib import Path
 
 import pytest
 
+from policywright.knowledge import record_templates
+from policywright.knowledge.record_templates import WRITTEN
 from policywright.knowledge.records import dataclass, field, fields, replace
 
 
@@ -73,3 +77,51 @@ def test_functions_of_both_modules_take_records() -> None:
     assert [item.name for item in fields(Leaf)] == [item.name for item in dataclasses.fields(Leaf)]
     assert dataclasses.asdict(place) == {"file": "a", "line": 1, "note": "x"}
     assert pickle.loads(pickle.dumps(place)) == place
+
+
+def test_written_templates_are_what_would_be_made() -> None:
+    source = Path(record_templates.__file__).read_text("utf-8")
+    made = "".join(record_templates.text(name, arity) for name, all_ in WRITTEN.items() for arity in all_)
+    assert source.endswith(made)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Wide:
+    """More fields than there are written templates for."""
+
+    f0: int = 0
+    f1: int = 1
+    f2: int = 2
+    f3: int = 3
+    f4: int = 4
+    f5: int = 5
+    f6: int = 6
+    f7: int = 7
+    last: int = 8
+
+
+def test_other_numbers_of_fields_are_compiled() -> None:
+    assert len(fields(Wide)) not in WRITTEN["__eq__"]
+    assert Wide(last=9) == Wide(last=9) != Wide() and hash(Wide()) == hash(Wide(f0=0))
+    assert Wide() < Wide(last=9) and repr(Wide(f0=5)).startswith("Wide(f0=5, f1=1")
+
+
+def test_methods_are_made_for_the_class_that_has_them() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Base:
+        one: int
+
+    @dataclass(frozen=True, slots=True)
+    class Derived(Base):
+        two: int
+
+    class Plain(Base):
+        def __init__(self) -> None:
+            super().__init__(7)
+
+    # The subclasses first: nothing of the base has been used yet.
+    assert Derived(1, 2) == Derived(1, 2) != Derived(1, 3) and hash(Derived(1, 2)) == hash(Derived(1, 2))
+    assert Plain().one == 7 and Plain() == Plain() and Plain() != Base(7)
+    assert Base(1) == Base(1) != Derived(1, 1)
+    assert (Base.__match_args__, Derived.__match_args__) == (("one",), ("one", "two"))
+    assert copy.copy(Derived(1, 2)) == Derived(1, 2)

@@ -18,6 +18,7 @@ from types import ModuleType
 from tests.server import samples
 
 from policywright.analyzers.model import Analysis
+from policywright.knowledge.store import StrPath
 
 SLOW_SECONDS = 30.0
 _meeting = threading.Barrier(2)
@@ -41,22 +42,24 @@ class Options:
     account: str | None = None
     partition: str | None = None
     include_optional: bool = False
-    root: Path | None = None
+    root: StrPath | None = None
     infrastructure: bool = True
-    infra: tuple[Path, ...] = ()
+    infra: tuple[StrPath, ...] = ()
+    parallel: bool = False
 
 
 def analyse(
-    paths: Sequence[Path],
+    paths: Sequence[StrPath],
     options: Options,
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Analysis:
     print("a stray print must not reach the client")
-    match paths[0].name:
+    path = Path(paths[0])
+    match path.name:
         case "slow":
-            return _slow(paths[0], progress, cancelled or (lambda: False))
+            return _slow(path, progress, cancelled or (lambda: False))
         case "meet":
             _meeting.wait(timeout=SLOW_SECONDS)
             return samples.one_policy()

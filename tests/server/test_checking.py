@@ -17,6 +17,7 @@ from policywright.analyzers.api import Options, analyse
 from policywright.server.checking import check, check_json
 from policywright.server.errors import UserError
 from policywright.server.generation import Request, generate, only_role, render_settings
+from policywright.server.rendering import renderer
 from policywright.server.report import build_report
 from policywright.server.sarif import sarif
 from policywright.server.schema import load_schema
@@ -123,9 +124,8 @@ def test_against_a_policy_file(tmp_path: Path) -> None:
     found = json.loads(result.stdout)
     assert result.returncode == 1
     assert [(one["code"], one["actions"]) for one in found["findings"]] == [
-        ("unused-permission", ["s3:GetObject"]),
+        ("unused-permission", ["s3:GetObject", "s3:PutObject"]),
         ("unused-permission", ["dynamodb:Scan"]),
-        ("unused-permission", ["s3:PutObject"]),
     ]
     diff = run("generate", "app.py", "--against", "policy.json", "--format", "diff", cwd=tmp_path)
     applied = subprocess.run(
@@ -204,6 +204,91 @@ def test_one_role_on_request() -> None:
     assert [role["role"] for role in report["diff"]["roles"]] == ["Notify"]
     with pytest.raises(UserError, match="no function or role Nobody"):
         only_role(analysis, "Nobody")
+
+
+def test_the_patch_of_one_role_changes_nothing_else() -> None:
+    request, analysis = shop()
+    whole = renderer("diff")(analysis, render_settings(request, explain=False))
+    only = only_role(analysis, "ListOrders")
+    text = renderer("diff")(only, render_settings(request, explain=False))
+    assert "-                - dynamodb:Scan # once used by the export" in text.splitlines()
+    # The hunks of the other functions are in the patch of all roles alone.
+    assert "AmazonS3FullAccess" in whole
+    assert "AmazonS3FullAccess" not in text
+    assert "DynamoDBCrudPolicy" not in text
+
+
+FULL = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Admin:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: index.handler
+      Environment: {Variables: {ORDERS: !Ref Orders}}
+      InlineCode: |
+        import os
+        import boto3
+
+        def handler(event, context):
+            boto3.client("dynamodb").put_item(TableName=os.environ["ORDERS"], Item={})
+            boto3.client("dynamodb").get_item(TableName=os.environ["ORDERS"], Key={})
+      Policies:
+        - AmazonDynamoDBFullAccess
+        - AmazonS3FullAccess
+        - Statement:
+            - {Effect: Allow, Action: ["sqs:*", "sns:*"], Resource: "*"}
+"""
+
+
+def test_a_wide_grant_is_one_line_everywhere(tmp_path: Path) -> None:
+    """However many actions a policy has: what it narrows to counts."""
+    (tmp_path / "template.yaml").write_text(FULL)
+    request = Request(paths=(tmp_path,))
+    analysis = generate(request)
+    settings = render_settings(request, explain=False)
+    left = "dynamodb:GetItem, dynamodb:PutItem on Orders.Arn"
+    lines = [line for line in renderer("diff")(analysis, settings).splitlines() if line.startswith("#")]
+    assert lines == [
+        "# Admin (template.yaml): 1 narrowed, 2 removed, 3 unchanged",
+        f"#   ~ AmazonDynamoDBFullAccess, to {left} (template.yaml:18, template.yaml:17)",
+        "#   - AmazonS3FullAccess: no code needs AmazonS3FullAccess",
+        "#   - sns:*, sqs:* on *: no code needs it",
+    ]
+    markdown = renderer("markdown")(analysis, settings)
+    head = markdown[: markdown.index("```diff")].strip().splitlines()
+    assert [line.strip()[:16] for line in head[2:]] == [
+        "- `Admin` (`temp", "- **narrowed** `", "- **removed** `A", "- **removed** `s",
+    ]  # fmt: skip
+    summary = summarise(build_report(analysis, settings))
+    assert "narrowed `AmazonDynamoDBFullAccess` to `dynamodb:GetItem`, `dynamodb:PutItem` on" in summary
+    assert summary.count("AmazonDynamoDBFullAccess") == 2  # and in the patch
+    checked = check(analysis, unused=True)
+    assert [one.message for one in checked.findings] == [
+        f"Admin has AmazonDynamoDBFullAccess; its code needs only {left}",
+        "Admin has AmazonS3FullAccess; no code needs AmazonS3FullAccess",
+        "Admin has sns:*, sqs:* on *; no code needs it",
+    ]
+    assert [one["message"]["text"] for one in sarif(checked)["runs"][0]["results"]] == [
+        one.message for one in checked.findings
+    ]
+
+
+def test_inline_code_is_at_its_line_of_the_template(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(FULL)
+    request = Request(paths=(tmp_path,))
+    analysis = generate(request)
+    report = build_report(analysis, render_settings(request, explain=False))
+    put = next(one for one in report["grants"] if one["action"] == "dynamodb:PutItem")
+    (reason,) = put["reasons"]
+    line = FULL.splitlines()[reason["line"] - 1]
+    assert (reason["file"], line[reason["column"] - 1 :][:12]) == ("template.yaml", "boto3.client")
+    log = sarif(check(analysis, unused=True))
+    related = log["runs"][0]["results"][0]["relatedLocations"]
+    assert {one["physicalLocation"]["artifactLocation"]["uri"] for one in related} == {"template.yaml"}
 
 
 def test_entry_points_and_no_infra_give_one_policy() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from policywright.server import __version__, progress
-from policywright.server.cli import build_parser
+from policywright.server.parser import build_parser
 from policywright.server.progress import ProgressBar
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -292,3 +292,29 @@ def test_progress_is_silent_elsewhere() -> None:
     bar(1, 1, "a.py")
     bar.close()
     assert stream.getvalue() == ""
+
+
+ENDING = """
+import atexit, sys
+from policywright.server.cli import main
+if "--handler" in sys.argv:
+    sys.argv.remove("--handler")
+    atexit.register(lambda: print("handled", file=sys.stderr))
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("handler", [True, False])
+def test_the_end_loses_no_output_and_no_exit_handler(handler: bool, tmp_path: Path) -> None:
+    lines = ["boto3.client('s3').get_object(Bucket='b', Key='k')\n"] * 400
+    (tmp_path / "app.py").write_text("import boto3\n" + "".join(lines))
+    result = subprocess.run(
+        [sys.executable, "-c", ENDING, "generate", str(tmp_path / "app.py"), *["--handler"][: int(handler)]],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": _python_path()},
+        check=True,
+        timeout=60,
+    )
+    assert len(json.loads(result.stdout)["grants"][0]["reasons"]) == 400
+    assert result.stderr == ("handled\n" if handler else "")

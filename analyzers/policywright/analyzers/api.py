@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import Discovered, InputError, discover
@@ -13,7 +13,7 @@ from policywright.analyzers.grants import grants_for
 from policywright.analyzers.model import Analysis, Unresolved
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import StrPath, shared_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +25,13 @@ class Options:
     account: str | None = None
     partition: str | None = None
     include_optional: bool = False
-    root: Path | None = None
+    root: StrPath | None = None
     infrastructure: bool = True
     """Look for templates in the directories, and give a policy per role where there are some."""
-    infra: tuple[Path, ...] = ()
+    infra: tuple[StrPath, ...] = ()
     """Further files or directories with templates."""
+    parallel: bool = False
+    """A second process may do half of the work: the caller has nothing that minds a fork."""
 
     @property
     def place(self) -> Place:
@@ -37,7 +39,7 @@ class Options:
 
 
 def analyse(
-    paths: Sequence[Path],
+    paths: Sequence[StrPath],
     options: Options,
     *,
     progress: Callable[[int, int, str], None] | None = None,
@@ -49,14 +51,15 @@ def analyse(
     ``cancelled`` returns true. Broken files are reported in the result instead.
     """
     found = discover(paths, options.root, beside=options.infra, cancelled=cancelled)
-    authorizer = Authorizer(open_store())
+    authorizer = Authorizer(shared_store())
     if options.infrastructure and not options.entries:
         deployed = _deployed(paths, found, authorizer, options, progress, cancelled)
         if deployed is not None:
             return deployed
     code = analyse_code(
-        found, authorizer.operations, entries=options.entries, progress=progress, cancelled=cancelled
-    )
+        found, authorizer, entries=options.entries, progress=progress, cancelled=cancelled,
+        parallel=options.parallel,
+    )  # fmt: skip
     grants = grants_for(code.calls, authorizer, include_optional=options.include_optional)
     policies, notes = assemble(grants.needed, options.place)
     return Analysis(
@@ -77,7 +80,7 @@ def _sorted(unresolved: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
 
 
 def _deployed(
-    paths: Sequence[Path],
+    paths: Sequence[StrPath],
     found: Discovered,
     authorizer: Authorizer,
     options: Options,
@@ -85,13 +88,16 @@ def _deployed(
     cancelled: Callable[[], bool] | None,
 ) -> Analysis | None:
     """The analysis by role of what the templates of the project deploy; None when there are none."""
-    places = [path.resolve() for path in (*paths, *options.infra) if path.is_dir() or path in options.infra]
-    if not places:
+    every = (*paths, *options.infra)
+    named = [path for path in every if os.path.isdir(path) or path in options.infra]
+    if not named:
         return None
+    from pathlib import Path
+
     from policywright.analyzers.infrastructure.project import ProjectFiles
     from policywright.analyzers.infrastructure.readers import may_have_stacks
 
-    files = ProjectFiles.below(found.root, places)
+    files = ProjectFiles.below(Path(found.root), [Path(path).resolve() for path in named])
     if not may_have_stacks(files):
         return None
     from policywright.analyzers.infrastructure.application import analyse_application, stacks_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from policywright.analyzers.model import (
     AMBIENT,
@@ -19,10 +18,14 @@ from policywright.analyzers.model import (
     Policy,
     Statement,
 )
-from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 VERSION = "2012-10-17"
 _PARTITIONS = (
@@ -34,7 +37,7 @@ _PARTITIONS = (
     ("us-isof-", "aws-iso-f"),
     ("eusc-", "aws-eusc"),
 )
-_STARS = re.compile(r"\*{2,}")
+_STARS = regex(r"\*{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,10 @@ def _texts(resources: tuple[Value, ...], place: Place) -> list[str]:
 def _uncovered(resources: tuple[Value, ...], place: Place) -> tuple[str, ...]:
     found = sorted({text(option, place) for resource in resources for option in alternatives(resource)})
     wide = [one for one in found if "*" in one or "?" in one]
+    if not wide or len(found) == 1:
+        return tuple(found)
+    from policywright.knowledge.policy.patterns import covers
+
     return tuple(one for one in found if not any(other != one and covers(other, one) for other in wide))
 
 
@@ -153,7 +160,7 @@ def assemble(grants: Sequence[Grant], place: Place = NOWHERE) -> tuple[tuple[Pol
     by_identity: dict[Identity, list[Grant]] = {}
     for grant in grants:
         by_identity.setdefault(grant.identity, []).append(grant)
-    for identity in sorted(by_identity, key=lambda one: (one != AMBIENT, _role(one, place))):
+    for identity in sorted(by_identity, key=lambda one: (one != AMBIENT, _order(one, place))):
         name, attach = _target(identity, place)
         found, said = assemble_one(name, attach, by_identity[identity], place)
         policies.extend(found)
@@ -178,17 +185,31 @@ def assemble_one(
     return tuple(policies), tuple(notes)
 
 
-def _role(identity: Identity, place: Place) -> str:
-    return text(identity.role, place) if identity.role is not None else ""
+def _order(identity: Identity, place: Place) -> tuple[str, str]:
+    name, attach = _target(identity, place)
+    return attach.kind, attach.name or name
 
 
 def _target(identity: Identity, place: Place) -> tuple[str, AttachTo]:
     if identity == AMBIENT:
         return "application", AttachTo()
-    arn = _role(identity, place)
+    if identity.keys is not None:
+        # Of a key no more is said than the variable that it comes from.
+        parts = identity.keys.parts if isinstance(identity.keys, Text) else ()
+        variable = next((part.name for part in parts if isinstance(part, Hole)), None)
+        return _called("access-key", variable or ""), AttachTo(kind="access-key", name=variable)
+    if identity.user is not None:
+        user = None if isinstance(identity.user, Unknown) else text(identity.user, place)
+        return _called("federated-user", user or ""), AttachTo(kind="federated-user", name=user)
+    arn = text(identity.role, place) if identity.role is not None else ""
     name = arn.rsplit("/", 1)[-1] if not isinstance(identity.role, Unknown) else ""
+    return _called("assumed-role", name), AttachTo(kind="role", name=arn)
+
+
+def _called(kind: str, name: str) -> str:
+    """A policy's name, of the characters that IAM allows in one."""
     clean = re.sub(r"[^A-Za-z0-9+=,.@_-]", "", name)
-    return f"assumed-role-{clean}" if clean else "assumed-role", AttachTo(kind="role", name=arn)
+    return f"{kind}-{clean}" if clean else kind
 
 
 def _simplified(grants: list[Grant], place: Place) -> list[Grant]:
@@ -197,9 +218,12 @@ def _simplified(grants: list[Grant], place: Place) -> list[Grant]:
         grants, key=lambda grant: (grant.action, len(grant.conditions), _condition_key(grant, place))
     )
     kept: list[Grant] = []
+    of_action: dict[str, list[int]] = {}
     for grant in ordered:
-        wide = next((index for index, other in enumerate(kept) if _covers(other, grant, place)), None)
+        alike = of_action.setdefault(grant.action, [])
+        wide = next((index for index in alike if _covers(kept[index], grant, place)), None)
         if wide is None:
+            alike.append(len(kept))
             kept.append(grant)
             continue
         other = kept[wide]
@@ -218,6 +242,8 @@ def _covers(wide: Grant, narrow: Grant, place: Place) -> bool:
     if wide.action != narrow.action or (wide.conditions and wide.conditions != narrow.conditions):
         return False
     outer, inner = resource_texts(wide.resources, place), resource_texts(narrow.resources, place)
+    from policywright.knowledge.policy.patterns import covers
+
     return all(any(one == other or covers(one, other) for one in outer) for other in inner)
 
 
@@ -313,9 +339,12 @@ def _statements(groups: list[_Group], grants: list[Grant]) -> tuple[Statement, .
 
 def _sid(actions: tuple[str, ...]) -> str:
     prefix, _, name = actions[0].partition(":")
-    service = "".join(part.capitalize() for part in re.split(r"[^A-Za-z0-9]+", prefix))
+    parts = (prefix,) if prefix.isalnum() else re.split(r"[^A-Za-z0-9]+", prefix)
+    service = "".join(part.capitalize() for part in parts)
     if len(actions) == 1:
-        return service + re.sub(r"[^A-Za-z0-9]", "", name if name != "*" else "All")
+        return service + (
+            name if name.isalnum() else re.sub(r"[^A-Za-z0-9]", "", name if name != "*" else "All")
+        )
     return f"{service}Access"
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import languages
 from policywright.analyzers.engine.engine import Cancelled
@@ -18,7 +16,9 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.model import SkipCode, Skipped
 from policywright.analyzers.source import SourceError, SourceFile, read_source
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.store import StrPath
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -26,6 +26,9 @@ MAX_FILES = 50_000
 """Source files that one analysis takes."""
 MAX_RECORD_BYTES = 1_000_000
 """How much is read of a list of installed files."""
+MAX_DATA_FILES = 2_000
+"""Data files that code imports, and how large they may be: more is not configuration."""
+MAX_DATA_BYTES = 200_000
 MAX_DEPTH = 60
 """Directory levels that are walked."""
 
@@ -33,6 +36,16 @@ SKIPPED_DIRECTORIES = frozenset((
     "node_modules", "bower_components", "__pycache__", "venv", "env", "virtualenv", "dist", "build", "target",
     "vendor", "site-packages", "cdk.out", "coverage", "htmlcov", "egg-info", "__pypackages__",
 ))  # fmt: skip
+
+
+TOLD_DIRECTORIES = {
+    "node_modules": "installed packages",
+    "bower_components": "installed packages",
+    "dist": "build output",
+    "build": "build output",
+}
+"""Directories that are left out and that somebody may miss: they may hold the application's own code."""
+SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
 
 class InputError(Exception):
@@ -43,18 +56,20 @@ class InputError(Exception):
 class Discovered:
     """Files to analyse, in order, and what was left out."""
 
-    root: Path
+    root: str
     files: list[tuple[SourceFile, Language]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     auxiliary: list[SourceFile] = field(default_factory=list)
     """Configuration of the languages (``tsconfig.json``), read by the same rules."""
+    data: list[tuple[SourceFile, Language]] = field(default_factory=list)
+    """Data that code imports as a module (``import limits from "./limits.json"``)."""
 
 
 def discover(
-    paths: Sequence[Path],
-    root: Path | None = None,
+    paths: Sequence[StrPath],
+    root: StrPath | None = None,
     *,
-    beside: Sequence[Path] = (),
+    beside: Sequence[StrPath] = (),
     cancelled: Callable[[], bool] | None = None,
 ) -> Discovered:
     """Reads all source files under the paths.
@@ -65,14 +80,13 @@ def discover(
     """
     resolved = [_checked(path, root) for path in paths]
     bases = [
-        path if path.is_dir() else path.parent
+        path if os.path.isdir(path) else os.path.dirname(path)
         for path in (*resolved, *(_checked(path, root) for path in beside))
     ]
-    common = Path(os.path.commonpath(bases)) if bases else Path.cwd()
-    found = Discovered(common)
-    seen: set[Path] = set()
+    found = Discovered(os.path.commonpath(bases) if bases else os.getcwd())
+    seen: set[str] = set()
     for path in resolved:
-        named = not path.is_dir()
+        named = not os.path.isdir(path)
         for file in [path] if named else _walk(path, found, cancelled or (lambda: False)):
             if cancelled is not None and cancelled():
                 raise Cancelled
@@ -80,24 +94,70 @@ def discover(
                 seen.add(file)
                 _take(file, found, named=named)
     found.files.sort(key=lambda item: item[0].name)
+    _take_referenced(found, root)
     return found
 
 
-def _checked(path: Path, root: Path | None) -> Path:
+def _take_referenced(found: Discovered, root: StrPath | None) -> None:
+    """Reads the data and configuration that the files found name, and what that names in turn."""
+    limit = os.path.realpath(root or found.root)
+    seen = {source.name for source in found.auxiliary}
+    for language in dict.fromkeys(language for _, language in found.files):
+        if language.references is None:
+            continue
+        pending = [source for source, own in found.files if own is language] + found.auxiliary
+        while pending and len(found.data) < MAX_DATA_FILES:
+            source = pending.pop()
+            for name in language.references(source.name, source.data):
+                path = os.path.join(found.root, name)
+                if name in seen or not os.path.isfile(path) or not _within(os.path.realpath(path), limit):
+                    continue
+                seen.add(name)
+                try:
+                    if os.path.getsize(path) > MAX_DATA_BYTES:
+                        detail = f"data of more than {MAX_DATA_BYTES:,} bytes"
+                        raise SourceError(Skipped(file=name, code=SkipCode.TOO_LARGE, detail=detail))
+                    read = read_source(path, name)
+                except SourceError as error:
+                    found.skipped.append(error.skipped)
+                    continue
+                if source in found.auxiliary:
+                    found.auxiliary.append(read)
+                    pending.append(read)
+                else:
+                    found.data.append((read, language))
+
+
+def _checked(path: StrPath, root: StrPath | None) -> str:
+    if not os.fspath(path):
+        # A variable of a script that is not set, and not the working directory.
+        raise InputError("'': no path; name a file or a directory")
     try:
-        real = path.resolve(strict=True)
+        real = os.path.realpath(os.fspath(path), strict=True)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file or directory") from None
-    except (OSError, RuntimeError) as error:
-        raise InputError(f"{path}: can't be read ({getattr(error, 'strerror', None) or error})") from error
-    if root is not None and not real.is_relative_to(root.resolve()):
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
+    if root is not None and not _within(real, os.path.realpath(root)):
         raise InputError(f"{path}: outside the root {root}")
     return real
 
 
-def _take(file: Path, found: Discovered, *, named: bool) -> None:
-    name = file.relative_to(found.root).as_posix()
-    if languages.auxiliary(file.name) and not named:
+def _within(path: str, directory: str) -> bool:
+    """Whether a path is a directory or below it, both without links."""
+    inner, outer = (os.path.join(os.path.normcase(one), "") for one in (path, directory))
+    return inner.startswith(outer)
+
+
+def _relative(path: str, directory: str) -> str:
+    """The name of something below a directory, with forward slashes."""
+    below = path[len(os.path.join(directory, "")) :]
+    return below.replace(os.sep, "/")
+
+
+def _take(file: str, found: Discovered, *, named: bool) -> None:
+    name = _relative(file, found.root)
+    if languages.auxiliary(os.path.basename(file)) and not named:
         _take_auxiliary(file, name, found)
         return
     language = languages.for_path(name)
@@ -133,16 +193,16 @@ def _take(file: Path, found: Discovered, *, named: bool) -> None:
     found.files.append((source, language))
 
 
-def _take_auxiliary(file: Path, name: str, found: Discovered) -> None:
+def _take_auxiliary(file: str, name: str, found: Discovered) -> None:
     try:
         found.auxiliary.append(read_source(file, name))
     except SourceError as error:
         found.skipped.append(error.skipped)
 
 
-def _walk(directory: Path, found: Discovered, cancelled: Callable[[], bool]) -> Iterator[Path]:
+def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> Iterator[str]:
     """Source files below a directory, sorted, ignored ones left out."""
-    pending: list[tuple[Path, int, tuple[tuple[Path, GitIgnoreSpec], ...]]] = [(directory, 0, ())]
+    pending: list[tuple[str, int, tuple[tuple[str, GitIgnoreSpec], ...]]] = [(directory, 0, ())]
     while pending:
         if cancelled():
             raise Cancelled
@@ -154,18 +214,19 @@ def _walk(directory: Path, found: Discovered, cancelled: Callable[[], bool]) -> 
             continue
         own = next((entry for entry in entries if entry.name == ".gitignore"), None)
         if own is not None and own.is_file(follow_symlinks=False):
-            spec = _ignore_spec(Path(own.path))
+            spec = _ignore_spec(own.path)
             ignores = (*ignores, (current, spec)) if spec is not None else ignores
-        below: list[Path] = []
+        below: list[str] = []
         installed = _installed(entries)
         for entry in entries:
-            path = Path(entry.path)
+            path = entry.path
             if entry.is_dir(follow_symlinks=False):
-                if (
-                    entry.name in installed
-                    or _skip_directory(entry)
-                    or _ignored(path, ignores, directory=True)
-                ):
+                if _ignored(path, ignores, directory=True):
+                    continue
+                if entry.name in installed or _skip_directory(entry):
+                    if entry.name in TOLD_DIRECTORIES:
+                        detail = f"{TOLD_DIRECTORIES[entry.name]}; name a file to analyse it"
+                        _leave_out(path, SkipCode.GENERATED, detail, found)
                     continue
                 if depth < MAX_DEPTH:
                     below.append(path)
@@ -174,6 +235,9 @@ def _walk(directory: Path, found: Discovered, cancelled: Callable[[], bool]) -> 
             elif entry.is_symlink() and _is_directory(entry):
                 if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
                     _linked_directory(path, found)
+            elif entry.name.endswith(SOURCE_MAPS):
+                if not _ignored(path, ignores, directory=False):
+                    _leave_out(path, SkipCode.GENERATED, "a source map", found)
             elif (languages.supported(entry.name) or languages.auxiliary(entry.name)) and not _ignored(
                 path, ignores, directory=False
             ):
@@ -181,12 +245,12 @@ def _walk(directory: Path, found: Discovered, cancelled: Callable[[], bool]) -> 
         pending.extend((path, depth + 1, ignores) for path in reversed(below))
 
 
-def _regular(entry: os.DirEntry[str], path: Path, found: Discovered) -> Iterator[Path]:
+def _regular(entry: os.DirEntry[str], path: str, found: Discovered) -> Iterator[str]:
     if entry.is_symlink():
         target = _link_target(path)
         if target is None:
             _leave_out(path, SkipCode.UNREADABLE, "broken link", found)
-        elif not target.is_relative_to(found.root):
+        elif not _within(target, found.root):
             _leave_out(path, SkipCode.OUTSIDE_ROOT, "link out of the directory", found)
         # Otherwise the file that it points to is found where it is.
         return
@@ -201,22 +265,22 @@ def _regular(entry: os.DirEntry[str], path: Path, found: Discovered) -> Iterator
     yield path
 
 
-def _linked_directory(path: Path, found: Discovered) -> None:
+def _linked_directory(path: str, found: Discovered) -> None:
     """Says why a link to a directory is not followed, unless its files are found where they are."""
     target = _link_target(path)
     if target is None:
         _leave_out(path, SkipCode.UNREADABLE, "broken link", found)
-    elif not target.is_relative_to(found.root):
+    elif not _within(target, found.root):
         _leave_out(path, SkipCode.OUTSIDE_ROOT, "link out of the directory", found)
-    elif path.is_relative_to(target):
+    elif _within(path, target):
         _leave_out(path, SkipCode.NOT_A_FILE, "link to a directory above it; not followed", found)
 
 
-def _link_target(path: Path) -> Path | None:
+def _link_target(path: str) -> str | None:
     """Where a link leads in the end; None for one that is broken, a circle, or closed to us."""
     try:
-        return path.resolve(strict=True)
-    except (OSError, RuntimeError):
+        return os.path.realpath(path, strict=True)
+    except OSError:
         return None
 
 
@@ -227,8 +291,8 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _leave_out(path: Path, code: SkipCode, detail: str, found: Discovered) -> None:
-    found.skipped.append(Skipped(file=path.relative_to(found.root).as_posix(), code=code, detail=detail))
+def _leave_out(path: str, code: SkipCode, detail: str, found: Discovered) -> None:
+    found.skipped.append(Skipped(file=_relative(path, found.root) or ".", code=code, detail=detail))
 
 
 def _installed(entries: Sequence[os.DirEntry[str]]) -> set[str]:
@@ -256,18 +320,19 @@ def _skip_directory(entry: os.DirEntry[str]) -> bool:
     return os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
 
 
-def _ignore_spec(path: Path) -> GitIgnoreSpec | None:
+def _ignore_spec(path: str) -> GitIgnoreSpec | None:
     from pathspec import GitIgnoreSpec
 
     try:
-        return GitIgnoreSpec.from_lines(path.read_text("utf-8", "replace").splitlines())
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return GitIgnoreSpec.from_lines(file.read().splitlines())
     except (OSError, ValueError):
         return None
 
 
-def _ignored(path: Path, ignores: tuple[tuple[Path, GitIgnoreSpec], ...], *, directory: bool) -> bool:
+def _ignored(path: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...], *, directory: bool) -> bool:
     for base, spec in reversed(ignores):
-        relative = path.relative_to(base).as_posix() + ("/" if directory else "")
+        relative = _relative(path, base) + ("/" if directory else "")
         outcome = spec.check_file(relative).include
         if outcome is not None:
             return outcome

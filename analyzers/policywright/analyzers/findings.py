@@ -10,8 +10,11 @@ from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.engine import Engine, Task
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots
-from policywright.analyzers.model import CodeFindings
+from policywright.analyzers.model import CodeFindings, SdkCall, Unresolved
+from policywright.analyzers.parts import imports_of, reaching, together
+from policywright.analyzers.processes import outcomes_of
 from policywright.analyzers.program import Program
+from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass
 
@@ -32,37 +35,66 @@ class Separate:
     opaque: tuple[tuple[str, ...], ...]
     """For each group, the entry points behind which no function of the program was found."""
     rest: CodeFindings
+    program: Program
+    """The program itself, for questions about its imports."""
 
 
 def analyse_code(
-    found: Discovered, operations: Operations, *, entries: Sequence[str] = (),
-    progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
+    found: Discovered, authorizer: Authorizer, *, entries: Sequence[str] = (),
+    progress: Progress | None = None, cancelled: Callable[[], bool] | None = None, parallel: bool = False,
 ) -> CodeFindings:  # fmt: skip
     """Evaluates the program; ``entries`` (``FILE[:FUNCTION]``) restrict it to what they reach.
 
-    Raises ``InputError`` for an entry that doesn't exist, ``Cancelled`` when ``cancelled`` says so.
+    With ``parallel`` a second process may do half of it, and hand the authorizer its answers. Raises
+    ``InputError`` for an entry that doesn't exist, ``Cancelled`` when ``cancelled`` says so.
     """
-    run = _Run(found, operations, progress, cancelled)
-    if entries:
-        wanted = [run.locate(entry) for entry in entries]
-        for entry, place in zip(entries, wanted, strict=True):
-            if run.roots.entry(*place) is None:
-                raise InputError(f"--entry {entry}: {place[0]} has no function {place[1]}")
-    else:
-        run.roots.everything(reaching(run.program))
+    if not entries:
+        program = _loaded(found)
+        report = _reporter(program, progress)
+        calls, unresolved = together(outcomes_of(program, authorizer, report, cancelled, parallel=parallel))
+        return _findings(found, program, calls, unresolved)
+    run = _Run(found, authorizer.operations, progress, cancelled)
+    wanted = [run.locate(entry) for entry in entries]
+    for entry, place in zip(entries, wanted, strict=True):
+        if run.roots.entry(*place) is None:
+            raise InputError(f"--entry {entry}: {place[0]} has no function {place[1]}")
     return run.findings()
+
+
+def _findings(
+    found: Discovered, program: Program, calls: tuple[SdkCall, ...], unresolved: tuple[Unresolved, ...]
+) -> CodeFindings:
+    return CodeFindings(
+        calls=calls, unresolved=unresolved, files_analysed=len(program.files),
+        skipped=(*found.skipped, *program.problems.values()),
+    )  # fmt: skip
+
+
+def _loaded(found: Discovered) -> Program:
+    """The files as a program; nothing of it is lowered."""
+    program = Program()
+    program.auxiliary = {source.name: source.data for source in found.auxiliary}
+    for source, language in found.files:
+        program.add(source, language)
+    for source, language in found.data:
+        program.add_data(source, language)
+    _deepen_stack()
+    return program
 
 
 def analyse_separately(
     found: Discovered, operations: Operations, groups: Sequence[Sequence[str]], *, rest: bool = True,
+    layers: Mapping[str, tuple[str, ...]] | None = None,
     progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> Separate:  # fmt: skip
     """Evaluates the program once, and tells what each group of entry points (``FILE[:FUNCTION]``) reaches.
 
-    What they share is evaluated once. A directory (a name that ends in ``/``) is everything below it. With
+    ``layers`` says which directories' content is beside the code of a directory when it runs. What the groups
+    share is evaluated once. A directory (a name that ends in ``/``) is everything below it. With
     ``rest``, code that no group reaches is evaluated too, as if nothing were known of how it is started.
     """
     run = _Run(found, operations, progress, cancelled)
+    run.program.layers.update(layers or {})
     results: list[CodeFindings] = []
     missing: list[tuple[str, ...]] = []
     opaque: list[tuple[str, ...]] = []
@@ -89,7 +121,11 @@ def analyse_separately(
         run.roots.everything(name for name in run.program.files if name in run.connected())
     left = [task for task in run.engine.by_id if task.id not in reached] if rest else []
     return Separate(
-        groups=tuple(results), missing=tuple(missing), opaque=tuple(opaque), rest=run.findings(left)
+        groups=tuple(results),
+        missing=tuple(missing),
+        opaque=tuple(opaque),
+        rest=run.findings(left),
+        program=run.program,
     )
 
 
@@ -101,12 +137,8 @@ class _Run:
         cancelled: Callable[[], bool] | None,
     ) -> None:  # fmt: skip
         self.found = found
-        program = self.program = Program()
-        program.auxiliary = {source.name: source.data for source in found.auxiliary}
-        for source, language in found.files:
-            program.add(source, language)
-        _deepen_stack()
-        program.lower_all(cancelled)
+        program = self.program = _loaded(found)
+        program.lower_all(cancelled=cancelled)
         self.engine = Engine(program, cancelled)
         for language in dict.fromkeys(program.languages.values()):
             if language.minor is not None:
@@ -175,70 +207,13 @@ class _Run:
     def connected(self) -> frozenset[str]:
         """Modules that have to do with AWS; see ``reaching``."""
         if self._connected is None:
-            self._connected = frozenset(reaching(self.program))
+            self._connected = frozenset(reaching(self.program, imports_of(self.program)))
         return self._connected
 
     def findings(self, tasks: Sequence[Task] | None = None) -> CodeFindings:
         """What all tasks, or some, have found."""
         self.run.finish(tasks)
-        calls, unresolved = self.engine.findings(tasks)
-        return CodeFindings(
-            calls=calls, unresolved=unresolved, files_analysed=len(self.program.files),
-            skipped=(*self.found.skipped, *self.program.problems),
-        )  # fmt: skip
-
-
-def reaching(program: Program) -> tuple[str, ...]:
-    """Modules connected with AWS: they show it, import one that does, or are imported by one of those.
-
-    No client can get into the others.
-    """
-    imports: dict[str, set[str]] = {}
-    for name in program.files:
-        found = imports.setdefault(name, set())
-        for module, level in program.lowered(name).imports:
-            target = program.resolve(name, module, level)
-            if target is not None:
-                found.add(target)
-                # Importing a package's submodule runs the package's own file first.
-                while "." in target:
-                    target = target.rsplit(".", 1)[0]
-                    found.add(target)
-    for group, files in program.groups.items():
-        # Files of one scope need each other, and whoever imports the package means all of them.
-        imports[group] = set(files)
-        for name in files:
-            imports[name].add(group)
-    importers: dict[str, list[str]] = {}
-    for name, targets in imports.items():
-        for target in targets:
-            importers.setdefault(target, []).append(name)
-    reached = {name for name in program.files if program.mentions_sdk(name)}
-    _close(reached, importers)
-    own = {name: [target for target in targets if target in program.files or target in program.groups]
-           for name, targets in imports.items()}  # fmt: skip
-    _close(reached, own)
-    if any(_imports_by_name(program, name) for name in reached):
-        # Plugins, imported by names that are made up: whoever imports what is reached may be one.
-        _close(reached, importers)
-        _close(reached, own)
-    return tuple(name for name in program.files if name in reached)
-
-
-def _imports_by_name(program: Program, name: str) -> bool:
-    source = program.files.get(name)
-    pattern = program.languages[name].imports_by_name if source is not None else None
-    return source is not None and pattern is not None and pattern.search(source.data) is not None
-
-
-def _close(reached: set[str], edges: Mapping[str, Iterable[str]]) -> None:
-    """Adds all that is reached over the edges."""
-    pending = sorted(reached)
-    while pending:
-        for name in edges.get(pending.pop(), ()):
-            if name not in reached:
-                reached.add(name)
-                pending.append(name)
+        return _findings(self.found, self.program, *self.engine.findings(tasks))
 
 
 def _reporter(program: Program, progress: Callable[[int, int, str], None] | None) -> Callable[[str], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers.model import (
+    AMBIENT,
     Condition,
     Grant,
     Identity,
@@ -71,7 +72,7 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
     needed: dict[_Key, _Pile] = {}
     optional: dict[tuple[_Key, str], _Pile] = {}
     result = Grants()
-    for call in calls:
+    for call in (one for made in calls for one in _signed(made)):
         if call.actions:
             reason = _reason(call, f"the request is signed for {', '.join(call.actions)}")
             for action in call.actions:
@@ -81,7 +82,7 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
                     if call.optional is None
                     else optional.setdefault((key, call.optional), _Pile())
                 )
-                pile.add(call.resources, reason)
+                pile.add(_moved_to(call.resources, call.region), reason)
             continue
         request = Request(service=call.service, operation=call.operation, parameters=call.parameters)
         answer = authorizer.authorize(request)
@@ -117,23 +118,39 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
         for (key, when), pile in optional.items()
         if not _granted(needed.get(key), pile)
     ]
-    result.optional.sort(key=lambda item: (item.action, item.when, str(item.identity.role)))
+    result.optional.sort(key=lambda item: (item.action, item.when, str(item.identity)))
     return result
+
+
+KEYS_UNSET = "no access keys are set where the code takes them from"
+
+
+def _signed(call: SdkCall) -> tuple[SdkCall, ...]:
+    """A call as those make it who may have signed it: keys that may be unset leave it to the caller."""
+    if not call.identity.unsure:
+        return (call,)
+    signed = replace(call, identity=replace(call.identity, unsure=False))
+    return signed, replace(call, identity=AMBIENT, optional=call.optional or KEYS_UNSET)
 
 
 def _in_region(answer: Authorization, region: Value) -> Authorization:
     """An answer about another region than the one in which the code runs."""
 
     def moved(resources: tuple[Value, ...]) -> tuple[Value, ...]:
-        return tuple(
-            dict.fromkeys(_moved(one, option) for one in resources for option in alternatives(region))
-        )
+        return _moved_to(resources, region)
 
     return replace(
         answer,
         needs=tuple(replace(need, resources=moved(need.resources)) for need in answer.needs),
         may_need=tuple(replace(item, resources=moved(item.resources)) for item in answer.may_need),
     )
+
+
+def _moved_to(resources: tuple[Value, ...], region: Value | None) -> tuple[Value, ...]:
+    """Patterns with the region of a client named, where it was made for one."""
+    if region is None:
+        return resources
+    return tuple(dict.fromkeys(_moved(one, option) for one in resources for option in alternatives(region)))
 
 
 def _moved(pattern: Value, region: Value) -> Value:

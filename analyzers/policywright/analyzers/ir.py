@@ -11,9 +11,11 @@ sub-expressions, so that calls inside are still seen.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from policywright.knowledge.records import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
 
 Pos: TypeAlias = tuple[int, int]
 
@@ -113,6 +115,14 @@ class Conditional(Node):
     test: Expr
     body: Expr
     orelse: Expr
+
+
+@dataclass(slots=True, eq=False)
+class TypeTest(Node):
+    """Whether a value is of one of some types, where that has a syntax of its own (``case Point():``)."""
+
+    value: Expr
+    types: tuple[Expr, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -219,6 +229,7 @@ Expr: TypeAlias = (
     | Not
     | BoolOp
     | Conditional
+    | TypeTest
     | ListLit
     | TupleLit
     | DictLit
@@ -420,18 +431,22 @@ Stmt: TypeAlias = (
 
 # --- functions, classes, modules -------------------------------------------------------------------
 
-ParamKind: TypeAlias = Literal["normal", "keyword", "rest", "rest-keywords", "positional"]
+ParamKind: TypeAlias = "Literal['normal', 'keyword', 'rest', 'rest-keywords', 'positional']"
 
 
 @dataclass(slots=True, eq=False)
 class Param(Node):
-    """A formal parameter; ``target`` destructures it on entry (JavaScript)."""
+    """A formal parameter; ``target`` destructures it on entry (JavaScript).
+
+    ``declared`` is the simple name of its type, by which Java chooses overloads.
+    """
 
     name: str
     kind: ParamKind = "normal"
     default: Expr | None = None
     annotation: Expr | None = None
     target: Target | None = None
+    declared: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -462,6 +477,8 @@ class Function(Node):
     accessor: Literal["get", "set"] | None = None
     calls: frozenset[str] = frozenset()
     """Names and attributes mentioned inside: a cheap over-approximation of the call graph."""
+    known_as: str = ""
+    """The variable for what a call makes of this function (``const save = curry((table, item) => ...)``)."""
 
 
 @dataclass(slots=True, eq=False)

@@ -8,17 +8,19 @@ calls are the abstract values of ``policywright.knowledge.values``.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Struct, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
     from policywright.analyzers.infrastructure.application import Infrastructure
     from policywright.analyzers.infrastructure.model import Stack
 
-Certainty: TypeAlias = Literal["resolved", "inferred"]
-AttachKind: TypeAlias = Literal["lambda", "task", "role", "unspecified"]
+Certainty: TypeAlias = "Literal['resolved', 'inferred']"
+AttachKind: TypeAlias = "Literal['lambda', 'task', 'role', 'access-key', 'federated-user', 'unspecified']"
 Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
 """Operator, condition key, values, which may be patterns with holes like resources are:
 ``("StringEquals", "iam:PassedToService", (Const("lambda.amazonaws.com"),))``."""
@@ -39,9 +41,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Whose credentials a call uses: ``role`` is the assumed role's ARN, ``None`` the ambient identity."""
+    """Whose credentials a call uses; the ambient identity when ``role``, ``keys`` and ``user`` are None.
+
+    ``role`` is the assumed role's ARN. ``keys`` are access keys that the code itself gives: what the key id
+    is read from (a variable's name is all that is ever shown of it). ``user`` is the federated user's name
+    that GetFederationToken was asked for.
+    """
 
     role: Value | None = None
+    keys: Value | None = None
+    user: Value | None = None
+    unsure: bool = False
+    """The keys may be unset when the code runs, and then the SDK takes the ambient identity."""
     region: Value | None = None
     """The region that a client was made for, where the code names one. Requests carry it apart."""
 
@@ -87,6 +98,7 @@ class UnresolvedCode(Enum):
     DYNAMIC_CODE = "dynamic-code"
     BUDGET = "budget"
     LIBRARY = "unmodelled-library"
+    MISSING = "missing-module"
 
 
 UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
@@ -98,6 +110,7 @@ UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
     UnresolvedCode.DYNAMIC_CODE: "the called name is computed at run time",
     UnresolvedCode.BUDGET: "the analysis gave up here; analyse a smaller part",
     UnresolvedCode.LIBRARY: "this library reaches AWS in ways that are not modelled",
+    UnresolvedCode.MISSING: "analyse it too: add the directory that it is in",
 }
 
 

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.engine import Cancelled
 from policywright.analyzers.engine.language import Language, Semantics
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
+from policywright.knowledge.records import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.values import ClassV
 
 _EMPTY = ir.Module((0, 0), "", ())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """What the rest of a program has to know of a module that it does not evaluate."""
+
+    imports: tuple[tuple[str, int], ...]
+    bound: frozenset[str]
+    assigned_attributes: frozenset[str]
+
+
 class Program:
-    """Modules by name; a module is a file, or a directory that only holds modules."""
+    """Modules by name; a module is a file, or a directory that only holds modules.
+
+    ``part`` gives a program of its own for modules that have nothing to do with the others. Files, IR and the
+    resolution of imports are shared by all parts, what is found out while a part is evaluated is not.
+    """
 
     def __init__(self) -> None:
+        self.whole: Program = self
+        self.scope: Collection[str] = ()
+        """The modules of this part; of the whole program all."""
         self.files: dict[str, SourceFile] = {}
         self.languages: dict[str, Language] = {}
         self.packages: set[str] = set()
@@ -29,11 +46,21 @@ class Program:
         self.wanted: dict[ClassV, None] = {}
         self.services: dict[str, None] = {}
         """Services that clients were made for, anywhere in the program."""
-        self.problems: list[Skipped] = []
+        self.problems: dict[str, Skipped] = {}
+        """What was wrong with files, by module."""
         self.auxiliary: dict[str, bytes] = {}
         """Configuration files that say how imports resolve, by name."""
+        self.given: dict[str, dict[str, ir.Pos]] = {}
+        """Per module what of libraries is called with a client of an SDK among the arguments, and where."""
+        self.layers: dict[str, tuple[str, ...]] = {}
+        """Directories of code to those whose content is beside it when it runs (Lambda's layers)."""
+        self.data: dict[str, SourceFile] = {}
+        """Data files that code imports, by name: modules, but no code that could be started."""
         self.modules: dict[str, ir.Module] = {}
+        self.outlines: dict[str, Outline] = {}
+        """Modules that another process has lowered."""
         self._mentions: dict[str, bool] = {}
+        self._made_up: dict[str, bool] = {}
         self.groups: dict[str, list[str]] = {}
         """Packages whose files share one scope, with those files."""
         self.group_of: dict[str, str] = {}
@@ -41,6 +68,15 @@ class Program:
         self._bound: dict[str, set[str]] = {}
         self._semantics: dict[str, Semantics] = {}
         self._suffixes: dict[str, list[str]] = defaultdict(list)
+        self.scope = self.files.keys()
+
+    def part(self, scope: Collection[str]) -> Program:
+        """The program as those of its modules see it that nothing connects with the others."""
+        part = Program.__new__(Program)
+        part.__dict__.update(self.__dict__)
+        part.scope = scope
+        part.wanted, part.services, part._semantics = {}, {}, {}
+        return part
 
     # --- building ---
 
@@ -56,19 +92,25 @@ class Program:
             self.packages.add(".".join(parts[:end]))
         for start in range(1, len(parts)):
             self._suffixes[".".join(parts[start:])].append(name)
-        if language.name not in self._semantics:
-            self._semantics[language.name] = language.semantics()
         if language.package is not None:
             group = self.group_of[name] = language.package(source)
             self.groups.setdefault(group, []).append(name)
             self.languages.setdefault(group, language)
 
-    def lower_all(self, cancelled: Callable[[], bool] | None = None) -> None:
+    def add_data(self, source: SourceFile, language: Language) -> None:
+        """Adds a data file that is a module when it is imported."""
+        self.data[source.name] = source
+        self.languages.setdefault(source.name, language)
+
+    def lower_all(
+        self, names: Iterable[str] | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> None:
         """Lowers every file, so that what the whole program assigns is known before anything is evaluated.
 
-        Raises ``Cancelled`` when ``cancelled`` says so.
+        Only those in ``names`` where another process has the others. Raises ``Cancelled`` when ``cancelled``
+        says so.
         """
-        for name in self.files:
+        for name in self.files if names is None else names:
             if cancelled is not None and cancelled():
                 raise Cancelled
             self.lowered(name)
@@ -89,27 +131,31 @@ class Program:
             module = self.modules[name] = self._lower(name)
         return module
 
+    def outline(self, name: str) -> ir.Module | Outline:
+        """What a module imports, binds and assigns; it need not have been lowered here for that."""
+        return self.modules.get(name) or self.outlines.get(name) or self.lowered(name)
+
     def _lower(self, name: str) -> ir.Module:
-        source = self.files.get(name)
+        source = self.files.get(name) or self.data.get(name)
         if source is None:
             return _EMPTY
         try:
             module = self.languages[name].lower(source.data, name)
         except RecursionError:
-            self.problems.append(
-                Skipped(file=source.name, code=SkipCode.TOO_DEEP, detail="nested too deeply")
+            self.problems[name] = Skipped(
+                file=source.name, code=SkipCode.TOO_DEEP, detail="nested too deeply"
             )
             return _EMPTY
         self.assigned_attributes |= module.assigned_attributes
         for pos, problem in module.problems[:1]:
             line, _ = source.location(pos[0])
             code = SkipCode.TOO_DEEP if "deep" in problem else SkipCode.SYNTAX_ERROR
-            self.problems.append(Skipped(file=source.name, code=code, detail=f"line {line}: {problem}"))
+            self.problems[name] = Skipped(file=source.name, code=code, detail=f"line {line}: {problem}")
         return module
 
     def resolve(self, importer: str, name: str, level: int) -> str | None:
         """The module that an import in ``importer`` means; None for a library."""
-        return self.languages[importer].resolve(self, importer, name, level)
+        return self.languages[importer].resolve(self.whole, importer, name, level)
 
     def submodule(self, module: str, name: str) -> str | None:
         """``module.name`` as a module of its own."""
@@ -152,7 +198,11 @@ class Program:
     # --- services for the engine ---
 
     def semantics(self, module: str) -> Semantics:
-        return self._semantics[self.languages[module].name]
+        language = self.languages[module]
+        found = self._semantics.get(language.name)
+        if found is None:
+            found = self._semantics[language.name] = language.semantics()
+        return found
 
     def constructors(self, module: str) -> tuple[str, ...]:
         """Names of constructor methods in the language of a module."""
@@ -163,6 +213,16 @@ class Program:
         if source is None:
             return Span(file=module, line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
         return source.span(*pos)
+
+    def imports_by_name(self, module: str) -> bool:
+        """The file shows that it imports by names that are made up."""
+        known = self._made_up.get(module)
+        if known is None:
+            source = self.files.get(module)
+            pattern = self.languages[module].imports_by_name if source is not None else None
+            known = source is not None and pattern is not None and pattern.search(source.data) is not None
+            self._made_up[module] = known
+        return known
 
     def mentions_sdk(self, module: str) -> bool:
         """The file by itself shows that it deals with AWS."""

@@ -11,15 +11,17 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from pathlib import Path
+from itertools import accumulate
 
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.regex import regex
+from policywright.knowledge.store import StrPath
 
 MAX_FILE_BYTES = 5_000_000
 """Larger files are data or bundles, not code that somebody wrote."""
 
-_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
+_CODING = regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 _NOT_FOR_SOURCE = frozenset(("idna", "punycode", "undefined", "raw_unicode_escape", "unicode_escape"))
 """Codecs under their canonical names (hyphens as underscores) that Python would accept in a coding line but
 nobody writes code in; some of them take quadratic time, and one raises whatever it is given."""
@@ -45,7 +47,7 @@ class SourceFile:
     """The text of one file as UTF-8 bytes, with its name relative to the inputs' common root."""
 
     name: str
-    path: Path
+    path: StrPath
     data: bytes
     note: Skipped | None = None
     """Set when the text was read with a doubt (a fallback encoding)."""
@@ -63,13 +65,15 @@ class SourceFile:
     def location(self, offset: int) -> tuple[int, int]:
         """Line and column (from 1) of a byte offset."""
         if not self._starts:
-            self._starts = [0, *(match.end() for match in re.finditer(rb"\r\n|\n|\r", self.data))]
+            self._starts = [0, *accumulate(map(len, self.data.splitlines(keepends=True)))]
+            if self.data and not self.data.endswith((b"\n", b"\r")):
+                self._starts.pop()
         line = bisect_right(self._starts, offset)
         start = self._starts[line - 1]
         return line, len(self.data[start:offset].decode("utf-8", "replace")) + 1
 
 
-def read_source(path: Path, name: str) -> SourceFile:
+def read_source(path: StrPath, name: str) -> SourceFile:
     """Reads one file as UTF-8, transcoding when a byte-order mark or a coding line says so.
 
     Raises ``SourceError`` for what is not a regular file, too large, or not text.
@@ -81,7 +85,7 @@ def read_source(path: Path, name: str) -> SourceFile:
     return SourceFile(name, path, text.encode("utf-8", "replace"), note)
 
 
-def read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: StrPath, name: str) -> bytes:
     """The bytes of a regular file within the size limit; ``SourceError`` for anything else."""
     try:
         # O_NONBLOCK: opening a FIFO must not wait for a writer.
@@ -113,7 +117,8 @@ def _decode(data: bytes, name: str) -> tuple[str | None, Skipped | None]:
                 raise SourceError(_skip(name, SkipCode.ENCODING, f"not valid {encoding}")) from error
     if b"\0" in data[:8192]:
         return _decode_nul(data, name)
-    declared = _CODING.search(b"\n".join(data.split(b"\n", 2)[:2]))
+    head = b"\n".join(data.split(b"\n", 2)[:2])
+    declared = _CODING.search(head) if b"coding" in head else None
     encoding = declared.group(1).decode("ascii") if declared else "utf-8"
     try:
         if codecs.lookup(encoding).name.replace("-", "_") in _NOT_FOR_SOURCE:

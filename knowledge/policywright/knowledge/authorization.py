@@ -9,7 +9,6 @@ depends on how a resource is configured, or is listed by AWS without a rule of o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 from policywright.knowledge import generic, partiql, rules, templates, texts
 from policywright.knowledge.binding import Binder, Bound
@@ -23,8 +22,12 @@ from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document, Store
 from policywright.knowledge.values import Const, Request, Struct, Text, Value, alternatives
 
-Certainty: TypeAlias = Literal["always", "passed", "may-be-passed"]
-Outcome: TypeAlias = Literal["actions", "no-permission-needed", "unknown"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Certainty: TypeAlias = "Literal['always', 'passed', 'may-be-passed']"
+Outcome: TypeAlias = "Literal['actions', 'no-permission-needed', 'unknown']"
 Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
 
 _RANK: dict[str, int] = {"may-be-passed": 0, "passed": 1, "always": 2}
@@ -69,8 +72,17 @@ class Authorizer:
         self.operations = Operations(store)
         self.planner = Planner(store, self.catalog, self.operations)
         self._binder = Binder(self.catalog, store.document("overlay", "_members") or {})
+        self.answers: dict[Request, Authorization] = {}
+        """What has been asked so far."""
 
     def authorize(self, request: Request) -> Authorization:
+        """What a request needs."""
+        known = self.answers.get(request)
+        if known is None:
+            known = self.answers[request] = self._answer(request)
+        return known
+
+    def _answer(self, request: Request) -> Authorization:
         operation = self.operations.get(request.service, request.operation)
         if operation is None:
             name = f"{request.service}:{request.operation}"

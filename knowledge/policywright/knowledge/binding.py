@@ -17,12 +17,13 @@ from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.paths import select
 from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Hole, Struct, Value, alternatives
 
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_VARIABLE = regex(r"\$\{([^}]*)\}")
 _AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT}
 
 
@@ -50,6 +51,9 @@ class Binder:
     def __init__(self, catalog: Catalog, members: Document) -> None:
         self._catalog = catalog
         self._names = naming.Names(members)
+        self._kinds: dict[str, list[tuple[ResourceType, bool]]] = {}
+        self._open: dict[tuple[str, str, str], Value] = {}
+        self._fitting: dict[tuple[str, ...], tuple[tuple[str, naming.Candidates], ...]] = {}
 
     def bind(
         self, operation: Operation, action: Action, parameters: Struct, rows: Iterable[Document]
@@ -74,7 +78,8 @@ class Binder:
     def applicable(self, action: Action, resources: tuple[Value, ...]) -> tuple[Value, ...]:
         """Those of another action's resources that this one can match."""
         types = self._types(action)
-        return tuple(value for value in resources if any(forms.fits(kind, value) for kind, _ in types))
+        found = tuple(value for value in resources if any(forms.fits(kind, value) for kind, _ in types))
+        return _deepest(found) if "Tag" in action.name else found
 
     def decides(self, operation: Operation, action: Action, rows: Iterable[Document]) -> bool:
         """Whether a row of the overlay is about just this action of this operation."""
@@ -82,19 +87,30 @@ class Binder:
 
     def _types(self, action: Action) -> list[tuple[ResourceType, bool]]:
         """The action's resource types, one entry for each ARN format."""
-        types = []
-        for entry in action.resource_types:
-            kind = self._catalog.resource_type(action.prefix, entry.name)
-            if kind is not None:
-                types += [(replace(kind, arn=arn), entry.required) for arn in kind.arns]
+        types = self._kinds.get(action.full_name)
+        if types is None:
+            types = self._kinds[action.full_name] = []
+            for entry in action.resource_types:
+                kind = self._catalog.resource_type(action.prefix, entry.name)
+                if kind is not None:
+                    types += [(replace(kind, arn=arn), entry.required) for arn in kind.arns]
         return types
+
+    def _wildcard(self, kind: ResourceType) -> Value:
+        key = (kind.prefix, kind.name, kind.arn)
+        found = self._open.get(key)
+        if found is None:
+            found = self._open[key] = _wildcard(kind)
+        return found
 
     def _by_names(self, operation: Operation, action: Action, parameters: Struct) -> Bound:
         types = self._types(action)
         if action.prefix != operation.prefix:
             return _unite(
                 _primary(
-                    [_Filled(k, r, frozenset(), False, (_wildcard(k),)) for k, r in types], operation, action
+                    [_Filled(k, r, frozenset(), False, (self._wildcard(k),)) for k, r in types],
+                    operation,
+                    action,
                 )
             )
         generic = _generic_arn(operation, types, parameters)
@@ -116,17 +132,22 @@ class Binder:
         """Fills one resource type's variables from the members whose names fit."""
         present = self._present(kind, operation, parameters)
         if not present:
-            return _Filled(kind, required, frozenset(), False, (_wildcard(kind),))
+            return _Filled(kind, required, frozenset(), False, (self._wildcard(kind),))
         own = any(naming.is_own(name, kind) for name in present)
         return self._filled(kind, required, present, parameters, own=own)
 
     def _present(self, kind: ResourceType, operation: Operation, parameters: Struct) -> dict[str, list[str]]:
         """For each variable that can be filled, the members that do."""
-        found = {
-            name: _passed(self._names.members_for(name, kind, operation), parameters)
-            for name in naming.variables(kind.arn)
-        }
-        return {name: paths for name, paths in found.items() if paths}
+        key = (kind.prefix, kind.name, kind.arn, operation.service, operation.name)
+        fitting = self._fitting.get(key)
+        if fitting is None:
+            members = (
+                (name, self._names.members_for(name, kind, operation)) for name in naming.variables(kind.arn)
+            )
+            fitting = self._fitting[key] = tuple(
+                (name, found) for name, found in members if found.sure or found.known or found.weak
+            )
+        return {name: paths for name, found in fitting if (paths := _passed(found, parameters))}
 
     def _filled(
         self,
@@ -164,6 +185,8 @@ def _passed(candidates: naming.Candidates, parameters: Struct) -> list[str]:
     """The first of the members that surely is passed, else the first that may be; known ones count all."""
     possible: list[list[str]] = []
     for paths, together in ((candidates.sure, False), (candidates.known, True), (candidates.weak, False)):
+        if not paths:
+            continue
         found = {path: values for path in paths if (values := select(parameters, path))}
         certain = [path for path, values in found.items() if any(item.certain for item in values)]
         if certain:
@@ -305,19 +328,51 @@ def _choose(filled: list[_Filled], operation: Operation, action: Action) -> list
     optional = [item for item in filled if not item.required and item.own]
     optional = [item for item in optional if not any(item.bound < other.bound for other in optional)]
     if required or optional:
-        return [*_alternatives(required), *optional]
+        return [*_alternatives(required, action), *optional]
     return _primary(filled, operation, action)
 
 
-def _alternatives(required: list[_Filled]) -> list[_Filled]:
-    """Formats of one type, and types that extend each other: those that a member fills, else all."""
+def _alternatives(required: list[_Filled], action: Action) -> list[_Filled]:
+    """Formats of one type are alternatives: those that a member fills, the most specific of them, else all.
+
+    Of different types, AWS checks each (service authorization reference, "Required resources"): a data
+    source of Kendra needs its index, too. Only for tags every type is listed as required, and one is meant.
+    """
+    one_is_meant = "Tag" in action.name
     named = {item.type.name for item in required if item.own}
     return [
         item
         for item in required
         if (item.own or item.type.name not in named)
-        and not any(item.bound < other.bound and _extends(other, item) for other in required)
+        and not any(
+            (one_is_meant or item.type.name == other.type.name)
+            and item.bound < other.bound
+            and _extends(other, item)
+            for other in required
+        )
     ]
+
+
+def _deepest(resources: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Of a resource and what it is part of, the resource: that is what gets the tags."""
+    known = [texts.parts(value) for value in resources]
+    return tuple(
+        value
+        for value, mine in zip(resources, known, strict=True)
+        if not any(_is_part(other, mine) for other in known)
+    )
+
+
+def _is_part(longer: Parts, shorter: Parts) -> bool:
+    """One ARN goes on where the other one ends."""
+    *same, last = shorter or ("",)
+    end = longer[len(same)] if len(longer) > len(same) else ""
+    if longer[: len(same)] != tuple(same):
+        return False
+    if isinstance(last, str):
+        return isinstance(end, str) and end.startswith(f"{last}/")
+    following = longer[len(shorter)] if len(longer) > len(shorter) else ""
+    return end == last and isinstance(following, str) and following.startswith("/")
 
 
 def _extends(longer: _Filled, shorter: _Filled) -> bool:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any
 
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SUGGESTIONS = 3
 

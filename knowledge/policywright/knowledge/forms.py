@@ -12,14 +12,15 @@ from collections.abc import Callable
 from policywright.knowledge import naming, templates, texts
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole, Struct, Value
 
 MISSING = templates.OPEN
 
 _AMBIENT = ("Partition", "Region", "Account")
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9?]{6}$")
+_VARIABLE = regex(r"\$\{([^}]*)\}")
+_SECRET_SUFFIX = regex(r"-[A-Za-z0-9?]{6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,17 @@ def _last_of_path(pieces: Parts) -> Shaped:
     )
 
 
+def _web_scope(pieces: Parts) -> Shaped:
+    """A request says ``REGIONAL`` or ``CLOUDFRONT``, an ARN ``regional`` or ``global`` (WAF guide)."""
+    said = tuple(
+        piece.replace(":REGIONAL/", ":regional/").replace(":CLOUDFRONT/", ":global/")
+        if isinstance(piece, str)
+        else piece
+        for piece in pieces
+    )
+    return Shaped((texts.join(said),))
+
+
 def _cut(pieces: Parts, separator: str) -> tuple[Parts, bool, Parts]:
     runs = texts.split(pieces, separator)
     return (runs[0], True, texts.rejoin(runs[1:], separator)) if len(runs) > 1 else (pieces, False, ())
@@ -172,6 +184,10 @@ _SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
     ("lambda", "function"): _function,
     ("logs", "log-group"): _log_group,
     ("sqs", "queue"): _queue,
+    **{
+        ("wafv2", name): _web_scope
+        for name in ("webacl", "ipset", "rulegroup", "regexpatternset", "managedruleset")
+    },
     ("route53", "hostedzone"): _last_of_path,
     ("route53", "healthcheck"): _last_of_path,
 }

@@ -5,10 +5,10 @@ Applied to the literal parts where that is certain; where it isn't, the hole sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from policywright.knowledge import texts
+from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole
 
@@ -97,7 +97,7 @@ def _s3key(pieces: Parts) -> Parts:
     return texts.rejoin(runs[1:], "/") or ("*",)
 
 
-_S3_HOST = re.compile(r"s3([.-][a-z0-9-]+)?\.amazonaws\.com(\.cn)?\Z")
+_S3_HOST = regex(r"s3([.-][a-z0-9-]+)?\.amazonaws\.com(\.cn)?\Z")
 
 
 def _without_s3(pieces: Parts) -> Parts:

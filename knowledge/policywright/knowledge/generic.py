@@ -11,6 +11,7 @@ import re
 from policywright.knowledge import rules
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.operations import Operation, Operations
+from policywright.knowledge.regex import regex
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document, Store
 from policywright.knowledge.values import Struct
@@ -18,19 +19,19 @@ from policywright.knowledge.values import Struct
 PASS_ROLE = "iam:PassRole"
 
 _TAG_ACTIONS = ("TagResource", "TagResources", "AddTagsToResource", "AddTags", "CreateTags")
-_IS_TAG_ACTION = re.compile(r"^(Tag[A-Z]\w*|AddTags(To\w+)?|Create(OrUpdate)?Tags|PutResourceTags)$")
+_IS_TAG_ACTION = regex(r"^(Tag[A-Z]\w*|AddTags(To\w+)?|Create(OrUpdate)?Tags|PutResourceTags)$")
 # Roles that the service assumes in another account or that merely are described: not passed.
-_NOT_PASSED = re.compile(
+_NOT_PASSED = regex(
     r"cross_?account|snowflake|webidentity|assumable|consumeraccount|approvalrole", re.IGNORECASE
 )
 # Operations that take something away set no tags.
-_REMOVES = re.compile(r"^(Remove|Untag|Delete|Detach|Cancel|Disassociate|Deregister|Stop)")
+_REMOVES = ("Remove", "Untag", "Delete", "Detach", "Cancel", "Disassociate", "Deregister", "Stop")
 _READS = ("Read", "List")
 
 
 def is_tag_action(name: str) -> bool:
     """``rds:AddTagsToResource``."""
-    return bool(_IS_TAG_ACTION.match(name.partition(":")[2]))
+    return "Tag" in name and bool(_IS_TAG_ACTION.match(name.partition(":")[2]))
 
 
 def tag_action(operation: Operation, catalog: Catalog) -> str | None:
@@ -45,7 +46,7 @@ def tag_action(operation: Operation, catalog: Catalog) -> str | None:
 
 def tag_paths(operation: Operation, *, listed: bool) -> tuple[str, ...]:
     """The members that set tags; by a looser measure where AWS lists a tagging action."""
-    if _REMOVES.match(operation.name):
+    if operation.name.startswith(_REMOVES):
         return ()
     return operation.tag_paths or (operation.loose_tag_paths if listed else ())
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from policywright.knowledge import generic
+from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.operations import Operation, Operations
-from policywright.knowledge.plans import REFERENCE, LayerName, Plan, Planner
+from policywright.knowledge.plans import REFERENCE, LayerName, Plan
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
+from policywright.knowledge.texts import parts
+from policywright.knowledge.values import Hole, Items, Request, Struct, Text, Value
 
 MAX_ANSWERS = 30
 """A name like ``TagResource`` exists in over two hundred services."""
@@ -46,6 +49,10 @@ class RuleFacts:
     why: str | None = None
 
 
+Resources: TypeAlias = dict[str, tuple[str, ...]]
+"""ARNs by action, with ``${Member}`` for what a member of the request says and ``*`` for what none does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationFacts:
     """An operation, and what authorizes it."""
@@ -54,6 +61,7 @@ class OperationFacts:
     method: str
     layer: LayerName
     rules: tuple[RuleFacts, ...]
+    resources: Resources
     note: str | None
 
 
@@ -88,9 +96,16 @@ class _Lookup:
     def __init__(self, store: Store) -> None:
         self._catalog = Catalog(store)
         self._operations = Operations(store)
-        self._planner = Planner(store, self._catalog, self._operations)
+        self._authorizer = Authorizer(store)
+        self._planner = self._authorizer.planner
 
     def all(self, name: str) -> Iterator[Facts]:
+        name = name.strip().removeprefix("boto3.").removesuffix("()")
+        found = tuple(self._named(name))
+        # A class of the JavaScript SDK has the operation's name: ``PutItemCommand``.
+        yield from found or self._named(name.removesuffix("Command"))
+
+    def _named(self, name: str) -> Iterator[Facts]:
         service, separator, rest = name.replace(".", ":", 1).partition(":")
         if not separator:
             yield from self._service(name)
@@ -100,7 +115,8 @@ class _Lookup:
         if action:
             yield self._action(action)
         for client in self._clients(service):
-            operation = self._operations.by_method(client, rest) or self._operation_named(client, rest)
+            method = self._operations.by_method(client, rest.lower())
+            operation = method or self._operation_named(client, rest)
             if operation:
                 yield self._operation(operation)
 
@@ -129,8 +145,16 @@ class _Lookup:
 
     def _clients(self, service: str) -> tuple[str, ...]:
         """Clients named so, or authorized by an IAM service named so."""
-        named = (service,) if service in self._operations.services() else ()
-        return tuple(dict.fromkeys((*named, *self._operations.clients_of(service.lower()))))
+        lower = service.lower()
+        named = (lower,) if lower in self._operations.services() else ()
+        # What SDKs call a client: ``SFN``, ``EventBridge``, ``CloudWatchLogs``.
+        plain = lower.replace("-", "").replace("_", "")
+        called = [
+            client
+            for client in self._operations.services()
+            if self._operations.service_id(client).lower().replace(" ", "") == plain
+        ]
+        return tuple(dict.fromkeys((*named, *called, *self._operations.clients_of(lower))))
 
     def _operation_named(self, client: str, name: str) -> Operation | None:
         lower = name.lower()
@@ -179,8 +203,23 @@ class _Lookup:
             method=f"{operation.service}.{operation.method}",
             layer=plan.layer,
             rules=tuple(self._rules(plan)),
+            resources=self._resources(operation),
             note=plan.note,
         )
+
+    def _resources(self, operation: Operation) -> Resources:
+        """What each action is granted on: with all members passed, and with those that must be."""
+        found: dict[str, dict[str, None]] = {}
+        for required in (True, False):
+            parameters = _named_members(operation, required=required)
+            request = Request(service=operation.service, operation=operation.name, parameters=parameters)
+            answer = self._authorizer.authorize(request)
+            granted = [(need.action, need.resources) for need in answer.needs]
+            granted += [(optional.action, optional.resources) for optional in answer.may_need]
+            for action, resources in granted:
+                arns = found.setdefault(action, {})
+                arns.update(dict.fromkeys(_shown(resource) for resource in resources))
+        return {action: tuple(sorted(arns)) for action, arns in found.items()}
 
     def _rules(self, plan: Plan) -> Iterator[RuleFacts]:
         for name in plan.candidates():
@@ -207,6 +246,48 @@ class _Lookup:
         ):
             if name and name not in plan.candidates():
                 yield _listed_facts(name, plan)
+
+
+def _named_members(operation: Operation, *, required: bool) -> Struct:
+    """A request that says of every text in it which member it is."""
+    tree: dict[str, Any] = {}
+    for member in operation.members:
+        if member.type == "string" and (member.required or not required):
+            tree[member.name] = member.name
+    for path in () if required else operation.paths:
+        *steps, leaf = path.split(".")
+        node = tree
+        for step in steps:
+            if not isinstance(node.get(step, {}), dict):
+                node.pop(step)
+            node = node.setdefault(step, {})
+        if not isinstance(node.get(leaf), dict):
+            node[leaf] = path.replace("[]", "")
+    return _as_request(tree)
+
+
+def _as_request(tree: dict[str, Any]) -> Struct:
+    fields: list[tuple[str, Value]] = []
+    for name, inner in tree.items():
+        value: Value = (
+            _as_request(inner) if isinstance(inner, dict) else Text((Hole(kind="reference", name=inner),))
+        )
+        fields.append((name.removesuffix("[]"), Items((value,)) if name.endswith("[]") else value))
+    return Struct(tuple(fields))
+
+
+_HOLES = {"partition": "${Partition}", "region": "${Region}", "account": "${Account}"}
+
+
+def _shown(resource: Value) -> str:
+    pieces = parts(resource)
+    texts = [
+        piece if isinstance(piece, str)
+        else f"${{{piece.name}}}" if piece.kind == "reference" and piece.name
+        else _HOLES.get(piece.kind, "*")
+        for piece in pieces
+    ]  # fmt: skip
+    return "".join(texts)
 
 
 def _row_facts(action: str, row: Document) -> RuleFacts:

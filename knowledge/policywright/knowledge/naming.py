@@ -14,19 +14,20 @@ from functools import lru_cache
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 from policywright.knowledge.store import Document
 
 _AMBIENT = frozenset({"Partition", "Region", "Account", "AccountId"})
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_SUFFIX = re.compile(r"(withoutleadingslash|identifiers?|arns?|ids?|names?|urls?|value)$")
-_VOLATILE = re.compile(r"timestamp|version|revision|random|uuid|suffix$", re.IGNORECASE)
+_VARIABLE = regex(r"\$\{([^}]*)\}")
+_SUFFIX = regex(r"(withoutleadingslash|identifiers?|arns?|ids?|names?|urls?|value)$")
+_VOLATILE = regex(r"timestamp|version|revision|random|uuid|suffix$", re.IGNORECASE)
 _GENERIC = frozenset({"name", "id", "identifier", "arn", "ids", "names", "arns"})
-_GENERIC_ARN = re.compile(
+_GENERIC_ARN = regex(
     r"^(target)?resource(arn|id|name)?$|^arn$|^resourcearnlist$|^resource_?arns?$", re.IGNORECASE
 )
 # Where AWS's own word for the variable is not the member's: (IAM service, variable) -> member.
 _SYNONYMS = {("s3", "ObjectName"): "Key", ("s3", "AccessPointName"): "Name"}
-_VERB = re.compile(r"^[A-Z][a-z]+(?=[A-Z])")
+_VERB = regex(r"^[A-Z][a-z]+(?=[A-Z])")
 NESTING = 1.1
 """What each level of nesting takes from a score: a plain ``SubnetIds`` beats a nested ``SubnetId``."""
 
@@ -94,12 +95,20 @@ class Names:
             return Candidates(sure=(synonym,))
         ranked = by_name(variable, kind, operation)
         available = {path for path, _ in candidates(operation)}
+        if "account" not in norm(variable):
+            # Whose resources are asked for (QuickSight's ``AwsAccountId``) is not which one.
+            ranked = [(path, score) for path, score in ranked if not _is_account(path)]
+            available = {path for path in available if not _is_account(path)}
         known: list[str] = self._members.get(kind.prefix, {}).get(variable, [])
         return Candidates(
             sure=tuple(path for path, score in ranked if score >= SURE),
             known=tuple(path for path in known if path in available),
             weak=tuple(path for path, score in ranked if score < SURE)[:1],
         )
+
+
+def _is_account(path: str) -> bool:
+    return norm(path.rpartition(".")[2]) in ("awsaccountid", "accountid")
 
 
 def by_name(variable: str, kind: ResourceType, operation: Operation) -> list[tuple[str, float]]:

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
 from policywright.knowledge import rules, texts
 from policywright.knowledge.partiql import verb_of
 from policywright.knowledge.records import replace
@@ -70,6 +68,8 @@ def copy_source(parameters: Struct) -> Struct:
 def _parsed(source: Const | Text) -> Value:
     pieces = texts.without_prefix(texts.parts(source), "/")
     if isinstance(source, Const):
+        from urllib.parse import unquote  # only copies get here
+
         pieces = tuple(unquote(piece) if isinstance(piece, str) else piece for piece in pieces)
     path, *version = texts.split(pieces, "?versionId=")
     runs = texts.split(path, "/object/" if texts.is_arn(path) else "/")

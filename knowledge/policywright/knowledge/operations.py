@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +153,8 @@ class Operations:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
+    small = text.lower().replace(" ", "")
+    return small if small.isalnum() else "".join(filter(str.isalnum, small))
 
 
 def parse_operation(service: str, name: str, document: Document) -> Operation:

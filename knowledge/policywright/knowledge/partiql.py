@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import Parts, parts
 from policywright.knowledge.values import Hole, Value
 
 _VERBS = {"select": "Select", "insert": "Insert", "update": "Update", "delete": "Delete", "exists": "Exists"}
 _HOLE = "\0"
-_TABLE = re.compile(
+_TABLE = regex(
     r"""(?:\bfrom|\binto|^\s*update)\s+          # what a table name follows
         (?:"(?P<quoted>[^"]*)"|(?P<plain>[\w.\-\0]+))
         (?:\s*\.\s*"(?P<index>[^"]*)")?""",

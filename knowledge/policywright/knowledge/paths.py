@@ -87,7 +87,10 @@ def _into_struct(value: Struct, steps: tuple[str, ...], path: str, here: Found) 
             element: Value = Const(name) if step == "[key]" else inner
             at = (*here.at, (path, index))
             yield from _walk(element, rest, f"{path}[]", Found(Unknown(), certain, at))
-        if value.open:
+        names = value.computed if step == "[key]" else ()
+        for index, key in enumerate(names, len(value.fields)):
+            yield from _walk(key, rest, f"{path}[]", Found(Unknown(), False, (*here.at, (path, index))))
+        if value.open and not names:
             yield Found(Unknown(), False, (*here.at, (path, len(value.fields))))
         return
     member = value.get(step)

@@ -6,9 +6,7 @@ actions that AWS's reference lists, our overlay. ``authorization`` evaluates it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeAlias
 
 from policywright.knowledge import generic
 from policywright.knowledge.catalog import Catalog, wildcard
@@ -16,10 +14,14 @@ from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document, Store
 
-LayerName: TypeAlias = Literal["same-name", "facts", "second-opinion", "overlay", "no-permission", "unknown"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
 
-_VERSION = re.compile(r"V[2-9]$")
-_BATCH = re.compile(r"^Batch(?=[A-Z])")
+LayerName: TypeAlias = (
+    "Literal['same-name', 'facts', 'second-opinion', 'overlay', 'no-permission', 'unknown']"
+)
+
 
 REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/"
 SECOND_OPINION = "https://github.com/iann0036/iam-dataset"
@@ -216,12 +218,12 @@ def _shorter(name: str) -> Iterator[str]:
 
     Only for operations without an action of their own name (``BatchIsAuthorized``, ``GetFindingV2``).
     """
-    plain = _VERSION.sub("", name)
+    plain = name[:-2] if name[-2:-1] == "V" and name[-1:] in "23456789" else name
     if plain != name:
         yield plain
-    single = _BATCH.sub("", plain)
+    single = plain[5:] if plain.startswith("Batch") and "A" <= plain[5:6] <= "Z" else plain
     if single != plain:
-        yield from (single, single.removesuffix("s"), re.sub("ies$", "y", single))
+        yield from (single, single.removesuffix("s"), f"{single[:-3]}y" if single.endswith("ies") else single)
 
 
 def _matches(action: str, patterns: list[str]) -> bool:

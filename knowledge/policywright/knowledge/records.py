@@ -2,7 +2,8 @@
 
 The standard one compiles five methods for every class and imports ``inspect`` (and with it ``ast``, ``dis``):
 for our 250 records that was a third of the time in which a small file is analysed. Here the methods are
-templates, compiled once for every number of fields, with the names of the fields put in.
+templates, compiled once for every number of fields, with the names of the fields put in; and a method is made
+when it is called for the first time.
 
 To the type checker these names *are* ``dataclasses``, so it knows everything about the records; ``frozen``
 is a promise that it alone keeps: nothing stops an assignment at run time. The functions of ``dataclasses``
@@ -13,26 +14,45 @@ take our records too. Supported is what the project uses: ``frozen``, ``slots``,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, fields, replace
+    from typing import Any
 else:
     from collections.abc import Callable, Mapping
     from functools import cache, total_ordering
     from types import FunctionType
-    from typing import Any, NamedTuple
 
-    class Field(NamedTuple):
+    from policywright.knowledge import record_templates
+
+    class Field:
         """One field, as ``fields`` gives it."""
 
-        name: str
-        type: str
-        default: Any
-        factory: Callable[[], Any] | None
-        compare: bool
-        repr: bool
-        kw_only: bool
+        __slots__ = ("compare", "default", "factory", "kw_only", "name", "repr", "type")
+
+        def __init__(
+            self,
+            default: Any,
+            factory: Callable[[], Any] | None = None,
+            compare: bool = True,
+            repr: bool = True,
+        ) -> None:
+            self.default = default
+            self.factory = factory
+            self.compare = compare
+            self.repr = repr
+
+        @property
+        def optional(self) -> bool:
+            """It has a default, or a factory, for which ``_MISSING`` stands in the signature."""
+            return self.factory is not None or self.default is not _MISSING
+
+        def named(self, name: str, type: str, kw_only: bool) -> Field:
+            self.name = name
+            self.type = type
+            self.kw_only = kw_only
+            return self
 
     class _Missing:
         def __repr__(self) -> str:
@@ -40,13 +60,12 @@ else:
 
     _MISSING = _Missing()
     """No default; in a signature: the factory makes it."""
-    _SAME = "other.__class__ is self.__class__"
 
     def field(
         *, default: Any = _MISSING, default_factory: Any = None, compare: bool = True, repr: bool = True
     ) -> Any:
         """What a class body says of a field beyond its type."""
-        return Field("", "", default, default_factory, compare, repr, False)
+        return Field(default, default_factory, compare, repr)
 
     def dataclass(cls: type | None = None, /, **options: bool) -> Any:
         """``@dataclass`` and ``@dataclass(frozen=True, ...)``."""
@@ -73,94 +92,116 @@ else:
         order: bool = False,
         eq: bool = True,
     ) -> type:
-        own = [_field(cls, name, kind, kw_only) for name, kind in cls.__annotations__.items()]
-        merged = {item.name: item for base in reversed(cls.__mro__[1:]) for item in _inherited(base)}
-        merged.update((item.name, item) for item in own)
-        every = tuple(merged.values())
+        own = cls.__dict__
+        kinds = cls.__annotations__
+        given = {name: own.get(name, _MISSING) for name in kinds}
+        body = {"__record_own__": (kinds, given, kw_only), "__init__": _FIRST["__init__"], **_DESCRIBED}
+        if "__repr__" not in own:
+            body["__repr__"] = _repr
+        if eq:
+            if "__eq__" not in own:
+                body["__eq__"] = _FIRST["__eq__"]
+            if own.get("__hash__") is None:
+                body["__hash__"] = _FIRST["__hash__"] if frozen else None
+            if order:
+                body["__lt__"] = _FIRST["__lt__"]
         if slots:
-            cls = _slotted(cls, own)
-        cls.__record_fields__ = every
-        cls.__record_names__ = tuple(merged)
-        cls.__dataclass_fields__ = _Standard()
-        cls.__match_args__ = tuple(item.name for item in every if not item.kw_only)
-        cls.__init__ = _init(cls, every)
-        _compare(cls, every, frozen=frozen, eq=eq, order=order)
-        return cls
+            cls = _slotted(cls, given, body)
+        else:
+            for name, value in body.items():
+                setattr(cls, name, value)
+        return total_ordering(cls) if order else cls
 
-    def _field(cls: type, name: str, kind: str, kw_only: bool) -> Field:
-        given = cls.__dict__.get(name, _MISSING)
-        if isinstance(given, Field):
-            return given._replace(name=name, type=kind, kw_only=kw_only)
-        return Field(name, kind, given, None, True, True, kw_only)
-
-    def _inherited(base: type) -> tuple[Field, ...]:
-        return base.__dict__.get("__record_fields__", ())
-
-    def _slotted(cls: type, own: list[Field]) -> type:
+    def _slotted(cls: type, names: Mapping[str, Any], members: Mapping[str, Any]) -> type:
         """The class anew, since slots can't be added to one that exists."""
-        names = [item.name for item in own]
         body = {key: value for key, value in cls.__dict__.items() if key not in names}
         body.pop("__dict__", None)
         body.pop("__weakref__", None)
-        taken = {name for base in cls.__mro__[1:] for name in base.__dict__.get("__slots__", ())}
+        body.update(members)
+        taken = {name for base in cls.__mro__[1:-1] for name in base.__dict__.get("__slots__", ())}
         body["__slots__"] = tuple(name for name in names if name not in taken)
         made = type(cls)(cls.__name__, cls.__bases__, body)
         made.__qualname__ = cls.__qualname__
         return made
 
+    def _first(name: str) -> FunctionType:
+        """Stands for a method until it is called for the first time: a program makes few of its records."""
+
+        def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+            for owner in type(self).__mro__:
+                if owner.__dict__.get(name) is method:
+                    setattr(owner, name, _made(owner, name))
+                    return getattr(owner, name)(self, *args, **kwargs)
+            return getattr(type(self), name)(self, *args, **kwargs)  # another thread was faster
+
+        return method
+
+    _FIRST = {name: _first(name) for name in ("__init__", "__eq__", "__hash__", "__lt__")}
+
+    def _made(cls: type, name: str) -> Callable[..., Any]:
+        every = fields(cls)
+        if name == "__init__":
+            return _init(cls, every)
+        return _method(cls, name, tuple(item.name for item in every if item.compare))
+
+    class _Described:
+        """What is told of a record's fields, made when somebody asks, and kept."""
+
+        def __init__(self, name: str, make: Callable[[tuple[Field, ...]], Any]) -> None:
+            self._name = name
+            self._make = make
+
+        def __get__(self, record: Any, owner: type) -> Any:
+            cls = next(cls for cls in owner.__mro__ if "__record_own__" in cls.__dict__)
+            made = self._make(_fields(cls))
+            setattr(cls, self._name, made)
+            return made
+
+    def _fields(cls: type) -> tuple[Field, ...]:
+        kinds, given, kw_only = cls.__record_own__
+        merged = {item.name: item for base in reversed(cls.__mro__[1:-1]) for item in _inherited(base)}
+        for name, value in given.items():
+            item = value if isinstance(value, Field) else Field(value)
+            merged[name] = item.named(name, kinds[name], kw_only)
+        return tuple(merged.values())
+
+    def _inherited(base: type) -> tuple[Field, ...]:
+        return fields(base) if "__record_own__" in base.__dict__ else ()
+
     @cache
-    def _templates(arity: int) -> Mapping[str, FunctionType]:
-        """The methods of a record whose fields are ``f0``, ``f1``, ...: of our own text alone."""
-        names = [f"f{index}" for index in range(arity)]
-        stores = "; ".join(f"self.{name} = {name}" for name in names) or "pass"
-        mine, theirs = ("".join(f"{of}.{name}, " for name in names) for of in ("self", "other"))
+    def _template(name: str, arity: int) -> FunctionType:
+        """A method of a record whose fields are ``f0``, ``f1``, ...: of our own text alone."""
+        known = getattr(record_templates, f"{name.strip('_')}_{arity}", None)
+        if known is not None:
+            return known
         scope: dict[str, Any] = {}
-        exec(
-            f"def __init__(self, {', '.join(names)}): {stores}\n"
-            f"def __eq__(self, other): return ({mine}) == ({theirs}) if {_SAME} else NotImplemented\n"
-            f"def __lt__(self, other): return ({mine}) < ({theirs}) if {_SAME} else NotImplemented\n"
-            f"def __hash__(self): return hash(({mine}))\n",
-            scope,
-        )
-        return scope
+        exec(record_templates.text(name, arity), scope)
+        made: FunctionType = scope[f"{name.strip('_')}_{arity}"]
+        return made
 
     def _method(cls: type, name: str, names: tuple[str, ...], **signature: int) -> FunctionType:
         """A template's method for these fields."""
-        template = _templates(len(names))[name]
+        template = _template(name, len(names))
         code = template.__code__
-        to = {f"f{index}": field for index, field in enumerate(names)}
-        made = FunctionType(
-            code.replace(
-                co_varnames=tuple(to.get(local, local) for local in code.co_varnames),
-                co_names=tuple(to.get(used, used) for used in code.co_names),
-                co_qualname=f"{cls.__qualname__}.{name}",
-                **signature,
-            ),
-            template.__globals__,
-            name,
-        )
+        if name == "__init__":
+            signature["co_varnames"] = ("self", *names)
+            signature["co_names"] = names
+        else:
+            to = {f"f{index}": field for index, field in enumerate(names)}
+            signature["co_names"] = tuple(to.get(used, used) for used in code.co_names)
+        code = code.replace(co_name=name, co_qualname=f"{cls.__qualname__}.{name}", **signature)
+        made = FunctionType(code, template.__globals__)
         made.__module__ = cls.__module__
         return made
 
     def _init(cls: type, every: tuple[Field, ...]) -> Callable[..., None]:
-        ordered = sorted(every, key=lambda item: item.kw_only)
-        names = tuple(item.name for item in ordered)
-        positional = sum(not item.kw_only for item in ordered)
-        made = _method(
-            cls,
-            "__init__",
-            names,
-            co_argcount=1 + positional,
-            co_kwonlyargcount=len(names) - positional,
-        )
-        given = {
-            item.name: _MISSING if item.factory else item.default
-            for item in ordered
-            if item.factory or item.default is not _MISSING
-        }
-        made.__defaults__ = tuple(given[name] for name in names[:positional] if name in given)
-        made.__kwdefaults__ = {name: given[name] for name in names[positional:] if name in given}
-        factories = tuple((item.name, item.factory) for item in ordered if item.factory)
+        first = [item for item in every if not item.kw_only]
+        second = [item for item in every if item.kw_only]
+        names = tuple(item.name for item in (*first, *second))
+        made = _method(cls, "__init__", names, co_argcount=1 + len(first), co_kwonlyargcount=len(second))
+        made.__defaults__ = tuple(item.default for item in first if item.optional)
+        made.__kwdefaults__ = {item.name: item.default for item in second if item.optional}
+        factories = tuple((item.name, item.factory) for item in every if item.factory)
         return _filling(made, factories) if factories else made
 
     def _filling(
@@ -173,21 +214,6 @@ else:
                     setattr(self, name, factory())
 
         return __init__
-
-    def _compare(cls: type, every: tuple[Field, ...], *, frozen: bool, eq: bool, order: bool) -> None:
-        own = cls.__dict__
-        if "__repr__" not in own:
-            cls.__repr__ = _repr
-        if not eq:
-            return
-        names = tuple(item.name for item in every if item.compare)
-        if "__eq__" not in own:
-            cls.__eq__ = _method(cls, "__eq__", names)
-        if own.get("__hash__") is None:
-            cls.__hash__ = _method(cls, "__hash__", names) if frozen else None
-        if order:
-            cls.__lt__ = _method(cls, "__lt__", names)
-            total_ordering(cls)
 
     def _repr(self: Any) -> str:
         shown = ", ".join(f"{item.name}={getattr(self, item.name)!r}" for item in fields(self) if item.repr)
@@ -211,6 +237,15 @@ else:
                 owner.__name__, [(item.name, item.type, described(item)) for item in fields(owner)]
             )
             return made.__dataclass_fields__
+
+    _DESCRIBED = {
+        "__record_fields__": _Described("__record_fields__", lambda every: every),
+        "__record_names__": _Described("__record_names__", lambda every: tuple(item.name for item in every)),
+        "__match_args__": _Described(
+            "__match_args__", lambda every: tuple(item.name for item in every if not item.kw_only)
+        ),
+        "__dataclass_fields__": _Standard(),
+    }
 
 
 __all__ = ["dataclass", "field", "fields", "replace"]

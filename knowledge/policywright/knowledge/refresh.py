@@ -88,7 +88,7 @@ def refresh(
     """Fetches, validates and installs the layer; raises ``RefreshError`` and changes nothing otherwise."""
     import httpx
 
-    target = target or stores.layer_path()
+    target = target or Path(stores.layer_path())
     base = stores.open_store(embedded or stores.EMBEDDED)
     try:
         with closing(client or _client()) as session:
@@ -106,7 +106,7 @@ def refresh(
 
 def forget(target: Path | None = None) -> bool:
     """Removes the layer: the embedded data is in force again. False when there was none."""
-    target = target or stores.layer_path()
+    target = target or Path(stores.layer_path())
     existed = target.is_file()
     target.unlink(missing_ok=True)
     return existed
@@ -116,7 +116,7 @@ def status(store: Store, *, now: datetime | None = None, layer: Path | None = No
     """What the store answers from, and how old it is; ``layer`` is where a refresh would be."""
     meta = store.embedded.meta
     upper = store.refreshed.meta if store.refreshed else {}
-    layer = layer or stores.layer_path()
+    layer = layer or Path(stores.layer_path())
     in_force = str(upper.get("refreshed") or meta["catalog_date"])
     age = (now or datetime.now(UTC)).date() - datetime.fromisoformat(in_force).date()
     return Status(
@@ -127,7 +127,7 @@ def status(store: Store, *, now: datetime | None = None, layer: Path | None = No
         refreshed=upper.get("refreshed"),
         refreshed_from=upper.get("source"),
         age_days=max(age.days, 0),
-        layer=store.refreshed.path if store.refreshed else None,
+        layer=Path(store.refreshed.path) if store.refreshed else None,
         ignored_layer=_why_ignored(store, layer),
     )
 

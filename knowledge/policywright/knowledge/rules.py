@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import Any
 
 from policywright.knowledge.catalog import wildcard
 from policywright.knowledge.partiql import verb_of
@@ -16,6 +15,10 @@ from policywright.knowledge.paths import Found, select
 from policywright.knowledge.store import Document
 from policywright.knowledge.texts import glob, overlap, parts
 from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Tri(IntEnum):

@@ -9,21 +9,33 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import sys
-import threading
 import zlib
+from _thread import allocate_lock
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, TypeAlias
 
-Document: TypeAlias = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Error as SQLiteError
+    from sqlite3 import connect
+    from typing import Any, TypeAlias
+else:
+    try:
+        # Without what ``sqlite3`` adds: adapters of dates, for which it imports ``datetime``.
+        from _sqlite3 import Error as SQLiteError
+        from _sqlite3 import connect
+    except ImportError:
+        from sqlite3 import Error as SQLiteError
+        from sqlite3 import connect
+
+Document: TypeAlias = "dict[str, Any]"
+StrPath: TypeAlias = str | os.PathLike[str]
 
 SCHEMA = "1"
 """Version of the tables and of the documents in them; a refreshed layer of another one is ignored."""
 
-EMBEDDED = Path(__file__).parent / "data" / "knowledge.sqlite"
+EMBEDDED = os.path.join(os.path.dirname(__file__), "data", "knowledge.sqlite")
 _DOCUMENT_TABLES = frozenset({"catalog", "client", "resource_model", "facts", "overlay"})
 
 
@@ -31,20 +43,21 @@ class StoreError(RuntimeError):
     """The knowledge file is missing or is not one."""
 
 
-def cache_dir() -> Path:
+def cache_dir() -> str:
     """Where this user's refreshed knowledge lives."""
+    home = os.path.expanduser("~")
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
+        base = os.path.join(home, "Library", "Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "policywright"
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    return os.path.join(base, "policywright")
 
 
-def layer_path() -> Path:
+def layer_path() -> str:
     """The file that ``refresh`` writes and ``open_store`` layers over the embedded one."""
-    return cache_dir() / "refreshed.sqlite"
+    return os.path.join(cache_dir(), "refreshed.sqlite")
 
 
 def pack(document: object) -> bytes:
@@ -58,21 +71,26 @@ def unpack(blob: bytes) -> Document:
     return document
 
 
+def _uri(path: str) -> str:
+    """A file as SQLite takes it with options (https://sqlite.org/uri.html, "The URI path")."""
+    path = os.path.abspath(path).replace(os.sep, "/")
+    path = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file://{path}" if path.startswith("/") else f"file:///{path}"
+
+
 class Layer:
     """One SQLite file, read only."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = threading.Lock()
+    def __init__(self, path: StrPath) -> None:
+        self.path = os.fspath(path)
+        self._lock = allocate_lock()
         try:
-            self._db = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-        except sqlite3.Error as error:
+            self._db = connect(f"{_uri(self.path)}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        except SQLiteError as error:
             raise StoreError(f"{path}: cannot be opened ({error})") from error
         try:
             self.meta: Mapping[str, str] = dict(self.rows("SELECT key, value FROM meta"))
-        except sqlite3.Error as error:
+        except SQLiteError as error:
             self._db.close()
             raise StoreError(f"{path}: not a knowledge file ({error})") from error
         if self.meta.get("schema") != SCHEMA:
@@ -142,7 +160,7 @@ class Store:
             layer.close()
 
 
-def open_store(path: Path | None = None, *, layer: Path | None = None) -> Store:
+def open_store(path: StrPath | None = None, *, layer: StrPath | None = None) -> Store:
     """The store in ``path`` alone; without it, the embedded one under the user's refreshed layer.
 
     A layer that cannot be read, or that is older than the embedded data, is left out: refreshed
@@ -150,21 +168,21 @@ def open_store(path: Path | None = None, *, layer: Path | None = None) -> Store:
     """
     if path is None:
         return _default(layer or layer_path())
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise StoreError(f"{path}: no such knowledge file")
     embedded = Layer(path)
     return Store((*(_usable(layer, embedded) if layer else ()), embedded))
 
 
-def _default(layer: Path) -> Store:
-    if not EMBEDDED.is_file():
+def _default(layer: StrPath) -> Store:
+    if not os.path.isfile(EMBEDDED):
         raise StoreError(f"{EMBEDDED}: missing; build it with `make knowledge`")
     embedded = Layer(EMBEDDED)
     return Store((*_usable(layer, embedded), embedded))
 
 
-def _usable(path: Path, embedded: Layer) -> tuple[Layer, ...]:
-    if not path.is_file():
+def _usable(path: StrPath, embedded: Layer) -> tuple[Layer, ...]:
+    if not os.path.isfile(path):
         return ()
     try:
         layer = Layer(path)

@@ -6,13 +6,13 @@ a member is surely not passed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from policywright.knowledge import functions, texts
-from policywright.knowledge.paths import select
+from policywright.knowledge.paths import Found, select
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Hole, Struct, Unknown, Value, alternatives
 
@@ -23,9 +23,9 @@ OPEN = "?"
 """The name of a template variable that nothing fills: a hole."""
 
 _AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT, OPEN: Hole(kind="unknown")}
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_ACCESS_POINT = re.compile(r"^arn:[^:]*:(s3|s3-outposts|s3-object-lambda):.*accesspoint[/:][^/]*$")
-_QUEUE_HOST = re.compile(r"^(?:sqs\.(?P<new>[a-z0-9-]+)|(?P<old>[a-z0-9-]+)\.queue)\.amazonaws\.com")
+_VARIABLE = regex(r"\$\{([^}]*)\}")
+_ACCESS_POINT = regex(r"^arn:[^:]*:(s3|s3-outposts|s3-object-lambda):.*accesspoint[/:][^/]*$")
+_QUEUE_HOST = regex(r"^(?:sqs\.(?P<new>[a-z0-9-]+)|(?P<old>[a-z0-9-]+)\.queue)\.amazonaws\.com")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,23 @@ def _grow(choice: _Choice, variable: Variable, parameters: Struct) -> Iterator[_
                 pieces = functions.apply(function, pieces)
             yield _Choice((*choice.values, pieces), at, (*choice.sources, value))
     default = variable.default
-    if default is not None and not any(item.certain for item in found):
-        yield _Choice((*choice.values, (default,)), choice.at, (*choice.sources, Unknown()))
+    if default is not None:
+        for place in _left_out(variable.path, found, choice, parameters):
+            at = tuple(dict.fromkeys((*choice.at, *place)))
+            yield _Choice((*choice.values, (default,)), at, (*choice.sources, Unknown()))
+
+
+def _left_out(
+    path: str, found: list[Found], choice: _Choice, parameters: Struct
+) -> Iterator[tuple[tuple[str, int], ...]]:
+    """The elements of the path's list, or the request itself, where the member may not be passed."""
+    sure = [item for item in found if item.certain]
+    listed, several, _ = path.rpartition("[]")
+    elements = select(parameters, f"{listed}[]") if several else ()
+    places = [item.at for item in elements if item.agrees(choice.at)] or [()]
+    for place in places:
+        if not any(item.agrees(place) for item in sure):
+            yield place
 
 
 def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], choice: _Choice) -> Value:

@@ -6,9 +6,12 @@ Used by the templates and the binder; a hole is a character of its own that no s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Parts: TypeAlias = tuple[str | Hole, ...]
 
@@ -108,8 +111,18 @@ def glob(pieces: Parts) -> str:
     return "".join(piece if isinstance(piece, str) else "*" for piece in pieces)
 
 
+def _literal(pattern: str) -> int:
+    """Characters before the first ``*``."""
+    found = pattern.find("*")
+    return found if found >= 0 else len(pattern)
+
+
 def overlap(left: str, right: str) -> bool:
     """Whether some text matches both wildcard patterns (``*`` only)."""
+    literal = min(_literal(left), _literal(right))
+    if left[:literal] != right[:literal]:
+        return False
+    left, right = left[literal:], right[literal:]
     reachable = {0}
     for character in (*left, ""):
         reachable = _closure(reachable, right)

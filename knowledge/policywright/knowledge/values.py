@@ -9,11 +9,15 @@ hashable, so they can key caches and be compared in tests.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from operator import attrgetter
 
 from policywright.knowledge.records import dataclass
 
-HoleKind: TypeAlias = Literal["env", "parameter", "account", "region", "partition", "reference", "unknown"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+HoleKind: TypeAlias = "Literal['env', 'parameter', 'account', 'region', 'partition', 'reference', 'unknown']"
 
 
 class Frozen:
@@ -27,9 +31,15 @@ class Frozen:
         try:
             return self._hash
         except AttributeError:
-            value = hash((type(self), *[getattr(self, name) for name in self.__match_args__]))
-            object.__setattr__(self, "_hash", value)
-            return value
+            cls = type(self)
+            parts = _PARTS.get(cls)
+            if parts is None:
+                parts = _PARTS[cls] = attrgetter(*cls.__match_args__)
+            self._hash = hash((cls, parts(self)))
+            return self._hash
+
+
+_PARTS: dict[type, attrgetter[object]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +72,8 @@ class Text(Frozen):
 class Struct(Frozen):
     """A mapping with known keys. ``open`` says that more keys, unknown to us, may be present.
 
-    A key in ``maybe`` is set on some paths only.
+    A key in ``maybe`` is set on some paths only. ``computed`` are strings with holes that further keys are
+    (``{os.environ["TABLE"]: ...}``); when there are some, no others may be present.
     """
 
     __hash__ = Frozen.__hash__
@@ -70,6 +81,7 @@ class Struct(Frozen):
     fields: tuple[tuple[str, Value], ...]
     open: bool = False
     maybe: frozenset[str] = frozenset()
+    computed: tuple[Value, ...] = ()
 
     def get(self, name: str) -> Value | None:
         for key, value in self.fields:

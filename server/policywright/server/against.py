@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.changes import FilePatch
 from policywright.analyzers.infrastructure.comparison import compare
+from policywright.analyzers.infrastructure.managed import held_managed
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import whole_file
+from policywright.analyzers.infrastructure.statements import plain_statements
 from policywright.analyzers.model import AMBIENT, Analysis, Span
 from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.policy.located import Located, LocatedError, load
-from policywright.knowledge.policy.statements import Rule, raw_statements, rule_of
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import shared_store
-from policywright.knowledge.values import Const, Value
+from policywright.knowledge.values import Const
 from policywright.server.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def compared(analysis: Analysis, against: str, request: Request) -> Analysis:
-    """The analysis with a diff against a policy file or a live role or user.
+    """The analysis with a diff against a policy file, a live role or user, or a managed policy.
 
     Raises ``UserError`` for what is neither, ``NetworkError`` when the account can't be read.
     """
@@ -38,7 +39,7 @@ def compared(analysis: Analysis, against: str, request: Request) -> Analysis:
         role=role,
         workloads=(),
         grants=tuple(dict.fromkeys(grants)),
-        may_need=(),
+        may_need=analysis.may_need,
         not_granted=(),
         unresolved=analysis.unresolved,
         problems=(),
@@ -60,7 +61,7 @@ def _file(name: str, request: Request) -> tuple[Role, list[str]]:
 
     path = Path(name)
     if not path.is_file():
-        raise UserError(f"--against {name}: no such file, and no ARN of a role or user")
+        raise UserError(f"--against {name}: no such file, and no ARN of a role, user or managed policy")
     try:
         located = load(read_source(path).text)
     except LocatedError as error:
@@ -72,7 +73,7 @@ def _file(name: str, request: Request) -> tuple[Role, list[str]]:
     policy = HeldPolicy(
         name=file,
         kind="inline",
-        statements=tuple(_statements(document, file, located)),
+        statements=_statements(document, file, located),
         span=whole_file(file),
         site=Site(file=file, dialect="policy", path=()),
         statements_site=Site(file=file, dialect="policy", path=("Statement",)),
@@ -85,10 +86,12 @@ def _live(arn: str, request: Request) -> tuple[Role, list[str]]:
     from policywright.server.fix.account import Account
     from policywright.server.fix.denied import principal_target
 
+    if ":policy/" in arn:
+        return _managed(arn, request), []
     principal = from_arn(arn)
     target = principal_target(principal) if principal is not None else None
     if target is None:
-        raise UserError(f"--against {arn}: not the ARN of a role or user")
+        raise UserError(f"--against {arn}: not the ARN of a role, user or managed policy")
     account = Account(request.profile, request.region, target.partition)
     caller, who = account.identity()
     if caller != target.account:
@@ -102,7 +105,7 @@ def _live(arn: str, request: Request) -> tuple[Role, list[str]]:
     if live.own is not None:
         documents.insert(0, (target.policy_name, live.own))
     policies = [
-        HeldPolicy(name=name, kind="inline", statements=tuple(_statements(document, arn, None)), span=span)
+        HeldPolicy(name=name, kind="inline", statements=_statements(document, arn, None), span=span)
         for name, document in documents
     ]
     policies += [
@@ -111,7 +114,7 @@ def _live(arn: str, request: Request) -> tuple[Role, list[str]]:
     ]
     boundary = None
     if live.boundary is not None:
-        statements = tuple(_statements(live.boundary.document, arn, None))
+        statements = _statements(live.boundary.document, arn, None)
         boundary = HeldPolicy(
             name=live.boundary.name, kind="customer-managed", statements=statements, span=span
         )
@@ -121,41 +124,34 @@ def _live(arn: str, request: Request) -> tuple[Role, list[str]]:
     return role, []
 
 
-def _statements(document: Mapping[str, Any], file: str, located: Located | None) -> Iterable[HeldStatement]:
-    listed = isinstance(document.get("Statement"), list)
-    for index, raw in enumerate(raw_statements(document)):
-        rule = rule_of(raw)
-        if rule is None:
-            continue
-        path = ("Statement", index) if listed else ("Statement",)
-        site = Site(file=file, dialect="policy", path=path) if located is not None else None
-        yield _statement(rule, _span(file, located, path), site)
+def _managed(arn: str, request: Request) -> Role:
+    """A managed policy as if a role had it alone: AWS's own as known here, others from the account."""
+    name, span = arn.rpartition("/")[2], whole_file(arn)
+    if ":iam::aws:" in arn:
+        policy = held_managed(name, span)
+    else:
+        from policywright.server.fix.account import Account
+
+        partition = arn.split(":")[1]
+        document = Account(request.profile, request.region, partition).managed_policy(arn)
+        statements = _statements(document, arn, None)
+        policy = HeldPolicy(name=name, kind="customer-managed", statements=statements, span=span)
+    return Role(id=name, name=Const(name), span=span, policies=(policy,))
 
 
-def _statement(rule: Rule, span: Span, site: Site | None) -> HeldStatement:
-    actions = _values(rule.actions.values)
-    resources = _values(rule.resources.values) if rule.resources is not None else ()
-    negated = rule.resources is not None and rule.resources.negated
-    return HeldStatement(
-        effect=rule.effect,
-        actions=() if rule.actions.negated else actions,
-        not_actions=actions if rule.actions.negated else (),
-        resources=() if negated else resources,
-        not_resources=resources if negated else (),
-        conditions=tuple((operator, key, _values(values)) for operator, key, values in rule.conditions),
-        sid=rule.sid,
-        span=span,
-        site=site,
-    )
-
-
-def _values(texts: Iterable[str]) -> tuple[Value, ...]:
-    return tuple(Const(text) for text in texts)
-
-
-def _span(file: str, located: Located | None, path: tuple[str | int, ...]) -> Span:
+def _statements(document: Mapping[str, Any], file: str, located: Located | None) -> tuple[HeldStatement, ...]:
+    statements = document.get("Statement")
     if located is None:
-        return whole_file(file)
+        return plain_statements(statements, whole_file(file))
+
+    def place(index: int) -> tuple[Span, Site]:
+        path = ("Statement", index) if isinstance(statements, list) else ("Statement",)
+        return _span(file, located, path), Site(file=file, dialect="policy", path=path)
+
+    return plain_statements(statements, whole_file(file), place)
+
+
+def _span(file: str, located: Located, path: tuple[str | int, ...]) -> Span:
     line, column = located.position(path)
     return Span(
         file=file,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.comparison import Change, RoleDiff
+from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import Analysis, Span
 from policywright.knowledge.records import dataclass
-from policywright.server.diffs import actions_text, grouped, shown_all
+from policywright.server.diffs import Line, actions_text, held_text, left_text, lines_of, shown_all
 from policywright.server.report import SCHEMA_VERSION, Json
 from policywright.server.text import one_line, plural
 
@@ -24,7 +24,10 @@ _MAX_PLACES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One disagreement between a role and its code. ``span`` is where the template would change."""
+    """One disagreement between a role and its code. ``span`` is where the template would change.
+
+    ``actions`` on ``resources`` are what is missing, or what is held and not needed as it is.
+    """
 
     code: str
     role: str
@@ -64,10 +67,10 @@ def check(analysis: Analysis, *, unused: bool = False) -> Checked:
 
 def _role(diff: RoleDiff, *, unused: bool) -> Iterator[Finding]:
     references = references_of(diff.needs.stack)
-    for change in diff.of("added", "widened"):
-        yield _finding(MISSING, diff, (change,), references)
-    for group in grouped(diff.of("narrowed", "removed")) if unused else ():
-        yield _finding(UNUSED, diff, group, references)
+    for line in lines_of(diff, "added", "widened"):
+        yield _finding(MISSING, diff, line, references)
+    for line in lines_of(diff, "narrowed", "removed") if unused else ():
+        yield _finding(UNUSED, diff, line, references)
     for note in diff.notes:
         if note.endswith("which the code needs"):
             yield Finding(
@@ -81,23 +84,26 @@ def _role(diff: RoleDiff, *, unused: bool) -> Iterator[Finding]:
             )
 
 
-def _finding(code: str, diff: RoleDiff, group: tuple[Change, ...], references: References) -> Finding:
-    id, change = diff.needs.id, group[0]
-    resources = tuple(shown_all(change.resources or change.before, references))
-    places = tuple(dict.fromkeys(reason.span for reason in change.reasons))
+def _finding(code: str, diff: RoleDiff, line: Line, references: References) -> Finding:
+    id, change = diff.needs.id, line.first
+    places = tuple(dict.fromkeys(one.span for each in line.to or line.changes for one in each.reasons))
+    found = [change.resources or change.before] if code == MISSING else [one.before for one in line.changes]
+    resources = tuple(dict.fromkeys(one for values in found for one in shown_all(values, references)))
     if code == MISSING:
         where = "" if change.kind == "added" else ", which it has only on other resources"
         message = f"{id} lacks {change.action} on {', '.join(resources)}{where}"
-    elif change.kind == "narrowed":
-        before = ", ".join(shown_all(change.before, references))
-        message = f"{id} has {change.action} on {before}; the code needs it on {', '.join(resources)}"
+    elif line.kind == "narrowed" and change.grant is not None:
+        held = held_text(change.grant, references)
+        message = f"{id} has {held}; its code needs only {left_text(line, references)}"
+    elif change.grant is not None and change.grant.policy is not None:
+        message = f"{id} has {change.grant.policy}; {change.detail}"
     else:
-        message = f"{id} has {actions_text(group)} on {', '.join(resources)}; {change.detail}"
+        message = f"{id} has {actions_text(line.changes)} on {', '.join(resources)}; {change.detail}"
     return Finding(
         code=code,
         role=id,
         template=diff.needs.stack.name,
-        actions=tuple(one.action for one in group),
+        actions=tuple(dict.fromkeys(one.action for one in line.changes)),
         resources=resources,
         message=message,
         span=change.span or _place(diff),

@@ -5,12 +5,14 @@ This is the value of ``diff`` in the report (``schema/report-v1.json``); null wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.comparison import Change, RoleDiff
+from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, Granted, RoleDiff
 from policywright.analyzers.infrastructure.references import Attribute, Expression, References, references_of
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Value
 from policywright.server.report import Settings, attach_json, reasons
 
@@ -27,21 +29,87 @@ def build_diff(infrastructure: Infrastructure, settings: Settings) -> Json:
     }
 
 
-def grouped(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
-    """Changes that say the same of several actions, together: what one statement grants and nobody needs."""
-    found: dict[object, list[Change]] = {}
-    for number, change in enumerate(changes):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What a person reads as one change: a missing permission, or a held grant that is too wide.
+
+    ``to`` is what a narrowed grant is left with; ``changes`` what the line is about otherwise.
+    """
+
+    kind: ChangeKind
+    changes: tuple[Change, ...]
+    to: tuple[Change, ...] = ()
+
+    @property
+    def first(self) -> Change:
+        return self.changes[0]
+
+
+_IN_VAIN = "no code needs what no other policy grants"
+"""Of a grant that goes as a whole, for more than one reason."""
+KINDS: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed", "kept")
+
+
+def lines_of(diff: RoleDiff, *kinds: ChangeKind) -> list[Line]:
+    """A role's changes of some kinds, in the order of the kinds; what stays as it is has no line."""
+    groups: dict[object, list[Change]] = {}
+    for number, change in enumerate(diff.of(*KINDS)):
         alike = change.kind in ("removed", "kept") and not change.reasons
-        key = (change.kind, change.span, change.before, change.detail) if alike else number
-        found.setdefault(key, []).append(change)
-    return [tuple(group) for group in found.values()]
+        key: object = (change.kind, change.span, change.before, change.detail) if alike else number
+        groups.setdefault(change.grant.number if change.grant is not None else (key,), []).append(change)
+    for group in groups.values():
+        details = {change.detail for change in group}
+        if group[0].kind == "removed" and len(details) > 1 and len({one.kind for one in group}) == 1:
+            group[:] = [replace(one, detail=_IN_VAIN) for one in group]
+    stays = [change for change in diff.of("unchanged") if change.grant is not None]
+    found: list[Line] = []
+    for group in groups.values():
+        grant = group[0].grant
+        left = [change for change in group if change.kind == "narrowed"]
+        same = [one for one in stays if grant and one.grant and one.grant.number == grant.number]
+        if grant is not None and (left or (grant.policy is not None and same)):
+            left += same
+            found.append(Line(kind="narrowed", changes=tuple(group), to=tuple(left)))
+        else:
+            found.append(Line(kind=group[0].kind, changes=tuple(group)))
+    return sorted((one for one in found if one.kind in kinds), key=lambda one: KINDS.index(one.kind))
 
 
-def actions_text(group: Iterable[Change], quote: Callable[[str], str] = str, most: int = 4) -> str:
-    """The actions of a group: ``s3:GetObject, s3:PutObject and 3 more``."""
-    names = [quote(change.action) for change in group]
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+def tally(lines: Iterable[Line]) -> str:
+    """``2 added, 1 narrowed``; empty for none."""
+    counts = Counter(line.kind for line in lines)
+    return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+
+
+def held_text(grant: Granted, references: References, quote: Callable[[str], str] = str) -> str:
+    """A held grant: the name of its policy, or ``s3:*, sqs:* on *``."""
+    if grant.policy is not None:
+        return quote(grant.policy)
+    where = ", ".join(map(quote, shown_all(grant.resources, references)))
+    return f"{names_text(grant.actions, quote)} on {where}"
+
+
+def left_text(line: Line, references: References, quote: Callable[[str], str] = str) -> str:
+    """What a narrowed grant is left with: ``s3:GetObject on ${In.Arn}/*; sqs:SendMessage on Inbox.Arn``."""
+    by_place: dict[tuple[str, ...], list[str]] = {}
+    for change in line.to:
+        by_place.setdefault(tuple(shown_all(change.resources, references)), []).append(change.action)
+    return "; ".join(
+        f"{names_text(dict.fromkeys(actions), quote)} on {', '.join(map(quote, where))}"
+        for where, actions in by_place.items()
+    )
+
+
+def actions_text(group: Iterable[Change], quote: Callable[[str], str] = str) -> str:
+    """The actions of changes: ``s3:GetObject, s3:PutObject and 3 more``."""
+    return names_text(dict.fromkeys(change.action for change in group), quote)
+
+
+def names_text(names: Iterable[str], quote: Callable[[str], str] = str, most: int = 4) -> str:
+    """A few names and how many more."""
+    found = [quote(name) for name in names]
+    more = f" and {len(found) - most} more" if len(found) > most else ""
+    return ", ".join(found[:most]) + more
 
 
 def patch_text(infrastructure: Infrastructure) -> str:
@@ -71,6 +139,7 @@ def _change(change: Change, references: References, settings: Settings) -> Json:
         "resources": shown_all(change.resources, references),
         "before": shown_all(change.before, references),
         "detail": change.detail,
+        "held": None if change.grant is None else held_text(change.grant, references),
         "reasons": reasons(change.reasons, settings),
         "statement": None if span is None else {"file": span.file, "line": span.line, "column": span.column},
     }

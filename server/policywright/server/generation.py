@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 from policywright.analyzers.assembly import Place
 from policywright.analyzers.model import Analysis
 from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.store import StrPath
 from policywright.server.errors import UserError
 from policywright.server.report import Settings
 
@@ -19,23 +19,25 @@ Progress = Callable[[int, int, str], None]
 class Request:
     """What to analyse, as the user asked for it."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[StrPath, ...]
     entries: tuple[str, ...] = ()
     region: str | None = None
     account: str | None = None
     partition: str | None = None
     include_optional: bool = False
-    base: Path = Path()
+    base: StrPath = ""
     """What relative names of entry points are relative to."""
-    root: Path | None = None
+    root: StrPath | None = None
     """Nothing outside this directory is read, whatever links point there."""
     infrastructure: bool = True
     """A policy per role where the paths have templates."""
-    infra: tuple[Path, ...] = ()
+    infra: tuple[StrPath, ...] = ()
     """Further files or directories with templates."""
     against: str | None = None
     """A policy file, or the ARN of a live role or user, to compare with."""
     profile: str | None = None
+    parallel: bool = False
+    """A second process may do half of the work."""
 
 
 def generate(
@@ -57,6 +59,7 @@ def generate(
         root=request.root,
         infrastructure=request.infrastructure and request.against is None,
         infra=request.infra,
+        parallel=request.parallel,
     )
     try:
         analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
@@ -88,19 +91,13 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
         known = ", ".join(sorted({diff.needs.id for diff in every})) or "none"
         raise UserError(f"no function or role {name} in the templates; there are: {known}")
     targets = {diff.needs.attach_to for diff in chosen}
-    files = {file for diff in chosen for file in diff.needs.stack.files}
     return replace(
         analysis,
         policies=tuple(policy for policy in analysis.policies if policy.attach_to in targets),
         may_need=tuple(item for diff in chosen for item in diff.needs.may_need),
         not_granted=tuple(item for diff in chosen for item in diff.needs.not_granted),
         unresolved=tuple(item for diff in chosen for item in diff.needs.unresolved),
-        infrastructure=replace(
-            infrastructure,
-            roles=chosen,
-            patches=tuple(patch for patch in infrastructure.patches if patch.file in files),
-            problems=tuple(dict.fromkeys(problem for diff in chosen for problem in diff.needs.problems)),
-        ),
+        infrastructure=infrastructure.of(chosen),
     )
 
 
@@ -113,9 +110,11 @@ def entry_name(entry: str, request: Request) -> str:
     file, colon, function = entry.rpartition(":")
     if not colon or "/" in function or os.sep in function:
         file, colon, function = entry, "", ""
+    from pathlib import Path
+
     inputs = [Path(os.path.realpath(path)) for path in request.paths]
     common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in inputs]))
-    named = Path(os.path.realpath(request.base / file))
+    named = Path(os.path.realpath(os.path.join(request.base, file)))
     if named.is_relative_to(common) and named.is_file():
         file = named.relative_to(common).as_posix()
     return f"{file}{colon}{function}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from policywright.server.report import SCHEMA_VERSION, Json
 from policywright.server.text import one_line, plural
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.knowledge.store import Store
 

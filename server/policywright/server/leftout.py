@@ -7,8 +7,8 @@ in dozens and say the same thing, so from the third on they are one entry with t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from policywright.knowledge.records import dataclass, replace
 from policywright.server.text import plural
 
 _BY_RULE = frozenset({"test-code", "generated-code"})
@@ -16,7 +16,8 @@ _EACH = 2
 """So many of a kind are still named one by one."""
 
 
-class LeftOut(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LeftOut:
     """One thing to tell: a file, or the first of several of which the same is to be said."""
 
     file: str
@@ -34,11 +35,11 @@ def left_out(skipped: Iterable[LeftOut]) -> list[LeftOut]:
     """Each file's entry, or one for all that are alike; in the order of their first files."""
     alike: dict[LeftOut, list[LeftOut]] = {}
     for item in skipped:
-        alike.setdefault(item._replace(file="") if item.code in _BY_RULE else item, []).append(item)
+        alike.setdefault(replace(item, file="") if item.code in _BY_RULE else item, []).append(item)
     entries: list[LeftOut] = []
     for files in alike.values():
         if len(files) <= _EACH:
             entries += files
         else:
-            entries.append(files[0]._replace(others=len(files) - 1))
+            entries.append(replace(files[0], others=len(files) - 1))
     return entries

@@ -51,6 +51,7 @@ def _result(item: ActionFacts | OperationFacts | ServiceFacts) -> Json:
                 {
                     "action": rule.action,
                     "when": rule.when,
+                    "resources": list(item.resources.get(rule.action, ())),
                     "conditions": list(rule.conditions),
                     "source": rule.source,
                     "why": rule.why,
@@ -107,8 +108,12 @@ def _operation(item: Json) -> Iterator[str]:
     yield f"{item['operation']}: operation (boto3: {item['method']})"
     if item["note"]:
         yield f"  {one_line(item['note'])}"
+    shown: set[str] = set()
     for rule in item["actions"]:
         yield f"  {rule['action']}: {one_line(rule['when'])}"
+        if rule["resources"] and rule["action"] not in shown:
+            yield f"    on: {', '.join(one_line(arn) for arn in rule['resources'])}"
+        shown.add(rule["action"])
         for condition in rule["conditions"]:
             yield f"    condition: {one_line(condition)}"
         if rule["why"]:

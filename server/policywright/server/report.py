@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from policywright.analyzers.assembly import NOWHERE, Place, condition_data, document, resource_texts
 from policywright.analyzers.model import (
@@ -25,9 +24,13 @@ from policywright.analyzers.model import (
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import dataclass, field, replace
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
 SCHEMA_VERSION = "1"
 
-Json = dict[str, Any]
+Json: TypeAlias = "dict[str, Any]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

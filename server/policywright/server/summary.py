@@ -77,16 +77,15 @@ def _diff(diff: Json) -> Iterator[str]:
     roles = diff["roles"]
     room = max(_MIN_CHANGES, _MAX_CHANGES // max(len(roles), 1))
     for role in roles[:_MAX_ROLES]:
-        changes = [change for change in role["changes"] if change["change"] in _KINDS]
+        groups = _groups(role["changes"])
         same = len({change["action"] for change in role["changes"] if change["change"] == "unchanged"})
-        said = _tally(changes) or "nothing to change"
+        said = _tally(groups) or "nothing to change"
         doubt = "" if role["complete"] else "; not everything is known"
         yield f"- {code_span(role['role'])} ({code_span(role['template'])}): {said}, {same} unchanged{doubt}"
-        lines = _change_lines(changes)
-        for line in lines[:room]:
-            yield clip(f"  - {line}", _LINE_LIMIT)
-        if len(lines) > room:
-            yield f"  - and {len(lines) - room} more"
+        for group in groups[:room]:
+            yield clip(f"  - {_change(group)}", _LINE_LIMIT)
+        if len(groups) > room:
+            yield f"  - and {len(groups) - room} more"
         for note in role["notes"][:_MAX_NOTES]:
             yield clip(f"  - {prose(note)}", _LINE_LIMIT)
     if len(roles) > _MAX_ROLES:
@@ -102,35 +101,53 @@ def _diff(diff: Json) -> Iterator[str]:
     yield "More about one role: call again with `role`."
 
 
-def _tally(changes: list[Any]) -> str:
-    counts = {kind: sum(change["change"] == kind for change in changes) for kind in _KINDS}
+def _groups(changes: list[Any]) -> list[list[Any]]:
+    """Changes by the held grant that they are about; a missing permission stands alone."""
+    groups: dict[object, list[Any]] = {}
+    for number, change in enumerate(changes):
+        held = change["held"]
+        groups.setdefault(number if held is None else (held, str(change["statement"])), []).append(change)
+    groups = {key: group for key, group in groups.items() if any(one["change"] in _KINDS for one in group)}
+    return sorted(groups.values(), key=lambda group: _KINDS.index(_kind(group)))
+
+
+def _kind(group: list[Any]) -> str:
+    kinds = {change["change"] for change in group}
+    return next(kind for kind in _KINDS if kind in kinds)
+
+
+def _tally(groups: list[list[Any]]) -> str:
+    counts = {kind: sum(_kind(group) == kind for group in groups) for kind in _KINDS}
     return ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
 
 
-def _change_lines(changes: list[Any]) -> list[str]:
-    """A line for each change; what one statement grants in vain is one line."""
-    groups: dict[object, list[Any]] = {}
-    for number, change in enumerate(changes):
-        in_vain = change["change"] == "removed"
-        key = (tuple(change["before"]), str(change["statement"])) if in_vain else number
-        groups.setdefault(key, []).append(change)
-    return [_change(group) for group in groups.values()]
-
-
 def _change(group: list[Any]) -> str:
-    change = group[0]
-    actions = ", ".join(code_span(one["action"]) for one in group[:_MAX_SHOWN])
-    if len(group) > _MAX_SHOWN:
-        actions += f" and {len(group) - _MAX_SHOWN} more"
-    shown = change["resources"] or change["before"]
-    where = ", ".join(code_span(one) for one in shown[:_MAX_SHOWN])
-    more = f" and {len(shown) - _MAX_SHOWN} more" if len(shown) > _MAX_SHOWN else ""
-    return f"{change['change']} {actions} on {where}{more} {_where(change)}".rstrip()
+    """One line: what is missing, or what a held grant narrows to."""
+    kind = _kind(group)
+    about = [
+        one for one in group if one["change"] in ((kind, "unchanged") if kind == "narrowed" else (kind,))
+    ]
+    first, where = about[0], _where({"reasons": [reason for one in about for reason in one["reasons"]]})
+    places = list(dict.fromkeys(one for each in about for one in each["resources"] or each["before"]))
+    what = f"{_few([one['action'] for one in about])} on {_few(places)}"
+    if kind == "narrowed":
+        return f"narrowed {code_span(first['held'])} to {what} {where}".rstrip()
+    if kind == "removed":
+        return f"removed {code_span(first['held'] or first['action'])}: {prose(first['detail'])}"
+    return f"{kind} {what} {where}".rstrip()
+
+
+def _few(names: list[str]) -> str:
+    found = list(dict.fromkeys(names))
+    more = f" and {len(found) - _MAX_SHOWN} more" if len(found) > _MAX_SHOWN else ""
+    return ", ".join(map(code_span, found[:_MAX_SHOWN])) + more
 
 
 def _policy(policy: Json) -> Iterator[str]:
     target = policy["attach_to"]
-    whom = f" for {target['kind']} {code_span(target['name'])}" if target["name"] else ""
+    named = target["name"] is not None or target["kind"] == "access-key"
+    name = f" {code_span(target['name'])}" if target["name"] else "s in the code"
+    whom = f" for {target['kind'].replace('-', ' ')}{name}" if named else ""
     yield ""
     yield f"Policy {code_span(policy['name'])}{whom} ({policy['characters']} characters):"
     text = json.dumps(policy["document"], indent=1, ensure_ascii=False)

@@ -7,9 +7,10 @@ drive a terminal, or characters that end a Markdown code span or a table cell.
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_BACKTICKS = re.compile(r"`+")
+from policywright.knowledge.regex import regex
+
+_BACKTICKS = regex(r"`+")
 
 
 def one_line(text: str) -> str:
@@ -24,6 +25,8 @@ def _visible(character: str) -> str:
 
 
 def _escape(character: str) -> str:
+    import unicodedata  # names of files and constants seldom get here
+
     code = ord(character)
     if code < 0x100:
         return f"\\x{code:02x}"

@@ -5,6 +5,8 @@ The judging is ``policywright.knowledge.policy.lint``; here is reading the sourc
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,6 +21,11 @@ from policywright.server.text import one_line, plural
 
 if TYPE_CHECKING:
     from policywright.knowledge.policy.findings import Finding
+
+_OPENING = re.compile(r"\s*\[\s*")
+_BETWEEN = re.compile(r"\s*,\s*")
+_CLOSING = re.compile(r"\s*\]\s*\Z")
+_NOT_SPACE = re.compile(r"\S")
 
 MAX_BYTES = 1_000_000
 """Far more than any policy: IAM's largest quota is 10,240 characters."""
@@ -55,7 +62,8 @@ def read_source(path: Path, *, name: str | None = None) -> Source:
 
 def validate(sources: Sequence[Source], kind: Kind = "identity") -> Json:
     """The findings of every source, as the published result."""
-    findings = [(source.name, _lint(source.text, kind)) for source in sources]
+    documents = [document for source in sources for document in _documents(source)]
+    findings = [(document.name, _lint(document.text, kind)) for document in documents]
     counts = Counter(finding.severity.value for _, found in findings for finding in found)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -64,6 +72,37 @@ def validate(sources: Sequence[Source], kind: Kind = "identity") -> Json:
         ],
         "counts": {severity: counts[severity] for severity in ("error", "warning", "info")},
     }
+
+
+def _documents(source: Source) -> Iterator[Source]:
+    """The policies of an array of them (``generate --format policy``), each where it stands in the text."""
+    spans = _spans(source.text)
+    if not spans:
+        yield source
+    for number, (start, end) in enumerate(spans):
+        before, after = (_NOT_SPACE.sub(" ", part) for part in (source.text[:start], source.text[end:]))
+        yield Source(name=f"{source.name}[{number}]", text=f"{before}{source.text[start:end]}{after}")
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where the objects of an array stand; nothing for any other text, which is judged as a whole."""
+    decoder = json.JSONDecoder()
+    opening = _OPENING.match(text)
+    found: list[tuple[int, int]] = []
+    position = opening.end() if opening else len(text)
+    while position < len(text):
+        try:
+            value, end = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            return []
+        if not isinstance(value, dict):
+            return []
+        found.append((position, end))
+        between = _BETWEEN.match(text, end)
+        if between is None:
+            return found if _CLOSING.match(text, end) else []
+        position = between.end()
+    return []
 
 
 def _lint(text: str, kind: Kind) -> tuple[Finding, ...]:

@@ -27,6 +27,12 @@ ARN = "arn:aws:lambda:eu-west-1:027255383542:layer:{}:12"
         ("aws-otel-python-amd64-ver-1-20-0", True),
         ("AWSLambdaPowertoolsPythonV3-python312-x86_64", False),
         ("numpy", False),
+        ("git-lambda2", False),
+        ("gitops-helpers", True),
+        ("Klayers-p312-requests", False),
+        ("Datadog-Extension-ARM", True),
+        ("Datadog-Python312", False),
+        ("common-helpers", True),
     ],
 )
 def test_extensions_are_known_by_their_names(name: str, expected: bool) -> None:
@@ -37,6 +43,13 @@ def test_a_layer_may_be_a_parameter_or_one_of_several() -> None:
     parameter = Text((Hole(kind="parameter", name="ExtensionLayerArn"),))
     mapped = OneOf((Const(ARN.format("numpy")), Const(ARN.format("X-Extension"))))
     assert extensions_of([parameter, mapped]) == ("${ExtensionLayerArn}", "X-Extension")
+
+
+def test_a_layer_of_the_own_account_is_judged_by_what_is_imported() -> None:
+    own = Text(("arn:aws:lambda:eu-west-1:", Hole(kind="account"), ":layer:common-helpers:3"))
+    elsewhere = Text(("arn:aws:lambda:", Hole(kind="region"), ":111122223333:layer:common-helpers:3"))
+    assert extensions_of([own]) == ()
+    assert extensions_of([elsewhere]) == ("common-helpers",)
 
 
 def test_the_words_of_an_account_or_region_do_not_count() -> None:

@@ -11,9 +11,9 @@ from policywright.analyzers.infrastructure.managed import (
     held_managed,
     managed_arn,
     managed_name,
-    plain_statements,
 )
 from policywright.analyzers.infrastructure.project import whole_file
+from policywright.analyzers.infrastructure.statements import plain_statements
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 SPAN = whole_file("t.yaml")

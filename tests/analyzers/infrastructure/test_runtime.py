@@ -32,7 +32,19 @@ def arn(service: str, rest: str) -> Value:
 
 def actions(**configuration: object) -> set[str]:
     found = function_needs(FunctionConfiguration(name=NAME, span=SPAN, **configuration))  # type: ignore[arg-type]
-    return {one.action for one in found if not one.action.startswith("logs:")}
+    return {one.action for one in found if not one.action.startswith("logs:") and one.optional is None}
+
+
+def test_an_unknown_key_may_be_needed() -> None:
+    """Whether the queue that is polled has a customer managed key, its ARN doesn't say."""
+    queue = Const("arn:aws:sqs:eu-west-1:111122223333:in")
+
+    def optional(**more: object) -> dict[str, str | None]:
+        configuration = FunctionConfiguration(name=NAME, span=SPAN, sources=(source(queue, **more),))
+        return {one.action: one.optional for one in function_needs(configuration) if one.optional}
+
+    assert optional() == {"kms:Decrypt": "the queue is encrypted with a customer managed key"}
+    assert optional(key=Const("arn:aws:kms:eu-west-1:111122223333:key/k")) == {}
 
 
 def source(found: Value | None, **more: object) -> Source:

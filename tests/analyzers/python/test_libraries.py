@@ -140,6 +140,14 @@ def test_tables_are_read_when_needed() -> None:
     assert set(libraries._loaded) == {rows.COMMON, "s3fs"}
 
 
+def test_a_table_mentions_its_rows() -> None:
+    for package in rows.files():
+        table = rows.load(package, None if package == rows.COMMON else COMMON)
+        for path in (*table.rows, *(f"*.{name}" for name in table.anything)):
+            assert rows.mentions(package, path), f"{package}: {path}"
+    assert not rows.mentions("_unmodelled", "flask")
+
+
 # --- the row language ---
 
 

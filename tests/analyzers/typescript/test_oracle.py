@@ -57,7 +57,8 @@ def theirs(text: str) -> tuple[set[tuple[int, int]], set[str], set[str]]:
             node.type in ("ImportDeclaration", "ExportAllDeclaration", "ExportNamedDeclaration")
             and node.source
         ):
-            imports.add(node.source.value)
+            # A computed import has no value.
+            imports.update({node.source.value} - {None})
         if node.type == "Literal" and isinstance(node.value, str):
             strings.add(node.value)
     return calls, strings, imports

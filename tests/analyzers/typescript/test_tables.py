@@ -6,7 +6,8 @@ import pytest
 
 from policywright.analyzers.languages.typescript.aws_sdk import names
 from policywright.analyzers.languages.typescript.aws_sdk.clients import DOCUMENT_METHODS
-from policywright.analyzers.languages.typescript.libraries.tables import tables
+from policywright.analyzers.languages.typescript.libraries.tables import packages
+from policywright.analyzers.sdk.streaming import STREAMING
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import open_store
@@ -24,7 +25,7 @@ def test_renamed_classes_are_services(operations: Operations) -> None:
 
 def test_streaming_operations_are_actions() -> None:
     catalog = Catalog(open_store())
-    for action in names.STREAMING.values():
+    for action in STREAMING.values():
         assert catalog.action(action), action
 
 
@@ -35,7 +36,7 @@ def test_document_methods_are_operations(operations: Operations) -> None:
 
 def test_library_requests_are_operations(operations: Operations) -> None:
     catalog = Catalog(open_store())
-    for package, rows in tables().packages.items():
+    for package, rows in packages().items():
         for path, row in rows.items():
             assert row.source, package
             for item in row.requests:

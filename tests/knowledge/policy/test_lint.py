@@ -368,6 +368,10 @@ def test_the_real_catalog_fits() -> None:
             "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/f:*",
         ),
         allow("ec2:*", "*", Condition={"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}),
+        allow(
+            "elasticloadbalancing:CreateLoadBalancer",
+            "arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/web/*",
+        ),
     )
     assert brief(lint(source, catalog)) == [
         "error action-without-resource Statement[0].Action[1] (arn:${Partition}:s3:::${BucketName})",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.knowledge.policy.strategies import documents, requests
 
-from policywright.knowledge.policy import quota
+from policywright.knowledge.policy import quota, splitting
 from policywright.knowledge.policy.diff import Change, diff, diff_rules
 from policywright.knowledge.policy.evaluate import evaluate
 from policywright.knowledge.policy.minimise import covers_rule, minimise, minimise_document
@@ -176,16 +176,16 @@ def test_size_is_counted_without_white_space() -> None:
 @settings(max_examples=150, deadline=None)
 def test_split_preserves_the_union_and_the_limit(source: dict[str, Any], limit: int) -> None:
     found = rules(source)
-    parts = quota.split(found, limit)
+    parts = splitting.split(found, limit)
     assert diff_rules(found, [rule for part in parts for rule in part]) == ()
-    assert quota.split(found, limit) == parts
-    for part, made in zip(parts, quota.documents(found, limit), strict=True):
+    assert splitting.split(found, limit) == parts
+    for part, made in zip(parts, splitting.documents(found, limit), strict=True):
         assert quota.size(made) <= limit or len(part) == 1
 
 
 def test_split_cuts_a_statement_that_is_too_long() -> None:
     resources = [f"arn:aws:s3:::bucket-{number:03}/*" for number in range(300)]
-    made = quota.documents(rules(policy(allow("s3:GetObject", resources, Sid="Read"))), 6144)
+    made = splitting.documents(rules(policy(allow("s3:GetObject", resources, Sid="Read"))), 6144)
     assert len(made) == 2
     sids = [statement["Sid"] for part in made for statement in part["Statement"]]
     assert sids[0] == "Read"

@@ -59,12 +59,16 @@ class CallRules(State):
 
     def call(self, function: Value, args: Args, pos: ir.Pos) -> Value:
         """The result of calling any of the alternatives."""
-        alternatives = options(function)
+        if type(function) is not Union:
+            return self._call_one(function, args, pos)
+        alternatives = function.options
         if len(alternatives) > 1:
             alternatives = self.semantics.applicable(self.own, alternatives, args)
         return join_all([self._call_one(option, args, pos) for option in alternatives])
 
     def _call_one(self, function: Value, args: Args, pos: ir.Pos) -> Value:
+        if type(function) is Method and type(function.receiver) is not Union:
+            return self._call_library(function, args, pos)
         match function:
             case FuncV():
                 return self.invoke(function, args, pos)
@@ -80,44 +84,66 @@ class CallRules(State):
                 return self.call_special(function, "__call__", args, pos)
             case Method(receiver=Union(options=receivers), name=name):
                 return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
-            case Ext() | Handle() | Method():
-                escapes.note_arguments(self.engine, args)
-                found = self.semantics.call(self.own, function, args, pos)
-                if found is not None:
-                    return found
-                return Ext(_called(function.path)) if isinstance(function, Ext) else Unknown("call")
+            case Ext() | Handle():
+                return self._call_library(function, args, pos)
             case Unknown():
                 escapes.note_arguments(self.engine, args)
+                self.semantics.unknown_function(self.own, args, pos)
                 return Unknown("call")
         return BOTTOM
 
-    def call_method(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str) -> Value:
-        """``receiver.name(args)``; unknown alternatives count only when there are no others."""
+    def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
+        if self.engine.traced:
+            if not _is_own(function):
+                escapes.note_arguments(self.engine, args)
+            if isinstance(function, Ext):
+                escapes.note_clients(self, function, args, pos)
+        found = self.semantics.call(self.own, function, args, pos)
+        if found is not None:
+            return found
+        return Ext(_called(function.path)) if isinstance(function, Ext) else Unknown("call")
+
+    def call_method(
+        self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
+    ) -> Value:
+        """``receiver.name(args)``; unknown alternatives count only when there are no others.
+
+        ``hint`` is what the code calls the receiver, where the call's node does not say it.
+        """
+        if type(receiver) is not Union and type(receiver) is not Unknown:
+            return BOTTOM if receiver == NONE else self._method_of(receiver, name, args, node, hint)
         solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
         if GAVE_UP in options(receiver) and self.frame.function is not None:
             self.engine.exhausted[self.frame.module, self.frame.function.function.pos, "values"] = None
         if not solid:
+            if receiver == BOTTOM:
+                # No path assigns it, as far as is known; the last run of this task has the last word.
+                self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
             escapes.note_arguments(self.engine, args)
-            found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, hint)
-            return found if found is not None else Unknown("call")
+            return self._unknown_call(receiver, name, args, node, hint)
         results: list[Value] = []
         for option in self.meant(solid, name):
-            member = self.semantics.method(self.own, option, name)
-            if member is None:
-                member = self.attribute(option, name)
-            if isinstance(option, Obj) and is_unknown(member) and member not in (BOTTOM, NONE):
-                found = self.semantics.unknown_call(self.own, member, name, args, node.pos, hint)
-                results.append(found if found is not None else Unknown("call"))
-            else:
-                results.append(self.call(member, args, node.pos))
+            results.append(self._method_of(option, name, args, node, hint))
         if any(isinstance(option, Unknown) for option in options(receiver)) and all(
             map(self._is_data, solid)
         ):
             # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
             results.append(Unknown("call"))
         return join_all(results)
+
+    def _method_of(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
+        member = self.semantics.method(self.own, receiver, name)
+        if member is None:
+            member = self.attribute(receiver, name)
+        if type(receiver) is Obj and is_unknown(member) and member not in (BOTTOM, NONE):
+            return self._unknown_call(member, name, args, node, hint)
+        return self.call(member, args, node.pos)
+
+    def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
+        found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
+        return found if found is not None else Unknown("call")
 
     def _is_data(self, value: Value) -> bool:
         if isinstance(value, Obj):
@@ -345,7 +371,9 @@ class CallRules(State):
             value = args.get(position, name)
             default = self.find(cls, name)
             if value is None or value == _ROOT:
-                value = default if default is not None else Unknown("parameter", name)
+                given = default if default is not None else Unknown("parameter", name)
+                # ``client: S3Client | None = None``: whoever makes one from outside may well pass it.
+                value = join(given, Unknown("parameter", name)) if (value, given) == (_ROOT, NONE) else given
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
         for name, value in args.keywords:
@@ -376,10 +404,18 @@ class CallRules(State):
     def merge_accessors(self, function: ir.Function, value: Value) -> Value:
         """Getter syntax of languages that have it."""
         if function.accessor == "get":
-            return Wrapped("property", value)
+            return Wrapped("classproperty" if function.static else "property", value)
         if function.static and not isinstance(value, Wrapped):
-            return Wrapped("staticmethod", value)
+            # A static method may have a receiver: the class.
+            return Wrapped("classmethod" if function.receiver else "staticmethod", value)
         return value
+
+
+def _is_own(function: Ext | Handle | Method) -> bool:
+    """No library: a front end's own helpers (``go.$method``, ``%then``), ``bind`` of a function."""
+    if isinstance(function, Ext):
+        return ".$" in function.path or function.path.startswith("%")
+    return isinstance(function, Method) and isinstance(function.receiver, FuncV | Bound | Partial | Wrapped)
 
 
 def _without_constants(value: Value) -> Value:
@@ -413,6 +449,24 @@ def _is_shared(annotation: ir.Expr) -> bool:
     """``ClassVar[...]``: the class's own, no constructor takes it."""
     kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
     return isinstance(kind, ir.Name | ir.Attr) and kind.name == "ClassVar"
+
+
+def _said(node: ir.Call, hint: str | None) -> str:
+    if hint is None:
+        return _hint(node.fn.obj) if isinstance(node.fn, ir.Attr) else ""
+    return hint
+
+
+def _hint(node: ir.Expr) -> str:
+    """What the code calls a receiver: the last name of the expression."""
+    match node:
+        case ir.Name(name=name) | ir.Attr(name=name):
+            return name
+        case ir.Call(fn=fn):
+            return _hint(fn)
+        case ir.Index(obj=obj, key=key):
+            return str(key.value) if isinstance(key, ir.Const) and isinstance(key.value, str) else _hint(obj)
+    return ""
 
 
 def _unwrapped(value: Value) -> Value:

@@ -11,7 +11,6 @@ beyond that too is looked at as one call.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -36,6 +35,7 @@ from policywright.analyzers.engine.values import (
     Wrapped,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.engine import Engine
     from policywright.analyzers.engine.heap import Heap

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import Contexts
-from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, FuncV, Obj, Union, Value, join
+from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, FuncV, Obj, Union, Value, join, options
 from policywright.analyzers.model import SdkCall, Unresolved, UnresolvedCode
 from policywright.knowledge.records import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
@@ -67,6 +67,12 @@ class Task:
     """The parameters of its calls are in their final form."""
     merged: bool = False
     """Stands for all argument combinations beyond the limit; its parameters are cells."""
+    needs: dict[Task, None] = field(default_factory=dict)
+    """The tasks whose results its last run asked for."""
+    rooted: bool = False
+    """Somebody outside of all tasks asked for it, or can come back to it without asking."""
+    dropped: bool = False
+    """Nobody asks for it any more; it runs again only when somebody does."""
 
     def chain(self) -> tuple[str, ...]:
         """Names of the functions that lead here, outermost first."""
@@ -78,12 +84,20 @@ class Task:
         return tuple(reversed(names))
 
 
+def call_key(call: SdkCall) -> tuple[object, ...]:
+    """What makes a request one of its own."""
+    return (call.span, call.service, call.operation, call.parameters, call.identity, call.region,
+            call.actions, call.resources, call.optional)  # fmt: skip
+
+
 class Engine:
     """State of one analysis. ``interpreter`` is set by ``analyse`` (they refer to each other)."""
 
     def __init__(self, program: Program, cancelled: Callable[[], bool] | None = None) -> None:
         self.program = program
         self.cells: dict[CellKey, Value] = {}
+        self._taken: dict[CellKey, set[Value]] = {}
+        """What was written to a cell that holds other values for it."""
         self.readers: dict[CellKey, dict[Task, None]] = {}
         self.tasks: dict[tuple[object, ...], Task] = {}
         self.by_id: list[Task] = []
@@ -96,6 +110,8 @@ class Engine:
         """Caller (function, or module body) to functions: what ``relevant`` walks."""
         self.edges: dict[int, dict[int, None]] = {}
         """Task to the tasks that it needed: what is reached from where."""
+        self.traced = True
+        """Somebody is going to ask what is reached from where."""
         self.escaped: dict[int, dict[Value, None]] = {}
         """Task to the functions, classes and containers that it handed to a library."""
         self.outside: Task | None = None
@@ -105,6 +121,7 @@ class Engine:
         self.steps = 0
         self.reruns = 0
         """Evaluations beyond the first of every task."""
+        self._sweep_at = 0
         self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
         self.cancelled = cancelled or (lambda: False)
         self.objects: dict[tuple[object, ...], Obj] = {}
@@ -134,19 +151,31 @@ class Engine:
     def read(self, key: CellKey) -> Value:
         """The cell's value so far; the running task is run again when it grows."""
         if self.stack:
-            self.readers.setdefault(key, {})[self.stack[-1]] = None
+            readers = self.readers.get(key)
+            if readers is None:
+                readers = self.readers[key] = {}
+            readers[self.stack[-1]] = None
         return self.cells.get(key, BOTTOM)
 
     def write(self, key: CellKey, value: Value) -> None:
         """Adds a value to a cell."""
         old = self.cells.get(key, BOTTOM)
+        taken = self._taken.get(key)
+        if taken is not None:
+            # What became part of something else would be taken for new, and merged again.
+            if value in taken or taken.issuperset(options(value)):
+                return
+            taken.update(options(value))
         new = join(old, value)
         if new is old:
             return
         if isinstance(new, Union) and self.widen is not None:
-            new = self.widen(key, new)
-            if new == old:
+            wide = self.widen(key, new)
+            if wide is not new and taken is None:
+                self._taken[key] = {*options(old), *options(value)}
+            if wide == old:
                 return
+            new = wide
         self.cells[key] = new
         if key[0] == "bases":
             self.bases_known += 1
@@ -213,10 +242,20 @@ class Engine:
             self.by_id.append(task)
             if function is not None:
                 self.evaluated.add(function.function)
+                # What a generator gives is read without asking for it again.
+                task.rooted = function.function.is_generator
         return task
 
     def link(self, task: Task) -> None:
         """Whoever runs now needs this task."""
+        if self.stack:
+            self.stack[-1].needs[task] = None
+        else:
+            task.rooted = True
+        if task.dropped:
+            self._take_up(task)
+        if not self.traced:
+            return
         caller = self.stack[-1] if self.stack else self.outside
         if caller is not None:
             self.edges.setdefault(caller.id, {})[task.id] = None
@@ -250,11 +289,13 @@ class Engine:
         task.runs += 1
         task.running, task.dirty = True, False
         task.calls, task.unresolved, task.described = {}, {}, False
+        needed, task.needs = task.needs, {}
         self.stack.append(task)
         try:
             value = self.run_task(task)
         except RecursionError:
             value = self._too_deep(task)
+            task.needs.update(needed)
         finally:
             self.stack.pop()
             task.running = False
@@ -295,13 +336,43 @@ class Engine:
         while self.queue:
             if self.cancelled():
                 raise Cancelled
+            if self.reruns >= self._sweep_at:
+                self._sweep()
             task = self.by_id[-heappop(self.queue)[1]]
-            if task.dirty and not task.running:
+            if task.dirty and not task.running and not task.dropped:
                 self.run(task)
 
     def schedule(self, task: Task) -> None:
         """Has a task run when nothing else does; those called last first, so that callers wait for them."""
         heappush(self.queue, (task.runs, -task.id))
+
+    def _sweep(self) -> None:
+        """Drops the contexts that nobody asks for any more.
+
+        While values grow, a function is asked for with arguments that are only part of what they become. The last
+        runs of its callers ask for contexts that cover those; what the first ones found is kept.
+        """
+        found = {task for task in self.by_id if task.rooted or task.function is None}
+        pending = list(found)
+        while pending:
+            for task in pending.pop().needs:
+                if task not in found:
+                    found.add(task)
+                    pending.append(task)
+        for task in self.by_id:
+            task.dropped = task not in found
+        self._sweep_at = self.reruns + len(self.by_id) // 4 + 1
+
+    def _take_up(self, task: Task) -> None:
+        """Has a dropped task, and what it needs, run again when that is due."""
+        pending = [task]
+        while pending:
+            found = pending.pop()
+            if found.dropped:
+                found.dropped = False
+                if found.dirty and found.runs and not found.running:
+                    self.schedule(found)
+                pending.extend(found.needs)
 
     # --- results ---
 
@@ -312,8 +383,7 @@ class Engine:
         unresolved: dict[object, Unresolved] = {}
         for task in chosen:
             for call in task.calls.values():
-                key = (call.span, call.service, call.operation, call.parameters, call.identity, call.region,
-                       call.actions, call.resources, call.optional)  # fmt: skip
+                key = call_key(call)
                 old = calls.get(key)
                 if old is None or (old.certainty == "inferred" and call.certainty == "resolved"):
                     calls[key] = call
@@ -371,4 +441,4 @@ class Engine:
         return obj
 
 
-__all__ = ["Args", "Cancelled", "Engine", "Task"]
+__all__ = ["Args", "Cancelled", "Engine", "Task", "call_key"]

@@ -15,7 +15,9 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     ClassV,
+    Ext,
     FuncV,
+    Handle,
     Known,
     Obj,
     Partial,
@@ -27,6 +29,10 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.state import State
+
 _HARMLESS = frozenset((
     "dataclass", "define", "frozen", "mutable", "attrs", "s", "total_ordering", "unique", "final",
     "runtime_checkable", "wraps", "overload", "deprecated",
@@ -36,10 +42,16 @@ MAX_DEPTH = 4
 """Levels of containers that are looked into."""
 MAX_ITEMS = 200
 """Values of one container."""
+MAX_MEMBERS = 20
+"""Members of an argument that are looked at for a client."""
+_CLIENTS = frozenset(("client", "resource", "session", "document"))
+"""Kinds of SDK values with which whoever has one makes requests."""
 
 
 def note_arguments(engine: Engine, args: Args) -> None:
     """The arguments of a call that leaves the program."""
+    if not engine.traced:
+        return
     for value in (*args.positional, *(value for _, value in args.keywords)):
         note(engine, value)
 
@@ -47,10 +59,31 @@ def note_arguments(engine: Engine, args: Args) -> None:
 def note(engine: Engine, value: Value) -> None:
     """A value that a library gets while the running task runs."""
     task = engine.stack[-1] if engine.stack else engine.outside
-    if task is None:
+    if task is None or not engine.traced:
         return
     if not isinstance(value, Known | Text | Unknown):
         engine.escaped.setdefault(task.id, {})[value] = None
+
+
+def note_clients(run: State, function: Ext, args: Args, pos: ir.Pos) -> None:
+    """A call of a library with a client of an SDK among the arguments, or among the members of one."""
+    if not run.engine.traced:
+        return
+    for value in (*args.positional, *(value for _, value in args.keywords)):
+        if any(_holds_client(run, option) for option in options(value)):
+            run.program.given.setdefault(run.frame.module, {}).setdefault(function.path, pos)
+
+
+def _holds_client(run: State, value: Value) -> bool:
+    match value:
+        case Handle(kind=kind):
+            return kind in _CLIENTS
+        case Obj() if run.heap.shape(value).kind == "dict":
+            fields = (run.heap.load(value, key) for key in run.heap.keys(value)[:MAX_MEMBERS])
+            return any(
+                isinstance(one, Handle) and one.kind in _CLIENTS for item in fields for one in options(item)
+            )
+    return False
 
 
 def note_decorated(engine: Engine, decorator: str, target: Value) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import narrowing
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.objects import ObjectRules
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NO_ARGS,
     NONE,
     Args,
     ClassV,
@@ -42,7 +44,7 @@ class ExpressionRules(ObjectRules):
     # --- literals and names ---
 
     def _e_Const(self, node: ir.Const) -> Value:
-        return Known(node.value)
+        return Known(node.value) if node.value is not None else NONE
 
     def _e_Name(self, node: ir.Name) -> Value:
         return self.lookup(node.name)
@@ -111,7 +113,7 @@ class ExpressionRules(ObjectRules):
         return Unknown("boolean")
 
     def _e_BoolOp(self, node: ir.BoolOp) -> Value:
-        values = [self.evaluate(operand) for operand in node.operands]
+        values = self._operands(node)
         if node.op == "and":
             return values[-1] if len(values) == 1 else join_all(values[1:])
         found = [*(_without_null(value) for value in values[:-1]), values[-1]]
@@ -119,14 +121,45 @@ class ExpressionRules(ObjectRules):
             return with_fallback(*found)
         return join_all(found)
 
+    def _operands(self, node: ir.BoolOp) -> list[Value]:
+        """The operands, each seen only when those before it let it be: ``x and x.name``."""
+        env = self.frame.env
+        values: list[Value] = []
+        before: dict[str, Value] = {}
+        for operand in node.operands:
+            values.append(self.evaluate(operand))
+            if node.op != "??" and env is not None and operand is not node.operands[-1]:
+                for name, value in (narrowing.outcome(self.own, operand, node.op == "and") or {}).items():
+                    before.setdefault(name, env[name])
+                    env[name] = value
+        if env is not None:
+            env.update(before)
+        return values
+
     def _e_Conditional(self, node: ir.Conditional) -> Value:
         self.evaluate(node.test)
         truth = self.truth(node.test)
-        if truth is True:
-            return self.evaluate(node.body)
-        if truth is False:
-            return self.evaluate(node.orelse)
-        return join(self.evaluate(node.body), self.evaluate(node.orelse))
+        body = self._choice(node.test, True, node.body) if truth is not False else BOTTOM
+        orelse = self._choice(node.test, False, node.orelse) if truth is not True else BOTTOM
+        return join(body, orelse)
+
+    def _choice(self, test: ir.Expr, taken: bool, side: ir.Expr) -> Value:
+        """One side of a conditional expression, where its test lets it be."""
+        env = self.frame.env
+        narrowed = narrowing.outcome(self.own, test, taken)
+        if narrowed is None:
+            return BOTTOM
+        if not narrowed or env is None:
+            return self.evaluate(side)
+        before = {name: env[name] for name in narrowed}
+        env.update(narrowed)
+        value = self.evaluate(side)
+        env.update(before)
+        return value
+
+    def _e_TypeTest(self, node: ir.TypeTest) -> Value:
+        self.evaluate(node.value)
+        return Unknown("test")
 
     def _e_Bind(self, node: ir.Bind) -> Value:
         value = self.evaluate(node.value)
@@ -151,14 +184,16 @@ class ExpressionRules(ObjectRules):
         return self.attribute(receiver, node.name)
 
     def _e_Index(self, node: ir.Index) -> Value:
-        return self.index(self.evaluate(node.obj), self.evaluate(node.key))
+        receiver, key = self.evaluate(node.obj), self.evaluate(node.key)
+        self.here = node.pos
+        return self.index(receiver, key)
 
     def _e_Call(self, node: ir.Call) -> Value:
-        if isinstance(node.fn, ir.Attr):
+        if type(node.fn) is ir.Attr:
             receiver = self.evaluate(node.fn.obj)
             args = self.arguments(node)
             self.here = node.pos
-            return self.call_method(receiver, node.fn.name, args, node, _hint(node.fn.obj))
+            return self.call_method(receiver, node.fn.name, args, node)
         function = self.evaluate(node.fn)
         args = self.arguments(node)
         self.here = node.pos
@@ -169,8 +204,14 @@ class ExpressionRules(ObjectRules):
 
     def arguments(self, node: ir.Call) -> Args:
         """The abstract arguments of a call, spreads expanded where their contents are known."""
-        if not node.kwargs and not any(isinstance(arg, ir.Spread) for arg in node.args):
-            return Args(tuple([self.evaluate(arg) for arg in node.args]))
+        if not node.kwargs:
+            if not node.args:
+                return NO_ARGS
+            for arg in node.args:
+                if type(arg) is ir.Spread:
+                    break
+            else:
+                return Args(tuple([self._expressions[type(arg)](arg) for arg in node.args]))
         positional: list[Value] = []
         more: Value | None = None
         for arg in node.args:
@@ -247,7 +288,9 @@ class ExpressionRules(ObjectRules):
         for key, expression in node.items:
             value = self.evaluate(expression)
             if key is None:
-                self.heap.merge(obj, value, certain=True)
+                # ``{...(version && {VersionId: version})}`` has the member or not.
+                sure = not (isinstance(expression, ir.BoolOp) and expression.op == "and")
+                self.heap.merge(obj, value, certain=sure)
                 continue
             for option in options(self.evaluate(key)):
                 if isinstance(option, Known):
@@ -290,6 +333,9 @@ class ExpressionRules(ObjectRules):
         self.assign(clause.target, item)
         for condition in clause.conditions:
             self.evaluate(condition)
+            narrowed = narrowing.outcome(self.own, condition, True)
+            if narrowed and self.frame.env is not None:
+                self.frame.env.update(narrowed)
 
     # --- targets ---
 
@@ -336,7 +382,7 @@ class ExpressionRules(ObjectRules):
         for key, target, default in pattern.fields:
             found = self.attribute_or_index(value, key)
             if default is not None:
-                found = join(_without_null(found), self.evaluate(default))
+                found = with_fallback(_without_null(found), self.evaluate(default))
             self.assign(target, found)
         if pattern.rest is not None:
             self.assign(pattern.rest, value)
@@ -442,15 +488,3 @@ class ExpressionRules(ObjectRules):
 def _without_null(value: Value) -> Value:
     found = tuple(option for option in options(value) if not (isinstance(option, Known) and not option.value))
     return join_all(found)
-
-
-def _hint(node: ir.Expr) -> str:
-    """What the code calls a receiver: the last name of the expression."""
-    match node:
-        case ir.Name(name=name) | ir.Attr(name=name):
-            return name
-        case ir.Call(fn=fn):
-            return _hint(fn)
-        case ir.Index(obj=obj, key=key):
-            return str(key.value) if isinstance(key, ir.Const) and isinstance(key.value, str) else _hint(obj)
-    return ""

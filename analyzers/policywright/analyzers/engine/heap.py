@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
 
 from policywright.analyzers.engine.engine import Engine
 from policywright.analyzers.engine.values import (
@@ -11,6 +10,7 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Known,
     Obj,
+    Text,
     Tup,
     Value,
     join,
@@ -18,6 +18,10 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.knowledge.records import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
 
 Key: TypeAlias = str | int | float | bool | bytes | None
 ANY = ("any key",)
@@ -29,6 +33,8 @@ OBJECTS_PER_SITE = 8
 CONTAINERS_PER_SITE = 4
 OBJECTS_PER_CLASS = 64
 """Instances of one class that are told apart."""
+MAX_COMPUTED = 16
+"""Keys with holes that one object keeps apart."""
 MAX_FIELDS = 400
 """Constant keys that one object keeps apart."""
 
@@ -42,6 +48,10 @@ class Shape:
     open: bool = False
     maybe: set[object] = field(default_factory=set)
     keys: dict[object, None] = field(default_factory=dict)
+    computed: dict[Text, None] = field(default_factory=dict)
+    """Strings with holes that were used as keys; what they hold is in the cell for all keys."""
+    vague: bool = False
+    """Other keys that are not constant were used, too."""
     summed: bool = False
     """Somebody asks for all fields at once, and there is a cell for that."""
     missed: dict[object, None] = field(default_factory=dict)
@@ -88,6 +98,8 @@ class Heap:
 
     def own(self, obj: Obj) -> Obj:
         """The object itself, or what it has become part of."""
+        if not self.merged:
+            return obj
         found = self.merged.get(obj.id)
         while found is not None:
             obj = found
@@ -118,18 +130,27 @@ class Heap:
                 self.store(obj, place, value, certain=key in shape.keys and key not in lost.maybe)
         if lost.open:
             self.make_open(obj)
+        shape.computed.update(lost.computed)
+        shape.vague |= lost.vague
         engine.touch(("keys", other.id))
         engine.touch(("all", other.id))
         for key in (*lost.keys, *lost.missed, ANY):
             engine.touch(("field", other.id, key))
 
-    def store(self, obj: Obj, key: object, value: Value, *, certain: bool = False) -> None:
-        """Adds a value under a key; ``certain`` when the object can't exist without it."""
+    def store(
+        self, obj: Obj, key: object, value: Value, *, certain: bool = False, named: Text | None = None
+    ) -> None:
+        """Adds a value under a key; ``certain`` when the object can't exist without it.
+
+        ``named`` says what is known of a key that is ``ANY``.
+        """
         obj = self.own(obj)
         shape = self.shapes[obj.id]
+        if key is ANY:
+            self._note(obj, shape, named)
         if key not in shape.keys:
             if len(shape.keys) >= MAX_FIELDS:
-                key = ANY
+                key, shape.vague = ANY, True
             shape.keys.setdefault(key, None)
             if not certain:
                 shape.maybe.add(key)
@@ -137,6 +158,25 @@ class Heap:
         self.engine.write(("field", obj.id, key), value)
         if shape.summed:
             self.engine.write(("all", obj.id), value)
+
+    def _note(self, obj: Obj, shape: Shape, named: Text | None) -> None:
+        """Remembers a key that is not constant."""
+        if named is None and not shape.vague:
+            shape.vague = True
+        elif named is not None and named not in shape.computed:
+            shape.computed[named] = None
+            if len(shape.computed) > MAX_COMPUTED:
+                shape.vague = True
+        else:
+            return
+        self.engine.touch(("keys", obj.id))
+
+    def computed(self, obj: Obj) -> tuple[Text, ...]:
+        """The keys that may be set beyond ``keys``, where something is known of each; else nothing."""
+        obj = self.own(obj)
+        self.engine.read(("keys", obj.id))
+        shape = self.shapes[obj.id]
+        return () if shape.open or shape.vague else tuple(shape.computed)
 
     def make_open(self, obj: Obj) -> None:
         """Says that keys unknown to us may be set."""
@@ -180,22 +220,31 @@ class Heap:
 
     def put(self, obj: Obj, key: Value, value: Value) -> None:
         """``obj[key] = value``."""
-        keys = [option.value if isinstance(option, Known) else ANY for option in options(key)]
-        for where in dict.fromkeys(keys):
-            self.store(obj, where, value)
+        for option in options(key):
+            where = option.value if isinstance(option, Known) else ANY
+            self.store(obj, where, value, named=option if isinstance(option, Text) else None)
 
     def merge(self, target: Obj, source: Value, *, certain: bool = False) -> None:
-        """``target.update(source)``."""
-        for option in options(source):
+        """``target.update(source)``; of several alternatives, only what all of them have is certain."""
+        found = options(source)
+        if certain and len(found) > 1:
+            certain = all(isinstance(option, Obj) for option in found)
+        several = [set(self.keys(option)) for option in found if isinstance(option, Obj)]
+        shared = set.intersection(*several) if several else set()
+        for option in found:
             if isinstance(option, Obj):
                 shape = self.shape(option)
                 for key in self.keys(option):
-                    sure = certain and key not in shape.maybe and not isinstance(source, Tup)
+                    sure = (
+                        certain and key in shared and key not in shape.maybe and not isinstance(source, Tup)
+                    )
                     self.store(target, key, self.load(option, key), certain=sure)
                 rest = self.engine.read(("field", self.own(option).id, ANY))
                 if rest != BOTTOM:
-                    self.store(target, ANY, rest)
-                if self.is_open(option):
+                    for named in self.computed(option) or (None,):
+                        self.store(target, ANY, rest, named=named)
+                if self.is_open(option) or (shape.cls is not None and shape.cls.cls.abstract):
+                    # Of an interface's instance only what the program sets is known.
                     self.make_open(target)
             elif not isinstance(option, Known):
                 self.make_open(target)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import cache
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import narrowing
 from policywright.analyzers.engine.engine import Cancelled, Engine, Task
 from policywright.analyzers.engine.expressions import ExpressionRules
 from policywright.analyzers.engine.parameters import Described, finish
@@ -14,10 +15,12 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     ClassV,
-    Ext,
     FuncV,
     Handle,
     Known,
+    Obj,
+    Text,
+    Tup,
     Unknown,
     Value,
     join,
@@ -26,7 +29,15 @@ from policywright.analyzers.engine.values import (
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import replace
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _CHECK_EVERY = 4096
+MAX_ROUNDS = 16
+"""Items of a loop that are looked at one by one."""
+MAX_ALL_ROUNDS = 32
+"""Rounds of nested loops, multiplied."""
 
 
 class Interpreter(ExpressionRules):
@@ -34,17 +45,12 @@ class Interpreter(ExpressionRules):
 
     def __init__(self, engine: Engine, operations: Operations) -> None:
         super().__init__(engine, operations)
+        self.own = self
         engine.run_task = self.run_task
-        self._expressions = self._table("_e_")
-        self._statements: dict[type[ir.Node], Callable[[Any], None]] = self._table("_s_")
-
-    @property
-    def own(self) -> Interpreter:
-        return self
-
-    def _table(self, prefix: str) -> dict[type[ir.Node], Callable[[Any], Any]]:
-        names = [name for name in dir(self) if name.startswith(prefix)]
-        return {getattr(ir, name.removeprefix(prefix)): getattr(self, name) for name in names}
+        self._expressions = {node: getattr(self, name) for node, name in _rules("_e_")}
+        self._statements: dict[type[ir.Node], Callable[[Any], None]] = {
+            node: getattr(self, name) for node, name in _rules("_s_")
+        }
 
     # --- tasks ---
 
@@ -78,7 +84,8 @@ class Interpreter(ExpressionRules):
                 task.described = True
                 self.frame = Frame(task, task.module, task.function, {})
                 for key, call in task.calls.items():
-                    task.calls[key] = replace(call, parameters=finish(self, call.parameters, described))
+                    struct = self.semantics.described(self, call, finish(self, call.parameters, described))
+                    task.calls[key] = replace(call, parameters=struct)
 
     # --- blocks and branches ---
 
@@ -99,6 +106,14 @@ class Interpreter(ExpressionRules):
         self.block(body)
         return self.frame.env
 
+    def _side(
+        self, env: dict[str, Value] | None, narrowed: narrowing.Narrowed | None, body: tuple[ir.Stmt, ...]
+    ) -> dict[str, Value] | None:
+        """One side of a branch, with the variables in its test narrowed by how it came out."""
+        if env is None or narrowed is None:
+            return None
+        return self._branch({**env, **narrowed}, body)
+
     @staticmethod
     def _join(left: dict[str, Value] | None, right: dict[str, Value] | None) -> dict[str, Value] | None:
         if left is None or left is right:
@@ -115,11 +130,16 @@ class Interpreter(ExpressionRules):
         self.evaluate(node.test)
         env = self.frame.env
         truth = self.truth(node.test)
-        body = orelse = None
-        if truth is not False:
-            body = self._branch(env, node.body)
-        if truth is not True:
-            orelse = self._branch(env, node.orelse)
+        yes = narrowing.outcome(self, node.test, True) if truth is not False else None
+        no = narrowing.outcome(self, node.test, False) if truth is not True else None
+        body = self._side(env, yes, node.body)
+        orelse = self._side(env, no, node.orelse)
+        if body is not None and orelse is not None and env is not None:
+            # What a test made of something unknown holds on its side only.
+            for side, narrowed in ((body, yes), (orelse, no)):
+                for name, value in (narrowed or {}).items():
+                    if side.get(name) is value:
+                        side[name] = env[name]
         self.frame.env = self._join(body, orelse)
 
     def _loop(self, run: Callable[[], None]) -> None:
@@ -143,16 +163,41 @@ class Interpreter(ExpressionRules):
     def _s_For(self, node: ir.For) -> None:
         iterable = self.evaluate(node.iterable)
         where = node.iterable.pos
+        items = self._rounds(iterable)
 
-        def run() -> None:
+        def run(item: Value) -> None:
             self.here = where
-            item = self.iterate(iterable)
             if node.target is not None:
                 self.assign(node.target, item)
             self.block(node.body)
 
-        self._loop(run)
+        if items:
+            self._each(items, run)
+        else:
+            self._loop(lambda: run(self.iterate(iterable)))
         self.block(node.orelse)
+
+    def _rounds(self, iterable: Value) -> tuple[Value, ...]:
+        """The items of a short sequence whose parts belong together: rows of a table, names of things."""
+        if self.frame.loops:
+            return ()
+        items = self.sequence(iterable) or ()
+        telling = all(isinstance(item, Known | Text | Tup | Obj) for item in items)
+        texts = any(not isinstance(item, Known) or isinstance(item.value, str) for item in items)
+        few = 1 < len(items) <= MAX_ROUNDS and len(items) * self.frame.rounds <= MAX_ALL_ROUNDS
+        return items if few and telling and texts else ()
+
+    def _each(self, items: tuple[Value, ...], run: Callable[[Value], None]) -> None:
+        """A loop round by round, so that ``for table, key in ((a, x), (b, y))`` keeps its rows apart."""
+        frame = self.frame
+        before = frame.rounds
+        frame.rounds *= len(items)
+        for item in items:
+            start = frame.env
+            frame.env = dict(start) if start is not None else None
+            run(item)
+            frame.env = self._join(start, frame.env)
+        frame.rounds = before
 
     def _s_While(self, node: ir.While) -> None:
         def run() -> None:
@@ -416,10 +461,12 @@ def _compare(op: str, left: Value, right: Value) -> bool | None:
             return (left.value is right.value) != negative
         return None
     other = right if left == NONE else left if right == NONE else None
-    if (
-        other is None
-        or isinstance(other, Unknown | Ext)
-        or (isinstance(other, Handle) and not _truthy(other))
-    ):
-        return None
-    return negative
+    null = narrowing.is_null(other) if other is not None else None
+    return None if null is None else null != negative
+
+
+@cache
+def _rules(prefix: str) -> tuple[tuple[type[ir.Node], str], ...]:
+    """Nodes and the methods of ``Interpreter`` that are rules for them."""
+    names = [name for name in dir(Interpreter) if name.startswith(prefix)]
+    return tuple((getattr(ir, name.removeprefix(prefix)), name) for name in names)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args, ClassV, Ext, FuncV, Handle, Value
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.values import Struct
 from policywright.knowledge.values import Value as Parameter
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.model import SdkCall
     from policywright.analyzers.program import Program
     from policywright.analyzers.source import SourceFile
 
@@ -40,6 +42,9 @@ class Semantics:
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         """A call of an ``Ext``, a ``Handle`` or a ``Method``."""
         return None
+
+    def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        """Something is called that nothing is known of: reports what it may do with its arguments."""
 
     def constructible(self, run: Interpreter, function: Value) -> Value:
         """What ``new function()`` makes an instance of."""
@@ -81,6 +86,10 @@ class Semantics:
         """What an SDK value is when passed as a request member."""
         return None
 
+    def described(self, run: Interpreter, call: SdkCall, parameters: Struct) -> Struct:
+        """The parameters of a request, nested ones too, under the API's names."""
+        return parameters
+
     def set_attribute(
         self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
     ) -> None:
@@ -100,6 +109,16 @@ class Semantics:
         """What iterating over a class gives."""
         return None
 
+    def type_test(
+        self, run: Interpreter, test: ir.Call | ir.TypeTest
+    ) -> tuple[ir.Expr, ir.Expr, tuple[Value, ...]] | None:
+        """What is tested, the expression of its type and the types that it names, if a type is tested."""
+        return None
+
+    def has_type(self, run: Interpreter, option: Value, kind: Value) -> bool | None:
+        """Whether a value is of a type; None when that can't be told."""
+        return None
+
     def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
         """``receiver[key] = value`` on an SDK value or a view."""
 
@@ -116,12 +135,15 @@ class Semantics:
         """A method call on a receiver that stayed unknown: infer from the name, or report."""
         return None
 
+    def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
+        """A method call on something that no path assigns: what it may be is said, not dropped."""
+
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """A framework calls this function, whoever else does."""
         return False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
     """One language front end: ``languages/<name>/__init__.py`` exports it as ``LANGUAGE``."""
 
@@ -138,8 +160,12 @@ class Language:
     """Found in every file that can reach AWS by itself."""
     imports_by_name: re.Pattern[bytes] | None = None
     """Found in files that import modules by names made up at run time: any importer may be such a plugin."""
+    injects: tuple[bytes, ...] = ()
+    """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
     """Test code: left out of directory walks and counted."""
+    modelled: Callable[[str], bool] = lambda _name: False
+    """Whether what is imported by a name is the language's own library, an SDK, or in the tables."""
     generated: Sequence[str] = field(default=())
     """Directory names that hold installed or generated code."""
     is_generated: Callable[[str, bytes], str | None] = lambda _name, _data: None
@@ -148,6 +174,8 @@ class Language:
     """Names of the methods that initialise an instance, first found wins."""
     minor: Callable[[Program], frozenset[ir.Function]] | None = None
     """Functions that can't lead to a request, so that little is spent on telling their callers apart."""
+    references: Callable[[str, bytes], Iterable[str]] | None = None
+    """Further files that a source or configuration file names, as paths from the root."""
     package: Callable[[SourceFile], str] | None = None
     """Where several files share one scope: the module that stands for all of them."""
     construct: Callable[[Interpreter, ClassV, Args, ir.Pos], Value | None] | None = None

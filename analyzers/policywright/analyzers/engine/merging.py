@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
-from typing import Any
 
 from policywright.analyzers.engine.values import (
     MAX_OPTIONS,
@@ -37,14 +36,22 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
-_DERIVED = re.compile(
-    r"""( [^()\[\]]* (?:\(\)|\[\]) ) .* (?:\(\)|\[\])   # a call, and another one on its result
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_DERIVED = regex(
+    r"""( [^()\[\]]* (?:\(\)|\[\]) ) (?: .* (?:\(\)|\[\])   # a call, and another one on its result,
+        | \.[^.]+\..* )                                   # or parts of a part of it
     | ( (?:[^.]*\.){8} [^.]* )""",  # or a chain of attributes that code in a loop made
     re.VERBOSE,
 )
-_AWS = re.compile("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
+_AWS = regex("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
 SOMEWHERE = "library()"
+_OF_ONE = frozenset(("namespace", "meta", "inferred"))
+"""Kinds of handles that are a view of one value, and no view of several."""
 MAX_NESTING = 6
 """Values inside one another (a partial of a partial) beyond which one is given up."""
 ANY_STEP = "*"
@@ -73,7 +80,7 @@ def likeness(value: Value) -> Hashable:
         case Handle(kind="response", data=(service, operation, *_)):
             return ("response", service, operation)
         case Handle(kind=kind, data=data):
-            return (kind, _frame(data))
+            return (kind, _frame(data)) if kind not in _OF_ONE else None
         case Ext(path=path):
             root = _origin(path)
             return ("library", root) if root is not None else None
@@ -83,8 +90,8 @@ def likeness(value: Value) -> Hashable:
 def _origin(path: str) -> str | None:
     """What something that came out of a library by several calls is known by; None for anything nearer.
 
-    No model looks further than at what is called on a call's result, so that all of these are alike, unless
-    the library by its name has to do with AWS.
+    No model looks further than at what is called on a call's result, or at a part of it, so that all of these
+    are alike, unless the library by its name has to do with AWS.
     """
     found = _DERIVED.match(path)
     if found is None:
@@ -176,7 +183,15 @@ def _structs(structs: list[out.Struct]) -> out.Struct:
         tuple((name, _parameters(values)) for name, values in fields.items()),
         any(struct.open for struct in structs),
         maybe | {name for name, values in fields.items() if len(values) < len(structs)},
+        _computed(structs),
     )
+
+
+def _computed(structs: list[out.Struct]) -> tuple[out.Value, ...]:
+    """The computed keys of all structs, unless one may have others."""
+    if any(struct.open and not struct.computed for struct in structs):
+        return ()
+    return tuple(dict.fromkeys(key for struct in structs for key in struct.computed))
 
 
 def _path(paths: list[tuple[str, ...]]) -> tuple[str, ...]:

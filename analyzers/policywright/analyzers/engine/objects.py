@@ -7,7 +7,6 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
-from policywright.analyzers.engine.state import Result
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -34,6 +33,10 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.state import Result
 
 WHOLE = "="
 """The export name of a value that is the module itself (``module.exports = value``)."""
@@ -69,7 +72,7 @@ class ObjectRules(CallRules):
                 return self._library_attribute(receiver, name)
             case Unknown():
                 return Unknown("attribute", name) if receiver.reason != "parameter" else Unknown("attribute")
-            case Gen() | FuncV() | Bound() | Wrapped():
+            case Gen() | FuncV() | Bound() | Wrapped() | Method():
                 return self._library_attribute(receiver, name)
         return Method(receiver, name)
 
@@ -86,12 +89,38 @@ class ObjectRules(CallRules):
         if isinstance(member, Wrapped) and member.kind == "property":
             return join(value, self.call(Bound(obj, member.function), NO_ARGS, (0, 0)))  # type: ignore[arg-type]
         if value != BOTTOM:
-            return value
+            return (
+                value
+                if member is None or cls is None
+                else join(value, self._class_default(cls, name, member))
+            )
         if member is not None and cls is not None:
             return self.bind_member(member, obj, cls)
         if cls is None:
             return Unknown("attribute", name)
         return self._missing_attribute(obj, cls, name)
+
+    def _class_default(self, cls: ClassV, name: str, member: Value) -> Value:
+        """What the class has under a name that instances may set, unless every one of them sets it."""
+        if name in self._always_set(cls):
+            return BOTTOM
+        return join_all([option for option in options(member) if isinstance(option, Known | Text | Handle)])
+
+    def _always_set(self, cls: ClassV) -> frozenset[str]:
+        """The fields that the constructors of a class, or their lack, give to every instance."""
+        known = self.always_set.get(cls)
+        if known is None:
+            order = self.mro(cls)
+            names = self.program.constructors(cls.module)
+            made = [
+                statement.function for base in order for statement in base.cls.body
+                if isinstance(statement, ir.FunctionDef) and statement.function.name in names
+            ]  # fmt: skip
+            found = set[str]().union(*(_set_by(one.body, _receiver(one)) for one in made))
+            if not made:
+                found.update(name for base in order for name, _ in base.cls.annotations)
+            known = self.always_set[cls] = frozenset(found)
+        return known
 
     def _missing_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
         if name == "__class__":
@@ -106,6 +135,9 @@ class ObjectRules(CallRules):
             for field, annotation in base.cls.annotations:
                 if field == name:
                     found = self.in_module(base, partial(self.annotated, annotation))
+                    if found is None and name in self.heap.shape(obj).keys:
+                        # Set to what is not computed yet.
+                        return BOTTOM
                     return found if found is not None else Unknown("attribute", name)
         dynamic = self.find(cls, "__getattr__")
         if dynamic is not None:
@@ -185,6 +217,8 @@ class ObjectRules(CallRules):
                     found.append(Bound(cls, function))
                 case Wrapped(kind="staticmethod", function=function):
                     found.append(function)
+                case Wrapped(kind="classproperty", function=FuncV() as function):
+                    found.append(self.call(Bound(cls, function), NO_ARGS, (0, 0)))
                 case _:
                     found.append(option)
         return join_all(found)
@@ -230,7 +264,8 @@ class ObjectRules(CallRules):
         for option in options(receiver):
             match option:
                 case Obj():
-                    self.heap.store(self._promoted(option, name), name, value)
+                    if not self._set_property(option, name, value):
+                        self.heap.store(self._promoted(option, name), name, value)
                 case ClassV():
                     self.engine.write(("class", option, name), value)
                 case ModuleV(name=module):
@@ -238,6 +273,17 @@ class ObjectRules(CallRules):
                         self.engine.write(("global", owner, name), value)
                 case Handle() | Ext() | FuncV():
                     self.semantics.set_attribute(self.own, option, name, value)
+
+    def _set_property(self, obj: Obj, name: str, value: Value) -> bool:
+        """Calls the setter of a property; whether there is one."""
+        cls = self.heap.shape(obj).cls
+        member = self.find(cls, name) if cls is not None else None
+        if not isinstance(member, Wrapped) or member.setter is None:
+            return False
+        for setter in options(member.setter):
+            if isinstance(setter, FuncV):
+                self.call(Bound(obj, setter), Args((value,)), self.here)
+        return True
 
     # --- classes ---
 
@@ -343,7 +389,8 @@ class ObjectRules(CallRules):
     def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
         """The value, or what its annotation says where nothing else is known."""
         if value != BOTTOM and any(not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)):
-            return self.semantics.narrowed(self.own, value, annotation) if isinstance(value, Union) else value
+            several = isinstance(value, Union | Handle)
+            return self.semantics.narrowed(self.own, value, annotation) if several else value
         found = self.annotated(annotation)
         if found is None or value in (BOTTOM, NONE):
             return value
@@ -474,12 +521,19 @@ class ObjectRules(CallRules):
         whole = self.engine.read(("export", module, WHOLE))
         if name == "default":
             found = join(found, whole)
+            if found == BOTTOM and not self._has_exports(module):
+                # A CommonJS module is its own default export.
+                return ModuleV(module)
         elif whole != BOTTOM:
             found = join(found, self.attribute(whole, name))
         if found != BOTTOM or name in ("default", WHOLE, "*"):
             return found
         return join_all([self._passed_on(source, module, name) for source in options(
             self.engine.read(("export", module, "*")))])  # fmt: skip
+
+    def _has_exports(self, module: str) -> bool:
+        """Whether a module has export statements, whatever they export."""
+        return any(isinstance(statement, ir.Export) for statement in self.program.lowered(module).body)
 
     def _passed_on(self, source: Value, module: str, name: str) -> Value:
         """What ``export * from`` a source gives under a name."""
@@ -526,6 +580,26 @@ class ObjectRules(CallRules):
             # Not iterated in turn: an ``__iter__`` may well give its own object.
             return join_all([self.call_special(iterator, name) for name in ("__next__", "__anext__")])
         return self.iterate(iterator)
+
+
+def _receiver(function: ir.Function) -> str:
+    return function.receiver or (function.params[0].name if function.params else "")
+
+
+def _set_by(statements: tuple[ir.Stmt, ...], receiver: str) -> set[str]:
+    """The fields of a receiver that statements set whatever happens."""
+    found: set[str] = set()
+    for statement in statements:
+        match statement:
+            case ir.Assign(targets=targets, value=value) if value is not None:
+                for target in targets:
+                    if isinstance(target, ir.Attr) and isinstance(target.obj, ir.Name):
+                        found.update((target.name,) if target.obj.name == receiver else ())
+            case ir.If(body=body, orelse=orelse):
+                found |= _set_by(body, receiver) & _set_by(orelse, receiver)
+            case ir.With(body=body) | ir.Block(body=body) | ir.Try(body=body):
+                found |= _set_by(body, receiver)
+    return found
 
 
 _SEQUENCES = frozenset((

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -21,6 +19,7 @@ from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -73,9 +72,9 @@ def _finished(run: Interpreter, value: out.Value | Deferred, described: Describe
                 # One object for all equal descriptions: comparing large ones over and over would cost most.
                 known = described[inner] = described.setdefault(("same", known), known)
             return known
-        case out.Struct(fields=fields, open=opened, maybe=maybe):
+        case out.Struct(fields=fields, open=opened, maybe=maybe, computed=computed):
             finished = tuple((name, _finished(run, item, described)) for name, item in fields)
-            return out.Struct(finished, opened, maybe)
+            return out.Struct(finished, opened, maybe, computed)
         case out.Items(values=values, open=opened):
             return out.Items(tuple(_finished(run, item, described) for item in values), opened)
         case out.OneOf(options=options):
@@ -120,7 +119,7 @@ class _Conversion:
             case _ if depth >= MAX_DEPTH:
                 return out.Unknown("size")
             case Tup() | Obj() if self._deferring and depth > 0:
-                return cast("out.Value", Deferred(value))
+                return Deferred(value)  # type: ignore[return-value]  # a value once it is described
             case Tup(items=items, open=opened):
                 return out.Items(tuple(self.value(item, depth + 1) for item in items), opened)
             case Obj() if value not in self._inside:
@@ -151,7 +150,8 @@ class _Conversion:
         if shape.kind == "dict":
             fields = tuple((str(key), self.value(heap.load(obj, key), depth + 1)) for key in keys)
             maybe = frozenset(str(key) for key in shape.maybe if isinstance(key, str))
-            return out.Struct(fields, heap.is_open(obj), maybe)
+            computed = tuple(out.Text(key.parts) for key in heap.computed(obj))
+            return out.Struct(fields, heap.is_open(obj), maybe, computed)
         return out.Unknown("object")
 
 

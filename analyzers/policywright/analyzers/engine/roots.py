@@ -148,6 +148,10 @@ class Roots:
         self._module(module)
         self.settle()
         if name is None:
+            # A file of a language whose programs start in a function (``main``).
+            for function, _ in self._entries([module]):
+                self._start(function, module)
+            self.settle()
             return True
         if self._exported(module, name):
             self.settle()
@@ -239,7 +243,7 @@ class Roots:
     def _receivers(self, owner: ClassV, kinds: set[str]) -> tuple[Value, ...]:
         if "staticmethod" in kinds:
             return ()
-        if "classmethod" in kinds:
+        if kinds & {"classmethod", "classproperty"}:
             return (owner,)
         return tuple(option for option in options(self._synthesise(owner)) if isinstance(option, Obj))
 
@@ -275,7 +279,7 @@ class Roots:
             if value.owner is not None:
                 owner = value.owner.cls.name
                 return frozenset((owner,) if function.name.startswith("__") else (owner, function.name))
-        return frozenset((function.name,))
+        return frozenset((function.name, function.known_as) if function.known_as else (function.name,))
 
     def _entries(self, modules: list[str]) -> list[tuple[ir.Function, str]]:
         """Functions that a framework calls, whoever else does."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.engine import Engine, Task
@@ -23,10 +22,13 @@ from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Struct
 from policywright.knowledge.values import Value as Parameter
 
-Result = TypeVar("Result")
 NO_PARAMETERS = Struct(())
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    Result = TypeVar("Result")
     from policywright.analyzers.engine.interpreter import Interpreter
 
 
@@ -42,11 +44,15 @@ class Frame:
     class_scope: ClassV | None = None
     captured: frozenset[str] = frozenset()
     loops: int = 0
+    rounds: int = 1
+    """How often the statement that runs is run, round by round."""
 
 
 class State(ABC):
     """Shared state, and the results of the running task."""
 
+    own: Interpreter
+    """This object by its whole type, for those that are handed the interpreter."""
     _expressions: dict[type[ir.Node], Callable[[Any], Value]]
 
     def __init__(self, engine: Engine, operations: Operations) -> None:
@@ -59,15 +65,13 @@ class State(ABC):
         self.here: ir.Pos = (0, 0)
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
+        self.always_set: dict[ClassV, frozenset[str]] = {}
+        """The fields that every instance of a class has of its own."""
+        self._semantics: dict[str, Semantics] = {}
         self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...]]] = {}
         """Method resolution orders, with the count of known bases they were made at."""
 
     # --- what lower rules need of higher ones ---
-
-    @property
-    @abstractmethod
-    def own(self) -> Interpreter:
-        """This object by its whole type, for those that are handed the interpreter."""
 
     @abstractmethod
     def evaluate(self, node: ir.Expr) -> Value:
@@ -143,7 +147,11 @@ class State(ABC):
     @property
     def semantics(self) -> Semantics:
         """The rules of the language of the running frame."""
-        return self.program.semantics(self.frame.module)
+        module = self.frame.module
+        found = self._semantics.get(module)
+        if found is None:
+            found = self._semantics[module] = self.program.semantics(module)
+        return found
 
     def semantics_value(self, handle: Handle) -> Parameter | None:
         """What an SDK value is as an argument (a queue's URL, a topic's ARN); None when that is open."""

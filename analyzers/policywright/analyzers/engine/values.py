@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen, Hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 MAX_OPTIONS = 24
 """Alternatives that a value keeps apart before constants are merged into one unknown."""
@@ -28,6 +31,12 @@ class Known:
     """A literal."""
 
     value: str | bytes | int | float | bool | None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(other) is Known and self.value == other.value)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,14 @@ class Unknown:
 
     reason: str
     name: str | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return type(other) is Unknown and self.reason == other.reason and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash((self.reason, self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +99,15 @@ class Bound(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Wrapped(Frozen):
-    """A class member with a calling rule: ``property``, ``classmethod``, ``staticmethod``."""
+    """A class member with a calling rule: ``property``, ``classmethod``, ``staticmethod``, ``classproperty``
+    (a getter of the class itself)."""
 
     __hash__ = Frozen.__hash__
 
     kind: str
     function: Value
+    setter: Value | None = None
+    """What an assignment to a property calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +146,12 @@ class Obj:
 
     id: int
 
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(other) is Obj and self.id == other.id)
+
+    def __hash__(self) -> int:
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Tup(Frozen):
@@ -149,6 +175,12 @@ class Ext:
     """Something of a library, by its dotted path; calls add ``()``: ``requests.Session().get``."""
 
     path: str
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(other) is Ext and self.path == other.path)
+
+    def __hash__(self) -> int:
+        return hash(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +207,9 @@ class Union(Frozen):
     __hash__ = Frozen.__hash__
 
     options: tuple[Value, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(other) is Union and self.options == other.options)
 
 
 Value: TypeAlias = (
@@ -240,7 +275,7 @@ NO_ARGS = Args()
 
 def options(value: Value) -> tuple[Value, ...]:
     """The alternatives of a value; a union is never nested."""
-    return value.options if isinstance(value, Union) else (value,)
+    return value.options if type(value) is Union else (value,)
 
 
 def join(left: Value, right: Value) -> Value:
@@ -262,6 +297,9 @@ def _join_two(left: Value, right: Value) -> Value:
 
 def join_all(values: Iterable[Value]) -> Value:
     """The union of any number of values, constants bounded; the first itself when the others add nothing."""
+    if type(values) is list and len(values) == 1:
+        only: Value = values[0]
+        return only
     first: Value = BOTTOM
     seen: dict[Value, None] = {}
     for value in values:
@@ -392,4 +430,10 @@ def with_fallback(value: Value, default: Value) -> Value:
 
 def is_unknown(value: Value) -> bool:
     """Nothing usable is among the alternatives."""
-    return all(isinstance(option, Unknown) or option == NONE for option in options(value))
+    if type(value) is Union:
+        return all(map(_is_nothing, value.options))
+    return _is_nothing(value)
+
+
+def _is_nothing(value: Value) -> bool:
+    return type(value) is Unknown or (type(value) is Known and value.value is None)

@@ -12,7 +12,6 @@ A level that a cell has reached is kept, so that cells only grow.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.engine.merging import MAX_NESTING, likeness, merge, nesting
 from policywright.analyzers.engine.values import (
@@ -30,6 +29,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.engine import CellKey, Engine
     from policywright.analyzers.engine.heap import Heap

@@ -9,7 +9,9 @@ from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
+from policywright.analyzers.infrastructure.foreign import Foreign
 from policywright.analyzers.infrastructure.handlers import entry_points
+from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
 from policywright.analyzers.infrastructure.needs import Ran, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -18,11 +20,8 @@ from policywright.analyzers.model import CodeFindings
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.lookup import shown_by_calls
-from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.store import shared_store
-
-INLINE_SUFFIX = {"python": ".py", "nodejs": ".js"}
-"""Languages that CloudFormation takes inline, by how their runtimes are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +36,17 @@ class Infrastructure:
     roles: tuple[RoleDiff, ...] = ()
     patches: tuple[FilePatch, ...] = ()
     problems: tuple[Problem, ...] = ()
+    files: ProjectFiles | None = field(default=None, compare=False, repr=False)
+    """The files that the patches are of; None where the patches come from elsewhere."""
+
+    def of(self, roles: tuple[RoleDiff, ...]) -> Infrastructure:
+        """The part that is about some of the roles, with the patches for them alone."""
+        files = {file for diff in roles for file in diff.needs.stack.files}
+        patches = tuple(patch for patch in self.patches if patch.file in files)
+        if self.files is not None and roles != self.roles:
+            patches = patches_for(self.files, roles)
+        problems = dict.fromkeys(problem for diff in roles for problem in diff.needs.problems)
+        return replace(self, roles=roles, patches=patches, problems=tuple(problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +74,17 @@ def analyse_application(
     located = [_locate(workload, found, files) for stack in stacks for workload in stack.workloads]
     groups = tuple(dict.fromkeys(one.entries for one in located if one.entries))
     separate = analyse_separately(
-        found, authorizer.operations, groups, progress=progress, cancelled=cancelled
+        found, authorizer.operations, groups, layers=_layers(located), progress=progress, cancelled=cancelled
     )
     numbers = {group: number for number, group in enumerate(groups)}
+    foreign = Foreign(separate.program, files)
     roles: list[RoleDiff] = []
     visible = shown_by_calls(shared_store())
     problems = [*files.problems]
     for stack in stacks:
         own = {workload.id for workload in stack.workloads}
         ran = [
-            _ran(one, separate, numbers.get(one.entries), authorizer)
+            _ran(one, separate, numbers.get(one.entries), authorizer, foreign)
             for one in located
             if one.workload.id in own and any(one.workload is workload for workload in stack.workloads)
         ]
@@ -84,8 +95,9 @@ def analyse_application(
     infrastructure = Infrastructure(
         stacks=tuple(stacks),
         roles=tuple(roles),
-        patches=_patches(files, roles),
+        patches=patches_for(files, roles),
         problems=tuple(dict.fromkeys(problems)),
+        files=files,
     )
     return Application(infrastructure=infrastructure, rest=separate.rest)
 
@@ -98,14 +110,21 @@ class _Located:
     workload: Workload
     entries: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    inline: Inline | None = None
 
 
 def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
     """The entry points of a workload; where its handler isn't found, all the code it is deployed with."""
     if workload.kind == "state-machine":
         return _Located(workload=workload)
+    if workload.kind == "agent":
+        why = workload.code.opaque
+        unread = (
+            () if why is None else (_problem(workload, ProblemCode.OPAQUE_CODE, f"{workload.id}: {why}"),)
+        )
+        return _Located(workload=workload, problems=unread)
     if workload.code.inline is not None:
-        return _inline(workload, found)
+        return _inline(workload, found, files)
     entries, problems = entry_points(workload, files)
     analysed = {source.name for source, _ in found.files}
     there = tuple(entry for entry in entries if _exists(entry, analysed))
@@ -119,6 +138,20 @@ def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
     return _Located(workload=workload, entries=there, problems=tuple(problems))
 
 
+def _layers(located: Iterable[_Located]) -> dict[str, tuple[str, ...]]:
+    """Directories with code to those of its functions' layers; layers find each other too."""
+    found: dict[str, dict[str, None]] = {}
+    for one in located:
+        layers = [layer.strip("/") for layer in one.workload.code.layers]
+        if not layers:
+            continue
+        places = [one.workload.code.directory or "", *layers]
+        places += [entry.partition(":")[0].rpartition("/")[0] for entry in one.entries]
+        for place in places:
+            found.setdefault(place.strip("/"), {}).update(dict.fromkeys(layers))
+    return {place: tuple(layers) for place, layers in found.items()}
+
+
 def _exists(entry: str, analysed: Iterable[str]) -> bool:
     file = entry if entry.endswith("/") else entry.partition(":")[0]
     if file.endswith("/"):
@@ -130,24 +163,26 @@ def _problem(workload: Workload, code: ProblemCode, detail: str) -> Problem:
     return Problem(code=code, span=workload.span, detail=detail)
 
 
-def _inline(workload: Workload, found: Discovered) -> _Located:
+def _inline(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
     """Source text that stands in a template becomes a file of the program."""
     from policywright.analyzers import languages
 
-    code = workload.code
-    runtime = code.runtime or ""
-    suffix = next((end for start, end in INLINE_SUFFIX.items() if runtime.startswith(start)), None)
-    name = f"{workload.span.file}#{workload.id}{suffix or ''}"
-    language = languages.for_path(name) if suffix else None
+    code, place = workload.code, inline_of(workload, files)
+    name = place.name
+    language = languages.for_path(name) if name.endswith(tuple(SUFFIXES.values())) else None
     if language is None:
-        detail = f"{workload.id}: inline code of the runtime {runtime or 'it does not name'} can't be read"
+        detail = (
+            f"{workload.id}: inline code of the runtime {code.runtime or 'it does not name'} can't be read"
+        )
         return _Located(workload=workload, problems=(_problem(workload, ProblemCode.OPAQUE_CODE, detail),))
     found.files.append((SourceFile(name, Path(name), (code.inline or "").encode()), language))
     function = (code.handler or "index.handler").rpartition(".")[2]
-    return _Located(workload=workload, entries=(f"{name}:{function}",))
+    return _Located(workload=workload, entries=(f"{name}:{function}",), inline=place)
 
 
-def _ran(one: _Located, separate: Separate, number: int | None, authorizer: Authorizer) -> Ran:
+def _ran(
+    one: _Located, separate: Separate, number: int | None, authorizer: Authorizer, foreign: Foreign
+) -> Ran:
     """A workload with what its entry points were seen to do."""
     workload = one.workload
     if workload.kind == "state-machine":
@@ -164,6 +199,7 @@ def _ran(one: _Located, separate: Separate, number: int | None, authorizer: Auth
     if number is None:
         return Ran(workload=workload, needs=workload.needs, problems=one.problems)
     code = separate.groups[number]
+    at = one.inline.at if one.inline is not None else lambda span: span
     lost = tuple(
         _problem(workload, ProblemCode.CODE_NOT_FOUND, f"{workload.id}: there is no {entry}")
         for entry in separate.missing[number]
@@ -178,8 +214,9 @@ def _ran(one: _Located, separate: Separate, number: int | None, authorizer: Auth
     )
     return Ran(
         workload=workload,
-        calls=code.calls,
-        unresolved=code.unresolved,
+        calls=tuple(replace(call, span=at(call.span)) for call in code.calls),
+        unresolved=tuple(replace(item, span=at(item.span)) for item in code.unresolved),
+        foreign=tuple(replace(item, span=at(item.span)) for item in foreign.of(one.entries)),
         needs=workload.needs,
         problems=(*one.problems, *lost, *hidden),
     )
@@ -188,7 +225,7 @@ def _ran(one: _Located, separate: Separate, number: int | None, authorizer: Auth
 # --- patches ---
 
 
-def _patches(files: ProjectFiles, roles: Sequence[RoleDiff]) -> tuple[FilePatch, ...]:
+def patches_for(files: ProjectFiles, roles: Sequence[RoleDiff]) -> tuple[FilePatch, ...]:
     """The edits of all roles, applied stack by stack, each on what the ones before it made of a file."""
     if not any(role.edits for role in roles):
         return ()

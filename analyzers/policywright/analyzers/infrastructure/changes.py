@@ -15,12 +15,17 @@ EditKind: TypeAlias = Literal["append", "replace", "delete", "create"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewStatement:
-    """An Allow statement to write; resources are canonical patterns (``references.References``)."""
+    """An Allow statement to write; resources are canonical patterns (``references.References``).
+
+    ``only_if`` are conditions of the template under which alone it may stand there: it names what is made
+    under them.
+    """
 
     sid: str
     actions: tuple[str, ...]
     resources: tuple[Value, ...]
     conditions: tuple[Condition, ...] = ()
+    only_if: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

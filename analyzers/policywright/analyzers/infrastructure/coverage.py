@@ -21,6 +21,11 @@ ANYTHING: Value = Const("*")
 _PLACES = ("partition", "region", "account")
 _NAMED = ("reference", "parameter")
 _ARN_FIELDS = 6
+_NAMING_ALL_THE_SAME = frozenset((
+    "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
+))  # fmt: skip
+"""Actions without resource types in the reference that are limited to one all the same: to the state machine
+(SAM's policy template StepFunctionsCallbackPolicy)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +65,8 @@ def _without_covered(items: list[Item]) -> list[Item]:
         item
         for item in items
         if not any(
-            (not one.conditions or one.conditions == item.conditions)
-            and form(one.resource) != form(item.resource)
+            one is not item
+            and (not one.conditions or one.conditions == item.conditions)
             and covers(form(one.resource), form(item.resource))
             for one in by_action[item.action]
         )
@@ -96,34 +101,59 @@ class Holding:
         self.actions = _texts(statement.actions)
         self.not_actions = _texts(statement.not_actions)
         self.values = _canonical(statement.resources, references)
-        self.resources = [form(one) for one in self.values]
+        self.forms = [form(one) for one in self.values]
+        self.resources = [form(_computed(one)) for one in self.values]
+        """What is asked for a resource; an expression that calls a function may come to anything."""
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
         self.conditions = _conditions(statement.conditions)
         self._references = references
-        self.unsure = any(
-            isinstance(option, Unknown)
-            for value in (*statement.actions, *statement.resources)
-            for option in alternatives(value)
-        ) or any(
-            # What a parameter gives may be any action.
-            isinstance(option, Text)
+        # What a parameter gives may be any action.
+        self.any_action = any(
+            isinstance(option, Unknown | Text)
             for value in (*statement.actions, *statement.not_actions)
             for option in alternatives(value)
         )
+        self.any_resource = any(
+            isinstance(option, Unknown) for value in statement.resources for option in alternatives(value)
+        )
+
+    @property
+    def unsure(self) -> bool:
+        """Something about the statement is not known: it may grant more than it says."""
+        return self.any_action or self.any_resource
 
     def covers(self, item: Item) -> bool:
         """The statement grants the item; under a condition of its own it is taken to hold."""
         if not self.covers_action(item.action):
             return False
         if item.resource == ANYTHING:
-            # An action without resource types; some services take a wildcard of their own for it.
-            service = f":{item.action.partition(':')[0]}:"
-            return self.covers_resource("*") or any(
-                service in pattern and pattern.endswith("*") for pattern in self.resources
-            )
+            return self.covers_resource("*") or any(_anywhere(one, item) for one in self.resources)
         return self.covers_resource(form(item.resource)) or self.covers_resource(
             form(self._references.by_name(item.resource))
         )
+
+    def grants(self, value: Value, item: Item) -> bool:
+        """One of the statement's resources grants the item, as far as resources go."""
+        pattern = form(value)
+        if item.resource == ANYTHING:
+            return pattern == "*" or _anywhere(pattern, item)
+        return _covers(pattern, form(item.resource)) or _covers(
+            pattern, form(self._references.by_name(item.resource))
+        )
+
+    def as_granted(self, item: Item) -> tuple[Item, ...]:
+        """The item on what the statement says, where that is another thing than what is needed: it names a
+        resource for an action that has none, or computes one.
+        """
+        if self.not_resources or "*" in self.forms:
+            return (item,)
+        own = form(item.resource)
+        found = [
+            value
+            for value, one, asked in zip(self.values, self.forms, self.resources, strict=True)
+            if (_anywhere(one, item) if item.resource == ANYTHING else one != asked and _covers(asked, own))
+        ]
+        return tuple(replace(item, resource=value) for value in found) or (item,)
 
     def settled(self, item: Item) -> tuple[Item, ...]:
         """The item on the resources that the statement names, where the code leaves open which it means.
@@ -144,12 +174,22 @@ class Holding:
     def covers_action(self, action: str) -> bool:
         if self.not_actions:
             return not any(covers(pattern, action) for pattern in self.not_actions)
-        return self.unsure or any(covers(pattern, action) for pattern in self.actions)
+        return self.any_action or any(covers(pattern, action) for pattern in self.actions)
+
+    def partly(self, item: Item) -> bool:
+        """The statement excepts some of what the item may be on, and grants the rest."""
+        return (
+            bool(self.not_resources)
+            and self.covers_action(item.action)
+            and not any(_covers(pattern, form(item.resource)) for pattern in self.not_resources)
+        )
 
     def covers_resource(self, resource: str) -> bool:
         if self.not_resources:
-            return not any(_covers(pattern, resource) for pattern in self.not_resources)
-        return self.unsure or any(_covers(pattern, resource) for pattern in self.resources)
+            return not any(
+                _covers(pattern, resource) or intersects(pattern, resource) for pattern in self.not_resources
+            )
+        return self.any_resource or any(_covers(pattern, resource) for pattern in self.resources)
 
     def conditioned(self, item: Item) -> Item:
         """The item as the statement grants it: under its conditions, and the item's own on other keys."""
@@ -162,9 +202,13 @@ class Holding:
         action = item.action.lower()
         return (
             any(one.lower() == action for one in self.actions)
-            and any(_same(one, form(item.resource)) for one in self.resources)
+            and any(_same(one, form(item.resource)) for one in self.forms)
             and (not self.conditions or self.conditions == _conditions(item.conditions))
         )
+
+    def whenever(self, item: Item) -> bool:
+        """No condition of the statement stands between it and the item."""
+        return not self.conditions or self.conditions == _conditions(item.conditions)
 
     def is_tight(self, items: Iterable[Item]) -> bool:
         """Every action and every resource of the statement is needed by one of the items."""
@@ -177,8 +221,21 @@ class Holding:
         return (
             not wide
             and all(action.lower() in actions for action in self.actions)
-            and all(any(_same(one, other) for other in resources) for one in self.resources)
+            and all(any(_same(one, other) for other in resources) for one in self.forms)
         )
+
+
+def _computed(value: Value) -> Value:
+    """A pattern without the holes that are calls of a template's functions: what they give is not known."""
+    if not isinstance(value, Text):
+        return value
+    unknown = Hole(kind="unknown")
+    return Text(
+        tuple(
+            unknown if isinstance(part, Hole) and part.name is not None and "(" in part.name else part
+            for part in value.parts
+        )
+    )
 
 
 def _texts(values: Iterable[Value]) -> list[str]:
@@ -205,7 +262,14 @@ def _may_be(held: str, needed: str) -> bool:
     """The needed pattern, open as it is, can mean what the held one says, and that is no mere wildcard."""
     if held == "*" or covers(held, needed):
         return False
+    if _is_bucket(needed) and "/" in held:
+        return False
     return intersects(_without_place(needed), _without_place(held))
+
+
+def _is_bucket(pattern: str) -> bool:
+    """Of S3, and no object: names of buckets have no slash."""
+    return pattern.split(":", 3)[2:3] == ["s3"] and "/" not in pattern
 
 
 def _without_place(pattern: str) -> str:
@@ -216,6 +280,12 @@ def _without_place(pattern: str) -> str:
     # Not ``*``: that would match across the colons.
     fields[1], fields[3], fields[4] = "aws", "", ""
     return ":".join(fields)
+
+
+def _anywhere(pattern: str, item: Item) -> bool:
+    """An action without resource types; some services take a wildcard of their own for it."""
+    own = f":{item.action.partition(':')[0]}:" in pattern
+    return own and (pattern.endswith("*") or item.action in _NAMING_ALL_THE_SAME)
 
 
 def _covers(held: str, needed: str) -> bool:

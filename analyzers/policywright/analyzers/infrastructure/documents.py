@@ -4,13 +4,13 @@ share it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from policywright.analyzers.infrastructure.model import Dialect, HeldStatement, Site
+from policywright.analyzers.infrastructure.statements import statement_of
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node
-from policywright.analyzers.model import Condition
-from policywright.knowledge.values import Const, Hole, HoleKind, Items, Struct, Value, alternatives
+from policywright.knowledge.values import Const, Hole, HoleKind, Items, Struct, Value
 
 Evaluate = Callable[[Node], Value]
 _PLACES: dict[int, HoleKind] = {1: "partition", 3: "region", 4: "account"}
@@ -64,43 +64,26 @@ def statements(
     if node is None:
         return ()
     nodes = node.items if isinstance(node.value, list) else [node]
-    return tuple(_statement(one, dialect, evaluate) for one in nodes if isinstance(one.value, dict))
-
-
-def _statement(node: Node, dialect: Dialect, evaluate: Evaluate) -> HeldStatement:
-    # IAM takes the elements' names in this case alone; people write Serverless ones in lower case too.
-    parts = {name.lower(): inner for name, inner in node.mapping.items()}
-
-    def values(name: str) -> tuple[Value, ...]:
-        inner = parts.get(name)
-        return tuple(_strings(evaluate(inner))) if inner is not None else ()
-
-    effect, sid = parts.get("effect"), parts.get("sid")
-    return HeldStatement(
-        effect="Deny" if effect is not None and effect.text == "Deny" else "Allow",
-        actions=values("action"),
-        not_actions=values("notaction"),
-        resources=values("resource"),
-        not_resources=values("notresource"),
-        conditions=tuple(_conditions(parts.get("condition"), evaluate)),
-        sid=sid.text if sid is not None else None,
-        span=node.span,
-        site=site_of(node, dialect),
+    return tuple(
+        statement_of(_elements(one, evaluate), one.span, site_of(one, dialect))
+        for one in nodes
+        if isinstance(one.value, dict)
     )
 
 
-def _strings(value: Value) -> Iterator[Value]:
-    for option in alternatives(value):
-        if isinstance(option, Items):
-            for item in option.values:
-                yield from _strings(item)
-        elif option != Const(None):
-            yield option
+def _elements(node: Node, evaluate: Evaluate) -> dict[str, Value]:
+    # IAM takes the elements' names in this case alone; people write Serverless ones in lower case too.
+    return {
+        name: _block(inner, evaluate) if name.lower() == "condition" else evaluate(inner)
+        for name, inner in node.mapping.items()
+    }
 
 
-def _conditions(node: Node | None, evaluate: Evaluate) -> Iterator[Condition]:
-    if node is None:
-        return
-    for operator, block in node.mapping.items():
-        for key, inner in block.mapping.items():
-            yield operator, key, tuple(_strings(evaluate(inner)))
+def _block(node: Node, evaluate: Evaluate) -> Struct:
+    """A condition block: operators and keys are always written out."""
+    return Struct(
+        tuple(
+            (operator, Struct(tuple((key, evaluate(inner)) for key, inner in keys.mapping.items())))
+            for operator, keys in node.mapping.items()
+        )
+    )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from policywright.analyzers.infrastructure.types import text_of
-from policywright.analyzers.model import SdkCall
+from policywright.analyzers.model import AMBIENT, Identity, SdkCall
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import (
     Const,
@@ -33,20 +33,35 @@ class Environment:
 
     def __init__(self, variables: Struct) -> None:
         self.variables = {name: value for name, value in variables.fields if not isinstance(value, Unknown)}
+        self.open = variables.open
+        self._given = {name for name, _ in variables.fields}
+        """Those that are set, be it to something unknown."""
         self._filled: dict[Value, Value] = {}
 
     def call(self, call: SdkCall) -> SdkCall:
         """A call as this function makes it."""
         parameters = self.fill(call.parameters)
         resources = tuple(self.fill(resource) for resource in call.resources)
-        role = call.identity.role
-        identity = call.identity if role is None else replace(call.identity, role=self.fill(role))
+        identity = self._identity(call.identity)
         region = None if call.region is None else self.fill(call.region)
         same = parameters is call.parameters and resources == call.resources and region == call.region
         if same and identity == call.identity:
             return call
         assert isinstance(parameters, Struct)
         return replace(call, parameters=parameters, resources=resources, identity=identity, region=region)
+
+    def _identity(self, identity: Identity) -> Identity:
+        """Whose call it is here: keys out of a variable that is not set are nobody's."""
+        if identity.role is not None:
+            return replace(identity, role=self.fill(identity.role))
+        variable = _variable(identity.keys) if identity.keys is not None else None
+        if variable is None or not identity.unsure:
+            return identity
+        value = self.variables.get(str(variable.name))
+        if value is None:
+            return identity if self.open else AMBIENT
+        sure = isinstance(value, Const)
+        return replace(identity, unsure=not sure) if value != Const("") else AMBIENT
 
     def fill(self, value: Value) -> Value:
         """The value with its variables in place; the same object when it has none."""
@@ -58,8 +73,11 @@ class Environment:
                 return found
             case Struct(fields=fields):
                 filled = tuple((name, self.fill(item)) for name, item in fields)
+                computed = tuple(self.fill(key) for key in value.computed)
                 same = all(old[1] is new[1] for old, new in zip(fields, filled, strict=True))
-                return value if same else Struct(filled, value.open, value.maybe)
+                if same and computed == value.computed:
+                    return value
+                return Struct(filled, value.open, value.maybe, computed)
             case Items(values=values):
                 return self._sequence(value, values)
             case OneOf(options=options):
@@ -73,18 +91,24 @@ class Environment:
 
     def _either(self, value: OneOf, options: tuple[Value, ...]) -> Value:
         # Of ``os.environ.get("BUS", "default")`` only the variable is left once it is known to be set.
-        unused = {
-            hole.fallback for hole in map(_variable, options) if hole is not None and self._is_set(hole)
-        }
-        filled = tuple(
-            self.fill(item)
-            for item in options
-            if not (isinstance(item, Const) and item.value is not None and item.value in unused)
-        )
+        unused = {self._by_default(option) for option in options} - {None}
+        filled = tuple(self.fill(item) for item in options if _joined(item) not in unused)
         same = len(filled) == len(options) and all(
             old is new for old, new in zip(options, filled, strict=True)
         )
         return value if same else one_of(option for item in filled for option in alternatives(item))
+
+    def _by_default(self, value: Value) -> Value | None:
+        """What a string is when its variables are not set, though they are; None for one without any."""
+        if not isinstance(value, Text):
+            return None
+        parts = [
+            part.fallback
+            if isinstance(part, Hole) and part.fallback is not None and part.name in self._given
+            else part
+            for part in value.parts
+        ]
+        return text_of(parts) if parts != list(value.parts) else None
 
     def _text(self, value: Text) -> Value:
         if not any(self._is_set(part) or _is_local(part) for part in value.parts):
@@ -92,7 +116,7 @@ class Environment:
         if len(value.parts) == 1 and self._is_set(value.parts[0]):
             (part,) = value.parts
             assert isinstance(part, Hole)
-            return self.variables[str(part.name)]
+            return _not_empty(self.variables[str(part.name)])
         choices = [self._choices(part) for part in value.parts]
         count = 1
         for choice in choices:
@@ -120,6 +144,17 @@ class Environment:
                 case _:
                     found.append((part,))
         return found
+
+
+def _joined(value: Value) -> Value:
+    """A string with its literal parts in one piece."""
+    return text_of(list(value.parts)) if isinstance(value, Text) else value
+
+
+def _not_empty(value: Value) -> Value:
+    """A variable without the alternative that it is empty: nothing of AWS is called that."""
+    options = [option for option in alternatives(value) if option != Const("")]
+    return one_of(options) if options and isinstance(value, OneOf) else value
 
 
 def _is_local(part: str | Hole) -> bool:

@@ -1,20 +1,22 @@
 """Layers from elsewhere that call AWS by themselves, under the function's role, where no code here shows it.
 
-AWS's own (AppConfig, Parameters and Secrets, Lambda Insights, CodeGuru's profiler, OpenTelemetry) and others:
-all have it in their names. What they call depends on their configuration; of Lambda Insights it is known.
-Source: https://docs.aws.amazon.com/lambda/latest/dg/extensions-api-partners.html
+``layers.toml`` says which do and which don't; one of another account that it doesn't know may. What they call
+depends on their configuration; of Lambda Insights it is known.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
 
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
-_LAYER = re.compile(r":layer:([^:]+)")
-_RUNS_BESIDE = re.compile(r"extension|insights|otel|opentelemetry|profiler", re.IGNORECASE)
-_INSIGHTS = re.compile(r"LambdaInsightsExtension")
+_LAYER = regex(r":layer:([^:]+)")
+_OF_AN_ACCOUNT = regex(r"^arn:[^:]*:lambda:[^:]*:\d{12}:layer:[\w-]+(?::|$)")
+_RUNS_BESIDE = regex(r"extension|insights|otel|opentelemetry|profiler", 2)
+_INSIGHTS = regex(r"LambdaInsightsExtension")
 
 
 def extensions_of(layers: Iterable[Value]) -> tuple[str, ...]:
@@ -22,23 +24,47 @@ def extensions_of(layers: Iterable[Value]) -> tuple[str, ...]:
 
     Lambda Insights isn't among them: what it needs is known (``has_insights``).
     """
-    found = [name for name in _names(layers) if _RUNS_BESIDE.search(name) and not _INSIGHTS.match(name)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(name for name, text in _names(layers) if _calls(name, text)))
 
 
 def has_insights(layers: Iterable[Value]) -> bool:
     """Whether Lambda Insights' extension is among the layers."""
-    return any(_INSIGHTS.match(name) for name in _names(layers))
+    return any(_INSIGHTS.match(name) for name, _ in _names(layers))
 
 
-def _names(layers: Iterable[Value]) -> Iterator[str]:
+def _calls(name: str, text: str) -> bool:
+    known = _content()
+    if name.lower().startswith(tuple(row["name"].lower() for row in known["calls"])):
+        return True
+    if any(_begins(name, one) for one in known["quiet"]):
+        return False
+    return _RUNS_BESIDE.search(name) is not None or _OF_AN_ACCOUNT.match(text) is not None
+
+
+def _begins(name: str, known: str) -> bool:
+    """A layer's name begins with a known one; of a plain word (``git``) it has to be the whole word."""
+    rest = name[len(known) :]
+    begins = name.lower().startswith(known.lower())
+    return begins and not (known.islower() and known.isalpha() and rest[:1].isalpha())
+
+
+@cache
+def _content() -> dict[str, Any]:
+    import tomllib
+    from importlib.resources import files
+
+    return tomllib.loads(files(__package__).joinpath("layers.toml").read_text("utf-8"))
+
+
+def _names(layers: Iterable[Value]) -> Iterator[tuple[str, str]]:
+    """The name of each layer, with all that is written of it."""
     for layer in layers:
         for option in alternatives(layer):
             text = _text(option)
             named = _LAYER.search(text)
             name = named[1] if named else text
             if name and not name.startswith("arn:"):
-                yield name
+                yield name, text
 
 
 def _text(value: Value) -> str:

@@ -1,4 +1,4 @@
-"""AWS managed policies by name or ARN, and policy documents in plain JSON as statements.
+"""AWS managed policies by name or ARN.
 
 The documents are those that AWS had published when ``data/managed_policies.json.xz`` was made (its ``source``
 says from what); the file is read when the first one is asked for. ``held_managed`` is what a reader calls.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, PolicyKind, Site
-from policywright.analyzers.model import Condition, Span
+from policywright.analyzers.infrastructure.model import HeldPolicy, PolicyKind, Site
+from policywright.analyzers.infrastructure.statements import plain_statements
+from policywright.analyzers.model import Span
 from policywright.knowledge.values import Const, Text, Value
 
 _PREFIX = ":iam::aws:policy/"
@@ -64,33 +64,6 @@ def held_managed(
         opaque = f"the document of the AWS managed policy {name} is not known here"
         return HeldPolicy(name=name, kind=kind, span=span, site=site, opaque=opaque)
     return HeldPolicy(name=name, kind=kind, statements=plain_statements(row[1], span), span=span, site=site)
-
-
-def plain_statements(statements: object, span: Span) -> tuple[HeldStatement, ...]:
-    """The statements of a policy document in plain JSON (one or a list), all at one place."""
-    return tuple(_statement(one, span) for one in _listed(statements) if isinstance(one, Mapping))
-
-
-def _statement(row: Mapping[str, Any], span: Span) -> HeldStatement:
-    return HeldStatement(
-        effect="Deny" if row.get("Effect") == "Deny" else "Allow",
-        actions=_values(row.get("Action")), not_actions=_values(row.get("NotAction")),
-        resources=_values(row.get("Resource")), not_resources=_values(row.get("NotResource")),
-        conditions=tuple(_conditions(row.get("Condition"))), sid=row.get("Sid"), span=span,
-    )  # fmt: skip
-
-
-def _conditions(block: object) -> Iterable[Condition]:
-    if not isinstance(block, Mapping):
-        return
-    for operator, keys in block.items():
-        if isinstance(keys, Mapping):
-            for key, values in keys.items():
-                yield (str(operator), str(key), _values(values))
-
-
-def _values(found: object) -> tuple[Value, ...]:
-    return tuple(Const(one) for one in _listed(found) if isinstance(one, str | int | float | bool))
 
 
 def _listed(found: object) -> list[Any]:

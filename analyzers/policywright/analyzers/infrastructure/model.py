@@ -31,7 +31,8 @@ Dialect: TypeAlias = Literal[
 """Whose syntax a file is in. CloudFormation covers SAM and what CDK makes; ``policy`` is an IAM document."""
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
-WorkloadKind: TypeAlias = Literal["lambda", "task", "state-machine"]
+WorkloadKind: TypeAlias = Literal["lambda", "task", "agent", "state-machine"]
+"""``agent``: what ECS does for a task under its execution role; it runs no code of the project."""
 NOTHING = Struct(())
 
 
@@ -90,6 +91,8 @@ class HeldStatement:
     sid: str | None = None
     span: Span
     site: Site | None = None
+    only_if: tuple[str, ...] = ()
+    """Conditions of the template under which it is there."""
 
 
 PolicyKind: TypeAlias = Literal[
@@ -116,6 +119,8 @@ class HeldPolicy:
     statements_site: Site | None = None
     shared_by: tuple[str, ...] = ()
     """Ids of all roles that this same policy is attached to, when there are several."""
+    only_if: tuple[str, ...] = ()
+    """Conditions of the template under which the role has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,15 +142,17 @@ class Role:
     """Defined elsewhere; its policies are not known here."""
     services: tuple[str, ...] = ()
     """Service principals that may assume it (``lambda.amazonaws.com``)."""
-    later: tuple[str, ...] = ()
-    """Resources that can only be made after it, so that its own policies can't name them."""
+    principals: tuple[Value, ...] = ()
+    """AWS principals that its trust policy names and allows without a condition: ARNs, accounts, ``*``."""
+    only_if: tuple[str, ...] = ()
+    """Conditions of the template under which it is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuntimeNeed:
     """A permission that a function's role needs for its configuration, not for its code.
 
-    ``covered_by`` names AWS managed policies that usually grant it and may already be attached.
+    ``optional`` says when it is needed, where the configuration doesn't tell.
     """
 
     action: str
@@ -156,6 +163,7 @@ class RuntimeNeed:
     """``"polls the queue Inbox"``"""
     span: Span
     source: str | None = None
+    optional: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +234,10 @@ class Resource:
     """ARN pattern of the customer managed KMS key that encrypts it."""
     many: bool = False
     """``count``/``for_each``: several, named by a pattern."""
+    passes: tuple[Value, ...] = ()
+    """ARNs of the roles that it runs with (a task definition): who runs it passes them on."""
+    only_if: str | None = None
+    """The condition of the template under which it is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

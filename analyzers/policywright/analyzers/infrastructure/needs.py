@@ -6,7 +6,7 @@ function, filling in its environment, and per role, authorizing the calls of its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.infrastructure.environment import Environment
@@ -30,6 +30,7 @@ from policywright.analyzers.model import (
     Reason,
     SdkCall,
     Unresolved,
+    UnresolvedCode,
 )
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, replace
@@ -39,6 +40,9 @@ _INCOMPLETE = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, Pr
 """Problems of a function after which its role may need more than is known."""
 
 
+_HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
     """A workload and what it was seen to do."""
@@ -46,6 +50,8 @@ class Ran:
     workload: Workload
     calls: tuple[SdkCall, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    foreign: tuple[Unresolved, ...] = ()
+    """What its code imports and can't be seen."""
     needs: tuple[RuntimeNeed, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -73,6 +79,17 @@ class RoleNeeds:
     def complete(self) -> bool:
         lacking = any(problem.code in _INCOMPLETE for problem in self.problems)
         return (self.all_code or bool(self.workloads)) and not self.unresolved and not lacking
+
+    @property
+    def doubt(self) -> str | None:
+        """Why what no code was seen to need may be needed all the same; None for a complete role."""
+        if self.complete:
+            return None
+        hidden = [one for one in self.unresolved if one.code in _HIDDEN]
+        if hidden and len(hidden) == len(self.unresolved):
+            more = f" (and {len(hidden) - 1} more)" if len(hidden) > 1 else ""
+            return f"unused as far as the code shows, but {hidden[0].detail}{more}"
+        return "the analysis of this role is not complete"
 
     @property
     def id(self) -> str:
@@ -110,9 +127,10 @@ def needs_of(
         group = by_role.get(id, [])
         made = [*calls.get(id, ()), *elsewhere.get(id, ())]
         grants = grants_for(made, authorizer, include_optional=include_optional)
-        _add_runtime(grants, [need for one in group for need in one.needs])
+        runtime = [need for one in group for need in one.needs]
+        _add_runtime(grants, runtime, include_optional=include_optional)
         canonical = _Canonical(references)
-        needed, may_need = with_keys(
+        needed, may_need = settled_by_resources(
             [canonical.grant(grant) for grant in grants.needed],
             [canonical.may_need(item) for item in grants.optional],
             {resource.id: resource for resource in stack.resources},
@@ -126,7 +144,13 @@ def needs_of(
                 may_need=tuple(may_need),
                 not_granted=tuple(dict.fromkeys(grants.not_granted)),
                 unresolved=tuple(
-                    dict.fromkeys((*(item for one in group for item in one.unresolved), *grants.unresolved))
+                    dict.fromkeys(
+                        (
+                            *(item for one in group for item in one.unresolved),
+                            *_foreign(group),
+                            *grants.unresolved,
+                        )
+                    )
                 ),
                 problems=tuple(dict.fromkeys(problem for one in group for problem in one.problems)),
             )
@@ -134,12 +158,31 @@ def needs_of(
     return tuple(found)
 
 
+def _foreign(group: Sequence[Ran]) -> list[Unresolved]:
+    """What the functions of a role import unseen, each package once."""
+    found: dict[str, Unresolved] = {}
+    for item in sorted((item for one in group for item in one.foreign), key=lambda item: item.span):
+        found.setdefault(item.detail, item)
+    return list(found.values())
+
+
 def _own_calls(one: Ran) -> list[SdkCall]:
     if one.workload.kind == "state-machine":
         # Its program stands in the template: what it refers to are the template's own names already.
         return list(one.calls)
     environment = Environment(one.workload.environment)
-    return [environment.call(call) for call in one.calls]
+    traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
+    return [_untraced(environment.call(call), traced) for call in one.calls]
+
+
+def _untraced(call: SdkCall, traced: bool) -> SdkCall:
+    """A library's trace of a function goes nowhere while tracing is not switched on for the function.
+
+    AWS Lambda developer guide, "Visualize Lambda function invocations using AWS X-Ray".
+    """
+    if traced or call.via is None or call.service != "xray" or call.optional is not None:
+        return call
+    return replace(call, optional="tracing is switched on for the function")
 
 
 def _assumed(
@@ -168,22 +211,31 @@ def _holes(value: Value) -> list[Hole]:
     return [part for part in value.parts if isinstance(part, Hole) and part.kind == "reference"]
 
 
-def _add_runtime(grants: Grants, needs: Iterable[RuntimeNeed]) -> None:
+def _add_runtime(grants: Grants, needs: Iterable[RuntimeNeed], *, include_optional: bool) -> None:
     """Puts what configuration needs beside what the code needs; same action and condition is one grant."""
+    may_need: dict[object, MayNeed] = {}
     index = {
         (grant.action, grant.conditions): position
         for position, grant in enumerate(grants.needed)
         if grant.identity == AMBIENT
     }
     for need in needs:
-        reason = Reason(
-            code="runtime",
-            operation="",
-            span=need.span,
-            certainty="resolved",
-            detail=need.why,
-            source=need.source,
-        )
+        reason = _reason(need)
+        if need.optional is not None and not include_optional:
+            key = (need.action, need.resources, need.conditions, need.optional)
+            other = may_need.get(key)
+            may_need[key] = (
+                MayNeed(
+                    action=need.action,
+                    resources=need.resources,
+                    conditions=need.conditions,
+                    when=need.optional,
+                    reasons=(reason,),
+                )
+                if other is None
+                else replace(other, reasons=tuple(dict.fromkeys((*other.reasons, reason))))
+            )
+            continue
         position = index.get((need.action, need.conditions))
         if position is None:
             index[need.action, need.conditions] = len(grants.needed)
@@ -201,6 +253,18 @@ def _add_runtime(grants: Grants, needs: Iterable[RuntimeNeed]) -> None:
         resources = () if wide else tuple(dict.fromkeys((*old.resources, *need.resources)))
         reasons = tuple(dict.fromkeys((*old.reasons, reason)))
         grants.needed[position] = replace(old, resources=resources, reasons=reasons)
+    grants.optional.extend(may_need.values())
+
+
+def _reason(need: RuntimeNeed) -> Reason:
+    return Reason(
+        code="runtime",
+        operation="",
+        span=need.span,
+        certainty="resolved",
+        detail=need.why,
+        source=need.source,
+    )
 
 
 class _Canonical:
@@ -220,52 +284,86 @@ class _Canonical:
         return tuple(dict.fromkeys(self.references.canonical(option) for option in options))
 
 
-# --- keys ---
+# --- what the template's resources settle ---
 
 
-def with_keys(
+def settled_by_resources(
     grants: list[Grant], may_need: list[MayNeed], resources: dict[str, Resource]
 ) -> tuple[list[Grant], list[MayNeed]]:
-    """Settles, from the keys of the stack's resources, which of the KMS actions that may be needed are.
+    """Settles, from the stack's resources, which of the permissions that may be needed are.
 
-    A resource with a customer managed key needs them on that key, one without needs none; what the stack says
-    nothing of stays open.
+    A resource with a customer managed key needs the KMS actions on that key, one without needs none; a task
+    definition needs ``iam:PassRole`` on the roles that it names. What the stack says nothing of stays open.
     """
-    by_place: dict[tuple[str, object], list[str | None]] = {}
+    by_place: dict[tuple[str, ...], list[str | None]] = {}
     for grant in grants:
         ids = [_resource_id(resource, resources) for resource in grant.resources] or [None]
         for reason in grant.reasons:
-            by_place.setdefault((reason.operation, reason.span), []).extend(ids)
+            by_place.setdefault(_place(reason), []).extend(ids)
     needed, left = list(grants), []
     for item in may_need:
-        if not item.action.startswith("kms:") or not item.conditions:
+        row = next((row for row in _SETTLED if item.action.startswith(row.action)), None)
+        if row is None or not item.conditions:
             left.append(item)
             continue
         open_reasons: list[Reason] = []
-        keyed: dict[Value, list[Reason]] = {}
+        found: dict[Value, list[Reason]] = {}
         for reason in item.reasons:
-            ids = by_place.get((reason.operation, reason.span), [None])
-            if None in ids:
+            ids = by_place.get(_place(reason), [None])
+            own = [resources[id] for id in dict.fromkeys(ids) if id is not None]
+            own = [one for one in own if row.type is None or one.type == row.type]
+            if (None in ids) if row.type is None else not own:
                 open_reasons.append(reason)
-            for id in dict.fromkeys(name for name in ids if name is not None):
-                key = resources[id].key
-                if key is not None:
-                    keyed.setdefault(key, []).append(
-                        replace(reason, detail=f"{id} is encrypted with a customer managed key")
-                    )
-        if keyed:
+            for resource in own:
+                for value in row.of(resource):
+                    detail = f"{resource.id} {row.why}"
+                    found.setdefault(value, []).append(replace(reason, detail=detail))
+        if found:
             needed.append(
                 Grant(
                     action=item.action,
-                    resources=tuple(keyed),
+                    resources=tuple(found),
                     conditions=item.conditions,
-                    reasons=tuple(dict.fromkeys(reason for found in keyed.values() for reason in found)),
+                    reasons=tuple(dict.fromkeys(reason for some in found.values() for reason in some)),
                     identity=item.identity,
                 )
             )
         if open_reasons:
             left.append(replace(item, reasons=tuple(open_reasons)))
     return needed, left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settled:
+    """How a resource says whether an action that may be needed is, and on what.
+
+    ``type``: only resources of this type say anything of it; None where every resource does.
+    """
+
+    action: str
+    type: str | None = None
+    of: Callable[[Resource], tuple[Value, ...]]
+    why: str
+
+
+_SETTLED = (
+    _Settled(
+        action="kms:",
+        of=lambda resource: () if resource.key is None else (resource.key,),
+        why="is encrypted with a customer managed key",
+    ),
+    _Settled(
+        action="iam:PassRole",
+        type="AWS::ECS::TaskDefinition",
+        of=lambda resource: resource.passes,
+        why="runs with that role",
+    ),
+)
+
+
+def _place(reason: Reason) -> tuple[str, ...]:
+    """What tells the needs of one call, or of one fact of the configuration, from all others."""
+    return (reason.operation, str(reason.span), reason.detail if reason.code == "runtime" else "")
 
 
 def _resource_id(pattern: Value, resources: dict[str, Resource]) -> str | None:

@@ -75,7 +75,7 @@ def _shared(needs: RoleNeeds) -> Iterable[str]:
 
 def _may_need(*groups: Iterable[MayNeed]) -> tuple[MayNeed, ...]:
     found = dict.fromkeys(item for group in groups for item in group)
-    return tuple(sorted(found, key=lambda item: (item.action, item.when, str(item.identity.role))))
+    return tuple(sorted(found, key=lambda item: (item.action, item.when, str(item.identity))))
 
 
 def _not_granted(*groups: Iterable[NotGranted]) -> tuple[NotGranted, ...]:

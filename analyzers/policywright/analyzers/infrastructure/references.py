@@ -65,6 +65,7 @@ class References:
     def __init__(self, stack: Stack) -> None:
         self.terraform = stack.dialect == "terraform"
         self.resources = {resource.id: resource for resource in stack.resources}
+        self._conditional = any(resource.only_if for resource in stack.resources)
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[tuple[tuple[str | Hole, ...], str]]] = {}
         self._canonical: dict[Value, Value] = {}
@@ -124,6 +125,14 @@ class References:
         """The pattern names a resource of the stack."""
         parts = pattern.parts if isinstance(pattern, Text) else ()
         return any(isinstance(part, Hole) and part.name in self.resources for part in parts)
+
+    def only_if(self, pattern: Value) -> tuple[str, ...]:
+        """The conditions under which the template can write a canonical pattern."""
+        if not self._conditional:
+            return ()
+        ids = [piece.id for piece in self.native(pattern) if isinstance(piece, Attribute)]
+        found = (self.resources[id].only_if for id in ids if id in self.resources)
+        return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def native(self, pattern: Value) -> tuple[Piece, ...]:
         """The pieces that say a canonical pattern, a whole ARN as one reference where possible."""

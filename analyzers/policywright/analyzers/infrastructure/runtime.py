@@ -26,7 +26,7 @@ from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _PLACES = ("partition", "region", "account")
@@ -117,7 +117,9 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
     for arn, label, span in one.file_systems:
         yield from need("file-system", span, label=label, arn=arn)
     if one.key is not None:
-        yield from need("environment-key", one.key[1], arn=one.key[0])
+        for arn in alternatives(one.key[0]):
+            if arn not in (Const(""), Const(None)):
+                yield from need("environment-key", one.key[1], arn=arn)
 
 
 def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
@@ -126,7 +128,10 @@ def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
         kind, stream = _SOURCES[service], source.arn
         if kind == "kinesis" and (found := _stream_of(source.arn)) is not None:
             kind, stream = "kinesis-consumer", found
-        yield from need(kind, source.span, label=source.label, arn=source.arn, stream=stream)
+        for one in need(kind, source.span, label=source.label, arn=source.arn, stream=stream):
+            # Where the key is known there is nothing to wonder about.
+            if one.optional is None or source.key is None:
+                yield one
     for secret in source.secrets:
         yield from need("source-secret", source.span, label=source.label, arn=secret)
     for key in (source.key, source.secret_key):
@@ -166,7 +171,7 @@ def need(name: str, span: Span, *, label: str = "", purpose: str = "", **fields:
         found.extend(
             RuntimeNeed(
                 action=action, resources=resources, conditions=conditions, why=why, span=span,
-                source=row["source"],
+                source=row["source"], optional=row.get("optional"),
             )
             for action in row["actions"]
         )  # fmt: skip

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib import import_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.language import Language
 
@@ -14,13 +13,15 @@ if TYPE_CHECKING:
 @cache
 def folders() -> tuple[str, ...]:
     """Names of the language folders, sorted."""
+    import pkgutil
+
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg))
 
 
 @cache
 def load(name: str) -> Language:
     """The record that a language folder exports."""
-    language: Language = importlib.import_module(f"{__name__}.{name}").LANGUAGE
+    language: Language = import_module(f"{__name__}.{name}").LANGUAGE
     return language
 
 

@@ -8,14 +8,13 @@ told apart is reported, never granted.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -28,9 +27,9 @@ _GENERIC_WORDS = """
 GENERIC = frozenset(_GENERIC_WORDS.split())
 """Methods that mean nothing by themselves; never inferred."""
 
-_WORDS = re.compile(r"[a-z0-9]+")
-_CAMEL = re.compile(r"([a-z0-9])([A-Z])")
-_ENDING = re.compile(r"(?:client|resource|conn|connection|cli)$")
+_WORDS = regex(r"[a-z0-9]+")
+_CAMEL = regex(r"([a-z0-9])([A-Z])")
+_ENDING = regex(r"(?:client|resource|conn|connection|cli)$")
 _MIN_INSIDE = 4
 """Length of a service's name that is looked for inside of words."""
 _CLIENT_WORDS = frozenset(("client", "clients", "boto", "boto3", "aws", "botocore"))
@@ -52,6 +51,20 @@ def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Op
     return tuple(
         op for op in found if plain or op.service in run.program.services or hinted(op.service, hint)
     )
+
+
+def generic(run: Interpreter, method: str, args: Args) -> tuple[Operation, ...]:
+    """Operations that a word of every library may mean, told by what is passed: to report, never to infer."""
+    passed = {name for name, _ in args.keywords}
+    if not passed or args.positional or ("_" in method and method not in GENERIC):
+        return ()
+    found: list[Operation] = []
+    for service in run.operations.services_with_method(method):
+        operation = run.operations.by_method(service, method)
+        # A resource's method leaves out what the resource is identified by.
+        if operation is not None and passed <= {member.name for member in operation.members}:
+            found.append(operation)
+    return tuple(found)
 
 
 def fits(operation: Operation, args: Args) -> bool:

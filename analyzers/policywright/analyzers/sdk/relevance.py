@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
@@ -27,7 +27,7 @@ def minor(
     """
     functions: list[ir.Function] = []
     pending: list[ir.Function] = []
-    for module in program.files:
+    for module in program.scope:
         if program.languages[module].name != language:
             continue
         found = program.lowered(module).functions

@@ -7,15 +7,27 @@ been picked out of it so far.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import BOTTOM, NONE, Handle, Obj, Union, Value
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Handle,
+    Known,
+    Obj,
+    Text,
+    Union,
+    Value,
+    options,
+)
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Rule: TypeAlias = Callable[[out.Struct], out.Value | None]
@@ -30,6 +42,17 @@ _ASSUMING = {
     ("cognito-identity", "GetCredentialsForIdentity"): "CustomRoleArn",
 }
 """Operations whose response holds credentials of a role, and the member that names it."""
+
+_CALLERS_OWN = frozenset((("sts", "GetSessionToken"), ("s3", "CreateSession")))
+"""Operations whose response holds credentials with the caller's own permissions."""
+
+OWN_KEYS = frozenset(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"))
+"""Variables from which the SDKs take the ambient identity's keys, whoever reads them."""
+
+SOME_KEYS = out.Unknown("keys")
+"""Access keys of which nothing is known but that the code gives them."""
+
+_KEY_IDS = frozenset(("accesskeyid", "access_key", "aws_access_key_id", "access_key_id", "accesskey"))
 
 _KEYS = frozenset(
     (
@@ -129,9 +152,7 @@ def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identi
     """Whose credentials a value is part of: the assumed role's, when an assume-role response gave them."""
     match value:
         case Handle(kind="response", data=(service, operation, parameters, _)):
-            member = _ASSUMING.get((service, operation))
-            if member is not None:
-                return Identity(role=parameters.get(member) or out.Unknown("role"))
+            return _of_response(service, operation, parameters) or AMBIENT
         case Handle(kind="credentials" | "session", data=(Identity() as identity, *_)):
             return identity
         case Union(options=options):
@@ -151,6 +172,68 @@ def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identi
                 if found != AMBIENT:
                     return found
     return AMBIENT
+
+
+def _of_response(service: str, operation: str, parameters: out.Struct) -> Identity | None:
+    """Whose credentials a response holds; None for one that has none (it may hold access keys as data)."""
+    member = _ASSUMING.get((service, operation))
+    if member is not None:
+        return Identity(role=parameters.get(member) or out.Unknown("role"))
+    if (service, operation) == ("sts", "GetFederationToken"):
+        return Identity(user=parameters.get("Name") or out.Unknown("user"))
+    return AMBIENT if (service, operation) in _CALLERS_OWN else None
+
+
+def signers(run: Interpreter, value: Value | None, *, unsure: bool = False) -> tuple[Identity | None, ...]:
+    """All whose requests are signed with a value that the code gives as an access key, or as several keys.
+
+    None stands for whoever signs when nothing is given. With ``unsure``, what can't be told may be unset.
+    """
+    found: dict[Identity | None, None] = {}
+    for option in options(value) if value is not None else (NONE,):
+        found.update(dict.fromkeys(_signers_one(run, option, unsure=unsure)))
+    return tuple(found)
+
+
+def _signers_one(run: Interpreter, value: Value, *, unsure: bool) -> tuple[Identity | None, ...]:
+    match value:
+        case Handle(kind="response", data=(service, operation, parameters, _)):
+            found = _of_response(service, operation, parameters)
+            if found is not None and found.user is not None:
+                # Such a user may do what its session policy and the caller's own policies allow, both.
+                return AMBIENT, found
+            return (found or Identity(keys=SOME_KEYS),)
+        case Handle(kind="credentials" | "session", data=(Identity() as own, *_)):
+            return (own,)
+        case Known(value=text):
+            return (Identity(keys=SOME_KEYS),) if isinstance(text, str) and text else (None,)
+        case Text(parts=parts):
+            names = {part.name for part in parts if isinstance(part, out.Hole) and part.kind == "env"}
+            if names & OWN_KEYS:
+                return (AMBIENT,)
+            variable = len(parts) == 1 and bool(names)
+            keys = out.Text(parts) if variable else SOME_KEYS
+            return (Identity(keys=keys, unsure=unsure and variable),)
+        case Obj():
+            return _signers_of_keys(run, value, unsure=unsure)
+    if value in (NONE, BOTTOM):
+        return (None,)
+    return (Identity(keys=SOME_KEYS, unsure=unsure),)
+
+
+def _signers_of_keys(run: Interpreter, keys: Obj, *, unsure: bool) -> tuple[Identity | None, ...]:
+    """Of an object with an access key's parts: what its id says, or else whatever it holds."""
+    assumed = identity_of(run, keys)
+    if assumed.role is not None:
+        return (assumed,)
+    names = [str(key) for key in run.heap.keys(keys)]
+    for name in names:
+        if name.lower() in _KEY_IDS:
+            return signers(run, run.heap.load(keys, name), unsure=unsure)
+    for name in names:
+        if name.lower() == "credentials":
+            return signers(run, run.heap.load(keys, name), unsure=unsure)
+    return (Identity(keys=SOME_KEYS, unsure=unsure),)
 
 
 def _queue_url(parameters: out.Struct) -> out.Value | None:
@@ -201,6 +284,25 @@ def _named(service: str, kind: str, member: str) -> Rule:
     return rule
 
 
+def _execution(parameters: out.Struct) -> out.Value | None:
+    """Any execution of the state machine that one was started of (Step Functions, ARNs of executions)."""
+    machine = parameters.get("stateMachineArn")
+    parts: tuple[object, ...] = ()
+    if isinstance(machine, out.Const):
+        parts = (machine.value,)
+    elif isinstance(machine, out.Text):
+        parts = machine.parts
+    found: list[str | out.Hole] = []
+    for part in parts:
+        if isinstance(part, str):
+            found.append(part.replace(":stateMachine:", ":execution:"))
+        elif isinstance(part, out.Hole):
+            found.append(part)
+    if tuple(found) == parts:
+        return None
+    return out.Text((*found, ":", out.Hole(kind="unknown")))
+
+
 _DERIVED: dict[tuple[str, str, str], Rule] = {
     ("sqs", "GetQueueUrl", "QueueUrl"): _queue_url,
     ("sqs", "CreateQueue", "QueueUrl"): _queue_url,
@@ -210,6 +312,7 @@ _DERIVED: dict[tuple[str, str, str], Rule] = {
     ("stepfunctions", "CreateStateMachine", "stateMachineArn"): _named("states", "stateMachine:", "name"),
     ("lambda", "CreateFunction", "FunctionArn"): _named("lambda", "function:", "FunctionName"),
     ("lambda", "CreateFunction", "FunctionName"): lambda p: p.get("FunctionName"),
+    ("stepfunctions", "StartExecution", "executionArn"): _execution,
 }
 """Response members that name the resource that the request named (service API references)."""
 

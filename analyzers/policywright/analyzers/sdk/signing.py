@@ -6,25 +6,30 @@ resource. A service with API operations of its own is looked up by the ``X-Amz-T
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.model import Identity, UnresolvedCode
 from policywright.analyzers.sdk.templates import fill, flat, matched
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_ENDPOINT = re.compile(
+_ENDPOINT = regex(
     r"^https?://[^/]*?\.(?:(?P<service>execute-api|appsync-api|lambda-url|vpc-lattice-svcs)\.[^./]+"
     r"|[^./]+\.(?P<domain>es|aoss))\."
 )
+_S3_HOST = regex(r"^https?://(?:[^/]*\.)?(?P<service>s3)[.-][^/]*amazonaws\.com")
+_SERVICE_HOST = regex(r"^https?://(?:[^/]*\.)?(?P<service>[a-z0-9-]+)\.[^./]+\.amazonaws\.com")
+"""How the signers that guess do it: ``service.region.amazonaws.com`` (aws4, aws4fetch)."""
 _SIGNING_NAMES = {"appsync-api": "appsync", "lambda-url": "lambda"}
 Given: TypeAlias = Mapping[str, out.Value | None]
 
@@ -32,8 +37,14 @@ Given: TypeAlias = Mapping[str, out.Value | None]
 @cache
 def table() -> dict[str, Any]:
     """Rows by signing name."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return {name: row for row in data["service"] for name in row["names"]}
+    import tomllib  # few programs sign by hand
+
+    with open(os.path.join(os.path.dirname(__file__), "signing.toml"), "rb") as file:
+        data = tomllib.load(file)
+    rows = {name: row for row in data["service"] for name in row["names"]}
+    for api in data["api"]:
+        rows.setdefault(api["name"], {"actions": (), "source": api["source"]})["api"] = api
+    return rows
 
 
 def sign(run: Interpreter, given: Given, identity: Identity, pos: ir.Pos, via: str) -> None:
@@ -58,6 +69,10 @@ def service_of(url: out.Value | None) -> out.Value | None:
         name = groups and next((part for part in groups.values() if part != out.Const("")), None)
         if isinstance(name, out.Const):
             return out.Const(_SIGNING_NAMES.get(str(name.value), name.value))
+        groups = matched(_S3_HOST, option, loose=False) or matched(_SERVICE_HOST, option, loose=False)
+        name = (groups or {}).get("service")
+        if isinstance(name, out.Const) and name.value not in ("", None):
+            return name
     return None
 
 
@@ -65,7 +80,9 @@ def _sign_one(
     run: Interpreter, service: str, given: Given, identity: Identity, pos: ir.Pos, via: str
 ) -> None:
     row = table().get(service)
-    if row is None:
+    if row is not None and "api" in row and _called(run, row["api"], given, identity, pos, via):
+        return
+    if row is None or not row["actions"]:
         _operation(run, service, given, identity, pos, via)
         return
     methods = list(_methods(given.get("method")))
@@ -75,6 +92,22 @@ def _sign_one(
     resources = tuple(dict.fromkeys(_resources(row, given.get("url"), methods)))
     name = actions[0].split(":")[1]
     run.emit(pos, service, name, identity=identity, via=via, actions=actions, resources=resources)
+
+
+def _called(
+    run: Interpreter, api: dict[str, Any], given: Given, identity: Identity, pos: ir.Pos, via: str
+) -> bool:
+    """Records the operations that method and address name; False when they name none."""
+    urls = list(flat(url)) if (url := given.get("url")) is not None else []
+    methods = {method.upper() for method in _methods(given.get("method"))}
+    found = [
+        (call["operation"], groups)
+        for call in api["calls"] if call["method"] in methods
+        for option in urls if (groups := matched(re.compile(call["url"]), option, loose=False)) is not None
+    ]  # fmt: skip
+    for operation, groups in found:
+        run.emit(pos, api["client"], operation, out.Struct(tuple(groups.items())), identity=identity, via=via)
+    return bool(found)
 
 
 def _methods(value: out.Value | None) -> list[str]:

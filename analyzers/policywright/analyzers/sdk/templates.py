@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Bindings: TypeAlias = dict[str, out.Value]
 
 MAX_SETS = 16
 """Combinations of alternatives that one call is looked at for."""
 
-_HOLE = re.compile("\x00(\\d+)\x01")
-_TEMPLATE = re.compile(r"\$\{([^}]+)\}")
+_HOLE = regex("\x00(\\d+)\x01")
+_TEMPLATE = regex(r"\$\{([^}]+)\}")
 _PLACES = {
     "*": out.Hole(kind="unknown"),
     "Region": out.Hole(kind="region"),

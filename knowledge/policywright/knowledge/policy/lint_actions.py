@@ -33,7 +33,14 @@ _PARTITION = re.compile(r"aws[a-z-]*$|.*[*?$]")
 
 # CloudWatch Logs checks actions on a log group against "...:log-stream:*" too, and AWS's own managed
 # policies scope logs:DescribeLogStreams that way, although the reference lists the group only.
-_PARENTS: Final = {("logs", "log-stream"): ("logs", "log-group")}
+_PARENTS: Final = {
+    ("logs", "log-stream"): ("logs", "log-group"),
+    # Actions of one name in both generations are listed with the classic load balancers only.
+    **{
+        ("elasticloadbalancing", f"loadbalancer/{kind}/"): ("elasticloadbalancing", "loadbalancer")
+        for kind in ("app", "gwy", "net")
+    },
+}
 
 
 def actions_exist(subject: Subject) -> Iterator[Finding]:

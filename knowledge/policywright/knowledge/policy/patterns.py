@@ -15,9 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from functools import lru_cache
-from typing import Final, TypeAlias
 
 from policywright.knowledge.policy import variables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, TypeAlias
 
 
 class Wild(Enum):

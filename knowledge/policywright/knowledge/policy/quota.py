@@ -1,4 +1,4 @@
-"""Sizes of policies as AWS counts them, the quotas, and splitting a policy that is too long.
+"""Sizes of policies as AWS counts them, and the quotas; ``splitting`` cuts a policy that is too long.
 
 AWS counts characters without white space:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -7,12 +7,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
-from typing import Any, Final
 
-from policywright.knowledge.policy.statements import Document, Rule, Selection, document, statement
-from policywright.knowledge.records import replace
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
+
+    from policywright.knowledge.policy.statements import Document
 
 # Inline quotas are for all inline policies of that identity together.
 QUOTAS: Final[Mapping[str, int]] = {"managed": 6144, "role": 10240, "user": 2048, "group": 5120}
@@ -39,76 +40,3 @@ def exceeded(policy: Document, limits: Mapping[str, int] = QUOTAS) -> tuple[str,
     """The names of the quotas that the document passes."""
     count = size(policy)
     return tuple(name for name, limit in limits.items() if count > limit)
-
-
-def split(found: Sequence[Rule], limit: int) -> tuple[tuple[Rule, ...], ...]:
-    """The statements in as few documents as first-fit gives, each within ``limit`` characters of ``size``.
-
-    Statements keep their order where they can; one that alone is too long is cut by its resources,
-    then by its actions. What still does not fit (one endless value) stands alone and over the limit.
-    """
-    bins: list[list[Rule]] = []
-    sizes: list[int] = []
-    frame = size(document(()))
-    for rule in _pieces(found, limit):
-        length = _length(rule)
-        for index, used in enumerate(sizes):
-            if used + 1 + length <= limit:
-                bins[index].append(rule)
-                sizes[index] += 1 + length
-                break
-        else:
-            bins.append([rule])
-            sizes.append(frame + length)
-    return tuple(tuple(rules) for rules in bins)
-
-
-def _length(rule: Rule) -> int:
-    return size(statement(rule))
-
-
-def _pieces(found: Sequence[Rule], limit: int) -> Iterator[Rule]:
-    room = limit - size(document(()))
-    taken = {rule.sid for rule in found}
-    for rule in found:
-        if _length(rule) <= room:
-            yield rule
-        else:
-            yield from _numbered(_halves(rule, room - len("99999")), rule.sid, taken)
-
-
-def _halves(rule: Rule, room: int) -> Iterator[Rule]:
-    """Cut in two until it fits. A negated list cannot be cut: each half would allow more than the whole."""
-    if _length(rule) <= room:
-        yield rule
-        return
-    if rule.resources is not None and not rule.resources.negated and len(rule.resources.values) > 1:
-        for part in _halved(rule.resources.values):
-            yield from _halves(replace(rule, resources=Selection(values=part)), room)
-    elif not rule.actions.negated and len(rule.actions.values) > 1:
-        for part in _halved(rule.actions.values):
-            yield from _halves(replace(rule, actions=Selection(values=part)), room)
-    else:
-        yield rule
-
-
-def _halved(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    middle = len(values) // 2
-    return values[:middle], values[middle:]
-
-
-def _numbered(pieces: Iterator[Rule], sid: str | None, taken: set[str | None]) -> Iterator[Rule]:
-    """Sids stay unique: the first piece keeps it, later ones count on from 2."""
-    numbers = count(2)
-    for index, piece in enumerate(pieces):
-        if sid is None or index == 0:
-            yield replace(piece, sid=sid)
-            continue
-        name = next(name for number in numbers if (name := f"{sid}{number}") not in taken)
-        taken.add(name)
-        yield replace(piece, sid=name)
-
-
-def documents(found: Sequence[Rule], limit: int) -> tuple[dict[str, Any], ...]:
-    """``split`` as policy documents."""
-    return tuple(document(rules) for rules in split(found, limit))

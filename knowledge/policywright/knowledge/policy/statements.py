@@ -8,18 +8,21 @@ of the same thing become equal here: two documents with equal rules mean the sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, TypeAlias
 
 from policywright.knowledge.policy import operators
 from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES
 from policywright.knowledge.records import dataclass, replace
 
-Effect: TypeAlias = Literal["Allow", "Deny"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final, Literal, TypeAlias
+
+Effect: TypeAlias = "Literal['Allow', 'Deny']"
 # operator as AWS spells it, condition key as written, values sorted
 Condition: TypeAlias = tuple[str, str, tuple[str, ...]]
 # ("AWS", "arn:...") pairs, sorted; ("*", "*") is the bare "*"
 Principals: TypeAlias = tuple[tuple[str, str], ...]
-Document: TypeAlias = Mapping[str, Any]
+Document: TypeAlias = "Mapping[str, Any]"
 
 ANYONE: Final = ("*", "*")
 

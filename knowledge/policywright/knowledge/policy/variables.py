@@ -7,17 +7,20 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.ht
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 VERSION_WITH_VARIABLES: Final = "2012-10-17"
 
-_FOUND = re.compile(r"\$\{([^${}]*)\}|\$\{([*?$])\}")
-_BODY = re.compile(r"\s*([^,'\s]+)\s*(?:,\s*'([^']*)'\s*)?$")
+_FOUND = regex(r"\$\{([^${}]*)\}|\$\{([*?$])\}")
+_BODY = regex(r"\s*([^,'\s]+)\s*(?:,\s*'([^']*)'\s*)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,7 @@ class NamedPolicy:
     document: Document
 
 
-Policy: TypeAlias = NamedPolicy | Document
+Policy: TypeAlias = "NamedPolicy | Document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 COMMANDS = ("generate", "check", "fix", "validate", "knowledge", "mcp")
 """In the order in which ``--help`` lists them."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
-from typing import Any
 
 from policywright.server.commands.generate import add_infra_options, add_scope_options, complaints, request_of
 from policywright.server.console import stdout_is_terminal, warn, write_result
 from policywright.server.errors import Exit, UserError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
 
 _DESCRIPTION = """\
 Compare the roles of the templates below PATH... with what the code of their functions needs. Exit status 1
@@ -23,10 +25,9 @@ def add_command(subparsers: Any) -> None:
         "check",
         help="fail when code and policy disagree (for CI)",
         description=_DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        layout="description",
     )
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    parser.add_argument("paths", metavar="PATH", nargs="+")
     add_infra_options(parser)
     add_scope_options(parser)
     parser.add_argument(

@@ -34,8 +34,7 @@ def add_command(subparsers: Any) -> None:
         "fix",
         help="turn an access-denied error into a policy change",
         description=_DESCRIPTION,
-        formatter_class=argparse.RawTextHelpFormatter,
-        allow_abbrev=False,
+        layout="text",
     )
     parser.add_argument("text", metavar="TEXT", nargs="?", help="the error text, or - for standard input")
     _add_scope(parser)

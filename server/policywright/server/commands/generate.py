@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
-import re
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from policywright.knowledge.regex import regex
 from policywright.server.console import stdout_is_terminal, warn, write_result
 from policywright.server.errors import Exit, UserError
 from policywright.server.rendering import FORMATS, renderer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
+    import re
+    from collections.abc import Iterator
+    from typing import Any
+
     from policywright.analyzers.model import Analysis
     from policywright.server.generation import Request
 
@@ -29,9 +32,9 @@ cloudformation, terraform: ready to paste, unknown names as parameters;
 cdk-python, cdk-typescript: functions that give the statements;
 diff: the patch of the project's own templates"""
 
-_ACCOUNT = re.compile(r"\d{12}")
-_REGION = re.compile(r"[a-z]{2,5}(-[a-z]+)+-\d+")
-_PARTITION = re.compile(r"aws(-[a-z]+)*")
+_ACCOUNT = regex(r"\d{12}")
+_REGION = regex(r"[a-z]{2,5}(-[a-z]+)+-\d+")
+_PARTITION = regex(r"aws(-[a-z]+)*")
 
 
 def add_command(subparsers: Any) -> None:
@@ -39,10 +42,9 @@ def add_command(subparsers: Any) -> None:
         "generate",
         help="derive policies from code",
         description=_DESCRIPTION,
-        formatter_class=argparse.RawTextHelpFormatter,
-        allow_abbrev=False,
+        layout="text",
     )
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    parser.add_argument("paths", metavar="PATH", nargs="+")
     parser.add_argument(
         "--entry",
         action="append",
@@ -76,7 +78,6 @@ def add_infra_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE|DIR",
-        type=Path,
         help="templates (CloudFormation, SAM, cdk.out, Terraform, Serverless Framework, ...) outside of PATH",
     )
     parser.add_argument(
@@ -110,7 +111,9 @@ def add_region_option(parser: argparse.ArgumentParser) -> None:
 def _matching(pattern: re.Pattern[str], what: str, value: str) -> str:
     if pattern.fullmatch(value):
         return value
-    raise argparse.ArgumentTypeError(f"{value!r} is no {what}")
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"{value!r} is no {what}")
 
 
 def _region(value: str) -> str:
@@ -158,22 +161,24 @@ def request_of(arguments: argparse.Namespace) -> Request:
         infra=tuple(arguments.infra),
         against=arguments.against,
         profile=arguments.profile,
+        parallel=True,
     )
 
 
 def complaints(analysis: Analysis) -> list[str]:
     """What a user should know even if the output goes to a file."""
-    from policywright.server.leftout import LeftOut, left_out
-
-    skipped = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
-    lines = [
-        f"{item.file}{item.more}: {item.code}{f' ({item.detail})' if item.detail else ''}"
-        for item in left_out(skipped)
-    ]
-    lines.extend(analysis.notes)
+    lines = [*(_left_out(analysis) if analysis.skipped else ()), *analysis.notes]
     if not analysis.files_analysed and not analysis.skipped:
         lines.append("no source files found in the given paths")
     return lines
+
+
+def _left_out(analysis: Analysis) -> Iterator[str]:
+    from policywright.server.leftout import LeftOut, left_out
+
+    skipped = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
+    for item in left_out(skipped):
+        yield f"{item.file}{item.more}: {item.code}{f' ({item.detail})' if item.detail else ''}"
 
 
 def _status(analysis: Analysis) -> Exit:

@@ -16,11 +16,10 @@ def add_command(subparsers: Any) -> None:
         "knowledge",
         help="what is known of AWS: status, refresh, lookup",
         description="The facts about AWS that ship with policywright.",
-        allow_abbrev=False,
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
 
-    status = actions.add_parser("status", help="what is in force and how old it is", allow_abbrev=False)
+    status = actions.add_parser("status", help="what is in force and how old it is")
     status.add_argument(
         "--coverage", action="store_true", help="count all API operations by where their answer comes from"
     )
@@ -32,11 +31,10 @@ def add_command(subparsers: Any) -> None:
         help="fetch AWS's current service reference (uses the network)",
         description="Fetch AWS's service reference and layer it over what was installed. If anything about "
         "it is wrong or missing, nothing changes.",
-        allow_abbrev=False,
     )
     refresh.set_defaults(run=run_refresh)
 
-    lookup = actions.add_parser("lookup", help="what is known of a name", allow_abbrev=False)
+    lookup = actions.add_parser("lookup", help="what is known of a name")
     lookup.add_argument(
         "name",
         metavar="NAME",

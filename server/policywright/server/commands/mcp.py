@@ -22,8 +22,7 @@ def add_command(subparsers: Any) -> None:
         "mcp",
         help="serve an AI coding assistant",
         description=_DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        layout="description",
     )
     parser.add_argument("--transport", choices=("stdio", "http"), default="stdio", help="default: stdio")
     parser.add_argument("--host", metavar="H", help=f"address to listen on (http; default: {DEFAULT_HOST})")

@@ -21,8 +21,7 @@ def add_command(subparsers: Any) -> None:
         "validate",
         help="check policies that people wrote",
         description=_DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        layout="description",
     )
     parser.add_argument("policies", metavar="POLICY", nargs="+", type=Path)
     parser.add_argument(

@@ -115,6 +115,15 @@ class Account:
                 return None
             raise
 
+    def managed_policy(self, arn: str) -> Mapping[str, Any]:
+        """The version in force of a managed policy."""
+        with _calls("iam:GetPolicy"):
+            version = self._iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+        with _calls("iam:GetPolicyVersion"):
+            answer = self._iam.get_policy_version(PolicyArn=arn, VersionId=version)
+        document: Mapping[str, Any] = answer["PolicyVersion"]["Document"]
+        return document
+
     def put(self, target: Target, text: str) -> None:
         """Write our inline policy."""
         name = target.policy_name

@@ -8,15 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, RoleDiff
+from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import Analysis
 from policywright.knowledge.records import dataclass
-from policywright.server.diffs import actions_text, grouped, patch_text, shown_all
+from policywright.server.diffs import (
+    KINDS,
+    Line,
+    actions_text,
+    held_text,
+    left_text,
+    lines_of,
+    patch_text,
+    shown_all,
+    tally,
+)
 from policywright.server.report import Settings
 from policywright.server.text import code_span, one_line, prose
 
-KINDS: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed", "kept")
 _MAX_PLACES = 3
 
 
@@ -60,29 +69,28 @@ def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
     references = references_of(needs.stack)
     same = len({change.action for change in diff.of("unchanged")})
     unchanged = f", {same} unchanged" if same else ""
-    yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {headline(diff)}{unchanged}"
-    for group in grouped(diff.of("added", "widened", "narrowed", "removed", "kept")):
-        yield f"  {change_line(group, references, style)}"
+    lines = lines_of(diff, *KINDS)
+    said = tally(lines) or "nothing to change"
+    yield f"{style.quote(needs.id)} ({style.quote(needs.stack.name)}): {said}{unchanged}"
+    for line in lines:
+        yield f"  {change_line(line, references, style)}"
     for note in diff.notes:
         yield f"  {style.prose(note)}"
 
 
-def headline(diff: RoleDiff) -> str:
-    """``2 added, 1 removed``; ``nothing to change``."""
-    counts = [(kind, len(diff.of(kind))) for kind in KINDS]
-    return ", ".join(f"{count} {kind}" for kind, count in counts if count) or "nothing to change"
-
-
-def change_line(group: tuple[Change, ...], references: References, style: Style = PLAIN) -> str:
+def change_line(line: Line, references: References, style: Style = PLAIN) -> str:
     """``+ dynamodb:PutItem on Orders.Arn (app.py:12)``."""
-    change = group[0]
-    quote = style.quote
-    where = ", ".join(map(quote, shown_all(change.resources or change.before, references)))
-    places = list(dict.fromkeys(f"{reason.span.file}:{reason.span.line}" for reason in change.reasons))
+    change, quote = line.first, style.quote
+    reasons = [reason for one in line.to or line.changes for reason in one.reasons]
+    places = list(dict.fromkeys(f"{reason.span.file}:{reason.span.line}" for reason in reasons))
     more = f" and {len(places) - _MAX_PLACES} more" if len(places) > _MAX_PLACES else ""
     because = f" ({', '.join(map(quote, places[:_MAX_PLACES]))}{more})" if places else ""
+    sign = style.signs[line.kind]
+    if line.kind == "narrowed" and change.grant is not None:
+        held = held_text(change.grant, references, quote)
+        return f"{sign} {held}, to {left_text(line, references, quote)}{because}"
     detail = f": {style.prose(change.detail)}" if change.detail else ""
-    before = ""
-    if change.kind == "narrowed":
-        before = f", was {', '.join(map(quote, shown_all(change.before, references)))}"
-    return f"{style.signs[change.kind]} {actions_text(group, quote)} on {where}{before}{because}{detail}"
+    if change.grant is not None and change.grant.policy is not None:
+        return f"{sign} {held_text(change.grant, references, quote)}{detail}"
+    where = ", ".join(map(quote, shown_all(change.resources or change.before, references)))
+    return f"{sign} {actions_text(line.changes, quote)} on {where}{because}{detail}"

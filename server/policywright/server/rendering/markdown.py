@@ -102,7 +102,11 @@ def _policy(policy: Policy, settings: Settings) -> Iterator[str]:
 
 def attach_line(target: AttachTo) -> str:
     """What the policy is for, as a sentence; empty where nothing is known."""
-    noun = {"lambda": "Lambda function", "task": "task", "role": "role"}.get(target.kind)
+    if target.kind == "access-key":
+        read = f" that {code_span(target.name)} holds" if target.name is not None else " in the code"
+        return f"For whoever the access keys{read} belong to."
+    nouns = {"lambda": "Lambda function", "task": "task", "role": "role", "federated-user": "federated user"}
+    noun = nouns.get(target.kind)
     if noun is None or target.name is None:
         return ""
     where = f" ({location(target.span)})" if target.span else ""

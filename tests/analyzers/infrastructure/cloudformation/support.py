@@ -75,8 +75,9 @@ def statements(held: HeldPolicy) -> list[tuple[str, list[object], list[object]]]
 
 
 def needs(found: Workload) -> dict[str, set[str]]:
-    """The actions that a workload's configuration needs, by why."""
+    """The actions that a workload's configuration surely needs, by why."""
     made: dict[str, set[str]] = {}
     for one in found.needs:
-        made.setdefault(one.why, set()).add(one.action)
+        if one.optional is None:
+            made.setdefault(one.why, set()).add(one.action)
     return made

@@ -348,3 +348,34 @@ resource "aws_lambda_function" "f" { role = "arn:aws:iam::123456789012:role/path
     (function,) = found.workloads
     assert function.role == "arn:aws:iam::123456789012:role/path/outside"
     assert role(found, function.role).name == Const("outside")
+
+
+@pytest.mark.parametrize(
+    ("given", "resources"),
+    [
+        (
+            "jsonencode([aws_sqs_queue.a.arn, aws_sqs_queue.b.arn])",
+            ["${aws_sqs_queue.a}", "${aws_sqs_queue.b}"],
+        ),
+        ("jsonencode(aws_sqs_queue.a.arn)", ["${aws_sqs_queue.a}"]),
+        ("jsonencode(local.nothing)", [None]),
+    ],
+)
+def test_json_put_into_a_template_is_read(stack: Make, given: str, resources: list[str | None]) -> None:
+    """``"Resource": ${arns}`` in a file, where ``arns`` is the text of a list."""
+    text = f"""
+resource "aws_sqs_queue" "a" {{}}
+resource "aws_sqs_queue" "b" {{}}
+resource "aws_iam_role_policy" "p" {{
+  role   = aws_iam_role.r.id
+  policy = templatefile("${{path.module}}/p.json", {{ arns = {given} }})
+}}
+"""
+    template = '{"Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": ${arns}}]}'
+    (statement,) = only(stack(ROLE + text, {"p.json": template})).statements
+    assert statement.actions == (Const("sqs:SendMessage"),)
+    found = [
+        f"${{{one.parts[-1].name}}}" if isinstance(one, Text) and isinstance(one.parts[-1], Hole) else None
+        for one in statement.resources
+    ]
+    assert found == resources

@@ -234,6 +234,8 @@ class _Project:
         yield from function_needs(
             FunctionConfiguration(
                 name=Const(physical),
+                # ``chalice package`` leaves the name to CloudFormation, so the log may be called anything.
+                log_group=Const("/aws/lambda/*"),
                 span=group[0].span,
                 sources=sources,
                 vpc=subnets.span if subnets is not None else None,

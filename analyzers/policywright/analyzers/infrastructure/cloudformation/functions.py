@@ -152,7 +152,7 @@ class Functions:
         needs = [
             need
             for need in function_needs(written)
-            if not need.action.startswith(("logs:", "ec2:") if brokers else "logs:")
+            if need.optional is None and not need.action.startswith(("logs:", "ec2:") if brokers else "logs:")
         ]
         if needs:
             statements = tuple(_statement(need) for need in needs)

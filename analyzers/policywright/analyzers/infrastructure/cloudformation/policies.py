@@ -65,6 +65,7 @@ def _statement(scope: Scope, node: Node) -> HeldStatement:
         not_resources=scope.strings(node.get("NotResource")),
         conditions=tuple(_conditions(scope.evaluate(node.get("Condition")))),
         sid=sid, span=node.span, site=scope.template.site(node.path),
+        only_if=scope.template.only_if(node.path),
     )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def document_policy(
         opaque = "its document is not written out"
     return HeldPolicy(
         name=name, kind=kind, statements=statements(scope, document), opaque=opaque, span=entry.span,
-        site=scope.template.site(entry.path),
+        site=scope.template.site(entry.path), only_if=scope.template.only_if(entry.path),
         statements_site=scope.template.site(inner.path) if inner is not None and listed else None,
     )  # fmt: skip
 
@@ -144,7 +145,9 @@ class Managed:
             return self.own(id)
         name = managed_name(value)
         if name is not None:
-            held = held_managed(name, node.span, site=site)
+            held = replace(
+                held_managed(name, node.span, site=site), only_if=self.scope.template.only_if(node.path)
+            )
         else:
             opaque = f"{shown(value)} is defined elsewhere"
             name = shown(value)
@@ -184,7 +187,7 @@ def _template_policy(scope: Scope, entry: Node, name: str, arguments: Node) -> H
         scope.template.problem(ProblemCode.UNKNOWN_POLICY, entry, opaque)
     return HeldPolicy(
         name=name, kind="sam-template", statements=found or (), opaque=opaque, span=entry.span,
-        site=scope.template.site(entry.path),
+        site=scope.template.site(entry.path), only_if=scope.template.only_if(entry.path),
     )  # fmt: skip
 
 

@@ -11,7 +11,12 @@ from policywright.analyzers.infrastructure.cloudformation.nesting import scopes
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
-from policywright.analyzers.infrastructure.cloudformation.tasks import machines, tasks
+from policywright.analyzers.infrastructure.cloudformation.tasks import (
+    agents,
+    machines,
+    passed_roles,
+    tasks,
+)
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.model import Resource, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -50,7 +55,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
     for machine, sources in machines(scope, files, roles):
         workloads.append(machine)
         used.extend(sources)
-    workloads.extend(tasks(scope, roles))
+    workloads.extend((*agents(scope, roles), *tasks(scope, roles)))
     connect(scope, roles, workloads)
     order = {id: number for number, id in enumerate(template.resources)}
     workloads.sort(key=lambda one: order.get(one.id, len(order)))
@@ -65,10 +70,15 @@ def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[R
     declared = scope.template.resources
     for id, one in declared.items():
         name = scope.set_name(id)
-        yield Resource(id=id, type=one.kind, span=one.span, name=name, key=keys.get(id))
+        condition = one.node.get("Condition")
+        only_if = condition.text if condition is not None else None
+        yield Resource(
+            id=id, type=one.kind, span=one.span, name=name, key=keys.get(id), only_if=only_if,
+            passes=tuple(passed_roles(scope, one)),
+        )  # fmt: skip
         made = f"{id}Role"
         if one.type.startswith("AWS::Serverless::") and roles.has(made) and made not in declared:
-            yield Resource(id=made, type="AWS::IAM::Role", span=one.span)
+            yield Resource(id=made, type="AWS::IAM::Role", span=one.span, only_if=only_if)
     if scope.template.serverless:
         section = scope.template.root.get("Resources")
         for id, kind in _IMPLICIT.items():

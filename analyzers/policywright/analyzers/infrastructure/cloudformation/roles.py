@@ -70,7 +70,7 @@ class Roles:
         self._roles[name] = Role(
             id=name, name=physical_name(name), span=owner.span,
             boundary=self._boundary(boundary), owner=self.scope.template.site(owner.node.path),
-            services=(service,),
+            services=(service,), only_if=self.scope.template.only_if(owner.node.path),
         )  # fmt: skip
         self._policies[name] = list(policies)
         return name
@@ -93,6 +93,8 @@ class Roles:
             boundary=self._boundary(declared.get("PermissionsBoundary")),
             owner=self.scope.template.site(declared.node.path),
             services=tuple(_services(self.scope, declared.get("AssumeRolePolicyDocument"))),
+            principals=tuple(_principals(self.scope, declared.get("AssumeRolePolicyDocument"))),
+            only_if=self.scope.template.only_if(declared.node.path),
         )  # fmt: skip
         self._policies[id] = policies
         if name is not None:
@@ -160,6 +162,20 @@ def _services(scope: Scope, document: Node | None) -> list[str]:
                 services = option.get("Service") if isinstance(option, Struct) else None
                 if services is not None:
                     found.extend(str(one.value) for one in _texts(services) if isinstance(one, Const))
+    return list(dict.fromkeys(found))
+
+
+def _principals(scope: Scope, document: Node | None) -> list[Value]:
+    """The AWS principals that may assume a role, whatever the request."""
+    found: list[Value] = []
+    for branch in scope.branches(document):
+        for statement in scope.elements(branch.get("Statement")):
+            if scope.string(statement.get("Effect")) != "Allow" or statement.get("Condition") is not None:
+                continue
+            for option in alternatives(scope.evaluate(statement.get("Principal"))):
+                named = option.get("AWS") if isinstance(option, Struct) else None
+                if named is not None:
+                    found.extend(_texts(named))
     return list(dict.fromkeys(found))
 
 

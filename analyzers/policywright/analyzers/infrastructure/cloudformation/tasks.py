@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.agents import execution_needs, passed
 from policywright.analyzers.infrastructure.cloudformation.functions import environment, shown_id
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.machines import definition_of
@@ -29,6 +30,22 @@ _TASKS = {
     ),
 }
 """Where a type of task says its role, and its container or containers."""
+
+
+_EXECUTION = {
+    TASK: ("ExecutionRoleArn",),
+    "AWS::Batch::JobDefinition": ("ContainerProperties", "ExecutionRoleArn"),
+}
+"""Where a type of task says the role under which ECS prepares it."""
+
+
+def passed_roles(scope: Scope, declared: Declared) -> tuple[Value, ...]:
+    """The roles that whoever runs a task definition passes on."""
+    if declared.type != TASK:
+        return ()
+    return passed(
+        one for path in ("TaskRoleArn", "ExecutionRoleArn") for one in scope.strings(declared.get(path))
+    )
 
 
 def machines(scope: Scope, files: ProjectFiles, roles: Roles) -> Iterator[tuple[Workload, tuple[str, ...]]]:
@@ -97,6 +114,20 @@ def tasks(scope: Scope, roles: Roles) -> Iterator[Workload]:
             id=declared.id, kind="task", name=scope.name_of(declared.id), span=declared.span, role=role,
             code=Code(opaque=f"its code is in the container image {', '.join(images) or '(not named)'}"),
             environment=_variables(scope, nodes), needs=tuple(needs),
+        )  # fmt: skip
+
+
+def agents(scope: Scope, roles: Roles) -> Iterator[Workload]:
+    """What ECS does for tasks under their execution roles."""
+    for declared in scope.template.of_kind(*_EXECUTION):
+        role = roles.run_as(declared.get(*_EXECUTION[declared.type]), declared.id)
+        if role is None:
+            continue
+        nodes = scope.elements(declared.get(*_TASKS[declared.type][1]))
+        containers = [(scope.evaluate(node), node.span) for node in nodes if isinstance(node.value, dict)]
+        yield Workload(
+            id=declared.id, kind="agent", name=scope.name_of(declared.id), span=declared.span, role=role,
+            code=Code(), needs=tuple(dict.fromkeys(execution_needs(containers))),
         )  # fmt: skip
 
 

@@ -103,6 +103,21 @@ class Template:
     def site(self, path: Path) -> Site:
         return Site(file=self.file, dialect="cloudformation", path=path)
 
+    def only_if(self, path: Path) -> tuple[str, ...]:
+        """The conditions under which what stands at a path is made: of its resource, and of ``Fn::If``."""
+        if self.root.get("Conditions") is None:
+            return ()
+        found: list[str] = []
+        for index in range(1, len(path)):
+            node: Node | None = None
+            if path[index - 1] == "Resources":
+                node = self.tree.at((*path[: index + 1], "Condition"))
+            elif path[index - 1] == "Fn::If" and path[index] == 1:
+                node = self.tree.at((*path[:index], 0))
+            if node is not None and node.text is not None:
+                found.append(node.text)
+        return tuple(dict.fromkeys(found))
+
     def problem(self, code: ProblemCode, node: Node | Span, detail: str) -> None:
         """Reports something once."""
         span = node if isinstance(node, Span) else node.span

@@ -40,6 +40,9 @@ class Call:
     argument: str
 
 
+IF = "Fn::If"
+NO_VALUE = Call("Ref", "AWS::NoValue")
+
 Data: TypeAlias = "str | Call | list[Data] | dict[str, Data]"
 TextOf: TypeAlias = Callable[[Value], Data]
 
@@ -63,6 +66,13 @@ def statement_data(statement: NewStatement, text: TextOf) -> dict[str, Data]:
 def document_data(statements: Sequence[dict[str, Data]]) -> dict[str, Data]:
     """A policy document."""
     return {"Version": VERSION, "Statement": [*statements]}
+
+
+def under(data: dict[str, Data], only_if: Sequence[str]) -> dict[str, Data]:
+    """An element of a list that is there under conditions of the template alone."""
+    for condition in reversed(only_if):
+        data = {IF: [condition, data, NO_VALUE]}
+    return data
 
 
 def texts(values: Sequence[Value], text: TextOf) -> list[Data]:

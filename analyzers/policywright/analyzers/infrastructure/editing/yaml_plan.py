@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policywright.analyzers.infrastructure.changes import Edit
+from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.editing.data import (
-    Call,
+    NO_VALUE,
     Data,
     TextOf,
     document_data,
     statement_data,
+    under,
 )
 from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_changes import Added, Changes
@@ -38,7 +39,7 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import (
     merged_from,
 )
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Step
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Value
 
 _STATEMENTS = ("Statement", "statements", "iamRoleStatements")
@@ -47,7 +48,6 @@ _POLICY_TYPES = frozenset((
     "AWS::IAM::GroupPolicy",
 ))  # fmt: skip
 _SAM_OWNERS = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
-_NO_VALUE = Call("Ref", "AWS::NoValue")
 _AFTER_ROLE = ("AssumeRolePolicyDocument", "ManagedPolicyArns", "RoleName", "Path", "Description")
 _AFTER_FUNCTION = ("CodeUri", "Handler", "Runtime", "Environment")
 
@@ -127,7 +127,10 @@ class Plan:
                 self._delete(find(self.document, path))
 
     def _data(self, edit: Edit) -> list[dict[str, Data]]:
-        return [statement_data(one, self.text) for one in edit.statements]
+        return [self._one(one) for one in edit.statements]
+
+    def _one(self, statement: NewStatement) -> dict[str, Data]:
+        return under(statement_data(statement, self.text), statement.only_if)
 
     # Appending -------------------------------------------------------------------------------------------
 
@@ -179,13 +182,19 @@ class Plan:
 
     def _replace_statement(self, node: Node, edit: Edit, held: HeldStatement | None) -> None:
         first, *more = edit.statements
-        merge_statement(self.changes, node, first, self.text, held)
+        parent = node.parent
+        listed = parent is not None and parent.kind == "sequence" and not is_conditional(parent)
+        if first.only_if:
+            if listed and parent is not None and len(parent.items) == 1:
+                raise Refused(f"nothing would be left of the policy unless {first.only_if[0]} holds")
+            self._put(node, [self._one(first)])
+        else:
+            merge_statement(self.changes, node, first, self.text, held)
         if more:
-            parent = node.parent
-            if parent is None or parent.kind != "sequence" or is_conditional(parent):
+            if not listed or parent is None:
                 raise Refused("several statements can't take the place of one here")
             # The first keeps the place and what is the same; the others come at the end.
-            self._append(parent, [statement_data(one, self.text) for one in more])
+            self._append(parent, [self._one(one) for one in more])
 
     def _replace_all(self, statements: Node, edit: Edit) -> None:
         data = self._data(edit)
@@ -215,7 +224,7 @@ class Plan:
             raise Refused("it is the whole file")
         if parent.kind == "sequence":
             slots = self.changes.slots.setdefault(parent, {})
-            slots[node.index] = (_NO_VALUE,) if is_conditional(parent) else ()
+            slots[node.index] = (NO_VALUE,) if is_conditional(parent) else ()
         elif is_conditional(node.parent or node) and str(node.name).startswith("Fn::"):
             raise Refused("it is chosen by a condition")
         elif node.name in LISTS:
@@ -340,26 +349,40 @@ class Plan:
             raise Refused(f"the policies of {owner.name} {reason}")
         if held is not None:
             find(self.document, path_of(held))
-        statements = self._data(edit)
-        if (more := self.created.get((properties, edit.name))) is not None:
+        if kind in _SAM_OWNERS and properties.get("Role") is not None:
+            raise Refused(f"{owner.name} has a Role, so its own Policies count for nothing")
+        # Without a statement that is always there, a policy has to come and go with its statements.
+        always = any(not one.only_if for one in edit.statements)
+        groups: dict[tuple[str, ...], list[NewStatement]] = {}
+        for one in edit.statements:
+            groups.setdefault(() if always else one.only_if, []).append(one)
+        for only_if, some in groups.items():
+            made = [self._one(one if always else replace(one, only_if=())) for one in some]
+            name = "-".join((edit.name, *only_if))
+            self._create_policy(properties, held, name, made, only_if)
+
+    def _create_policy(
+        self, properties: Node, held: Node | None, name: str, statements: list[dict[str, Data]],
+        only_if: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        """A new policy among a resource's ``Policies``, or more statements for the one of that name."""
+        if (more := self.created.get((properties, name))) is not None:
             more.extend(one for one in statements if one not in more)
             return
         data = document_data(statements)
-        if kind in _SAM_OWNERS:
-            if properties.get("Role") is not None:
-                raise Refused(f"{owner.name} has a Role, so its own Policies count for nothing")
-            after: tuple[str, ...] = _AFTER_FUNCTION
-        else:
+        owner = properties.parent
+        after: tuple[str, ...] = _AFTER_FUNCTION
+        if owner is None or type_of(owner) not in _SAM_OWNERS:
             after = _AFTER_ROLE
-            if held is not None and (same_name := named_policy(held, edit.name)) is not None:
+            if held is not None and (same_name := named_policy(held, name)) is not None:
                 self._append(same_name, statements)
                 return
-            data = {"PolicyName": edit.name, "PolicyDocument": data}
+            data = {"PolicyName": name, "PolicyDocument": data}
         # The very list that the new document holds: a later edit of the same policy adds to it.
         document = data.get("PolicyDocument", data)
         if isinstance(document, dict) and isinstance(made := document["Statement"], list):
-            self.created[properties, edit.name] = made
-        self._in_mapping(properties, "Policies", [data], after)
+            self.created[properties, name] = made
+        self._in_mapping(properties, "Policies", [under(data, only_if)], after)
 
     def _create_serverless(self, owner: Node, path: Path, edit: Edit) -> None:
         statements: list[Data] = [*self._data(edit)]

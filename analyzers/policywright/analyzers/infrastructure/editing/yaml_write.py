@@ -8,7 +8,7 @@ from functools import cache
 
 import yaml
 
-from policywright.analyzers.infrastructure.editing.data import Call, Data
+from policywright.analyzers.infrastructure.editing.data import IF, Call, Data
 from policywright.analyzers.infrastructure.editing.yaml_style import Style
 from policywright.analyzers.infrastructure.editing.yaml_tree import Shape, is_text, text_shape
 
@@ -64,6 +64,8 @@ class Writer:
         """An element of a list whose dashes stand at a column, the first line without indentation."""
         long = self._long(value)
         lead = "-" + " " * (gap - 1)
+        if (chosen := self._chosen(value)) is not None:
+            return [f"{lead}!If", *self.value_lines(chosen, dash + gap - self.style.dash)]
         if isinstance(long, dict) and long:
             first, *rest = self.mapping_lines(long, dash + gap)
             return [lead + first, *rest]
@@ -85,6 +87,8 @@ class Writer:
             case list():
                 pad = self.style.pad if value else ""
                 return f"[{pad}{', '.join(self.flow_yaml(item, key) for item in value)}{pad}]"
+        if (chosen := self._chosen(value)) is not None:
+            return f"!If {self.flow_yaml(chosen)}"
         pad = self.style.brace_pad if value else ""
         entries = (
             f"{self.key_text(name, flow=True)}: {self.flow_yaml(item, name)}" for name, item in value.items()
@@ -99,6 +103,8 @@ class Writer:
         style = self.style
         if not style.json and not style.spread:
             return self.flow_yaml(value)
+        if (chosen := self._chosen(value)) is not None:
+            return f"!If {self.flow(chosen, indentation)}"
         long = self._long(value) if style.json or not style.short else value
         if isinstance(long, Call):
             return self.flow_yaml(long)
@@ -138,6 +144,8 @@ class Writer:
 
     def _flow_line(self, value: Data) -> str:
         style = self.style
+        if (chosen := self._chosen(value)) is not None:
+            return f"!If {self._flow_line(chosen)}"
         long = self._long(value) if style.json or not style.short else value
         if isinstance(long, str):
             return self.json_scalar(long) if style.json else self.scalar(long, "Action", flow=True)
@@ -201,10 +209,19 @@ class Writer:
                 return ("scalar", f"!{function}", None, argument)
             case list(items):
                 return ("sequence", None, None, tuple(self.shape(item) for item in items))
+            case dict(entries) if (chosen := self._chosen(entries)) is not None:
+                return ("sequence", "!If", None, tuple(self.shape(item) for item in chosen))
             case dict(entries):
                 pairs = tuple((text_shape(key), self.shape(item)) for key, item in entries.items())
                 return ("mapping", None, None, pairs)
         raise AssertionError(value)
+
+    def _chosen(self, value: Data) -> list[Data] | None:
+        """The arguments of ``Fn::If``, where it is written as ``!If``."""
+        if self.style.json or not self.style.short or not isinstance(value, dict) or list(value) != [IF]:
+            return None
+        arguments = value[IF]
+        return arguments if isinstance(arguments, list) else None
 
     def _long(self, value: Data) -> Data:
         if not isinstance(value, Call) or self.style.short:

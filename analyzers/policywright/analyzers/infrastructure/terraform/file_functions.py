@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 from policywright.analyzers.infrastructure.terraform.function_types import Args
 
+_DOCUMENTS = Scalar | Mapping | Listing | Choice | Whole
+"""What the text of a document can be said to hold."""
+
 
 def jsonencode(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
     text = concatenated(_json_pieces(args[0]), node)
@@ -72,10 +75,18 @@ def _json_pieces(value: Traced) -> list[Traced | str]:
 
 def jsondecode(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
     value = args[0]
-    if isinstance(value, Scalar) and isinstance(value.document, Scalar | Mapping | Listing | Choice | Whole):
+    if isinstance(value, Scalar) and isinstance(value.document, _DOCUMENTS):
         return value.document
     text = string(value)
     return unknown(node=node) if text is None else from_value(_from_json(json.loads(text)))
+
+
+def inserted(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
+    """What an interpolation between JSON's own characters says: the document of its text, if known."""
+    return choice(
+        one.document if isinstance(one, Scalar) and isinstance(one.document, _DOCUMENTS) else one
+        for one in options(args[0])
+    )
 
 
 def _from_json(value: object) -> Value:

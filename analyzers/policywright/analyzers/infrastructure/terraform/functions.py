@@ -12,6 +12,7 @@ from policywright.analyzers.infrastructure.terraform import string_functions as 
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.function_types import Function
 from policywright.analyzers.infrastructure.terraform.instances import Env
+from policywright.analyzers.infrastructure.terraform.jsontext import INSERTED
 from policywright.analyzers.infrastructure.terraform.traced import MISSING, Traced, const, is_missing, unknown
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ _TABLE: dict[str, Function] = {
     "can": strings.can,
     "jsonencode": files.jsonencode,
     "jsondecode": files.jsondecode,
+    INSERTED: files.inserted,
     "file": files.file,
     "templatefile": files.templatefile,
     "fileexists": files.fileexists,

@@ -15,6 +15,8 @@ from policywright.analyzers.infrastructure.terraform import syntax as s
 JSON_STEP = "<json>"
 QUOTED_STEP = "<quoted>"
 """The same for JSON in a quoted string, where escapes leave nothing to edit."""
+INSERTED = "%inserted"
+"""The function of an interpolation that is a value by itself: its text is JSON. Nobody can write it."""
 MAX_DEPTH = 100
 
 _HOLE = "\ue000"
@@ -123,7 +125,12 @@ class _Reader:
         if char == '"':
             return self.string(path)
         if char == _HOLE:
-            return self.hole()
+            found = self.hole()
+            # JSON inside of JSON: ``"Resource": ${jsonencode(var.arns)}``.
+            return s.Call(
+                file=found.file, start=found.start, end=found.end, path=found.path,
+                name=INSERTED, args=(found,),
+            )  # fmt: skip
         match = _SCALAR.match(self.text, self.at)
         if match is None:
             raise _NotJson

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from policywright.analyzers.infrastructure.agents import passed
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Resource, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import registry
@@ -29,7 +30,12 @@ from policywright.analyzers.infrastructure.types import resource_type, terraform
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Text, Value
 
-_NAMES: dict[str, str] = {"lambda": "function_name", "task": "family", "state-machine": "name"}
+_NAMES: dict[str, str] = {
+    "lambda": "function_name",
+    "task": "family",
+    "agent": "family",
+    "state-machine": "name",
+}
 """The argument that names a workload."""
 MAX_RESOURCES = 20_000
 """Instances of resources of one root module."""
@@ -170,6 +176,7 @@ class _Root:
                 name=named(evaluator, handle, known.tf_property) if known is not None else None,
                 key=key_of(evaluator, handle) or bucket_keys.get(handle.address),
                 many=handle.many,
+                passes=_passed(evaluator, handle),
             )
 
 
@@ -195,6 +202,15 @@ def _with_names(stack: Stack, attributes: dict[str, dict[str, Any]]) -> Stack:
             replace(one, name=real(one.id, _NAMES[one.kind], one.name) or one.name) for one in stack.workloads
         ),
     )
+
+
+def _passed(evaluator: Evaluator, handle: Handle) -> tuple[Value, ...]:
+    """The roles that whoever runs a task definition passes on."""
+    if handle.type != "aws_ecs_task_definition":
+        return ()
+    env = evaluator.env_of(handle)
+    found = (evaluator.attribute(handle.block, name, env) for name in ("task_role_arn", "execution_role_arn"))
+    return passed(plain(one) for one in found)
 
 
 def _bucket_keys(evaluator: Evaluator, handles: list[Handle]) -> dict[str, Value]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from policywright.analyzers.infrastructure.agents import execution_needs
 from policywright.analyzers.infrastructure.model import (
     NOTHING,
     Code,
@@ -57,6 +58,7 @@ class Workloads:
                 case "aws_lambda_function":
                     yield self._function(handle, needs)
                 case "aws_ecs_task_definition":
+                    yield from self._agent(handle)
                     yield from self._tasks(handle, needs)
                 case "aws_sfn_state_machine":
                     yield self._machine(handle, needs)
@@ -115,6 +117,34 @@ class Workloads:
 
     # ECS
 
+    def _agent(self, handle: Handle) -> Iterator[Workload]:
+        """What ECS does for the task under its execution role, when it has one."""
+        place = self.evaluator.modules.head(handle.block)
+        role = self._role(handle, "execution_role_arn", place)
+        if role is None:
+            return
+        value = self.evaluator.attribute(handle.block, "container_definitions", self.evaluator.env_of(handle))
+        found = [one for option in options(value) for one in self._containers(option)]
+        containers = [
+            (plain(one), self.evaluator.modules.span(one.node) if one.node is not None else place)
+            for one in found
+        ]
+        unknown = () if found else (self._unread(handle, place),)
+        self.problems.extend(one for one in unknown if one not in self.problems)
+        yield Workload(
+            id=handle.address,
+            kind="agent",
+            name=self._name(handle, "family"),
+            span=place,
+            role=role,
+            code=Code(opaque=None if found else "its containers can't be read"),
+            needs=tuple(dict.fromkeys(execution_needs(containers))),
+        )
+
+    def _unread(self, handle: Handle, place: Span) -> Problem:
+        detail = f"the containers of {handle.address} can't be read from the files here"
+        return Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail)
+
     def _tasks(self, handle: Handle, needs: Needs) -> Iterator[Workload]:
         block, env, place = (
             handle.block,
@@ -125,8 +155,8 @@ class Workloads:
         value = self.evaluator.attribute(block, "container_definitions", env)
         found = [one for option in options(value) for one in self._containers(option)]
         if not found:
-            detail = f"the containers of {handle.address} can't be read from the files here"
-            self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail))
+            unread = self._unread(handle, place)
+            self.problems.extend(one for one in (unread,) if one not in self.problems)
             yield Workload(
                 id=handle.address, kind="task", name=self._name(handle, "family"), span=place, role=role,
                 code=Code(opaque="container image"), environment=Struct((), open=True),

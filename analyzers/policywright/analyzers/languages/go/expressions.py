@@ -6,13 +6,17 @@ a name starting with ``$``, which ``runtime.py`` gives its meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.go.types import BASIC, TypeLowering
+from policywright.analyzers.languages.handlers import handlers
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from tree_sitter import Node
 
 MAX_DEPTH = 700
@@ -25,6 +29,8 @@ _TYPE_NODES = frozenset((
 _NAMED_TYPES = _TYPE_NODES | {"identifier", "selector_expression", "parenthesized_type"}
 """What may be a type, which a name alone does not tell."""
 _LIST_TYPES = ("slice_type", "array_type", "implicit_length_array_type")
+_ESCAPE = regex(r"\\(?:([abfnrtv\\'\"])|([0-7]{3})|(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))")
+_LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _TWO_VALUED = ("index_expression", "type_assertion_expression", "unary_expression")
 
 
@@ -38,9 +44,7 @@ class ExpressionLowering(TypeLowering):
         self.functions: list[ir.Function] = []
         self.assigned: set[str] = set()
         self.iota = 0
-        self._handlers: dict[str, Callable[[Node], ir.Expr]] = {
-            name.removeprefix("_x_"): getattr(self, name) for name in dir(self) if name.startswith("_x_")
-        }
+        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_")
 
     def function_literal(self, node: Node) -> ir.Function:
         """A ``func`` literal; ``Lowering`` knows how."""
@@ -58,7 +62,7 @@ class ExpressionLowering(TypeLowering):
         self.depth += 1
         try:
             if handler is not None:
-                return handler(node)
+                return handler(self, node)
             if node.type in _TYPE_NODES:
                 return self.type_expr(node) or ir.Opaque(pos)
             return self._opaque(node)
@@ -88,7 +92,10 @@ class ExpressionLowering(TypeLowering):
     # --- names and literals ---
 
     def _x_identifier(self, node: Node) -> ir.Expr:
-        return self.name(node)
+        found = self.name(node)
+        if isinstance(found, ir.Name):
+            self.scopes.escape(found.name)
+        return found
 
     _x_field_identifier = _x_identifier
 
@@ -131,9 +138,10 @@ class ExpressionLowering(TypeLowering):
     # --- access ---
 
     def _x_selector_expression(self, node: Node) -> ir.Expr:
-        value = self.expr(node.child_by_field_name("operand"))
-        name = self.text(node.child_by_field_name("field"))
-        return ir.Attr((node.start_byte, node.end_byte), value, name)
+        operand = node.child_by_field_name("operand")
+        field = operand is not None and operand.type == "identifier" and _is_field(node)
+        value = self.name(operand) if operand is not None and field else self.expr(operand)
+        return ir.Attr((node.start_byte, node.end_byte), value, self.text(node.child_by_field_name("field")))
 
     def _x_index_expression(self, node: Node) -> ir.Expr:
         value = self.expr(node.child_by_field_name("operand"))
@@ -288,6 +296,9 @@ class ExpressionLowering(TypeLowering):
             kind = kind.named_children[0]
         if kind is not None and kind.type in _LIST_TYPES:
             inner = kind.child_by_field_name("element")
+            if any(element.type == "keyed_element" for element in elements):
+                # [...]string{Fast: "a", Slow: "b"}
+                return self._map(pos, elements, None, inner)
             return ir.ListLit(pos, tuple(self._element(_value(element), inner) for element in elements))
         if kind is not None and kind.type == "map_type":
             return self._map(
@@ -391,13 +402,28 @@ def _field_names(lowering: TypeLowering, struct: Node) -> list[tuple[str, Node |
     return found
 
 
+def _is_field(node: Node) -> bool:
+    """A selector that reads a field for certain: elsewhere it may be a method, which gets the variable."""
+    outer = node.parent
+    return outer is not None and outer.type in (
+        "selector_expression",
+        "binary_expression",
+        "index_expression",
+    )
+
+
 def _unquote(text: str) -> str:
+    """The value of an interpreted string literal (Go specification, "String literals")."""
     if "\\" not in text:
         return text[1:-1]
-    import ast  # few files need it, and it is slow to import
-
     try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
+        return _ESCAPE.sub(_escaped, text[1:-1])
+    except (ValueError, OverflowError):
         return text[1:-1]
-    return value if isinstance(value, str) else text[1:-1]
+
+
+def _escaped(match: re.Match[str]) -> str:
+    letter, octal, code = match.groups()
+    if letter is not None:
+        return _LETTERS.get(letter, letter)
+    return chr(int(octal, 8) if octal is not None else int(code[1:], 16))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from policywright.analyzers import ir
@@ -10,6 +9,7 @@ from policywright.analyzers.engine.values import ClassV
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.analyzers.program import Program
@@ -27,8 +27,12 @@ class Facts:
     """Requests that responses remember."""
     counts: dict[ClassV, set[int]] = field(default_factory=dict)
     """Instances of each struct."""
+    copies: dict[ClassV, set[int]] = field(default_factory=dict)
+    """Those that are copies of others."""
     appends: dict[tuple[str, ir.Pos], set[int]] = field(default_factory=dict)
     """Contexts that each ``append`` has made a list in."""
+    appended: dict[int, tuple[str, ir.Pos]] = field(default_factory=dict)
+    """The ``append`` that made a list."""
     depths: dict[int, int] = field(default_factory=dict)
     """How many objects stand behind the making of an object."""
     implementers: dict[ClassV, list[ClassV]] = field(default_factory=dict)

@@ -6,7 +6,6 @@ takes or returns an operation's own types (``*sns.PublishInput``) is that operat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from policywright.analyzers import ir
@@ -26,6 +25,7 @@ from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
 from policywright.knowledge.records import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.analyzers.program import Program
@@ -78,7 +78,10 @@ def types_of(program: Program) -> Types:
     types = _TYPES.get(program)
     if types is None:
         types = _TYPES[program] = Types()
-        for module, package in program.group_of.items():
+        for module in program.scope:
+            package = program.group_of.get(module)
+            if package is None:
+                continue
             lowered = program.lowered(module)
             for cls in lowered.classes:
                 if "." not in cls.qualname and not cls.underlying:

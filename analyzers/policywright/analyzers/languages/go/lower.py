@@ -6,18 +6,15 @@ a function whose first parameter is its receiver, attached to its type by ``$met
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
-from typing import TYPE_CHECKING
-
-import tree_sitter
-import tree_sitter_go
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.go.scopes import FunctionScope
 from policywright.analyzers.languages.go.statements import StatementLowering
+from policywright.analyzers.languages.grammar import parser_of
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -25,17 +22,12 @@ _DECLARATIONS = ("function_declaration", "method_declaration", "type_declaration
                  "const_declaration")  # fmt: skip
 
 
-@cache
-def _language() -> tree_sitter.Language:
-    return tree_sitter.Language(tree_sitter_go.language())
-
-
 def lower(data: bytes, module_name: str) -> ir.Module:
     """Lowers UTF-8 source text."""
     return Lowering(data).module(module_name)
 
 
-_NEW_VALUE = re.compile(
+_NEW_VALUE = regex(
     rb"\bnew\((?!\s*(?:(?!true\b|false\b|\d)[\w.]+\s*(?:\[[^\]]*\]\s*)?\)"
     rb"|\[|\*|map\b|chan\b|struct\b|func\b|interface\b|<-))"
 )
@@ -53,7 +45,7 @@ class Lowering(StatementLowering):
     """Declarations of one file."""
 
     def module(self, name: str) -> ir.Module:
-        root = tree_sitter.Parser(_language()).parse(_readable(self.data)).root_node
+        root = parser_of("tree_sitter_go").parse(_readable(self.data)).root_node
         if root.has_error:
             self._syntax_error(root)
         paths: list[tuple[str, int]] = []
@@ -69,7 +61,7 @@ class Lowering(StatementLowering):
         for kind in ("type_declaration", "function_declaration", "method_declaration", "const_declaration",
                      "var_declaration"):  # fmt: skip
             for child in declared.get(kind, ()):
-                body.extend(self.handlers[kind](child))
+                body.extend(self.handlers[kind](self, child))
         scope = self.scopes.here
         return ir.Module(
             (0, len(self.data)), name, tuple(body), tuple(self.functions), tuple(self.classes), tuple(paths),
@@ -157,6 +149,8 @@ class Lowering(StatementLowering):
         else:
             zero = self.helper(pos, "$unset")
         if self.scopes.in_function:
+            if _is_value(kind):
+                self.scopes.here.values.add(target.name)
             return ir.Assign(pos, (target,), zero)
         return ir.Assign(
             pos, (target,), self.helper(pos, "$variable", ir.Const(pos, target.name), zero), annotation
@@ -232,6 +226,7 @@ class Lowering(StatementLowering):
 
     def function(self, node: Node, name: str, receiver: Node | None = None) -> ir.Function:
         """A function, method or literal."""
+        self.scopes.escape()
         scope = FunctionScope()
         self.scopes.stack.append(scope)
         self.qualifiers.append(name)
@@ -242,7 +237,8 @@ class Lowering(StatementLowering):
         function = ir.Function((node.start_byte, node.end_byte), name, ".".join(self.qualifiers), params, ())
         self.functions.append(function)
         before = self._results(node.child_by_field_name("result"))
-        function.body = (*before, *self.block(node.child_by_field_name("body")))
+        body = self.block(node.child_by_field_name("body"))
+        function.body = (*before, *self.copy_structs(scope, params), *body)
         self.qualifiers.pop()
         self.scopes.stack.pop()
         scope.close_into(self.scopes.here)
@@ -275,6 +271,9 @@ class Lowering(StatementLowering):
             for text in [self.text(label) for label in labels] or ["_"]:
                 blank = f"_#{len(self.scopes.here.bound)}_{len(params)}"
                 name = self.scopes.declare(text) if text != "_" else blank
+                if not rest and _is_value(child.child_by_field_name("type")):
+                    self.scopes.here.values.add(name)
+                    self.scopes.here.fresh.add(name)
                 params.append(
                     ir.Param(pos, name, "rest" if rest else "normal", None, None if rest else annotation)
                 )
@@ -297,6 +296,11 @@ class Lowering(StatementLowering):
                     statements.append(self._unset(pos, ir.Name(pos, name), kind, self.type_expr(kind)))
         self.scopes.here.results = tuple(names)
         return tuple(statements)
+
+
+def _is_value(kind: Node | None) -> bool:
+    """A type whose variables hold structs themselves, if any."""
+    return kind is not None and kind.type in ("type_identifier", "qualified_type", "generic_type")
 
 
 def _receiver_type(node: Node | None) -> Node | None:

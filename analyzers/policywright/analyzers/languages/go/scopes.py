@@ -24,6 +24,14 @@ class FunctionScope:
     calls: set[str] = field(default_factory=set)
     results: tuple[str, ...] = ()
     """Unique names of the named results, for a bare ``return``."""
+    values: set[str] = field(default_factory=set)
+    """Variables that hold a struct itself where they hold one, not a pointer."""
+    fresh: set[str] = field(default_factory=set)
+    """Those of them that nothing else can see: nothing but fields of theirs has been used so far."""
+    written: set[str] = field(default_factory=set)
+    """Variables with assignments to fields."""
+    copies: list[tuple[ir.Assign, str, str | None]] = field(default_factory=list)
+    """Assignments that copy a struct: to which variable, and from which."""
 
     def find(self, name: str) -> str | None:
         """The unique name that a name has in the innermost block that declares it."""
@@ -102,6 +110,18 @@ class Scopes:
         if self.in_function:
             scope.globals.add(name)
         return name
+
+    def write(self, unique: str) -> None:
+        """Notes an assignment to a field of a local variable."""
+        for scope in reversed(self.stack[1:]):
+            if unique in scope.bound:
+                scope.written.add(unique)
+                return
+
+    def escape(self, unique: str | None = None) -> None:
+        """A variable (or any) may be seen from elsewhere from here on."""
+        for scope in self.stack[1:]:
+            scope.fresh &= scope.fresh - {unique} if unique is not None else set()
 
     def type_parameter(self, name: str) -> ir.Expr | None:
         """The constraint of a type parameter in scope; None when the name is none."""

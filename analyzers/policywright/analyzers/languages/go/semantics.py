@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.language import Semantics
@@ -28,13 +26,22 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.go import interfaces, runtime
-from policywright.analyzers.languages.go.aws import clients, config, names, sdk, signing
+from policywright.analyzers.languages.go.aws import (
+    arns,
+    clients,
+    config,
+    names,
+    sdk,
+    signing,
+)
 from policywright.analyzers.languages.go.facts import facts
-from policywright.analyzers.sdk import requests
+from policywright.analyzers.sdk import members, requests
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
 _ERROR = Unknown("error")
@@ -84,6 +91,8 @@ class GoSemantics(Semantics):
             return found
         if name.startswith("Set") and obj.id in facts(run).types:
             return Method(obj, name)
+        if name == "String" and arns.is_arn(run, obj):
+            return Method(obj, name)
         return Unknown("field") if run.heap.is_open(obj) or obj.id not in facts(run).types else NONE
 
     def _defined_method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
@@ -126,6 +135,8 @@ class GoSemantics(Semantics):
             case Method(receiver=Obj() as obj, name=name) if name.startswith("Set"):
                 run.heap.store(obj, name.removeprefix("Set"), args.get(0) or BOTTOM)
                 return obj
+            case Method(receiver=Obj() as obj, name="String") if arns.is_arn(run, obj):
+                return arns.text(run, obj)
             case Handle(kind="signature", data=(str() as service, str() as operation)):
                 return sdk.operate(run, service, operation, operation, args, pos)
             case Handle(kind="yield", data=(owner,)):
@@ -215,6 +226,9 @@ class GoSemantics(Semantics):
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         return None
+
+    def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
+        return members.described(run.operations.get(call.service, call.operation), parameters)
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program starts here."""

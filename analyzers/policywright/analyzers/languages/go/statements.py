@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.go.expressions import ExpressionLowering, listed
+from policywright.analyzers.languages.go.scopes import FunctionScope
+from policywright.analyzers.languages.handlers import handlers
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CREDENTIALS = "Credentials"
+_ABOUT_CLIENTS = ("Credentials", "Region")
+_STRAIGHT = frozenset((
+    "short_var_declaration", "assignment_statement", "expression_statement", "statement_list", "comment",
+    "return_statement", "var_declaration", "inc_statement", "dec_statement",
+))  # fmt: skip
+"""Statements that run once, one after the other."""
 
 
 class StatementLowering(ExpressionLowering):
@@ -20,9 +27,7 @@ class StatementLowering(ExpressionLowering):
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
         self._switches = 0
-        self.handlers: dict[str, Callable[[Node], Iterable[ir.Stmt]]] = {
-            name.removeprefix("_s_"): getattr(self, name) for name in dir(self) if name.startswith("_s_")
-        }
+        self.handlers: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_")
 
     # --- blocks ---
 
@@ -31,9 +36,16 @@ class StatementLowering(ExpressionLowering):
         result: list[ir.Stmt] = []
         for child in nodes:
             handler = self.handlers.get(child.type)
+            if child.type not in _STRAIGHT:
+                # What runs at times, or again and again, sees more than one value of a variable.
+                self.scopes.escape()
             if handler is not None:
-                result.extend(handler(child))
-            elif child.type == "statement_list":
+                result.extend(handler(self, child))
+            if child.type not in _STRAIGHT:
+                self.scopes.escape()
+            if handler is not None:
+                continue
+            if child.type == "statement_list":
                 result.extend(self.statements(child.named_children))
             elif child.type not in ("comment", "empty_statement", "fallthrough_statement", "label_name"):
                 result.append(ir.ExprStmt((child.start_byte, child.end_byte), self.expr(child)))
@@ -120,22 +132,74 @@ class StatementLowering(ExpressionLowering):
         parts = listed(left)
         values = self.values(right, len(parts))
         targets = [self._declared(part) if declares else self.target(part) for part in parts]
+        self._escape_into(targets)
+        sources = listed(right)
         if len(targets) == len(values) == 1:
-            return (self._store(pos, targets[0], values[0]),)
+            return (self._copied(self._store(pos, targets[0], values[0]), sources[0]),)
         if len(values) == 1:
             return (ir.Assign(pos, (self.pattern(pos, targets),), values[0]),)
         if all(isinstance(value, ir.Const | ir.Opaque) or len(values) > len(targets) for value in values[1:]):
             return tuple(
-                self._store(pos, target, value) for target, value in zip(targets, values, strict=False)
+                self._copied(self._store(pos, target, value), source)
+                for target, value, source in zip(targets, values, sources, strict=False)
             )
         return (ir.Assign(pos, (self.pattern(pos, targets),), ir.TupleLit(pos, tuple(values))),)
 
     def _store(self, pos: ir.Pos, target: ir.Target, value: ir.Expr) -> ir.Stmt:
-        if isinstance(target, ir.Attr) and target.name == _CREDENTIALS and isinstance(target.obj, ir.Name):
+        if (
+            isinstance(target, ir.Attr)
+            and target.name in _ABOUT_CLIENTS
+            and isinstance(target.obj, ir.Name)
+            and target.obj.name not in self.scopes.here.fresh
+        ):
             # ``cfg.Credentials = ...`` is about the clients made from this variable later, not earlier.
-            changed = self.helper(pos, "$with", target.obj, ir.Const(pos, target.name), value)
+            # A function's parameters and its own block are its first two blocks.
+            always = ir.Const(pos, len(self.scopes.here.blocks) <= 2)
+            changed = self.helper(pos, "$with", target.obj, ir.Const(pos, target.name), value, always)
             return ir.Assign(pos, (target.obj,), changed)
+        if isinstance(target, ir.Attr) and isinstance(target.obj, ir.Name):
+            if target.obj.name in self.scopes.here.fresh:
+                # Nothing else sees this copy yet, so that its field has the new value and no other.
+                made = self.helper(pos, "$set", target.obj, ir.Const(pos, target.name), value)
+                return ir.Assign(pos, (target.obj,), made)
+            self.scopes.write(target.obj.name)
         return ir.Assign(pos, (target,), value)
+
+    def _escape_into(self, targets: list[ir.Target]) -> None:
+        """A variable that is given another value starts anew."""
+        for target in targets:
+            if isinstance(target, ir.Name):
+                self.scopes.escape(target.name)
+
+    def _copied(self, statement: ir.Stmt, source: Node) -> ir.Stmt:
+        """Notes what an assignment says about structs: a variable gets one of its own, or a copy of one."""
+        if not isinstance(statement, ir.Assign) or not self.scopes.in_function:
+            return statement
+        target, value = statement.targets[0], statement.value
+        if not isinstance(target, ir.Name) or target.name not in self.scopes.here.bound:
+            return statement
+        scope = self.scopes.here
+        literal = source.type == "composite_literal"
+        copied = source.type == "unary_expression" and source.children[0].type == "*"
+        if source.type == "identifier" and isinstance(value, ir.Name):
+            # Not of ``&x``, which is lowered to ``x``.
+            copied = any(value.name in one.values for one in self.scopes.stack[1:])
+        if copied:
+            name = value.name if isinstance(value, ir.Name) else None
+            scope.copies.append((statement, target.name, name))
+            scope.fresh.add(target.name)
+        if literal or copied:
+            scope.values.add(target.name)
+        return statement
+
+    def copy_structs(self, scope: FunctionScope, params: tuple[ir.Param, ...]) -> tuple[ir.Stmt, ...]:
+        """Makes copies where one of two structs is written to; the statements are for a function's start."""
+        for statement, target, source in scope.copies:
+            if statement.value is not None and not scope.written.isdisjoint((target, source)):
+                statement.value = self.helper(statement.pos, "$copy", statement.value)
+        written = [one for one in params if one.name in scope.values and one.name in scope.written]
+        names = [ir.Name(one.pos, one.name) for one in written]
+        return tuple(ir.Assign(one.pos, (one,), self.helper(one.pos, "$copy", one)) for one in names)
 
     @staticmethod
     def pattern(pos: ir.Pos, targets: list[ir.Target]) -> ir.Pattern:
@@ -163,7 +227,14 @@ class StatementLowering(ExpressionLowering):
         if node.type == "parenthesized_expression" and node.named_children:
             return self.target(node.named_children[0])
         if node.type in ("selector_expression", "index_expression"):
-            found = self.expr(node)
+            operand = node.child_by_field_name("operand")
+            if node.type == "selector_expression" and operand is not None and operand.type == "identifier":
+                # Only a field can be assigned, so that nobody gets the variable.
+                found: ir.Expr = ir.Attr(
+                    pos, self.name(operand), self.text(node.child_by_field_name("field"))
+                )
+            else:
+                found = self.expr(node)
             if isinstance(found, ir.Attr):
                 self.assigned.add(found.name)
             if isinstance(found, ir.Attr | ir.Index):

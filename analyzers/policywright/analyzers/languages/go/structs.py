@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -12,17 +10,20 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     ClassV,
+    Handle,
     Known,
     Obj,
     Text,
     Unknown,
     Value,
+    constant,
     join_all,
     options,
 )
-from policywright.analyzers.languages.go.aws import sdk
+from policywright.analyzers.languages.go.aws import config, requests, sdk
 from policywright.analyzers.languages.go.facts import facts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -31,6 +32,9 @@ MAX_DEPTH = 2
 
 MAX_INSTANCES = 8
 """Instances of one struct that are kept apart."""
+
+COPY = "copy"
+"""Ends the site of a copy."""
 
 _LISTS = ("slice_type", "array_type", "channel_type")
 
@@ -67,11 +71,13 @@ def _allocate(run: Interpreter, cls: ClassV, *site: object) -> Obj:
     given = [option.id for value in run.frame.task.arguments.values() for option in options(value)
              if isinstance(option, Obj)]  # fmt: skip
     depth = 1 + max((depths.get(one, 0) for one in given), default=0)
-    counts: dict[ClassV, set[int]] = facts(run).counts
+    # Copies come on top, so that they don't keep the originals from being told apart.
+    copy = site[-1:] == (COPY,)
+    counts: dict[ClassV, set[int]] = facts(run).copies if copy else facts(run).counts
     known = counts.setdefault(cls, set())
     if len(known) >= MAX_INSTANCES:
         # Data that is everywhere: telling its instances apart says nothing and costs most.
-        obj = run.heap.new("instance", "many", cls, cls=cls)
+        obj = run.heap.new("instance", "many", copy, cls, cls=cls)
         run.engine.write(("instances", cls), obj)
     elif depth <= MAX_DEPTH and function not in run.engine.minor:
         obj = run.allocate_instance(cls, *site)
@@ -146,3 +152,47 @@ def zero(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             made = sdk.empty(run, option, pos)
             found.append(made)
     return join_all(found)
+
+
+def copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``$copy(x)``: a struct of its own for each alternative that is one."""
+    return join_all([_copy(run, option, None, pos) for option in options(args.positional[0])])
+
+
+def changed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``$set(x, field, value)``: a copy with one field of another value."""
+    owner, name, value = args.positional
+    label = constant(name) or ""
+    found: list[Value] = []
+    for option in options(owner):
+        made = _copy(run, option, label, pos)
+        if made != option and isinstance(made, Obj):
+            run.heap.store(made, label, value, certain=True)
+        elif isinstance(made, Handle) and made.kind == "config":
+            made = config.changed(run, made, label, value)
+        else:
+            run.set_attribute(option, label, value)
+        found.append(made)
+    return join_all(found)
+
+
+def _copy(run: Interpreter, value: Value, but: str | None, pos: ir.Pos) -> Value:
+    """A copy of a struct without one of its fields; anything else, and what is promoted, is itself."""
+    if not isinstance(value, Obj):
+        return value
+    shape = run.heap.shape(value)
+    path = facts(run).types.get(value.id)
+    if shape.kind == "instance" and shape.cls is not None:
+        if but is not None and but not in {name for name, _ in shape.cls.cls.annotations}:
+            return value
+        made = _allocate(run, shape.cls, pos, COPY)
+    elif shape.kind == "dict" and path is not None:
+        made = requests.literal(run, path, (), pos, COPY)
+        if run.heap.is_open(value):
+            run.heap.make_open(made)
+    else:
+        return value
+    for key in run.heap.keys(value):
+        if key != but:
+            run.heap.store(made, key, run.heap.load(value, key), certain=key not in shape.maybe)
+    return made

@@ -7,12 +7,13 @@ that says nothing here (``string``, ``any``) is None.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.go.imports import names
 from policywright.analyzers.languages.go.scopes import Scopes
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -22,7 +23,7 @@ BASIC = frozenset((
 ))  # fmt: skip
 _LISTS = frozenset(("slice_type", "array_type", "implicit_length_array_type", "channel_type"))
 _WRAPPERS = frozenset(("pointer_type", "parenthesized_type", "negated_type", "type_elem", "type_constraint"))
-_ENV_TAG = re.compile(r'\b(?:env|envconfig|mapstructure_env)\s*:\s*"([A-Z][A-Z0-9_]*)')
+_ENV_TAG = regex(r'\b(?:env|envconfig|mapstructure_env)\s*:\s*"([A-Z][A-Z0-9_]*)')
 
 
 class TypeLowering:

@@ -1,7 +1,5 @@
 """Java."""
 
-import re
-
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.java.declarations import INIT
 from policywright.analyzers.languages.java.imports import is_test, module_name, resolve
@@ -9,6 +7,7 @@ from policywright.analyzers.languages.java.lower import lower
 from policywright.analyzers.languages.java.places import construct
 from policywright.analyzers.languages.java.relevance import minor
 from policywright.analyzers.languages.java.semantics import JavaSemantics
+from policywright.knowledge.regex import regex
 
 LANGUAGE = Language(
     name="java",
@@ -17,7 +16,7 @@ LANGUAGE = Language(
     module_name=module_name,
     resolve=resolve,
     semantics=JavaSemantics,
-    mentions_sdk=re.compile(
+    mentions_sdk=regex(
         rb"software\.amazon\.(?:awssdk|lambda\.powertools)|com\.amazonaws\.(?:services|auth|secretsmanager)|io\.awspring\."
         rb"|org\.springframework\.cloud\.aws|com\.amazon\.sqs"
     ),
@@ -26,4 +25,18 @@ LANGUAGE = Language(
     construct=construct,
     minor=minor,
     constructors=(INIT,),
+    injects=(
+        b"@Bean",
+        b"@Produces",
+        b"@Provides",
+        b"org.springframework",
+        b"javax.inject",
+        b"jakarta.inject",
+        b"javax.enterprise",
+        b"jakarta.enterprise",
+        b"io.micronaut.",
+        b"io.quarkus.",
+        b"com.google.inject",
+        b"dagger.",
+    ),
 )

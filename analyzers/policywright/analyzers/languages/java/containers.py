@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -33,7 +32,9 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.java import places
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -279,6 +280,8 @@ def string_method(run: Interpreter, receiver: Value, name: str, args: Args, pos:
             | "build"
             | "get"
             | "block"
+            | "id"
+            | "getName"
         ):
             trims = (
                 name in ("strip", "trim") and isinstance(receiver, Known) and isinstance(receiver.value, str)
@@ -350,7 +353,7 @@ def as_text(run: Interpreter, value: Value) -> Value:
     return join_all(found)
 
 
-_VERB = re.compile(r"%(?:(\d+)\$)?([-#+ 0,(]*\d*(?:\.\d+)?)([a-zA-Z%])([YmdHMS]?)")
+_VERB = regex(r"%(?:(\d+)\$)?([-#+ 0,(]*\d*(?:\.\d+)?)([a-zA-Z%])([YmdHMS]?)")
 
 
 def formatted(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Value:
@@ -379,6 +382,9 @@ def _formatted(run: Interpreter, template: Value, given: tuple[Value, ...]) -> V
             where = int(index) - 1 if index else position
             position += 0 if index else 1
             value = given[where] if where < len(given) else _PIECE
+            if value == BOTTOM:
+                # Like ``+``: not computed yet, and a pattern seen once stays.
+                return BOTTOM
             parts.append(as_text(run, value) if verb in "sd" and not flags else _PIECE)
         parts.append(Known(piece[last:]))
     return concat_all(parts)

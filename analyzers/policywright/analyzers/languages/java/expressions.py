@@ -5,13 +5,13 @@ What the IR has no node for is a call of a name starting with ``$``, which ``run
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from textwrap import dedent
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from policywright.analyzers import ir
+from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.java.types import TypeLowering
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -32,9 +32,7 @@ class ExpressionLowering(TypeLowering):
         self.classes: list[ir.Class] = []
         self.qualifiers: list[str] = []
         self.assigned: set[str] = set()
-        self._handlers: dict[str, Callable[[Node], ir.Expr]] = {
-            name.removeprefix("_x_"): getattr(self, name) for name in dir(self) if name.startswith("_x_")
-        }
+        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_")
 
     # --- what ``Lowering`` knows how to do ---
 
@@ -57,7 +55,7 @@ class ExpressionLowering(TypeLowering):
         handler = self._handlers.get(node.type)
         self.depth += 1
         try:
-            return handler(node) if handler is not None else self._opaque(node)
+            return handler(self, node) if handler is not None else self._opaque(node)
         finally:
             self.depth -= 1
 
@@ -117,6 +115,8 @@ class ExpressionLowering(TypeLowering):
     def _x_string_literal(self, node: Node) -> ir.Expr:
         text = self.text(node)
         if text.startswith('"""'):
+            from textwrap import dedent  # few files need it, and it is slow to import
+
             lines = text[3:-3].partition("\n")[2]
             # The closing delimiter's own indentation counts, so that it can set the margin.
             text = dedent("\n".join(line.rstrip() if line.strip() or i < lines.count("\n") else line + "|"

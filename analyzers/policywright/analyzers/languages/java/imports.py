@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
-_PACKAGE = re.compile(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
-_TEST = re.compile(
+_PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
+_TEST = regex(
     r"(^|/)src/(test|it|integration-?[tT]est|testFixtures|functional-?[tT]est)\w*/"
     r"|(Test|Tests|IT)\.java$|(^|/)(test|tests)/java/"
 )
@@ -48,7 +50,7 @@ class Types:
                 continue
             found = _PACKAGE.search(source.data)
             package = found.group(1).decode("utf-8", "replace") if found else ""
-            for declared in program.lowered(name).bound:
+            for declared in program.outline(name).bound:
                 self.files.setdefault(f"{package}#{declared}", []).append(name)
         self._found: dict[tuple[str, str], str | None] = {}
 
@@ -73,7 +75,20 @@ _TYPES: WeakKeyDictionary[Program, Types] = WeakKeyDictionary()
 
 def resolve(program: Program, importer: str, name: str, level: int) -> str | None:
     """The file that declares an imported type; None for the JDK and libraries."""
+    return _types(program).find(importer, name)
+
+
+def type_names(program: Program) -> frozenset[str]:
+    """Qualified names of the program's top-level types, and the packages that they are in."""
+    found: set[str] = set()
+    for name in _types(program).files:
+        package, _, declared = name.partition("#")
+        found.update((package, f"{package}.{declared}"))
+    return frozenset(found)
+
+
+def _types(program: Program) -> Types:
     types = _TYPES.get(program)
     if types is None:
         types = _TYPES[program] = Types(program)
-    return types.find(importer, name)
+    return types

@@ -5,24 +5,21 @@ tree-sitter recovers from syntax errors, so a broken file still yields what can 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
-from typing import TYPE_CHECKING
-
-import tree_sitter
-import tree_sitter_java
+from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.java.declarations import INIT, TYPE_DECLARATIONS, DeclarationLowering
+from policywright.analyzers.languages.grammar import parser_of
+from policywright.analyzers.languages.handlers import handlers
+from policywright.analyzers.languages.java.declarations import (
+    INIT,
+    TYPE_DECLARATIONS,
+    DeclarationLowering,
+)
 from policywright.analyzers.languages.java.scopes import FunctionScope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-
-@cache
-def _language() -> tree_sitter.Language:
-    return tree_sitter.Language(tree_sitter_java.language())
 
 
 def lower(data: bytes, module_name: str) -> ir.Module:
@@ -35,13 +32,11 @@ class Lowering(DeclarationLowering):
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
-        self._statements: dict[str, Callable[[Node], Iterable[ir.Stmt]]] = {
-            name.removeprefix("_s_"): getattr(self, name) for name in dir(self) if name.startswith("_s_")
-        }
+        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_")
         self._yields: list[ir.Name | None] = []
 
     def module(self, name: str) -> ir.Module:
-        root = tree_sitter.Parser(_language()).parse(self.data).root_node
+        root = parser_of("tree_sitter_java").parse(self.data).root_node
         if root.has_error:
             self._syntax_error(root)
         declared = self._header(root)
@@ -109,7 +104,7 @@ class Lowering(DeclarationLowering):
         for child in nodes:
             handler = self._statements.get(child.type)
             if handler is not None:
-                result.extend(handler(child))
+                result.extend(handler(self, child))
             elif child.type in TYPE_DECLARATIONS:
                 result.extend(self.type_declaration(child, local=True))
             elif "comment" not in child.type and child.type not in (";", "label"):
@@ -152,7 +147,7 @@ class Lowering(DeclarationLowering):
             value = declarator.child_by_field_name("value")
             lowered = self.expr(value) if value is not None else None
             text = self.text(kind)
-            if text == "var" and value is not None:
+            if text in ("var", "val") and value is not None:
                 text = self._made_type(value)
             name = self.scopes.declare(self.text(declarator.child_by_field_name("name")), text)
             if lowered is not None:

@@ -6,11 +6,22 @@ Boxing and widening (JLS 15.12.2) make no difference here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import NONE, Ext, Handle, Known, Obj, Text, Value, options
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    ClassV,
+    Ext,
+    Handle,
+    Known,
+    Obj,
+    Text,
+    Unknown,
+    Value,
+    options,
+)
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -22,26 +33,41 @@ _NUMBERS = frozenset((
 ))  # fmt: skip
 
 
-def accepts(run: Interpreter, annotation: ir.Expr | None, value: Value) -> bool:
-    """Whether a parameter of this type may take one of the alternatives of an argument."""
-    if not isinstance(annotation, ir.Name | ir.Attr):
-        return True
-    return any(_takes(run, annotation.name, option) for option in options(value)) or not options(value)
+_PLAIN = frozenset(("Object", "Comparable", "Serializable", "Constable"))
+_CHARACTERS = frozenset(("char", "Character"))
 
 
-def _takes(run: Interpreter, name: str, value: Value) -> bool:
+def accepts(run: Interpreter, param: ir.Param, value: Value) -> bool:
+    """Whether a parameter may take one of the alternatives of an argument."""
+    name = param.declared
+    return not name or any(_takes(run, name, param, option) for option in options(value)) or value == BOTTOM
+
+
+def _takes(run: Interpreter, name: str, param: ir.Param, value: Value) -> bool:
     match value:
-        case Known(value=bool()):
+        case Known(value=bool()) | Unknown(reason="boolean"):
             return name in _BOOLEANS
+        case Known(value=str() as text) if len(text) == 1 and name in _CHARACTERS:
+            return True
         case Known(value=str()) | Text():
-            return name in _TEXTS
-        case Known(value=int() | float()):
+            if name in (_NUMBERS | _BOOLEANS) - _PLAIN:
+                return False
+            # Builders, paths and addresses are texts here too; of the program's own types none is.
+            return name in _TEXTS or not _own(run, param)
+        case Known(value=int() | float()) | Unknown(reason="number"):
             return name in _NUMBERS
         case Obj() if run.heap.shape(value).kind == "instance":
             return _is_a(run, name, value)
         case Handle():
-            return name not in _TEXTS - {"Object"} and name not in _NUMBERS - {"Object"}
+            return name not in (_TEXTS | _NUMBERS) - _PLAIN
     return value != NONE or not name[:1].islower()
+
+
+def _own(run: Interpreter, param: ir.Param) -> bool:
+    """Whether a parameter's type is a class of the program."""
+    if not isinstance(param.annotation, ir.Name | ir.Attr):
+        return False
+    return any(isinstance(kind, ClassV) for kind in options(run.evaluate(param.annotation)))
 
 
 def _is_a(run: Interpreter, name: str, obj: Obj) -> bool:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import Args, ClassV, Handle, Obj, Value, options
+from policywright.analyzers.engine.values import (
+    Args,
+    ClassV,
+    Handle,
+    Obj,
+    Value,
+    options,
+)
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 MAX_DEPTH = 3

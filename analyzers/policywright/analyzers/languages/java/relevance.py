@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.sdk import relevance
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -34,7 +33,10 @@ from policywright.analyzers.languages.java import containers, places
 from policywright.analyzers.languages.java.aws.libraries import placeholders
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
@@ -117,6 +119,17 @@ def _bean(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _unset(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A static field without a value: what the program assigns, or by its type when it never does."""
     return BOTTOM if constant(args.get(0)) in run.program.assigned_attributes else Unknown("unset")
+
+
+def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A member of one of several classes: the one that is known to have it."""
+    libraries: list[Value] = []
+    for value in args.positional:
+        if value == BOTTOM or any(not isinstance(option, Ext | Unknown) for option in options(value)):
+            return value
+        libraries.append(value)
+    known = [one for one in libraries if isinstance(one, Ext) and one.path in TABLE]
+    return (known or libraries)[0]
 
 
 def _reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -292,6 +305,7 @@ _MAPS = ("HashMap", "LinkedHashMap", "TreeMap", "concurrent.ConcurrentHashMap", 
 TABLE: dict[str, Handler] = {
     "java.$super": _super, "java.$overload": _overload, "java.$instance": _instance, "java.$box": _box,
     "java.$declared": _declared, "java.$value": _value, "java.$bean": _bean, "java.$unset": _unset,
+    "java.$static": _static,
     "java.$reference": _reference, "java.$bound": _bound_reference, "java.$builder": _lombok_builder,
     "java.lang.System.getenv": _getenv, "java.lang.System.getProperty": _property,
     "java.lang.String.format": _format, "java.lang.String.valueOf": _text_of,

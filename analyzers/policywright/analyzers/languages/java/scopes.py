@@ -7,10 +7,12 @@ lambdas then find like any captured variable.
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from policywright.analyzers import ir
 from policywright.knowledge.records import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +36,10 @@ class FunctionScope:
 
     def find(self, name: str) -> str | None:
         """The unique name that a name has in the innermost block that declares it."""
-        for block in reversed(self.blocks):
+        blocks = self.blocks
+        if len(blocks) == 1:
+            return blocks[0].get(name)
+        for block in reversed(blocks):
             found = block.get(name)
             if found is not None:
                 return found
@@ -81,6 +86,9 @@ class Scopes:
     @property
     def function(self) -> FunctionScope:
         """The innermost function, or the file."""
+        innermost = self.stack[-1]
+        if type(innermost) is FunctionScope:
+            return innermost
         for context in reversed(self.stack):
             if isinstance(context, FunctionScope):
                 return context

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.language import Semantics
@@ -30,13 +28,24 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.java import containers, overloads, runtime
-from policywright.analyzers.languages.java.aws import clients, libraries, names, requests, sdk, tokens
+from policywright.analyzers.languages.java.aws import (
+    clients,
+    libraries,
+    names,
+    regions,
+    requests,
+    sdk,
+    tokens,
+)
 from policywright.analyzers.languages.java.declarations import INIT
+from policywright.analyzers.sdk import members
 from policywright.analyzers.sdk import requests as answers
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
 _FUTURE = frozenset((
@@ -66,11 +75,14 @@ class JavaSemantics(Semantics):
     # --- attributes ---
 
     def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
+        if type(receiver) is Obj and name != "length":
+            return Method(receiver, name)
         match receiver:
             case Ext(path=path) if "#" in path:
                 return self._imported(run, path, name)
             case Ext(path=path):
-                return Ext(f"{path}.{name}")
+                region = regions.constant(path, name)
+                return region if region is not None else Ext(f"{path}.{name}")
             case Tup() if name == "length":
                 return Unknown("number")
             case Obj() if name == "length" and receiver.id not in self.types:
@@ -87,24 +99,14 @@ class JavaSemantics(Semantics):
             if best is None:
                 # Not the file's own package: that would be a type of the program.
                 best = (
-                    found[1] if len(found) == 3 else found[0] if len(found) == 1 else f"{packages[0]}.{name}"
-                )
+                    found[1] if len(found) == 3 else found[0] if len(found) == 1 else
+                    next((one for one in found[1:] if sdk.may_have(one)), f"{packages[0]}.{name}")
+                )  # fmt: skip
             known = self._wildcards[path] = Ext(best)
         return known
 
     def _knows(self, run: Interpreter, path: str) -> bool:
-        if path in runtime.KNOWN or libraries.kind_of(path) is not None:
-            return True
-        symbol = names.split(path)
-        if symbol is None:
-            return False
-        if symbol.package.startswith("services.") and names.other_client(run, symbol):
-            return False
-        if ".model" in symbol.package:
-            return names.request_operation(run, path) is not None or symbol.name.endswith(
-                ("Response", "Result")
-            )
-        return sdk.instance(run, path) is not None
+        return path in runtime.KNOWN or libraries.kind_of(path) is not None or sdk.has(run, path)
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
@@ -325,7 +327,7 @@ class JavaSemantics(Semantics):
                 option
                 for option in fitting
                 if all(
-                    overloads.accepts(run, param.annotation, value)
+                    overloads.accepts(run, param, value)
                     for param, value in zip(_function(option).params, args.positional, strict=False)  # type: ignore[union-attr]
                 )
             ]
@@ -348,6 +350,10 @@ class JavaSemantics(Semantics):
             return value
         kinds = options(run.evaluate(annotation))
         kept = [option for option in found if any(self._holds(run, kind, option) for kind in kinds)]
+        if not kept and kinds and all(isinstance(option, Handle) for option in found):
+            # What is there so far can't be it; the declared type is known to be right.
+            declared = [one for kind in kinds if (one := self.instance(run, kind)) is not None]
+            return join_all(declared) if declared else value
         return join_all(kept) if kept and kinds else value
 
     def _holds(self, run: Interpreter, kind: Value, value: Value) -> bool:
@@ -355,6 +361,8 @@ class JavaSemantics(Semantics):
             case Obj() if isinstance(kind, ClassV):
                 cls = run.heap.shape(value).cls
                 return cls is None or kind in run.mro(cls) or run.external_base(cls) is not None
+            case Obj(id=made) if isinstance(kind, Ext) and made in self.types:
+                return sdk.assignable(run, self.types[made], kind.path)
             case Handle(kind="client", data=(service, _)) if isinstance(kind, ClassV | Ext):
                 declared = sdk.instance(run, kind.path) if isinstance(kind, Ext) else None
                 return (
@@ -408,6 +416,10 @@ class JavaSemantics(Semantics):
             return found if found is not None else _echoed(handle)
         return None
 
+    def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
+        found = members.described(run.operations.get(call.service, call.operation), parameters, wrap=True)
+        return requests.keyed(found) if call.operation == "DeleteObjects" else found
+
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program or a framework starts here."""
         return function.function.name in _HANDLERS
@@ -434,12 +446,16 @@ def _part(run: Interpreter, handle: Handle, name: str) -> Handle:
     return answers.step(handle, name[:1].upper() + name[1:])
 
 
+_ECHOES = {"bucketname": "bucket"}
+"""Getters of v1's S3 results that are called otherwise than the request's member."""
+
+
 def _echoed(handle: Handle) -> out.Value | None:
     """A part of a response that has the name of what the request named."""
     if not handle.data[3]:
         return None
     parameters: out.Struct = handle.data[2]
-    wanted = handle.data[3][-1].lower()
+    wanted = _ECHOES.get(handle.data[3][-1].lower(), handle.data[3][-1].lower())
     for name, value in parameters.fields:
         if name.lower() == wanted and isinstance(value, out.Const | out.Text):
             return value

@@ -3,15 +3,18 @@ engine."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
-from policywright.analyzers.languages.java.scopes import ClassScope, FunctionScope, Scopes
+from policywright.analyzers.languages.java.scopes import (
+    ClassScope,
+    FunctionScope,
+    Scopes,
+)
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_DULL = frozenset((
+DULL = frozenset((
     "BigDecimal", "BigInteger", "Boolean", "Byte", "CharSequence", "Character", "Context", "Date",
     "Double", "Duration", "Exception", "File", "Float", "IOException", "InputStream", "Instant",
     "Integer", "JsonNode", "JsonObject", "LocalDate", "LocalDateTime", "Locale", "Logger", "Long",
@@ -162,7 +165,7 @@ class TypeLowering:
         derived = next((owner for owner in self.scopes.classes() if owner.derived), None)
         if self.static_wildcards and (derived is None or prefer_imports):
             wild = [ir.Attr(pos, self.qualified(pos, path), name) for path in self.static_wildcards]
-            return wild[0] if len(wild) == 1 else ir.BoolOp(pos, "??", tuple(wild))
+            return wild[0] if len(wild) == 1 else ir.Call(pos, ir.Name(pos, "$static"), tuple(wild))
         if derived is None:
             return None
         return self.field(pos, derived, name, static=self.scopes.receiver(derived) is None)
@@ -177,7 +180,7 @@ class TypeLowering:
         match node.type:
             case "type_identifier":
                 name = self.text(node)
-                return None if name in _DULL or name == "var" else self.type_ref(pos, name)
+                return None if name in DULL or name in ("var", "val") else self.type_ref(pos, name)
             case "scoped_type_identifier":
                 return self.type_path(pos, self.text(node))
             case "array_type":

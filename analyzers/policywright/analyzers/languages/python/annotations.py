@@ -6,17 +6,16 @@ resources, paginators and waiters the same way (their documentation, "Explicit t
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from policywright.analyzers.engine.values import Handle, Value
 from policywright.analyzers.languages.python.boto3 import resources
 from policywright.analyzers.model import AMBIENT
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_STUBS = re.compile(
+_STUBS = regex(
     r"^(?:mypy_boto3|types_boto3|types_aiobotocore|types_aioboto3|mypy_aiobotocore)_([a-z0-9_]+)\."
 )
 _PLAIN = {

@@ -7,7 +7,6 @@ Source: the data model chapter of the Python language reference ("Customizing cl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -27,6 +26,7 @@ from policywright.analyzers.engine.values import (
     strings,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -25,6 +24,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.knowledge.values import Hole
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Mapping
 
 from policywright.analyzers import ir
+from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.scopes import Scope
 from policywright.knowledge.records import fields
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from tree_sitter import Node, Parser
 
 MAX_DEPTH = 700
@@ -69,9 +72,7 @@ class ExpressionLowering:
         self.functions: list[ir.Function] = []
         self.assigned: set[str] = set()
         self.qualifiers: list[str] = []
-        self._handlers: dict[str, Callable[[Node], ir.Expr]] = {
-            name.removeprefix("_x_"): getattr(self, name) for name in dir(self) if name.startswith("_x_")
-        }
+        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_")
 
     def text(self, node: Node) -> str:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -87,7 +88,7 @@ class ExpressionLowering:
             return ir.Opaque(pos)
         self.depth += 1
         try:
-            return handler(node) if handler else self._opaque(node)
+            return handler(self, node) if handler else self._opaque(node)
         finally:
             self.depth -= 1
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from itertools import takewhile
 
+from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policywright.analyzers.program import Program
 
-_TEST_NAME = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$")
-_TEST_DIRECTORY = re.compile(r"(^|/)(tests?|testing|e2e|integration_tests?)/")
-_TEST_TEXT = re.compile(rb"\b(import|from)\s+(pytest|unittest|moto|mock)\b|\bdef test_|\bStubber\b|@pytest\.")
+_TEST_NAME = regex(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$")
+_TEST_DIRECTORY = regex(r"(^|/)(tests?|testing|e2e|integration_tests?)/")
+_TEST_TEXT = regex(rb"\b(import|from)\s+(pytest|unittest|moto|mock)\b|\bdef test_|\bStubber\b|@pytest\.")
 
 
 def module_name(path: str) -> str:
@@ -43,6 +47,7 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
         base = directory[: len(directory) - up] if up else directory
         full = ".".join([*base, name] if name else base)
         return full if full and program.exists(full) else None
+    space = None
     for end in range(len(directory), -1, -1):
         full = ".".join([*directory[:end], name])
         # ``import boto3`` inside a folder that happens to be called boto3 means the library.
@@ -51,9 +56,15 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
             and full != importer
             and (full in program.files or name.split(".", maxsplit=1)[0] not in _LIBRARIES)
         ):
-            return full
+            if full in program.files:
+                return full
+            # A directory by itself is a package only where no module of that name is found.
+            space = space or full
+        layered = _in_layers(program, "/".join(directory[:end]), name) if program.layers else None
+        if layered is not None:
+            return layered
     if name.split(".", maxsplit=1)[0] in _LIBRARIES:
-        return None
+        return space
     found = program.by_suffix(name)
     if len(found) == 2:
         # ``client/client.py`` beside an empty ``client/__init__.py``: a layer that is on the path itself.
@@ -61,7 +72,50 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
         inside = module == f"{package}.{name.rpartition('.')[2]}"
         if inside and package in program.files and not program.files[package].data.strip():
             return module
-    return found[0] if len(found) == 1 else None
+    nearest = _nearest(importer, found)
+    return nearest if space is None or _is_layer(program, space, nearest) else space
+
+
+def _is_layer(program: Program, space: str, module: str | None) -> bool:
+    """Whether a directory is where a layer's module lies (``helper/python/helper.py``), and no package."""
+    inside = module is not None and module.startswith(f"{space}.") and module in program.files
+    return inside and not any(name.rpartition(".")[0] == space for name in program.files)
+
+
+_LAYER_ROOTS = ("python", "")
+"""Where a layer has Python code: as it is deployed, or as a build puts it below ``python``.
+
+https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
+"""
+
+
+def _in_layers(program: Program, directory: str, name: str) -> str | None:
+    """A module of the layers of the functions whose code is in a directory."""
+    for layer in program.layers.get(directory, ()):
+        for root in _LAYER_ROOTS:
+            path = "/".join(part for part in (layer, root) if part)
+            # As ``module_name`` does it.
+            full = f"{path.replace('.', '-').replace('/', '.')}.{name}" if path else name
+            if program.exists(full):
+                return full
+    return None
+
+
+def _nearest(importer: str, found: Sequence[str]) -> str | None:
+    """Of several modules of a name the one with most directories in common; None when several have as many.
+
+    A repository of many applications has a ``shared/utils.py`` in each.
+    """
+    if len(found) < 2:
+        return found[0] if found else None
+    own = importer.split(".")
+
+    def shared(name: str) -> int:
+        pairs = zip(own, name.split("."), strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    counts = sorted(((shared(name), name) for name in found), reverse=True)
+    return counts[0][1] if counts[0][0] > counts[1][0] else None
 
 
 _LIBRARIES = frozenset(("boto3", "botocore", "aioboto3", "aiobotocore", "s3transfer"))

@@ -7,11 +7,20 @@ kin keep a callable and its arguments; those among the arguments that are provid
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import NO_ARGS, Args, Ext, Gen, Handle, Value, join_all, options
+from policywright.analyzers.engine.values import (
+    NO_ARGS,
+    Args,
+    Ext,
+    Gen,
+    Handle,
+    Value,
+    join_all,
+    options,
+)
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 

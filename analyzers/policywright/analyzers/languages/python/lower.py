@@ -6,46 +6,37 @@ it recovered from are ``Module.problems``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
-from typing import TYPE_CHECKING
-
-import tree_sitter
-import tree_sitter_python
+from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
+from policywright.analyzers.languages.grammar import parser_of
+from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.expressions import first_of, parts_of
 from policywright.analyzers.languages.python.patterns import PatternLowering
 from policywright.analyzers.languages.python.scopes import Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Parser
 
 MAX_ARMS = 200
 """Branches of one ``if`` or ``match`` that are kept apart from each other."""
 _MATCH_SUBJECT = "$match"
 
 
-@cache
-def _language() -> tree_sitter.Language:
-    return tree_sitter.Language(tree_sitter_python.language())
-
-
 def lower(data: bytes, module_name: str) -> ir.Module:
     """Lowers UTF-8 source text."""
-    return Lowering(data, tree_sitter.Parser(_language())).module(module_name)
+    return Lowering(data, parser_of("tree_sitter_python")).module(module_name)
 
 
 class Lowering(PatternLowering):
     """Statements and definitions of one file."""
 
-    def __init__(self, data: bytes, parser: tree_sitter.Parser) -> None:
+    def __init__(self, data: bytes, parser: Parser) -> None:
         super().__init__(data, parser)
         self.classes: list[ir.Class] = []
         self.imports: list[tuple[str, int]] = []
-        self._statements: dict[str, Callable[[Node], Iterable[ir.Stmt]]] = {
-            name.removeprefix("_s_"): getattr(self, name) for name in dir(self) if name.startswith("_s_")
-        }
+        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_")
 
     def module(self, name: str) -> ir.Module:
         root = self.parser.parse(self.data).root_node
@@ -73,7 +64,7 @@ class Lowering(PatternLowering):
         for child in parts_of(node) if node is not None else ():
             handler = self._statements.get(child.type)
             if handler is not None:
-                result.extend(handler(child))
+                result.extend(handler(self, child))
             elif child.type != "pass_statement":
                 result.append(ir.ExprStmt((child.start_byte, child.end_byte), self.expr(child)))
         return tuple(result)
@@ -269,14 +260,16 @@ class Lowering(PatternLowering):
         pos = (node.start_byte, node.end_byte)
         subjects = [self.expr(child) for child in node.children_by_field_name("subject")]
         subject = subjects[0] if len(subjects) == 1 else ir.TupleLit(pos, tuple(subjects))
-        yield ir.Assign(pos, (ir.Name(pos, _MATCH_SUBJECT),), subject)
+        if not isinstance(subject, ir.Name):
+            yield ir.Assign(pos, (ir.Name(pos, _MATCH_SUBJECT),), subject)
+            subject = ir.Name(pos, _MATCH_SUBJECT)
         body = node.child_by_field_name("body")
         clauses = [child for child in parts_of(body or node) if child.type == "case_clause"]
-        yield from _chain([((c.start_byte, c.end_byte), *self._case(c)) for c in clauses], ())
+        yield from _chain([((c.start_byte, c.end_byte), *self._case(c, subject)) for c in clauses], ())
 
-    def _case(self, clause: Node) -> tuple[ir.Expr, tuple[ir.Stmt, ...]]:
+    def _case(self, clause: Node, subject: ir.Name) -> tuple[ir.Expr, tuple[ir.Stmt, ...]]:
         pos = (clause.start_byte, clause.end_byte)
-        test, captures = self.pattern(clause, ir.Name(pos, _MATCH_SUBJECT))
+        test, captures = self.pattern(clause, subject)
         guard = clause.child_by_field_name("guard")
         body = (*captures, *self._field_block(clause, "consequence"))
         if guard is not None and parts_of(guard):

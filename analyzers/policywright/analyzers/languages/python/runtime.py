@@ -7,7 +7,6 @@ meanings: the Python library reference.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -43,7 +42,10 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.python import classes, injection
 from policywright.knowledge.values import Hole
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
@@ -361,7 +363,8 @@ def _wrap(kind: str) -> Handler:
             return None
         if isinstance(function, Wrapped):
             function = function.function
-        return Wrapped(kind, function)
+        setter = args.get(1, "fset") if kind == "property" else None
+        return Wrapped(kind, function, None if setter == NONE else setter)
 
     return handler
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.parameters import member
@@ -30,15 +28,28 @@ from policywright.analyzers.engine.values import (
     join,
     make_text,
     options,
+    strings,
 )
 from policywright.analyzers.languages.python import annotations as stubs
-from policywright.analyzers.languages.python import classes, containers, injection, runtime
-from policywright.analyzers.languages.python.boto3 import clients, guesses, resources, sessions
+from policywright.analyzers.languages.python import (
+    classes,
+    containers,
+    injection,
+    runtime,
+    types,
+)
+from policywright.analyzers.languages.python.boto3 import (
+    clients,
+    guesses,
+    resources,
+    sessions,
+)
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
 from policywright.analyzers.sdk import inference, requests
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -117,6 +128,8 @@ class PythonSemantics(Semantics):
         """What metaclasses are given as the body of a class, and that class."""
         self.enum_methods: dict[str, list[ClassV]] = {}
         """Enums by the methods that they define."""
+        self.enum_values: set[str] = set()
+        """Values of members of enums, which are no strings although they look so here."""
         self.records: dict[tuple[str, ir.Pos], ClassV] = {}
         """Classes that ``namedtuple`` made, by place."""
 
@@ -152,8 +165,9 @@ class PythonSemantics(Semantics):
             case FuncV() | Bound() if name == "__name__":
                 function = receiver.function if isinstance(receiver, Bound) else receiver
                 return Known(function.function.name)
-            case Gen():
-                return Method(receiver, name)
+            case Method(receiver=Handle(kind="client"), name=method) if name == "__name__":
+                # ``paginate(s3, s3.list_objects_v2)``: the operation's name, by the way of its method.
+                return Known(method)
         return Method(receiver, name)
 
     def _library_attribute(self, path: str, name: str) -> Value | None:
@@ -276,6 +290,8 @@ class PythonSemantics(Semantics):
                 return Unknown("number")
             case Tup():
                 return run.iterate(receiver) if name == "pop" else receiver
+            case Wrapped(kind="property", function=getter) if name == "setter" and args.positional:
+                return Wrapped("property", getter, args.positional[0])
             case Wrapped():
                 return receiver
             case Gen():
@@ -395,8 +411,14 @@ class PythonSemantics(Semantics):
             return made
         found = inference.candidates(run, name, args, hint)
         if not deals:
+            telling = found if any(key[:1].isupper() for key, _ in args.keywords) else ()
             found = tuple(operation for operation in found if inference.hinted(operation.service, hint))
+            if telling and not found:
+                # Nothing else here says AWS, but a call spelt like its API is not passed over.
+                inference.ambiguous(run, f"{name}()", telling, pos, hint)
+                return Unknown("call")
         if not found:
+            _report_generic(run, name, args, pos, hint)
             return self._unknown_resource_call(run, name, args, pos, hint, deals)
         operation = inference.choose(run, found, hint)
         if operation is None:
@@ -407,6 +429,20 @@ class PythonSemantics(Semantics):
         )
         run.emit(pos, operation.service, operation.name, struct, inferred=True)
         return requests.response(operation.service, operation.name, struct)
+
+    def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
+        if not run.program.mentions_sdk(run.frame.module):
+            return
+        found = inference.candidates(run, name, args, hint)
+        if not found:
+            _report_generic(run, name, args, pos, hint)
+        operation = inference.choose(run, found, hint) if found else None
+        if operation is not None:
+            keywords = tuple((key, member(run, value)) for key, value in args.keywords)
+            struct = out.Struct(keywords, args.open, args.maybe)
+            run.emit(pos, operation.service, operation.name, struct, inferred=True)
+        elif found:
+            inference.ambiguous(run, f"{name}()", found, pos, hint)
 
     def _unknown_resource_call(
         self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str, deals: bool
@@ -483,12 +519,21 @@ class PythonSemantics(Semantics):
 
     def defined(self, run: Interpreter, cls: ClassV) -> None:
         classes.defined(run, cls, self.namespaces)
+        self.enum_values.update(text for value in classes.members(run, cls) or () for text in strings(value))
         for name in classes.own_methods(run, cls):
             if cls not in self.enum_methods.setdefault(name, []):
                 self.enum_methods[name].append(cls)
 
     def members(self, run: Interpreter, cls: ClassV) -> tuple[Value, ...] | None:
         return classes.members(run, cls)
+
+    def type_test(
+        self, run: Interpreter, test: ir.Call | ir.TypeTest
+    ) -> tuple[ir.Expr, ir.Expr, tuple[Value, ...]] | None:
+        return types.tested(run, test)
+
+    def has_type(self, run: Interpreter, option: Value, kind: Value) -> bool | None:
+        return types.has_type(run, option, kind, self.enum_values)
 
     def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
         if receiver.kind == "namespace":
@@ -564,6 +609,13 @@ def _response_method(handle: Handle, name: str, args: Args) -> Value:
         case "build_full_result" | "search" | "copy":
             return handle
     return handle if name != "append" else NONE
+
+
+def _report_generic(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
+    """``x.publish(TopicArn=...)``: a word that means nothing by itself, with arguments that do."""
+    meant = inference.generic(run, name, args) if run.program.mentions_sdk(run.frame.module) else ()
+    if meant:
+        inference.ambiguous(run, f"{name}()", meant, pos, hint)
 
 
 def _url_part(handle: Handle, name: str) -> Value:

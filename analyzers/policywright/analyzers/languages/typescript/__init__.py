@@ -1,17 +1,18 @@
 """JavaScript and TypeScript."""
 
-import re
-
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.typescript.imports import (
     EXTENSIONS,
     generated,
     is_test,
     module_name,
+    references,
     resolve,
 )
+from policywright.analyzers.languages.typescript.libraries.tables import knows
 from policywright.analyzers.languages.typescript.lower import lower
 from policywright.analyzers.languages.typescript.semantics import TypeScriptSemantics
+from policywright.knowledge.regex import regex
 
 LANGUAGE = Language(
     name="typescript",
@@ -20,12 +21,16 @@ LANGUAGE = Language(
     module_name=module_name,
     resolve=resolve,
     semantics=TypeScriptSemantics,
-    mentions_sdk=re.compile(
+    mentions_sdk=regex(
         rb"aws-sdk|\bAWS\.|aws-lambda-powertools|aws-xray|aws4|signature-v4|amazonaws|@middy/|dynamodb|dynamoose|electrodb"
         rb"|sqs-consumer|aws-amplify|awslambda|durable-execution|aws-jwt-verify|@aws/|langchain|@ai-sdk/amazon"
     ),
     is_test=is_test,
+    modelled=knows,
     generated=("node_modules", "dist", "build", ".next", ".serverless", ".aws-sam", "cdk.out"),
     is_generated=generated,
+    references=references,
     constructors=("constructor",),
+    injects=(b"dynamoose",),
+    imports_by_name=regex(rb"\b(?:require|import)\s*\(\s*(?:[\w$.]+\s*\)|`[^`]*\$\{)"),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -29,7 +28,10 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.knowledge.values import Hole
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Value, Args, ir.Pos], Value]
@@ -285,7 +287,10 @@ def _slice_items(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> 
 
 
 def _concat(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
-    parts = [run.sequence(value) for value in (receiver, *args.positional)]
+    parts = [
+        (value,) if isinstance(value, Known | Text) else run.sequence(value)
+        for value in (receiver, *args.positional)
+    ]
     if all(part is not None for part in parts) and not args.more:
         return Tup(tuple(item for part in parts for item in part or ()))
     items = [items_of(run, value) for value in (receiver, *args.positional)]

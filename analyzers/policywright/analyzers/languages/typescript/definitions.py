@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.typescript.scopes import Scope
 from policywright.analyzers.languages.typescript.type_lowering import TypeLowering
 from policywright.knowledge.records import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal, TypeVar
+
     from tree_sitter import Node
+
+    Lowered = TypeVar("Lowered")
 
 NO_RECEIVER = ""
 """``Function.receiver`` of arrow and static functions: a receiver is not passed at all."""
@@ -239,7 +243,8 @@ class DefinitionLowering(TypeLowering):
             case "public_field_definition" | "field_definition":
                 self._field(node, members)
             case "class_static_block":
-                members.static.extend(self.block(node.child_by_field_name("body")))
+                body = node.child_by_field_name("body")
+                members.static.extend(self._of_class(lambda: self.block(body)))
             case _:
                 pass
 
@@ -259,10 +264,20 @@ class DefinitionLowering(TypeLowering):
             return
         self.assigned.add(name)
         if static:
-            members.static.append(ir.Assign(pos, (ir.Name(pos, name),), self.named(name, value), annotation))
+            lowered = self._of_class(lambda: self.named(name, value))
+            members.static.append(ir.Assign(pos, (ir.Name(pos, name),), lowered, annotation))
         else:
             # Lowered in the constructor, where ``this`` is; remembered as a node until then.
             members.fields.append(_Field(pos, name, value, annotation))  # type: ignore[arg-type]
+
+    def _of_class(self, lower: Callable[[], Lowered]) -> Lowered:
+        """In what initialises a class, ``this`` is the class; it runs in the scope around it."""
+        scope = self.scope
+        before, scope.class_this = scope.class_this, self.qualifiers[-1]
+        try:
+            return lower()
+        finally:
+            scope.class_this = before
 
     def _constructor(self, node: Node, members: _Members, *, derived: bool) -> ir.Function | None:
         """The explicit constructor with field initialisers, or one made for them."""

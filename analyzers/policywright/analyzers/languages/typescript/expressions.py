@@ -7,19 +7,24 @@ gives them their meaning.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.typescript.imports import normalised
 from policywright.analyzers.languages.typescript.patterns import PatternLowering
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from tree_sitter import Node
+
+    from policywright.analyzers.languages.typescript.scopes import Scope
 
 _PROMISE_METHODS = {"then": "%then", "catch": "%catch", "finally": "%finally"}
 _BOOLEAN: dict[str, Literal["and", "or", "??"]] = {"&&": "and", "||": "or", "??": "??"}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ESCAPE = regex(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _HIDDEN = ("comment", "html_comment")
 _INTEROP = frozenset(
     (
@@ -54,6 +59,14 @@ class ExpressionLowering(PatternLowering):
     _x_shorthand_property_identifier = _x_identifier
 
     def _x_this(self, node: Node) -> ir.Expr:
+        pos = (node.start_byte, node.end_byte)
+        scope: Scope | None = self.scope
+        while scope is not None and scope.arrow and scope.class_this is None:
+            scope = scope.parent
+        if scope is not None and scope.class_this is not None:
+            name = self.scope.resolve(scope.class_this)
+            self.scope.used.add(name)
+            return ir.Name(pos, name)
         self.scope.used.add("this")
         return ir.Name((node.start_byte, node.end_byte), "this")
 
@@ -204,10 +217,13 @@ class ExpressionLowering(PatternLowering):
         if target.type != "import" and not (target.type == "identifier" and self.text(target) == "require"):
             return None
         first = self._inner(arguments) if arguments is not None else None
-        if first is None or first.type not in ("string", "template_string"):
-            return None
-        value = self.expr(first)
+        value = (
+            self.expr(first) if first is not None and first.type in ("string", "template_string") else None
+        )
         if not isinstance(value, ir.Const) or not isinstance(value.value, str):
+            if target.type == "import" and arguments is not None:
+                where = (target.start_byte, target.end_byte)
+                return ir.Call(pos, ir.Name(where, "%import"), self.arguments(arguments))
             return None
         module, level = normalised(value.value)
         self.imports.append((module, level))

@@ -9,28 +9,36 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
+from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policywright.analyzers.program import Program
 
 EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 _SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 """What a specifier's ending may stand for before compilation (TypeScript handbook, module resolution)."""
 
-_SCHEME = re.compile(r"^(?:node:|npm:|jsr:|https?://[^/]+/)")
-_VERSION = re.compile(r"^((?:@[^/@]+/)?[^/@]+)@[^/]*")
+_SCHEME = regex(r"^(?:node:|npm:|jsr:|https?://[^/]+/)")
+_VERSION = regex(r"^((?:@[^/@]+/)?[^/@]+)@[^/]*")
 
-_TEST_NAME = re.compile(
+_DATA = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`](\.{1,2}/[^'"`\n]+\.json)['"`]""")
+_EXTENDS = regex(rb'"extends"\s*:\s*(?:"[^"]*"|\[[^\]]*\])')
+_RELATIVE = regex(rb'"(\.{1,2}/[^"]+)"')
+
+_TEST_NAME = regex(
     r"(\.|-|_)(test|tests|spec|e2e|it|cy|stories)\.[cm]?[jt]sx?$|(^|/)(jest|vitest|karma|cypress)\.[\w.]+$"
 )
-_JEST_DIRECTORY = re.compile(r"(?:^|/)__(?:tests|mocks|fixtures)__/")
-_TEST_DIRECTORY = re.compile(r"(^|/)(__tests__|__mocks__|tests?|e2e|integration-tests?|spec|cypress)/")
-_TEST_TEXT = re.compile(
+_JEST_DIRECTORY = regex(r"(?:^|/)__(?:tests|mocks|fixtures)__/")
+_TEST_DIRECTORY = regex(r"(^|/)(__tests__|__mocks__|tests?|e2e|integration-tests?|spec|cypress)/")
+_TEST_TEXT = regex(
     rb"aws-sdk-client-mock|aws-sdk-mock|\bjest\.|from\s+['\"](?:vitest|@jest/globals|mocha|chai|ava|node:test|tap|@playwright/test)['\"]"
     rb"|\b(?:describe|it|test|beforeEach|beforeAll)(?:\.\w+)?\(\s*['\"`\w(]|require\(['\"](?:chai|ava|mocha|tape|sinon)['\"]\)"
 )
-_GENERATED = re.compile(
+_GENERATED = regex(
     rb"^\s*(?://|/?\*+)[^\n]*(?:@generated|auto-?generated|do not (?:edit|modify))",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -42,7 +50,7 @@ def normalised(specifier: str) -> tuple[str, int]:
     """A specifier in one spelling, and 1 if it is relative."""
     if specifier.startswith((".", "/")):
         return specifier, 1
-    bare = _SCHEME.sub("", specifier).split("?", 1)[0]
+    bare = (_SCHEME.sub("", specifier) if ":" in specifier else specifier).split("?", 1)[0]
     if bare is not specifier:
         bare = _VERSION.sub(r"\1", bare)
     return bare.removesuffix(".js"), 0
@@ -90,6 +98,8 @@ def _longest_line(data: bytes) -> int:
 
 def resolve(program: Program, importer: str, name: str, level: int) -> str | None:
     """The module of the program that an import means."""
+    if name.startswith(_LAYERS):
+        return _in_layers(program, importer, name.removeprefix(_LAYERS))
     if level:
         base = posixpath.dirname(importer)
         return find(
@@ -101,10 +111,51 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
     return projects(program).resolve(importer, name)
 
 
+_LAYERS = "/opt/"
+"""Where Lambda unpacks layers."""
+
+
+def _in_layers(program: Program, importer: str, path: str) -> str | None:
+    """A file of a layer: of the functions' own, or the nearest that ends so.
+
+    A build may put it below ``nodejs`` (https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html).
+    """
+    paths = (path, path.removeprefix("nodejs/"))
+    directory = importer
+    while directory:
+        directory = posixpath.dirname(directory)
+        for layer in program.layers.get(directory, ()):
+            for one in paths:
+                found = find(program, posixpath.normpath(posixpath.join(layer, one)))
+                if found is not None:
+                    return found
+    stem = posixpath.splitext(path)[0] if path.endswith(EXTENSIONS) else path
+    ends = tuple(f"/{stem}{middle}{extension}" for middle in ("", "/index") for extension in EXTENSIONS)
+    names = [name for name in program.files if f"/{name}".endswith(ends)]
+    common = {name: len(posixpath.commonprefix([name, importer]).split("/")) for name in names}
+    best = [name for name in names if common[name] == max(common.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def references(name: str, data: bytes) -> Iterator[str]:
+    """Data that a file imports, and the configuration that a tsconfig extends, as paths from the root."""
+    directory = posixpath.dirname(name)
+    if name.endswith(".json"):
+        for match in _EXTENDS.finditer(data) if b'"extends"' in data else ():
+            for target in _RELATIVE.findall(match.group(0)):
+                path = posixpath.normpath(posixpath.join(directory, target.decode("utf-8", "replace")))
+                yield path if path.endswith(".json") else f"{path}.json"
+    elif b".json" in data:
+        for match in _DATA.finditer(data):
+            yield posixpath.normpath(posixpath.join(directory, match.group(1).decode("utf-8", "replace")))
+
+
 def find(program: Program, path: str) -> str | None:
     """A file by a path that may lack its ending, have the compiled one, or be a directory."""
     files = program.files
     if path in files and path.endswith(EXTENSIONS):
+        return path
+    if path in program.data:
         return path
     stem, dot, ending = path.rpartition(".")
     for other in _SOURCES.get(dot + ending, ()):

@@ -6,21 +6,24 @@ no word that every library uses, the argument fits its input, and one service is
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args, Obj, Unknown, Value, options
-from policywright.analyzers.languages.typescript.aws_sdk.requests import is_function, members, request
+from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    is_function,
+    members,
+    request,
+)
 from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import inference as names
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Struct
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_TWO_WORDS = re.compile(r"^[a-z]+[A-Z]")
+_TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 
 
 def infer(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:

@@ -6,19 +6,18 @@ it recovered from are ``Module.problems``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
-
-import tree_sitter
-import tree_sitter_typescript
 
 from policywright.analyzers import ir
+from policywright.analyzers.languages.grammar import parser_of
+from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
 from policywright.analyzers.languages.typescript.imports import normalised
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Parser
 
 _TYPESCRIPT_ONLY = (".ts", ".mts", ".cts")
 """Endings where ``<T>x`` is a cast; everywhere else it may be JSX."""
@@ -29,15 +28,15 @@ _LEAVING = ("break_statement", "return_statement", "throw_statement", "continue_
 
 
 @cache
-def _parser(typescript: bool) -> tree_sitter.Parser:
-    grammar = (
-        tree_sitter_typescript.language_typescript if typescript else tree_sitter_typescript.language_tsx
-    )
-    return tree_sitter.Parser(tree_sitter.Language(grammar()))
+def _parser(typescript: bool) -> Parser:
+    dialect = "language_typescript" if typescript else "language_tsx"
+    return parser_of("tree_sitter_typescript", dialect)
 
 
 def lower(data: bytes, module_name: str) -> ir.Module:
     """Lowers UTF-8 source text; the module's name is its path, whose ending chooses the grammar."""
+    if module_name.endswith(".json"):
+        data = b"module.exports = (" + data + b")"
     parser = _parser(module_name.lower().endswith(_TYPESCRIPT_ONLY))
     return Lowering(data).module(module_name, parser)
 
@@ -47,11 +46,9 @@ class Lowering(DeclarationLowering):
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
-        self._statements: dict[str, Callable[[Node], Iterable[ir.Stmt]]] = {
-            name.removeprefix("_s_"): getattr(self, name) for name in dir(self) if name.startswith("_s_")
-        }
+        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_")
 
-    def module(self, name: str, parser: tree_sitter.Parser) -> ir.Module:
+    def module(self, name: str, parser: Parser) -> ir.Module:
         root = parser.parse(self.data).root_node
         if root.has_error:
             self._syntax_errors(root)
@@ -122,7 +119,7 @@ class Lowering(DeclarationLowering):
         """Any statement."""
         handler = self._statements.get(node.type)
         if handler is not None:
-            return handler(node)
+            return handler(self, node)
         if node.type in _HIDDEN:
             return ()
         return (ir.ExprStmt((node.start_byte, node.end_byte), self.expr(node)),)
@@ -208,7 +205,10 @@ class Lowering(DeclarationLowering):
             if node.type == "variable_declaration":
                 self._hoist(name)
             annotation = self.annotation(child.child_by_field_name("type"))
+            made = len(self.functions)
             lowered = self.named(self._label(name), value) if value is not None else None
+            if value is not None and value.type in ("call_expression", "await_expression"):
+                self._wrapped(self._label(name), value, made)
             target = self.target(name, declare=True)
             if lowered is None and annotation is None:
                 continue
@@ -216,6 +216,15 @@ class Lowering(DeclarationLowering):
             yield ir.Assign(pos, (target,), lowered if lowered is not None else missing, annotation)
 
     _s_variable_declaration = _s_lexical_declaration
+
+    def _wrapped(self, label: str, value: Node, made: int) -> None:
+        """Functions passed to the call that a variable's value is are called by the variable's callers."""
+        call = self._inner(value) if value.type == "await_expression" else value
+        arguments = call.child_by_field_name("arguments") if call is not None else None
+        places = {child.start_byte for child in arguments.named_children} if arguments is not None else set()
+        for function in self.functions[made:]:
+            if function.pos[0] in places:
+                function.known_as = label
 
     def _hoist(self, pattern: Node | None) -> None:
         """``var`` belongs to the function, wherever it stands."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.typescript.definitions import NO_RECEIVER, DefinitionLowering
+from policywright.analyzers.languages.typescript.definitions import (
+    NO_RECEIVER,
+    DefinitionLowering,
+)
 from policywright.analyzers.languages.typescript.imports import normalised
 from policywright.analyzers.languages.typescript.scopes import Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
 
 from policywright.analyzers import ir
+from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.typescript.scopes import Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -32,9 +33,7 @@ class PatternLowering:
         self.imports: list[tuple[str, int]] = []
         self.assigned: set[str] = set()
         self.qualifiers: list[str] = []
-        self._handlers: dict[str, Callable[[Node], ir.Expr]] = {
-            name.removeprefix("_x_"): getattr(self, name) for name in dir(self) if name.startswith("_x_")
-        }
+        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_")
 
     def text(self, node: Node) -> str:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -50,7 +49,7 @@ class PatternLowering:
             return ir.Opaque(pos)
         self.depth += 1
         try:
-            return handler(node) if handler else self._opaque(node)
+            return handler(self, node) if handler else self._opaque(node)
         finally:
             self.depth -= 1
 

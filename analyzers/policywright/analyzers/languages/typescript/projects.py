@@ -6,20 +6,23 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from policywright.analyzers.languages.typescript.imports import find
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from policywright.analyzers.program import Program
 
 MAX_EXTENDS = 8
 """Links of a tsconfig's ``extends`` chain that are followed."""
 
-_BUILT = re.compile(r"(^|/)(?:dist|lib|build|out|esm|cjs)(?:/(?:src|esm|cjs))?/")
-_STRINGS_AND_COMMENTS = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])', re.DOTALL)
+_BUILT = regex(r"(^|/)(?:dist|lib|build|out|esm|cjs)(?:/(?:src|esm|cjs))?/")
+_STRINGS_AND_COMMENTS = regex(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING_COMMA = regex(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])', re.DOTALL)
 
 _cache: WeakKeyDictionary[Program, Projects] = WeakKeyDictionary()
 

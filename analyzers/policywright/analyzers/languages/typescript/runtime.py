@@ -7,9 +7,9 @@ end writes for syntax (``for``-``of``, ``super``, promise chains).
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
@@ -42,19 +42,30 @@ from policywright.analyzers.engine.values import (
     text_parts,
 )
 from policywright.analyzers.languages.typescript import containers
-from policywright.analyzers.languages.typescript.aws_sdk.requests import call_all, is_function
+from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    call_all,
+    is_function,
+)
 from policywright.analyzers.languages.typescript.global_names import GLOBALS
+from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk.templates import matched, parts_of
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Hole
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
+MAX_MODULES = 50
+"""Modules that one computed import is followed into."""
+
 _HOLE = Hole(kind="unknown")
-_URL = re.compile(r"(?P<origin>[a-z][a-z0-9+.-]*://(?P<host>[^/?#]*))(?P<pathname>[^?#]*)")
+_URL = regex(r"(?P<origin>[a-z][a-z0-9+.-]*://(?P<host>[^/?#]*))(?P<pathname>[^?#]*)")
 
 
 def environment(name: str | None) -> Value:
@@ -325,9 +336,38 @@ def _awslambda(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     found: list[Value] = []
-    for name in strings(args.get(0) or NONE):
-        found.append(run.import_module(name, 1 if name.startswith(".") else 0))
+    for option in options(args.get(0) or NONE):
+        name = constant(option)
+        if name is not None:
+            found.append(run.import_module(name, 1 if name.startswith(".") else 0))
+        elif isinstance(option, Text):
+            found.extend(_modules_like(run, option, pos))
     return join_all(found) if found else Unknown("import")
+
+
+def _modules_like(run: Interpreter, name: Text, pos: ir.Pos) -> list[Value]:
+    """Modules of the program that a relative path with holes can mean, as bundlers take it."""
+    first = name.parts[0]
+    if not isinstance(first, str) or not first.startswith((".", "/")) or "/" not in first.lstrip("./") + "/":
+        return []
+    base = posixpath.dirname(run.frame.module)
+    start = posixpath.normpath(posixpath.join(base, posixpath.dirname(first + "x")))
+    start = "" if start == "." else start + "/"
+    rest = [first[first.rfind("/") + 1 :], *name.parts[1:]]
+    path = "".join(re.escape(part) if isinstance(part, str) else "[^/]+" for part in rest)
+    pattern = re.compile(path.removesuffix(r"\.js") + r"(?:\.[cm]?[jt]sx?|/index\.[cm]?[jt]sx?)?")
+    modules = [
+        module
+        for module in run.program.files
+        if module.startswith(start) and pattern.fullmatch(module[len(start) :]) and module != run.frame.module
+    ]
+    if len(modules) > MAX_MODULES:
+        detail = f"one of {len(modules)} modules is loaded here, by a name that is computed"
+        run.unresolved(pos, UnresolvedCode.BUDGET, detail)
+    return [
+        run.import_module(f"./{posixpath.relpath(module, base or '.')}", 1)
+        for module in modules[:MAX_MODULES]
+    ]
 
 
 def _export_star(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -349,7 +389,20 @@ def _export(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _proxy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return args.get(0)
+    """``new Proxy(target, {get})``: members are what ``get`` gives, those of the target without one."""
+    target, traps = args.get(0), args.get(1)
+    for option in options(traps) if traps is not None else ():
+        get = run.heap.load(option, "get") if isinstance(option, Obj) else BOTTOM
+        if is_function(get):
+            return Handle("proxy", (target or NONE, get))
+    return target
+
+
+def proxied(run: Interpreter, proxy: Handle, name: str, pos: ir.Pos) -> Value:
+    """A member of a proxy."""
+    target, get = proxy.data
+    found: Value = run.call(get, Args((target, Known(name), proxy)), pos)
+    return found
 
 
 def _memoized(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -411,6 +464,13 @@ TABLE: dict[str, Handler] = {
     "Promise.resolve": _first,
     "Promise.withResolvers": _resolvers,
     "Promise.try": _call_first,
+    # Bluebird's (http://bluebirdjs.com/docs/api-reference.html).
+    "Promise.promisify": _promisify,
+    "Promise.promisifyAll": _first,
+    "Promise.map": _iterated("map"),
+    "Promise.mapSeries": _iterated("map"),
+    "Promise.each": _iterated("forEach"),
+    "Promise.filter": _iterated("filter"),
     "Promise.reject": lambda run, args, pos: Unknown("error"),
     "String": lambda run, args, pos: containers.text_of(args.get(0)),
     "String.raw": _unknown_text,
@@ -438,6 +498,7 @@ TABLE: dict[str, Handler] = {
     "process.on": _callbacks,
     "process.once": _callbacks,
     "require": _require,
+    "%import": _require,
     "URL": _url,
     "fetch": lambda run, args, pos: Ext("fetch()"),
     "tslib.__exportStar": _export_star,
@@ -480,7 +541,7 @@ TABLE: dict[str, Handler] = {
     "memoize": _memoized,
 }
 
-_ALIASES = {"lodash-es": "lodash", "lodash/fp": "lodash", "timers/promises": "timers"}
+_ALIASES = {"bluebird": "Promise", "lodash-es": "lodash", "lodash/fp": "lodash", "timers/promises": "timers"}
 
 
 def lookup(path: str) -> Handler | None:

@@ -6,11 +6,10 @@ another declaration of the same name could be confused with gets a name of its o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.knowledge.records import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,6 +41,8 @@ class Scope:
     yields: bool = False
     awaiting: bool = False
     """A generator that a compiler made of an async function: its yields are awaits."""
+    class_this: str | None = None
+    """The class whose static members are being initialised: ``this`` stands for it."""
     types: set[str] = field(default_factory=set)
     """Names that are only types here."""
 

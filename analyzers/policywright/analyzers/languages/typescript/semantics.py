@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.language import Semantics
@@ -34,19 +32,35 @@ from policywright.analyzers.engine.values import (
     make_text,
     options,
 )
-from policywright.analyzers.languages.typescript import containers, inference, runtime
-from policywright.analyzers.languages.typescript.aws_sdk import clients, helpers, packages
-from policywright.analyzers.languages.typescript.aws_sdk.requests import call_all, call_back, is_function
+from policywright.analyzers.languages.typescript import (
+    containers,
+    functional,
+    inference,
+    runtime,
+)
+from policywright.analyzers.languages.typescript.aws_sdk import (
+    clients,
+    helpers,
+    packages,
+)
+from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    call_all,
+    call_back,
+    is_function,
+)
 from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import requests
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _CALLABLE = FuncV | Bound | Partial
+_LOGGING = ("log", "debug", "info", "warn", "error", "trace", "verbose", "push", "add", "set", "equal", "to")
+"""Beginnings of method names that say a command passed to them is noted down, not sent."""
 _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 
 
@@ -114,8 +128,8 @@ class TypeScriptSemantics(Semantics):
                 return handle
             case "library":
                 return self.libraries.attribute(run, handle, name)
-            case "parameter":
-                return Method(handle, name)
+            case "proxy":
+                return runtime.proxied(run, handle, name, run.here)
         return Method(handle, name)
 
     def set_attribute(
@@ -166,6 +180,9 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        found = functional.call(run, path, args, pos)
+        if found is not None:
+            return found
         handler = runtime.lookup(path)
         if handler is not None:
             return handler(run, args, pos)
@@ -243,6 +260,9 @@ class TypeScriptSemantics(Semantics):
                 return helpers.signer_method(run, handle, name, args, pos)
             case "library":
                 return self.libraries.method(run, handle, name, args, pos)
+            case "promisified":
+                found = runtime.call_function(run, handle, name, args, pos)
+                return found if found is not None else self._loose(run, args, pos)
             case "command":
                 return self._loose(run, args, pos)
             case "parameter":
@@ -258,6 +278,8 @@ class TypeScriptSemantics(Semantics):
                 return NONE
             case "promisified":
                 return run.call(handle.data[0], args, pos)
+            case "curried" | "composed":
+                return functional.apply(run, handle, args, pos)
             case "response":
                 return _response_call(run, handle, args, pos)
             case "credentials" | "parameter":
@@ -277,8 +299,13 @@ class TypeScriptSemantics(Semantics):
         if found is not None:
             call_back(run, args, found, pos)
             return found
+        if not name.startswith(_LOGGING):
+            clients.give_away(run, args, pos)
         call_all(run, args, pos)
         return None
+
+    def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        clients.give_away(run, args, pos)
 
     # --- values ---
 
@@ -294,6 +321,10 @@ class TypeScriptSemantics(Semantics):
                 names = [constant(option) for option in options(key)]
                 if names and all(name is not None for name in names):
                     return join_all([run.attribute(receiver, name) for name in names if name is not None])
+                if isinstance(receiver, Handle):
+                    clients.computed_member(run, receiver)
+                elif isinstance(receiver, Ext):
+                    packages.computed_member(run, receiver.path)
                 return _any_member(run, receiver) if isinstance(receiver, Obj) else None
             case Known(value=str()) | Text():
                 return make_text((out.Hole(kind="unknown"),))

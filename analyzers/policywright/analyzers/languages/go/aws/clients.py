@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     NONE,
@@ -16,12 +14,14 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go.aws import config, names
+from policywright.analyzers.languages.go.aws import config, names, regions
 from policywright.analyzers.languages.go.aws.requests import keep, request, type_of
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk import requests
+from policywright.analyzers.sdk import requests, streaming
+from policywright.analyzers.sdk.requests import in_region
 from policywright.knowledge.values import Const, OneOf, Struct, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -63,14 +63,16 @@ def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos
 
 def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
     run.program.services.setdefault(service)
-    rest = [*args.positional[1:], *([args.more] if args.more is not None else [])]
-    own = config.from_options(run, rest, pos)
+    own = config.all_from_options(run, args.positional[1:], args.more, pos)
+    region = regions.given(run, args.drop(1), (run.frame.module, pos, run.frame.task.id))
     found: list[Value] = []
     for option in options(args.get(0) or Unknown("config")):
         if option == NONE and len(options(args.positional[0])) > 1:
             continue
-        whose = (own,) if own != AMBIENT else config.identities(run, option)
-        found.extend(Handle("client", (service, identity)) for identity in whose)
+        for one in own:
+            whose = (one,) if one != AMBIENT else config.identities(run, option)
+            place = region if region is not None else regions.of(run, option)
+            found.extend(Handle("client", (service, in_region(run, identity, place))) for identity in whose)
     return join_all(found)
 
 
@@ -85,11 +87,30 @@ def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -
     found = names.plain(run, service, name)
     if found is None and name.startswith("WaitUntil"):
         return _wait_until(run, service, identity, name, args, pos)
+    if found is None and _streamed(run, run.operations.service_id(service), name, identity, pos):
+        return Tup((Unknown("stream"), ERROR))
     if found is None:
         run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
         return Unknown("operation")
     operation, variant = found
     return perform(run, service, operation, variant, identity, args, pos)
+
+
+def _streamed(run: Interpreter, service_id: str, name: str, identity: Identity, pos: ir.Pos) -> bool:
+    """Whether a method is an operation over an event stream, which botocore leaves out."""
+    found = streaming.find(service_id, name)
+    if found is not None:
+        run.emit(pos, found[0], name, identity=identity, actions=(found[1],))
+    return found is not None
+
+
+def foreign(run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
+    """A method of a client of a service that botocore does not have."""
+    package, identity = handle.data
+    if name not in _LOCAL and not _streamed(run, package, name, identity, pos):
+        detail = f"{package} is no service of this version of the AWS models; {name} can't be told"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
+    return Unknown("operation")
 
 
 def perform(
@@ -99,6 +120,10 @@ def perform(
     given = _input(args, variant)
     struct = request(run, service, operation, given)
     own = config.from_options(run, args.positional[2:], pos) if not variant else AMBIENT
+    if not variant and len(args.positional) > 2:
+        identity = in_region(
+            run, identity, regions.given(run, args.drop(2), (run.frame.module, pos, run.frame.task.id))
+        )
     via = {"Request": "a request", "Pages": "pages", "PagesWithContext": "pages"}.get(variant)
     run.emit(pos, service, operation, struct, identity=own if own != AMBIENT else identity, via=via)
     answer = response(run, service, operation, struct)

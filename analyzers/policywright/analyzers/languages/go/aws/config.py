@@ -9,7 +9,6 @@ packages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
@@ -29,17 +28,23 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.languages.go.aws import regions
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk.requests import identity_of
+from policywright.analyzers.sdk.requests import identity_of, signers
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Hole, Struct, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
 CALLABLES = FuncV | Bound | Partial
-_HOLDERS = ("Credentials", "CredentialsProvider", "Config", "Provider", "Source")
+_HOLDERS = ("Credentials", "CredentialsProvider", "Config", "Provider", "Source", "Value")
+_KEY = "AccessKeyID"
 _MAX_DEPTH = 4
 
 
@@ -48,16 +53,19 @@ _MAX_DEPTH = 4
 
 def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
     """Whose credentials a configuration, provider or option carries; ambient when it carries none."""
+    placed = AMBIENT
     for option in options(value) if value is not None and depth < _MAX_DEPTH else ():
         found = _identity_one(run, option, depth)
-        if found != AMBIENT:
+        if replace(found, region=None) != AMBIENT:
             return found
-    return AMBIENT
+        if placed == AMBIENT:
+            placed = found
+    return placed
 
 
 def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
     match value:
-        case Handle(kind="config" | "options", data=(Identity() as own, site)):
+        case Handle(kind="config" | "options", data=(Identity() as own, site, *_)):
             later = identity(run, run.engine.read(("go-credentials", site)), depth + 1)
             return later if later != AMBIENT else own
         case Handle(kind="credentials" | "load-option", data=(Identity() as own, *_)):
@@ -73,7 +81,10 @@ def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
                 found = identity(run, run.heap.load(value, name), depth + 1)
                 if found != AMBIENT:
                     return found
-            return identity_of(run, value)
+            assumed = identity_of(run, value)
+            if assumed != AMBIENT or _KEY not in run.heap.keys(value):
+                return assumed
+            return next((one for one in signers(run, run.heap.load(value, _KEY)) if one), AMBIENT)
         case Obj() if run.heap.shape(value).kind == "list":
             return identity(run, run.heap.everything(value), depth + 1)
         case Obj():
@@ -131,6 +142,25 @@ def from_options(
     return found
 
 
+def all_from_options(
+    run: Interpreter, functions: Iterable[Value], more: Value | None, pos: ir.Pos
+) -> tuple[Identity, ...]:
+    """All that options may set, ambient where they may set nothing.
+
+    ``more`` are options that a list collects: which of them are in it depends on conditions.
+    """
+    found: tuple[Identity, ...] = (AMBIENT,)
+    for value in functions:
+        each = [from_options(run, [option], pos) for option in options(value)]
+        told = [one for one in each if one != AMBIENT]
+        if told:
+            found = tuple(dict.fromkeys((*told, *(found if len(told) < len(each) else ()))))
+    for option in options(more) if more is not None else ():
+        one = from_options(run, [option], pos)
+        found = tuple(dict.fromkeys((*found, one)))
+    return found
+
+
 def _later(old: Identity, new: Identity) -> Identity:
     return new if new != AMBIENT else old
 
@@ -140,9 +170,10 @@ def _later(old: Identity, new: Identity) -> Identity:
 
 def _config(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``config.LoadDefaultConfig(ctx, options...)``, ``session.NewSession(configs...)`` and their kin."""
-    given = [*args.positional, *([args.more] if args.more is not None else [])]
-    found = from_options(run, given, pos)
-    return Handle("config", (found, (run.frame.module, pos)))
+    found = all_from_options(run, args.positional, args.more, pos)
+    region = regions.given(run, args, (run.frame.module, pos, run.frame.task.id))
+    own = (region,) if region is not None else ()
+    return join_all([Handle("config", (one, (run.frame.module, pos), *own)) for one in found])
 
 
 def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -157,6 +188,13 @@ def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             if found != AMBIENT:
                 return Handle("credentials", (found,))
     return Handle("credentials", (AMBIENT,))
+
+
+def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """Access keys one by one: an assumed role's, or those that the code gives."""
+    assumed = next((one for value in args.positional if (one := identity_of(run, value)).role), None)
+    found = (assumed,) if assumed is not None else signers(run, args.get(0))
+    return join_all([Handle("credentials", (one or AMBIENT,)) for one in found])
 
 
 def _assume(operation: str) -> Handler:
@@ -191,8 +229,15 @@ def _plain_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | Non
     return Handle("credentials", (AMBIENT,))
 
 
-def _load_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Handle("load-option", (from_options(run, args.positional, pos),))
+def load_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    """``config.With...``: what it says of credentials."""
+    found = all_from_options(run, args.positional, args.more, pos)
+    return join_all([Handle("load-option", (one,)) for one in found])
+
+
+def _region_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``config.WithRegion(region)``"""
+    return Handle("load-option", (AMBIENT, args.get(0) or Unknown("region")))
 
 
 def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -202,7 +247,8 @@ def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 TABLE: dict[tuple[str, str], Handler] = {
     ("config", "LoadDefaultConfig"): _config,
-    ("config", "WithCredentialsProvider"): _load_option,
+    ("config", "WithCredentialsProvider"): load_option,
+    ("config", "WithRegion"): _region_option,
     ("aws/session", "New"): _config,
     ("aws/session", "NewSession"): _config,
     ("aws/session", "NewSessionWithOptions"): _config,
@@ -211,8 +257,8 @@ TABLE: dict[tuple[str, str], Handler] = {
     ("aws/defaults", "Config"): _config,
     ("aws", "NewCredentialsCache"): _credentials,
     ("aws", "CredentialsProviderFunc"): _credentials,
-    ("credentials", "NewStaticCredentialsProvider"): _credentials,
-    ("aws/credentials", "NewStaticCredentials"): _credentials,
+    ("credentials", "NewStaticCredentialsProvider"): _static,
+    ("aws/credentials", "NewStaticCredentials"): _static,
     ("aws/credentials", "NewStaticCredentialsFromCreds"): _credentials,
     ("aws/credentials", "NewCredentials"): _credentials,
     ("aws/credentials", "NewEnvCredentials"): _plain_credentials,
@@ -234,6 +280,9 @@ def attribute(run: Interpreter, handle: Handle, name: str) -> Value | None:
     """A field of a configuration or session; None for methods."""
     if name == "Credentials":
         return Handle("credentials", (identity(run, handle),))
+    if name == "Region" and handle.kind == "config" and len(handle.data) > 2:
+        region: Value = handle.data[2]
+        return region
     if name == "Region":
         return Handle("parameter", (Text((Hole(kind="region"),)),))
     if name == "Config":
@@ -245,9 +294,16 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
     """A method of a configuration, session, provider or cache."""
     if handle.kind == "config" and name in ("WithCredentials", "Copy", "MergeIn"):
         found = from_options(run, args.positional, pos)
-        return Handle(
-            "config", (_later(identity(run, handle), found), handle.data[1] if name == "Copy" else pos)
+        region = (
+            regions.of(run, handle)
+            if name == "Copy" or not args.positional
+            else regions.given(run, args, None)
         )
+        site = handle.data[1] if name == "Copy" else pos
+        own = (region,) if region is not None else handle.data[2:]
+        return Handle("config", (_later(identity(run, handle), found), site, *own))
+    if handle.kind == "config" and name == "WithRegion":
+        return changed(run, handle, "Region", args.get(0) or Unknown("region"))
     if handle.kind == "config" and (name.startswith("With") or name in ("ClientConfig", "Config")):
         return handle
     if handle.kind == "credentials":
@@ -257,12 +313,16 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
 
 def changed(run: Interpreter, handle: Handle, name: str, value: Value) -> Handle:
     """The configuration after ``cfg.Credentials = value``."""
+    if name == "Region":
+        return Handle(handle.kind, (handle.data[0], handle.data[1], value))
     if name != "Credentials":
         return handle
-    return Handle(handle.kind, (identity(run, value), handle.data[1]))
+    return Handle(handle.kind, (identity(run, value), *handle.data[1:]))
 
 
 def set_attribute(run: Interpreter, handle: Handle, name: str, value: Value) -> None:
     """A field of a configuration that other code shares."""
     if handle.kind in ("config", "options") and name in _HOLDERS:
         run.engine.write(("go-credentials", handle.data[1]), value)
+    elif handle.kind in ("config", "options") and name == "Region":
+        run.engine.write(("go-region", handle.data[1]), value)

@@ -6,22 +6,30 @@ botocore name, or that with ``service`` after it). Operations and members keep t
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operations
 
 V2 = "github.com/aws/aws-sdk-go-v2/"
 V1 = "github.com/aws/aws-sdk-go/"
-_MAJOR = re.compile(r"/v\d+$")
-_RENAMED = {"cloudwatchevents": "events", "prometheusservice": "amp", "rdsdataservice": "rds-data"}
-"""Packages of v1 that were called something else than their service id is today."""
+_MAJOR = regex(r"/v\d+$")
+_RENAMED = {
+    "cloudwatchevents": "events", "prometheusservice": "amp", "rdsdataservice": "rds-data",
+    "appregistry": "servicecatalog-appregistry", "augmentedairuntime": "sagemaker-a2i-runtime",
+    "cloudcontrolapi": "cloudcontrol", "cloudwatchrum": "rum", "connectwisdomservice": "wisdom",
+    "gluedatabrew": "databrew", "kinesisvideosignalingchannels": "kinesis-video-signaling",
+    "managedgrafana": "grafana", "migrationhubstrategyrecommendations": "migrationhubstrategy",
+    "recyclebin": "rbin", "redshiftdataapiservice": "redshift-data",
+    "sagemakeredgemanager": "sagemaker-edge",
+}  # fmt: skip
+"""Packages of v1 that are called otherwise than their service id (``ServiceID`` of each, aws-sdk-go 1.55)."""
 
 SUFFIXES = ("PagesWithContext", "Pages", "WithContext", "Request")
 """What v1 appends to an operation for its variants."""
@@ -62,13 +70,12 @@ def service(run: Interpreter, package: str) -> str | None:
     known = _SERVICES.setdefault(operations, {})
     first = package.partition("/")[0]
     if first not in known:
-        services = operations.services()
         found = operations.service_by_id(first) or _RENAMED.get(first)
-        if found is None and first in services:
+        if found is None and first in operations.services():
             found = first
         if found is None:
             short = first.removesuffix("service")
-            found = operations.service_by_id(short) or (short if short in services else None)
+            found = operations.service_by_id(short) or (short if short in operations.services() else None)
         known[first] = found
     return known[first]
 
@@ -78,7 +85,9 @@ def operation(run: Interpreter, service_name: str, name: str) -> str | None:
     names = _NAMES.setdefault(run.operations, {})
     if service_name not in names:
         names[service_name] = {api.lower(): api for api in run.operations.names(service_name)}
-    return names[service_name].get(name.lower())
+    found = names[service_name].get(name.lower())
+    # v1 leaves a service's name out where an operation starts with it (``translate.Text``).
+    return found or names[service_name].get(service_name + name.lower())
 
 
 def plain(run: Interpreter, service_name: str, method: str) -> tuple[str, str] | None:

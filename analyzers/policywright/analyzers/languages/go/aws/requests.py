@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
-
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import Ext, Obj, Value, options
 from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.sdk import members
 from policywright.analyzers.sdk.requests import merged
 from policywright.knowledge import values as out
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.records import replace
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -39,11 +40,8 @@ def keep(run: Interpreter, struct: out.Struct) -> out.Struct:
     return found
 
 
-_UNION = re.compile(r"^\w+?Member([A-Z]\w*)$")
+_UNION = regex(r"^\w+?Member([A-Z]\w*)$")
 """v2's member types of a union: ``AttributeValueMemberS{Value: "x"}`` is ``{"S": "x"}``."""
-
-_Tree = dict[str, Any]
-_CACHE: dict[int, tuple[Operation, _Tree]] = {}
 
 
 def request(run: Interpreter, service: str, operation: str, value: Value | None) -> out.Struct:
@@ -52,11 +50,11 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None)
     if value is None:
         return out.Struct(())
     struct = merged(out.Struct(()), convert(run, value))
-    struct = _without_nil(struct)
-    return _enumerated(run, _renamed(struct, _tree(found)), found, value) if found is not None else struct
+    struct = members.nullable(_without_nil(struct), "VersionId")
+    return _enumerated(run, _renamed(struct, found), found, value) if found is not None else struct
 
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def _enumerated(run: Interpreter, struct: out.Struct, operation: Operation, value: Value) -> out.Struct:
@@ -117,41 +115,16 @@ def _set(value: out.Value) -> out.Value:
     return out.OneOf(rest) if rest else value
 
 
-def _tree(operation: Operation) -> _Tree:
-    """Member names by their lower case, nested ones below them."""
-    known = _CACHE.get(id(operation))
-    if known is not None:
-        return known[1]
-    tree: _Tree = {member.name.lower(): (member.name, {}) for member in operation.members}
-    for path in operation.paths:
-        level = tree
-        for part in path.split("."):
-            name = part.split("[", 1)[0]
-            level = level.setdefault(name.lower(), (name, {}))[1]
-    _CACHE[id(operation)] = (operation, tree)
-    return tree
-
-
-def _renamed(struct: out.Struct, tree: _Tree) -> out.Struct:
-    fields: list[tuple[str, out.Value]] = []
+def _renamed(struct: out.Struct, operation: Operation) -> out.Struct:
+    """Top-level members under the API's names; those below are not there yet."""
+    tree = members.tree(operation)
     names: dict[str, str] = {}
-    for name, value in struct.fields:
+    for name, _ in struct.fields:
         # v1 appends an underscore where a member would collide with a setter.
-        api, below = tree.get(name.lower()) or tree.get(name.rstrip("_").lower()) or (name, {})
-        names[name] = api
-        fields.append((api, _inner(value, below)))
-    return out.Struct(tuple(fields), struct.open, frozenset(names.get(name, name) for name in struct.maybe))
-
-
-def _inner(value: out.Value, tree: _Tree) -> out.Value:
-    match value:
-        case out.Struct():
-            return _renamed(value, tree) if tree else value
-        case out.Items(values=values, open=opened):
-            return out.Items(tuple(_inner(item, tree) for item in values), opened)
-        case out.OneOf(options=alternatives):
-            return out.OneOf(tuple(_inner(option, tree) for option in alternatives))
-    return value
+        node = tree.get(name.lower()) or tree.get(name.rstrip("_").lower())
+        names[name] = node.name if node is not None else name
+    fields = tuple((names[name], value) for name, value in struct.fields)
+    return replace(struct, fields=fields, maybe=frozenset(names.get(name, name) for name in struct.maybe))
 
 
 def literal(run: Interpreter, path: str, keywords: tuple[tuple[str, Value], ...], *site: object) -> Obj:

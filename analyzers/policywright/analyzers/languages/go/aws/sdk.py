@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import BOTTOM, Args, Ext, Handle, Tup, Unknown, Value
-from policywright.analyzers.languages.go.aws import clients, config, names, signing, transfers
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    Ext,
+    Handle,
+    Tup,
+    Unknown,
+    Value,
+)
+from policywright.analyzers.languages.go.aws import (
+    arns,
+    clients,
+    config,
+    names,
+    signing,
+    transfers,
+)
 from policywright.analyzers.languages.go.aws.clients import response
 from policywright.analyzers.languages.go.aws.requests import literal
 from policywright.analyzers.model import AMBIENT
 from policywright.knowledge.values import Struct
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -42,6 +56,8 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     package, name = _package(symbol), symbol.name
     if (package, name) == ("aws/signer", "NewSigner"):
         return signing.signer(run, args, pos)
+    if (package, name) == ("aws/arn", "Parse"):
+        return arns.parse(run, args, pos)
     handler = config.TABLE.get((package, name)) or transfers.TABLE.get((package, name))
     if args.keywords:
         return _literal(run, path, symbol, args, pos)
@@ -52,6 +68,8 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         made = clients.construct(run, service, name, args, pos) if service is not None else None
         if made is not None:
             return made
+        if service is None and name in ("New", "NewFromConfig"):
+            return Handle("foreign", (symbol.package, config.identity(run, args.get(0))))
     if "(" in name:
         return None
     if not args.positional and not name.startswith(_FUNCTIONS):
@@ -68,7 +86,7 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         # types.ObjectCannedACL("private")
         return args.positional[0]
     if package == "config" and name.startswith("With"):
-        return Handle("load-option", (config.from_options(run, args.positional, pos),))
+        return config.load_option(run, args, pos)
     return None
 
 
@@ -104,7 +122,11 @@ def instance(run: Interpreter, path: str) -> Value | None:
     if symbol.area != "service":
         return None
     service = names.service(run, symbol.package)
-    return _of_service(run, service, symbol, path) if service is not None else None
+    if service is None:
+        return (
+            Handle("foreign", (symbol.package, AMBIENT)) if _is_client(symbol.package, symbol.name) else None
+        )
+    return _of_service(run, service, symbol, path)
 
 
 def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str) -> Value | None:
@@ -163,6 +185,8 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
     match handle.kind:
         case "client":
             return clients.call(run, handle, name, args, pos)
+        case "foreign":
+            return clients.foreign(run, handle, name, pos)
         case "presigner":
             return clients.presign(run, handle, name, args, pos)
         case "paginator":

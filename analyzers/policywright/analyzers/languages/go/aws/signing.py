@@ -6,24 +6,30 @@ Sources: the packages' documentation, and ``net/http`` for the requests.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import Args, Ext, Handle, Known, Tup, Unknown, Value, options
+from policywright.analyzers.engine.values import (
+    Args,
+    Ext,
+    Handle,
+    Known,
+    Tup,
+    Unknown,
+    Value,
+    options,
+)
 from policywright.analyzers.languages.go.aws import config
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk import signing
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.sdk.signing import Given
 
-_METHOD = re.compile(r"net/http\.Method([A-Z]\w+)")
-_OPENSEARCH = re.compile(
-    r"github\.com/opensearch-project/opensearch-go(?:/v\d+)?/signer/aws(?:v2)?\.NewSigner"
-)
+_METHOD = regex(r"net/http\.Method([A-Z]\w+)")
+_OPENSEARCH = regex(r"github\.com/opensearch-project/opensearch-go(?:/v\d+)?/signer/aws(?:v2)?\.NewSigner")
 _ERROR = Unknown("error")
 _SIGNED = {
     # Positions of request, service and credentials.
@@ -73,7 +79,7 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
         }
         if isinstance(option, Handle) and option.kind == "http-request":
             given |= {"method": option.data[0], "url": option.data[1]}
-        signing.sign(run, given, identity, pos, "signer/v4")
+        _sign(run, given, identity, pos, "signer/v4")
     return Unknown("signature")
 
 
@@ -84,5 +90,11 @@ def library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
     named = args.get(1) if path.endswith("WithService") else None
     service = convert(run, named) if named is not None else out.Const("es")
     identity = config.identity(run, args.get(0)) if args.positional else AMBIENT
-    signing.sign(run, {"service": service}, identity, pos, "opensearch-go")
+    _sign(run, {"service": service}, identity, pos, "opensearch-go")
     return Tup((Unknown("signer"), _ERROR))
+
+
+def _sign(run: Interpreter, given: Given, identity: Identity, pos: ir.Pos, via: str) -> None:
+    from policywright.analyzers.sdk.signing import sign  # few programs sign by hand
+
+    sign(run, given, identity, pos, via)

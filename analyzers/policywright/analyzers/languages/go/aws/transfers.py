@@ -7,27 +7,35 @@ Sources: ``feature/s3/manager``, ``feature/s3/transfermanager``, ``service/s3/s3
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
     Args,
     Handle,
     Obj,
     Tup,
     Unknown,
     Value,
+    concat_all,
     join_all,
+    make_text,
     options,
 )
 from policywright.analyzers.languages.go.aws import config
 from policywright.analyzers.languages.go.aws.clients import response
 from policywright.analyzers.languages.go.aws.requests import only, request
-from policywright.analyzers.sdk.requests import database_user
+from policywright.analyzers.model import Identity
+from policywright.analyzers.sdk.databases import dsql_clusters
+from policywright.analyzers.sdk.requests import database_user, with_member
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
@@ -55,7 +63,7 @@ METHODS: dict[tuple[str, str], tuple[tuple[str, str | None], ...]] = {
     ("transfer", "GetObject"): _HEAD_DOWNLOAD,
     ("transfer", "UploadDirectory"): _UPLOAD_DIRECTORY,
     ("transfer", "DownloadDirectory"): _DOWNLOAD_DIRECTORY,
-    ("batch-delete", "Delete"): (("DeleteObjects", None),),
+    ("batch-delete", "Delete"): (("DeleteObject", None),),
 }
 """(Kind of helper, method) to the requests it makes, each with the case in which it is made."""
 
@@ -81,15 +89,50 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
     requests = METHODS.get((kind, name))
     if requests is None:
         return None
+    if kind == "batch-delete":
+        return _batch_delete(run, identity, args, pos)
     given = _input(run, args)
     answer: Value = Unknown("result")
     for operation, optional in requests:
         struct = request(run, "s3", operation, given)
+        if name.endswith("Directory") and operation != "ListObjectsV2":
+            struct = with_member(struct, "Key", _below(run, given))
         if operation in _NARROW:
             struct = only(struct, "Bucket") if operation == "ListObjectsV2" else only(struct, *_TARGET)
         run.emit(pos, "s3", operation, struct, identity=identity, via=f"{kind}.{name}", optional=optional)
         answer = response(run, "s3", operation, struct)
-    return Tup((answer, _ERROR)) if kind != "batch-delete" else _ERROR
+    return Tup((answer, _ERROR))
+
+
+def _batch_delete(run: Interpreter, identity: Identity, args: Args, pos: ir.Pos) -> Value:
+    """``batch.Delete(ctx, iterator)``: what an iterator over a list names is deleted, else anything.
+
+    Objects are deleted by ``DeleteObjects``, which is authorized for each as ``DeleteObject`` is.
+    """
+    found: list[Value] = []
+    for iterator in args.positional[-1:]:
+        for option in options(iterator):
+            items = run.heap.load(option, "Objects") if isinstance(option, Obj) else BOTTOM
+            each = run.iterate(items) if items != BOTTOM else BOTTOM
+            known = [run.heap.load(one, "Object") for one in options(each) if isinstance(one, Obj)]
+            found.extend(known or [NONE])
+    for value in found or [NONE]:
+        for one in options(value):
+            # Of objects from elsewhere nothing is known, but an iterator over a listing names no versions.
+            run.emit(pos, "s3", "DeleteObject", request(run, "s3", "DeleteObject", one), identity=identity,
+                     via="batch-delete.Delete")  # fmt: skip
+    return _ERROR
+
+
+def _below(run: Interpreter, given: Value | None) -> out.Value:
+    """Any key under a directory's ``KeyPrefix``."""
+    found = [
+        run.heap.load(option, "KeyPrefix") for option in options(given or BOTTOM) if isinstance(option, Obj)
+    ]
+    prefix = [one for one in found if one not in (BOTTOM, NONE)]
+    return convert(
+        run, concat_all([*([join_all(prefix)] if prefix else []), make_text((out.Hole(kind="unknown"),))])
+    )
 
 
 def _input(run: Interpreter, args: Args) -> Value | None:
@@ -125,8 +168,10 @@ def _rds_token(user: int, provider: int) -> Handler:
 
 def _dsql_token(action: str) -> Handler:
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        host = args.get(1)
+        found = dsql_clusters(convert(run, host) if host is not None else None)
         run.emit(pos, "dsql", "GenerateDbConnectAuthToken", identity=config.identity(run, args.get(3)),
-                 via="auth token", actions=(action,))  # fmt: skip
+                 via="auth token", actions=(action,), resources=found)  # fmt: skip
         return Tup((Unknown("token"), _ERROR))
 
     return handler

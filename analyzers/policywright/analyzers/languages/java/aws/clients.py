@@ -3,24 +3,35 @@ requests."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import Args, Ext, Handle, Obj, Unknown, Value, join_all, options
+from policywright.analyzers.engine.values import (
+    Args,
+    Ext,
+    Handle,
+    Obj,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
 from policywright.analyzers.languages.java.aws import credentials, names, requests
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk import streaming
+from policywright.analyzers.sdk.requests import in_region
 from policywright.analyzers.sdk.requests import response as plain_response
 from policywright.knowledge.values import Const, OneOf, Struct, Text
 from policywright.knowledge.values import Value as Parameter
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _LOCAL = frozenset((
     "batchManager", "builder", "close", "configureRegion", "create", "equals", "getAmazonS3Client",
-    "getCachedResponseMetadata", "getClientConfiguration", "getExecutorService", "getRegion",
-    "getRegionName", "getResourceUrl", "getUrl", "getUrlForObject", "hashCode",
-    "serviceClientConfiguration", "serviceName", "setEndpoint", "setRegion", "setS3ClientOptions",
+    "getCachedResponseMetadata", "getCanonicalName", "getClass", "getClientConfiguration",
+    "getExecutorService", "getName", "getRegion", "getRegionName", "getResourceUrl", "getSimpleName",
+    "getUrl", "getUrlForObject", "hashCode", "isInstance", "serviceClientConfiguration",
+    "serviceName", "setEndpoint", "setRegion", "setS3ClientOptions",
     "setTimeOffset", "shutdown", "toString", "utilities", "withEndpoint", "withRegion",
 ))  # fmt: skip
 """Members of a client that make no request."""
@@ -110,6 +121,9 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
     service, who = handle.data
     if name == "utilities" and service in ("rds", "dsql"):
         return Handle("tokens", (who,))
+    if name == "withRegion":
+        # v1's clients that are made without a builder
+        return Handle("client", (service, in_region(run, who, args.get(0) or Unknown("region"))))
     if name in _LOCAL:
         return Unknown("client-member")
     if name in ("waiter", "waiters"):
@@ -121,6 +135,8 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
         # v2 has one package and two clients for tables and their streams; a declared type may be either.
         streams = plain(run, "dynamodbstreams", name)
         service, found = ("dynamodbstreams", streams) if streams is not None else (service, None)
+    if found is None and _streamed(run, run.operations.service_id(service), name, who, pos):
+        return Unknown("operation")
     if found is None:
         run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
         return Unknown("operation")
@@ -146,6 +162,9 @@ def given(run: Interpreter, service: str, operation: str, args: Args, pos: ir.Po
     first = args.get(0)
     if first is None:
         return Struct(()), AMBIENT
+    if operation.startswith("List") and isinstance(first, Handle) and first.kind == "response":
+        # ``listNextBatchOfObjects(listing)``: the same request once more.
+        return first.data[2], AMBIENT
     if is_request(run, first) or requests.is_callable(first):
         if requests.is_callable(first):
             first = join_all([requests.configured(run, option, service, pos) for option in options(first)
@@ -192,15 +211,20 @@ def _presigned_v1(run: Interpreter, service: str, who: Identity, args: Args, pos
     return Unknown("url")
 
 
+def _streamed(run: Interpreter, service_id: str, name: str, who: Identity, pos: ir.Pos) -> bool:
+    """Whether a method is an operation over an event stream, which botocore leaves out."""
+    operation = name[:1].upper() + name[1:]
+    found = streaming.find(service_id, operation)
+    if found is not None:
+        run.emit(pos, found[0], operation, identity=who, actions=(found[1],))
+    return found is not None
+
+
 def retired(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a client of a service that botocore does not have (any more)."""
-    streaming = names.STREAMING.get(handle.data[1])
-    if streaming is not None and name not in _LOCAL:
-        operation = name[:1].upper() + name[1:]
-        run.emit(
-            pos, streaming[0], operation, identity=handle.data[0], actions=(f"{streaming[1]}:{operation}",)
-        )
-    elif name not in _LOCAL and name not in ("waiter", "waiters"):
+    if _streamed(run, handle.data[1], name, handle.data[0], pos):
+        return Unknown("operation")
+    if name not in _LOCAL and name not in ("waiter", "waiters"):
         detail = f"{handle.data[1]} is no service of this version of the AWS models; {name} can't be told"
         run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
     return Unknown("operation")

@@ -5,16 +5,24 @@ Sources: ``software.amazon.awssdk.auth.credentials``, ``services.sts.auth`` (v2)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import Args, Handle, Obj, Value, join_all, options
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Handle,
+    Obj,
+    Value,
+    join_all,
+    options,
+)
 from policywright.analyzers.languages.java.aws import requests
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk.requests import identity_of
+from policywright.analyzers.sdk.requests import identity_of, signers
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Struct
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -37,11 +45,14 @@ _ASSUMING = {
 
 def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
     """Whose credentials a provider, client or configured object carries; ambient when it carries none."""
+    placed = AMBIENT
     for option in options(value) if value is not None and depth < _MAX_DEPTH else ():
         found = _identity_one(run, option, depth)
-        if found != AMBIENT:
+        if found is not AMBIENT and replace(found, region=None) != AMBIENT:
             return found
-    return AMBIENT
+        if placed == AMBIENT:
+            placed = found
+    return placed
 
 
 def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
@@ -68,17 +79,35 @@ def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
 
 def identities(run: Interpreter, obj: Obj) -> tuple[Identity, ...]:
     """All that a configured object may carry: one provider or another, as a setting says."""
-    found: dict[Identity, None] = {identity(run, obj): None}
+    first = identity(run, obj)
+    found: dict[Identity, None] = {first: None} if first != AMBIENT else {}
     given = requests.member(run, obj, *HOLDERS)
-    for option in options(given) if given is not None else ():
-        if isinstance(option, Handle) and option.kind == "credentials":
+    for option in _called(run, given) if given is not None else ():
+        if isinstance(option, Handle) and option.kind in ("credentials", "client"):
             found[_identity_one(run, option, 0)] = None
+        elif option == NONE and any(one.keys is not None for one in found):
+            found[AMBIENT] = None
+    return tuple(found) or (AMBIENT,)
+
+
+def _called(run: Interpreter, given: Value) -> tuple[Value, ...]:
+    """Providers; of a lambda what it returns (a provider has but one method)."""
+    found: list[Value] = []
+    for option in options(given):
+        called = requests.call(run, option, Args(), run.here) if requests.is_callable(option) else option
+        found.extend(options(called))
     return tuple(found)
 
 
 def is_provider(name: str) -> bool:
     """A class of the SDKs that holds or provides credentials."""
     return name.endswith(("CredentialsProvider", "Credentials", "CredentialsProviderChain"))
+
+
+_KEYS = frozenset(
+    ("AwsBasicCredentials", "AwsSessionCredentials", "BasicAWSCredentials", "BasicSessionCredentials")
+)
+"""Classes that hold access keys, of which the first argument is the id."""
 
 
 def create(run: Interpreter, args: Args, pos: ir.Pos) -> Handle:
@@ -90,11 +119,28 @@ def create(run: Interpreter, args: Args, pos: ir.Pos) -> Handle:
     return Handle("credentials", (AMBIENT,))
 
 
+def provider(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
+    """What a class of the SDKs that holds or provides credentials makes of keys or other providers."""
+    if name in _KEYS:
+        return _of_keys(run, args.get(0))
+    given = [option for value in args.positional for option in options(value)]
+    handles = [one for one in given if isinstance(one, Handle) and one.kind == "credentials"]
+    return (
+        join_all([create(run, Args((one,)), pos) for one in handles]) if handles else create(run, args, pos)
+    )
+
+
+def _of_keys(run: Interpreter, key: Value | None) -> Value:
+    return join_all([Handle("credentials", (one or AMBIENT,)) for one in signers(run, key)])
+
+
 def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
     """``XCredentialsProvider.builder()...build()``."""
     operation = _ASSUMING.get(name)
+    if operation is None and name in _KEYS:
+        return _of_keys(run, requests.member(run, obj, "accessKeyId"))
     if operation is None:
-        return Handle("credentials", (identity(run, obj),))
+        return join_all([Handle("credentials", (one,)) for one in identities(run, obj)])
     given = requests.member(run, obj, "refreshRequest", "assumeRoleRequest")
     found: list[Value] = []
     struct = _assumed(run, operation, given, obj, pos)
@@ -117,7 +163,7 @@ def construct(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
     """v1's ``new XProvider(...)``: the role is the first text argument, or the second after a client."""
     operation = _ASSUMING.get(name)
     if operation is None:
-        return create(run, args, pos)
+        return provider(run, name, args, pos)
     texts = [
         value
         for value in args.positional

@@ -7,11 +7,11 @@ A *table* handle is ``Handle("table", (identity, name, index, api))``; ``name`` 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
     Args,
     ClassV,
     Ext,
@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Unknown,
     Value,
+    concat_all,
     join_all,
     options,
 )
@@ -26,11 +27,15 @@ from policywright.analyzers.languages.java.aws import clients, requests
 from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 TABLE_NAME = "$table"
 """The class member that a mapped class's table name is kept under."""
+
+GENERATED = "$generated"
+"""The class member that says that a mapped class's key is generated."""
 
 _TABLE = {
     "getItem": "GetItem", "putItem": "PutItem", "updateItem": "UpdateItem", "deleteItem": "DeleteItem",
@@ -86,11 +91,14 @@ def enhanced(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Po
         return _batch(run, handle, "batchGetItem", args, pos)
     if name in ("createTable", "listTables"):
         struct, _ = clients.given(run, "dynamodb", name[:1].upper() + name[1:], args, pos)
+        if len(args.positional) > 1:
+            # createTable(name, keys, attributes, throughput)
+            struct = out.Struct((("TableName", convert(run, args.positional[0])),))
         run.emit(pos, "dynamodb", name[:1].upper() + name[1:], struct, identity=who, via="document API")
         created = struct.get("TableName")
         value = requests.member(run, args.get(0), "tableName")
         return (
-            table(who, value or args.get(1) or Unknown("table")) if created is not None else Unknown("tables")
+            table(who, value or args.get(0) or Unknown("table")) if created is not None else Unknown("tables")
         )
     return handle
 
@@ -216,6 +224,9 @@ def mapped_table(run: Interpreter, value: Value | None) -> Value:
     found: list[Value] = []
     for option in options(value) if value is not None else ():
         cls = option if isinstance(option, ClassV) else None
+        if isinstance(option, Handle) and option.kind == "box":
+            found.append(mapped_table(run, option.data[0]))
+            continue
         if isinstance(option, Obj):
             shape = run.heap.shape(option)
             if shape.kind == "list":
@@ -228,17 +239,75 @@ def mapped_table(run: Interpreter, value: Value | None) -> Value:
     return join_all(found) if found else Unknown("table")
 
 
+def _override(run: Interpreter, value: Value | None) -> Value | None:
+    """The table name override of a mapper's configuration; None when it has none."""
+    found: list[Value] = []
+    for option in options(value) if value is not None else ():
+        path = requests.type_of(run, option) or ""
+        if path.endswith(".TableNameOverride"):
+            found.append(option)
+        elif path.endswith("DynamoDBMapperConfig"):
+            inner = requests.member(run, option, "tableNameOverride", "tableNameResolver")
+            found.append(inner if inner is not None else BOTTOM)
+    return join_all(found) if any(one != BOTTOM for one in found) else None
+
+
+def _named(run: Interpreter, mapped: Value, override: Value | None) -> Value:
+    """A mapped class's table under the name that a configuration gives it."""
+    if override is None:
+        return mapped
+    found: list[Value] = []
+    for option in options(override):
+        if not (requests.type_of(run, option) or "").endswith(".TableNameOverride"):
+            found.append(mapped if option == NONE else Unknown("table"))
+            continue
+        name, prefix = requests.member(run, option, "tableName"), requests.member(run, option, "prefix")
+        if name is not None:
+            found.extend(mapped if one == NONE else one for one in options(name))
+        else:
+            found.append(concat_all([prefix, mapped]) if prefix is not None else Unknown("table"))
+    return join_all(found)
+
+
+def configuration(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Obj | None:
+    """``TableNameOverride`` and the mapper's configuration; None for other classes and methods."""
+    owner, found, last = path.partition("DynamoDBMapperConfig")
+    if not found or not owner.startswith("com.amazonaws.") or last not in _CONFIGURATIONS:
+        return None
+    obj = requests.literal(run, f"{owner}DynamoDBMapperConfig{_CONFIGURATIONS[last][0]}", pos)
+    label = _CONFIGURATIONS[last][1]
+    for value in args.positional:
+        kind = label or ("tableNameOverride" if "TableNameOverride" in (requests.type_of(run, value) or "")
+                         else "saveBehavior")  # fmt: skip
+        run.heap.store(obj, kind, value, certain=True)
+    return obj
+
+
+_CONFIGURATIONS = {
+    "": ("", None), ".builder": ("", None),
+    ".TableNameOverride": (".TableNameOverride", "tableName"),
+    ".TableNameOverride.withTableNameReplacement": (".TableNameOverride", "tableName"),
+    ".TableNameOverride.withTableNamePrefix": (".TableNameOverride", "prefix"),
+}  # fmt: skip
+"""What follows ``DynamoDBMapperConfig`` in a call to the type it makes, and what its argument is."""
+
+
 def mapper(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of ``DynamoDBMapper``."""
-    who = handle.data[0]
-    operations = _MAPPER.get(name)
+    who, *configured = handle.data
+    operations: tuple[str, ...] | None = _MAPPER.get(name)
     if name == "count":
         operations = ("Query",) if "Query" in (requests.type_of(run, args.get(1)) or "") else ("Scan",)
     if name == "save" and any(_clobbers(run, value) for value in args.positional[1:]):
         operations = ("PutItem",)
     if operations is None:
         return handle
-    mapped = mapped_table(run, args.get(0))
+    override = next((one for value in (*args.positional[1:], *configured)
+                     if (one := _override(run, value)) is not None), None)  # fmt: skip
+    mapped = _named(run, mapped_table(run, args.get(0)), override)
+    if name == "save" and "PutItem" not in operations and _generates(run, args.get(0)):
+        # A key that the mapper makes up is new, and a new item is put.
+        operations = ("UpdateItem", "PutItem")
     for operation in operations:
         if operation.startswith("Batch"):
             emit_batch(run, who, operation, (mapped,), pos)
@@ -251,6 +320,17 @@ def mapper(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
                 pos, "dynamodb", operation, out.Struct(tuple(fields)), identity=who, via="DynamoDBMapper"
             )
     return _instances(run, args.get(0))
+
+
+def _generates(run: Interpreter, value: Value | None) -> bool:
+    """Whether the mapped class has ``@DynamoDBAutoGeneratedKey``."""
+    for option in options(value) if value is not None else ():
+        inner = option.data[0] if isinstance(option, Handle) and option.kind == "box" else option
+        for one in options(inner):
+            cls = run.heap.shape(one).cls if isinstance(one, Obj) else None
+            if cls is not None and run.find(cls, GENERATED) is not None:
+                return True
+    return False
 
 
 def _clobbers(run: Interpreter, value: Value) -> bool:

@@ -9,7 +9,6 @@ Sources: ``io.awspring.cloud`` 3 (reference documentation, "IAM Permissions" of 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
@@ -31,12 +30,15 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.java.aws import dynamodb, requests
 from policywright.analyzers.model import AMBIENT
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 TYPES = {
-    "S3Template": "spring-s3", "S3Operations": "spring-s3", "SqsTemplate": "spring-sqs",
+    "S3Template": "spring-s3", "S3Operations": "spring-s3", "S3Resource": "spring-s3-resource",
+    "SqsTemplate": "spring-sqs",
     "SqsOperations": "spring-sqs",
     "SqsAsyncOperations": "spring-sqs", "QueueMessagingTemplate": "spring-sqs",
     "SnsTemplate": "spring-sns", "SnsOperations": "spring-sns", "NotificationMessagingTemplate": "spring-sns",
@@ -96,6 +98,10 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         return _listener(run, args.get(0), pos)
     if owner.endswith("ParamManager") and name in _FACTORY:
         return Handle(_FACTORY[name], (AMBIENT,))
+    if kind_of(path) == "spring-s3-resource":
+        # new S3Resource(bucket, key, client, ...), or the location as one text
+        given = args.positional[:2] if len(args.positional) > 3 else ()
+        return Handle("spring-s3-resource", (AMBIENT, *given))
     if kind_of(path) is not None:
         return Handle(kind_of(path) or "", (AMBIENT,))
     if kind_of(owner) is not None and name in (
@@ -114,6 +120,8 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
     match handle.kind:
         case "spring-s3":
             return _s3(run, handle, name, args, pos)
+        case "spring-s3-resource":
+            return _resource(run, handle, name, pos)
         case "spring-sqs":
             return _sqs(run, name, args, pos)
         case "spring-sns":
@@ -166,6 +174,27 @@ def _s3(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) ->
         Key=key,
         Prefix=prefix,
     )
+    if name in ("upload", "store", "download", "createResource"):
+        return Handle(
+            "spring-s3-resource", (AMBIENT, args.get(0) or Unknown("bucket"), key or Unknown("key"))
+        )
+    return Unknown("object")
+
+
+_RESOURCE = {
+    "exists": "HeadObject", "contentLength": "HeadObject", "lastModified": "HeadObject",
+    "contentType": "HeadObject", "metadata": "HeadObject", "isReadable": "HeadObject",
+    "getInputStream": "GetObject", "getContentAsByteArray": "GetObject", "getContentAsString": "GetObject",
+    "getOutputStream": "PutObject", "createSignedGetURL": "GetObject", "createSignedPutURL": "PutObject",
+}  # fmt: skip
+"""Methods of Spring's resource over an object (``io.awspring.cloud.s3.S3Resource``) to their requests."""
+
+
+def _resource(run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
+    if name not in _RESOURCE:
+        return Unknown("resource")
+    bucket, key = handle.data[1:] if len(handle.data) > 1 else (Unknown("bucket"), Unknown("key"))
+    _emit(run, "s3", _RESOURCE[name], "S3Resource", pos, Bucket=bucket, Key=key)
     return Unknown("object")
 
 
@@ -218,7 +247,7 @@ def _listener(run: Interpreter, queues: Value | None, pos: ir.Pos) -> Value | No
     return NONE
 
 
-_PLACEHOLDER = re.compile(r"[$#]\{([^}:]*)[^}]*\}")
+_PLACEHOLDER = regex(r"[$#]\{([^}:]*)[^}]*\}")
 
 
 def placeholders(value: Value) -> Value:

@@ -10,13 +10,13 @@ letter.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operations
@@ -32,20 +32,19 @@ _RENAMED = {
     "simpleworkflow": "swf", "certificatemanager": "acm", "kinesisfirehose": "firehose",
     "cloudwatchevents": "events", "prometheus": "amp", "dynamodbv2": "dynamodb", "managedgrafana": "grafana",
     "augmentedairuntime": "sagemaker-a2i-runtime", "elasticmapreduce": "emr", "simpledb": "sdb",
+    "simpleemailv2": "sesv2", "redshiftdataapi": "redshift-data", "cloudsearchv2": "cloudsearch",
+    "appregistry": "servicecatalog-appregistry", "cloudcontrolapi": "cloudcontrol", "recyclebin": "rbin",
+    "gluedatabrew": "databrew", "connectwisdom": "wisdom", "cloudwatchrum": "rum",
+    "migrationhubstrategyrecommendations": "migrationhubstrategy", "sagemakeredgemanager": "sagemaker-edge",
+    "kinesisvideosignalingchannels": "kinesis-video-signaling",
 }  # fmt: skip
 """Packages of v1 whose names are neither a service id nor botocore's name; CloudWatch Events is
 EventBridge's first
 name, which v2 has too."""
 
-STREAMING = {
-    "transcribestreaming": ("transcribe-streaming", "transcribe"),
-    "rekognitionstreaming": ("rekognitionstreaming", "rekognition"),
-}
-"""Packages whose operations are all event streams, which botocore leaves out: service and IAM prefix (Service
-Authorization Reference; the actions are named like the operations)."""
-
-_CLIENT = re.compile(r"^(\w+?)(?:Crt)?(?:Async)?Client$")
-_V1_CLIENT = re.compile(r"^(?:Amazon|AWS)\w+?(?:Async)?(?:Client)?$")
+_CLIENT = regex(r"^(\w+?)(?:Crt)?(?:Async)?Client$")
+_V1_CLIENT = regex(r"^(?:Amazon|AWS)\w+?(?:Async)?(?:Client)?$")
+_V1_STEM = regex(r"^(?:Amazon|AWS)(\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ def split(path: str) -> Symbol | None:
 
 
 _SERVICES: WeakKeyDictionary[Operations, dict[tuple[int, str], str | None]] = WeakKeyDictionary()
+_OWNERS: WeakKeyDictionary[Operations, dict[tuple[str, str, int], str | None]] = WeakKeyDictionary()
 _UPPER: WeakKeyDictionary[Operations, dict[str, bool]] = WeakKeyDictionary()
 _NAMES: WeakKeyDictionary[Operations, dict[str, dict[str, str]]] = WeakKeyDictionary()
 
@@ -110,6 +110,14 @@ def _service_of_name(run: Interpreter, name: str, version: int) -> str | None:
 
 def service(run: Interpreter, symbol: Symbol) -> str | None:
     """The service that a class belongs to; None outside the service packages."""
+    known = _OWNERS.setdefault(run.operations, {})
+    key = (symbol.package, symbol.name, symbol.version)
+    if key not in known:
+        known[key] = _service(run, symbol)
+    return known[key]
+
+
+def _service(run: Interpreter, symbol: Symbol) -> str | None:
     area, _, rest = symbol.package.partition(".")
     if area != "services":
         return None
@@ -141,6 +149,13 @@ def is_client(symbol: Symbol) -> bool:
         and _V1_CLIENT.match(symbol.name) is not None
         and not symbol.name.endswith("Exception")
     )
+
+
+def in_its_package(symbol: Symbol) -> bool:
+    """Whether a client of v1 is called like its package (``AmazonDynamoDB`` of ``dynamodbv2``)."""
+    package = symbol.package.rpartition(".")[2].removesuffix("v2").removesuffix("idp")
+    stem = _V1_STEM.match(symbol.name)
+    return is_client(symbol) and stem is not None and stem.group(1).lower().startswith(package)
 
 
 def other_client(run: Interpreter, symbol: Symbol) -> bool:

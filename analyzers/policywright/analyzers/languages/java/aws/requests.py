@@ -8,7 +8,7 @@ become the API's member names.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
@@ -24,15 +24,18 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    join,
     join_all,
     options,
 )
 from policywright.analyzers.languages.java import places
 from policywright.analyzers.languages.java.aws import names
-from policywright.analyzers.sdk.requests import merged
+from policywright.analyzers.sdk import members
+from policywright.analyzers.sdk.requests import merged, with_member
 from policywright.knowledge import values as out
 from policywright.knowledge.operations import Operation
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -76,9 +79,14 @@ def type_of(run: Interpreter, value: Value | None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def _small(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(label.lower() for label in labels)
+
+
 def member(run: Interpreter, value: Value | None, *labels: str) -> Value | None:
     """What was set under any of the names (in any case); None when nothing was."""
-    wanted = {label.lower() for label in labels}
+    wanted = _small(labels)
     found: list[Value] = []
     for option in options(value) if value is not None else ():
         if isinstance(option, Obj) and run.heap.shape(option).kind == "dict":
@@ -130,7 +138,9 @@ def method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Va
 
 def _store(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos, *, entry: bool = False) -> None:
     service, part = _belongs(run, obj)
-    values = [_filled(run, value, service, pos) for value in args.positional]
+    signs = name.lower().endswith(("credentials", "credentialsprovider"))
+    # A lambda fills in what the setter takes, but a provider of credentials is one itself.
+    values = [value if signs else _filled(run, value, service, pos) for value in args.positional]
     if part and names.has_upper_members(run, service):
         name = name[:1].upper() + name[1:]
     if entry:
@@ -138,7 +148,19 @@ def _store(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos, *, en
         run.heap.store(obj, f"${name}", Tup(tuple(values)), certain=True)
         return
     value = values[0] if len(values) == 1 else Tup(tuple(values))
+    if signs and not _in_chain(run, obj, pos):
+        # A statement of its own may stand under a condition: without it the client has the default ones.
+        value = join(value, NONE)
+    elif name == "region" and not _in_chain(run, obj, pos):
+        value = join(value, Unknown("region"))
     run.heap.store(obj, name.removesuffix("_"), value, certain=True)
+
+
+def _in_chain(run: Interpreter, obj: Obj, pos: ir.Pos) -> bool:
+    """A setter is called where the builder is made: ``X.builder().a(...).b(...)`` begins at one place."""
+    site = run.heap.shape(obj).site
+    made = site[1] if len(site) > 1 else None
+    return not isinstance(made, tuple) or made[0] == pos[0]
 
 
 def _belongs(run: Interpreter, obj: Obj) -> tuple[str, bool]:
@@ -197,7 +219,7 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None,
         elif option != NONE:
             given.append(option)
     struct = merged(out.Struct(()), convert(run, join_all(given)))
-    return finished(_renamed(_without_null(struct), found), found)
+    return finished(members.nullable(_renamed(_without_null(struct), found), "VersionId"), found)
 
 
 def finished(struct: out.Struct, operation: Operation) -> out.Struct:
@@ -210,8 +232,23 @@ def finished(struct: out.Struct, operation: Operation) -> out.Struct:
         version = struct.get("$SourceVersion")
         if version is not None:
             source.append(("VersionId", version))
-        fields = (*fields, ("CopySource", out.Struct(tuple(source))))
+        fields = (*fields, ("CopySource", members.nullable(out.Struct(tuple(source)), "VersionId")))
+    if operation.name == "DeleteObjects" and struct.get("keys") is not None:
+        fields = (*fields, ("Delete", out.Struct((("Objects", struct.get("keys") or out.Unknown("keys")),))))
     return out.Struct(fields, struct.open, struct.maybe)
+
+
+def keyed(struct: out.Struct) -> out.Struct:
+    """v1's ``withKeys("a", "b")`` as S3's objects to delete."""
+    given = struct.get("Delete")
+    objects = given.get("Objects") if isinstance(given, out.Struct) else None
+    if objects is None:
+        return struct
+    items = objects.values if isinstance(objects, out.Items) else (objects,)
+    found = tuple(
+        out.Struct((("Key", one),)) if isinstance(one, out.Const | out.Text) else one for one in items
+    )
+    return with_member(struct, "Delete", out.Struct((("Objects", out.Items(found)),)))
 
 
 def _without_null(struct: out.Struct) -> out.Struct:
@@ -248,6 +285,7 @@ def _renamed(struct: out.Struct, operation: Operation) -> out.Struct:
 # --- v1's positional arguments ---
 
 _ORDER: dict[tuple[str, str], tuple[str, ...]] = {
+    ("s3", "CreateBucket"): ("Bucket",),
     ("s3", "CopyObject"): ("$SourceBucket", "$SourceKey", "Bucket", "Key"),
     ("s3", "GetObject"): ("Bucket", "Key", "VersionId"),
     ("s3", "HeadObject"): ("Bucket", "Key", "VersionId"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from re import Pattern
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -20,13 +20,17 @@ from policywright.analyzers.languages.java.aws import (
     credentials,
     dynamodb,
     names,
+    regions,
     requests,
     tokens,
     transfers,
 )
+from policywright.analyzers.languages.java.types import DULL
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Hole, Struct
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -63,16 +67,30 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         return None
     if symbol.name.startswith(names.LOCK_CLIENT):
         return tokens.lock_class(run, symbol, path, args, pos)
+    configuration = dynamodb.configuration(run, path, args, pos)
+    if configuration is not None:
+        return configuration
+    nested = symbol.member
+    if nested[:1].isupper() and nested.isidentifier() and not nested.isupper():
+        # new DeleteObjectsRequest.KeyVersion(key, version)
+        obj = requests.literal(run, path, pos)
+        _positional(run, obj, path, names.Symbol(symbol.version, symbol.package, nested), args)
+        return obj
     if not symbol.member:
         return _construct(run, path, symbol, args, pos)
     if symbol.member == "standard" or symbol.member.startswith("builder"):
         obj = requests.literal(run, path.rpartition(".")[0], pos)
+        if symbol.name == "STSAssumeRoleSessionCredentialsProvider" and args.positional:
+            # v1's ``new STSAssumeRoleSessionCredentialsProvider.Builder(role, session)``
+            run.heap.store(obj, "roleArn", args.positional[0], certain=True)
         return obj if symbol.member in ("standard", "builder") else None
     return _static(run, path, symbol, args, pos)
 
 
 def _static(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: ir.Pos) -> Value | None:
     member = symbol.member
+    if symbol.name in regions.CLASSES and symbol.package.startswith("regions"):
+        return regions.call(member, args)
     if member in (
         "create",
         "defaultClient",
@@ -86,7 +104,7 @@ def _static(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: 
         if member == "crtBuilder":
             return requests.literal(run, path.rpartition(".")[0], pos)
         if credentials.is_provider(symbol.name):
-            return credentials.create(run, args, pos)
+            return credentials.provider(run, symbol.name, args, pos)
         made = _client(run, symbol, credentials.create(run, args, pos).data[0])
         if made is not None:
             return made
@@ -109,7 +127,7 @@ def _client(run: Interpreter, symbol: names.Symbol, who: Identity) -> Value | No
     plain = names.Symbol(symbol.version, symbol.package, symbol.name.removesuffix("Builder"))
     name = names.service(run, symbol)
     if name is None:
-        if symbol.version == 2 and names.is_client(plain):
+        if names.is_client(plain):
             return Handle("retired", (who, symbol.package.rpartition(".")[2]))
         return None
     if symbol.name.endswith("Presigner"):
@@ -129,6 +147,8 @@ def _construct(run: Interpreter, path: str, symbol: names.Symbol, args: Args, po
         run.heap.store(obj, "request", args.get(0) or NONE, certain=True)
         return obj
     made = _client(run, symbol, credentials.create(run, args, pos).data[0])
+    if isinstance(made, Handle) and made.kind == "mapper":
+        return Handle("mapper", (*made.data, *args.positional[1:]))
     if made is not None:
         return made
     obj = requests.literal(run, path, pos)
@@ -151,6 +171,7 @@ def _positional(run: Interpreter, obj: Obj, path: str, symbol: names.Symbol, arg
 
 _CONSTRUCTED = {
     "GeneratePresignedUrlRequest": ("bucketName", "key", "method"),
+    "CreateBucketRequest": ("Bucket",),
     "TableWriteItems": ("tableName",), "TableKeysAndAttributes": ("tableName",),
     "SSEAwsKeyManagementParams": ("awsKmsKeyId",),
     "ObjectIdentifier": ("Key",), "KeyVersion": ("Key", "VersionId"),
@@ -168,7 +189,7 @@ def build(run: Interpreter, obj: Obj, pos: ir.Pos) -> Value:
         return credentials.build(run, symbol.name, obj, pos)
     if symbol.name == "STSAssumeRoleSessionCredentialsProvider":
         return credentials.build(run, symbol.name, obj, pos)
-    made = [_client(run, symbol, who) for who in credentials.identities(run, obj)]
+    made = [_client(run, symbol, regions.placed(run, who, obj)) for who in credentials.identities(run, obj)]
     found = [one for one in made if one is not None]
     return join_all(found) if found else obj
 
@@ -195,6 +216,73 @@ def instance(run: Interpreter, path: str) -> Value | None:
         run.heap.make_open(obj)
         return obj
     return _answer(run, symbol)
+
+
+# --- which package a class is in, where a file imports several whole ---
+
+_PRESIGNED = regex(r"^(?:Presigned(\w+)Request|(\w+)PresignRequest)$")
+_HOMES: tuple[tuple[str, Pattern[str]], ...] = (
+    ("transfer.s3.model", regex(
+        r"^(?:Completed|Resumable|Failed)?(?:File|Directory)?(?:Upload|Download|Copy)(?:File|Directory)?(?:Request)?$")),
+    ("enhanced.dynamodb.model", regex(
+        r"^(?:\w+EnhancedRequest|(?:Write|Read)Batch|QueryConditional|\w+GlobalSecondaryIndex|Page|\w+Iterable"
+        r"|ConditionCheck|Batch\w+ResultPage)$")),
+    ("services.dynamodbv2.datamodeling", regex(r"^(?:DynamoDB|AbstractDynamoDBMapper)\w+$")),
+    ("services.dynamodbv2.document", regex(
+        r"^(?:DynamoDB|Table|Index|Item|ItemCollection|PrimaryKey|Page|\w+Outcome|TableWriteItems"
+        r"|TableKeysAndAttributes|\w+(?:Condition|Filter|Attribute))$")),
+    ("services.dynamodbv2.document.spec", regex(r"^\w+Spec$")),
+    ("services.s3.transfer", regex(
+        r"^(?:TransferManager\w*|(?:Multiple|Persistable)?(?:File)?(?:Upload|Download|Copy))$")),
+)  # fmt: skip
+"""Packages above the clients to what their classes are called (the packages' own documentation)."""
+_HELPED = regex(r"^(\w+?)(?:Async)?(?:Waiter|Presigner)(?:Builder)?$")
+_JDK = frozenset(("Base64", "Currency", "Scanner", "Timer", "TimerTask", "StringTokenizer", "Formatter"))
+
+
+def has(run: Interpreter, path: str) -> bool:
+    """Whether a package of an SDK is known to have a class."""
+    symbol = names.split(path)
+    if symbol is None or symbol.member:
+        return False
+    package, name = symbol.package, symbol.name
+    if credentials.is_provider(name):
+        return package.startswith("auth") or package == "services.sts.auth"
+    home = next((pattern for known, pattern in _HOMES if known == package), None)
+    if home is not None:
+        return home.match(name) is not None
+    if package.startswith("services.") and names.other_client(run, symbol):
+        return False
+    signed = _PRESIGNED.match(name)
+    if signed is not None:
+        service = names.service(run, symbol) if package.endswith(".presigner.model") else None
+        return service is not None and names.operation(run, service, signed[1] or signed[2]) is not None
+    if "model" in package.split("."):
+        return names.request_operation(run, path) is not None or _answer(run, symbol) is not None
+    if symbol.version == 1 and package.startswith("services."):
+        return names.in_its_package(symbol)
+    stem = _HELPED.match(name)
+    if stem is not None and package.startswith("services."):
+        # Unlike a client's, a waiter's service is told by its package, whatever it is called.
+        own = names.service_of_name(run, package.split(".")[1])
+        return names.service_of_name(run, stem[1]) == own and own is not None
+    return instance(run, path.removesuffix("Builder")) is not None
+
+
+def assignable(run: Interpreter, made: str, declared: str) -> bool:
+    """Whether a request or client builder can be in a variable of a type; only other services' can't."""
+    builder, wanted = names.split(made), names.split(declared)
+    if builder is None or wanted is None or not wanted.name.endswith("ClientBuilder"):
+        return True
+    kind = names.Symbol(wanted.version, wanted.package, wanted.name.removesuffix("Builder"))
+    own = names.service(run, kind) if names.is_client(kind) else None
+    return own is None or not names.is_client(builder) or names.service(run, builder) == own
+
+
+def may_have(path: str) -> bool:
+    """Whether a class may be a part of requests: those have no list of names."""
+    symbol = names.split(path)
+    return symbol is not None and symbol.package.endswith(".model") and symbol.name not in DULL | _JDK
 
 
 def _answer(run: Interpreter, symbol: names.Symbol) -> Value | None:

@@ -7,16 +7,23 @@ https://github.com/awslabs/amazon-sqs-java-messaging-lib and the developer guide
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import Args, Handle, Known, Unknown, Value, options
+from policywright.analyzers.engine.values import (
+    Args,
+    Handle,
+    Known,
+    Unknown,
+    Value,
+    options,
+)
 from policywright.analyzers.languages.java.aws import credentials, names, requests
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.databases import dsql_clusters
 from policywright.analyzers.sdk.requests import database_user
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -63,8 +70,10 @@ def token(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) 
                  actions=("rds-db:connect",), resources=found)  # fmt: skip
         return Unknown("token")
     if name in _DSQL:
+        host = requests.member(run, given, "hostname")
+        clusters = dsql_clusters(convert(run, host) if host is not None else None)
         run.emit(pos, "dsql", name[:1].upper() + name[1:], identity=who, via="DsqlUtilities",
-                 actions=(_DSQL[name],))  # fmt: skip
+                 actions=(_DSQL[name],), resources=clusters)  # fmt: skip
         return Unknown("token")
     return None
 

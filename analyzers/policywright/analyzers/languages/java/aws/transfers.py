@@ -5,8 +5,6 @@ Sources: ``software.amazon.awssdk.transfer.s3.S3TransferManager``, ``com.amazona
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import Args, Handle, Unknown, Value
@@ -14,6 +12,7 @@ from policywright.analyzers.languages.java.aws import clients, requests
 from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 

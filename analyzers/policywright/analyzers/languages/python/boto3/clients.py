@@ -7,7 +7,6 @@ boto3 and botocore add in code. Sources: ``boto3.s3.inject``, ``botocore.signers
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert, keywords
@@ -24,12 +23,22 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.python.boto3 import resources
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk.requests import arn, database_user, merged, response, without
+from policywright.analyzers.sdk.databases import dsql_clusters
+from policywright.analyzers.sdk.requests import (
+    arn,
+    database_user,
+    merged,
+    response,
+    without,
+)
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Handle, Args, ir.Pos], Value]
@@ -319,6 +328,7 @@ def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Val
 
 def _dsql_token(action: str) -> Handler:
     def handler(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+        host = args.get(0, "Hostname")
         run.emit(
             pos,
             "dsql",
@@ -326,6 +336,7 @@ def _dsql_token(action: str) -> Handler:
             identity=client.data[1],
             via="auth token",
             actions=(action,),
+            resources=dsql_clusters(convert(run, host) if host is not None else None),
         )
         return Unknown("token")
 

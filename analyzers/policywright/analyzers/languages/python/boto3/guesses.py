@@ -7,7 +7,6 @@ is made is an ``inferred`` handle around the SDK's value: whatever it requests i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -26,7 +25,9 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.python.boto3 import clients, sessions
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operation
@@ -56,6 +57,7 @@ _ONLY_LOOKING = frozenset((
 """Packages that do not call the functions they are given, or whose calls are modelled."""
 _UPLOADS = frozenset(("upload_fileobj", "download_fileobj"))
 """Transfer methods that no other library has."""
+_S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
 
 
 def inferred(value: Value) -> Value:
@@ -102,11 +104,10 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
     if not any(key[:1].isupper() for key, _ in args.keywords):
         # Members of most requests are capitalised, and hardly anything else is.
         return None
-    operation = (
-        inference.choose(run, found, receiver)
-        if (found := inference.candidates(run, name, args, receiver))
-        else None
-    )
+    found = inference.candidates(run, name, args, receiver)
+    operation = inference.choose(run, found, receiver) if found else None
+    if not found and (meant := inference.generic(run, name, args)):
+        inference.ambiguous(run, f"{name}()", meant, pos, receiver)
     return _call(run, operation.service, name, args, pos) if operation is not None else None
 
 
@@ -145,7 +146,10 @@ def _requests(run: Interpreter, method: Method) -> bool:
 
 
 def _transfers(run: Interpreter, name: str) -> bool:
-    return name in _UPLOADS and "s3" in run.program.services
+    if name not in _UPLOADS:
+        return False
+    source = run.program.files.get(run.frame.module)
+    return "s3" in run.program.services or (source is not None and _S3.search(source.data) is not None)
 
 
 def _of_operation(

@@ -8,25 +8,34 @@ Sources: ``boto3/data/*/resources-1.json``; what boto3 adds in code (``boto3.s3.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert, keywords
-from policywright.analyzers.engine.values import Args, Handle, Method, Tup, Unknown, Value
+from policywright.analyzers.engine.values import (
+    Args,
+    Handle,
+    Method,
+    Tup,
+    Unknown,
+    Value,
+)
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.requests import parameter, response, with_member
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Identifiers = tuple[tuple[str, out.Value], ...]
-Model = dict[str, Any]
+Model: TypeAlias = "dict[str, Any]"
 
-_CAP = re.compile(r"(.)([A-Z][a-z]+)")
-_END = re.compile(r"([a-z0-9])([A-Z])")
+_CAP = regex(r"(.)([A-Z][a-z]+)")
+_END = regex(r"([a-z0-9])([A-Z])")
 _EMPTY: Model = {}
 
 INJECTED_LOADS = {("s3", "Bucket"): "ListBuckets", ("s3", "ObjectSummary"): "HeadObject"}

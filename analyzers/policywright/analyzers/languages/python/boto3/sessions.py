@@ -8,7 +8,6 @@ aiobotocore.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
@@ -26,10 +25,13 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk.requests import identity_of, in_region
+from policywright.analyzers.sdk.requests import identity_of, in_region, signers
 from policywright.knowledge.values import Struct
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
@@ -42,18 +44,31 @@ _CREDENTIAL_ARGUMENTS = (
 )
 
 
-def _identity(run: Interpreter, args: Args, positions: dict[str, int] | None = None) -> Identity:
+def _identities(
+    run: Interpreter, args: Args, default: tuple[Identity, ...], positions: dict[str, int] | None = None
+) -> tuple[Identity, ...]:
+    """Whose credentials the arguments give; the default's where nothing is given, or None."""
+    given: list[tuple[Identity | None, ...]] = []
     for name in _CREDENTIAL_ARGUMENTS:
-        value = args.get((positions or {}).get(name, -1), name)
+        position = (positions or {}).get(name, -1)
+        value = args.get(position, name) if position < len(args.positional) else args.keyword(name)
         if value is None or value == NONE:
             continue
-        for option in options(value):
-            if isinstance(option, Handle) and option.kind == "session":
-                return session_identity(run, option)
-            found = identity_of(run, option)
-            if found != AMBIENT:
-                return found
-    return AMBIENT
+        found = tuple(
+            one
+            for option in options(value)
+            for one in (
+                (session_identity(run, option),)
+                if isinstance(option, Handle) and option.kind == "session"
+                else signers(run, option, unsure=True)
+            )
+        )
+        if any(one is not None and one.role is not None for one in found):
+            given = [found]
+            break
+        given.append((*found, None) if name in args.maybe else found)
+    first = given[0] if given else (None,)
+    return tuple(dict.fromkeys(one for found in first for one in (default if found is None else (found,))))
 
 
 def session_identity(run: Interpreter, session: Handle) -> Identity:
@@ -69,8 +84,10 @@ def session_identity(run: Interpreter, session: Handle) -> Identity:
 
 def _session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     positions = {"aws_access_key_id": 0, "aws_secret_access_key": 1, "aws_session_token": 2}
-    identity = in_region(run, _identity(run, args, positions), args.get(3, "region_name"))
-    return Handle("session", (identity, (run.frame.module, pos)))
+    region = args.get(3, "region_name")
+    site = (run.frame.module, pos)
+    found = _identities(run, args, (AMBIENT,), positions)
+    return join_all([Handle("session", (in_region(run, identity, region), site)) for identity in found])
 
 
 def _default_session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
@@ -79,28 +96,28 @@ def _default_session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     return NONE
 
 
-def _default_identity(run: Interpreter) -> Identity:
-    for option in options(run.engine.read(("default-session",))):
-        if isinstance(option, Handle):
-            return session_identity(run, option)
-    return AMBIENT
+def _default_identities(run: Interpreter) -> tuple[Identity, ...]:
+    sessions = options(run.engine.read(("default-session",)))
+    found = dict.fromkeys(session_identity(run, one) for one in sessions if isinstance(one, Handle))
+    return tuple(found) or (AMBIENT,)
 
 
-def make(run: Interpreter, kind: str, args: Args, pos: ir.Pos, identity: Identity) -> Value:
+def make(
+    run: Interpreter, kind: str, args: Args, pos: ir.Pos, default: tuple[Identity, ...] = (AMBIENT,)
+) -> Value:
     """``client("s3")`` or ``resource("s3")`` with the session's identity unless keys are passed."""
     service = args.get(0, "service_name") or Unknown("argument")
-    own = _identity(run, args)
-    used = own if own != AMBIENT else identity
-    used = in_region(run, used, args.get(1, "region_name"))
+    region = args.get(1, "region_name")
+    whose = [in_region(run, identity, region) for identity in _identities(run, args, default)]
     found: list[Value] = []
     for option in options(service):
         name = constant(option)
         if name is None:
             if option != NONE:
-                found.append(handle(kind, None, used))
+                found.extend(handle(kind, None, identity) for identity in whose)
         elif name in run.operations.services():
             run.program.services.setdefault(name)
-            found.append(handle(kind, name, used))
+            found.extend(handle(kind, name, identity) for identity in whose)
         else:
             run.unresolved(
                 pos, UnresolvedCode.UNKNOWN_SERVICE, f"no AWS service is called {name!r} in the SDK"
@@ -116,7 +133,7 @@ def handle(kind: str, service: str | None, identity: Identity = AMBIENT) -> Hand
 
 
 def _module_level(kind: str) -> Handler:
-    return lambda run, args, pos: make(run, kind, args, pos, _default_identity(run))
+    return lambda run, args, pos: make(run, kind, args, pos, _default_identities(run))
 
 
 def _refreshable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -130,7 +147,12 @@ def _refreshable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         identity = identity_of(run, value)
         if identity != AMBIENT:
             return Handle("credentials", (identity,))
-    return Handle("credentials", (AMBIENT,))
+    return _credentials(run, found[0] if found else None)
+
+
+def _credentials(run: Interpreter, value: Value | None) -> Value:
+    """Credentials made from keys; the caller's own where nothing is given."""
+    return join_all([Handle("credentials", (one or AMBIENT,)) for one in signers(run, value, unsure=True)])
 
 
 def _assume_role_fetcher(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -143,12 +165,32 @@ def _assume_role_fetcher(run: Interpreter, args: Args, pos: ir.Pos) -> Value | N
     return Handle("credentials", (Identity(role=value),))
 
 
+def _assume_role_lib(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """aws-assume-role-lib's ``assume_role(session, RoleArn, ...)``: a session of the role."""
+    role = args.get(1, "RoleArn")
+    if role is None:
+        return None
+    value = convert(run, role)
+    parents = [one for one in options(args.get(0, "session") or NONE) if isinstance(one, Handle)]
+    for parent in dict.fromkeys(session_identity(run, one) for one in parents if one.kind == "session"):
+        run.emit(
+            pos,
+            "sts",
+            "AssumeRole",
+            Struct((("RoleArn", value),)),
+            via="aws_assume_role_lib",
+            identity=parent,
+        )
+    region = args.keyword("region_name")
+    return Handle("session", (in_region(run, Identity(role=value), region), (run.frame.module, pos)))
+
+
 def _raw_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for value in (*args.positional, *(value for _, value in args.keywords)):
         identity = identity_of(run, value)
         if identity != AMBIENT:
             return Handle("credentials", (identity,))
-    return Handle("credentials", (AMBIENT,))
+    return _credentials(run, args.get(0, "access_key"))
 
 
 _SESSIONS = (
@@ -160,6 +202,7 @@ _SESSIONS = (
 TABLE: dict[str, Handler] = {
     **dict.fromkeys(_SESSIONS, _session),
     "boto3.setup_default_session": _default_session,
+    "aws_assume_role_lib.assume_role": _assume_role_lib,
     "boto3.client": _module_level("client"),
     "boto3.resource": _module_level("resource"),
     "aioboto3.client": _module_level("client"),
@@ -186,9 +229,9 @@ def session_method(run: Interpreter, session: Handle, name: str, args: Args, pos
     identity = session_identity(run, session)
     match name:
         case "client" | "create_client":
-            return make(run, "client", args, pos, identity)
+            return make(run, "client", args, pos, (identity,))
         case "resource":
-            return make(run, "resource", args, pos, identity)
+            return make(run, "resource", args, pos, (identity,))
         case "get_credentials":
             return Handle("credentials", (identity,))
         case "set_credentials":

@@ -8,8 +8,6 @@ when a path of its package is called first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -28,12 +26,18 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.python.libraries import bindings, rows
 from policywright.analyzers.languages.python.libraries.bindings import Bindings, Fields
-from policywright.analyzers.languages.python.libraries.rows import COMMON, Library, RequestRow, Row
+from policywright.analyzers.languages.python.libraries.rows import (
+    COMMON,
+    Library,
+    RequestRow,
+    Row,
+)
 from policywright.analyzers.model import Identity, UnresolvedCode
 from policywright.analyzers.sdk import signing
 from policywright.analyzers.sdk.requests import with_member
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -144,7 +148,7 @@ class Libraries:
         self, run: Interpreter, name: str, args: Args, pos: ir.Pos, receiver: str = ""
     ) -> Value | None:
         """A method whose arguments by themselves show that it reaches AWS (``df.to_csv("s3://...")``)."""
-        common = self.table(COMMON)
+        common = self.table(COMMON) if rows.mentions(COMMON, f"*.{name}") else None
         found = common.anything.get(name) if common is not None else None
         if common is None or not found:
             return None
@@ -194,6 +198,10 @@ class Libraries:
                     for one in alternatives:
                         if bindings.suits(request.match, one):
                             _emit(run, table, request, one, identity, pos)
+            function = values.get("function") if row.hands else None
+            if function is not None:
+                given = [Handle("library", (one, ())) if one else Unknown("event") for one in row.hands]
+                run.call(function, Args(tuple(given)), pos)
             for name, template in row.set:
                 values[name] = bindings.value(bindings.fill(template, alternatives[0]))
             return _result(run, row, path, values, alternatives)
@@ -230,7 +238,8 @@ class Libraries:
 
     def _unmodelled(self, run: Interpreter, path: str, pos: ir.Pos) -> None:
         """Packages known to reach AWS in ways that the tables don't say: said once per file."""
-        table = self.table(_UNMODELLED)
+        known = rows.mentions(_UNMODELLED, path.partition(".")[0].removesuffix("()"))
+        table = self.table(_UNMODELLED) if known else None
         for key, found in table.rows.items() if table is not None else ():
             if table is not None and f"{path}.".startswith(f"{key}."):
                 where = self._reported.setdefault((run.frame.module, key), pos)
@@ -248,11 +257,12 @@ class Libraries:
 
     def module_done(self, run: Interpreter) -> None:
         """Settings modules name storage back ends as text; the framework makes them."""
-        table = self.table(_SETTINGS)
         module = run.frame.module
+        bound = {name for name in run.program.lowered(module).bound if rows.mentions(_SETTINGS, name)}
+        table = self.table(_SETTINGS) if bound else None
         if table is None:
             return
-        for name in sorted(run.program.lowered(module).bound & table.rows.keys()):
+        for name in sorted(bound & table.rows.keys()):
             value = run.engine.read(("global", module, name))
             if value != BOTTOM:
                 siblings = self._siblings(run, module, table)

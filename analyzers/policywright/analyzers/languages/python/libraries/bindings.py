@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
@@ -12,8 +11,10 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     ClassV,
+    Ext,
     Handle,
     Known,
+    Method,
     Obj,
     Text,
     Unknown,
@@ -24,11 +25,21 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.python.libraries.rows import Row, Source, Test
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk.requests import identity_of
-from policywright.analyzers.sdk.templates import MAX_SETS, Bindings, fill, flat, matched, parts_of
+from policywright.analyzers.sdk.requests import identity_of, signers
+from policywright.analyzers.sdk.templates import (
+    MAX_SETS,
+    Bindings,
+    fill,
+    flat,
+    matched,
+    parts_of,
+)
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Fields: TypeAlias = tuple[tuple[str, Value], ...]
@@ -94,9 +105,21 @@ def _step(run: Interpreter, value: Value, name: str) -> Value | None:
                 part = run.attribute_or_index(option, name)
             case ClassV():
                 part = run.attribute(option, name)
-        if part is not None and not isinstance(part, Unknown):
+        if part is not None and not isinstance(part, Unknown) and not _is_inherited(part, name):
             found.append(part)
     return join_all(found) if found else None
+
+
+def _is_inherited(part: Value, name: str) -> bool:
+    """What the library's own class has under a name that the program's does not set."""
+    match part:
+        case Ext(path=path):
+            return path.rpartition(".")[2] == name
+        case Method(name=found, receiver=Ext() | ClassV() | Obj() | Handle(kind="library")):
+            return found == name
+        case Handle(kind="library", data=(path, *_)):
+            return isinstance(path, str) and path.rpartition(".")[2] == name
+    return False
 
 
 def _owner(run: Interpreter, obj: Obj) -> Value | None:
@@ -116,6 +139,9 @@ def identity(run: Interpreter, value: Value | None) -> Identity:
                 pass
             case Handle(kind="resource", data=(_, _, _, Identity() as found, _)):
                 pass
+            case Known() | Text():
+                # A key by itself: a variable's or a constant's.
+                found = next((one for one in signers(run, option) if one is not None), AMBIENT)
             case _:
                 found = identity_of(run, option)
         if found != AMBIENT:

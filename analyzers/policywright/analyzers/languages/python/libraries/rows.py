@@ -24,6 +24,7 @@ One file per top-level package, ``<package>.toml``::
     returns = "pkg.File()"               # the type of the result, which knows all that was bound;
                                          # "" is plain data, "<self>" and "<selves>" the program's objects
     gives = ["${bucket}/${*}"]           # instead: the text that comes out, or a list of such
+    hands = ["", "pkg.Context()"]        # the binding `function` is called with something and such a value
     set = { url = "${url}/${part}" }     # fields of the result that are made of others
     source = "pkg.core, File.open"
 
@@ -49,14 +50,19 @@ there a hole in a text reads ``\\x00N\\x01``, so that a pattern can tell what en
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
-from pathlib import Path
-from typing import Any, TypeAlias
+import sys
+from functools import cache
 
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.store import StrPath
 
-FOLDER = Path(__file__).parent
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+FOLDER: StrPath = os.path.dirname(__file__)
 COMMON = "_common"
 """The file with patterns and requests that all tables can use, and rows for methods of anything."""
 
@@ -101,6 +107,8 @@ class Row:
     returns: str | None = None
     gives: str | tuple[str, ...] | None = None
     set: tuple[tuple[str, str], ...] = ()
+    hands: tuple[str, ...] = ()
+    """The binding ``function`` is called with these values of the library, "" for something unknown."""
     loose: bool = False
     """A value of which nothing is known matches, its parts unknown."""
     source: str
@@ -125,12 +133,46 @@ class Library:
 
 def files() -> frozenset[str]:
     """The packages that have a table."""
-    return frozenset(path.stem for path in FOLDER.glob("*.toml"))
+    return frozenset(name.removesuffix(".toml") for name in os.listdir(FOLDER) if name.endswith(".toml"))
+
+
+def knows(name: str) -> bool:
+    """Whether an import needs no further thought: Python's own modules, and packages in the tables.
+
+    Packages that are only named as not modelled count: calls of theirs are reported.
+    """
+    package = name.partition(".")[0]
+    if package in sys.stdlib_module_names or (package in files() and not package.startswith("_")):
+        return True
+    if not mentions("_unmodelled", package):
+        return False
+    return any(f"{name}.".startswith(f"{path}.") for path in _unmodelled())
+
+
+@cache
+def _unmodelled() -> tuple[str, ...]:
+    return tuple(load("_unmodelled", None).rows)
+
+
+def mentions(package: str, path: str) -> bool:
+    """Whether a table can have a row of this path, or of one that begins so: it is not read for that.
+
+    Most programs need no table, and to parse one takes as long as to analyse a small program.
+    """
+    return f'"{path}' in _text(os.fspath(FOLDER), package)
+
+
+@cache
+def _text(folder: str, package: str) -> str:
+    with open(os.path.join(folder, f"{package}.toml"), encoding="utf-8") as file:
+        return file.read()
 
 
 def load(package: str, common: Library | None) -> Library:
     """Reads a table; raises ``ValueError`` with the file's name for a row that says nothing sensible."""
-    data = tomllib.loads((FOLDER / f"{package}.toml").read_text("utf-8"))
+    import tomllib
+
+    data = tomllib.loads(_text(os.fspath(FOLDER), package))
     try:
         return _library(data, common)
     except (KeyError, TypeError, ValueError, re.error) as error:
@@ -175,7 +217,8 @@ def _prefixes(path: str) -> list[str]:
 def _row(
     item: dict[str, Any], source: str, shared: dict[str, tuple[RequestRow, ...]], patterns: dict[str, str]
 ) -> Row:
-    _only(item, "path", "bind", "match", "when", "requests", "returns", "gives", "set", "loose", "source")
+    _only(item, "path", "bind", "match", "when", "requests", "returns", "gives", "set", "hands", "loose",
+          "source")  # fmt: skip
     where = item.get("source", source)
     if not where:
         raise ValueError(f"the row of {item['path']} has no source")
@@ -187,6 +230,7 @@ def _row(
         returns=item.get("returns"),
         gives=tuple(item["gives"]) if isinstance(item.get("gives"), list) else item.get("gives"),
         set=tuple(item.get("set", {}).items()),
+        hands=tuple(item.get("hands", ())),
         loose=item.get("loose", False),
         source=where,
     )

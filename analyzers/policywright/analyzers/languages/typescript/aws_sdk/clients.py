@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     NONE,
@@ -20,18 +18,24 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.typescript.aws_sdk import helpers
 from policywright.analyzers.languages.typescript.aws_sdk.credentials import credentials
-from policywright.analyzers.languages.typescript.aws_sdk.names import operation_of_method
+from policywright.analyzers.languages.typescript.aws_sdk.names import (
+    operation_of_method,
+)
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_all,
     call_back,
+    field,
     identities_in,
     is_function,
     members,
+    region_of,
     request,
+    unless_undefined,
 )
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.requests import in_region, response
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -81,27 +85,62 @@ _LOCAL = frozenset(
 
 
 def client(
-    run: Interpreter, service: str, config: Value | None, pos: ir.Pos, default: Identity = AMBIENT
-) -> Value:
+    run: Interpreter, service: str, config: Value | None, pos: ir.Pos,
+    default: tuple[Identity, ...] = (AMBIENT,),
+) -> Value:  # fmt: skip
     """A client made with a configuration object."""
     run.program.services.setdefault(service)
-    found = identities_in(run, config, pos)
-    if found == (AMBIENT,):
-        found = (default,)
-    region = run.attribute(config, "region") if isinstance(config, Obj) else None
-    return join_all([Handle("client", (service, in_region(run, identity, region))) for identity in found])
+    found = identities_in(run, config, pos, default)
+    region = region_of(run, config)
+    bound = bound_parameters(run, config)
+    return join_all(
+        [Handle("client", (service, *bound, in_region(run, identity, region))) for identity in found]
+    )
+
+
+def bound_parameters(run: Interpreter, config: Value | None) -> tuple[Value, ...]:
+    """Version 2's ``params`` option: members of every request of a client that does not give them."""
+    found = field(run, config, "params")
+    return (found,) if found is not None and isinstance(found, Obj) else ()
+
+
+_INPUT_SECOND = frozenset(
+    ("getSignedUrl", "getSignedUrlPromise", "waitFor", "makeRequest", "makeUnauthenticatedRequest")
+)
+"""Methods of version 2's clients whose first argument names an operation."""
+
+
+def _with_bound(run: Interpreter, bound: tuple[Value, ...], name: str, args: Args, pos: ir.Pos) -> Args:
+    """The arguments of a method with what the client was made with added to its input."""
+    if not bound:
+        return args
+    at = 1 if name in _INPUT_SECOND else 0
+    given = args.get(at)
+    merged = run.heap.new("dict", "bound", pos, run.frame.module, run.frame.task.id)
+    passed = given is not None and not is_function(given) and given != NONE
+    if passed and given is not None:
+        run.heap.merge(merged, given, certain=True)
+    sure = set(run.heap.keys(merged)) - run.heap.shape(merged).maybe
+    for option in options(bound[0]):
+        for key in run.heap.keys(option) if isinstance(option, Obj) else ():
+            if key not in sure:
+                run.heap.store(merged, key, run.heap.load(option, key), certain=True)  # type: ignore[arg-type]
+    before, after = args.positional[:at], args.positional[at + passed :]
+    return Args((*before, merged, *after), args.keywords, args.more, args.open, args.maybe)
 
 
 def identity_of_client(value: Value | None) -> Identity:
     """The identity of the first client among the alternatives."""
+    return identities_of_client(value)[0]
+
+
+def identities_of_client(value: Value | None) -> tuple[Identity, ...]:
+    """The identities of all clients that a value may be."""
+    found: dict[Identity, None] = {}
     for option in options(value) if value is not None else ():
-        if isinstance(option, Handle) and option.kind == "client":
-            identity: Identity = option.data[1]
-            return identity
-        if isinstance(option, Handle) and option.kind == "document":
-            identity = option.data[0]
-            return identity
-    return AMBIENT
+        if isinstance(option, Handle) and option.kind in ("client", "document"):
+            found[option.data[-1]] = None
+    return tuple(found) or (AMBIENT,)
 
 
 # --- commands ---
@@ -139,7 +178,7 @@ def send(
     results: list[Value] = []
     for item in commands(args.get(0)):
         service, operation, given, *actions = item.data
-        struct = members(run, given)
+        struct = unless_undefined(run, service, operation, members(run, given))
         run.emit(pos, service, operation, struct, identity=identity, via=via, actions=tuple(actions))
         results.append(response(service, operation, struct))
     if not results and not bare:
@@ -149,6 +188,14 @@ def send(
     result = join_all(results) if results else Unknown("response")
     call_back(run, args.drop(1), result, pos)
     return result
+
+
+def give_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
+    """A command is passed to a function that nothing is known of: it may well be sent there."""
+    could = tuple(f"{item.data[0]}:{item.data[1]}" for value in args.positional for item in commands(value))
+    if could:
+        detail = "a command is passed to a function that isn't known, which may send it"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could)
 
 
 # --- methods ---
@@ -169,9 +216,10 @@ def has(run: Interpreter, handle: Handle, name: str) -> bool:
 
 def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """``client.name(...)`` for a client of either version."""
-    service, identity = handle.data
+    service, *bound, identity = handle.data
     if name == "send":
         return send(run, identity, args, pos)
+    args = _with_bound(run, tuple(bound), name, args, pos)
     if name in ("bind", "call", "apply"):
         return handle
     helper = helpers.METHODS.get(name)
@@ -211,10 +259,11 @@ def _invoke(
 
 def document_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a DynamoDB document client of either version."""
-    identity = handle.data[0]
+    *bound, identity = handle.data
     if name == "send":
         return send(run, identity, args, pos)
-    operation = DOCUMENT_METHODS.get(name)
+    args = _with_bound(run, tuple(bound), name, args, pos)
+    operation = DOCUMENT_METHODS.get(name.removesuffix("Async"))
     if operation is not None:
         return _invoke(run, "dynamodb", operation, identity, args, pos, "document client")
     if name in ("paginateQuery", "paginateScan"):
@@ -280,6 +329,15 @@ helpers.METHODS.update(
 
 
 # --- members that are values ---
+
+
+def computed_member(run: Interpreter, handle: Handle) -> None:
+    """``client[name]`` with a name that can't be told: any operation of the service."""
+    if handle.kind in ("client", "document"):
+        service = handle.data[0] if handle.kind == "client" else "dynamodb"
+        run.unresolved(
+            run.here, UnresolvedCode.DYNAMIC_CODE, f"an operation of {service} whose name is computed"
+        )
 
 
 def attribute(handle: Handle, name: str) -> Value:

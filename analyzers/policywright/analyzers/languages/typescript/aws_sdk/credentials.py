@@ -7,23 +7,35 @@ A web identity or Cognito call is not signed, so only its role is remembered.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import NONE, Args, Handle, Value, options
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Handle,
+    Value,
+    join,
+    join_all,
+    options,
+)
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    a_region,
     field,
+    identities_of_credentials,
     identity_in,
     identity_of_credentials,
     members,
 )
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk.requests import identity_of
+from policywright.analyzers.sdk.requests import signers
 from policywright.knowledge import values as out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.analyzers.program import Program
 
@@ -37,11 +49,22 @@ def default_cell(run: Interpreter) -> tuple[str, str]:
 
     The setting is the process's: a script beside the application, which neither imports, says nothing of it.
     """
-    known = _CONNECTED.get(run.program)
+    program = run.program.whole
+    known = _CONNECTED.get(program)
     if known is None:
-        known = _CONNECTED[run.program] = _components(run.program)
+        known = _CONNECTED[program] = _components(program)
     module = run.frame.module
     return ("aws-sdk-v2-credentials", known.get(module, module))
+
+
+def region_cell(run: Interpreter) -> tuple[str, str]:
+    """What version 2's ``AWS.config.region`` was set to, in the same modules."""
+    return ("aws-sdk-v2-region", default_cell(run)[1])
+
+
+def default_region(run: Interpreter) -> Value | None:
+    """Version 2's global region; None when it is not set."""
+    return a_region(run.engine.read(region_cell(run)))
 
 
 def _components(program: Program) -> dict[str, str]:
@@ -54,7 +77,7 @@ def _components(program: Program) -> dict[str, str]:
         return name
 
     for name in program.files:
-        for imported, level in program.lowered(name).imports:
+        for imported, level in program.outline(name).imports:
             target = program.resolve(name, imported, level)
             if target is not None:
                 parents[root(name)] = root(target)
@@ -70,13 +93,17 @@ def _ambient(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _passed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """Keys given one by one, or several providers of which one answers."""
-    for value in args.positional:
-        for option in options(value):
-            found = identity_of_credentials(run, option, pos)
-            if found != AMBIENT:
-                return credentials(found)
-    return credentials()
+    """Several providers of which one answers."""
+    given = [identities_of_credentials(run, value, pos) for value in args.positional]
+    return join_all([credentials(one or AMBIENT) for found in given for one in found] or [credentials()])
+
+
+def _keys(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``AWS.Credentials(id, secret, token)``, or an object of these."""
+    found = dict.fromkeys(one for value in args.positional for one in signers(run, value, unsure=True))
+    role = next((one for one in found if one is not None and one.role is not None), None)
+    first = (role,) if role is not None else signers(run, args.get(0), unsure=True)
+    return join_all([credentials(one or AMBIENT) for one in first])
 
 
 def _assume(run: Interpreter, parameters: Value | None, master: Identity, pos: ir.Pos, via: str) -> Value:
@@ -172,7 +199,7 @@ _CLASSES: dict[str, Handler] = {
     "SAMLCredentials": _role("RoleArn"),
     "CognitoIdentityCredentials": _role("RoleArn", "CustomRoleArn"),
     "TokenFileWebIdentityCredentials": _ambient,
-    "Credentials": _passed,
+    "Credentials": _keys,
     **dict.fromkeys(
         (
             "SharedIniFileCredentials",
@@ -201,10 +228,26 @@ def credentials_class(name: str) -> Handler | None:
     return _CLASSES.get(name)
 
 
-def default_identity(run: Interpreter) -> Identity:
-    """Version 2's global credentials."""
-    for option in options(run.engine.read(default_cell(run))):
-        found = identity_of(run, option)
-        if found != AMBIENT:
-            return found
-    return AMBIENT
+def set_default(run: Interpreter, value: Value, pos: ir.Pos) -> None:
+    """Sets version 2's global credentials; what is no statement of the module itself may not happen."""
+    run.engine.write(default_cell(run), value if _always(run, pos) else join(value, NONE))
+
+
+def set_region(run: Interpreter, value: Value, pos: ir.Pos) -> None:
+    """Sets version 2's global region, with the same doubt."""
+    run.engine.write(region_cell(run), value if _always(run, pos) else join(value, NONE))
+
+
+def _always(run: Interpreter, pos: ir.Pos) -> bool:
+    """Whether a place is in a statement of the module itself, and no branch."""
+    body = run.program.lowered(run.frame.module).body
+    return any(isinstance(one, ir.ExprStmt | ir.Assign) and one.pos[0] <= pos[0] < one.pos[1] for one in body)
+
+
+def default_identities(run: Interpreter) -> tuple[Identity, ...]:
+    """Version 2's global credentials, all that they may be."""
+    value = run.engine.read(default_cell(run))
+    found: dict[Identity, None] = {}
+    for option in options(value):
+        found.update(dict.fromkeys(one or AMBIENT for one in signers(run, option)))
+    return tuple(found) or (AMBIENT,)

@@ -7,25 +7,40 @@ Sources: the API references of aws-sdk 2 and of ``@aws-sdk/lib-storage``, ``s3-r
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import NONE, Args, Handle, Unknown, Value, options, strings
-from policywright.analyzers.languages.typescript.aws_sdk.names import operation_of_method
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Handle,
+    Unknown,
+    Value,
+    options,
+    strings,
+)
+from policywright.analyzers.languages.typescript.aws_sdk.names import (
+    operation_of_method,
+)
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_back,
     field,
     identity_in,
+    identity_of_credentials,
     members,
+    region_of,
     request,
 )
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk.requests import database_user
+from policywright.analyzers.sdk.databases import dsql_clusters
+from policywright.analyzers.sdk.requests import database_user, in_region
 from policywright.knowledge import values as out
 from policywright.knowledge.values import Struct
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Helper: TypeAlias = Callable[["Interpreter", str, Identity, Args, ir.Pos], Value]
@@ -89,8 +104,25 @@ def presigned_post(run: Interpreter, parameters: Value | None, identity: Identit
     key = next((value for name, value in form.fields if name.lower() == "key"), None)
     if key is not None and struct.get("Key") is None:
         fields.append(("Key", key))
+    fields = [(name, _named_by_file(value) if name == "Key" else value) for name, value in fields]
     run.emit(pos, "s3", "PutObject", Struct(tuple(fields)), identity=identity, via="createPresignedPost")
     return Unknown("post")
+
+
+def _named_by_file(key: out.Value) -> out.Value:
+    """S3 puts the uploaded file's name in the place of ``${filename}`` (S3 API reference, POST Object)."""
+    parts: list[str | out.Hole] = []
+    for part in (
+        key.parts if isinstance(key, out.Text) else (key.value,) if isinstance(key, out.Const) else ()
+    ):
+        if not isinstance(part, str):
+            parts.extend([part] if isinstance(part, out.Hole) else [])
+            continue
+        first, *others = part.split("${filename}")
+        parts.append(first)
+        for other in others:
+            parts.extend([out.Hole(kind="unknown"), other])
+    return out.Text(tuple(part for part in parts if part)) if parts else key
 
 
 def _presigned_post(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
@@ -99,12 +131,18 @@ def _presigned_post(run: Interpreter, service: str, identity: Identity, args: Ar
     return result
 
 
+def _credentials_from(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
+    """Version 2's ``sts.credentialsFrom(response)``: credentials of the role that the response is about."""
+    return Handle("credentials", (identity_of_credentials(run, args.get(0), pos),))
+
+
 METHODS: dict[str, Helper] = {"getSignedUrl": _signed_url, "getSignedUrlPromise": _signed_url}
 """Methods of every client; ``clients`` adds those that make requests like it does."""
 
 SERVICE_METHODS: dict[tuple[str, str], Helper] = {
     ("s3", "upload"): _upload,
     ("s3", "createPresignedPost"): _presigned_post,
+    ("sts", "credentialsFrom"): _credentials_from,
 }
 
 
@@ -113,7 +151,8 @@ SERVICE_METHODS: dict[tuple[str, str], Helper] = {
 
 def signer(run: Interpreter, kind: str, config: Value | None, pos: ir.Pos) -> Handle:
     """``new Signer({...})`` of the RDS and DSQL packages, ``new AWS.RDS.Signer``."""
-    return Handle("signer", (kind, config or NONE, identity_in(run, config, pos)))
+    identity = in_region(run, identity_in(run, config, pos), region_of(run, config))
+    return Handle("signer", (kind, config or NONE, identity))
 
 
 def signer_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
@@ -132,6 +171,7 @@ def signer_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: 
             resources=(resource,),
         )
     elif kind == "dsql" and name in _DSQL:
+        host = field(run, args.get(0), "hostname") or field(run, config, "hostname")
         run.emit(
             pos,
             "dsql",
@@ -139,6 +179,7 @@ def signer_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: 
             identity=identity,
             via="DsqlSigner",
             actions=(_DSQL[name],),
+            resources=dsql_clusters(convert(run, host) if host is not None else None),
         )
     elif kind == "polly" and name == "getSynthesizeSpeechUrl":
         run.emit(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.knowledge.operations import Operation
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -24,23 +23,6 @@ _RENAMED = {
 """Class names that are neither a service id nor botocore's name of the client, with the ``serviceId`` of that
 client (aws-sdk 2.1692.0, apis/metadata.json against apis/*.min.json); CloudWatch Events is EventBridge's
 first name, which botocore no longer has."""
-
-STREAMING = {
-    ("transcribe-streaming", "StartStreamTranscription"): "transcribe:StartStreamTranscription",
-    ("transcribe-streaming", "StartMedicalStreamTranscription"): "transcribe:StartMedicalStreamTranscription",
-    (
-        "transcribe-streaming",
-        "StartCallAnalyticsStreamTranscription",
-    ): "transcribe:StartCallAnalyticsStreamTranscription",
-    ("transcribe-streaming", "StartMedicalScribeStream"): "transcribe:StartMedicalScribeStream",
-    ("transcribe-streaming", "GetMedicalScribeStream"): "transcribe:GetMedicalScribeStream",
-    ("rekognitionstreaming", "StartFaceLivenessSession"): "rekognition:StartFaceLivenessSession",
-    ("lex-runtime-v2", "StartConversation"): "lex:StartConversation",
-    ("bedrock-runtime", "InvokeModelWithBidirectionalStream"): "bedrock:InvokeModel",
-    ("qbusiness", "Chat"): "qbusiness:Chat",
-}
-"""Operations over HTTP/2 event streams, which botocore leaves out, and what they are authorized as (Service
-Authorization Reference of each service)."""
 
 
 def split(path: str) -> tuple[str, str]:
@@ -70,5 +52,12 @@ def service_of_class(run: Interpreter, name: str) -> str | None:
 
 
 def operation_of_method(run: Interpreter, service: str, method: str) -> Operation | None:
-    """The operation that a client method is named after: its name with a small first letter."""
-    return run.operations.get(service, method[:1].upper() + method[1:]) if method[:1].islower() else None
+    """The operation that a client method is named after: its name with a small first letter.
+
+    Bluebird's ``promisifyAll`` gives each a twin whose name ends in ``Async``.
+    """
+    if not method[:1].islower():
+        return None
+    name = method[:1].upper() + method[1:]
+    found = run.operations.get(service, name)
+    return found if found is not None else run.operations.get(service, name.removesuffix("Async"))

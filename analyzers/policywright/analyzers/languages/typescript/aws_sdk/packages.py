@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import NONE, Args, Handle, Known, Unknown, Value, options
-from policywright.analyzers.languages.typescript.aws_sdk import clients, credentials, helpers
+from policywright.analyzers.engine.values import (
+    NONE,
+    Args,
+    Ext,
+    Handle,
+    Known,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.typescript.aws_sdk import (
+    clients,
+    credentials,
+    helpers,
+)
 from policywright.analyzers.languages.typescript.aws_sdk.names import (
-    STREAMING,
+    CLIENT_PACKAGE,
     operation_of_method,
     service_of_class,
     service_of_package,
     split,
 )
-from policywright.analyzers.languages.typescript.aws_sdk.requests import field, identity_in, members, request
+from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    field,
+    identities_in,
+    identity_in,
+    members,
+    region_of,
+    request,
+)
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
+from policywright.analyzers.sdk.requests import in_region
+from policywright.analyzers.sdk.streaming import STREAMING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -41,7 +63,7 @@ def _version_3(run: Interpreter, package: str, member: str, args: Args, pos: ir.
     if streaming is not None:
         return Handle("command", (name, member.removesuffix("Command"), args.get(0) or NONE, streaming))
     if service is not None:
-        return _client_package(run, service, member, args, pos)
+        return _client_package(run, package, service, member, args, pos)
     if package.startswith("@aws-sdk/client-") and "." not in member:
         return _unknown_client(run, package, name, member, args, pos)
     provider = credentials.provider(package, member)
@@ -52,13 +74,12 @@ def _version_3(run: Interpreter, package: str, member: str, args: Args, pos: ir.
             return _lib_dynamodb(run, member, args, pos)
         case "lib-storage", "Upload":
             config = args.get(0)
-            identity = clients.identity_of_client(field(run, config, "client"))
-            return helpers.upload(
-                run, field(run, config, "params") or Unknown("input"), identity, pos, "Upload"
-            )
+            what = field(run, config, "params") or Unknown("input")
+            whose = clients.identities_of_client(field(run, config, "client"))
+            return join_all([helpers.upload(run, what, identity, pos, "Upload") for identity in whose])
         case "s3-request-presigner", "getSignedUrl":
-            identity = clients.identity_of_client(args.get(0))
-            clients.send(run, identity, args.drop(1), pos, "getSignedUrl")
+            for identity in clients.identities_of_client(args.get(0)):
+                clients.send(run, identity, args.drop(1), pos, "getSignedUrl")
             return Unknown("url")
         case "s3-presigned-post", "createPresignedPost":
             return helpers.presigned_post(run, args.get(1), clients.identity_of_client(args.get(0)), pos)
@@ -84,18 +105,20 @@ def _unknown_client(
         run.unresolved(
             pos, UnresolvedCode.UNKNOWN_SERVICE, detail, (f"{name}:{member.removesuffix('Command')}",)
         )
-        return Unknown("command")
+        return Ext("command")
     if member.endswith("Client"):
         return Handle("client", (name, identity_in(run, args.get(0), pos)))
     return None
 
 
-def _client_package(run: Interpreter, service: str, member: str, args: Args, pos: ir.Pos) -> Value | None:
+def _client_package(
+    run: Interpreter, package: str, service: str, member: str, args: Args, pos: ir.Pos
+) -> Value | None:
     if "." in member:
         return None
     if member.endswith("Command"):
         return clients.command(run, service, member.removesuffix("Command"), args, pos)
-    if is_client_class(run, service, member):
+    if is_client_class(package, member):
         return clients.client(run, service, args.get(0), pos)
     config = args.get(0)
     if member.startswith("paginate"):
@@ -110,20 +133,19 @@ def _client_package(run: Interpreter, service: str, member: str, args: Args, pos
     return None
 
 
-def is_client_class(run: Interpreter, service: str, name: str) -> bool:
-    """``S3Client`` and the aggregated ``S3``; their package holds no other class of such a name."""
-    if name.endswith("Client"):
-        return True
-    return run.operations.service_by_id(name) == service or name in ("StepFunctions",)
+def is_client_class(package: str, name: str) -> bool:
+    """``S3Client`` and the aggregated ``S3``: packages and classes are both named after the service id."""
+    own = package.removeprefix(CLIENT_PACKAGE).split("/", 1)[0].replace("-", "")
+    return name.endswith("Client") or name.lower() == own
 
 
 def _lib_dynamodb(run: Interpreter, member: str, args: Args, pos: ir.Pos) -> Value | None:
     if member in _DOCUMENT_CLIENTS or member in _DOCUMENTS:
         run.program.services.setdefault("dynamodb")
-        identity = clients.identity_of_client(args.get(0))
+        whose = clients.identities_of_client(args.get(0))
         if member in _DOCUMENTS:
-            return Handle("document", (identity,))
-        return Handle("client", ("dynamodb", identity))
+            return join_all([Handle("document", (identity,)) for identity in whose])
+        return join_all([Handle("client", ("dynamodb", identity)) for identity in whose])
     if member.endswith("Command"):
         name = member.removesuffix("Command")
         operation = clients.DOCUMENT_METHODS.get(name[:1].lower() + name[1:])
@@ -137,6 +159,15 @@ def _lib_dynamodb(run: Interpreter, member: str, args: Args, pos: ir.Pos) -> Val
 
 
 # --- version 2 ---
+
+_NO_CLIENTS = frozenset(
+    (
+        "Endpoint", "EventListeners", "HttpClient", "HttpRequest", "HttpResponse", "JSON", "MetadataService",
+        "Model", "NodeHttpClient", "ParamValidator", "Response", "SSOTokenProvider", "SequentialExecutor",
+        "Service", "Signers", "Token", "TokenProviderChain", "XML",
+    )
+)  # fmt: skip
+"""Classes of the package that stand for no service (aws-sdk 2.1692.0, lib/core.js)."""
 
 
 def class_path(package: str, member: str) -> tuple[str, str]:
@@ -160,10 +191,10 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
     made = credentials.credentials_class(name) if not rest else None
     if made is not None:
         return made(run, args, pos)
-    default = credentials.default_identity(run)
+    default = credentials.default_identities(run)
     match name, rest:
         case ("config", "update") | ("Config", ""):
-            _configure(run, args.get(0))
+            _configure(run, args.get(0), pos)
             return NONE
         case "config", _:
             return Unknown("config")
@@ -171,9 +202,17 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
             return _bare_request(run, args, pos)
         case _, "DocumentClient":
             run.program.services.setdefault("dynamodb")
-            own = clients.identity_of_client(field(run, args.get(0), "service"))
-            own = own if own != AMBIENT else identity_in(run, args.get(0), pos)
-            return Handle("document", (own if own != AMBIENT else default,))
+            client = field(run, args.get(0), "service")
+            whose = (
+                clients.identities_of_client(client)
+                if client is not None
+                else identities_in(run, args.get(0), pos, default)
+            )
+            region = region_of(run, args.get(0)) or credentials.default_region(run)
+            bound = clients.bound_parameters(run, args.get(0))
+            return join_all(
+                [Handle("document", (*bound, in_region(run, identity, region))) for identity in whose]
+            )
         case _, "ManagedUpload":
             own = clients.identity_of_client(field(run, args.get(0), "service"))
             return helpers.upload(run, field(run, args.get(0), "params"), own, pos, "ManagedUpload")
@@ -184,23 +223,33 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
         case _, "":
             service = service_of_class(run, name)
             if service is not None:
+                region = credentials.default_region(run)
+                default = tuple(in_region(run, identity, region) for identity in default)
                 return clients.client(run, service, args.get(0), pos, default)
+            if package != "aws-sdk" or (name[:1].isupper() and name not in _NO_CLIENTS):
+                detail = f"no AWS service is known for {name}"
+                run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
     return None
 
 
-def _configure(run: Interpreter, config: Value | None) -> None:
+def _configure(run: Interpreter, config: Value | None, pos: ir.Pos) -> None:
     """``AWS.config.update({credentials})`` and ``AWS.config.credentials = ...`` hold for all clients."""
+    region = region_of(run, config)
+    if region is not None:
+        credentials.set_region(run, region, pos)
     given = field(run, config, "credentials")
     if given is not None:
-        run.engine.write(credentials.default_cell(run), given)
+        credentials.set_default(run, given, pos)
     elif config is not None and field(run, config, "accessKeyId") is not None:
-        run.engine.write(credentials.default_cell(run), config)
+        credentials.set_default(run, config, pos)
 
 
 def configure(run: Interpreter, path: str, name: str, value: Value) -> None:
     """An assignment to something of version 2."""
-    if path.endswith(".config") and name == "credentials":
-        run.engine.write(credentials.default_cell(run), value)
+    if path.endswith(".config") and name in ("credentials", "accessKeyId"):
+        credentials.set_default(run, value, run.here)
+    elif path.endswith(".config") and name == "region":
+        credentials.set_region(run, value, run.here)
 
 
 def _bare_request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -208,12 +257,24 @@ def _bare_request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     name = args.get(1)
     for option in options(args.get(0) or NONE):
         if isinstance(option, Handle) and option.kind == "client" and isinstance(name, Known):
-            service, identity = option.data
+            service, identity = option.data[0], option.data[-1]
             operation = operation_of_method(run, service, str(name.value))
             if operation is not None:
                 return request(run, service, operation.name, members(run, args.get(2)), pos, identity)
     run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "a request whose operation is computed")
     return None
+
+
+def computed_member(run: Interpreter, path: str) -> None:
+    """``AWS[name]`` and ``commands[name]`` of a package, with a name that can't be told."""
+    package, member = split(path)
+    if member:
+        return
+    if package in ("aws-sdk", "aws-sdk/clients/all"):
+        run.unresolved(run.here, UnresolvedCode.UNKNOWN_SERVICE, "a client whose service is computed")
+    elif package.startswith(CLIENT_PACKAGE):
+        detail = f"a command of {package} whose name is computed"
+        run.unresolved(run.here, UnresolvedCode.DYNAMIC_CODE, detail)
 
 
 # --- types ---
@@ -224,7 +285,7 @@ def instance(run: Interpreter, path: str) -> Value | None:
     package, member = split(path)
     service = service_of_package(run, package)
     if service is not None:
-        if "." not in member and is_client_class(run, service, member):
+        if "." not in member and is_client_class(package, member):
             run.program.services.setdefault(service)
             return Handle("client", (service, AMBIENT))
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.parameters import convert
@@ -13,6 +11,7 @@ from policywright.analyzers.engine.values import (
     Bound,
     FuncV,
     Handle,
+    Known,
     Method,
     Obj,
     Partial,
@@ -21,9 +20,13 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk.requests import identity_of, merged, response
+from policywright.analyzers.sdk.requests import identity_of, merged, response, signers
+from policywright.knowledge import values as out
+from policywright.knowledge.records import replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Struct
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -41,6 +44,25 @@ def members(run: Interpreter, value: Value | None) -> Struct:
     return merged(Struct(()), convert(run, value))
 
 
+def unless_undefined(run: Interpreter, service: str, operation: str, struct: Struct) -> Struct:
+    """A request whose optional members may be ``undefined``, which is as good as not passed."""
+    known = run.operations.get(service, operation)
+    required = {member.name for member in known.members if member.required} if known is not None else set()
+    unsure = {name for name, value in struct.fields if name not in required and _may_be_undefined(value)}
+    return replace(struct, maybe=struct.maybe | unsure) if unsure - struct.maybe else struct
+
+
+def _may_be_undefined(value: out.Value) -> bool:
+    match value:
+        case out.Unknown() | out.Const(value=None):
+            return True
+        case out.Text(parts=(out.Hole(kind="parameter" | "unknown"),)):
+            return True
+        case out.OneOf(options=alternatives):
+            return any(_may_be_undefined(option) for option in alternatives)
+    return False
+
+
 def field(run: Interpreter, value: Value | None, *names: str) -> Value | None:
     """A property of an options object, given by path; None when it isn't there."""
     for name in names:
@@ -53,6 +75,28 @@ def field(run: Interpreter, value: Value | None, *names: str) -> Value | None:
                 if loaded != NONE and options(loaded):
                     found = loaded
         value = found
+    return value
+
+
+_REGION = regex(r"[a-z]{2,}(?:-[a-z]+)+-\d+")
+
+
+def region_of(run: Interpreter, config: Value | None, name: str = "region") -> Value | None:
+    """The region that a configuration surely sets; None for one that it may set, and for no region at all.
+
+    ``localhost`` and the like are for a local stand-in of the service.
+    """
+    if not isinstance(config, Obj) or name in run.heap.shape(config).maybe:
+        return None
+    return a_region(run.heap.load(config, name))
+
+
+def a_region(value: Value | None) -> Value | None:
+    """A value, unless it is a constant that is no region's name."""
+    found = options(value) if value is not None else ()
+    names = [option.value for option in found if isinstance(option, Known)]
+    if not found or any(not isinstance(one, str) or not _REGION.fullmatch(one) for one in names):
+        return None
     return value
 
 
@@ -85,41 +129,56 @@ def request(
     inferred: bool = False,
 ) -> Handle:
     """Records a request and gives its response."""
+    struct = unless_undefined(run, service, operation, struct)
     run.emit(pos, service, operation, struct, identity=identity, via=via, inferred=inferred)
     return response(service, operation, struct)
 
 
 def identity_in(run: Interpreter, config: Value | None, pos: ir.Pos) -> Identity:
-    """Whose credentials a client's configuration holds."""
-    for option in options(config) if config is not None else ():
-        if not isinstance(option, Obj):
-            continue
-        for name in ("credentials", "credentialDefaultProvider"):
-            given = field(run, option, name)
-            found = identity_of_credentials(run, given, pos)
-            if found != AMBIENT:
-                return found
-        found = identity_of(run, option)
-        if found != AMBIENT:
-            return found
-    return AMBIENT
+    """Whose credentials a client's configuration holds, somebody else's first."""
+    found = identities_in(run, config, pos)
+    return next((one for one in found if one != AMBIENT), AMBIENT)
 
 
-def identities_in(run: Interpreter, config: Value | None, pos: ir.Pos) -> tuple[Identity, ...]:
+def identities_in(
+    run: Interpreter, config: Value | None, pos: ir.Pos, default: tuple[Identity, ...] = (AMBIENT,)
+) -> tuple[Identity, ...]:
     """All that a client's configuration may hold: one provider or another, as a setting says."""
-    found: dict[Identity, None] = {identity_in(run, config, pos): None}
+    found: dict[Identity, None] = {}
     for option in options(config) if config is not None else ():
-        given = field(run, option, "credentials") if isinstance(option, Obj) else None
-        for one in options(given) if given is not None else ():
-            if isinstance(one, Handle) and one.kind == "credentials":
-                found[identity_of_credentials(run, one, pos)] = None
-    return tuple(found)
+        given = _given(run, option, pos) if isinstance(option, Obj) else (None,)
+        for one in given:
+            found.update(dict.fromkeys(default if one is None else (one,)))
+    return tuple(found) or default
+
+
+def _given(run: Interpreter, config: Obj, pos: ir.Pos) -> tuple[Identity | None, ...]:
+    """What one configuration object says; None for nothing."""
+    names = run.heap.keys(config)
+    for name in ("credentials", "credentialDefaultProvider"):
+        if name in names:
+            found = identities_of_credentials(run, run.heap.load(config, name), pos)
+            return (*found, None) if name in run.heap.shape(config).maybe else found
+    if "accessKeyId" in names:
+        return signers(run, run.heap.load(config, "accessKeyId"), unsure=True)
+    found = (identity_of(run, config),)
+    return found if found != (AMBIENT,) else (None,)
+
+
+def identities_of_credentials(
+    run: Interpreter, value: Value | None, pos: ir.Pos
+) -> tuple[Identity | None, ...]:
+    """Whose credentials a value may hold, None for nobody's; a provider function is called for them."""
+    found: dict[Identity | None, None] = {}
+    for option in options(value) if value is not None else ():
+        called = run.call(option, Args(), pos) if isinstance(option, Callable_) else option
+        for one in options(called):
+            # Of an object something is required; anything else may turn out to be undefined.
+            found.update(dict.fromkeys(signers(run, one, unsure=not isinstance(one, Obj))))
+    return tuple(found) or (None,)
 
 
 def identity_of_credentials(run: Interpreter, value: Value | None, pos: ir.Pos) -> Identity:
-    """Whose credentials a value holds; a provider function is called for them."""
-    for option in options(value) if value is not None else ():
-        found = identity_of(run, run.call(option, Args(), pos) if isinstance(option, Callable_) else option)
-        if found != AMBIENT:
-            return found
-    return AMBIENT
+    """Whose credentials a value holds, somebody else's first."""
+    found = identities_of_credentials(run, value, pos)
+    return next((one for one in found if one not in (None, AMBIENT)), None) or AMBIENT

@@ -6,8 +6,6 @@ A value that later rows hold for is ``Handle("library", (package, path, argument
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     NO_ARGS,
@@ -22,11 +20,15 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.typescript.aws_sdk.names import split
-from policywright.analyzers.languages.typescript.aws_sdk.requests import call_all, is_function
+from policywright.analyzers.languages.typescript.aws_sdk.requests import (
+    call_all,
+    is_function,
+)
 from policywright.analyzers.languages.typescript.libraries import requests
-from policywright.analyzers.languages.typescript.libraries.tables import Row, tables
+from policywright.analyzers.languages.typescript.libraries.tables import Row, rows_of
 from policywright.knowledge.values import Hole
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -39,7 +41,7 @@ class Libraries:
     def call(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         """A call of a library path; None when no table knows the package or the row."""
         package, member = split(path)
-        known = tables().packages.get(package)
+        known = rows_of(package)
         if known is None:
             return None
         row = known.get(member)
@@ -53,8 +55,12 @@ class Libraries:
 
     def attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
         """``handle.name``, to be called or gone through."""
-        package, path, args = handle.data
-        return Handle("library", (package, f"{path}.{name}", args)) if path.count(".") < 6 else handle
+        package, path, made = handle.data
+        row = (rows_of(package) or {}).get(f"{path}.{name}")
+        if row is not None and row.value:
+            found = requests.find(run, row.value, _call(handle, NO_ARGS))
+            return found if found is not None else Unknown("attribute", name)
+        return Handle("library", (package, f"{path}.{name}", made)) if path.count(".") < 6 else handle
 
     def method(self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
         """``handle.name(...)`` where the attribute was not read first."""
@@ -64,7 +70,7 @@ class Libraries:
     def call_value(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
         """A call of a handle or of a member of one."""
         package, path, made = handle.data
-        known = tables().packages.get(package, {})
+        known = rows_of(package) or {}
         row = known.get(path) or known.get(path.rsplit(".", 1)[0] + ".*")
         if row is None and path.endswith(f".{_BUILD}"):
             row = known.get(f"{path}({_last(args.get(0))})")
@@ -78,16 +84,27 @@ class Libraries:
             )
         if row is None:
             call_all(run, args, pos)
-            return Unknown("call") if path.endswith((".go", ".exec", ".send", ".promise")) else handle
+            done = path.endswith((".go", ".exec", ".send", ".promise"))
+            # A chain goes on where it was.
+            return Unknown("call") if done else Handle("library", (package, path.rsplit(".", 1)[0], made))
         return self._perform(run, row, handle, args, pos)
 
     def _perform(self, run: Interpreter, row: Row, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
         package, path, made = handle.data
-        requests.emit(run, row, package, args, made, pos)
+        called = _call(handle, args)
+        requests.emit(run, row, called, pos)
+        requests.note(run, row, called)
         for source in row.calls:
-            callback = requests.find(run, source, args, made)
+            callback = requests.find(run, source, called)
             if callback is not None and is_function(callback):
-                run.call(callback, Args((Unknown("message"),)), pos)
+                given: Value | None = _receiver(handle) if row.passes == "%self" else None
+                if row.passes and given is None:
+                    given = requests.find(run, row.passes, called)
+                beside = [Handle("library", (package, row.beside, NO_ARGS))] if row.beside else []
+                run.call(callback, Args((given or Unknown("message"), *beside)), pos)
+        if row.returns.startswith("as "):
+            # What it was made with stays, unless it is made here.
+            return Handle("library", (package, row.returns[3:], made if made != NO_ARGS else args))
         match row.returns:
             case "0":
                 return args.get(0) or NONE
@@ -101,6 +118,17 @@ class Libraries:
             case "text":
                 return make_text((Hole(kind="unknown"),))
         return Unknown("call") if path.startswith("handle()") or row.requests else Ext(f"{package}.{path}()")
+
+
+def _receiver(handle: Handle) -> Handle:
+    """The value whose member is called."""
+    package, path, made = handle.data
+    return Handle("library", (package, path.rpartition(".")[0], made))
+
+
+def _call(handle: Handle, args: Args) -> requests.Call:
+    package, path, made = handle.data
+    return requests.Call(package=package, path=path, args=args, made=made)
 
 
 def _last(value: Value | None) -> str:

@@ -1,0 +1,259 @@
+"""What the outcome of a test says about the local variables in it: ``if isinstance(x, str)``, ``x is None``.
+
+``outcome`` gives the variables with the alternatives that are left, or None when none is: that branch can't
+be taken. An alternative that can't be told stays, so a branch is never narrowed by what is not known.
+Variables that other functions assign, globals and fields are left open (see ``Interpreter.truth``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Handle,
+    Known,
+    Obj,
+    Partial,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    join_all,
+    options,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Narrowed: TypeAlias = dict[str, Value]
+Test: TypeAlias = Callable[[Value], bool | None]
+
+_SDK = frozenset(("client", "resource", "session", "paginator", "waiter", "collection", "transfer"))
+"""Kinds of handles that are certainly there."""
+_EQUAL = frozenset(("==", "!=", "===", "!=="))
+_IDENTICAL = frozenset(("is", "is not"))
+_MEMBER = frozenset(("in", "not in"))
+_NEGATIVE = frozenset(("!=", "!==", "is not", "not in"))
+MAX_LISTED = 8
+"""Constants that a variable of unknown value is taken to be one of: ``if kind in ("a", "b")``."""
+
+
+def outcome(run: Interpreter, test: ir.Expr, taken: bool) -> Narrowed | None:
+    """Variables and what they hold once ``test`` has come out as ``taken``."""
+    return _outcome(run, test, taken, {})
+
+
+def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> Narrowed | None:
+    match test:
+        case ir.Not(value=value):
+            return _outcome(run, value, not taken, known)
+        case ir.BoolOp(op="and" | "or" as op, operands=operands):
+            return _combined(run, operands, op, taken, known)
+        case ir.Name() | ir.Bind():
+            return _filtered(run, test, _truthy, taken, known)
+        case ir.BinOp(op=op, left=left, right=right):
+            return _compared(run, op, left, right, taken, known)
+        case ir.Call() | ir.TypeTest():
+            return _typed(run, test, taken, known)
+    return {}
+
+
+def _combined(
+    run: Interpreter, operands: tuple[ir.Expr, ...], op: str, taken: bool, known: Narrowed
+) -> Narrowed | None:
+    if (op == "and") == taken:
+        # All of them came out the same way.
+        found: Narrowed = {}
+        for operand in operands:
+            more = _outcome(run, operand, taken, {**known, **found})
+            if more is None:
+                return None
+            found.update(more)
+        return found
+    alternatives = [_outcome(run, operand, taken, known) for operand in operands]
+    left = [alternative for alternative in alternatives if alternative is not None]
+    if not left:
+        return None
+    names = [name for name in left[0] if all(name in other for other in left)]
+    return {name: join_all([other[name] for other in left]) for name in names}
+
+
+def _compared(
+    run: Interpreter, op: str, left: ir.Expr, right: ir.Expr, taken: bool, known: Narrowed
+) -> Narrowed | None:
+    positive = taken != (op in _NEGATIVE)
+    if op in _MEMBER:
+        listed = _constants(run, right)
+        return _among(run, left, listed, positive, known) if listed else {}
+    if op not in _EQUAL and op not in _IDENTICAL:
+        return {}
+    if _is_null(left):
+        left, right = right, left
+    if _is_null(right):
+        return _filtered(run, left, is_null, positive, known)
+    if op in _IDENTICAL:
+        return {}
+    constant = _constant(run, right)
+    return _among(run, left, (constant,), positive, known) if constant is not None else {}
+
+
+def _is_null(node: ir.Expr) -> bool:
+    return isinstance(node, ir.Const) and node.value is None
+
+
+def _constant(run: Interpreter, node: ir.Expr) -> str | None:
+    if not isinstance(node, ir.Const | ir.Name | ir.Attr):
+        return None
+    value = run.evaluate(node)
+    return value.value if isinstance(value, Known) and isinstance(value.value, str) else None
+
+
+def _constants(run: Interpreter, node: ir.Expr) -> tuple[str, ...]:
+    """The strings of a sequence, if it holds nothing else."""
+    if not isinstance(node, ir.TupleLit | ir.ListLit | ir.Name | ir.Attr):
+        return ()
+    items = run.sequence(run.evaluate(node)) or ()
+    found = [item.value for item in items if isinstance(item, Known) and isinstance(item.value, str)]
+    return tuple(found) if len(found) == len(items) else ()
+
+
+def _among(
+    run: Interpreter, node: ir.Expr, constants: tuple[str, ...], positive: bool, known: Narrowed
+) -> Narrowed | None:
+    def same(option: Value) -> bool | None:
+        if isinstance(option, Known):
+            return option.value in constants if isinstance(option.value, str) else False
+        return None
+
+    found = _filtered(run, node, same, positive, known)
+    whole = isinstance(node, ir.Name | ir.Bind)
+    if found and positive and whole and len(constants) <= MAX_LISTED:
+        # Something unknown that equals a constant is that constant from here on.
+        meant = join_all([Known(constant) for constant in constants])
+        return {name: _instead(value, meant) for name, value in found.items()}
+    return found
+
+
+def _instead(value: Value, meant: Value) -> Value:
+    return join_all([meant if isinstance(option, Unknown | Ext) else option for option in options(value)])
+
+
+def _typed(run: Interpreter, test: ir.Call | ir.TypeTest, taken: bool, known: Narrowed) -> Narrowed | None:
+    asked = run.semantics.type_test(run, test)
+    if asked is None:
+        return {}
+    node, annotation, types = asked
+
+    def fits(option: Value) -> bool | None:
+        verdicts = [run.semantics.has_type(run, option, kind) for kind in types]
+        if True in verdicts:
+            return True
+        return None if None in verdicts or not verdicts else False
+
+    found = _filtered(run, node, fits, taken, known)
+    if found and taken and isinstance(node, ir.Name | ir.Bind):
+        return {name: _declared(run, value, annotation) for name, value in found.items()}
+    return found
+
+
+def _declared(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+    """What a variable that nothing is known of can be, once its type has been tested."""
+    if not all(isinstance(option, Unknown) for option in options(value)):
+        return value
+    items = annotation.items if isinstance(annotation, ir.TupleLit) else (annotation,)
+    found = [run.annotated(item) for item in items]
+    declared = [item for item in found if item is not None]
+    return join_all(declared) if found and len(declared) == len(found) else value
+
+
+def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: Narrowed) -> Narrowed | None:
+    part: Test | None = None
+    if isinstance(node, ir.Index | ir.Attr) and isinstance(node.obj, ir.Name):
+        part = _of_part(run, node, test)
+        node = node.obj
+    name = _variable(run, node)
+    if name is None:
+        return {}
+    value = known.get(name)
+    if value is None:
+        value = (run.frame.env or {}).get(name, BOTTOM)
+    if value == BOTTOM:
+        return {}
+    left = [option for option in options(value) if (part or test)(option) in (taken, None)]
+    if left:
+        return {name: value if len(left) == len(options(value)) else join_all(left)}
+    if part is not None and not all(isinstance(option, Tup) for option in options(value)):
+        # Fields are left open: ``config.dry_run`` is a switch for people.
+        return {}
+    # In a loop a later round may bring what this branch waits for.
+    return {} if run.frame.loops else None
+
+
+def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | None:
+    """The test of ``row[0]``, ``job["kind"]`` or ``event.kind``, put to what has that part."""
+    if isinstance(node, ir.Index):
+        key = Known(node.key.value) if isinstance(node.key, ir.Const) else None
+
+        def load(option: Value) -> Value:
+            return run.index(option, key) if key is not None and isinstance(option, Tup | Obj) else BOTTOM
+    else:
+        name = node.name
+
+        def load(option: Value) -> Value:
+            instance = isinstance(option, Obj) and run.heap.shape(option).kind == "instance"
+            return run.heap.load(option, name) if instance else BOTTOM  # type: ignore[arg-type]
+
+    def fits(option: Value) -> bool | None:
+        verdicts = {test(value) for value in options(load(option))}
+        return verdicts.pop() if len(verdicts) == 1 else None
+
+    return fits
+
+
+def _variable(run: Interpreter, node: ir.Expr) -> str | None:
+    """The local variable that a test is about, if nobody else assigns it."""
+    name = node.target if isinstance(node, ir.Bind) else node
+    frame = run.frame
+    if not isinstance(name, ir.Name) or frame.class_scope is not None or name.name in frame.captured:
+        return None
+    if frame.function is None and name.name in run.program.lowered(frame.module).reassigned:
+        return None
+    return name.name
+
+
+def is_null(option: Value) -> bool | None:
+    """Whether one alternative is null; None when that can't be told."""
+    if option == NONE:
+        return True
+    match option:
+        case Known() | Tup() | Obj() | FuncV() | ClassV() | Bound() | Partial():
+            return False
+        case Text(parts=parts):
+            # ``os.environ.get("TABLE")`` may be unset; whatever has a constant part is a string.
+            return False if any(isinstance(part, str) for part in parts) else None
+        case Handle(kind=kind):
+            return False if kind in _SDK else None
+    return None
+
+
+def _truthy(option: Value) -> bool | None:
+    match option:
+        case Known(value=value):
+            return bool(value)
+        case FuncV() | ClassV() | Bound() | Partial():
+            return True
+        case Text(parts=parts):
+            return True if any(isinstance(part, str) and part for part in parts) else None
+        case Handle(kind=kind):
+            return True if kind in _SDK else None
+    return None

@@ -1,0 +1,340 @@
+"""From entry points over imports to what leaves the program, and the verdict on each such package."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
+from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, sounds_like_aws, tables
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.analyzers.program import Program
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
+
+_ECOSYSTEMS: dict[str, Ecosystem] = {"python": "pypi", "typescript": "npm", "go": "go", "java": "maven"}
+_DATA = (
+    ".json", ".css", ".scss", ".sass", ".less", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".html",
+    ".graphql", ".gql", ".txt", ".md", ".yaml", ".yml", ".sql", ".csv", ".pem", ".wasm", ".node", ".xml",
+    ".ejs", ".hbs", ".mjml",
+)  # fmt: skip
+"""Endings of what bundlers let JavaScript import and that runs nothing of its own."""
+_BUILTIN = frozenset((
+    "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram",
+    "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module",
+    "net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "sqlite",
+    "stream", "string_decoder", "sys", "test", "timers", "tls", "trace_events", "tty", "url", "util", "v8",
+    "vm", "wasi", "worker_threads", "zlib",
+))  # fmt: skip
+"""Node.js's own modules."""
+_JAVA = regex(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?[ \t]*;", re.MULTILINE)
+_JAVA_PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
+_TOP = frozenset(
+    ("com", "org", "net", "io", "dev", "de", "uk", "co", "eu", "fr", "nl", "br", "ca", "au", "jp", "us")
+)
+_HOSTS = frozenset(("github.com", "gitlab.com", "bitbucket.org"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Import:
+    """One import that leads out of the program: its name as written, and what package it is of."""
+
+    name: str
+    package: str
+    missing: bool = False
+    """It is written as a part of the program, which isn't there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Verdict:
+    code: UnresolvedCode
+    detail: str
+
+
+class Foreign:
+    """The imports of one program."""
+
+    def __init__(self, program: Program, files: ProjectFiles) -> None:
+        self.program = program
+        self.files = files
+        self.manifests = Manifests(files)
+        self._modules = {source.name: name for name, source in reversed(program.files.items())}
+        self._own: dict[str, tuple[str, ...]] = {}
+        self._java_own: frozenset[str] | None = None
+        self._out: dict[str, tuple[_Import, ...]] = {}
+        self._verdicts: dict[tuple[Ecosystem, str, str], _Verdict | None] = {}
+
+    def of(self, entries: Iterable[str]) -> tuple[Unresolved, ...]:
+        """What code behind entry points (``FILE[:FUNCTION]``, ``DIR/``) imports and may call AWS unseen."""
+        found: dict[str, Unresolved] = {}
+        modules = sorted(self._reached(entries), key=lambda name: self.program.files[name].name)
+        given = self._given(modules)
+        for module in modules:
+            for one in self._leaving(module):
+                if one.package in found:
+                    continue
+                verdict = self._verdict(module, one)
+                span = self._place(module, one.name) if verdict is not None else None
+                if verdict is None and given and not self._is_known(module, one):
+                    span = next((place for path, place in given if _is_of(path, one.name)), None)
+                    verdict = _library(
+                        one.package, "is given an AWS client: what it does with it can't be told"
+                    )
+                if verdict is not None and span is not None:
+                    found[one.package] = Unresolved(code=verdict.code, span=span, detail=verdict.detail)
+        return tuple(sorted(found.values(), key=lambda item: (item.span, item.detail)))
+
+    def _given(self, modules: Iterable[str]) -> list[tuple[str, Span]]:
+        """What of libraries some modules call with a client among the arguments, in order of the places."""
+        return sorted(
+            ((path, self.program.span(module, pos)) for module in modules
+             for path, pos in self.program.given.get(module, {}).items()),
+            key=lambda item: (item[1], item[0]),
+        )  # fmt: skip
+
+    # --- the program's own modules ---
+
+    def _reached(self, entries: Iterable[str]) -> set[str]:
+        pending: list[str] = []
+        for entry in entries:
+            file = entry if entry.endswith("/") else entry.partition(":")[0]
+            if file.endswith("/"):
+                pending.extend(name for source, name in self._modules.items() if source.startswith(file))
+            elif file in self._modules:
+                pending.append(self._modules[file])
+        reached = set(pending)
+        while pending:
+            for name in self._imported(pending.pop()):
+                if name not in reached:
+                    reached.add(name)
+                    pending.append(name)
+        return reached
+
+    def _imported(self, module: str) -> tuple[str, ...]:
+        known = self._own.get(module)
+        if known is None:
+            program = self.program
+            group = program.group_of.get(module)
+            targets = [program.resolve(module, *one) for one in program.outline(module).imports]
+            python = program.languages[module].name == "python"
+            found: dict[str, None] = dict.fromkeys(program.groups.get(group, ()) if group is not None else ())
+            for target in targets:
+                if target is not None:
+                    found.update(dict.fromkeys(program.groups.get(target, (target,))))
+                # Importing a package's submodule runs the package's own file first.
+                parts = target.split(".") if python and target is not None else []
+                found.update(dict.fromkeys(".".join(parts[:end]) for end in range(1, len(parts))))
+            known = self._own[module] = tuple(name for name in found if name in program.files)
+        return known
+
+    # --- imports that lead out ---
+
+    def _leaving(self, module: str) -> tuple[_Import, ...]:
+        if module not in self._out:
+            language = self.program.languages[module].name
+            kinds = {"python": self._python, "typescript": self._script, "go": self._go, "java": self._java}
+            found = kinds[language](module) if language in kinds else ()
+            self._out[module] = tuple(dict.fromkeys(found))
+        return self._out[module]
+
+    def _python(self, module: str) -> Iterator[_Import]:
+        imports = self.program.outline(module).imports
+        seen = set(imports)
+        for name, level in imports:
+            parent, _, attribute = name.rpartition(".")
+            is_name = (parent, level) in seen and name != ""
+            if self.program.resolve(module, name, level) is not None:
+                continue
+            target = self.program.resolve(module, parent, level) if is_name else None
+            if is_name and (target is None or not self._lacks(target, attribute)):
+                continue
+            if level or target is not None:
+                yield _Import(name=name, package=f"{'.' * level}{name}", missing=True)
+            elif name:
+                yield _Import(name=name, package=name.partition(".")[0])
+
+    def _lacks(self, module: str, name: str) -> bool:
+        """A module of the program certainly has no such name: the word stands nowhere in it."""
+        source = self.program.files.get(module)
+        if source is None:
+            # A directory without a file of its own has only modules.
+            return module in self.program.packages
+        bound = self.program.bound(module)
+        if name in bound or "*" in bound or "__getattr__" in bound or b"globals()" in source.data:
+            return False
+        return re.search(rb"\b%s\b" % re.escape(name.encode()), source.data) is None
+
+    def _script(self, module: str) -> Iterator[_Import]:
+        for name, level in self.program.outline(module).imports:
+            if name.endswith(_DATA) or self.program.resolve(module, name, level) is not None:
+                continue
+            if level or name.startswith(("@/", "~", "#", "$")):
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(module), name))
+                stem = path.removesuffix(".js").removesuffix(".d")
+                declared = any(
+                    self.files.has(stem + end) for end in (".d.ts", ".d.mts", "/index.d.ts", ".json")
+                )
+                if not declared:
+                    yield _Import(name=name, package=name, missing=True)
+                continue
+            parts = name.split("/")
+            if parts[0] not in _BUILTIN:
+                yield _Import(name=name, package="/".join(parts[: 2 if name.startswith("@") else 1]))
+
+    def _go(self, module: str) -> Iterator[_Import]:
+        for name, level in self.program.outline(module).imports:
+            if "." in name.partition("/")[0] and self.program.resolve(module, name, level) is None:
+                parts = name.split("/")
+                yield _Import(name=name, package="/".join(parts[: 3 if parts[0] in _HOSTS else 2]))
+
+    def _java(self, module: str) -> Iterator[_Import]:
+        own = self._java_names()
+        for path, wildcard in _JAVA.findall(self.program.files[module].data):
+            name = path.decode("utf-8", "replace")
+            parts = name.split(".")
+            size = next((at for at, part in enumerate(parts) if part[:1].isupper()), len(parts))
+            package = ".".join(parts[:size])
+            if ".".join(parts[: size + 1]) in own or (package in own and wildcard):
+                continue
+            mine = _JAVA_PACKAGE.search(self.program.files[module].data)
+            missing = mine is not None and _company(mine[1].decode("utf-8", "replace")) == _company(name)
+            yield _Import(name=name, package=package, missing=missing)
+
+    def _java_names(self) -> frozenset[str]:
+        """Qualified names of the program's types, and its packages."""
+        if self._java_own is None:
+            self._java_own = _java_names(self.program)
+        return self._java_own
+
+    # --- verdicts ---
+
+    def _verdict(self, module: str, one: _Import) -> _Verdict | None:
+        ecosystem = _ECOSYSTEMS[self.program.languages[module].name]
+        directory = posixpath.dirname(self.program.files[module].name)
+        key = (ecosystem, one.name, directory)
+        if key not in self._verdicts:
+            self._verdicts[key] = self._judge(module, one, ecosystem, directory)
+        return self._verdicts[key]
+
+    def _is_known(self, module: str, one: _Import) -> bool:
+        language = self.program.languages[module]
+        return language.modelled(one.name) or tables()[_ECOSYSTEMS[language.name]].quiet.has(one.name)
+
+    def _judge(self, module: str, one: _Import, ecosystem: Ecosystem, directory: str) -> _Verdict | None:
+        language = self.program.languages[module]
+        table = tables()[ecosystem]
+        if language.modelled(one.name):
+            return None
+        if table.reaching.has(one.name):
+            return _library(one.package, "is known to call AWS in ways that are not modelled")
+        if table.quiet.has(one.name):
+            return None
+        if one.missing:
+            what = one.name if ecosystem == "maven" else one.package
+            detail = f"{what} is imported, but not in the project: what it calls can't be told"
+            return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
+        if sounds_like_aws(one.package):
+            return _library(one.package, "deals with AWS, by its name, and is not modelled")
+        if ecosystem == "maven":
+            return None
+        return self._by_manifests(one, ecosystem, directory)
+
+    def _by_manifests(self, one: _Import, ecosystem: Ecosystem, directory: str) -> _Verdict | None:
+        for declared in (self.manifests.near(ecosystem, directory), self.manifests.anywhere(ecosystem)):
+            names = _called(ecosystem, one, declared)
+            if not names:
+                continue
+            sdk = tables()[ecosystem].sdk
+            below = next((found for name in names for found in declared.below(name) if sdk.has(found)), None)
+            if below is not None:
+                return _library(one.package, f"depends on {below} and is not modelled")
+            if any(name in declared.private and name not in declared.public for name in names):
+                return _library(one.package, "comes from no public registry: what it calls can't be told")
+            if self._same_owner(one, ecosystem):
+                break
+            return None
+        if self._same_owner(one, ecosystem):
+            return _library(
+                one.package, "is the project's owner's and not in the project: what it calls can't be told"
+            )
+        detail = (
+            f"{one.package} is imported, but neither in the project nor declared in it: "
+            "what it calls can't be told"
+        )
+        return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
+
+    def _same_owner(self, one: _Import, ecosystem: Ecosystem) -> bool:
+        """A package of the scope or account that the project's own packages are of."""
+        owner = one.package.partition("/")[0]
+        if ecosystem == "npm":
+            return owner.startswith("@") and any(
+                name.startswith(f"{owner}/") for name in _npm_names(self.program)
+            )
+        if ecosystem == "go" and owner in _HOSTS:
+            account = "/".join(one.package.split("/")[:2])
+            return any(name.startswith(f"{account}/") for name in _go_names(self.program))
+        return False
+
+    def _place(self, module: str, name: str) -> Span:
+        """Where a name is imported: the first place in the file that has it after an import's words."""
+        source = self.program.files[module]
+        plain = re.escape(name.encode())
+        language = self.program.languages[module].name
+        if language == "python":
+            parts = re.escape(name.rpartition(".")[2].encode())
+            pattern = rb"^[ \t]*(?:from|import)[ \t][^\n]*?\b(?:%s|%s)\b" % (plain, parts)
+        elif language == "java":
+            pattern = rb"^[ \t]*import[ \t]+(?:static[ \t]+)?%s" % plain
+        else:
+            pattern = rb"""['"`](?:node:|npm:)?%s(?:\.js)?['"`@?]""" % plain
+        found = re.search(pattern, source.data, re.MULTILINE)
+        return source.span(*(found.span() if found is not None else (0, 0)))
+
+
+def _library(package: str, what: str) -> _Verdict:
+    return _Verdict(code=UnresolvedCode.LIBRARY, detail=f"{package} {what}")
+
+
+def _called(ecosystem: Ecosystem, one: _Import, declared: Declared) -> list[str]:
+    """The names under which a package may be declared: an import's name is not always the package's."""
+    every = declared.public | declared.private
+    if ecosystem == "go":
+        return sorted(name for name in every if one.name == name or one.name.startswith(f"{name}/"))
+    if ecosystem == "npm":
+        return [one.package] if one.package in every else []
+    wanted = normal(one.package)
+    if wanted in every:
+        return [wanted]
+    bare = wanted.replace("-", "")
+    return sorted(name for name in every if len(bare) > 2 and bare in name.replace("-", ""))
+
+
+def _is_of(path: str, name: str) -> bool:
+    """What is called by a path (``keeper().use``) comes from what is imported by a name."""
+    return path.startswith(name) and path[len(name) : len(name) + 1] in ("", ".", "(")
+
+
+def _company(name: str) -> str:
+    """The first part of a qualified name that is somebody's: ``com.acme``."""
+    parts = name.split(".")
+    return ".".join(parts[: 2 if parts[0] in _TOP else 1])
+
+
+def _npm_names(program: Program) -> tuple[str, ...]:
+    from policywright.analyzers.languages.typescript.projects import projects
+
+    return tuple(projects(program).packages)
+
+
+def _go_names(program: Program) -> tuple[str, ...]:
+    from policywright.analyzers.languages.go.imports import modules
+
+    return modules(program)
+
+
+def _java_names(program: Program) -> frozenset[str]:
+    from policywright.analyzers.languages.java.imports import type_names
+
+    return type_names(program)

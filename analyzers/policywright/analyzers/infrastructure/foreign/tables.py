@@ -1,0 +1,83 @@
+"""Reads ``packages.toml``: what is known of packages without a model; its head says what counts."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, TypeAlias
+
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
+
+Ecosystem: TypeAlias = Literal["pypi", "npm", "go", "maven"]
+_WORDS = regex(r"[A-Z]?[a-z]+\d*|[A-Z]+\d*|\d+")
+SEPARATOR = {"pypi": ".", "npm": "/", "go": "/", "maven": "."}
+"""What stands between the parts of an import's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names of packages: exact ones, those that begin so, and those with more after a separator."""
+
+    exact: frozenset[str]
+    begins: tuple[str, ...]
+    separator: str
+
+    def has(self, name: str) -> bool:
+        """Whether one of them is the name, or what it is a part of."""
+        if f"{name}{self.separator}".startswith(self.begins):
+            return True
+        place = len(name)
+        while place > 0:
+            if name[:place] in self.exact:
+                return True
+            place = name.rfind(self.separator, 0, place)
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One ecosystem."""
+
+    sdk: Names
+    quiet: Names
+    reaching: Names
+
+
+@cache
+def tables() -> dict[Ecosystem, Table]:
+    """All ecosystems."""
+    content = _content()
+    return {
+        name: Table(
+            sdk=_names(content[name]["sdk"], SEPARATOR[name]),
+            quiet=_rows(content[name]["quiet"], SEPARATOR[name]),
+            reaching=_rows(content[name]["reaching"], SEPARATOR[name]),
+        )
+        for name in ("pypi", "npm", "go", "maven")
+    }
+
+
+@cache
+def _content() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("packages.toml").read_text("utf-8"))
+
+
+def _rows(rows: list[dict[str, Any]], separator: str) -> Names:
+    return _names([name for row in rows for name in row["names"]], separator)
+
+
+def _names(names: list[str], separator: str) -> Names:
+    return Names(
+        exact=frozenset(name for name in names if not name.endswith("*")),
+        begins=tuple(name.removesuffix("*") for name in names if name.endswith("*")),
+        separator=separator,
+    )
+
+
+def sounds_like_aws(name: str) -> bool:
+    """Whether a package's name has AWS, an SDK or a service in it."""
+    content = _content()
+    words = [word.lower() for word in _WORDS.findall(name)]
+    return any(word in content["words"] or word.startswith(tuple(content["starts"])) for word in words)

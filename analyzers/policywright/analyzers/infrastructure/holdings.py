@@ -1,0 +1,256 @@
+"""What a role holds: its Allow statements, each with the items that it is there for.
+
+``assign`` gives every needed item to the statement that grants it. What no item asks for may be taken away
+afterwards, unless one of the *keepers* speaks for it: nobody can call a held grant unneeded that analysis of
+code can't see the use of. A keeper looks at one statement and says which items it has to keep, and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, form, items_of
+from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role
+from policywright.analyzers.infrastructure.references import References
+from policywright.analyzers.model import Grant, MayNeed, Reason
+from policywright.knowledge.policy.patterns import covers, intersects
+from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.values import Value, alternatives
+
+_LISTING = "s3:ListBucket"
+_OTHER_PROTOCOLS = frozenset((
+    "es", "aoss", "execute-api", "appsync", "rds-db", "iot", "kafka-cluster", "neptune-db", "aps",
+    "vpc-lattice-svcs", "cassandra", "elasticfilesystem", "ssmmessages",
+))  # fmt: skip
+"""Services that are used over HTTP, MQTT, SQL or NFS as well."""
+
+
+@dataclass(slots=True, eq=False)
+class Held:
+    """A held Allow statement with the items that it is there for."""
+
+    policy: HeldPolicy
+    holding: Holding
+    items: list[Item] = field(default_factory=list)
+    always: bool = True
+    """It is there whenever the role is."""
+
+    @property
+    def statement(self) -> HeldStatement:
+        return self.holding.statement
+
+    @property
+    def whole(self) -> bool:
+        """It can't be said in another way: all resources but some, for an item that may be on those, too."""
+        return any(
+            intersects(pattern, form(item.resource))
+            for pattern in self.holding.not_resources
+            for item in self.items
+        )
+
+    @property
+    def before(self) -> tuple[Value, ...]:
+        """The resources that are written there today."""
+        values = self.statement.resources or self.statement.not_resources
+        return tuple(option for value in values for option in alternatives(value))
+
+    def needs(self, action: str) -> bool:
+        """An item asks for this very action."""
+        return any(item.action.lower() == action.lower() for item in self.items)
+
+
+def held_of(role: Role | None, references: References) -> list[Held]:
+    """The Allow statements of a role's policies."""
+    if role is None:
+        return []
+    return [
+        Held(
+            policy,
+            Holding(statement, references),
+            always={*policy.only_if, *statement.only_if} <= set(role.only_if),
+        )
+        for policy in role.policies
+        for statement in policy.statements
+        if statement.effect == "Allow"
+    ]
+
+
+def assign(held: Sequence[Held], item: Item) -> bool:
+    """Gives an item to the statement that says it best; False when none grants it.
+
+    What a framework attaches by itself comes first: it is there whatever else is. Where each statement that
+    grants the item has a condition, all of them are for it. And what the code leaves open is settled by every
+    statement that names what it can mean.
+    """
+    able = [one for one in held if one.holding.covers(item)]
+    able = able or [one for one in held if one.holding.partly(item)]
+    exact = [one for one in able if one.holding.says_exactly(item)]
+    always = [one for one in able if one.always and one.holding.whenever(item)]
+    implied = [one for one in always if one.policy.kind == "implied"]
+    if best := implied or exact or always:
+        for part in best[0].holding.as_granted(item):
+            _take(best[0], part)
+        return True
+    found = False
+    for one in held:
+        for part in one.holding.as_granted(item) if one in able else one.holding.settled(item):
+            _take(one, part)
+            found = True
+    return found
+
+
+def _take(held: Held, item: Item) -> None:
+    """Adds an item; of two, the one that asks for more stands for both."""
+    for index, one in enumerate(held.items):
+        if _covers(one, item):
+            held.items[index] = replace(one, reasons=tuple(dict.fromkeys((*one.reasons, *item.reasons))))
+            return
+    less = [one for one in held.items if _covers(item, one)]
+    reasons = (*item.reasons, *reasons_of(less))
+    held.items[:] = [one for one in held.items if one not in less]
+    held.items.append(replace(item, reasons=tuple(dict.fromkeys(reasons))))
+
+
+def _covers(item: Item, other: Item) -> bool:
+    """An item asks for as much as another one, or more."""
+    return (
+        item.action == other.action
+        and (not item.conditions or item.conditions == other.conditions)
+        and covers(form(item.resource), form(other.resource))
+    )
+
+
+# --- keepers ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What is known of the use of a role's grants: needed items, what else it may need, what calls show."""
+
+    items: tuple[Item, ...]
+    may_need: tuple[tuple[MayNeed, tuple[Item, ...]], ...]
+    implied: tuple[Held, ...] = ()
+    """What a framework attaches by itself, which nothing takes away."""
+    visible: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Items that a statement has to keep."""
+
+    items: tuple[Item, ...]
+    why: str
+
+
+Keeper: TypeAlias = Callable[[Held, Use], Iterator[Kept]]
+
+
+def keep(held: Sequence[Held], use: Use) -> list[str]:
+    """Gives the statements what the keepers say; returns why, a line each."""
+    notes: list[str] = []
+    for keeper in KEEPERS:
+        for one in held:
+            for kept in list(keeper(one, use)):
+                for item in kept.items:
+                    _take(one, item)
+                notes.append(kept.why)
+    return notes
+
+
+def _listing(held: Held, use: Use) -> Iterator[Kept]:
+    """``s3:ListBucket`` where objects of that bucket are read.
+
+    Without it S3 answers 403 instead of 404 for an object that isn't there (Amazon S3 API reference,
+    GetObject, "Permissions").
+    """
+    if any(item.action == _LISTING for item in use.items):
+        return
+    if not any(_LISTING.lower() == action.lower() for action in held.holding.actions):
+        return
+    reads = [item for item in use.items if item.action == "s3:GetObject"]
+    for value in held.holding.values:
+        bucket = form(value)
+        of_bucket = [item for item in reads if covers(f"{bucket}/*", form(item.resource)) or item.is_open]
+        if of_bucket and bucket != "*" and "/" not in bucket:
+            yield Kept(
+                items=(Item(action=_LISTING, resource=value, reasons=reasons_of(of_bucket)),),
+                why=f"{_LISTING} stays: without it S3 says 403 instead of 404 of a missing object",
+            )
+
+
+def _optional(held: Held, use: Use) -> Iterator[Kept]:
+    """What the role may need: whether it does is not seen in the code."""
+    for may, items in use.may_need:
+        for item in items:
+            there = (one.holding for one in use.implied if one is not held)
+            if any(one.covers(item) and one.whenever(item) for one in there):
+                continue
+            wanted = _wanted(held, item)
+            new = tuple(one for one in wanted if not any(_covers(other, one) for other in held.items))
+            if new:
+                yield Kept(items=new, why=f"{item.action} stays: it is needed if {may.when}")
+
+
+def _wanted(held: Held, item: Item) -> tuple[Item, ...]:
+    """The part of the statement that may be there for an item.
+
+    As it is written, where the item says nothing of the resource: which key it is, perhaps one of another
+    account, the code doesn't show.
+    """
+    holding = held.holding
+    if item.resource == ANYTHING and holding.covers_action(item.action) and holding.values:
+        if held.needs(item.action):
+            return ()
+        return tuple(replace(item, resource=value, conditions=()) for value in holding.values)
+    if holding.partly(item):
+        return (item,)
+    if not holding.covers(item):
+        settled = holding.settled(item)
+        guessed = item.action.startswith("kms:")
+        return tuple(replace(one, conditions=()) for one in settled) if guessed else settled
+    if not item.action.startswith("kms:"):
+        return (item,)
+    values = [value for value in holding.values if holding.grants(value, item)]
+    return tuple(replace(item, resource=value, conditions=()) for value in values) or (item,)
+
+
+def _invisible(held: Held, use: Use) -> Iterator[Kept]:
+    """What is used over other protocols than the API: that no call shows it says nothing.
+
+    A wildcard is kept with them only where nothing at all was seen of its service.
+    """
+    seen = {item.action.partition(":")[0] for item in use.items}
+    for action in held.holding.actions:
+        prefix = action.partition(":")[0]
+        if held.needs(action):
+            continue
+        hidden = (
+            prefix in _OTHER_PROTOCOLS and prefix not in seen if "*" in action else not use.visible(action)
+        )
+        if hidden:
+            yield Kept(
+                items=tuple(
+                    Item(action=action, resource=value) for value in held.holding.values or [ANYTHING]
+                ),
+                why=f"{action} stays: it is used over another protocol than the API",
+            )
+
+
+KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _invisible)
+
+
+def may_items(may_need: Iterable[MayNeed], acyclic: Callable[[Grant], Grant]) -> Iterator[
+    tuple[MayNeed, tuple[Item, ...]]
+]:  # fmt: skip
+    """What may be needed, as items."""
+    for may in may_need:
+        grant = Grant(
+            action=may.action, resources=may.resources, conditions=may.conditions, reasons=may.reasons
+        )
+        yield may, tuple(items_of([acyclic(grant)]))
+
+
+def reasons_of(items: Iterable[Item]) -> tuple[Reason, ...]:
+    """The reasons of several items, each once."""
+    return tuple(dict.fromkeys(reason for item in items for reason in item.reasons))

@@ -1,0 +1,82 @@
+"""What a role lacks at first sight and need not get: something else grants it, or it may not be needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policywright.analyzers.infrastructure.coverage import Item, form
+from policywright.analyzers.infrastructure.needs import RoleNeeds
+from policywright.knowledge.values import Hole, Text, Value
+
+
+def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | None:
+    """Why an item that no statement grants is not missing, as a line; None when it is.
+
+    ``granted`` are the items that statements of the role grant.
+    """
+    if _made_here(item, needs):
+        return f"{item.action} is not missing: the template makes the log group"
+    if _trusted(item, needs):
+        return f"{item.action} is not missing: the trust policy of that role names this one"
+    other = next((one for one in granted if _one_or_other(item, one)), None)
+    if other is None:
+        return None
+    return (
+        f"{item.action} is not called missing on {_type_of(item.resource)}: it is granted on "
+        f"{_type_of(other.resource)}, and what the code passes is one of them"
+    )
+
+
+def _made_here(item: Item, needs: RoleNeeds) -> bool:
+    """Nobody has to make a log group that the template makes."""
+    named = _names(item.resource)
+    return item.action == "logs:CreateLogGroup" and any(
+        one.type == "AWS::Logs::LogGroup" and one.id in named for one in needs.stack.resources
+    )
+
+
+def _trusted(item: Item, needs: RoleNeeds) -> bool:
+    """Assuming a role of the same account that names this very one as a principal needs nothing else.
+
+    IAM user guide, "Cross account resource access in IAM": in one account either policy is enough.
+    """
+    if needs.role is None or item.action != "sts:AssumeRole":
+        return False
+    named = _names(item.resource)
+    targets = [one for one in needs.stack.roles if one.id in named]
+    return any(needs.role.id in _names(principal) for target in targets for principal in target.principals)
+
+
+def _one_or_other(missing: Item, granted: Item) -> bool:
+    """Two types of resource that one value of a call may be of, when only a deployment knows the value.
+
+    The id of a model of Bedrock, given by a parameter, is a foundation model or an inference profile.
+    """
+    if missing.action != granted.action:
+        return False
+    last, other = _last(missing.resource), _last(granted.resource)
+    calls = {(reason.operation, reason.span) for reason in missing.reasons}
+    return (
+        last is not None
+        and last == other
+        and _type_of(missing.resource) != _type_of(granted.resource)
+        and calls <= {(reason.operation, reason.span) for reason in granted.reasons}
+    )
+
+
+def _last(pattern: Value) -> Hole | None:
+    """What a pattern ends with, when only a deployment knows it."""
+    last = pattern.parts[-1] if isinstance(pattern, Text) else None
+    known = isinstance(last, Hole) and last.kind in ("parameter", "reference", "unknown")
+    return last if known and isinstance(last, Hole) else None
+
+
+def _type_of(pattern: Value) -> str:
+    """The resource type in an ARN: ``foundation-model``."""
+    return form(pattern).split(":", 5)[-1].partition("/")[0]
+
+
+def _names(pattern: Value) -> set[str | None]:
+    """What of the template a pattern names."""
+    parts = pattern.parts if isinstance(pattern, Text) else ()
+    return {part.name for part in parts if isinstance(part, Hole)}

@@ -1,0 +1,77 @@
+"""A policy statement as ``HeldStatement``, whatever it was read from.
+
+``statement_of`` takes the elements as abstract values; ``plain_statements`` takes JSON data as it is in AWS's
+policies and in policy files, ``documents.statements`` nodes of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from policywright.analyzers.infrastructure.model import HeldStatement, Site
+from policywright.analyzers.model import Condition, Span
+from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives
+
+
+def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = None) -> HeldStatement:
+    """A statement by its elements (names in any case); one without an Effect allows."""
+    named = {name.lower(): value for name, value in elements.items()}
+    sid = named.get("sid")
+    return HeldStatement(
+        effect="Deny" if named.get("effect") == Const("Deny") else "Allow",
+        actions=_values(named.get("action")),
+        not_actions=_values(named.get("notaction")),
+        resources=_values(named.get("resource")),
+        not_resources=_values(named.get("notresource")),
+        conditions=tuple(_conditions(named.get("condition"))),
+        sid=str(sid.value) if isinstance(sid, Const) and sid.value else None,
+        span=span,
+        site=site,
+    )
+
+
+def plain_statements(
+    statements: object, span: Span, place: Callable[[int], tuple[Span, Site]] | None = None
+) -> tuple[HeldStatement, ...]:
+    """The statements of a document in JSON data (one or a list); what IAM would not take is left out.
+
+    All are at ``span``, unless ``place`` tells where each stands.
+    """
+    found: list[HeldStatement] = []
+    for index, data in enumerate(statements if isinstance(statements, list) else [statements]):
+        if not isinstance(data, Mapping) or data.get("Effect") not in ("Allow", "Deny"):
+            continue
+        elements = {str(name): plain_value(value) for name, value in data.items()}
+        if "Action" in elements or "NotAction" in elements:
+            where, site = place(index) if place is not None else (span, None)
+            found.append(statement_of(elements, where, site))
+    return tuple(found)
+
+
+def plain_value(data: object) -> Value:
+    """JSON data as an abstract value."""
+    if isinstance(data, Mapping):
+        return Struct(tuple((str(name), plain_value(inner)) for name, inner in data.items()))
+    if isinstance(data, list):
+        return Items(tuple(plain_value(item) for item in data))
+    return Const(data) if data is None or isinstance(data, str | int | float | bool) else Unknown()
+
+
+def _values(value: Value | None) -> tuple[Value, ...]:
+    """The elements of a list, or a value alone; null and what is neither are left out."""
+    return tuple(_strings(value)) if value is not None else ()
+
+
+def _strings(value: Value) -> Iterator[Value]:
+    for option in alternatives(value):
+        if isinstance(option, Items):
+            for item in option.values:
+                yield from _strings(item)
+        elif option != Const(None) and not isinstance(option, Struct):
+            yield option
+
+
+def _conditions(block: Value | None) -> Iterator[Condition]:
+    for operator, keys in block.fields if isinstance(block, Struct) else ():
+        for key, value in keys.fields if isinstance(keys, Struct) else ():
+            yield operator, key, _values(value)

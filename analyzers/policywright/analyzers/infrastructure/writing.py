@@ -1,0 +1,174 @@
+"""From items to the edits of a template: which statement goes where, under which Sid and condition.
+
+A role's own policy takes what is added; where it has none, a new one is made. What a statement names may be
+made under a condition of the template: then it may stand there under that condition alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policywright.analyzers.assembly import Place, assemble_one
+from policywright.analyzers.infrastructure.changes import Edit, NewStatement
+from policywright.analyzers.infrastructure.coverage import Item
+from policywright.analyzers.infrastructure.holdings import Held, reasons_of
+from policywright.analyzers.infrastructure.model import HeldPolicy, Role, Site
+from policywright.analyzers.infrastructure.needs import RoleNeeds
+from policywright.analyzers.infrastructure.references import References
+from policywright.analyzers.model import AttachTo, Grant
+from policywright.knowledge.records import dataclass, field, replace
+
+_TOKENS = Place(tokens=True)
+
+
+@dataclass(slots=True, eq=False)
+class Edits:
+    """The edits of one role, as they come."""
+
+    needs: RoleNeeds
+    references: References
+    made: list[Edit] = field(default_factory=list)
+    taken: dict[int, set[str]] = field(default_factory=dict)
+    """Sids of policies, by the policy's identity."""
+
+    @property
+    def _role(self) -> Role | None:
+        return self.needs.role
+
+    def delete(self, site: Site | None) -> None:
+        """What is at a site goes; nothing happens to what is in no file."""
+        if site is not None:
+            self.made.append(Edit(kind="delete", site=site, role=self.needs.id))
+
+    def replace_statement(self, held: Held) -> None:
+        """A statement becomes what its items ask for; a single one keeps its Sid."""
+        if held.statement.site is None:
+            return
+        taken = self._sids(held.policy)
+        taken.discard(held.statement.sid or "")
+        items = [held.holding.conditioned(item) for item in held.items]
+        made = self._statements(items, taken, (*held.policy.only_if, *held.statement.only_if))
+        if len(made) == 1:
+            made = _renamed([replace(made[0], sid=held.statement.sid or "")], taken)
+        taken.update(statement.sid for statement in made)
+        site = held.statement.site
+        self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
+
+    def whole(self, policy: HeldPolicy, items: list[Item]) -> str | None:
+        """A policy that can't be edited inside goes; what it is there for takes its place or is added."""
+        assert policy.site is not None
+        if policy.only_if and policy.kind == "sam-template" and items:
+            made = self._statements(items, set(), policy.only_if)
+            edit = Edit(kind="replace", site=policy.site, statements=made, role=self.needs.id)
+            self.made.append(edit)
+            return None
+        self.delete(policy.site)
+        return self.append(items, only_if=policy.only_if)
+
+    def append(self, items: list[Item], only_if: tuple[str, ...] = ()) -> str | None:
+        """Grants items at the end of the role's own policy, or in a new one; why not, when it can't be.
+
+        ``only_if``: under these conditions alone, as what granted them before.
+        """
+        role = self._role
+        if not items or role is None:
+            return None
+        target = self._target(role)
+        if target is not None:
+            site = target.statements_site
+            assert site is not None
+            known = (*role.only_if, *target.only_if)
+            made = self._statements(items, self._sids(target), known, only_if)
+            self._add(Edit(kind="append", site=site, statements=made, role=self.needs.id))
+        elif role.owner is not None:
+            made = self._statements(items, set(), role.only_if, only_if)
+            name = f"policywright-{self.needs.id}"
+            self._add(Edit(kind="create", site=role.owner, statements=made, name=name, role=self.needs.id))
+        elif not self.needs.all_code:
+            return f"the role {role.id} has no place in a template where a policy could be added"
+        return None
+
+    def _add(self, edit: Edit) -> None:
+        """Puts statements for the same place into one edit."""
+        for index, other in enumerate(self.made):
+            if other.kind == edit.kind and other.site == edit.site:
+                merged = _renamed((*other.statements, *edit.statements))
+                self.made[index] = replace(edit, statements=merged)
+                return
+        self.made.append(edit)
+
+    def has_place(self) -> bool:
+        """A statement could be added for the role."""
+        role = self._role
+        return role is not None and (role.owner is not None or self._target(role) is not None)
+
+    def _target(self, role: Role) -> HeldPolicy | None:
+        """The first policy of statements that is the role's alone and always there."""
+        return next(
+            (
+                policy
+                for policy in role.policies
+                if policy.statements_site is not None
+                and all(other == role.id for other in policy.shared_by)
+                and set(policy.only_if) <= set(role.only_if)
+            ),
+            None,
+        )
+
+    def _sids(self, policy: HeldPolicy) -> set[str]:
+        """The Sids of a policy, with those that edits bring once they are added to the set."""
+        if id(policy) not in self.taken:
+            self.taken[id(policy)] = {one.sid for one in policy.statements if one.sid is not None}
+        return self.taken[id(policy)]
+
+    def _statements(
+        self, items: Iterable[Item], taken: set[str], known: tuple[str, ...], under: tuple[str, ...] = ()
+    ) -> tuple[NewStatement, ...]:
+        """Items as statements; ``known`` conditions hold where they go, ``under`` ones are asked for."""
+        groups: dict[tuple[str, ...], list[Item]] = {}
+        for item in items:
+            wanted = dict.fromkeys((*under, *self.references.only_if(item.resource)))
+            groups.setdefault(tuple(one for one in wanted if one not in known), []).append(item)
+        made: list[NewStatement] = []
+        for only_if, some in sorted(groups.items(), key=lambda group: group[0]):
+            made.extend(replace(one, only_if=only_if) for one in _assembled(self.needs.id, some))
+        return _renamed(made, taken)
+
+
+def _assembled(name: str, items: list[Item]) -> list[NewStatement]:
+    """Items as few statements as there can be."""
+    grants: dict[tuple[str, object], list[Item]] = {}
+    for item in items:
+        grants.setdefault((item.action, item.conditions), []).append(item)
+    policies, _ = assemble_one(
+        name,
+        AttachTo(),
+        [
+            Grant(
+                action=found[0].action,
+                resources=tuple(item.resource for item in found),
+                conditions=found[0].conditions,
+                reasons=reasons_of(found),
+            )
+            for found in grants.values()
+        ],
+        _TOKENS,
+    )
+    return [
+        NewStatement(sid=one.sid, actions=one.actions, resources=one.resources, conditions=one.conditions)
+        for policy in policies
+        for one in policy.statements
+    ]
+
+
+def _renamed(statements: Iterable[NewStatement], taken: set[str] | None = None) -> tuple[NewStatement, ...]:
+    """Statements with Sids that are not taken."""
+    used = set(taken or ())
+    found: list[NewStatement] = []
+    for statement in statements:
+        sid, number = statement.sid, 2
+        while sid and sid in used:
+            sid, number = f"{statement.sid}{number}", number + 1
+        used.add(sid)
+        found.append(replace(statement, sid=sid))
+    return tuple(found)

@@ -1,0 +1,48 @@
+"""Tree-sitter's parsers and grammars, without the packages around them.
+
+Those import ``importlib.resources`` (``tempfile``, ``shutil``, ``random``, ...) for query files that nobody
+asks for here, and ``typing``: that takes ten times as long as what is needed of them. So their extension
+modules are loaded by their places.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib import import_module
+from importlib.machinery import PathFinder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tree_sitter import Parser
+
+
+def parser_of(package: str, function: str = "language") -> Parser:
+    """A parser of the grammar that a function of a package gives; ``ImportError`` without the package."""
+    made: Parser = _binding("tree_sitter").Parser(_grammar(package, function))
+    return made
+
+
+@cache
+def _grammar(package: str, function: str) -> Any:
+    return _binding("tree_sitter").Language(getattr(_binding(package), function)())
+
+
+def _binding(package: str) -> Any:
+    """The compiled part of a package; the package, where it is not installed as files in directories."""
+    name = f"{package}._binding"
+    if name in sys.modules:
+        return sys.modules[name]
+    found = PathFinder.find_spec(package)
+    places = found.submodule_search_locations if found is not None else None
+    binding = PathFinder.find_spec(name, places) if places is not None else None
+    if binding is None or binding.loader is None:
+        return import_module(package)
+    module = binding.loader.create_module(binding)
+    if module is None:
+        return import_module(package)
+    binding.loader.exec_module(module)
+    # Whoever imports the package later, or now in another thread, gets the same types.
+    return sys.modules.setdefault(name, module)

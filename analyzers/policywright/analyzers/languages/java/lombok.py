@@ -1,0 +1,122 @@
+"""Modifiers and annotations of Java declarations, and what Lombok generates from them.
+
+``declarations.py`` asks for a class's fields, getters and further methods and lowers them with the rest.
+"""
+
+from __future__ import annotations
+
+from policywright.analyzers import ir
+from policywright.analyzers.languages.java.expressions import ExpressionLowering
+from policywright.analyzers.languages.java.scopes import ClassScope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+CONSTRUCTORS = frozenset(("RequiredArgsConstructor", "AllArgsConstructor", "Data", "Value", "Builder",
+                                  "SuperBuilder"))  # fmt: skip
+_GETTERS = frozenset(("Getter", "Data", "Value"))
+VALUES = frozenset(("Value", "ConfigProperty"))
+
+
+class LombokLowering(ExpressionLowering):
+    """Annotations of one file."""
+
+    # --- modifiers ---
+
+    def modifiers(self, node: Node) -> tuple[frozenset[str], dict[str, Node]]:
+        """Keywords and annotations (by simple name) of a declaration."""
+        found = next((child for child in node.children if child.type == "modifiers"), None)
+        if found is None:
+            return frozenset(), {}
+        words: set[str] = set()
+        annotations: dict[str, Node] = {}
+        for child in found.children:
+            if child.type in ("marker_annotation", "annotation"):
+                annotations[self.text(child.child_by_field_name("name")).rpartition(".")[2]] = child
+            else:
+                words.add(self.text(child))
+        return frozenset(words), annotations
+
+    def annotation_value(self, node: Node | None, *names: str) -> ir.Expr | None:
+        """An element of an annotation: a named one, or the only one."""
+        arguments = node.child_by_field_name("arguments") if node is not None else None
+        for child in arguments.named_children if arguments is not None else ():
+            if child.type == "element_value_pair":
+                if self.text(child.child_by_field_name("key")) in names:
+                    return self._element(child.child_by_field_name("value"))
+            elif "value" in names and "comment" not in child.type:
+                return self._element(child)
+        return None
+
+    def _element(self, node: Node | None) -> ir.Expr:
+        if node is not None and node.type == "element_value_array_initializer":
+            return ir.ListLit((node.start_byte, node.end_byte), self.arguments(node))
+        return self.expr(node)
+
+    # --- what Lombok generates ---
+
+    def lombok_fields(
+        self, scope: ClassScope, members: list[Node], *, required: bool, final: bool
+    ) -> list[tuple[str, ir.Expr | None]]:
+        """The fields that a generated constructor takes: all, or those that must be set.
+
+        ``final`` says that an annotation makes all of them final.
+        """
+        found: list[tuple[str, ir.Expr | None]] = []
+        for child in members:
+            words, marks = self.modifiers(child)
+            if child.type != "field_declaration" or "static" in words or not VALUES.isdisjoint(marks):
+                continue
+            for declarator in child.children_by_field_name("declarator"):
+                fixed = final or "final" in words
+                if declarator.child_by_field_name("value") is not None and fixed:
+                    continue
+                if required and not fixed and "NonNull" not in marks:
+                    continue
+                name = self.text(declarator.child_by_field_name("name"))
+                found.append((name, scope.annotations.get(name)))
+        return found
+
+    def lombok_getters(self, members: list[Node], marks: dict[str, Node]) -> dict[str, str]:
+        """Names of the getters that Lombok generates, to their fields."""
+        getters: dict[str, str] = {}
+        everywhere = not _GETTERS.isdisjoint(marks)
+        for child in members:
+            if child.type != "field_declaration":
+                continue
+            words, own = self.modifiers(child)
+            if "static" in words or not (everywhere or "Getter" in own):
+                continue
+            for declarator in child.children_by_field_name("declarator"):
+                name = self.text(declarator.child_by_field_name("name"))
+                getters[f"get{name[:1].upper()}{name[1:]}"] = name
+                if self.text(child.child_by_field_name("type")) == "boolean":
+                    getters[f"is{name[:1].upper()}{name[1:]}"] = name
+        return getters
+
+    def _static_factory(self, pos: ir.Pos, scope: ClassScope, marks: dict[str, Node]) -> list[ir.Stmt]:
+        """``@RequiredArgsConstructor(staticName = "of")``: the method that stands for the constructor."""
+        marked = [
+            self.annotation_value(mark, "staticName", "staticConstructor")
+            for name, mark in marks.items()
+            if name in CONSTRUCTORS
+        ]
+        name = next((one.value for one in marked if isinstance(one, ir.Const)), None)
+        if not isinstance(name, str) or not name or scope.ref is None:
+            return []
+        made = ir.Call(pos, scope.ref, (ir.Spread(pos, ir.Name(pos, "args")),), new=True)
+        params = (ir.Param(pos, "args", "rest"),)
+        function = ir.Function(pos, name, ".".join([*self.qualifiers, name]), params, (ir.Return(pos, made),),
+                               receiver="", static=True, locals=frozenset(("args",)))  # fmt: skip
+        return [ir.FunctionDef(pos, function)]
+
+    def lombok_methods(self, pos: ir.Pos, scope: ClassScope, marks: dict[str, Node]) -> list[ir.Stmt]:
+        """Static methods: a named factory, ``builder()``."""
+        found = self._static_factory(pos, scope, marks)
+        if not {"Builder", "SuperBuilder"}.isdisjoint(marks) and scope.ref is not None:
+            builder = self.helper(pos, "$builder", scope.ref)
+            function = ir.Function(pos, "builder", ".".join([*self.qualifiers, "builder"]), (),
+                                   (ir.Return(pos, builder),), receiver="", static=True)  # fmt: skip
+            found.append(ir.FunctionDef(pos, function))
+        return found

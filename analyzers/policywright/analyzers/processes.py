@@ -1,0 +1,351 @@
+"""A second process for half of a program, where there are processors for two and work enough.
+
+Both lower one half of the files, tell each other what those import and bind, and then know the same parts of
+the program (``parts``); each evaluates those whose files it has, and the second one hands over what it
+found and how that is authorized. Who does what changes nothing in the results: whatever the second process
+does not deliver (it ran out of memory, somebody killed it) is done here. It is forked, so that nothing has to
+be read or imported again; where that is not safe (threads, no ``fork``, an operating system whose libraries
+don't like it), there is none.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+from policywright.analyzers.engine.engine import MAX_STEPS, Cancelled
+from policywright.analyzers.parts import (
+    Imports,
+    Outcome,
+    Part,
+    Report,
+    evaluate,
+    imports_of,
+    independent,
+    reaching,
+)
+from policywright.analyzers.program import Outline, Program
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.store import open_store
+from policywright.knowledge.values import Request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Any
+
+MIN_BYTES = 150_000
+"""Source below which a second process costs more than it saves."""
+UNITS = 24
+"""Directories are divided until each has no more than this part of the source."""
+SINGLE = "POLICYWRIGHT_ONE_PROCESS"
+"""Set (to anything), it keeps all work in one process."""
+
+
+def outcomes_of(
+    program: Program, authorizer: Authorizer, report: Report, cancelled: Callable[[], bool] | None,
+    *, parallel: bool,
+) -> list[Outcome]:  # fmt: skip
+    """What every part of a program does, in the order of the parts."""
+    if parallel and _pays(program) and _is_safe():
+        found = _Pair(program, authorizer, report, cancelled).outcomes()
+        if found is not None:
+            return found
+    else:
+        program.lower_all(cancelled=cancelled)
+    return _in_turn(program, _parts(program), authorizer, report, cancelled)
+
+
+def _in_turn(
+    program: Program, parts: Iterable[Part], authorizer: Authorizer, report: Report,
+    cancelled: Callable[[], bool] | None,
+) -> list[Outcome]:  # fmt: skip
+    outcomes: list[Outcome] = []
+    steps = 0
+    for part in parts:
+        outcomes.append(evaluate(program, part, authorizer.operations, report, cancelled, steps))
+        steps += outcomes[-1].steps
+    return outcomes
+
+
+def _parts(program: Program) -> tuple[Part, ...]:
+    if len(program.files) == 1:
+        # Nothing to tell apart: most people wait for a file, and few files for more than start-up.
+        return tuple((name,) for name in program.files if program.mentions_sdk(name))
+    imports: Imports = imports_of(program)
+    return independent(program, reaching(program, imports), imports)
+
+
+# --- whether ---
+
+
+def _pays(program: Program) -> bool:
+    return len(program.files) > 1 and sum(len(file.data) for file in program.files.values()) >= MIN_BYTES
+
+
+def _is_safe() -> bool:
+    """Linux alone has ``sched_getaffinity``; the C libraries of macOS may not be used after a fork."""
+    return (
+        hasattr(os, "fork")
+        and hasattr(os, "sched_getaffinity")
+        and len(os.sched_getaffinity(0)) > 1
+        and len(sys._current_frames()) == 1
+        and SINGLE not in os.environ
+    )
+
+
+# --- who does what ---
+
+
+@dataclass(slots=True, eq=False)
+class _Directory:
+    size: int
+    files: list[str]
+    below: dict[str, _Directory]
+
+
+def shares(program: Program) -> tuple[list[str], list[str]]:
+    """The files by who lowers them: whole directories, which import each other less than their own files."""
+    root = _Directory(0, [], {})
+    for name, source in program.files.items():
+        node, size = root, len(source.data)
+        node.size += size
+        for step in source.name.split("/")[:-1]:
+            node = node.below.setdefault(step, _Directory(0, [], {}))
+            node.size += size
+        node.files.append(name)
+    units = list(_units(program, root, root.size // UNITS))
+    loads = [0, 0]
+    chosen: tuple[set[str], set[str]] = (set(), set())
+    for size, names in sorted(units, key=lambda unit: (-unit[0], unit[1])):
+        which = 0 if loads[0] <= loads[1] else 1
+        loads[which] += size
+        chosen[which].update(names)
+    first, second = ([name for name in program.files if name in own] for own in chosen)
+    return first, second
+
+
+def _units(program: Program, node: _Directory, limit: int) -> Iterable[tuple[int, list[str]]]:
+    if node.size <= limit:
+        yield node.size, list(_below(node))
+        return
+    for child in node.below.values():
+        yield from _units(program, child, limit)
+    unit: list[str] = []
+    size = 0
+    for name in node.files:
+        unit.append(name)
+        size += len(program.files[name].data)
+        if size > limit and name not in program.group_of:
+            yield size, unit
+            unit, size = [], 0
+    if unit:
+        yield size, unit
+
+
+def _below(node: _Directory) -> Iterable[str]:
+    yield from node.files
+    for child in node.below.values():
+        yield from _below(child)
+
+
+def owners(program: Program, parts: Sequence[Part], second: frozenset[str]) -> list[int]:
+    """For each part 0 or 1: whoever has lowered its files, or of two who have some, who has less to do."""
+    sizes = [
+        [sum(len(program.files[name].data) for name in part if (name in second) == bool(which))
+         for which in (0, 1)]
+        for part in parts
+    ]  # fmt: skip
+    found = [0 if not of_second else 1 if not of_first else -1 for of_first, of_second in sizes]
+    loads = [0.0, 0.0]
+    for which, both in zip(found, sizes, strict=True):
+        if which >= 0:
+            loads[which] += sum(both)
+    mixed = [index for index, which in enumerate(found) if which < 0]
+    for index in sorted(mixed, key=lambda index: -sum(sizes[index])):
+        # What the other one has lowered is lowered again.
+        costs = [loads[which] + sum(sizes[index]) + sizes[index][1 - which] / 2 for which in (0, 1)]
+        which = 0 if costs[0] <= costs[1] else 1
+        found[index], loads[which] = which, costs[which]
+    return found
+
+
+# --- together ---
+
+
+class _Pair:
+    """The first process's side."""
+
+    def __init__(
+        self, program: Program, authorizer: Authorizer, report: Report, cancelled: Callable[[], bool] | None,
+    ) -> None:  # fmt: skip
+        self.program = program
+        self.authorizer = authorizer
+        self.report = report
+        self.cancelled = cancelled
+        self.mine, self.theirs = shares(program)
+        self.second = frozenset(self.theirs)
+
+    def outcomes(self) -> list[Outcome] | None:
+        """What every part does; None when the parts must be looked at one after the other."""
+        import gc
+
+        gc.freeze()
+        helper = _Helper(self._help)
+        try:
+            return self._outcomes(helper)
+        finally:
+            helper.end()
+            gc.unfreeze()
+
+    def _outcomes(self, helper: _Helper) -> list[Outcome] | None:
+        self.program.lower_all(self.mine, self.cancelled)
+        told = helper.receive()
+        if told is None:
+            self.program.lower_all(self.theirs, self.cancelled)
+        else:
+            _take(self.program, told)
+            helper.send(_told(self.program, self.mine))
+        parts = _parts(self.program)
+        owned = owners(self.program, parts, self.second)
+        found = self._evaluate(
+            parts, [index for index, which in enumerate(owned) if not which or told is None]
+        )
+        self._authorize(found)
+        delivered = helper.receive() if told is not None else None
+        if delivered is not None:
+            outcomes, answers, problems = delivered
+            found.update(outcomes)
+            self.authorizer.answers.update(answers)
+            self.program.problems.update(problems)
+        else:
+            self.program.lower_all(self.theirs, self.cancelled)
+            found.update(self._evaluate(parts, [index for index in range(len(parts)) if index not in found]))
+        if sum(outcome.steps for outcome in found.values()) > MAX_STEPS:
+            # The budget is one for all parts, in their order.
+            self.program.lower_all(cancelled=self.cancelled)
+            return None
+        return [found[index] for index in range(len(parts))]
+
+    def _evaluate(self, parts: Sequence[Part], indices: Iterable[int]) -> dict[int, Outcome]:
+        operations = self.authorizer.operations
+        found: dict[int, Outcome] = {}
+        steps = 0
+        for index in indices:
+            found[index] = evaluate(
+                self.program, parts[index], operations, self.report, self.cancelled, steps
+            )
+            steps += found[index].steps
+        return found
+
+    def _authorize(self, found: dict[int, Outcome]) -> None:
+        """Has the authorizer know the answers that will be asked for."""
+        for outcome in found.values():
+            for call in outcome.calls:
+                if not call.actions:
+                    self.authorizer.authorize(
+                        Request(service=call.service, operation=call.operation, parameters=call.parameters)
+                    )
+
+    def _help(self, receive: Callable[[], Any], send: Callable[[Any], None]) -> None:
+        """The second process's side."""
+        first, cancelled = os.getppid(), self.cancelled
+        self.cancelled = lambda: os.getppid() != first or (cancelled is not None and cancelled())
+        self.report = lambda _module: None
+        self.program.lower_all(self.theirs, self.cancelled)
+        send(_told(self.program, self.theirs))
+        _take(self.program, receive())
+        # The store's files are open in the first process.
+        self.authorizer = Authorizer(open_store())
+        parts = _parts(self.program)
+        owned = owners(self.program, parts, self.second)
+        found = self._evaluate(parts, [index for index, which in enumerate(owned) if which])
+        self._authorize(found)
+        send((found, self.authorizer.answers, self.program.problems))
+
+
+def _told(program: Program, names: Iterable[str]) -> list[tuple[str, Any, Any, Any]]:
+    outlines = ((name, program.outline(name)) for name in names)
+    return [(name, one.imports, one.bound, one.assigned_attributes) for name, one in outlines]
+
+
+def _take(program: Program, told: Iterable[tuple[str, Any, Any, Any]]) -> None:
+    for name, imports, bound, assigned in told:
+        program.outlines[name] = Outline(imports, bound, assigned)
+        program.assigned_attributes |= assigned
+
+
+class _Helper:
+    """A forked process with a pipe in either direction; one that fails delivers nothing."""
+
+    def __init__(self, work: Callable[[Callable[[], Any], Callable[[Any], None]], None]) -> None:
+        from_first, to_second = os.pipe()
+        from_second, to_first = os.pipe()
+        self._process = os.fork()
+        if not self._process:
+            status = 1
+            try:
+                os.close(to_second)
+                os.close(from_second)
+                with os.fdopen(from_first, "rb") as source, os.fdopen(to_first, "wb") as sink:
+                    work(lambda: _read(source), lambda message: _write(sink, message))
+                status = 0
+            finally:
+                # Whatever went wrong: nothing of the first process's may be run or flushed here.
+                os._exit(status)
+        os.close(from_first)
+        os.close(to_first)
+        self._source: IO[bytes] = os.fdopen(from_second, "rb")
+        self._sink: IO[bytes] = os.fdopen(to_second, "wb")
+
+    def receive(self) -> Any | None:
+        """The next message; None when there will be none."""
+        try:
+            return _read(self._source)
+        except (EOFError, OSError):
+            return None
+
+    def send(self, message: object) -> None:
+        """Hands something over, if anybody still listens."""
+        try:
+            _write(self._sink, message)
+        except OSError:
+            self._stop()
+
+    def _stop(self) -> None:
+        from signal import SIGKILL
+
+        os.kill(self._process, SIGKILL)
+
+    def end(self) -> None:
+        """Leaves no process behind."""
+        self._stop()
+        os.waitpid(self._process, 0)
+        for stream in (self._source, self._sink):
+            try:
+                stream.close()
+            except OSError:
+                continue
+
+
+def _write(sink: IO[bytes], message: object) -> None:
+    import pickle
+
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    sink.write(len(data).to_bytes(8, "little") + data)
+    sink.flush()
+
+
+def _read(source: IO[bytes]) -> Any:
+    """Raises ``EOFError`` when a message is missing or incomplete."""
+    import pickle
+
+    size = int.from_bytes(source.read(8), "little")
+    data = source.read(size)
+    if not size or len(data) < size:
+        raise EOFError
+    return pickle.loads(data)
+
+
+__all__ = ["Cancelled", "outcomes_of"]

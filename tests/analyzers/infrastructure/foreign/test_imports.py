@@ -1,0 +1,178 @@
+"""Which imports keep a role from being called complete, language by language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from policywright.analyzers import languages
+from policywright.analyzers.infrastructure.foreign import Foreign
+from policywright.analyzers.infrastructure.foreign.tables import sounds_like_aws, tables
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.program import Program
+from policywright.analyzers.source import read_source
+
+
+def opaque(root: Path, files: dict[str, str], *entries: str) -> list[str]:
+    """``FILE:LINE CODE PACKAGE`` of what is reported behind the entries."""
+    program = Program()
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text))
+        language = languages.for_path(name)
+        if language is not None:
+            program.add(read_source(path, name), language)
+        elif languages.auxiliary(path.name):
+            program.auxiliary[name] = path.read_bytes()
+    found = Foreign(program, ProjectFiles.below(root)).of(entries)
+    return [f"{one.span.file}:{one.span.line} {one.code.value} {one.detail.split()[0]}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("import json, os.path", None),
+        ("import boto3, botocore.config", None),
+        ("from aws_lambda_powertools import Logger", None),
+        ("import mypy_boto3_s3", None),
+        ("import requests", None),
+        ("from google.cloud import storage", None),
+        ("import declared_thing", None),
+        ("import acme_aws.clients", "unmodelled-library acme_aws"),
+        ("import dynamorm", "unmodelled-library dynamorm"),
+        ("from langchain import chains", "unmodelled-library langchain"),
+        ("import own_helpers", "unmodelled-library own_helpers"),
+        ("import elsewhere", "missing-module elsewhere"),
+        ("from . import gone", "missing-module .gone"),
+        ("from .gone import x", "missing-module .gone"),
+        ("from here import there", None),
+        ("from here import not_there", "missing-module here.not_there"),
+        ("from starred import anything", None),
+    ],
+)
+def test_python(tmp_path: Path, line: str, expected: str | None) -> None:
+    files = {
+        "requirements.txt": "declared-thing\ndynamorm\nacme-aws\nlangchain\ngit+ssh://git@x/own-helpers.git\n",
+        "src/app.py": f"{line}\n\ndef handler(event, context): ...\n",
+        "src/here.py": "there = 1\n",
+        "src/starred.py": "from elsewhere_again import *\n",
+    }
+    found = opaque(tmp_path, files, "src/app.py:handler")
+    assert [one for one in found if one.startswith("src/app.py")] == (
+        [f"src/app.py:1 {expected}"] if expected else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('import fs from "node:fs/promises"', None),
+        ('import { S3 } from "@aws-sdk/client-s3"', None),
+        ('const AWS = require("aws-sdk/clients/s3")', None),
+        ('import { z } from "zod"', None),
+        ('import type { Handler } from "aws-lambda"', None),
+        ('import { ssm } from "@middy/ssm"', None),
+        ('import data from "./data.json"', None),
+        ('import type { X } from "./types"', None),
+        ('import { a } from "./a.js"', None),
+        ('import x from "declared"', None),
+        ('import x from "aws-helper"', "unmodelled-library aws-helper"),
+        ('import x from "deep"', "unmodelled-library deep"),
+        ('import x from "linked"', "unmodelled-library linked"),
+        ('import x from "@acme/core"', "unmodelled-library @acme/core"),
+        ('import x from "undeclared"', "missing-module undeclared"),
+        ('import x from "./gone"', "missing-module ./gone"),
+        ('const x = require("/opt/nodejs/gone")', "missing-module /opt/nodejs/gone"),
+    ],
+)
+def test_javascript(tmp_path: Path, line: str, expected: str | None) -> None:
+    files = {
+        "package.json": '{"name": "@acme/app", "dependencies": {"declared": "1", "aws-helper": "1", "deep": "1", '
+        '"linked": "file:../linked", "@acme/core": "1"}}',
+        "package-lock.json": '{"packages": {"node_modules/deep": {"dependencies": {"@aws-sdk/client-sqs": "3"}}}}',
+        "src/app.ts": f"{line};\nexport const handler = () => 1;\n",
+        "src/a.ts": "export const a = 1;\n",
+        "src/types.d.ts": "export type X = string;\n",
+        "src/data.json": "{}",
+    }
+    found = opaque(tmp_path, files, "src/app.ts:handler")
+    assert found == ([f"src/app.ts:1 {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("net/http", None),
+        ("github.com/aws/aws-sdk-go-v2/service/s3", None),
+        ("github.com/sirupsen/logrus", None),
+        ("github.com/acme/app/store", None),
+        ("github.com/public/thing/part", None),
+        ("github.com/guregu/dynamo", "unmodelled-library github.com/guregu/dynamo"),
+        ("github.com/acme/shared/queue", "unmodelled-library github.com/acme/shared"),
+        ("github.com/who/knows", "missing-module github.com/who/knows"),
+    ],
+)
+def test_go(tmp_path: Path, path: str, expected: str | None) -> None:
+    files = {
+        "go.mod": "module github.com/acme/app\n\nrequire (\n\tgithub.com/public/thing v1.0.0\n"
+        "\tgithub.com/guregu/dynamo v1.0.0\n\tgithub.com/acme/shared v1.0.0\n)\n",
+        "cmd/main.go": f'package main\n\nimport "{path}"\n\nfunc main() {{}}\n',
+        "store/store.go": "package store\n",
+    }
+    found = opaque(tmp_path, files, "cmd/main.go")
+    assert found == ([f"cmd/main.go:3 {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("java.util.List", None),
+        ("software.amazon.awssdk.services.s3.S3Client", None),
+        ("com.fasterxml.jackson.databind.*", None),
+        ("com.acme.app.Store", None),
+        ("com.acme.app.Store.Item", None),
+        ("org.unheard.of.Thing", None),
+        ("org.unheard.dynamodb.Mapper", "unmodelled-library org.unheard.dynamodb"),
+        ("com.acme.shared.Queue", "missing-module com.acme.shared.Queue"),
+    ],
+)
+def test_java(tmp_path: Path, name: str, expected: str | None) -> None:
+    files = {
+        "src/main/java/com/acme/app/Handler.java": f"package com.acme.app;\nimport {name};\nclass Handler {{}}\n",
+        "src/main/java/com/acme/app/Store.java": "package com.acme.app;\nclass Store { static class Item {} }\n",
+    }
+    found = opaque(tmp_path, files, "src/main/java/com/acme/app/Handler.java")
+    assert found == ([f"src/main/java/com/acme/app/Handler.java:2 {expected}"] if expected else [])
+
+
+def test_only_what_an_entry_reaches_counts_and_once(tmp_path: Path) -> None:
+    files = {
+        "one.py": "import shared\nimport acme_aws\n",
+        "two.py": "import other_aws\n",
+        "shared.py": "import acme_aws\nfrom acme_aws import more\n",
+    }
+    assert opaque(tmp_path, files, "one.py:handler") == ["one.py:2 unmodelled-library acme_aws"]
+
+
+def test_without_any_manifest_an_unknown_package_is_not_declared(tmp_path: Path) -> None:
+    assert opaque(tmp_path, {"app.py": "import thing\n"}, "app.py") == ["app.py:1 missing-module thing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("aws-signed-axios", True), ("s3_helper", True), ("@dazn/lambda-powertools-sqs-client", True),
+        ("dynamoose", True), ("MyDynamoDBThing", True), ("laws", False), ("kissing", False), ("classmate", False),
+        ("processes", False), ("jaws", False),
+    ],
+)  # fmt: skip
+def test_names_that_sound_like_aws(name: str, expected: bool) -> None:
+    assert sounds_like_aws(name) is expected
+
+
+def test_nothing_is_both_quiet_and_reaching() -> None:
+    for table in tables().values():
+        assert not table.quiet.exact & table.reaching.exact

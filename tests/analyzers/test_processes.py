@@ -1,0 +1,241 @@
+"""A second process changes nothing in what comes out, whatever becomes of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from policywright.analyzers import parts, processes
+from policywright.analyzers.api import Options, analyse
+from policywright.analyzers.engine.engine import Cancelled
+from policywright.analyzers.model import Analysis
+from policywright.analyzers.program import Program
+
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+LANGUAGES = ("python", "typescript", "go", "java")
+AREAS = ("orders", "users", "reports", "mail", "audit", "search")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="one process on this system")
+
+
+@pytest.fixture(autouse=True)
+def _two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even on one, and with whatever threads the test runner has; any size of program will do."""
+    monkeypatch.delenv(processes.SINGLE, raising=False)
+    monkeypatch.setattr(processes, "_is_safe", lambda: processes.SINGLE not in os.environ)
+    monkeypatch.setattr(processes, "MIN_BYTES", 0)
+
+
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The processes that were started; none of them may be left."""
+    started: list[int] = []
+    fork = os.fork
+
+    def counted() -> int:
+        process = fork()
+        if process:
+            started.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", counted)
+    yield started
+    for process in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def in_one(path: Path, **options: bool) -> Analysis:
+    return analyse([path], Options(infrastructure=False, **options))
+
+
+def in_two(path: Path, **options: bool) -> Analysis:
+    return analyse([path], Options(infrastructure=False, parallel=True, **options))
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> Path:
+    """Programs side by side, some of which share a file: of Python, and of each other language one file."""
+    for area in AREAS:
+        folder = tmp_path / area
+        folder.mkdir()
+        (folder / "store.py").write_text(
+            f"import boto3\ntable = boto3.resource('dynamodb').Table('{area}')\n\n\n"
+            "def save(item):\n    table.put_item(Item=item)\n    return item.missing\n"
+        )
+        (folder / "app.py").write_text(
+            f"import {area}.store\n\n\ndef handler(event, context):\n    {area}.store.save(event)\n"
+        )
+    (tmp_path / "orders" / "copy.py").write_text(
+        "import boto3\nfrom users.store import save\n\n\n"
+        "def copy(client=boto3.client('s3')):\n    save(client.get_object(Bucket='b', Key='k'))\n"
+    )
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "queue.ts").write_text(
+        'import { SQS } from "@aws-sdk/client-sqs";\nnew SQS({}).sendMessage({ QueueUrl: "q", MessageBody: "b" });\n'
+    )
+    (tmp_path / "web" / "broken.py").write_text("import boto3\ndef (:\n")
+    return tmp_path
+
+
+def test_several_programs(several: Path, forks: list[int]) -> None:
+    expected = in_one(several)
+    assert in_two(several) == expected
+    assert len(forks) == 1
+    actions = {grant.action for policy in expected.policies for grant in policy.grants}
+    assert actions >= {"dynamodb:PutItem", "s3:GetObject", "sqs:SendMessage"}
+    assert [item.file for item in expected.skipped] == ["web/broken.py"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_golden_cases_of_a_language_as_one_tree(language: str, forks: list[int]) -> None:
+    assert in_two(GOLDEN / language) == in_one(GOLDEN / language)
+    assert len(forks) == 1
+
+
+def test_optional_permissions(several: Path) -> None:
+    assert in_two(several, include_optional=True) == in_one(several, include_optional=True)
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_killed_process_loses_nothing(
+    several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    """It dies before its first message, or between its first and its last one."""
+    expected = in_one(several)
+    parent, write, sent = os.getpid(), processes._write, []
+
+    def dying(sink: object, message: object) -> None:
+        if os.getpid() != parent:
+            if len(sent) == after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            sent.append(message)
+        write(sink, message)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(processes, "_write", dying)
+    assert in_two(several) == expected
+    assert len(forks) == 1
+
+
+def test_an_exception_in_the_other_process_is_not_ours(
+    several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    expected, parent, evaluate = in_one(several), os.getpid(), parts.evaluate
+
+    def failing(*arguments: object) -> parts.Outcome:
+        if os.getpid() != parent:
+            raise MemoryError
+        return evaluate(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(processes, "evaluate", failing)
+    assert in_two(several) == expected
+    assert len(forks) == 1
+    assert capfd.readouterr() == ("", "")
+
+
+def test_cancelling_leaves_no_process(several: Path, forks: list[int]) -> None:
+    """``forks`` looks whether any is left."""
+    parent = os.getpid()
+    with pytest.raises(Cancelled):
+        analyse(
+            [several],
+            Options(infrastructure=False, parallel=True),
+            cancelled=lambda: bool(forks) and os.getpid() == parent,
+        )
+    assert len(forks) == 1
+
+
+def test_an_interrupt_leaves_no_process(
+    several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = os.getpid()
+
+    def interrupted(*_arguments: object) -> None:
+        if os.getpid() == parent:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(processes, "evaluate", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        in_two(several)
+    assert len(forks) == 1
+
+
+def test_a_budget_is_the_whole_programs(several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policywright.analyzers.engine.engine.MAX_STEPS", 20)
+    monkeypatch.setattr(processes, "MAX_STEPS", 20)
+    expected = in_one(several)
+    assert any("larger than one analysis" in item.detail for item in expected.unresolved)
+    assert in_two(several) == expected
+
+
+def test_one_process_on_request(several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(processes.SINGLE, "1")
+    in_two(several)
+    assert not forks
+
+
+def test_threads_and_small_programs_stay_in_one_process(
+    several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "MIN_BYTES", 10**9)
+    in_two(several)
+    assert not forks
+
+
+def test_progress_counts_to_the_end(several: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    analyse(
+        [several],
+        Options(infrastructure=False, parallel=True),
+        progress=lambda done, total, _file: seen.append((done, total)),
+    )
+    assert seen == sorted(seen)
+    assert all(done <= total for done, total in seen)
+
+
+def parts_of(files: dict[str, str]) -> list[set[str]]:
+    from policywright.analyzers import languages
+    from policywright.analyzers.source import SourceFile
+
+    program = Program()
+    for name, text in sorted(files.items()):
+        language = languages.for_path(name)
+        assert language is not None
+        program.add(SourceFile(name, Path(name), text.encode()), language)
+    program.lower_all()
+    imports = parts.imports_of(program)
+    return [set(part) for part in parts.independent(program, parts.reaching(program, imports), imports)]
+
+
+def test_parts_are_what_imports_connect() -> None:
+    files = {
+        "a.py": "import boto3\nimport shared\n",
+        "b.py": "import boto3\nimport shared\n",
+        "c.py": "import boto3\n",
+        "plain.py": "import json\n",
+        "shared.py": "x = 1\n",
+    }
+    assert parts_of(files) == [{"a", "b", "shared"}, {"c"}]
+
+
+def test_modules_imported_by_made_up_names_may_be_any() -> None:
+    files = {
+        "a.py": "import boto3, importlib\nimportlib.import_module(name())\n",
+        "b.py": "import boto3\n",
+        "c.ts": 'import "@aws-sdk/client-s3";\n',
+    }
+    assert parts_of(files) == [{"a", "b"}, {"c.ts"}]
+
+
+def test_what_a_framework_injects_connects() -> None:
+    bean = (
+        "package a; import software.amazon.awssdk.services.sns.SnsClient; class C { @Bean SnsClient s() { } }"
+    )
+    user = "package b; import org.springframework.stereotype.Service; import software.amazon.awssdk.services.sns.SnsClient;"
+    other = "package c; import software.amazon.awssdk.services.sns.SnsClient; class O { }"
+    found = parts_of({"C.java": bean, "S.java": user + " class S { SnsClient s; }", "O.java": other})
+    assert found == [{"C.java", "S.java"}, {"O.java"}]

@@ -1,0 +1,2 @@
+module github.com/acme/shared
+go 1.22

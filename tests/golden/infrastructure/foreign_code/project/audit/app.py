@@ -1,0 +1,5 @@
+from shared.notify import notify
+
+
+def handler(event, context):
+    notify(event)

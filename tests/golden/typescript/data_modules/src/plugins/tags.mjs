@@ -1,0 +1,1 @@
+export default (client) => client.listQueueTags({ QueueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/tagged" });

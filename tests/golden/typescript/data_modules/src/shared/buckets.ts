@@ -1,0 +1,1 @@
+export const archiveBucket = "archive-data";
