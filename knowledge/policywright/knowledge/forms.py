@@ -21,6 +21,7 @@ MISSING = templates.OPEN
 _AMBIENT = ("Partition", "Region", "Account")
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _SECRET_SUFFIX = regex(r"-[A-Za-z0-9?]{6}$")
+_CONFIGURATION_ID = regex(r"(?=.*[0-9])[a-z0-9]{7}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,19 @@ def _web_scope(pieces: Parts) -> Shaped:
     return Shaped((texts.join(said),))
 
 
+def _configuration(pieces: Parts) -> Shaped:
+    """Requests take names or ids of AppConfig's three parts, ARNs have ids: a name says nothing of its id."""
+    runs = texts.split(pieces, "/")
+    told = [run if at % 2 == 0 or _is_configuration_id(run) else ("*",) for at, run in enumerate(runs)]
+    return Shaped((texts.join(texts.rejoin(told, "/")),))
+
+
+def _is_configuration_id(run: Parts) -> bool:
+    """Seven letters and digits, not letters alone (that may be a name); or what a deployment fills in."""
+    (first, *rest) = run or ("",)
+    return not rest and (isinstance(first, Hole) or _CONFIGURATION_ID.match(first) is not None)
+
+
 def _cut(pieces: Parts, separator: str) -> tuple[Parts, bool, Parts]:
     runs = texts.split(pieces, separator)
     return (runs[0], True, texts.rejoin(runs[1:], separator)) if len(runs) > 1 else (pieces, False, ())
@@ -184,6 +198,7 @@ _SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
     ("lambda", "function"): _function,
     ("logs", "log-group"): _log_group,
     ("sqs", "queue"): _queue,
+    ("appconfig", "configuration"): _configuration,
     **{
         ("wafv2", name): _web_scope
         for name in ("webacl", "ipset", "rulegroup", "regexpatternset", "managedruleset")

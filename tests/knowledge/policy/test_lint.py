@@ -225,6 +225,22 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (text(allow("s3:GetObject", "arn:aws:s3:::b/${aws user}")), [f"error malformed-variable {S0}.Resource"]),
     (
+        text(allow("s3:GetObject", "arn:aws:s3:::b/${aws:usernam}/*")),
+        [f"warning unknown-variable {S0}.Resource (aws:username)"],
+    ),
+    (
+        text(
+            allow(
+                "s3:GetObject",
+                [
+                    "arn:aws:s3:::${BUCKET}-${AWS::Region}/${aws:PrincipalTag/team}/*",
+                    "arn:aws:s3:::b/${cognito-identity.amazonaws.com:sub}/*",
+                ],
+            )
+        ),
+        [],
+    ),
+    (
         text(allow("s3:GetObject", OBJECTS, Sid="A"), allow("sqs:SendMessage", QUEUE, Sid="A")),
         ["error duplicate-sid Statement[1].Sid"],
     ),

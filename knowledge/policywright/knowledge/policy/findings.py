@@ -40,6 +40,7 @@ class Code(StrEnum):
     MISSING_VERSION = "missing-version"
     OLD_VERSION_VARIABLE = "old-version-variable"
     MALFORMED_VARIABLE = "malformed-variable"
+    UNKNOWN_VARIABLE = "unknown-variable"
     INVALID_ACTION = "invalid-action"
     UNKNOWN_SERVICE = "unknown-service"
     UNKNOWN_ACTION = "unknown-action"
@@ -95,6 +96,7 @@ RULES: Final[Mapping[Code, RuleInfo]] = {
         (Code.MISSING_VERSION, _W, "without Version the 2008 rules apply"),
         (Code.OLD_VERSION_VARIABLE, _E, "policy variables need Version 2012-10-17"),
         (Code.MALFORMED_VARIABLE, _E, "a ${...} that is no policy variable"),
+        (Code.UNKNOWN_VARIABLE, _W, "a policy variable that no request fills in"),
         (Code.INVALID_ACTION, _E, "an action that is not service:Name"),
         (Code.UNKNOWN_SERVICE, _E, "no such service prefix"),
         (Code.UNKNOWN_ACTION, _E, "no such action"),

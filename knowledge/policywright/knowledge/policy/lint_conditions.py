@@ -13,11 +13,13 @@ from typing import Final
 from policywright.knowledge.policy import operators, variables
 from policywright.knowledge.policy.findings import Code, Finding, Severity
 from policywright.knowledge.policy.global_keys import SPELLINGS, global_type, stem
+from policywright.knowledge.policy.lint_form import texts_with_variables
 from policywright.knowledge.policy.lint_subject import ActionView, Subject, has_wildcard, some
 from policywright.knowledge.policy.located import Path
 from policywright.knowledge.policy.operators import Family, Quantifier, Use
 
 _KEY = re.compile(r"[^\s:]+:[^\s]+$")
+_VARIABLE_KEY = re.compile(r"[^\s:]+:[^\s:]+$")
 # Operator families that can read a key of this type. Text operators read ARNs as text, and ARN
 # operators read text that happens to be an ARN (an encryption context, a tag): both work.
 _READS: Final[Mapping[str, frozenset[Family]]] = {
@@ -60,6 +62,16 @@ def conditions(subject: Subject) -> Iterator[Finding]:
                 yield from _value(subject, at, value, use)
 
 
+def variable_keys(subject: Subject) -> Iterator[Finding]:
+    """Policy variables are condition keys. Others (``TABLE``, ``AWS::Region``) are filled in before."""
+    for path, text in texts_with_variables(subject):
+        for variable in variables.variables(text):
+            key = variable.key
+            if _VARIABLE_KEY.match(key) and not _of_a_provider(key) and key_type(subject, key) is None:
+                message = f'"{variable.text}" is never filled in: there is no condition key "{key}"'
+                yield subject.finding(Code.UNKNOWN_VARIABLE, message, path, suggestion=_near(subject, key))
+
+
 def key_type(subject: Subject, key: str) -> str | None:
     """The type of a condition key in the catalog's words, or None when no one knows it."""
     found = global_type(key)
@@ -97,8 +109,7 @@ def _key(subject: Subject, path: Path, key: str, kind: str | None, use: Use) -> 
             Code.UNKNOWN_CONDITION_KEY, message, path, suggestion=_near(subject, key), key=True
         )
     elif kind is None:
-        # Keys of an identity provider carry its host name; anyone can bring one.
-        if "." in prefix or prefix.lower() in _PROVIDERS:
+        if _of_a_provider(key):
             return
         known = prefix.lower() == "aws" or subject.catalog.service(prefix) is not None
         message = (
@@ -111,6 +122,12 @@ def _key(subject: Subject, path: Path, key: str, kind: str | None, use: Use) -> 
         )
     elif global_type(key) is None or stem(key) in _PER_ACTION:
         yield from _supported(subject, path, key, use)
+
+
+def _of_a_provider(key: str) -> bool:
+    """Keys of an identity provider carry its host name; anyone can bring one."""
+    prefix = key.split(":", maxsplit=1)[0]
+    return "." in prefix or prefix.lower() in _PROVIDERS
 
 
 _PROVIDERS: Final = frozenset({"saml"})
@@ -265,4 +282,4 @@ _WANTED: Final[Mapping[Family, str]] = {
     Family.NULL: "boolean (true or false)",
 }
 
-CHECKS: Final = (conditions,)
+CHECKS: Final = (conditions, variable_keys)

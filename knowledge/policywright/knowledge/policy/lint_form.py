@@ -67,7 +67,7 @@ def policy_variables(subject: Subject) -> Iterator[Finding]:
     """Variables are well formed, and the document's Version knows them."""
     data = subject.reading.data
     old = data.get("Version") != variables.VERSION_WITH_VARIABLES
-    for path, text in _texts_with_variables(subject):
+    for path, text in texts_with_variables(subject):
         broken = variables.malformed(text)
         if broken is not None:
             message = f"\"{broken}\" is no policy variable; write ${{key}} or ${{key, 'default'}}"
@@ -77,7 +77,7 @@ def policy_variables(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(Code.OLD_VERSION_VARIABLE, message, path)
 
 
-def _texts_with_variables(subject: Subject) -> Iterator[tuple[Path, str]]:
+def texts_with_variables(subject: Subject) -> Iterator[tuple[Path, str]]:
     yield from (
         item for element in ("Resource", "NotResource") for item in subject.values(element) if "${" in item[1]
     )
