@@ -30,8 +30,9 @@ class KnowledgeBuildHook(BuildHookInterface[Any]):
             from policywright.knowledge.store import EMBEDDED
         finally:
             sys.path.remove(str(root))
-        if _fingerprint(EMBEDDED) != fingerprint():
-            self.app.display_info(f"policywright knowledge: {build(EMBEDDED)}")
+        store = Path(EMBEDDED)
+        if _fingerprint(store) != fingerprint():
+            self.app.display_info(f"policywright knowledge: {build(store)}")
 
 
 def _fingerprint(path: Path) -> str | None:
