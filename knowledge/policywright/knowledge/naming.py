@@ -28,6 +28,11 @@ _GENERIC_ARN = regex(
 # Where AWS's own word for the variable is not the member's: (IAM service, variable) -> member.
 _SYNONYMS = {("s3", "ObjectName"): "Key", ("s3", "AccessPointName"): "Name"}
 _VERB = regex(r"^[A-Z][a-z]+(?=[A-Z])")
+_MAKING = ("Create", "Copy", "Import", "Register", "Submit")
+_NAMED_IDS = frozenset({
+    "forecast", "imagebuilder", "mediatailor", "personalize", "quicksight", "route53-recovery-readiness",
+})  # fmt: skip
+"""IAM services whose ARNs have the name where the format says id."""
 NESTING = 1.1
 """What each level of nesting takes from a score: a plain ``SubnetIds`` beats a nested ``SubnetId``."""
 
@@ -99,6 +104,9 @@ class Names:
             # Whose resources are asked for (QuickSight's ``AwsAccountId``) is not which one.
             ranked = [(path, score) for path, score in ranked if not _is_account(path)]
             available = {path for path in available if not _is_account(path)}
+        if _is_made_up(variable, kind, operation):
+            ranked = [(path, score) for path, score in ranked if not _is_name(path)]
+            available = {path for path in available if not _is_name(path)}
         known: list[str] = self._members.get(kind.prefix, {}).get(variable, [])
         return Candidates(
             sure=tuple(path for path, score in ranked if score >= SURE),
@@ -109,6 +117,23 @@ class Names:
 
 def _is_account(path: str) -> bool:
     return norm(path.rpartition(".")[2]) in ("awsaccountid", "accountid")
+
+
+def _is_name(path: str) -> bool:
+    return path.rpartition(".")[2].lower().endswith("name")
+
+
+def _is_made_up(variable: str, kind: ResourceType, operation: Operation) -> bool:
+    """Whether a variable is the id of what an operation makes, which the service makes up.
+
+    ``CreateSnapshot`` is decided for ``snapshot/*``: there is no id yet, and the ``Name`` passed is none.
+    """
+    if variable != own_variable(kind.arn) or not variable.endswith(("Id", "ID")):
+        return False
+    if kind.prefix in _NAMED_IDS:
+        return False
+    starts = operation.name.startswith("Start") and noun(operation.name) == stem(kind.name)
+    return starts or operation.name.startswith(_MAKING)
 
 
 def by_name(variable: str, kind: ResourceType, operation: Operation) -> list[tuple[str, float]]:

@@ -12,6 +12,7 @@ from typing import Any
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, Granted, RoleDiff
 from policywright.analyzers.infrastructure.references import Attribute, Expression, References, references_of
+from policywright.analyzers.model import Condition
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Value
 from policywright.server.report import Settings, attach_json, reasons
@@ -91,13 +92,22 @@ def held_text(grant: Granted, references: References, quote: Callable[[str], str
 
 def left_text(line: Line, references: References, quote: Callable[[str], str] = str) -> str:
     """What a narrowed grant is left with: ``s3:GetObject on ${In.Arn}/*; sqs:SendMessage on Inbox.Arn``."""
-    by_place: dict[tuple[str, ...], list[str]] = {}
+    by_place: dict[tuple[tuple[str, ...], tuple[Condition, ...]], list[str]] = {}
     for change in line.to:
-        by_place.setdefault(tuple(shown_all(change.resources, references)), []).append(change.action)
+        place = (tuple(shown_all(change.resources, references)), change.conditions)
+        by_place.setdefault(place, []).append(change.action)
     return "; ".join(
         f"{names_text(dict.fromkeys(actions), quote)} on {', '.join(map(quote, where))}"
-        for where, actions in by_place.items()
+        f"{''.join(_condition_text(one, references, quote) for one in conditions)}"
+        for (where, conditions), actions in by_place.items()
     )
+
+
+def _condition_text(condition: Condition, references: References, quote: Callable[[str], str]) -> str:
+    """`` where iam:PassedToService is ecs-tasks.amazonaws.com``; other operators by their name."""
+    operator, key, values = condition
+    wanted = " or ".join(map(quote, shown_all(values, references)))
+    return f" where {quote(key)} {'is' if operator == 'StringEquals' else quote(operator)} {wanted}"
 
 
 def actions_text(group: Iterable[Change], quote: Callable[[str], str] = str) -> str:

@@ -62,6 +62,9 @@ class CallRules(State):
         if type(function) is not Union:
             return self._call_one(function, args, pos)
         alternatives = function.options
+        if not alternatives:
+            # No path assigns it, as far as is known.
+            self.semantics.unknown_function(self.own, args, pos)
         if len(alternatives) > 1:
             alternatives = self.semantics.applicable(self.own, alternatives, args)
         return join_all([self._call_one(option, args, pos) for option in alternatives])
@@ -110,13 +113,13 @@ class CallRules(State):
 
         ``hint`` is what the code calls the receiver, where the call's node does not say it.
         """
-        if type(receiver) is not Union and type(receiver) is not Unknown:
-            return BOTTOM if receiver == NONE else self._method_of(receiver, name, args, node, hint)
+        if type(receiver) is not Union and type(receiver) is not Unknown and receiver != NONE:
+            return self._method_of(receiver, name, args, node, hint)
         solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
         if GAVE_UP in options(receiver) and self.frame.function is not None:
             self.engine.exhausted[self.frame.module, self.frame.function.function.pos, "values"] = None
         if not solid:
-            if receiver == BOTTOM:
+            if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
             if receiver in (BOTTOM, NONE):
@@ -137,8 +140,12 @@ class CallRules(State):
         member = self.semantics.method(self.own, receiver, name)
         if member is None:
             member = self.attribute(receiver, name)
-        if type(receiver) is Obj and is_unknown(member) and member not in (BOTTOM, NONE):
-            return self._unknown_call(member, name, args, node, hint)
+        if type(receiver) is Obj and is_unknown(member):
+            if member not in (BOTTOM, NONE):
+                return self._unknown_call(member, name, args, node, hint)
+            if member in self.semantics.unassigned:
+                self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
+                return BOTTOM
         return self.call(member, args, node.pos)
 
     def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
@@ -215,6 +222,11 @@ class CallRules(State):
         if known is not None:
             return known
         code = function.function
+        if function.closure is not None and engine.contexts.many(code):
+            outer = engine.by_id[function.closure].function
+            pool = engine.pool(outer) if outer is not None else None
+            if pool is not None and pool.id != function.closure:
+                return self._task_for(FuncV(code, function.module, pool.id, function.owner), bound, pos)
         running = sum(
             1 for task in engine.stack if task.function is not None and task.function.function is code
         )

@@ -47,6 +47,12 @@ MAX_FACTORY_CONTEXTS = 400
 MAKER_CONTEXTS = 16
 DULL_CONTEXTS = 4
 """The same for functions that have not been seen to reach AWS so far."""
+SMALL = 1_000
+"""Functions up to which a program is iterated callers first, and contexts that grow are merged early."""
+MAX_DROPPED = 12
+"""Superseded contexts of a function from which on only outlines are told apart: its arguments still grow."""
+DULL_CLOSURES = 24
+"""Contexts of a nested function in all its environments, before those are merged, too."""
 MAX_CONTEXTS = 100
 """Argument combinations that one function is evaluated for before only their outlines are told apart."""
 CONTEXTS_PER_FUNCTION = 4
@@ -142,6 +148,8 @@ class Contexts:
         self._exact: dict[tuple[ir.Function, int | None], int] = {}
         self._of_code: dict[ir.Function, int] = {}
         self._outlines: dict[ir.Function, dict[Hashable, None]] = {}
+        self.dropped: dict[ir.Function, int] = {}
+        """How many contexts of a function nobody asks for any more."""
 
     def exact(self, function: FuncV, bound: Mapping[str, Value]) -> bool:
         """Whether one more combination of arguments is looked at by itself (and counts it)."""
@@ -150,6 +158,8 @@ class Contexts:
         count = self._exact.get(site, 0)
         of_code = self._of_code.get(code, 0)
         limit = self._allowed(code)
+        if self._grows(code):
+            limit = min(limit, FEW_CONTEXTS)
         if code in self._engine.minor and all(isinstance(value, Known | Text) for value in bound.values()):
             # ``env("BUCKET", "default")``: cheap, and each result counts.
             limit = MAX_CONTEXTS
@@ -159,6 +169,11 @@ class Contexts:
         self._of_code[code] = of_code + 1
         return True
 
+    def many(self, code: ir.Function) -> bool:
+        """A nested function has so many contexts that its environments are looked at together, too."""
+        limit = MAX_FACTORY_CONTEXTS if self._matters(code) else DULL_CLOSURES
+        return self._of_code.get(code, 0) >= limit
+
     def outline(self, heap: Heap, function: FuncV, bound: Mapping[str, Value]) -> Hashable:
         """What a call is known by beyond that; ``ANYTHING`` when even outlines are too many."""
         code = function.function
@@ -166,7 +181,10 @@ class Contexts:
         if not self._matters(code):
             # What it is a method of: constructors decide which objects get into which fields.
             values = values[: 1 if function.owner is not None or code.receiver else 0]
-        found = (function.closure, *(outline(heap, value) for value in values))
+        found: tuple[Hashable, ...] = (function.closure, *(outline(heap, value) for value in values))
+        if self._grows(code):
+            # What grows is merged; names that are written down do not grow.
+            found = (*found, *(value if isinstance(value, Known | Text) else None for value in values))
         known = self._outlines.setdefault(code, {})
         if found not in known:
             limit = MAX_OUTLINES + len(self._engine.evaluated) // FUNCTIONS_PER_OUTLINE
@@ -174,6 +192,10 @@ class Contexts:
                 return ANYTHING
             known[found] = None
         return found
+
+    def _grows(self, code: ir.Function) -> bool:
+        small = len(self._engine.evaluated) <= SMALL
+        return small and self.dropped.get(code, 0) >= MAX_DROPPED
 
     def _matters(self, code: ir.Function) -> bool:
         engine = self._engine

@@ -13,8 +13,18 @@ from collections.abc import Callable, Hashable, Iterable
 from heapq import heappop, heappush
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.contexts import Contexts
-from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, FuncV, Obj, Union, Value, join, options
+from policywright.analyzers.engine.contexts import SMALL, Contexts
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    GAVE_UP,
+    Args,
+    FuncV,
+    Obj,
+    Union,
+    Value,
+    join,
+    options,
+)
 from policywright.analyzers.model import SdkCall, Unresolved, UnresolvedCode
 from policywright.knowledge.records import dataclass, field
 
@@ -116,7 +126,7 @@ class Engine:
         """Task to the functions, classes and containers that it handed to a library."""
         self.outside: Task | None = None
         """Stands for the caller outside the program, while one is acted for."""
-        self.queue: list[tuple[int, int]] = []
+        self.queue: list[tuple[int, int, int]] = []
         self.stack: list[Task] = []
         self.steps = 0
         self.reruns = 0
@@ -336,21 +346,28 @@ class Engine:
         while self.queue:
             if self.cancelled():
                 raise Cancelled
-            if self.reruns >= self._sweep_at:
+            if self.reruns >= self._sweep_at and len(self.evaluated) <= SMALL:
                 self._sweep()
-            task = self.by_id[-heappop(self.queue)[1]]
+            task = self.by_id[heappop(self.queue)[2]]
             if task.dirty and not task.running and not task.dropped:
                 self.run(task)
 
     def schedule(self, task: Task) -> None:
-        """Has a task run when nothing else does; those called last first, so that callers wait for them."""
-        heappush(self.queue, (task.runs, -task.id))
+        """Has a task run when nothing else does.
+
+        Callers first, so that contexts they no longer ask for wait until they are dropped; in large programs
+        those called last first, so that callers wait for them.
+        """
+        if len(self.evaluated) <= SMALL:
+            heappush(self.queue, (0, task.id, task.id))
+        else:
+            heappush(self.queue, (task.runs, -task.id, task.id))
 
     def _sweep(self) -> None:
         """Drops the contexts that nobody asks for any more.
 
-        While values grow, a function is asked for with arguments that are only part of what they become. The last
-        runs of its callers ask for contexts that cover those; what the first ones found is kept.
+        While values grow, a function is asked for with arguments that are only part of what they become.
+        The last runs of its callers ask for contexts that cover those; what the first ones found is kept.
         """
         found = {task for task in self.by_id if task.rooted or task.function is None}
         pending = list(found)
@@ -359,9 +376,14 @@ class Engine:
                 if task not in found:
                     found.add(task)
                     pending.append(task)
+        dropped: dict[ir.Function, int] = {}
         for task in self.by_id:
             task.dropped = task not in found
-        self._sweep_at = self.reruns + len(self.by_id) // 4 + 1
+            if task.dropped and task.function is not None:
+                code = task.function.function
+                dropped[code] = dropped.get(code, 0) + 1
+        self.contexts.dropped = dropped
+        self._sweep_at = self.reruns + len(self.by_id) // 8 + 1
 
     def _take_up(self, task: Task) -> None:
         """Has a dropped task, and what it needs, run again when that is due."""

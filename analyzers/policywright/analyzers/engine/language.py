@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import Args, ClassV, Ext, FuncV, Handle, Value
+from policywright.analyzers.engine.values import BOTTOM, Args, ClassV, Ext, FuncV, Handle, Value
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Struct
 from policywright.knowledge.values import Value as Parameter
@@ -30,6 +30,9 @@ class Semantics:
 
     imported = False
     """Modules are imported for a function of theirs, not run as programs."""
+
+    unassigned: tuple[Value, ...] = (BOTTOM,)
+    """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 
     def builtin(self, name: str) -> Value | None:
         """The value of a name bound nowhere in the program."""

@@ -25,7 +25,7 @@ from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.settling import why_settled
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.writing import Edits
-from policywright.analyzers.model import AMBIENT, Grant, Reason, Span
+from policywright.analyzers.model import AMBIENT, Condition, Grant, Reason, Span
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
@@ -60,6 +60,8 @@ class Change:
     span: Span | None = None
     grant: Granted | None = None
     """What grants it today, where that is edited."""
+    conditions: tuple[Condition, ...] = ()
+    """What a narrowed grant asks for from now on, beside what it asks for today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +206,7 @@ class _Comparison:
             return self.needs.doubt
         others = [id for id in policy.shared_by if self.needs.role is None or id != self.needs.role.id]
         if others:
-            return f"{policy.name} is also attached to {', '.join(others)}"
+            return f"{policy.name} is also attached to {_some(others, 3)}"
         return None
 
     def _statement(self, held: Held) -> None:
@@ -232,7 +234,7 @@ class _Comparison:
 
     def _why_gone(self, action: str, held: Held) -> str:
         others = [
-            other.policy.name
+            self._named(other.policy)
             for other in self.held
             if other is not held
             for item in other.items
@@ -252,6 +254,7 @@ class _Comparison:
                     held.holding.conditioned(item).conditions == held.statement.conditions for item in found
                 )
             )
+            asked = dict.fromkeys(one for item in found for one in held.holding.conditioned(item).conditions)
             self._change(
                 "unchanged" if same else "narrowed",
                 action,
@@ -260,6 +263,7 @@ class _Comparison:
                 detail="" if written else f"granted as {', '.join(held.holding.actions[:3])}",
                 held=held,
                 grant=grant,
+                conditions=tuple(one for one in asked if one not in held.statement.conditions),
             )
 
     def _whole(self, policy: HeldPolicy, held: list[Held]) -> None:
@@ -296,13 +300,18 @@ class _Comparison:
     def _in_vain(self, policy: HeldPolicy, held: list[Held]) -> str:
         """Why a whole policy goes."""
         others = (
-            other.policy.name
+            self._named(other.policy)
             for other in self.held
             for item in other.items
             if other.policy is not policy and any(one.holding.covers(item) for one in held)
         )
         other = next(others, None)
         return f"{other} grants already what is needed of it" if other else f"no code needs {policy.name}"
+
+    def _named(self, policy: HeldPolicy) -> str:
+        """A policy's name; one that stands nowhere in the template would be looked for in vain."""
+        attached = policy.kind == "implied" and self.needs.stack.dialect == "cloudformation"
+        return f"{policy.name}, which SAM attaches by itself," if attached else policy.name
 
     def _fits(self, policy: HeldPolicy, held: list[Held]) -> bool:
         """AWS's own policy for just this: on wider resources, but what everybody expects to see."""
@@ -368,6 +377,7 @@ class _Comparison:
         detail: str = "",
         held: Held | None = None,
         grant: Granted | None = None,
+        conditions: tuple[Condition, ...] = (),
     ) -> None:
         self.changes.append(
             Change(
@@ -379,6 +389,7 @@ class _Comparison:
                 detail=detail,
                 span=held.statement.span if held is not None else None,
                 grant=grant,
+                conditions=conditions,
             )
         )
 

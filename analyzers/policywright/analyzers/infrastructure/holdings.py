@@ -233,7 +233,7 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
                 items=tuple(
                     Item(action=action, resource=value) for value in held.holding.values or [ANYTHING]
                 ),
-                why=f"{action} stays: it is used over another protocol than the API",
+                why=f"{action} stays: no operation of an SDK asks for it, so code does not show its use",
             )
 
 

@@ -132,8 +132,12 @@ def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
             # Where the key is known there is nothing to wonder about.
             if one.optional is None or source.key is None:
                 yield one
+        if kind == "msk" and source.secrets:
+            yield from need("msk-secret", source.span, label=source.label, arn=source.arn)
     for secret in source.secrets:
-        yield from need("source-secret", source.span, label=source.label, arn=secret)
+        for one in need("source-secret", source.span, label=source.label, arn=secret):
+            if one.optional is None or source.secret_key is None:
+                yield one
     for key in (source.key, source.secret_key):
         if key is not None:
             yield from need("source-key", source.span, label=source.label, arn=key)

@@ -8,6 +8,8 @@ told apart is reported, never granted.
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args
 from policywright.analyzers.model import UnresolvedCode
@@ -17,6 +19,7 @@ from policywright.knowledge.regex import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.program import Program
 
 _GENERIC_WORDS = """
     get update delete load reload copy query scan publish subscribe invoke encrypt decrypt sign
@@ -95,6 +98,19 @@ def ambiguous(run: Interpreter, what: str, found: tuple[Operation, ...], pos: ir
     """Reports a call that several services could be meant by."""
     could = tuple(f"{item.service}:{item.name}" for item in found[:8])
     run.unresolved(pos, UnresolvedCode.AMBIGUOUS, f"{what} on {hint or 'a value'} of unknown type", could)
+
+
+_METHODS: WeakKeyDictionary[Program, frozenset[str]] = WeakKeyDictionary()
+
+
+def is_own(run: Interpreter, method: str) -> bool:
+    """A class of the program has a method of that name: a receiver nobody knows may be one of it."""
+    known = _METHODS.get(run.program)
+    if known is None:
+        functions = [one for module in run.program.scope for one in run.program.lowered(module).functions]
+        known = frozenset(one.name for one in functions if "." in one.qualname)
+        _METHODS[run.program] = known
+    return method in known
 
 
 def _named(service: str, said: set[str], hint: str) -> bool:

@@ -77,7 +77,12 @@ def _editor(
 
         ordered = Ordered(stack, name, files.text(name) or "")
         return lambda text, edits: edit_yaml(text, edits, text_of, held, texts=ordered.text_of)
-    return lambda text, edits: edit_yaml(text, edits, text_of, held, serverless=dialect == "serverless")
+    if dialect == "serverless":
+        from policywright.analyzers.infrastructure.editing.framework import framework_text
+
+        said = framework_text(text_of, files.text(stack.name) or "")
+        return lambda text, edits: edit_yaml(text, edits, said, held, serverless=True)
+    return lambda text, edits: edit_yaml(text, edits, text_of, held)
 
 
 def _held(stack: Stack, name: str) -> dict[Path, HeldStatement]:

@@ -110,7 +110,7 @@ def _joined(pieces: Sequence[Piece]) -> Data:
         if isinstance(piece, str):
             parts.append(piece.replace("${", "${!"))
             plain.append(piece)
-        elif isinstance(piece, Expression) and _is_framework_variable(piece.text):
+        elif isinstance(piece, Expression) and is_framework_variable(piece.text):
             parts.append(f"${{{piece.text}}}")
             plain.append(parts[-1])
         else:
@@ -126,7 +126,7 @@ def _reference(piece: Attribute | Expression | Pseudo) -> Call | None:
     if inside.startswith(IMPORTED):
         name = inside.removeprefix(IMPORTED)
         return Call("ImportValue", name) if "${" not in name else None
-    if isinstance(piece, Expression) and _is_framework_variable(inside):
+    if isinstance(piece, Expression) and is_framework_variable(inside):
         return None
     if _LOGICAL_ID.match(inside):
         return Call("Ref", inside)
@@ -144,7 +144,7 @@ def _inside(piece: Attribute | Expression | Pseudo) -> str:
     return _PSEUDO.get(piece.kind, "AWS::NoValue")
 
 
-def _is_framework_variable(text: str) -> bool:
+def is_framework_variable(text: str) -> bool:
     """``self:custom.stage``, ``env:NAME``, ``opt:stage, 'dev'``: resolved before CloudFormation sees it."""
     return ":" in text and not text.startswith("AWS::")
 

@@ -45,6 +45,9 @@ _READABLE = (".yml", ".yaml", ".json")
 STAGE = Text((Hole(kind="parameter", name="sls:stage"),))
 REGION = Text((Hole(kind="region"),))
 ACCOUNT = Text((Hole(kind="account"),))
+PARTITION = Text((Hole(kind="partition"),))
+_PSEUDO = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": PARTITION}
+_RESOURCE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9.]+)?\Z")
 _QUEUE_URL = Text((
     "https://sqs.", Hole(kind="region"), ".amazonaws.com/", Hole(kind="account"), "/", Hole(kind="unknown"),
 ))  # fmt: skip
@@ -124,7 +127,16 @@ class Variables:
             if isinstance(found, Node):
                 return found
             return _with(node, found.value if isinstance(found, Const) else self.mark(found))
+        if node.path[-1:] != ("Fn::Sub",) and any(map(_is_resource, cut)):
+            # What the plugin makes of it; ``#{Orders.Arn}`` is what ``${Orders.Arn}`` is there.
+            inside = "".join(self._substituted(piece, node, depth) for piece in cut)
+            return _with(node, {"Fn::Sub": _with(node, inside)})
         return _with(node, "".join(self._piece(piece, node, depth) for piece in cut))
+
+    def _substituted(self, piece: Piece, node: Node, depth: int) -> str:
+        if isinstance(piece, Pseudo) and _is_resource(piece):
+            return f"${{{piece.name}}}"
+        return self._piece(piece, node, depth)
 
     def _text(self, text: str, depth: int) -> str:
         """A text that is part of a variable or a key."""
@@ -135,8 +147,7 @@ class Variables:
             case str():
                 return piece
             case Pseudo(name=name):
-                known = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT}.get(name)
-                return self.mark(known or Text((Hole(kind="reference", name=name),)))
+                return self.mark(_PSEUDO.get(name) or Text((Hole(kind="reference", name=name),)))
         found = self._variable(piece, node, depth)
         if isinstance(found, Node):
             text = found.text
@@ -337,6 +348,10 @@ class Variables:
 def _with(node: Node, value: Any) -> Node:
     """A copy of a node with another value; place and path are those of the original."""
     return Node(node.tree, node.path, value, node.raw, node.key_raw, node.shared, node.synthetic, node.alias)
+
+
+def _is_resource(piece: Piece) -> bool:
+    return isinstance(piece, Pseudo) and piece.name not in _PSEUDO and bool(_RESOURCE.match(piece.name))
 
 
 def _hole(name: str) -> Value:

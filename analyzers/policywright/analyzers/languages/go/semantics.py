@@ -35,6 +35,7 @@ from policywright.analyzers.languages.go.aws import (
     signing,
 )
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import members, requests
 from policywright.knowledge import values as out
 
@@ -49,6 +50,8 @@ _ERROR = Unknown("error")
 
 class GoSemantics(Semantics):
     """See ``engine.language.Semantics``."""
+
+    unassigned = (BOTTOM, NONE)
 
     def builtin(self, name: str) -> Value | None:
         return Ext(f"go.{name}") if name in runtime.BUILTINS or name.startswith("$") else None
@@ -153,6 +156,11 @@ class GoSemantics(Semantics):
             found = sdk.call(run, path, args, pos)
             if found is not None:
                 return found
+        else:
+            # A method of a package that is not here, called like the operation whose input it is given.
+            found = clients.by_input(run, path.rpartition(".")[2], args, pos)
+            if found is not None:
+                return found
         self._callbacks(run, args, pos)
         found = signing.library(run, path, args, pos)
         return found if found is not None else runtime.transparent(path, args)
@@ -184,8 +192,22 @@ class GoSemantics(Semantics):
     ) -> Value | None:
         found = clients.by_input(run, name, args, pos)
         if found is None:
+            clients.by_name(run, name, args, pos, hint)
             self._callbacks(run, args, pos)
         return found
+
+    def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
+        if clients.by_input(run, name, args, pos) is None:
+            clients.by_name(run, name, args, pos, hint)
+            self.unknown_function(run, args, pos)
+
+    def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        # An input alone is there to be filled in (``opt(input)``); what sends it takes a context too.
+        found = clients.inputs(run, args) if len(args.positional) > 1 else []
+        could = tuple(f"{service}:{operation}" for service, operation in found)
+        if could:
+            detail = "a request is passed to a function that isn't known, which may send it"
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could)
 
     # --- values ---
 

@@ -55,12 +55,16 @@ _FUTURE = frozenset((
 """Methods of futures and optionals, through which clients and responses are seen as they are."""
 _MANY = 16
 """Alternatives beyond which telling them apart by type costs more than it tells."""
+_APPLYING = frozenset(("accept", "apply"))
+"""Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
 _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "reversed"))
 
 
 class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
+
+    unassigned = (BOTTOM, NONE)
 
     def __init__(self) -> None:
         self.types: dict[int, str] = {}
@@ -302,8 +306,16 @@ class JavaSemantics(Semantics):
     ) -> Value | None:
         found = clients.by_request(run, name, args, pos)
         if found is None:
+            clients.by_name(run, name, args, pos, hint, consumers=True)
+            if name in _APPLYING:
+                clients.given_away(run, args, pos)
             self.callbacks(run, args, pos)
         return found
+
+    def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
+        if clients.by_request(run, name, args, pos) is None:
+            clients.by_name(run, name, args, pos, hint)
+            clients.given_away(run, args, pos)
 
     def applicable(self, run: Interpreter, alternatives: tuple[Value, ...], args: Args) -> tuple[Value, ...]:
         """Of the overloads of one method, those that take arguments of this number and these types."""

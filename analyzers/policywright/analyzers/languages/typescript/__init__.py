@@ -24,6 +24,8 @@ LANGUAGE = Language(
     mentions_sdk=regex(
         rb"aws-sdk|\bAWS\.|aws-lambda-powertools|aws-xray|aws4|signature-v4|amazonaws|@middy/|dynamodb|dynamoose|electrodb"
         rb"|sqs-consumer|aws-amplify|awslambda|durable-execution|aws-jwt-verify|@aws/|langchain|@ai-sdk/amazon"
+        # Members of requests, where the client comes from elsewhere (a layer that is not here).
+        rb"|\b(?:QueueUrl|TopicArn|TableName|SecretId|FunctionName|Bucket|StreamName|DeliveryStreamName|stateMachineArn):"
     ),
     is_test=is_test,
     modelled=knows,

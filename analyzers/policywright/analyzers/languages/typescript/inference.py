@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args, Obj, Unknown, Value, options
+from policywright.analyzers.languages.typescript.aws_sdk.clients import DOCUMENT_METHODS
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     is_function,
     members,
     request,
 )
-from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import inference as names
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.regex import regex
@@ -23,18 +23,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_OTHER_NAMES = {"upload": (("s3", "PutObject"),)} | {
+    name: (("dynamodb", operation),) for name, operation in DOCUMENT_METHODS.items()
+}
+"""Methods of version 2's clients that are called otherwise than their operation."""
 _TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 
 
 def infer(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
     """Records the request that a call on an unknown receiver makes; None when it is not one."""
-    if not _TWO_WORDS.match(name) or args.more is not None or len(args.positional) > 2:
+    if not is_request(run, args):
         return None
+    if not _TWO_WORDS.match(name):
+        return telling(run, name, args, pos, hint)
     given = args.get(0)
-    if given is not None and not _input(run, given):
-        return None
-    if len(args.positional) > 1 and not is_function(args.positional[1]):
-        return None
     struct = members(run, given)
     operation_name = name[:1].upper() + name[1:]
     services = run.operations.services_with_operation(operation_name)
@@ -44,15 +46,41 @@ def infer(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Va
     if not deals or given is None:
         fitting = tuple(operation for operation in fitting if names.hinted(operation.service, hint))
     if not fitting:
-        return None
+        return telling(run, name, args, pos, hint)
     operation = names.choose(run, fitting, hint)
     if operation is None:
-        could = tuple(f"{item.service}:{item.name}" for item in fitting[:8])
-        run.unresolved(
-            pos, UnresolvedCode.AMBIGUOUS, f"{name}() on {hint or 'a value'} of unknown type", could
-        )
+        names.ambiguous(run, f"{name}()", fitting, pos, hint)
         return Unknown("call")
     return request(run, operation.service, operation.name, struct, pos, inferred=True)
+
+
+def telling(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """Reports ``x.publish({TopicArn, Message})``: a word that means nothing by itself, or a file that does
+    not say AWS, with members that do; None for anything else."""
+    given = args.get(0)
+    if given is None or not is_request(run, args):
+        return None
+    struct = members(run, given)
+    if not any(key[:1].isupper() for key, _ in struct.fields):
+        return None
+    api = name[:1].upper() + name[1:]
+    meant = [(service, api) for service in run.operations.services_with_operation(api)]
+    found = [run.operations.get(*one) for one in (*meant, *_OTHER_NAMES.get(name.removesuffix("Async"), ()))]
+    fitting = tuple(operation for operation in found if operation is not None and fits(operation, struct))
+    if not fitting:
+        return None
+    names.ambiguous(run, f"{name}()", fitting, pos, hint)
+    return Unknown("call")
+
+
+def is_request(run: Interpreter, args: Args) -> bool:
+    """The arguments are those of a request: an input object, a callback, both or nothing."""
+    if args.more is not None or len(args.positional) > 2:
+        return False
+    given = args.get(0)
+    if given is not None and not _input(run, given):
+        return False
+    return len(args.positional) <= 1 or is_function(args.positional[1])
 
 
 def _input(run: Interpreter, value: Value) -> bool:

@@ -67,6 +67,8 @@ _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 class TypeScriptSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    unassigned = (BOTTOM, NONE)
+
     def __init__(self) -> None:
         self.libraries = Libraries()
 
@@ -202,6 +204,8 @@ class TypeScriptSemantics(Semantics):
             return target if name == "bind" else run.call(target, args.drop(1), pos)
         if name == "send" and clients.commands(args.get(0)):
             return clients.send(run, AMBIENT, args, pos)
+        if "." in path:
+            inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         results: list[Value] = []
         for value in args.positional:
             for option in options(value):
@@ -303,6 +307,12 @@ class TypeScriptSemantics(Semantics):
             clients.give_away(run, args, pos)
         call_all(run, args, pos)
         return None
+
+    def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
+        if name == "send" and clients.commands(args.get(0)):
+            clients.send(run, AMBIENT, args, pos)
+        elif inference.infer(run, name, args, pos, plain(hint)) is None and not name.startswith(_LOGGING):
+            clients.give_away(run, args, pos)
 
     def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         clients.give_away(run, args, pos)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
+    Ext,
     Handle,
     Obj,
     Tup,
     Unknown,
     Value,
+    is_unknown,
     join_all,
     options,
 )
 from policywright.analyzers.languages.go.aws import config, names, regions
 from policywright.analyzers.languages.go.aws.requests import keep, request, type_of
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk import requests, streaming
+from policywright.analyzers.sdk import inference, requests, streaming
 from policywright.analyzers.sdk.requests import in_region
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, OneOf, Struct, Text
 
 TYPE_CHECKING = False
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 ERROR = Unknown("error")
+_TWO_WORDS = regex(r"^[A-Z]+[a-z0-9]+[A-Z]")
+_MAX_ARGUMENTS = 2
+"""A context and an input; options are functions, which a call by name alone does not have."""
 _LOCAL = frozenset(("Options", "SigningName", "Copy", "NewRequest", "AddDebugHandlers", "Credentials"))
 """Members of a client that make no request."""
 _PRESIGNED = {"PostObject": "PutObject"}
@@ -167,12 +174,14 @@ def _paginator(run: Interpreter, service: str, operation: str, args: Args, pos: 
     given = args.get(1)
     struct = request(run, service, operation, given)
     answers: list[Value] = []
-    for option in options(args.get(0) or Unknown("client")):
+    given_clients = [option for option in options(args.get(0) or BOTTOM) if option != NONE]
+    # One that nothing here makes is a client all the same.
+    for option in given_clients or (Unknown("client"),):
         if isinstance(option, Obj) and run.heap.shape(option).kind == "instance":
             method = run.attribute(option, operation)
             result = run.call(method, Args((Unknown("context"), given if given is not None else NONE)), pos)
             answers.append(run.element(result, 0))
-        elif option != NONE:
+        else:
             run.emit(pos, service, operation, struct, identity=config.identity(run, option), via="paginator")
             answers.append(response(run, service, operation, struct))
     return Handle("paginator", (join_all(answers),))
@@ -212,15 +221,37 @@ def presign(run: Interpreter, presigner: Handle, name: str, args: Args, pos: ir.
 # --- evidence from arguments alone ---
 
 
+def inputs(run: Interpreter, args: Args) -> list[tuple[str, str]]:
+    """The operations whose inputs are where a request has its input."""
+    paths = [type_of(run, value) for value in args.positional[:2]]
+    found = [names.shape_operation(run, path, "Input") for path in paths if path is not None]
+    return [shape for shape in found if shape is not None]
+
+
 def by_input(run: Interpreter, method: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method named after the operation whose input it is given, on a receiver that stayed unknown."""
-    for value in args.positional[:2]:
-        path = type_of(run, value)
-        shape = names.shape_operation(run, path, "Input") if path is not None else None
-        if shape is None:
-            continue
-        service, operation = shape
+    for service, operation in inputs(run, args):
         found = names.plain(run, service, method.removeprefix("Presign"))
         if found is not None and found[0] == operation:
             return perform(run, service, operation, found[1], AMBIENT, args, pos)
     return None
+
+
+def by_name(run: Interpreter, method: str, args: Args, pos: ir.Pos, hint: str) -> None:
+    """A method named after an operation of a service that the program uses, on a receiver that nothing is
+    known of, with the arguments of one: reported."""
+    plain = method.removesuffix("WithContext")
+    if not _TWO_WORDS.match(plain) or not run.program.mentions_sdk(run.frame.module):
+        return
+    given = [value for value in args.positional[:2] if not _is_input(value)]
+    if given or not 1 <= len(args.positional) <= _MAX_ARGUMENTS or inference.is_own(run, method):
+        return
+    found = [run.operations.get(service, plain) for service in run.program.services]
+    could = tuple(operation for operation in found if operation is not None)
+    if could:
+        inference.ambiguous(run, f"{method}()", could, pos, hint)
+
+
+def _is_input(value: Value) -> bool:
+    """A context, ``nil`` or what isn't known, but no text, number or value of the program's."""
+    return is_unknown(value) or all(isinstance(option, Ext | Unknown) for option in options(value))

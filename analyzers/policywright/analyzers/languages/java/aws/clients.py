@@ -16,16 +16,19 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.java.aws import credentials, names, requests
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
-from policywright.analyzers.sdk import streaming
+from policywright.analyzers.sdk import inference, streaming
 from policywright.analyzers.sdk.requests import in_region
 from policywright.analyzers.sdk.requests import response as plain_response
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, OneOf, Struct, Text
 from policywright.knowledge.values import Value as Parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.knowledge.operations import Operation
 
+_TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 _LOCAL = frozenset((
     "batchManager", "builder", "close", "configureRegion", "create", "equals", "getAmazonS3Client",
     "getCachedResponseMetadata", "getCanonicalName", "getClass", "getClientConfiguration",
@@ -307,12 +310,56 @@ def by_request(run: Interpreter, method: str, args: Args, pos: ir.Pos) -> Value 
     return perform(run, service, operation, known[1], AMBIENT, args, pos)
 
 
+def by_name(
+    run: Interpreter, method: str, args: Args, pos: ir.Pos, hint: str, *, consumers: bool = False
+) -> None:
+    """A method named after an operation of a service that the program uses, on a receiver that nothing is
+    known of, with a request from elsewhere (unless ``consumers``) or a consumer that fills in what the
+    operation takes: reported."""
+    if len(args.positional) != 1 or not _TWO_WORDS.match(method):
+        return
+    if not run.program.mentions_sdk(run.frame.module) or inference.is_own(run, method):
+        return
+    given = args.positional[0]
+    lambdas = [option for option in options(given) if requests.is_callable(option)]
+    if not lambdas and (consumers or not all(isinstance(option, Unknown) for option in options(given))):
+        return
+    api = method[:1].upper() + method[1:].removesuffix("Paginator")
+    found = [run.operations.get(service, api) for service in run.program.services]
+    could = tuple(
+        operation for operation in found if operation is not None
+        and all(_takes(run, operation, function, pos) for function in lambdas)
+    )  # fmt: skip
+    if could:
+        inference.ambiguous(run, f"{method}()", could, pos, hint)
+
+
+def _takes(run: Interpreter, operation: Operation, function: Value, pos: ir.Pos) -> bool:
+    """A consumer sets members that the operation has, and all that it requires."""
+    filled = requests.configured(run, function, operation.service, pos)
+    passed = {str(key).lower() for key in run.heap.keys(filled)}
+    known = {member.name.lower() for member in operation.members}
+    required = {member.name.lower() for member in operation.members if member.required}
+    return required <= passed <= known
+
+
+def given_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
+    """A request is passed to a function that nothing is known of: it may well be sent there."""
+    path = requests.type_of(run, args.get(0))
+    found = names.request_operation(run, path) if path is not None else None
+    if found is not None:
+        detail = "a request is passed to a function that isn't known, which may send it"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, (f"{found[0]}:{found[1]}",))
+
+
 __all__ = [
     "Obj",
+    "by_name",
     "by_request",
     "call",
     "client",
     "given",
+    "given_away",
     "perform",
     "presign",
     "response",

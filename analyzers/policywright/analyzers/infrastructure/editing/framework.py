@@ -1,0 +1,63 @@
+"""How one file of the Serverless Framework says the stage and what CloudFormation knows.
+
+``${sls:stage}`` is new in version 2, and before 2.3 ``${AWS::Region}`` in a text ends the deployment with an
+error: services of that time use the plugin serverless-pseudo-parameters and say ``#{AWS::Region}``. What is
+written says it the way the file does already.
+
+Source: https://www.npmjs.com/package/serverless-pseudo-parameters
+"""
+
+from __future__ import annotations
+
+import re
+
+from policywright.analyzers.infrastructure.editing.data import Call, Data, TextOf, is_framework_variable
+from policywright.knowledge.values import Value
+
+_STAGE = "sls:stage"
+_COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#(?!\{).*$")
+_CUSTOM_STAGE = re.compile(
+    r"""(?m)^custom:[ \t]*\n(?:[ \t]+.*\n|[ \t]*\n)*?[ \t]+stage:[ \t]*["']?"""
+    r"\$\{(?:opt:stage|self:provider\.stage)"
+)
+_SPELLINGS = (
+    re.compile(r"\$\{(self:custom\.stage)\}"),
+    re.compile(r"\$\{(self:provider\.stage)\}"),
+    re.compile(r"\$\{(opt:stage,[^{}$]*)\}"),
+)
+"""The ways to say the stage, the one that is most of a name first."""
+_INSIDE = re.compile(r"\$\{([^{}!]+)\}")
+
+
+def framework_text(text_of: TextOf, written: str) -> TextOf:
+    """``text_of`` with the variables spelled as in ``written``, the text of the service's file."""
+    code = _COMMENT.sub("", written)
+    stage = _stage(code)
+    plugin = "#{AWS::" in code and "serverless-pseudo-parameters" in code
+
+    def text(value: Value) -> Data:
+        found = text_of(value)
+        if isinstance(found, str):
+            return found.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
+        if not isinstance(found, Call) or found.function != "Sub":
+            return found
+        argument = found.argument.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
+        if not plugin or "${!" in argument:
+            return Call("Sub", argument)
+        return _INSIDE.sub(_pseudo, argument)
+
+    return text
+
+
+def _stage(code: str) -> str:
+    if f"${{{_STAGE}}}" in code:
+        return _STAGE
+    for spelling in _SPELLINGS:
+        found = spelling.search(code)
+        if found is not None and (found[1] != "self:custom.stage" or _CUSTOM_STAGE.search(code)):
+            return found[1].strip()
+    return _STAGE
+
+
+def _pseudo(match: re.Match[str]) -> str:
+    return match[0] if is_framework_variable(match[1]) else f"#{{{match[1]}}}"

@@ -1,0 +1,5 @@
+exports.handler = async (event) => {
+  for (const records of Object.values(event.records)) {
+    console.log(records.length);
+  }
+};
