@@ -9,9 +9,8 @@ process it runs (``processes``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import attrgetter
 
-from policywright.analyzers.engine.engine import Engine, call_key
+from policywright.analyzers.engine.engine import Engine, Findings, in_order
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots
 from policywright.analyzers.model import SdkCall, Unresolved
@@ -146,18 +145,10 @@ def evaluate(
     return Outcome(calls=calls, unresolved=unresolved, steps=used)
 
 
-def together(outcomes: Iterable[Outcome]) -> tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]:
+def together(outcomes: Iterable[Outcome]) -> Findings:
     """What all parts do, in source order."""
-    calls: dict[object, SdkCall] = {}
-    unresolved: dict[Unresolved, None] = {}
-    for outcome in outcomes:
-        for call in outcome.calls:
-            key = call_key(call)
-            old = calls.get(key)
-            if old is None or (old.certainty == "inferred" and call.certainty == "resolved"):
-                calls[key] = call
-        unresolved.update(dict.fromkeys(outcome.unresolved))
-    return (
-        tuple(sorted(calls.values(), key=attrgetter("span", "service", "operation"))),
-        tuple(sorted(unresolved, key=lambda item: (item.span, item.code.value, item.detail))),
+    outcomes = list(outcomes)
+    return in_order(
+        (call for outcome in outcomes for call in outcome.calls),
+        dict.fromkeys(item for outcome in outcomes for item in outcome.unresolved),
     )

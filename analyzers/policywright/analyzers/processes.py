@@ -229,15 +229,11 @@ class _Pair:
         return [found[index] for index in range(len(parts))]
 
     def _evaluate(self, parts: Sequence[Part], indices: Iterable[int]) -> dict[int, Outcome]:
-        operations = self.authorizer.operations
-        found: dict[int, Outcome] = {}
-        steps = 0
-        for index in indices:
-            found[index] = evaluate(
-                self.program, parts[index], operations, self.report, self.cancelled, steps
-            )
-            steps += found[index].steps
-        return found
+        chosen = list(indices)
+        outcomes = _in_turn(
+            self.program, [parts[index] for index in chosen], self.authorizer, self.report, self.cancelled
+        )
+        return dict(zip(chosen, outcomes, strict=True))
 
     def _authorize(self, found: dict[int, Outcome]) -> None:
         """Has the authorizer know the answers that will be asked for."""

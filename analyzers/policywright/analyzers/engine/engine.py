@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from heapq import heappop, heappush
+from operator import attrgetter
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import SMALL, Contexts
@@ -98,6 +99,20 @@ def call_key(call: SdkCall) -> tuple[object, ...]:
     """What makes a request one of its own."""
     return (call.span, call.service, call.operation, call.parameters, call.identity, call.region,
             call.actions, call.resources, call.optional)  # fmt: skip
+
+
+def in_order(calls: Iterable[SdkCall], unresolved: Iterable[Unresolved]) -> Findings:
+    """Findings in source order; of the same request the one that is resolved, if any."""
+    found: dict[object, SdkCall] = {}
+    for call in calls:
+        key = call_key(call)
+        old = found.get(key)
+        if old is None or (old.certainty == "inferred" and call.certainty == "resolved"):
+            found[key] = call
+    return (
+        tuple(sorted(found.values(), key=attrgetter("span", "service", "operation"))),
+        tuple(sorted(unresolved, key=lambda item: (item.span, item.code.value, item.detail))),
+    )
 
 
 class Engine:
@@ -401,14 +416,8 @@ class Engine:
     def findings(self, tasks: Iterable[Task] | None = None) -> Findings:
         """Everything that the tasks (all, or these) found, in source order, each once."""
         chosen = self.by_id if tasks is None else list(tasks)
-        calls: dict[object, SdkCall] = {}
         unresolved: dict[object, Unresolved] = {}
         for task in chosen:
-            for call in task.calls.values():
-                key = call_key(call)
-                old = calls.get(key)
-                if old is None or (old.certainty == "inferred" and call.certainty == "resolved"):
-                    calls[key] = call
             for item in task.unresolved.values():
                 unresolved.setdefault((item.span, item.code, item.detail), item)
         relevant = self.relevant() if self.exhausted else set()
@@ -427,10 +436,7 @@ class Engine:
             }[what]
             item = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=detail)
             unresolved.setdefault((span, item.code, detail), item)
-        return (
-            tuple(sorted(calls.values(), key=lambda call: (call.span, call.service, call.operation))),
-            tuple(sorted(unresolved.values(), key=lambda item: (item.span, item.code.value, item.detail))),
-        )
+        return in_order((call for task in chosen for call in task.calls.values()), unresolved.values())
 
     def relevant(self) -> set[tuple[str, ir.Pos]]:
         """Functions from which a request to AWS, or something unresolved, can be reached.
@@ -463,4 +469,4 @@ class Engine:
         return obj
 
 
-__all__ = ["Args", "Cancelled", "Engine", "Task", "call_key"]
+__all__ = ["Args", "Cancelled", "Engine", "Task", "call_key", "in_order"]

@@ -14,12 +14,24 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.engine import Engine, Task
 from policywright.analyzers.engine.heap import Heap
 from policywright.analyzers.engine.language import Semantics
-from policywright.analyzers.engine.values import BOTTOM, GAVE_UP, Args, ClassV, FuncV, Handle, Value, options
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    GAVE_UP,
+    Args,
+    ClassV,
+    FuncV,
+    Handle,
+    Known,
+    Text,
+    Value,
+    options,
+)
 from policywright.analyzers.engine.widening import Widening
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Span, Unresolved, UnresolvedCode
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Struct
+from policywright.knowledge.values import Const, Struct
+from policywright.knowledge.values import Text as ParameterText
 from policywright.knowledge.values import Value as Parameter
 
 NO_PARAMETERS = Struct(())
@@ -157,6 +169,13 @@ class State(ABC):
         """What an SDK value is as an argument (a queue's URL, a topic's ARN); None when that is open."""
         found: Parameter | None = self.semantics.parameter(self.own, handle)
         return found
+
+    def said(self, value: Value) -> Value | None:
+        """The text or constant that an SDK value stands for; None for others, and when that is open."""
+        known = self.semantics_value(value) if isinstance(value, Handle) else None
+        if isinstance(known, ParameterText):
+            return Text(known.parts)
+        return Known(known.value) if isinstance(known, Const) else None
 
     def span(self, pos: ir.Pos) -> Span:
         return self.program.span(self.frame.module, pos)

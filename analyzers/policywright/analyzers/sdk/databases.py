@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from policywright.knowledge import texts
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
 
@@ -31,23 +32,15 @@ def _cluster(host: out.Value | None) -> out.Value:
         name, region = match.groups()
     elif parts and isinstance(parts[0], out.Hole) and len(parts) > 1 and str(parts[1]).startswith(".dsql"):
         name = parts[0]
-    prefix = (
-        "arn:",
-        out.Hole(kind="partition"),
-        ":dsql:",
-        region,
-        ":",
-        out.Hole(kind="account"),
-        ":cluster/",
+    return texts.join(
+        (
+            "arn:",
+            out.Hole(kind="partition"),
+            ":dsql:",
+            region,
+            ":",
+            out.Hole(kind="account"),
+            ":cluster/",
+            name,
+        )
     )
-    return out.Text(_merged((*prefix, name)))
-
-
-def _merged(parts: tuple[str | out.Hole, ...]) -> tuple[str | out.Hole, ...]:
-    found: list[str | out.Hole] = []
-    for part in parts:
-        if isinstance(part, str) and found and isinstance(found[-1], str):
-            found[-1] += part
-        else:
-            found.append(part)
-    return tuple(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -26,11 +27,13 @@ _LOCAL = regex(r"^(?:-e\s+|--editable[ =])?(?:git\+|file:|\.{1,2}/|https?://|ssh
 _EGG = regex(r"#egg=([\w.-]+)")
 _VIA = regex(r"^\s+#\s+(?:via\s+)?([\w.-]+)\s*$")
 _SETUP = regex(r"""["']([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^"']*)?["']""")
-_INSTALL = regex(r"(?:install_requires|requires|packages)\s*=\s*(?:\[|$)(.*?)(?:\]|^\S)", 0x18)
+_INSTALL = regex(
+    r"(?:install_requires|requires|packages)\s*=\s*(?:\[|$)(.*?)(?:\]|^\S)", re.MULTILINE | re.DOTALL
+)
 _PRIVATE = regex(
     r"^(?:git|file:|link:|portal:|github:|gitlab:|bitbucket:|ssh:|https?:|[\w-]+/[\w.-]+(?:#|$))"
 )
-_GO = regex(r"^\s*(?:require\s+)?(\S+\.\S+)\s+v\S+", 0x8)
+_GO = regex(r"^\s*(?:require\s+)?(\S+\.\S+)\s+v\S+", re.MULTILINE)
 _YARN = regex(r'^"?((?:@[^/@"]+/)?[^@"\s]+)@')
 _PYTHON = ("pyproject.toml", "Pipfile", "setup.py", "setup.cfg", "poetry.lock", "uv.lock", "environment.yml")
 _NPM = ("package.json", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock")

@@ -13,7 +13,6 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
-    Handle,
     Known,
     Text,
     Tup,
@@ -42,16 +41,7 @@ _VERB = regex(r"%(?:\[(\d+)\])?[-+# 0-9.*]*(?:\[(\d+)\])?([a-zA-Z%])")
 
 def _text(run: Interpreter, value: Value) -> Value:
     """A value as text; what an SDK value says about itself is kept."""
-    found: list[Value] = []
-    for option in options(value):
-        known = run.semantics_value(option) if isinstance(option, Handle) else None
-        if isinstance(known, out.Text):
-            found.append(Text(known.parts))
-        elif isinstance(known, out.Const):
-            found.append(Known(known.value))
-        else:
-            found.append(option)
-    return join_all(found)
+    return join_all([run.said(option) or option for option in options(value)])
 
 
 def _format(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Value:

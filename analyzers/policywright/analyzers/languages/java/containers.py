@@ -340,11 +340,9 @@ def as_text(run: Interpreter, value: Value) -> Value:
     """A value as text; what an SDK value or an enum constant says about itself is kept."""
     found: list[Value] = []
     for option in options(value):
-        known = run.semantics_value(option) if isinstance(option, Handle) else None
-        if isinstance(known, out.Text):
-            found.append(Text(known.parts))
-        elif isinstance(known, out.Const) and isinstance(known.value, str):
-            found.append(Known(known.value))
+        said = run.said(option)
+        if isinstance(said, Text) or (isinstance(said, Known) and isinstance(said.value, str)):
+            found.append(said)
         elif isinstance(option, Obj) and run.heap.shape(option).kind == "instance":
             shown = run.call_special(option, "toString")
             found.append(shown if shown != BOTTOM else option)

@@ -16,6 +16,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     join,
+    join_all,
     options,
 )
 
@@ -35,14 +36,7 @@ def of(run: Interpreter, value: Value | None, depth: int = 0) -> Value | None:
     if not told:
         return None
     # One of several configurations may have the region of the environment.
-    return _join(told if len(told) == len(found) else [*told, _UNSURE])
-
-
-def _join(values: list[Value]) -> Value:
-    result: Value = BOTTOM
-    for value in values:
-        result = join(result, value)
-    return result
+    return join_all(told if len(told) == len(found) else [*told, _UNSURE])
 
 
 def _one(run: Interpreter, value: Value, depth: int) -> Value | None:
