@@ -245,14 +245,21 @@ Expr: TypeAlias = (
 
 
 @dataclass(slots=True, eq=False)
+class Rest(Node):
+    """What is left of the items of a pattern (``*rest``, ``...rest``), and where it goes."""
+
+    target: Target
+
+
+@dataclass(slots=True, eq=False)
 class Pattern(Node):
     """A destructuring target.
 
-    ``items`` are positional targets (``Spread``-wrapped for the rest), ``fields`` named ones: key, target,
+    ``items`` are positional targets (one may be ``Rest``), ``fields`` named ones: key, target,
     default.
     """
 
-    items: tuple[Target | Spread | None, ...] = ()
+    items: tuple[Target | Rest | None, ...] = ()
     fields: tuple[tuple[str, Target, Expr | None], ...] = ()
     rest: Target | None = None
 

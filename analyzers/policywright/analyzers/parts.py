@@ -139,9 +139,7 @@ def evaluate(
     run.finish()
     calls, unresolved = engine.findings()
     used = engine.steps - steps
-    # They refer to each other; taken apart, nothing of them has to wait for the garbage collector.
-    for each in (engine.contexts, run.heap, run, engine):
-        each.__dict__.clear()
+    run.forget()
     return Outcome(calls=calls, unresolved=unresolved, steps=used)
 
 

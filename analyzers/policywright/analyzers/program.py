@@ -14,9 +14,17 @@ from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from policywright.analyzers.engine.values import ClassV
 
 _EMPTY = ir.Module((0, 0), "", ())
+_SHARED = (
+    "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "given",
+    "layers", "data", "modules", "outlines", "_mentions", "_made_up", "groups", "group_of", "_owners",
+    "_bound", "_suffixes",
+)  # fmt: skip
+"""What the parts of a program have in common."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,13 +77,15 @@ class Program:
         self._semantics: dict[str, Semantics] = {}
         self._suffixes: dict[str, list[str]] = defaultdict(list)
         self.scope = self.files.keys()
+        self.notes: dict[str, Any] = {}
+        """What languages find out about the program (or this part), once."""
 
     def part(self, scope: Collection[str]) -> Program:
         """The program as those of its modules see it that nothing connects with the others."""
-        part = Program.__new__(Program)
-        part.__dict__.update(self.__dict__)
+        part = Program()
+        for name in _SHARED:
+            setattr(part, name, getattr(self, name))
         part.scope = scope
-        part.wanted, part.services, part._semantics = {}, {}, {}
         return part
 
     # --- building ---

@@ -62,6 +62,8 @@ class Operations:
         self._by_id: dict[str, str] | None = None
         self._operations: dict[tuple[str, str], Operation | None] = {}
         self._methods: dict[str, dict[str, str]] = {}
+        self.notes: dict[str, Any] = {}
+        """What languages find out about the operations, once."""
 
     def services(self) -> tuple[str, ...]:
         if self._names is None:

@@ -19,6 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, fields, replace
     from typing import Any
+
+    def names(record: object) -> tuple[str, ...]: ...
 else:
     from collections.abc import Callable, Mapping
     from functools import cache, total_ordering
@@ -76,9 +78,14 @@ else:
         found: tuple[Field, ...] = record.__record_fields__
         return found
 
+    def names(record: Any) -> tuple[str, ...]:
+        """The names of a record's fields, inherited ones first."""
+        found: tuple[str, ...] = record.__record_names__
+        return found
+
     def replace(record: Any, /, **changes: Any) -> Any:
         """A copy with other values in some fields."""
-        for name in record.__record_names__:
+        for name in names(record):
             if name not in changes:
                 changes[name] = getattr(record, name)
         return type(record)(**changes)
@@ -248,4 +255,4 @@ else:
     }
 
 
-__all__ = ["dataclass", "field", "fields", "replace"]
+__all__ = ["dataclass", "field", "fields", "names", "replace"]

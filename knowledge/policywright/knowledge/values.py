@@ -15,7 +15,7 @@ from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
+    from typing import ClassVar, Literal, TypeAlias
 
 HoleKind: TypeAlias = "Literal['env', 'parameter', 'account', 'region', 'partition', 'reference', 'unknown']"
 
@@ -24,7 +24,7 @@ class Frozen:
     """Base of immutable records that contain others: the hash is computed once, not once per level."""
 
     __slots__ = ("_hash",)
-    __match_args__: tuple[str, ...]
+    __match_args__: ClassVar[tuple[str, ...]]
     _hash: int
 
     def __hash__(self) -> int:
@@ -116,7 +116,13 @@ class Unknown:
     reason: str = "unknown"
 
 
-Value: TypeAlias = Const | Text | Struct | Items | OneOf | Unknown
+class Later(Frozen):
+    """A value that is told once nothing changes any more: the engine's own, which nobody else ever sees."""
+
+    __slots__ = ()
+
+
+Value: TypeAlias = Const | Text | Struct | Items | OneOf | Unknown | Later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -362,9 +362,7 @@ class CallRules(State):
 
     def allocate_instance(self, cls: ClassV, *site: object) -> Obj:
         """An instance of an allocation site, known to all who ask for instances of its class."""
-        task = self.frame.task.id if self.frame is not None else None
-        module = self.frame.module if self.frame is not None else None
-        obj = self.heap.new("instance", *site, module, task, cls=cls)
+        obj = self.heap.new("instance", *site, self.frame.module, self.frame.task.id, cls=cls)
         for base in self.mro(cls):
             self.engine.write(("instances", base), obj)
         return obj

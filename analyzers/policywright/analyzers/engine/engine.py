@@ -31,6 +31,8 @@ from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from policywright.analyzers.program import Program
 
 MAX_RUNS = 24
@@ -115,6 +117,10 @@ def in_order(calls: Iterable[SdkCall], unresolved: Iterable[Unresolved]) -> Find
     )
 
 
+def _nothing(_task: Task) -> Value:
+    return BOTTOM
+
+
 class Engine:
     """State of one analysis. ``interpreter`` is set by ``analyse`` (they refer to each other)."""
 
@@ -163,7 +169,19 @@ class Engine:
         """What a cell holds instead of a union that got large."""
         self.pools: dict[ir.Function, Task] = {}
         """Tasks that stand for all environments of a function, which never run."""
-        self.run_task: Callable[[Task], Value] = lambda _task: BOTTOM
+        self.run_task: Callable[[Task], Value] = _nothing
+
+    def forget(self) -> None:
+        """Drops what was found out, once somebody has taken the findings."""
+        tables: tuple[dict[Any, Any], ...] = (
+            self.cells, self._taken, self.readers, self.tasks, self.created, self.decorated, self.called,
+            self.edges, self.escaped, self.objects, self.pools,
+        )  # fmt: skip
+        for table in tables:
+            table.clear()
+        self.by_id.clear()
+        self.run_task = _nothing
+        self.widen = None
 
     def interest(self) -> None:
         """What runs now, and all that led to it, matters."""

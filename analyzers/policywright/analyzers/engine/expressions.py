@@ -370,11 +370,11 @@ class ExpressionRules(ObjectRules):
         for position, item in enumerate(pattern.items):
             if item is None:
                 continue
-            if isinstance(item, ir.Spread):
+            if isinstance(item, ir.Rest):
                 after_rest = True
                 rest = self.heap.new("list", item.pos, self.frame.module, self.frame.task.id)
                 self.heap.put(rest, Unknown("index"), self.iterate(value))
-                self.assign(item.value, rest)  # type: ignore[arg-type]
+                self.assign(item.target, rest)
             elif items is not None and not after_rest:
                 self.assign(item, items[position] if position < len(items) else BOTTOM)
             else:

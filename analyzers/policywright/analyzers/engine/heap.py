@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
 Key: TypeAlias = str | int | float | bool | bytes | None
-ANY = ("any key",)
+
+
+class _AnyKey:
+    """The type of ``ANY``."""
+
+    def __repr__(self) -> str:
+        return "ANY"
+
+
+ANY = _AnyKey()
 """The field that stands for all keys that are not constant."""
 
 KEYWORDS = "keywords"

@@ -52,6 +52,16 @@ class Interpreter(ExpressionRules):
             node: getattr(self, name) for node, name in _rules("_s_")
         }
 
+    def forget(self) -> None:
+        """Drops everything of an analysis that has come to its end.
+
+        All of it refers to each other; taken apart, little of it has to wait for the garbage collector.
+        """
+        self.engine.forget()
+        self.heap.shapes.clear()
+        self._expressions.clear()
+        self._statements.clear()
+
     # --- tasks ---
 
     def run_task(self, task: Task) -> Value:

@@ -13,6 +13,7 @@ from policywright.knowledge.values import Value as Parameter
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from typing import ClassVar
 
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.analyzers.model import SdkCall
@@ -31,7 +32,7 @@ class Semantics:
     imported = False
     """Modules are imported for a function of theirs, not run as programs."""
 
-    unassigned: tuple[Value, ...] = (BOTTOM,)
+    unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 
     def builtin(self, name: str) -> Value | None:

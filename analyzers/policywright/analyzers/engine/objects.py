@@ -87,7 +87,7 @@ class ObjectRules(CallRules):
         value = self.heap.load(obj, name)
         member = self.find(cls, name) if cls is not None else None
         if isinstance(member, Wrapped) and member.kind == "property":
-            return join(value, self.call(Bound(obj, member.function), NO_ARGS, (0, 0)))  # type: ignore[arg-type]
+            return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
         if value != BOTTOM:
             return (
                 value
@@ -189,7 +189,7 @@ class ObjectRules(CallRules):
                 case Wrapped(kind="property", function=FuncV() as function):
                     found.append(self.call(Bound(receiver, function), NO_ARGS, (0, 0)))
                 case Wrapped(kind="partialmethod", function=Partial(function=inner, args=fixed)):
-                    found.append(Partial(Bound(receiver, inner), fixed))  # type: ignore[arg-type]
+                    found.append(Partial(_with_receiver(receiver, inner), fixed))
                 case Wrapped(function=function):
                     found.append(function)
                 case Obj():
@@ -613,3 +613,8 @@ def _either(left: Value | None, right: Value | None) -> Value | None:
     if left is None or right is None:
         return right if left is None else left
     return join(left, right)
+
+
+def _with_receiver(receiver: Value, function: Value) -> Value:
+    """A member's function as it is called on something."""
+    return Bound(receiver, function) if isinstance(function, FuncV) else Partial(function, Args((receiver,)))

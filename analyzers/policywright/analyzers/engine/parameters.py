@@ -17,7 +17,6 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,14 +29,14 @@ MAX_DEPTH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Deferred(Frozen):
+class Deferred(out.Later):
     """A nested container, described only when nothing changes any more.
 
     A request's payload would otherwise be described again, and the request made again, whenever something
     in it grows; what rules look at on the way is at the top.
     """
 
-    __hash__ = Frozen.__hash__
+    __hash__ = out.Frozen.__hash__
 
     value: Value
 
@@ -62,7 +61,7 @@ def finish(run: Interpreter, struct: out.Struct, described: Described) -> out.St
     return found if isinstance(found, out.Struct) else struct
 
 
-def _finished(run: Interpreter, value: out.Value | Deferred, described: Described) -> out.Value:
+def _finished(run: Interpreter, value: out.Value, described: Described) -> out.Value:
     """Many calls pass the same objects, so each is described once."""
     match value:
         case Deferred(value=inner):
@@ -119,7 +118,7 @@ class _Conversion:
             case _ if depth >= MAX_DEPTH:
                 return out.Unknown("size")
             case Tup() | Obj() if self._deferring and depth > 0:
-                return Deferred(value)  # type: ignore[return-value]  # a value once it is described
+                return Deferred(value)
             case Tup(items=items, open=opened):
                 return out.Items(tuple(self.value(item, depth + 1) for item in items), opened)
             case Obj() if value not in self._inside:

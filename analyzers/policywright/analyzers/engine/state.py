@@ -17,6 +17,7 @@ from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.values import (
     BOTTOM,
     GAVE_UP,
+    NO_ARGS,
     Args,
     ClassV,
     FuncV,
@@ -73,7 +74,8 @@ class State(ABC):
         Widening(engine, self.heap)
         self.program = engine.program
         self.operations = operations
-        self.frame: Frame = None  # type: ignore[assignment]  # set for as long as a task runs
+        self.frame = Frame(Task(-1, "", None, {}), "", None, None)
+        """What runs; before anything does, a frame of nothing."""
         self.here: ir.Pos = (0, 0)
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
@@ -142,7 +144,7 @@ class State(ABC):
         """Evaluates with the names of a class's own module in scope."""
 
     @abstractmethod
-    def call_special(self, receiver: Value, name: str, args: Args = ..., pos: ir.Pos = ...) -> Value:
+    def call_special(self, receiver: Value, name: str, args: Args = NO_ARGS, pos: ir.Pos = (0, 0)) -> Value:
         """A method that the language calls by itself."""
 
     # --- results ---

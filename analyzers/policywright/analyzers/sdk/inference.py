@@ -8,8 +8,6 @@ told apart is reported, never granted.
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args
 from policywright.analyzers.model import UnresolvedCode
@@ -19,7 +17,6 @@ from policywright.knowledge.regex import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
-    from policywright.analyzers.program import Program
 
 _GENERIC_WORDS = """
     get update delete load reload copy query scan publish subscribe invoke encrypt decrypt sign
@@ -100,16 +97,13 @@ def ambiguous(run: Interpreter, what: str, found: tuple[Operation, ...], pos: ir
     run.unresolved(pos, UnresolvedCode.AMBIGUOUS, f"{what} on {hint or 'a value'} of unknown type", could)
 
 
-_METHODS: WeakKeyDictionary[Program, frozenset[str]] = WeakKeyDictionary()
-
-
 def is_own(run: Interpreter, method: str) -> bool:
     """A class of the program has a method of that name: a receiver nobody knows may be one of it."""
-    known = _METHODS.get(run.program)
+    known: frozenset[str] | None = run.program.notes.get("methods")
     if known is None:
         functions = [one for module in run.program.scope for one in run.program.lowered(module).functions]
         known = frozenset(one.name for one in functions if "." in one.qualname)
-        _METHODS[run.program] = known
+        run.program.notes["methods"] = known
     return method in known
 
 

@@ -14,7 +14,7 @@ from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import Path
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.parse import parse
-from policywright.knowledge.records import fields
+from policywright.knowledge.records import names
 
 Shape: TypeAlias = Any
 _POSITIONS = frozenset(("file", "start", "end", "path", "offsets", "body"))
@@ -132,9 +132,9 @@ class Source:
 
 def children(node: s.Node) -> Iterator[s.Node]:
     """The nodes right below."""
-    for one in fields(node):
-        if one.name not in _POSITIONS:
-            yield from _nodes(getattr(node, one.name))
+    for one in names(node):
+        if one not in _POSITIONS:
+            yield from _nodes(getattr(node, one))
 
 
 def _nodes(value: object) -> Iterator[s.Node]:
@@ -149,9 +149,9 @@ def shape(value: object) -> Shape:
     """A node without its place."""
     if isinstance(value, tuple):
         return tuple(shape(item) for item in value)
-    if hasattr(type(value), "__record_fields__"):
+    if hasattr(type(value), "__record_names__"):
         named: Any = value
-        inner = [shape(getattr(named, one.name)) for one in fields(named) if one.name not in _POSITIONS]
+        inner = [shape(getattr(named, one)) for one in names(named) if one not in _POSITIONS]
         return (type(value).__name__, *inner)
     return value
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from policywright.analyzers.infrastructure.cloudformation.strings import joined, one_of
-from policywright.knowledge.records import fields, replace
+from policywright.knowledge.records import names, replace
 from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value
 
 MARK = re.compile("([\U00100000-\U0010fffd])")
@@ -59,8 +59,8 @@ class Marks:
                 return one_of([self.restored(option) for option in options])
             case tuple():
                 return tuple(self.restored(item) for item in thing)
-        if hasattr(thing, "__record_fields__") and not isinstance(thing, Hole):
-            changes = {one.name: getattr(thing, one.name) for one in fields(thing)}
+        if hasattr(thing, "__record_names__") and not isinstance(thing, Hole):
+            changes = {one: getattr(thing, one) for one in names(thing)}
             made_of = {name: self.restored(value) for name, value in changes.items()}
             return replace(
                 thing, **{name: value for name, value in made_of.items() if value is not changes[name]}

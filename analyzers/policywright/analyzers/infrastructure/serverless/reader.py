@@ -27,7 +27,7 @@ from policywright.analyzers.infrastructure.serverless.roles import (
 from policywright.analyzers.infrastructure.serverless.service import DEFAULT_ROLE, Service, machine_id
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
-from policywright.knowledge.records import fields, replace
+from policywright.knowledge.records import names, replace
 from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text
 
 
@@ -142,6 +142,6 @@ def _parameters(thing: object) -> Iterator[str]:
     elif isinstance(thing, tuple):
         for one in thing:
             yield from _parameters(one)
-    elif hasattr(thing, "__record_fields__"):
-        for field in fields(thing):  # type: ignore[arg-type]
-            yield from _parameters(getattr(thing, field.name))
+    elif hasattr(thing, "__record_names__"):
+        for name in names(thing):
+            yield from _parameters(getattr(thing, name))

@@ -33,6 +33,12 @@ _ESCAPE = regex(r"\\(?:([abfnrtv\\'\"])|([0-7]{3})|(x[0-9a-fA-F]{2}|u[0-9a-fA-F]
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _TWO_VALUED = ("index_expression", "type_assertion_expression", "unary_expression")
 
+_ALIKE = {
+    "field_identifier": "identifier",
+    "generic_type": "type_instantiation_expression",
+}
+"""Kinds of nodes that are lowered like another one."""
+
 
 class ExpressionLowering(TypeLowering):
     """One file's expressions; ``Lowering`` in ``lower.py`` adds statements and declarations."""
@@ -44,7 +50,7 @@ class ExpressionLowering(TypeLowering):
         self.functions: list[ir.Function] = []
         self.assigned: set[str] = set()
         self.iota = 0
-        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_")
+        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_", _ALIKE)
 
     def function_literal(self, node: Node) -> ir.Function:
         """A ``func`` literal; ``Lowering`` knows how."""
@@ -96,8 +102,6 @@ class ExpressionLowering(TypeLowering):
         if isinstance(found, ir.Name):
             self.scopes.escape(found.name)
         return found
-
-    _x_field_identifier = _x_identifier
 
     def _const(self, node: Node, value: str | bytes | float | bool | None) -> ir.Expr:
         return ir.Const((node.start_byte, node.end_byte), value)
@@ -227,7 +231,7 @@ class ExpressionLowering(TypeLowering):
         """``make(T)`` and ``new(T)``."""
         if node.type == "map_type" and made:
             return ir.DictLit(pos, ())
-        if node.type in (*_LIST_TYPES, "channel_type") and made:
+        if made and (node.type in _LIST_TYPES or node.type == "channel_type"):
             literal = ir.ListLit(pos, ())
             return self.helper(pos, "$channel", literal) if node.type == "channel_type" else literal
         return self.zero_value(pos, node)
@@ -278,8 +282,6 @@ class ExpressionLowering(TypeLowering):
 
     def _x_type_instantiation_expression(self, node: Node) -> ir.Expr:
         return self.expr(node.named_children[0])
-
-    _x_generic_type = _x_type_instantiation_expression
 
     # --- composite literals ---
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import ClassV
 from policywright.knowledge import values as out
@@ -12,7 +10,6 @@ from policywright.knowledge.records import dataclass, field
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
-    from policywright.analyzers.program import Program
 
 
 @dataclass(slots=True, eq=False)
@@ -39,12 +36,9 @@ class Facts:
     evidence: dict[ClassV, bool] = field(default_factory=dict)
 
 
-_FACTS: WeakKeyDictionary[Program, Facts] = WeakKeyDictionary()
-
-
 def facts(run: Interpreter) -> Facts:
     """The facts of the running program."""
-    found = _FACTS.get(run.program)
+    found: Facts | None = run.program.notes.get("go facts")
     if found is None:
-        found = _FACTS[run.program] = Facts()
+        found = run.program.notes["go facts"] = Facts()
     return found

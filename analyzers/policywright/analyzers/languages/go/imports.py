@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from weakref import WeakKeyDictionary
 
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.regex import regex
@@ -190,9 +189,6 @@ def _joined(directory: str, relative: str) -> str | None:
     return "/".join(parts)
 
 
-_PACKAGES: WeakKeyDictionary[Program, Packages] = WeakKeyDictionary()
-
-
 def modules(program: Program) -> tuple[str, ...]:
     """The paths of the program's own modules."""
     return tuple(_packages(program).modules)
@@ -204,7 +200,7 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
 
 
 def _packages(program: Program) -> Packages:
-    packages = _PACKAGES.get(program)
+    packages: Packages | None = program.notes.get("go packages")
     if packages is None:
-        packages = _PACKAGES[program] = Packages(program)
+        packages = program.notes["go packages"] = Packages(program)
     return packages

@@ -6,8 +6,6 @@ takes or returns an operation's own types (``*sns.PublishInput``) is that operat
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -70,14 +68,11 @@ class Types:
         return found, opened
 
 
-_TYPES: WeakKeyDictionary[Program, Types] = WeakKeyDictionary()
-
-
 def types_of(program: Program) -> Types:
     """The types of a program, collected once from its IR."""
-    types = _TYPES.get(program)
+    types: Types | None = program.notes.get("go types")
     if types is None:
-        types = _TYPES[program] = Types()
+        types = program.notes["go types"] = Types()
         for module in program.scope:
             package = program.group_of.get(module)
             if package is None:

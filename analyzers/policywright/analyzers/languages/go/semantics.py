@@ -41,6 +41,8 @@ from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.analyzers.model import SdkCall
 
@@ -51,7 +53,7 @@ _ERROR = Unknown("error")
 class GoSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
-    unassigned = (BOTTOM, NONE)
+    unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def builtin(self, name: str) -> Value | None:
         return Ext(f"go.{name}") if name in runtime.BUILTINS or name.startswith("$") else None

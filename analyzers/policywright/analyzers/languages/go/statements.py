@@ -20,6 +20,14 @@ _STRAIGHT = frozenset((
 ))  # fmt: skip
 """Statements that run once, one after the other."""
 
+_ALIKE = {
+    "go_statement": "expression_statement",
+    "dec_statement": "inc_statement",
+    "continue_statement": "break_statement",
+    "goto_statement": "break_statement",
+}
+"""Kinds of nodes that are lowered like another one."""
+
 
 class StatementLowering(ExpressionLowering):
     """One file's statements."""
@@ -27,7 +35,7 @@ class StatementLowering(ExpressionLowering):
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
         self._switches = 0
-        self.handlers: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_")
+        self.handlers: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_", _ALIKE)
 
     # --- blocks ---
 
@@ -85,8 +93,6 @@ class StatementLowering(ExpressionLowering):
             )
         return (ir.ExprStmt(pos, value),)
 
-    _s_go_statement = _s_expression_statement
-
     def _s_defer_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
         return (
@@ -122,8 +128,6 @@ class StatementLowering(ExpressionLowering):
 
     def _s_inc_statement(self, node: Node) -> Iterable[ir.Stmt]:
         return ()
-
-    _s_dec_statement = _s_inc_statement
 
     def _assign(
         self, node: Node, left: Node | None, right: Node | None, *, declares: bool
@@ -253,9 +257,6 @@ class StatementLowering(ExpressionLowering):
 
     def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
         return (ir.Jump((node.start_byte, node.end_byte)),)
-
-    _s_continue_statement = _s_break_statement
-    _s_goto_statement = _s_break_statement
 
     # --- compound statements ---
 

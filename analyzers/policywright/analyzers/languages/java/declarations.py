@@ -136,10 +136,10 @@ class DeclarationLowering(LombokLowering):
         for child in members:
             if child.type in ("field_declaration", "constant_declaration"):
                 annotation = self.annotation(child.child_by_field_name("type"))
-                for declarator in (
-                    child.children_by_field_name("declarator") if annotation is not None else ()
-                ):
-                    scope.annotations[self.text(declarator.child_by_field_name("name"))] = annotation  # type: ignore[assignment]
+                if annotation is None:
+                    continue
+                for declarator in child.children_by_field_name("declarator"):
+                    scope.annotations[self.text(declarator.child_by_field_name("name"))] = annotation
         if node.type == "record_declaration":
             for parameter in self._parameters_of(node):
                 name = self.text(parameter.child_by_field_name("name"))

@@ -32,7 +32,7 @@ class ExpressionLowering(TypeLowering):
         self.classes: list[ir.Class] = []
         self.qualifiers: list[str] = []
         self.assigned: set[str] = set()
-        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_")
+        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_", {})
 
     # --- what ``Lowering`` knows how to do ---
 

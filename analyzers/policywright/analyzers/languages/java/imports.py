@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from weakref import WeakKeyDictionary
 
 from policywright.knowledge.regex import regex
 
@@ -70,9 +69,6 @@ class Types:
         return None
 
 
-_TYPES: WeakKeyDictionary[Program, Types] = WeakKeyDictionary()
-
-
 def resolve(program: Program, importer: str, name: str, level: int) -> str | None:
     """The file that declares an imported type; None for the JDK and libraries."""
     return _types(program).find(importer, name)
@@ -88,7 +84,7 @@ def type_names(program: Program) -> frozenset[str]:
 
 
 def _types(program: Program) -> Types:
-    types = _TYPES.get(program)
+    types: Types | None = program.notes.get("java types")
     if types is None:
-        types = _TYPES[program] = Types(program)
+        types = program.notes["java types"] = Types(program)
     return types

@@ -21,6 +21,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_ALIKE = {
+    "continue_statement": "break_statement",
+    "do_statement": "while_statement",
+    "try_with_resources_statement": "try_statement",
+}
+"""Kinds of nodes that are lowered like another one."""
+
 
 def lower(data: bytes, module_name: str) -> ir.Module:
     """Lowers UTF-8 source text."""
@@ -32,7 +39,7 @@ class Lowering(DeclarationLowering):
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
-        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_")
+        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_", _ALIKE)
         self._yields: list[ir.Name | None] = []
 
     def module(self, name: str) -> ir.Module:
@@ -218,8 +225,6 @@ class Lowering(DeclarationLowering):
     def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
         return (ir.Jump((node.start_byte, node.end_byte)),)
 
-    _s_continue_statement = _s_break_statement
-
     # --- compound statements ---
 
     def _s_if_statement(self, node: Node) -> Iterable[ir.Stmt]:
@@ -232,8 +237,6 @@ class Lowering(DeclarationLowering):
         pos = (node.start_byte, node.end_byte)
         test = self.expr(node.child_by_field_name("condition"))
         return (ir.While(pos, test, self.block_of(node.child_by_field_name("body"))),)
-
-    _s_do_statement = _s_while_statement
 
     def _s_for_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
@@ -281,8 +284,6 @@ class Lowering(DeclarationLowering):
             elif child.type == "finally_clause":
                 final = self.block_of(child.named_children[-1] if child.named_children else None)
         return (ir.Try(pos, (*before, *body), tuple(handlers), (), final),)
-
-    _s_try_with_resources_statement = _s_try_statement
 
     def _resources(self, node: Node | None) -> tuple[ir.Stmt, ...]:
         found: list[ir.Stmt] = []

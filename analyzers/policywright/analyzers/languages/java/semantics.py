@@ -44,6 +44,8 @@ from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.analyzers.model import SdkCall
 
@@ -64,7 +66,7 @@ _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "
 class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
-    unassigned = (BOTTOM, NONE)
+    unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:
         self.types: dict[int, str] = {}

@@ -210,10 +210,10 @@ def sliced(run: Interpreter, receiver: Value, key: Handle) -> Value:
     match receiver:
         case Known(value=str(text)):
             return Known(text[cut]) if exact else make_text((_HOLE,))
-        case Text(parts=(str(head), *rest)) if (
+        case Text(parts=(str(head), *_)) if (
             exact and stop is None and step is None and start is not None and 0 <= start <= len(head)
         ):
-            return make_text((head[start:], *rest))
+            return make_text((head[start:], *receiver.parts[1:]))
         case Known() | Text():
             return make_text((_HOLE,))
         case Tup() | Obj():

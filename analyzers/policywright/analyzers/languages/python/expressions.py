@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from policywright.analyzers import ir
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.scopes import Scope
-from policywright.knowledge.records import fields
+from policywright.knowledge.records import names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,19 @@ MAX_DEPTH = 700
 
 _EXTRAS = frozenset(("comment", "line_continuation"))
 """Nodes that the grammar lets stand anywhere."""
+
+_ALIKE = {
+    "print_identifier": "identifier",
+    "await": "parenthesized_expression",
+    "type": "parenthesized_expression",
+    "set": "list",
+    "expression_list": "tuple",
+    "pattern_list": "tuple",
+    "set_comprehension": "list_comprehension",
+    "dictionary_comprehension": "list_comprehension",
+    "generator_expression": "list_comprehension",
+}
+"""Kinds of nodes that are lowered like another one."""
 
 
 def parts_of(node: Node) -> list[Node]:
@@ -72,7 +85,7 @@ class ExpressionLowering:
         self.functions: list[ir.Function] = []
         self.assigned: set[str] = set()
         self.qualifiers: list[str] = []
-        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_")
+        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_", _ALIKE)
 
     def text(self, node: Node) -> str:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -102,8 +115,6 @@ class ExpressionLowering:
         name = self.text(node)
         self.scope.used.add(name)
         return ir.Name((node.start_byte, node.end_byte), name)
-
-    _x_print_identifier = _x_identifier
 
     def _const(self, node: Node, value: str | bytes | float | bool | None) -> ir.Expr:
         return ir.Const((node.start_byte, node.end_byte), value)
@@ -260,9 +271,6 @@ class ExpressionLowering:
         inner = first_of(node)
         return self.expr(inner) if inner is not None else ir.Opaque((node.start_byte, node.end_byte))
 
-    _x_await = _x_parenthesized_expression
-    _x_type = _x_parenthesized_expression
-
     def _x_boolean_operator(self, node: Node) -> ir.Expr:
         operator = node.child_by_field_name("operator")
         left = self.expr(node.child_by_field_name("left"))
@@ -329,13 +337,8 @@ class ExpressionLowering:
     def _x_list(self, node: Node) -> ir.Expr:
         return ir.ListLit((node.start_byte, node.end_byte), self._items(node))
 
-    _x_set = _x_list
-
     def _x_tuple(self, node: Node) -> ir.Expr:
         return ir.TupleLit((node.start_byte, node.end_byte), self._items(node))
-
-    _x_expression_list = _x_tuple
-    _x_pattern_list = _x_tuple
 
     def _x_dictionary(self, node: Node) -> ir.Expr:
         items: list[tuple[ir.Expr | None, ir.Expr]] = []
@@ -347,7 +350,7 @@ class ExpressionLowering:
                 items.append((None, self.expr(first_of(child))))
         return ir.DictLit((node.start_byte, node.end_byte), tuple(items))
 
-    def _comprehension(self, node: Node) -> ir.Expr:
+    def _x_list_comprehension(self, node: Node) -> ir.Expr:
         clauses: list[ir.Clause] = []
         for child in parts_of(node):
             if child.type == "for_in_clause":
@@ -365,11 +368,6 @@ class ExpressionLowering:
         else:
             value = self.expr(body)
         return ir.Comprehension((node.start_byte, node.end_byte), key, value, tuple(clauses))
-
-    _x_list_comprehension = _comprehension
-    _x_set_comprehension = _comprehension
-    _x_dictionary_comprehension = _comprehension
-    _x_generator_expression = _comprehension
 
     # --- assignment targets ---
 
@@ -400,10 +398,10 @@ class ExpressionLowering:
                 pass
         return ir.Pattern(pos)
 
-    def _item_target(self, node: Node) -> ir.Target | ir.Spread:
+    def _item_target(self, node: Node) -> ir.Target | ir.Rest:
         if node.type in ("list_splat_pattern", "list_splat") and parts_of(node):
             inner = self.target(parts_of(node)[0])
-            return ir.Spread((node.start_byte, node.end_byte), inner)  # type: ignore[arg-type]
+            return ir.Rest((node.start_byte, node.end_byte), inner)
         return self.target(node)
 
     def annotation(self, node: Node | None) -> ir.Expr | None:
@@ -418,8 +416,8 @@ class ExpressionLowering:
             case ir.Const(value=str(text)) if text and len(text) < 500:
                 return self._parse_text(text, value.pos)
             case ir.Index(obj=obj, key=ir.TupleLit(items=items)):
-                key = ir.TupleLit(value.pos, tuple(self._forward(item) for item in items))
-                return ir.Index(value.pos, obj, key)
+                parts = ir.TupleLit(value.pos, tuple(self._forward(item) for item in items))
+                return ir.Index(value.pos, obj, parts)
             case ir.Index(obj=obj, key=key):
                 return ir.Index(value.pos, obj, self._forward(key))
             case ir.BinOp(op="|", left=left, right=right):
@@ -449,7 +447,7 @@ def _place(root: ir.Node, pos: ir.Pos) -> None:
         item = pending.pop()
         if isinstance(item, ir.Node):
             item.pos = pos
-            pending.extend(getattr(item, field.name) for field in fields(item))
+            pending.extend(getattr(item, name) for name in names(item))
         elif isinstance(item, tuple):
             pending.extend(item)
 

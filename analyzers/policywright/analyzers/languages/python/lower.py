@@ -23,6 +23,11 @@ MAX_ARMS = 200
 """Branches of one ``if`` or ``match`` that are kept apart from each other."""
 _MATCH_SUBJECT = "$match"
 
+_ALIKE = {
+    "continue_statement": "break_statement",
+}
+"""Kinds of nodes that are lowered like another one."""
+
 
 def lower(data: bytes, module_name: str) -> ir.Module:
     """Lowers UTF-8 source text."""
@@ -36,7 +41,7 @@ class Lowering(PatternLowering):
         super().__init__(data, parser)
         self.classes: list[ir.Class] = []
         self.imports: list[tuple[str, int]] = []
-        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_")
+        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_", _ALIKE)
 
     def module(self, name: str) -> ir.Module:
         root = self.parser.parse(self.data).root_node
@@ -117,8 +122,6 @@ class Lowering(PatternLowering):
 
     def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
         yield ir.Jump((node.start_byte, node.end_byte))
-
-    _s_continue_statement = _s_break_statement
 
     def _s_delete_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)

@@ -22,8 +22,6 @@ class DeclarationLowering(ModuleLowering):
         function.name = self.scope.resolve(text)
         yield ir.FunctionDef((node.start_byte, node.end_byte), function)
 
-    _s_generator_function_declaration = _s_function_declaration
-
     def _s_function_signature(self, node: Node) -> Iterable[ir.Stmt]:
         return ()
 
@@ -40,8 +38,6 @@ class DeclarationLowering(ModuleLowering):
         self.pending_decorators = ()
         cls.name = self.scope.resolve(text)
         yield ir.ClassDef((node.start_byte, node.end_byte), cls)
-
-    _s_abstract_class_declaration = _s_class_declaration
 
     def _s_interface_declaration(self, node: Node) -> Iterable[ir.Stmt]:
         name = node.child_by_field_name("name")

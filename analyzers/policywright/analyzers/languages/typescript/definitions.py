@@ -28,7 +28,7 @@ class _Members:
     """What a class body holds, sorted by when it happens."""
 
     methods: list[ir.Stmt] = field(default_factory=list)
-    fields: list[ir.Stmt] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
     static: list[ir.Stmt] = field(default_factory=list)
     annotations: list[tuple[str, ir.Expr]] = field(default_factory=list)
     constructor: Node | None = None
@@ -55,9 +55,6 @@ class DefinitionLowering(TypeLowering):
         own = node.child_by_field_name("name")
         name = self.text(own) if own is not None else "<function>"
         return ir.FunctionExpr((node.start_byte, node.end_byte), self.function(node, name))
-
-    _x_function_expression = _x_arrow_function
-    _x_generator_function = _x_arrow_function
 
     def function(
         self,
@@ -268,7 +265,7 @@ class DefinitionLowering(TypeLowering):
             members.static.append(ir.Assign(pos, (ir.Name(pos, name),), lowered, annotation))
         else:
             # Lowered in the constructor, where ``this`` is; remembered as a node until then.
-            members.fields.append(_Field(pos, name, value, annotation))  # type: ignore[arg-type]
+            members.fields.append(_Field(pos, name, value, annotation))
 
     def _of_class(self, lower: Callable[[], Lowered]) -> Lowered:
         """In what initialises a class, ``this`` is the class; it runs in the scope around it."""
@@ -291,7 +288,7 @@ class DefinitionLowering(TypeLowering):
                 statements.append(self._implicit_super(node))
             if explicit is not None:
                 statements.extend(self._parameter_properties(explicit))
-            statements.extend(self._initialiser(item) for item in members.fields)  # type: ignore[arg-type]
+            statements.extend(self._initialiser(item) for item in members.fields)
             return tuple(statements)
 
         if explicit is not None:

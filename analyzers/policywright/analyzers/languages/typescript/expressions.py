@@ -56,8 +56,6 @@ class ExpressionLowering(PatternLowering):
         self.scope.used.add(name)
         return ir.Name((node.start_byte, node.end_byte), name)
 
-    _x_shorthand_property_identifier = _x_identifier
-
     def _x_this(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
         scope: Scope | None = self.scope
@@ -89,8 +87,6 @@ class ExpressionLowering(PatternLowering):
 
     def _x_null(self, node: Node) -> ir.Expr:
         return self._const(node, None)
-
-    _x_undefined = _x_null
 
     def _x_number(self, node: Node) -> ir.Expr:
         text = self.text(node).replace("_", "").removesuffix("n")
@@ -151,16 +147,9 @@ class ExpressionLowering(PatternLowering):
         inner = self._inner(node)
         return self.expr(inner) if inner is not None else ir.Opaque((node.start_byte, node.end_byte))
 
-    _x_await_expression = _x_parenthesized_expression
-    _x_non_null_expression = _x_parenthesized_expression
-    _x_instantiation_expression = _x_parenthesized_expression
-    _x_computed_property_name = _x_parenthesized_expression
-
     def _x_as_expression(self, node: Node) -> ir.Expr:
         children = [child for child in node.named_children if child.type not in _HIDDEN]
         return self._cast(node, children[0], children[1] if len(children) > 1 else None)
-
-    _x_satisfies_expression = _x_as_expression
 
     def _x_type_assertion(self, node: Node) -> ir.Expr:
         children = [child for child in node.named_children if child.type not in _HIDDEN]
@@ -390,7 +379,7 @@ class ExpressionLowering(PatternLowering):
 
     # --- JSX ---
 
-    def _jsx(self, node: Node) -> ir.Expr:
+    def _x_jsx_element(self, node: Node) -> ir.Expr:
         """An element has no value here; what its braces hold is evaluated."""
         parts: list[ir.Expr] = []
         pending = list(reversed(node.named_children))
@@ -403,10 +392,6 @@ class ExpressionLowering(PatternLowering):
             elif child.type.startswith("jsx_"):
                 pending.extend(reversed(child.named_children))
         return ir.Opaque((node.start_byte, node.end_byte), tuple(parts))
-
-    _x_jsx_element = _jsx
-    _x_jsx_self_closing_element = _jsx
-    _x_jsx_fragment = _jsx
 
 
 def unescape(text: str) -> str:

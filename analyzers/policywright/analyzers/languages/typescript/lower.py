@@ -26,6 +26,15 @@ MAX_BLOCKS = 300
 _HIDDEN = ("comment", "html_comment", "empty_statement", "debugger_statement")
 _LEAVING = ("break_statement", "return_statement", "throw_statement", "continue_statement")
 
+_ALIKE = {
+    "variable_declaration": "lexical_declaration",
+    "continue_statement": "break_statement",
+    "generator_function_declaration": "function_declaration",
+    "abstract_class_declaration": "class_declaration",
+    "module": "internal_module",
+}
+"""Kinds of nodes that are lowered like another one."""
+
 
 @cache
 def _parser(typescript: bool) -> Parser:
@@ -46,7 +55,7 @@ class Lowering(DeclarationLowering):
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
-        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_")
+        self._statements: Mapping[str, Callable[..., Iterable[ir.Stmt]]] = handlers(self, "_s_", _ALIKE)
 
     def module(self, name: str, parser: Parser) -> ir.Module:
         root = parser.parse(self.data).root_node
@@ -215,8 +224,6 @@ class Lowering(DeclarationLowering):
             missing = ir.Const(pos, None) if annotation is None else ir.Opaque(pos)
             yield ir.Assign(pos, (target,), lowered if lowered is not None else missing, annotation)
 
-    _s_variable_declaration = _s_lexical_declaration
-
     def _wrapped(self, label: str, value: Node, made: int) -> None:
         """Functions passed to the call that a variable's value is are called by the variable's callers."""
         call = self._inner(value) if value.type == "await_expression" else value
@@ -243,8 +250,6 @@ class Lowering(DeclarationLowering):
 
     def _s_break_statement(self, node: Node) -> Iterable[ir.Stmt]:
         yield ir.Jump((node.start_byte, node.end_byte))
-
-    _s_continue_statement = _s_break_statement
 
     def _s_labeled_statement(self, node: Node) -> Iterable[ir.Stmt]:
         body = node.child_by_field_name("body")

@@ -161,8 +161,6 @@ class ModuleLowering(DefinitionLowering):
     def _s_internal_module(self, node: Node) -> Iterable[ir.Stmt]:
         return self.namespace(node)
 
-    _s_module = _s_internal_module
-
     def _namespace_value(self, name: str, body: Node, pos: ir.Pos) -> ir.Expr:
         outer, self.scope = self.scope, Scope(arrow=True, parent=self.scope)
         before, self._namespace = self._namespace, []

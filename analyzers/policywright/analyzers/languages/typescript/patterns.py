@@ -18,6 +18,21 @@ MAX_DEPTH = 700
 _ITEMS = ("array_pattern", "array")
 _FIELDS = ("object_pattern", "object")
 
+_ALIKE = {
+    "function_expression": "arrow_function",
+    "generator_function": "arrow_function",
+    "shorthand_property_identifier": "identifier",
+    "undefined": "null",
+    "await_expression": "parenthesized_expression",
+    "non_null_expression": "parenthesized_expression",
+    "instantiation_expression": "parenthesized_expression",
+    "computed_property_name": "parenthesized_expression",
+    "satisfies_expression": "as_expression",
+    "jsx_self_closing_element": "jsx_element",
+    "jsx_fragment": "jsx_element",
+}
+"""Kinds of nodes that are lowered like another one."""
+
 
 class PatternLowering:
     """State of one file's lowering, and the patterns that bind names."""
@@ -33,7 +48,7 @@ class PatternLowering:
         self.imports: list[tuple[str, int]] = []
         self.assigned: set[str] = set()
         self.qualifiers: list[str] = []
-        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_")
+        self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_", _ALIKE)
 
     def text(self, node: Node) -> str:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -91,7 +106,7 @@ class PatternLowering:
                 pass
         return ir.Pattern(pos)
 
-    def _items(self, node: Node, declare: bool) -> Iterator[ir.Target | ir.Spread | None]:
+    def _items(self, node: Node, declare: bool) -> Iterator[ir.Target | ir.Rest | None]:
         """Positional targets; an empty place between commas is None."""
         expecting = True
         for child in node.children[1:-1]:
@@ -105,7 +120,7 @@ class PatternLowering:
             expecting = False
             pos = (child.start_byte, child.end_byte)
             if child.type in ("rest_pattern", "spread_element") and child.named_children:
-                yield ir.Spread(pos, self.target(child.named_children[0], declare=declare))  # type: ignore[arg-type]
+                yield ir.Rest(pos, self.target(child.named_children[0], declare=declare))
             else:
                 yield self.target(child, declare=declare)
 

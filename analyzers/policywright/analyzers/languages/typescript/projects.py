@@ -6,7 +6,6 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from policywright.analyzers.languages.typescript.imports import find
 from policywright.knowledge.regex import regex
@@ -24,14 +23,12 @@ _BUILT = regex(r"(^|/)(?:dist|lib|build|out|esm|cjs)(?:/(?:src|esm|cjs))?/")
 _STRINGS_AND_COMMENTS = regex(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING_COMMA = regex(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])', re.DOTALL)
 
-_cache: WeakKeyDictionary[Program, Projects] = WeakKeyDictionary()
-
 
 def projects(program: Program) -> Projects:
     """The configuration of a program, read once."""
-    found = _cache.get(program)
+    found: Projects | None = program.notes.get("projects")
     if found is None:
-        found = _cache[program] = Projects(program)
+        found = program.notes["projects"] = Projects(program)
     return found
 
 

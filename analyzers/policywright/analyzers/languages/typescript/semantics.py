@@ -56,6 +56,8 @@ from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _CALLABLE = FuncV | Bound | Partial
@@ -67,7 +69,7 @@ _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 class TypeScriptSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
-    unassigned = (BOTTOM, NONE)
+    unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:
         self.libraries = Libraries()

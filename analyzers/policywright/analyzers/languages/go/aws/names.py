@@ -7,7 +7,6 @@ botocore name, or that with ``service`` after it). Operations and members keep t
 from __future__ import annotations
 
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
@@ -15,7 +14,6 @@ from policywright.knowledge.regex import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
-    from policywright.knowledge.operations import Operations
 
 V2 = "github.com/aws/aws-sdk-go-v2/"
 V1 = "github.com/aws/aws-sdk-go/"
@@ -60,14 +58,10 @@ def split(path: str) -> Symbol | None:
     return None
 
 
-_SERVICES: WeakKeyDictionary[Operations, dict[str, str | None]] = WeakKeyDictionary()
-_NAMES: WeakKeyDictionary[Operations, dict[str, dict[str, str]]] = WeakKeyDictionary()
-
-
 def service(run: Interpreter, package: str) -> str | None:
     """botocore's service of a service package (``cloudwatchlogs``, ``s3/types``, ``s3/s3iface``)."""
     operations = run.operations
-    known = _SERVICES.setdefault(operations, {})
+    known: dict[str, str | None] = operations.notes.setdefault("go services", {})
     first = package.partition("/")[0]
     if first not in known:
         found = operations.service_by_id(first) or _RENAMED.get(first)
@@ -82,7 +76,7 @@ def service(run: Interpreter, package: str) -> str | None:
 
 def operation(run: Interpreter, service_name: str, name: str) -> str | None:
     """The API name of an operation, whatever its case in Go."""
-    names = _NAMES.setdefault(run.operations, {})
+    names: dict[str, dict[str, str]] = run.operations.notes.setdefault("go operations", {})
     if service_name not in names:
         names[service_name] = {api.lower(): api for api in run.operations.names(service_name)}
     found = names[service_name].get(name.lower())

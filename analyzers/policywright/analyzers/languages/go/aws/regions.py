@@ -41,16 +41,18 @@ def of(run: Interpreter, value: Value | None, depth: int = 0) -> Value | None:
 
 def _one(run: Interpreter, value: Value, depth: int) -> Value | None:
     match value:
-        case Handle(kind="config", data=(_, site, *own)):
+        case Handle(kind="config", data=(_, site, *_)):
+            own: Value | None = value.data[2] if len(value.data) > 2 else None
             later = run.engine.read(("go-region", site))
             if later != BOTTOM:
-                return join(own[0] if own else _UNSURE, later)
-            return own[0] if own else None
+                return join(own if own is not None else _UNSURE, later)
+            return own
         case Handle(kind="options", data=(_, site, *_)):
             later = run.engine.read(("go-region", site))
             return later if later != BOTTOM else None
-        case Handle(kind="load-option", data=(_, region)):
-            return region  # type: ignore[no-any-return]
+        case Handle(kind="load-option", data=(_, given)):
+            option: Value = given
+            return option
         case Tup(items=items):
             return of(run, items[0], depth + 1) if items else None
         case Obj() if run.heap.shape(value).kind == "dict":

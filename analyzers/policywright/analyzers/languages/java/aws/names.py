@@ -11,7 +11,6 @@ letter.
 from __future__ import annotations
 
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
@@ -19,7 +18,6 @@ from policywright.knowledge.regex import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
-    from policywright.knowledge.operations import Operations
 
 V2 = "software.amazon.awssdk."
 V1 = "com.amazonaws."
@@ -78,15 +76,9 @@ def split(path: str) -> Symbol | None:
     return Symbol(version, ".".join(parts[:first]), name, ".".join(rest))
 
 
-_SERVICES: WeakKeyDictionary[Operations, dict[tuple[int, str], str | None]] = WeakKeyDictionary()
-_OWNERS: WeakKeyDictionary[Operations, dict[tuple[str, str, int], str | None]] = WeakKeyDictionary()
-_UPPER: WeakKeyDictionary[Operations, dict[str, bool]] = WeakKeyDictionary()
-_NAMES: WeakKeyDictionary[Operations, dict[str, dict[str, str]]] = WeakKeyDictionary()
-
-
 def service_of_name(run: Interpreter, name: str, version: int = 2) -> str | None:
     """botocore's service of a package (``cloudwatchlogs``) or class stem (``CloudWatchLogs``)."""
-    known = _SERVICES.setdefault(run.operations, {})
+    known: dict[tuple[int, str], str | None] = run.operations.notes.setdefault("java services", {})
     key = (version, name)
     if key not in known:
         known[key] = _service_of_name(run, name, version)
@@ -110,7 +102,7 @@ def _service_of_name(run: Interpreter, name: str, version: int) -> str | None:
 
 def service(run: Interpreter, symbol: Symbol) -> str | None:
     """The service that a class belongs to; None outside the service packages."""
-    known = _OWNERS.setdefault(run.operations, {})
+    known: dict[tuple[str, str, int], str | None] = run.operations.notes.setdefault("java owners", {})
     key = (symbol.package, symbol.name, symbol.version)
     if key not in known:
         known[key] = _service(run, symbol)
@@ -166,7 +158,7 @@ def other_client(run: Interpreter, symbol: Symbol) -> bool:
 
 def operation(run: Interpreter, service_name: str, name: str) -> str | None:
     """The API name of an operation, whatever its case in Java."""
-    names = _NAMES.setdefault(run.operations, {})
+    names: dict[str, dict[str, str]] = run.operations.notes.setdefault("java operations", {})
     if service_name not in names:
         names[service_name] = {api.lower(): api for api in run.operations.names(service_name)}
     return names[service_name].get(name.lower())
@@ -174,7 +166,7 @@ def operation(run: Interpreter, service_name: str, name: str) -> str | None:
 
 def has_upper_members(run: Interpreter, service_name: str) -> bool:
     """Whether a service's members start with a capital letter (``TableName``), or not (``logGroupName``)."""
-    known = _UPPER.setdefault(run.operations, {})
+    known: dict[str, bool] = run.operations.notes.setdefault("java upper members", {})
     if service_name not in known:
         operations = (run.operations.get(service_name, name) for name in run.operations.names(service_name))
         first = next(

@@ -56,7 +56,7 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
         run.emit(pos, "s3", "AbortMultipartUpload", target, identity=who, via="TransferManager")
     elif name in _V1:
         operations = _V1[name]
-        main = operations[-1] if operations is not _UPLOAD else "PutObject"
+        main = operations[-1] if operations != _UPLOAD else "PutObject"
         struct, _ = clients.given(run, "s3", main, args, pos)
         _emit(run, who, operations, struct, pos)
     return Unknown("transfer")

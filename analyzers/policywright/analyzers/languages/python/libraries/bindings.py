@@ -134,11 +134,12 @@ def _owner(run: Interpreter, obj: Obj) -> Value | None:
 def identity(run: Interpreter, value: Value | None) -> Identity:
     """Whose credentials a session, client or key is."""
     for option in options(value) if value is not None else ():
+        found: Identity
         match option:
-            case Handle(kind="client", data=(_, Identity() as found)):
-                pass
-            case Handle(kind="resource", data=(_, _, _, Identity() as found, _)):
-                pass
+            case Handle(kind="client", data=(_, Identity() as own)):
+                found = own
+            case Handle(kind="resource", data=(_, _, _, Identity() as own, _)):
+                found = own
             case Known() | Text():
                 # A key by itself: a variable's or a constant's.
                 found = next((one for one in signers(run, option) if one is not None), AMBIENT)

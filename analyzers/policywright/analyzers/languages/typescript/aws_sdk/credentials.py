@@ -7,7 +7,6 @@ A web identity or Cognito call is not signed, so only its role is remembered.
 from __future__ import annotations
 
 from collections.abc import Callable
-from weakref import WeakKeyDictionary
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
-_CONNECTED: WeakKeyDictionary[Program, dict[str, str]] = WeakKeyDictionary()
-
 
 def default_cell(run: Interpreter) -> tuple[str, str]:
     """What version 2's ``AWS.config.credentials`` was set to, in any module that this one has to do with.
@@ -50,9 +47,9 @@ def default_cell(run: Interpreter) -> tuple[str, str]:
     The setting is the process's: a script beside the application, which neither imports, says nothing of it.
     """
     program = run.program.whole
-    known = _CONNECTED.get(program)
+    known: dict[str, str] | None = program.notes.get("connected modules")
     if known is None:
-        known = _CONNECTED[program] = _components(program)
+        known = program.notes["connected modules"] = _components(program)
     module = run.frame.module
     return ("aws-sdk-v2-credentials", known.get(module, module))
 
