@@ -9,13 +9,15 @@ JOBS   ?= 2
 
 DATA      := knowledge/policywright/knowledge/data/knowledge.sqlite
 NODE      := $(VENV)/node
+COMPILED  := $(VENV)/compiled
 SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
 SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
 KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
                knowledge/policywright/knowledge/generator/*.py)
+SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types imports bench knowledge crosscheck oracle lock dist clean
+.PHONY: help demo test check compiled lint format types imports bench knowledge crosscheck oracle lock dist wheel clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -32,8 +34,11 @@ $(VENV)/.installed-dev: pyproject.toml hatch_build.py | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.installed-bench: $(VENV)/.installed-dev
-	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+# A wheel compiled to C, as people install it, in an environment of its own.
+$(COMPILED)/.installed: pyproject.toml hatch_build.py $(SOURCES) $(KNOWLEDGE)
+	rm -rf $(COMPILED)
+	$(PYTHON) -m venv $(COMPILED)
+	POLICYWRIGHT_COMPILE=1 $(COMPILED)/bin/python -m pip install --quiet '.[dev,bench]'
 	@touch $@
 
 # The installation builds the knowledge; this keeps it fresh after a change to what it is built from.
@@ -48,6 +53,9 @@ demo: $(VENV)/.installed  ## A policy with the line behind each permission, then
 
 test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 	$(BIN)/python -m pytest -n $(JOBS)
+
+compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
+	$(COMPILED)/bin/python -m pytest -n $(JOBS) tests/golden tests/analyzers tests/server tests/test_examples.py
 
 check: lint types imports test  ## All gates: lint, types, imports, tests
 
@@ -66,8 +74,8 @@ imports: $(VENV)/.installed-dev  ## server -> analyzers -> knowledge, and no oth
 	$(BIN)/lint-imports
 
 # With SAMPLES=DIR (a checkout of awsdocs/aws-doc-sdk-examples), its folder of every language.
-bench: $(VENV)/.installed-bench $(VENV)/.knowledge  ## Speed and memory, against iam-policy-autopilot
-	$(BIN)/python bench/run.py $(if $(SAMPLES),--samples $(SAMPLES))
+bench: $(COMPILED)/.installed $(VENV)/.installed-dev $(VENV)/.knowledge  ## Speed and memory, against iam-policy-autopilot (needs a C compiler)
+	$(COMPILED)/bin/python bench/run.py --plain $(BIN)/policywright $(if $(SAMPLES),--samples $(SAMPLES))
 
 knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the published packages and the overlay
 	$(BIN)/python -m policywright.knowledge.generator
@@ -90,6 +98,9 @@ lock:  ## Refresh uv.lock (needs uv)
 
 dist: $(VENV)/.installed-dev  ## Build the wheel and the source distribution
 	$(BIN)/python -m build --outdir dist .
+
+wheel:  ## Build a wheel that is compiled to C, for this Python and platform (needs a C compiler)
+	POLICYWRIGHT_COMPILE=1 $(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:  ## Remove everything that was made here
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

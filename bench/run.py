@@ -1,6 +1,7 @@
 """``make bench``: time and memory of whole processes, beside ``iam-policy-autopilot`` on the same files.
 
-Nothing is asserted: machines differ. The table gives ratios, which differ less; the least of several runs counts,
+Measured is the program as it is installed where this runs (``make bench``: a wheel compiled to C), and with
+``--plain`` another one, the same in plain Python. Nothing is asserted: machines differ. The table gives ratios, which differ less; the least of several runs counts,
 since whatever else a machine does only ever adds. The other tool gets its service reference from loopback
 (``reference.py``), every file by name, and no cache, as after an edit in a fresh container.
 """
@@ -20,6 +21,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+PROGRAM = Path(sys.executable).with_name("policywright")
+UNUSUAL = ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "POLICYWRIGHT_ONE_PROCESS")
+"""What a user's shell doesn't have, and would be measured."""
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
@@ -99,6 +103,7 @@ def measure(
     limit: int = LIMIT_SECONDS,
 ) -> Cost:
     """Runs a command several times, to its end or the limit."""
+    usual = {name: value for name, value in os.environ.items() if name not in UNUSUAL}
     found: list[Cost] = []
     while len(found) < repeat and not (found and found[-1].stopped):
         result = subprocess.run(
@@ -106,7 +111,7 @@ def measure(
             capture_output=True,
             text=True,
             check=True,
-            env={**os.environ, **(environment or {})},
+            env={**usual, **(environment or {})},
         )
         seconds, cpu, peak, status = result.stdout.split()
         unit = 2**20 if sys.platform == "darwin" else 2**10
@@ -119,10 +124,8 @@ def measure(
     )
 
 
-def ours(target: Path, repeat: int) -> Cost:
-    return measure(
-        [sys.executable, "-m", "policywright.server.cli", "generate", target, "--format", "json"], repeat
-    )
+def ours(target: Path, repeat: int, program: Path = PROGRAM) -> Cost:
+    return measure([program, "generate", target, "--format", "json"], repeat)
 
 
 @contextmanager
@@ -207,7 +210,8 @@ def _copy(files: Sequence[Path], tree: Path, target: Path) -> tuple[Path, ...]:
 
 
 def compare(arguments: argparse.Namespace, scratch: Path) -> None:
-    print(f"{'wall, CPU, peak memory':36} {'policywright':>28} {PEER:>28} {'wall':>7} {'CPU':>7}")
+    also = f"{'in plain Python':>28} " if arguments.plain else ""
+    print(f"{'wall, CPU, peak memory':36} {'policywright':>28} {also}{PEER:>28} {'wall':>7} {'CPU':>7}")
     reference = scratch / "reference"
     reference.mkdir()
     with peer(reference) as environment:
@@ -216,17 +220,20 @@ def compare(arguments: argparse.Namespace, scratch: Path) -> None:
         for case in cases(arguments, scratch):
             quick = len(case.files) == 1
             mine = ours(case.target, arguments.repeat)
+            plain = ours(case.target, arguments.repeat, arguments.plain) if arguments.plain else None
             theirs = None
             repeat = arguments.repeat if quick else arguments.peer_repeat
             if environment is not None and repeat:
                 command: list[str | Path] = [_peer_program() or PEER, "generate-policies", "--disable-cache"]
                 command += case.peer_files
                 theirs = measure(command, repeat, environment, arguments.limit)
-            print(_row(case.name, mine, theirs), flush=True)
+            print(_row(case.name, mine, plain, theirs), flush=True)
 
 
-def _row(name: str, mine: Cost, theirs: Cost | None) -> str:
+def _row(name: str, mine: Cost, plain: Cost | None, theirs: Cost | None) -> str:
     text = f"{name:36} {_cost(mine):>28}"
+    if plain is not None:
+        text += f" {_cost(plain):>28}"
     if theirs is not None:
         more = ">" if theirs.stopped else " "
         text += f" {_cost(theirs):>28} {more}{theirs.seconds / mine.seconds:>5.1f}x {more}{theirs.cpu / mine.cpu:>5.1f}x"
@@ -278,6 +285,9 @@ def main() -> None:
         default=[],
         metavar="L,...",
         help="python, typescript, go, java (default: those of --tree, or python)",
+    )
+    parser.add_argument(
+        "--plain", type=Path, metavar="PROGRAM", help="another installation to measure on the same files"
     )
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="runs of each (default: 5)")
     parser.add_argument(

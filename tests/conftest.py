@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from policywright.analyzers import ir
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -20,6 +22,14 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
     patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     patch.setenv("AWS_CONFIG_FILE", str(home / "aws-config"))
     patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "aws-credentials"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same tests check a compiled installation, but for those that need plain Python."""
+    if not str(ir.__file__).endswith(".py"):
+        for item in items:
+            if item.get_closest_marker("plain"):
+                item.add_marker(pytest.mark.skip(reason="the program is compiled"))
 
 
 @pytest.fixture(scope="session")

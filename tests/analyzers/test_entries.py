@@ -217,6 +217,7 @@ def test_a_directory_is_everything_below_it(tmp_path: Path) -> None:
     assert {call.operation for call in found.rest.calls} == {"ListUsers"}
 
 
+@pytest.mark.plain
 def test_shared_code_is_evaluated_once_however_many_functions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from policywright.analyzers import ir
@@ -14,13 +13,10 @@ from policywright.analyzers.model import CodeFindings, SdkCall, Unresolved
 from policywright.analyzers.parts import imports_of, reaching, together
 from policywright.analyzers.processes import outcomes_of
 from policywright.analyzers.program import Program
+from policywright.analyzers.stack import deepen
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass
-
-_STACK = 30_000
-"""Python frames: nesting is bounded by the front ends and the engine long before this."""
-
 
 Progress = Callable[[int, int, str], None]
 
@@ -78,7 +74,7 @@ def _loaded(found: Discovered) -> Program:
         program.add(source, language)
     for source, language in found.data:
         program.add_data(source, language)
-    _deepen_stack()
+    deepen()
     return program
 
 
@@ -229,13 +225,3 @@ def _reporter(program: Program, progress: Callable[[int, int, str], None] | None
             )
 
     return report
-
-
-def _deepen_stack() -> None:
-    """Raises the recursion limit, for good.
-
-    It belongs to the whole process: whoever lowered it again would do so under another analysis (the MCP
-    server runs several at once).
-    """
-    if sys.getrecursionlimit() < _STACK:
-        sys.setrecursionlimit(_STACK)

@@ -16,14 +16,12 @@ from policywright.server.arguments import read_plainly
 from policywright.server.commands import COMMANDS
 from policywright.server.console import complain, discard_output
 from policywright.server.errors import Exit, UserError
+from policywright.server.start import YOUNG_OBJECTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-
-_YOUNG_OBJECTS = 300_000
-"""New objects between two looks for garbage cycles: nearly all that a command makes, it needs to its end."""
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -45,7 +43,7 @@ def _named(argv: Sequence[str]) -> Sequence[str]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; without ``argv`` it is the one that the process is for."""
-    gc.set_threshold(_YOUNG_OBJECTS)
+    gc.set_threshold(YOUNG_OBJECTS)
     if argv is not None:
         return _run(argv)
     try:

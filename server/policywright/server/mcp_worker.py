@@ -15,7 +15,10 @@ import anyio
 import anyio.to_thread
 from mcp.server.mcpserver import Context
 
+from policywright.analyzers.stack import threads_need_room
 from policywright.server.text import one_line
+
+threads_need_room()
 
 REPORT_SECONDS = 0.25
 """How often a client hears of progress."""

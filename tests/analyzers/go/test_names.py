@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from policywright.analyzers.engine.engine import Engine
+from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.languages.go.aws import names
+from policywright.analyzers.program import Program
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import open_store
 
 OPERATIONS = Operations(open_store())
 
 
-class Run:
-    """As much of an interpreter as the names need."""
-
-    operations = OPERATIONS
+RUN = Interpreter(Engine(Program()), OPERATIONS)
 
 
 def test_every_service_is_found_by_its_v2_package() -> None:
     wrong = {
         service: found
         for service in OPERATIONS.services()
-        if (found := names.service(Run(), _package(service)))  # type: ignore[arg-type]
-        not in _same_id(service)
+        if (found := names.service(RUN, _package(service))) not in _same_id(service)
     }
     assert not wrong
 
@@ -48,7 +47,7 @@ def _package(service: str) -> str:
     ],
 )
 def test_packages_of_v1(package: str, service: str | None) -> None:
-    assert names.service(Run(), package) == service  # type: ignore[arg-type]
+    assert names.service(RUN, package) == service
 
 
 @pytest.mark.parametrize(
@@ -62,7 +61,7 @@ def test_packages_of_v1(package: str, service: str | None) -> None:
     ],
 )
 def test_methods(service: str, method: str, found: tuple[str, str] | None) -> None:
-    assert names.plain(Run(), service, method) == found  # type: ignore[arg-type]
+    assert names.plain(RUN, service, method) == found
 
 
 def test_paths() -> None:

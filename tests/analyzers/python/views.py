@@ -9,7 +9,7 @@ import ast
 import codecs
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from policywright.analyzers import ir
 from policywright.analyzers.languages.python.lower import lower
 from policywright.analyzers.source import SourceFile
+from policywright.knowledge.records import names
 
 Place: TypeAlias = tuple[int, int, int, int]
 Import: TypeAlias = tuple[str, int, tuple[tuple[str, str | None], ...]]
@@ -57,8 +58,8 @@ def nodes(root: ir.Node) -> Iterator[ir.Node]:
             seen.add(id(item))
             yield item
             # A module lists its functions and classes again, for the engine.
-            names = ("body",) if isinstance(item, ir.Module) else tuple(f.name for f in fields(item))
-            pending.extend(getattr(item, name) for name in names if name != "pos")
+            parts = ("body",) if isinstance(item, ir.Module) else names(item)
+            pending.extend(getattr(item, name) for name in parts if name != "pos")
         elif isinstance(item, tuple):
             pending.extend(item)
 

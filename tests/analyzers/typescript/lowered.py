@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.typescript.lower import lower
+from policywright.knowledge.records import names
 
 
 def module(text: str, name: str = "app.ts") -> ir.Module:
@@ -21,10 +21,10 @@ def nodes(root: object) -> Iterator[ir.Node]:
         current = pending.pop()
         if isinstance(current, tuple | list):
             pending.extend(current)
-        elif is_dataclass(current) and not isinstance(current, type) and id(current) not in seen:
+        elif hasattr(current, "__record_names__") and id(current) not in seen:
             seen.add(id(current))
             if isinstance(current, ir.Node):
                 yield current
-            for field in fields(current):
-                if field.name not in ("functions", "classes"):
-                    pending.append(getattr(current, field.name))
+            for name in names(current):
+                if name not in ("functions", "classes"):
+                    pending.append(getattr(current, name))

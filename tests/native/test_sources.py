@@ -1,0 +1,113 @@
+"""What plain Python allows and the compiler (mypyc 2.4) gets wrong is not in the modules that it gets.
+
+Each rule is a mistake that was met: the compiled program failed, or the compiler did. That the rest is right is
+what ``make compiled`` is for.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from native.build import modules
+
+PROJECT = Path(__file__).parent.parent.parent
+PATHS = [path for group in modules(PROJECT).values() for path in group]
+
+
+@pytest.fixture(scope="module")
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse((PROJECT / path).read_text("utf-8")) for path in PATHS}
+
+
+def own(function: ast.AST) -> Iterator[ast.AST]:
+    """What is in a function, but not in one inside of it or in a comprehension."""
+    for child in ast.iter_child_nodes(function):
+        scopes = (
+            ast.FunctionDef,
+            ast.Lambda,
+            ast.ClassDef,
+            ast.ListComp,
+            ast.SetComp,
+            ast.DictComp,
+            ast.GeneratorExp,
+        )
+        if not isinstance(child, scopes):
+            yield child
+            yield from own(child)
+
+
+def test_no_star_in_patterns_takes_items(trees: dict[Path, ast.Module]) -> None:
+    """``case Handle(data=(_, *rest))``: a tuple would be bound where a list is expected."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.MatchStar) and node.name is not None
+    ]
+    assert not found
+
+
+def test_no_name_is_both_captured_and_assigned(trees: dict[Path, ast.Module]) -> None:
+    """``key = f(items)`` in one case and ``key=key`` in the next: one variable, of the first one's type."""
+    found = []
+    for path, tree in trees.items():
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef):
+                inside = list(own(function))
+                captured = {
+                    node.name: node.lineno for node in inside if isinstance(node, ast.MatchAs) and node.name
+                }
+                assigned = {
+                    node.id
+                    for node in inside
+                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+                }
+                found += [f"{path}:{captured[name]}: {name}" for name in captured.keys() & assigned]
+    assert not found
+
+
+def test_no_method_has_a_second_name(trees: dict[Path, ast.Module]) -> None:
+    """``_s_continue = _s_break`` in a class: no method of instances."""
+    found = []
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                methods = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
+                found += [
+                    f"{path}:{item.lineno}"
+                    for item in node.body
+                    if isinstance(item, ast.Assign)
+                    and isinstance(item.value, ast.Name)
+                    and item.value.id in methods
+                ]
+    assert not found
+
+
+def test_no_membership_in_what_is_unpacked(trees: dict[Path, ast.Module]) -> None:
+    """``x in (*KINDS, "other")``: the compiler ends."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        and isinstance(node.ops[0], ast.In | ast.NotIn)
+        and isinstance(node.comparators[0], ast.Tuple)
+        and any(isinstance(item, ast.Starred) for item in node.comparators[0].elts)
+    ]
+    assert not found
+
+
+def test_no_instance_is_looked_into(trees: dict[Path, ast.Module]) -> None:
+    """Compiled instances have no ``__dict__``, and nothing can refer to them weakly."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and node.attr == "__dict__")
+        or (isinstance(node, ast.ImportFrom) and node.module == "weakref")
+    ]
+    assert not found
