@@ -1,10 +1,14 @@
 # syntax=docker/dockerfile:1
 
-# The wheel is built where the network is (the build reads the packages that the knowledge comes from);
-# what runs has no compiler, no root, and needs no network.
+# The wheel is built, and compiled to C, where the network is (the build reads the packages that the knowledge
+# comes from); what runs has no compiler, no root, and needs no network.
 FROM python:3.13-slim AS build
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends gcc libc6-dev \
+ && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
+ENV POLICYWRIGHT_COMPILE=1
 RUN python -m venv /opt/policywright \
  && /opt/policywright/bin/pip install --no-cache-dir .
 
