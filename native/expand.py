@@ -15,6 +15,7 @@ from dataclasses import dataclass
 _OPTIONS = {"frozen": False, "slots": False, "kw_only": False, "order": False, "eq": True}
 _HASHED_ONCE = "Frozen"
 """The base of records that keep their hash (``policywright.knowledge.values``)."""
+_RECORDS = "policywright.knowledge.records"
 _PRELUDE = """\
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ class Expander:
             known[node.name] = own[node.name] = record.fields
             changes.append((_start(node) - 1, _end(node), _written(record, node, lines)))
         self._exported[module] = own
-        for first, last, text in reversed(changes):
+        changes += _unused(tree)
+        for first, last, text in sorted(changes, reverse=True):
             lines[first:last] = [text]
         return "".join(_with_prelude(lines) if changes else lines)
 
@@ -111,6 +113,15 @@ class Expander:
                 members = self._exported.get(f"{node.module}.{one.name}", {})
                 known |= {f"{name}.{member}": fields for member, fields in members.items()}
         return known
+
+
+def _unused(tree: ast.Module) -> Iterable[tuple[int, int, str]]:
+    """Imports of what nothing needs any more: loading a module takes its time."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == _RECORDS:
+            left = [one.name for one in node.names if one.name not in ("dataclass", "field")]
+            text = f"from {_RECORDS} import {', '.join(left)}\n" if left else ""
+            yield node.lineno - 1, _end(node), text
 
 
 def _options(node: ast.ClassDef) -> dict[str, bool] | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,3 +87,36 @@ def test_reading_files_can_be_cancelled(tmp_path: Path) -> None:
         discover([tmp_path], cancelled=cancelled)
     assert len(discover([tmp_path]).files) == 5
     assert engine_module.Cancelled is Cancelled
+
+
+CHAINS = {
+    "app.py": ("import boto3\nif a:\n    pass\n", "elif b:\n    pass\n", "else:\n    boto3.client('s3').list_buckets()\n"),
+    "app.ts": ('import { S3 } from "@aws-sdk/client-s3";\nif (a) {}', " else if (b) {}", " else { new S3({}).listBuckets({}); }"),
+    "app.go": (
+        'package main\n\nimport "github.com/aws/aws-sdk-go-v2/service/s3"\n\nfunc main() {\n if a {}',
+        " else if b {}",
+        " else { s3.New(s3.Options{}).ListBuckets(nil, nil) }\n}\n",
+    ),
+    "App.java": (
+        "import software.amazon.awssdk.services.s3.S3Client;\nclass App { void run() { if (a) {}",
+        " else if (b) {}",
+        " else { S3Client.create().listBuckets(); } } }",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHAINS)
+@pytest.mark.parametrize("length", [50, 20_000])
+def test_no_nesting_ends_the_process(tmp_path: Path, name: str, length: int) -> None:
+    """In a process of its own: a compiled program that overflows its stack takes everything with it."""
+    first, middle, last = CHAINS[name]
+    (tmp_path / name).write_text(first + middle * length + last, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "policywright.server.cli", "generate", str(tmp_path), "--format", "json"],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 2), done.stderr
+    report = json.loads(done.stdout) if done.stdout else {}
+    granted = {grant["action"] for grant in report.get("grants", ())}
+    said = [*report.get("unresolved", ()), *report.get("files", {}).get("skipped", ())]
+    assert granted == {"s3:ListAllMyBuckets"} or (length > 50 and (said or done.returncode == 2))

@@ -158,13 +158,13 @@ def test_every_record_of_the_program() -> None:
             continue
         real = importlib.import_module(".".join(path.with_suffix("").parts[1:]))
         for node in ast.parse(text).body:
-            if isinstance(node, ast.ClassDef) and hasattr(getattr(real, node.name), "__record_names__"):
+            record = getattr(real, node.name, None) if isinstance(node, ast.ClassDef) else None
+            if isinstance(node, ast.ClassDef) and "__record_own__" in vars(record or object):
                 said = {
                     ast.unparse(item.target): ast.literal_eval(item.value)
                     for item in node.body
                     if isinstance(item, ast.AnnAssign) and item.value is not None
                 }
-                record = getattr(real, node.name)
                 assert said["__record_names__"] == record.__record_names__, record
                 assert said["__match_args__"] == record.__match_args__, record
                 seen += 1

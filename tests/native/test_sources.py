@@ -95,7 +95,7 @@ def test_no_membership_in_what_is_unpacked(trees: dict[Path, ast.Module]) -> Non
         for node in ast.walk(tree)
         if isinstance(node, ast.Compare)
         and isinstance(node.ops[0], ast.In | ast.NotIn)
-        and isinstance(node.comparators[0], ast.Tuple)
+        and isinstance(node.comparators[0], ast.Tuple | ast.List | ast.Set)
         and any(isinstance(item, ast.Starred) for item in node.comparators[0].elts)
     ]
     assert not found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-YOUNG_OBJECTS = 300_000
+YOUNG_OBJECTS = 1_000_000
 """New objects between two looks for garbage cycles: nearly all that a command makes, it needs to its end."""
 
 
