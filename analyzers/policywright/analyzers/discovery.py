@@ -331,7 +331,7 @@ def _ignore_spec(path: str) -> GitIgnoreSpec | None:
 
 
 def _ignored(path: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...], *, directory: bool) -> bool:
-    for base, spec in ignores[::-1]:
+    for base, spec in reversed(ignores):
         relative = _relative(path, base) + ("/" if directory else "")
         outcome = spec.check_file(relative).include
         if outcome is not None:

@@ -84,8 +84,7 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
     chosen = tuple(
         diff
         for diff in every
-        if name == diff.needs.id
-        or any(name == workload.id for workload in diff.needs.workloads)
+        if name in (diff.needs.id, *(workload.id for workload in diff.needs.workloads))
         or (diff.needs.role is not None and name == diff.needs.role.id)
     )
     if infrastructure is None or not chosen:
