@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.golden.test_infrastructure import CASES, expectation, project_of, run
 
@@ -297,7 +297,30 @@ def role_of(path: Path) -> Role:
     return Role(id="subject", name=Const("subject"), span=whole_file(path.name), policies=(policy,))
 
 
+EXCEPT_INBOX: dict[str, Any] = {
+    "Effect": "Allow", "Action": ["*"], "NotResource": ["arn:aws:sqs:eu-west-1:111122223333:inbox"],
+}  # fmt: skip
+SEND_ANYWHERE: list[tuple[str, tuple[Value, ...], tuple[Condition, ...]]] = [
+    ("sqs:SendMessage", (Const("arn:aws:sqs:eu-west-1:111122223333:*"),), ())
+]
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(  # granted everywhere, but under a condition; without one on all queues but one
+    document=[
+        {"Effect": "Allow", "Action": ["*"], "Resource": ["*"],
+         "Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com"]}}},
+        EXCEPT_INBOX,
+    ],
+    need=SEND_ANYWHERE, may=[],
+)  # fmt: skip
+@example(  # on all queues but one by one statement, on that one by another
+    document=[
+        {"Effect": "Allow", "Action": ["*"], "Resource": ["arn:aws:sqs:eu-west-1:111122223333:inbox"]},
+        EXCEPT_INBOX,
+    ],
+    need=SEND_ANYWHERE, may=[],
+)  # fmt: skip
 @given(
     document=st.lists(statements(), min_size=1, max_size=4),
     need=st.lists(wants(), max_size=4),

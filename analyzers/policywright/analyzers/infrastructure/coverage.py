@@ -171,6 +171,17 @@ class Holding:
             if (text.startswith("\ue000") and elsewhere) or (item.is_open and _may_be(text, pattern))
         )
 
+    def inside(self, item: Item) -> tuple[Item, ...]:
+        """The item on those of the statement's resources that are among its own: a part of what is needed."""
+        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+            return ()
+        pattern = form(item.resource)
+        return tuple(
+            replace(item, resource=value)
+            for value, one in zip(self.values, self.forms, strict=True)
+            if _covers(pattern, one)
+        )
+
     def covers_action(self, action: str) -> bool:
         if self.not_actions:
             return not any(covers(pattern, action) for pattern in self.not_actions)

@@ -84,17 +84,24 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     statement that names what it can mean.
     """
     able = [one for one in held if one.holding.covers(item)]
+    whole = bool(able)
     able = able or [one for one in held if one.holding.partly(item)]
     exact = [one for one in able if one.holding.says_exactly(item)]
     always = [one for one in able if one.always and one.holding.whenever(item)]
     implied = [one for one in always if one.policy.kind == "implied"]
-    if best := implied or exact or always:
-        for part in best[0].holding.as_granted(item):
-            _take(best[0], part)
+    best = implied or exact or always
+    for part in best[0].holding.as_granted(item) if best else ():
+        _take(best[0], part)
+    if best and whole:
         return True
-    found = False
+    found = bool(best)
     for one in held:
-        for part in one.holding.as_granted(item) if one in able else one.holding.settled(item):
+        # What grants a part of it does so where the others except that, or their conditions are not met.
+        if one in able or one.holding.partly(item):
+            parts = () if best else one.holding.as_granted(item)
+        else:
+            parts = one.holding.settled(item) or (one.holding.inside(item) if able else ())
+        for part in parts:
             _take(one, part)
             found = True
     return found
