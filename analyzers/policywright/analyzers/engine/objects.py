@@ -149,13 +149,21 @@ class ObjectRules(CallRules):
         return BOTTOM if name in self.program.assigned_attributes else Unknown("attribute", name)
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
-        """A member that an embedded field lends its owner; None when none has it."""
-        if any(field == name for field, _ in cls.cls.annotations):
+        """A member that an embedded field lends its owner; None when none has it.
+
+        What is embedded in itself, by way of others, has nothing to lend.
+        """
+        wanted = (obj, name)
+        if wanted in self.embedding or any(field == name for field, _ in cls.cls.annotations):
             return None
-        for field in cls.cls.embedded:
-            found = self.attribute(self._instance_attribute(obj, field), name)
-            if not all(isinstance(option, Unknown) for option in options(found)):
-                return found
+        self.embedding.add(wanted)
+        try:
+            for field in cls.cls.embedded:
+                found = self.attribute(self._instance_attribute(obj, field), name)
+                if not all(isinstance(option, Unknown) for option in options(found)):
+                    return found
+        finally:
+            self.embedding.discard(wanted)
         return None
 
     def _promoted(self, obj: Obj, name: str, depth: int = 0) -> Obj:

@@ -23,6 +23,7 @@ from policywright.analyzers.engine.values import (
     FuncV,
     Handle,
     Known,
+    Obj,
     Text,
     Value,
     options,
@@ -79,6 +80,8 @@ class State(ABC):
         self.here: ir.Pos = (0, 0)
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
+        self.embedding: set[tuple[Obj, str]] = set()
+        """Members that are looked for in embedded fields right now, and in what."""
         self.always_set: dict[ClassV, frozenset[str]] = {}
         """The fields that every instance of a class has of its own."""
         self._semantics: dict[str, Semantics] = {}
