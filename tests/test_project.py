@@ -84,3 +84,17 @@ def test_make_help_lists_every_target_that_people_call() -> None:
 def test_scripts_are_executable_and_valid(path: str) -> None:
     assert (PROJECT / path).stat().st_mode & 0o111
     subprocess.run(["bash", "-n", path], cwd=PROJECT, check=True, timeout=10)
+
+
+def test_compiling_and_checking_use_the_same_packages() -> None:
+    found = re.search(
+        r"^COMPILERS = (\[.*?\])$", (PROJECT / "hatch_build.py").read_text("utf-8"), re.MULTILINE
+    )
+    assert found
+    compilers = set(ast.literal_eval(found[1]))
+    project = PYPROJECT["project"]
+    assert {one for one in compilers if one.startswith("mypy==")} <= set(
+        project["optional-dependencies"]["dev"]
+    )
+    assert {one for one in compilers if one.startswith("tree-sitter")} <= set(project["dependencies"])
+    assert len(compilers) == 3
