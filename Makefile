@@ -14,7 +14,7 @@ SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
 SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
 KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
                knowledge/policywright/knowledge/generator/*.py)
-SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml')
+SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check compiled lint format types imports bench knowledge crosscheck oracle lock dist wheel clean
