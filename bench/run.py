@@ -1,8 +1,8 @@
 """``make bench``: time and memory of whole processes, beside ``iam-policy-autopilot`` on the same files.
 
 Measured is the program as it is installed where this runs (``make bench``: a wheel compiled to C), and with
-``--plain`` another one, the same in plain Python. Nothing is asserted: machines differ. The table gives ratios, which differ less; the least of several runs counts,
-since whatever else a machine does only ever adds. The other tool gets its service reference from loopback
+``--plain`` another one, the same in plain Python. Nothing is asserted: machines differ. The table gives ratios,
+which differ less; the least of several runs counts, since whatever else a machine does only ever adds. The other tool gets its service reference from loopback
 (``reference.py``), every file by name, and no cache, as after an edit in a fresh container.
 """
 

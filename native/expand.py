@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _OPTIONS = {"frozen": False, "slots": False, "kw_only": False, "order": False, "eq": True}
-_HASHED_ONCE = "Frozen"
-"""The base of records that keep their hash (``policywright.knowledge.values``)."""
+_HASHED_ONCE = ("Frozen.__hash__", "out.Frozen.__hash__")
+"""What a record's ``__hash__`` is where it keeps its hash (``policywright.knowledge.values``)."""
 _RECORDS = "policywright.knowledge.records"
 _PRELUDE = """\
 TYPE_CHECKING = False
@@ -150,7 +150,16 @@ def _record(node: ast.ClassDef, options: Mapping[str, bool], known: Known) -> Re
     defined = frozenset(item.name for item in node.body if isinstance(item, ast.FunctionDef))
     if "__post_init__" in defined or "__init__" in defined:
         raise NotSupported(f"a constructor in {node.name}")
-    return Record(node.name, tuple(fields.values()), options, _HASHED_ONCE in bases, defined)
+    return Record(node.name, tuple(fields.values()), options, _keeps_hash(node), defined)
+
+
+def _keeps_hash(node: ast.ClassDef) -> bool:
+    return any(isinstance(item, ast.Assign) and _is_kept_hash(item) for item in node.body)
+
+
+def _is_kept_hash(item: ast.Assign) -> bool:
+    """``__hash__ = Frozen.__hash__``"""
+    return ast.unparse(item.targets[0]) == "__hash__" and ast.unparse(item.value) in _HASHED_ONCE
 
 
 def _field(name: str, item: ast.AnnAssign, keyword: bool) -> Field:
@@ -189,9 +198,8 @@ def _written(record: Record, node: ast.ClassDef, lines: list[str]) -> str:
             body.append(f"    {ast.unparse(item.target)}: {ast.unparse(item.annotation)}\n")
         elif isinstance(item, ast.FunctionDef):
             body.extend(lines[_start(item) - 1 : _end(item)])
-        elif isinstance(item, ast.Assign) and ast.unparse(item.targets[0]) == "__hash__":
-            # ``__hash__ = Frozen.__hash__``: written out below.
-            pass
+        elif isinstance(item, ast.Assign) and _is_kept_hash(item):
+            pass  # written out below
         elif not (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant)):
             raise NotSupported(f"{ast.unparse(item)} in {record.name}")
     for method in _methods(record):
@@ -261,7 +269,7 @@ def _tuple(owner: str, names: Iterable[str]) -> str:
 
 
 def _start(node: ast.ClassDef | ast.FunctionDef) -> int:
-    return min(node.lineno, *(decorator.lineno for decorator in node.decorator_list), node.lineno)
+    return min(item.lineno for item in (node, *node.decorator_list))
 
 
 def _end(node: ast.stmt) -> int:

@@ -10,7 +10,6 @@
 
 #if defined(__linux__) || defined(__APPLE__)
 #include <pthread.h>
-#include <sys/resource.h>
 
 /* What is left for the handlers of the error, and for functions that are not ours. */
 #define POLICYWRIGHT_MARGIN (512 * 1024)

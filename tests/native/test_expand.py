@@ -141,6 +141,7 @@ def test_what_is_no_record_stays_to_the_letter() -> None:
     "    def __init__(self) -> None: ...",
     "    a: int = field(init=False)",
     "    a = 1",
+    "    __hash__ = object.__hash__",
 ])  # fmt: skip
 def test_what_is_not_supported_is_said(body: str) -> None:
     text = f"from __future__ import annotations\n\n@dataclass(frozen=True)\nclass A:\n{body}\n"

@@ -23,6 +23,12 @@ def trees() -> dict[Path, ast.Module]:
     return {path: ast.parse((PROJECT / path).read_text("utf-8")) for path in PATHS}
 
 
+def every(trees: dict[Path, ast.Module]) -> Iterator[tuple[Path, ast.AST]]:
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            yield path, node
+
+
 def own(function: ast.AST) -> Iterator[ast.AST]:
     """What is in a function, but not in one inside of it or in a comprehension."""
     for child in ast.iter_child_nodes(function):
@@ -44,8 +50,7 @@ def test_no_star_in_patterns_takes_items(trees: dict[Path, ast.Module]) -> None:
     """``case Handle(data=(_, *rest))``: a tuple would be bound where a list is expected."""
     found = [
         f"{path}:{node.lineno}"
-        for path, tree in trees.items()
-        for node in ast.walk(tree)
+        for path, node in every(trees)
         if isinstance(node, ast.MatchStar) and node.name is not None
     ]
     assert not found
@@ -54,36 +59,32 @@ def test_no_star_in_patterns_takes_items(trees: dict[Path, ast.Module]) -> None:
 def test_no_name_is_both_captured_and_assigned(trees: dict[Path, ast.Module]) -> None:
     """``key = f(items)`` in one case and ``key=key`` in the next: one variable, of the first one's type."""
     found = []
-    for path, tree in trees.items():
-        for function in ast.walk(tree):
-            if isinstance(function, ast.FunctionDef):
-                inside = list(own(function))
-                captured = {
-                    node.name: node.lineno for node in inside if isinstance(node, ast.MatchAs) and node.name
-                }
-                assigned = {
-                    node.id
-                    for node in inside
-                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-                }
-                found += [f"{path}:{captured[name]}: {name}" for name in captured.keys() & assigned]
+    for path, function in every(trees):
+        if isinstance(function, ast.FunctionDef):
+            inside = list(own(function))
+            captured = {
+                node.name: node.lineno for node in inside if isinstance(node, ast.MatchAs) and node.name
+            }
+            assigned = {
+                node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
+            found += [f"{path}:{captured[name]}: {name}" for name in captured.keys() & assigned]
     assert not found
 
 
 def test_no_method_has_a_second_name(trees: dict[Path, ast.Module]) -> None:
     """``_s_continue = _s_break`` in a class: no method of instances."""
     found = []
-    for path, tree in trees.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                methods = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
-                found += [
-                    f"{path}:{item.lineno}"
-                    for item in node.body
-                    if isinstance(item, ast.Assign)
-                    and isinstance(item.value, ast.Name)
-                    and item.value.id in methods
-                ]
+    for path, node in every(trees):
+        if isinstance(node, ast.ClassDef):
+            methods = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
+            found += [
+                f"{path}:{item.lineno}"
+                for item in node.body
+                if isinstance(item, ast.Assign)
+                and isinstance(item.value, ast.Name)
+                and item.value.id in methods
+            ]
     assert not found
 
 
@@ -91,8 +92,7 @@ def test_no_membership_in_what_is_unpacked(trees: dict[Path, ast.Module]) -> Non
     """``x in (*KINDS, "other")``: the compiler ends."""
     found = [
         f"{path}:{node.lineno}"
-        for path, tree in trees.items()
-        for node in ast.walk(tree)
+        for path, node in every(trees)
         if isinstance(node, ast.Compare)
         and isinstance(node.ops[0], ast.In | ast.NotIn)
         and isinstance(node.comparators[0], ast.Tuple | ast.List | ast.Set)
@@ -105,8 +105,7 @@ def test_no_instance_is_looked_into(trees: dict[Path, ast.Module]) -> None:
     """Compiled instances have no ``__dict__``, and nothing can refer to them weakly."""
     found = [
         f"{path}:{node.lineno}"
-        for path, tree in trees.items()
-        for node in ast.walk(tree)
+        for path, node in every(trees)
         if (isinstance(node, ast.Attribute) and node.attr == "__dict__")
         or (isinstance(node, ast.ImportFrom) and node.module == "weakref")
     ]
