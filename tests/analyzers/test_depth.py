@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from policywright.analyzers import ir
 from policywright.analyzers.api import Cancelled, Options, analyse
 from policywright.analyzers.discovery import discover
-from policywright.analyzers.engine import engine as engine_module
-from policywright.analyzers.engine.engine import Task
+from policywright.analyzers.engine import solver
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.values import Value
 from policywright.analyzers.model import UnresolvedCode
@@ -62,14 +62,14 @@ def bottomless():
     boto3.client("s3").get_object(Bucket="deep", Key="k")
 """
     (tmp_path / "app.py").write_text(text, "utf-8")
-    plain = Interpreter.run_task
+    plain = Interpreter.evaluate
 
-    def run_task(self: Interpreter, task: Task) -> Value:
-        if task.function is not None and task.function.function.name == "bottomless":
+    def evaluate(self: Interpreter, node: ir.Expr) -> Value:
+        if self.frame.task.label == "bottomless":
             raise RecursionError
-        return plain(self, task)
+        return plain(self, node)
 
-    monkeypatch.setattr(Interpreter, "run_task", run_task)
+    monkeypatch.setattr(Interpreter, "evaluate", evaluate)
     granted, unresolved = actions(tmp_path)
     assert granted == {"sqs:SendMessage"}
     assert unresolved == [(UnresolvedCode.BUDGET, 5)]
@@ -87,7 +87,7 @@ def test_reading_files_can_be_cancelled(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         discover([tmp_path], cancelled=cancelled)
     assert len(discover([tmp_path]).files) == 5
-    assert engine_module.Cancelled is Cancelled
+    assert solver.Cancelled is Cancelled
 
 
 CHAINS = {

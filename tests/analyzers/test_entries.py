@@ -248,7 +248,7 @@ def test_shared_code_is_evaluated_once_however_many_functions(
         )
         found = separate(root, [[f"f{number}/app.py:handler"] for number in range(count)], rest=False)
         assert all(operations(found, group) == {"PutItem"} for group in range(count))
-    small, large = (run.engine.steps for run in runs)
+    small, large = (run.engine.updates for run in runs)
     assert large < 6 * small
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from policywright.analyzers import parts, processes
 from policywright.analyzers.api import Options, analyse
-from policywright.analyzers.engine.engine import Cancelled
+from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.model import Analysis
 from policywright.analyzers.program import Program
 
@@ -165,8 +165,8 @@ def test_an_interrupt_leaves_no_process(
 
 
 def test_a_budget_is_the_whole_programs(several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policywright.analyzers.engine.engine.MAX_STEPS", 20)
-    monkeypatch.setattr(processes, "MAX_STEPS", 20)
+    monkeypatch.setattr("policywright.analyzers.engine.solver.MAX_UPDATES", 20)
+    monkeypatch.setattr(processes, "MAX_UPDATES", 20)
     expected = in_one(several)
     assert any("larger than one analysis" in item.detail for item in expected.unresolved)
     assert in_two(several) == expected

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import Discovered, InputError, discover
-from policywright.analyzers.engine.engine import Cancelled
+from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
 from policywright.analyzers.model import Analysis, Unresolved

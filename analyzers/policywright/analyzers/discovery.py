@@ -11,8 +11,8 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 
 from policywright.analyzers import languages
-from policywright.analyzers.engine.engine import Cancelled
 from policywright.analyzers.engine.language import Language
+from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.model import SkipCode, Skipped
 from policywright.analyzers.source import SourceError, SourceFile, read_source
 from policywright.knowledge.records import dataclass, field

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.discovery import Discovered, InputError
-from policywright.analyzers.engine.engine import Engine, Task
+from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots
+from policywright.analyzers.engine.solver import Engine
 from policywright.analyzers.model import CodeFindings, SdkCall, Unresolved
 from policywright.analyzers.parts import imports_of, reaching, together
 from policywright.analyzers.processes import outcomes_of
 from policywright.analyzers.program import Program
+from policywright.analyzers.sdk.relevance import minor
 from policywright.analyzers.stack import deepen
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
@@ -97,7 +99,7 @@ def analyse_separately(
     reached: set[int] = set()
     own = run.functions([entry for group in groups for entry in group])
     for group in groups:
-        callers: list[Task] = []
+        callers: list[Instance] = []
         lost: list[str] = []
         hidden: list[str] = []
         for entry in group:
@@ -115,7 +117,7 @@ def analyse_separately(
     run.import_only(False)
     if rest:
         run.roots.everything(name for name in run.program.files if name in run.connected())
-    left = [task for task in run.engine.by_id if task.id not in reached] if rest else []
+    left = [task for task in run.engine.instances.by_id if task.id not in reached] if rest else []
     return Separate(
         groups=tuple(results),
         missing=tuple(missing),
@@ -136,9 +138,7 @@ class _Run:
         program = self.program = _loaded(found)
         program.lower_all(cancelled=cancelled)
         self.engine = Engine(program, cancelled)
-        for language in dict.fromkeys(program.languages.values()):
-            if language.minor is not None:
-                self.engine.minor |= language.minor(program)
+        self.engine.minor = minor(program)
         self.run = Interpreter(self.engine, operations)
         self.roots = Roots(self.run, self.engine, _reporter(program, progress))
         self._connected: frozenset[str] | None = None
@@ -169,7 +169,7 @@ class _Run:
             if name in (function.qualname, function.name)
         )
 
-    def start(self, entry: str, others: frozenset[ir.Function]) -> list[Task]:
+    def start(self, entry: str, others: frozenset[ir.Function]) -> list[Instance]:
         """Evaluates from an entry point or directory; the callers that stand for it, none if there is not."""
         self.import_only(":" in entry)
         if not entry.endswith("/"):
@@ -188,7 +188,7 @@ class _Run:
         wanted = [name for name in modules if name in self.connected()]
         return [self.roots.within(wanted) if wanted else self.roots.nothing(modules[0])]
 
-    def is_opaque(self, entry: str, callers: Iterable[Task]) -> bool:
+    def is_opaque(self, entry: str, callers: Iterable[Instance]) -> bool:
         """A library made what the entry point names, and no function of the program was seen behind it."""
         place = self._place(entry)
         if place is None or place[0] not in self.connected():
@@ -206,7 +206,7 @@ class _Run:
             self._connected = frozenset(reaching(self.program, imports_of(self.program)))
         return self._connected
 
-    def findings(self, tasks: Sequence[Task] | None = None) -> CodeFindings:
+    def findings(self, tasks: Sequence[Instance] | None = None) -> CodeFindings:
         """What all tasks, or some, have found."""
         self.run.finish(tasks)
         return _findings(self.found, self.program, *self.engine.findings(tasks))

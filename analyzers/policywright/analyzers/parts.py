@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from policywright.analyzers.engine.engine import Engine, Findings, in_order
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots
+from policywright.analyzers.engine.solver import Engine, Findings, in_order
 from policywright.analyzers.model import SdkCall, Unresolved
 from policywright.analyzers.program import Program
+from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass
 
@@ -130,15 +131,13 @@ def evaluate(
     """What a part does; ``steps`` of the program's budget are used up."""
     own = program.part(part)
     engine = Engine(own, cancelled)
-    engine.steps, engine.traced = steps, False
-    for language in dict.fromkeys(program.languages[name] for name in part):
-        if language.minor is not None:
-            engine.minor |= language.minor(own)
+    engine.updates = steps
+    engine.minor = minor(own)
     run = Interpreter(engine, operations)
     Roots(run, engine, report).everything(part)
     run.finish()
     calls, unresolved = engine.findings()
-    used = engine.steps - steps
+    used = engine.updates - steps
     run.forget()
     return Outcome(calls=calls, unresolved=unresolved, steps=used)
 

@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from policywright.analyzers.engine.engine import MAX_STEPS, Cancelled
+from policywright.analyzers.engine.solver import MAX_UPDATES, Cancelled
 from policywright.analyzers.parts import (
     Imports,
     Outcome,
@@ -222,7 +222,7 @@ class _Pair:
         else:
             self.program.lower_all(self.theirs, self.cancelled)
             found.update(self._evaluate(parts, [index for index in range(len(parts)) if index not in found]))
-        if sum(outcome.steps for outcome in found.values()) > MAX_STEPS:
+        if sum(outcome.steps for outcome in found.values()) > MAX_UPDATES:
             # The budget is one for all parts, in their order.
             self.program.lower_all(cancelled=self.cancelled)
             return None

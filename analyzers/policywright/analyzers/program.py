@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.engine import Cancelled
 from policywright.analyzers.engine.language import Language, Semantics
+from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.records import dataclass

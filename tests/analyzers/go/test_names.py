@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policywright.analyzers.engine.engine import Engine
 from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.solver import Engine
 from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.program import Program
 from policywright.knowledge.operations import Operations

@@ -8,8 +8,8 @@ import pytest
 
 from policywright.analyzers import ir
 from policywright.analyzers.api import Analysis, Options, analyse
-from policywright.analyzers.engine.engine import Engine
 from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.solver import Engine
 from policywright.analyzers.languages.java import LANGUAGE
 from policywright.analyzers.languages.java.aws import names
 from policywright.analyzers.languages.java.lower import lower

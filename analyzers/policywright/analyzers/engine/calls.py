@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
-from policywright.analyzers.engine.contexts import ANYTHING
-from policywright.analyzers.engine.engine import MAX_SAME_FUNCTION, Task
+from policywright.analyzers.engine.contexts import Plan, of_object
+from policywright.analyzers.engine.instances import Instance
+from policywright.analyzers.engine.merging import library
+from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.state import State
 from policywright.analyzers.engine.values import (
     BOTTOM,
-    GAVE_UP,
-    MANY,
     NO_ARGS,
     NONE,
     Args,
@@ -28,7 +28,6 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Super,
-    Text,
     Tup,
     Union,
     Unknown,
@@ -42,14 +41,12 @@ from policywright.analyzers.engine.values import (
 
 _DEFAULT = Handle("argument-default")
 _ROOT = Handle("argument-root")
+OUTSIDE = ("outside",)
+"""The place of all calls that come from outside the program."""
 RECEIVER = "%receiver"
 """The keyword under which a receiver is passed that is not the first parameter."""
 ROOT_ARGS = Args(more=_ROOT, open=True)
 """Arguments of a function that something outside the program calls."""
-
-
-MAX_MERGED_CONSTANTS = 6
-"""Alternatives of a merged parameter before further constants are not told apart."""
 
 
 class CallRules(State):
@@ -90,21 +87,18 @@ class CallRules(State):
             case Ext() | Handle():
                 return self._call_library(function, args, pos)
             case Unknown():
-                escapes.note_arguments(self.engine, args)
+                escapes.note_arguments(self, args)
                 self.semantics.unknown_function(self.own, args, pos)
                 return Unknown("call")
         return BOTTOM
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
-        if self.engine.traced:
-            if not _is_own(function):
-                escapes.note_arguments(self.engine, args)
-            if isinstance(function, Ext):
-                escapes.note_clients(self, function, args, pos)
+        if not _is_own(function):
+            escapes.note_arguments(self, args, function.path if isinstance(function, Ext) else "", pos)
         found = self.semantics.call(self.own, function, args, pos)
         if found is not None:
             return found
-        return Ext(_called(function.path)) if isinstance(function, Ext) else Unknown("call")
+        return library(f"{function.path}()") if isinstance(function, Ext) else Unknown("call")
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -116,22 +110,18 @@ class CallRules(State):
         if type(receiver) is not Union and type(receiver) is not Unknown and receiver != NONE:
             return self._method_of(receiver, name, args, node, hint)
         solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
-        if GAVE_UP in options(receiver) and self.frame.function is not None:
-            self.engine.exhausted[self.frame.module, self.frame.function.function.pos, "values"] = None
         if not solid:
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
-            escapes.note_arguments(self.engine, args)
+            escapes.note_arguments(self, args)
             return self._unknown_call(receiver, name, args, node, hint)
         results: list[Value] = []
         for option in self.meant(solid, name):
             results.append(self._method_of(option, name, args, node, hint))
-        if any(isinstance(option, Unknown) for option in options(receiver)) and all(
-            map(self._is_data, solid)
-        ):
+        if any(isinstance(option, Unknown) for option in options(receiver)):
             # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
             results.append(Unknown("call"))
         return join_all(results)
@@ -151,11 +141,6 @@ class CallRules(State):
     def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         return found if found is not None else Unknown("call")
-
-    def _is_data(self, value: Value) -> bool:
-        if isinstance(value, Obj):
-            return self.heap.shape(value).kind != "instance"
-        return isinstance(value, Known | Text | Tup)
 
     def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:
         """The alternatives that can have a member, when some certainly can't."""
@@ -185,73 +170,106 @@ class CallRules(State):
 
     def invoke(self, function: FuncV, args: Args, pos: ir.Pos) -> Value:
         """The result of a project function for these arguments."""
-        bound = self.bind_parameters(function.function, args)
-        task = self._task_for(function, bound, pos)
-        self.engine.link(task)
-        result = self.engine.result(task)
         engine = self.engine
-        code = function.function
-        if code not in engine.factories:
-            self._learn(code, result)
-        if code in engine.interesting and engine.stack:
-            top = engine.stack[-1].function
-            if top is not None and top.function not in engine.interesting:
-                engine.interest()
-        if function.function.is_generator:
-            return Gen(task.id)
-        return result
+        site = self.site
+        key = (function, args, pos)
+        if site.linked is None:
+            site.linked = {}
+        cell = site.linked.get(key)
+        if cell is None:
+            code = function.function
+            cell = site.linked.setdefault((pos, code), Cell())
+            site.linked[key] = cell
+            for instance, passed in self._instances(function, self.bind_parameters(code, args), pos):
+                engine.link(instance)
+                for name, value in passed.items():
+                    self._pass(instance, name, value)
+                engine.enter(instance)
+                if code.is_generator:
+                    engine.grow(cell, Gen(instance.id))
+                else:
+                    engine.feed(cell, instance.result)
+        return engine.look(cell)
 
-    def _learn(self, code: ir.Function, result: Value) -> None:
-        """What a function gives back says how far its calls must be told apart."""
-        for option in options(result):
+    def _pass(self, instance: Instance, name: str, value: Value) -> None:
+        cell = instance.parameters.get(name)
+        if cell is None:
+            cell = instance.parameters[name] = Cell()
+        self.engine.grow(cell, value)
+
+    def _instances(
+        self, function: FuncV, bound: dict[str, Value], pos: ir.Pos
+    ) -> Iterator[tuple[Instance, dict[str, Value]]]:
+        """The instances that a call reaches, with what each is passed."""
+        code = function.function
+        plan = self.plan(function)
+        splits: list[tuple[str, dict[Hashable, Value]]] = []
+        if plan.receiver:
+            splits.append((plan.receiver, self._by_object(bound.get(plan.receiver, BOTTOM))))
+        place: tuple[Hashable, ...] = ()
+        if plan.by_place:
+            place = self._place(code, pos)
+        for name in plan.naming:
+            splits.append((name, self._by_constant(bound[name])))
+        for name in plan.called:
+            splits.append((name, self._by_code(bound[name])))
+        for keys, passed in _combined(splits):
+            context = (*place, *keys)
+            yield (
+                self.engine.instance((function, context), function.module, function, context),
+                {**bound, **passed},
+            )
+
+    def _place(self, code: ir.Function, pos: ir.Pos) -> tuple[Hashable, ...]:
+        """Where a call is, as contexts tell: a function that calls itself stays in its context."""
+        caller = self.frame.task
+        if caller.outside:
+            return (OUTSIDE,)
+        if caller.function is not None and caller.function.function is code and caller.context:
+            return (caller.context[0],)
+        return ((self.frame.module, pos),)
+
+    def plan(self, function: FuncV) -> Plan:
+        """How the calls of a function are told apart."""
+        assert self.plans is not None
+        return self.plans.plan(function.function, function.owner is not None)
+
+    def _by_object(self, value: Value) -> dict[Hashable, Value]:
+        """A receiver by what it is known by."""
+        found: dict[Hashable, list[Value]] = {}
+        for option in options(value):
+            key: Hashable = None
+            if isinstance(option, Obj):
+                shape = self.heap.shape(option)
+                key = of_object(shape, shape.maker)
+            elif isinstance(option, ClassV):
+                key = ("of", option.cls)
+            found.setdefault(key, []).append(option)
+        return {key: join_all(values) for key, values in found.items()} or {None: value}
+
+    def _by_constant(self, value: Value) -> dict[Hashable, Value]:
+        """A naming argument by its constants."""
+        found: dict[Hashable, list[Value]] = {}
+        for option in options(value):
+            text = option.value if isinstance(option, Known) else None
+            named = isinstance(text, str) and self.plans is not None and self.plans.is_name(text)
+            found.setdefault(("name", text) if named else None, []).append(option)
+        return {key: join_all(values) for key, values in found.items()} or {None: value}
+
+    def _by_code(self, value: Value) -> dict[Hashable, Value]:
+        """A function that is passed by its body."""
+        found: dict[Hashable, list[Value]] = {}
+        for option in options(value):
+            key: Hashable = None
             match option:
-                case FuncV() | Bound() | Partial():
-                    self.engine.factories.add(code)
-                case Handle(kind=kind) if kind != "response":
-                    self.engine.factories.add(code)
-                    self.engine.interesting.add(code)
-                case Obj() if self.heap.shape(option).kind == "instance":
-                    self.engine.makers.add(code)
-
-    def _task_for(self, function: FuncV, bound: dict[str, Value], pos: ir.Pos) -> Task:
-        engine = self.engine
-        caller = self.frame.function.function if self.frame.function is not None else self.frame.module
-        engine.called.setdefault(caller, {})[function.function] = None
-        key = (function, tuple(bound.values()))
-        known = engine.tasks.get(key)
-        if known is not None:
-            return known
-        code = function.function
-        if function.closure is not None and engine.contexts.many(code):
-            outer = engine.by_id[function.closure].function
-            pool = engine.pool(outer) if outer is not None else None
-            if pool is not None and pool.id != function.closure:
-                return self._task_for(FuncV(code, function.module, pool.id, function.owner), bound, pos)
-        running = sum(
-            1 for task in engine.stack if task.function is not None and task.function.function is code
-        )
-        if running >= MAX_SAME_FUNCTION:
-            return self._merged_task(function, bound, ANYTHING, pos)
-        if engine.contexts.exact(function, bound):
-            return engine.task(key, function.module, function, bound, pos)
-        alike = engine.contexts.outline(self.heap, function, bound)
-        if alike == ANYTHING:
-            engine.exhausted[function.module, function.function.pos, "contexts"] = None
-        return self._merged_task(function, bound, alike, pos)
-
-    def _merged_task(self, function: FuncV, bound: dict[str, Value], known: Hashable, pos: ir.Pos) -> Task:
-        """The task of all calls that look alike, with these arguments added to its own."""
-        engine = self.engine
-        merged = engine.task(
-            (function, "merged", known), function.module, function, dict.fromkeys(bound, BOTTOM), pos
-        )
-        merged.merged = True
-        for name, value in bound.items():
-            # The cap on constants is low here: they would arrive one by one, each a reason to run again.
-            cell = ("merged", merged.id, name)
-            many = len(options(engine.cells.get(cell, BOTTOM))) > MAX_MERGED_CONSTANTS
-            engine.write(cell, _without_constants(value) if many else value)
-        return merged
+                case FuncV(function=code) | Bound(function=FuncV(function=code)):
+                    key = ("code", code)
+                case Method(name=name):
+                    key = ("method", name)
+                case Partial(function=FuncV(function=code)):
+                    key = ("partial", code)
+            found.setdefault(key, []).append(option)
+        return {key: join_all(values) for key, values in found.items()} or {None: value}
 
     def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
         """Parameter names to values, in declaration order."""
@@ -283,28 +301,12 @@ class CallRules(State):
                 bound[param.name] = _DEFAULT
         return bound
 
-    def enter_function(self, task: Task, function: FuncV) -> None:
-        """Fills the parameters of a starting frame: defaults, annotations, keyword dicts, patterns."""
-        env = self.frame.env or {}
-        receiver = function.function.receiver
-        if receiver:
-            if task.merged:
-                env[receiver] = self.engine.read(("merged", task.id, receiver))
-            if receiver in self.frame.captured:
-                self.engine.write_local(task.id, function, receiver, env.get(receiver, BOTTOM))
-        for param in function.function.params:
-            value = env.get(param.name, _DEFAULT)
-            if task.merged:
-                value = self.engine.read(("merged", task.id, param.name))
-            filled = join_all([self._parameter(param, option) for option in options(value)])
-            if param.annotation is not None:
-                filled = self.with_annotation(filled, param.annotation)
-            env[param.name] = filled
-            if param.name in self.frame.captured:
-                self.engine.write_local(task.id, function, param.name, filled)
-        for param in function.function.params:
-            if param.target is not None:
-                self.assign(param.target, env[param.name])
+    def filled(self, instance: Instance, param: ir.Param) -> Value:
+        """What a parameter holds: what is passed, its default, what its annotation says."""
+        cell = instance.parameters.get(param.name)
+        value = self.engine.look(cell) if cell is not None else _DEFAULT
+        found = join_all([self._parameter(param, option) for option in options(value)])
+        return self.with_annotation(found, param.annotation) if param.annotation is not None else found
 
     def _parameter(self, param: ir.Param, value: Value) -> Value:
         if not isinstance(value, Handle):
@@ -377,11 +379,14 @@ class CallRules(State):
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):
             fields.update((name, kind) for name, kind in base.cls.annotations if not _is_shared(kind))
+        external = self.external_base(cls)
         for position, (name, annotation) in enumerate(fields.items()):
             value = args.get(position, name)
             default = self.find(cls, name)
             if value is None or value == _ROOT:
                 given = default if default is not None else Unknown("parameter", name)
+                if value is None and external is not None:
+                    given = self.semantics.unset_field(self.own, external, name, default) or given
                 # ``client: S3Client | None = None``: whoever makes one from outside may well pass it.
                 value = join(given, Unknown("parameter", name)) if (value, given) == (_ROOT, NONE) else given
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
@@ -397,14 +402,14 @@ class CallRules(State):
         results: list[Value] = []
         for option in options(decorator):
             if isinstance(option, Unknown):
-                escapes.note(self.engine, target)
+                escapes.note(self, target)
                 continue
             found: Value | None
             if isinstance(option, Ext | Handle | Method):
                 found = self.semantics.call(self.own, option, Args((target,)), pos)
                 if found is None or isinstance(found, Ext):
                     name = option.path if isinstance(option, Ext) else ""
-                    escapes.note_decorated(self.engine, name, target)
+                    escapes.note_decorated(self, name, target)
             else:
                 found = self.call(option, Args((target,)), pos)
             if found is not None and found != BOTTOM and not is_unknown(found) and not isinstance(found, Ext):
@@ -428,10 +433,17 @@ def _is_own(function: Ext | Handle | Method) -> bool:
     return isinstance(function, Method) and isinstance(function.receiver, FuncV | Bound | Partial | Wrapped)
 
 
-def _without_constants(value: Value) -> Value:
-    return join_all(
-        [MANY if isinstance(option, Known | Text) and option != NONE else option for option in options(value)]
-    )
+def _combined(
+    splits: list[tuple[str, dict[Hashable, Value]]],
+) -> Iterator[tuple[tuple[Hashable, ...], dict[str, Value]]]:
+    """Every combination of one part of each argument that is split."""
+    if not splits:
+        yield (), {}
+        return
+    name, parts = splits[0]
+    for keys, passed in _combined(splits[1:]):
+        for key, value in parts.items():
+            yield (key, *keys), {**passed, name: value}
 
 
 def received(function: ir.Function, receiver: Value, args: Args) -> Args:
@@ -481,11 +493,6 @@ def _hint(node: ir.Expr) -> str:
 
 def _unwrapped(value: Value) -> Value:
     return value.function if isinstance(value, Wrapped) else value
-
-
-def _called(path: str) -> str:
-    # A fluent chain would make paths without end.
-    return f"{path}()" if path.count("()") < 6 else path
 
 
 __all__ = ["ROOT_ARGS", "CallRules", "Known", "Super"]

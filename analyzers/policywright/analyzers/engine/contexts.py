@@ -1,217 +1,351 @@
-"""Which calls of one function are looked at together.
+"""Which calls of one function are looked at together: decided from the program's text, before it is solved.
 
-A call is first told apart by its arguments as they are; a function that is called in more ways than that
-is worth by its *outline*: the classes, code bodies and services among the arguments, without constants and
-without which of several objects it is. A program has about as many outlines of one function as it has
-places that call it: a helper that is handed the methods of a hundred classes (``retrying(self.repo.save,
-item)``) runs each of them with the arguments that came with it, and the cost stays linear. Only what is
-beyond that too is looked at as one call.
+Every function gets a *plan*. The context of a call is made of what its plan says: the object that a method
+is called on (by the place that makes it), the place of the call, the constants passed for *naming
+parameters* (those that come to choose a service, an operation or a member), and the code bodies passed for
+parameters that are called. All of these are places and names in the text, nested no more than two deep, so a
+program has finitely many contexts, and about as many as it has calls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import (
-    Args,
-    Bound,
-    ClassV,
-    Ext,
-    FuncV,
-    Gen,
-    Handle,
-    Known,
-    Method,
-    ModuleV,
-    Obj,
-    Partial,
-    Super,
-    Text,
-    Tup,
-    Union,
-    Unknown,
-    Value,
-    Wrapped,
-)
+from policywright.analyzers.engine.names import targets, walk
+from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.engine.engine import Engine
-    from policywright.analyzers.engine.heap import Heap
+    from policywright.analyzers.engine.heap import Shape
+    from policywright.analyzers.engine.instances import Instance
+    from policywright.analyzers.program import Program
 
-MINOR_CONTEXTS = 6
-"""The same for functions that have nothing to do with AWS but what they return."""
-MAX_FACTORY_CONTEXTS = 400
-"""The same for functions that give an SDK value or a closure back: merged, the services would be mixed."""
-MAKER_CONTEXTS = 16
-DULL_CONTEXTS = 4
-"""The same for functions that have not been seen to reach AWS so far."""
-SMALL = 1_000
-"""Functions up to which a program is iterated callers first, and contexts that grow are merged early."""
-MAX_DROPPED = 12
-"""Superseded contexts of a function from which on only outlines are told apart: its arguments still grow."""
-DULL_CLOSURES = 24
-"""Contexts of a nested function in all its environments, before those are merged, too."""
-MAX_CONTEXTS = 100
-"""Argument combinations that one function is evaluated for before only their outlines are told apart."""
-CONTEXTS_PER_FUNCTION = 4
-FREE_CONTEXTS = 1_000
-"""Contexts that a whole program may have, by the number of its functions, and however few those are; beyond
-that a function gets ``FEW_CONTEXTS``, so that the cost stays linear in the size of the program."""
-FEW_CONTEXTS = 4
-MAX_OUTLINES = 100
-FUNCTIONS_PER_OUTLINE = 8
-"""Outlines that one function is evaluated for before they are merged into one, and of how many functions in
-the program each adds another: a large program has more places that call a helper."""
-FEW_OUTLINES = 24
-"""The same in a program that has many times the contexts that its size warrants."""
-MANY_TIMES = 4
-MAX_ALTERNATIVES = 6
-"""Alternatives that an outline names; values that have more look all the same."""
-MAX_DEPTH = 3
-"""Nesting of values that an outline describes."""
-
-ANYTHING = "anything"
+NAMING_CALLS = frozenset((
+    "client", "resource", "create_client", "get_paginator", "get_waiter", "getattr", "attrgetter",
+    "methodcaller", "import_module",
+))  # fmt: skip
+"""What takes the name of a service, an operation or a member (boto3, botocore, operator, importlib)."""
 
 
-def outline(heap: Heap, value: Value | None, depth: int = 0) -> Hashable:
-    """What kind of value it is, in terms that the text of the program bounds."""
-    match value:
-        case Obj():
-            shape = heap.shape(value)
-            return shape.cls.cls if shape.cls is not None else shape.site
-        case FuncV(function=function):
-            return function
-        case ClassV(cls=cls) | Super(cls=ClassV(cls=cls)):
-            return ("class", cls)
-        case Known() | Text() | Unknown() | None:
-            return None
-        case Ext(path=path):
-            return path
-        case ModuleV(name=name):
-            return ("module", name)
-        case Gen(task=task):
-            return ("items", task)
-    if depth >= MAX_DEPTH:
-        return ANYTHING
-    return _outline_of_parts(heap, value, depth + 1)
+MAX_HANDING_ON = 80
+"""Nodes of the IR of a function that gives a parameter back (``config.get(key, default)`` and its kin have
+10 to 50); longer ones make something else of it."""
 
 
-def _outline_of_parts(heap: Heap, value: Value, depth: int) -> Hashable:
-    match value:
-        case Bound(receiver=receiver, function=FuncV(function=code)):
-            return (outline(heap, receiver, depth), code)
-        case Method(receiver=receiver, name=name):
-            return (outline(heap, receiver, depth), name)
-        case Partial(function=inner) | Wrapped(function=inner):
-            return ("around", outline(heap, inner, depth))
-        case Tup(items=items):
-            return ("items", *(outline(heap, item, depth) for item in items[:MAX_ALTERNATIVES]))
-        case Handle(kind=kind, data=data):
-            return (kind, *(_part(heap, part, depth) for part in data))
-        case Union(options=alternatives):
-            # Data comes in any mixture; each would be another context.
-            found = {
-                outline(heap, option, depth) for option in alternatives if not _is_container(heap, option)
-            }
-            found.discard(None)
-            if len(found) <= 1:
-                return next(iter(found), None)
-            return frozenset(found) if len(found) <= MAX_ALTERNATIVES else ANYTHING
-    return ANYTHING
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """How the calls of one function are told apart."""
+
+    receiver: str = ""
+    """The parameter that methods get their object in."""
+    by_place: bool = False
+    naming: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
-def _is_container(heap: Heap, value: Value) -> bool:
-    return isinstance(value, Obj) and heap.shape(value).cls is None
+class Plans:
+    """The plans of all functions of a program (or part of one)."""
 
+    def __init__(self, program: Program, modules: Iterable[str], minor: frozenset[ir.Function],
+                 requests: Callable[[str], bool]) -> None:  # fmt: skip
+        modules = tuple(modules)
+        self._minor = minor
+        self._plans: dict[ir.Function, Plan] = {}
+        self._functions: dict[ir.Function, _Outline] = {}
+        self._by_name: dict[str, list[_Outline]] = {}
+        self._naming_fields: set[str] = set()
+        self._requests = requests
+        self._names: dict[str, bool] = {}
+        self._makers: set[str] = set()
+        for module in modules:
+            lowered = program.lowered(module)
+            for function in lowered.functions:
+                self._add(function.name, _Outline(function))
+            for cls in lowered.classes:
+                names = program.constructors(module)
+                for statement in cls.body:
+                    if isinstance(statement, ir.FunctionDef) and statement.function.name in names:
+                        self._by_name.setdefault(cls.name, []).append(
+                            self._functions.get(statement.function) or _Outline(statement.function)
+                        )
+        self._classes = {cls.name for module in modules for cls in program.lowered(module).classes}
+        dealing = {
+            function for module in modules if program.mentions_sdk(module)
+            for function in program.lowered(module).functions
+        }  # fmt: skip
+        self._leading = self._leading_to(requests, dealing)
+        self._find_makers()
+        self._find_naming()
 
-def _part(heap: Heap, part: object, depth: int) -> Hashable:
-    """Part of an SDK value: names of services and operations tell apart, what they are about doesn't."""
-    match part:
-        case str():
-            return part
-        case tuple() if depth < MAX_DEPTH:
-            return tuple(_part(heap, item, depth + 1) for item in part[:MAX_ALTERNATIVES])
-        case Args(positional=positional):
-            return tuple(outline(heap, item, depth) for item in positional[:MAX_ALTERNATIVES])
-        case Known() | Text() | Unknown() | Obj() | FuncV() | Bound() | ClassV() | Handle() | Union():
-            return outline(heap, part, depth)
-    return None
+    def _add(self, name: str, outline: _Outline) -> None:
+        self._functions[outline.function] = outline
+        self._by_name.setdefault(name, []).append(outline)
 
-
-class Contexts:
-    """How far the calls of each function are told apart, given what has been learnt of it."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._exact: dict[tuple[ir.Function, int | None], int] = {}
-        self._of_code: dict[ir.Function, int] = {}
-        self._outlines: dict[ir.Function, dict[Hashable, None]] = {}
-        self.dropped: dict[ir.Function, int] = {}
-        """How many contexts of a function nobody asks for any more."""
-
-    def exact(self, function: FuncV, bound: Mapping[str, Value]) -> bool:
-        """Whether one more combination of arguments is looked at by itself (and counts it)."""
-        code = function.function
-        site = (code, function.closure)
-        count = self._exact.get(site, 0)
-        of_code = self._of_code.get(code, 0)
-        limit = self._allowed(code)
-        if self._grows(code):
-            limit = min(limit, FEW_CONTEXTS)
-        if code in self._engine.minor and all(isinstance(value, Known | Text) for value in bound.values()):
-            # ``env("BUCKET", "default")``: cheap, and each result counts.
-            limit = MAX_CONTEXTS
-        if count >= limit or (count and of_code >= MAX_FACTORY_CONTEXTS):
-            return False
-        self._exact[site] = count + 1
-        self._of_code[code] = of_code + 1
-        return True
-
-    def many(self, code: ir.Function) -> bool:
-        """A nested function has so many contexts that its environments are looked at together, too."""
-        limit = MAX_FACTORY_CONTEXTS if self._matters(code) else DULL_CLOSURES
-        return self._of_code.get(code, 0) >= limit
-
-    def outline(self, heap: Heap, function: FuncV, bound: Mapping[str, Value]) -> Hashable:
-        """What a call is known by beyond that; ``ANYTHING`` when even outlines are too many."""
-        code = function.function
-        values = list(bound.values())
-        if not self._matters(code):
-            # What it is a method of: constructors decide which objects get into which fields.
-            values = values[: 1 if function.owner is not None or code.receiver else 0]
-        found: tuple[Hashable, ...] = (function.closure, *(outline(heap, value) for value in values))
-        if self._grows(code):
-            # What grows is merged; names that are written down do not grow.
-            found = (*found, *(value if isinstance(value, Known | Text) else None for value in values))
-        known = self._outlines.setdefault(code, {})
-        if found not in known:
-            limit = MAX_OUTLINES + len(self._engine.evaluated) // FUNCTIONS_PER_OUTLINE
-            if len(known) >= (FEW_OUTLINES if self.crowded(MANY_TIMES) else limit):
-                return ANYTHING
-            known[found] = None
+    def plan(self, function: ir.Function, method: bool) -> Plan:
+        """The plan of a function (of a class, if it is a ``method``)."""
+        found = self._plans.get(function)
+        if found is None:
+            outline = self._functions.get(function)
+            if outline is None:
+                # Made up by a front end.
+                outline = self._functions[function] = _Outline(function)
+                outline.makes = outline.gives(self._classes, self._makers)
+            receiver = function.receiver or ""
+            if function.receiver is None and method and not function.static and function.params:
+                receiver = function.params[0].name
+            naming = tuple(
+                param.name for param in function.params if param.name in outline.naming
+                and param.kind in ("normal", "keyword", "positional")
+            )  # fmt: skip
+            called = tuple(
+                param.name for param in function.params if param.name in outline.called
+                and param.kind in ("normal", "keyword", "positional")
+            )  # fmt: skip
+            # What a method makes is told apart by its object, but for functions: a wrapper holds one.
+            makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
+            small = outline.size <= MAX_HANDING_ON
+            by_place = outline.hands_on or function in self._leading or makes or (bool(called) and small)
+            found = self._plans[function] = Plan(receiver, by_place, naming, called)
         return found
 
-    def _grows(self, code: ir.Function) -> bool:
-        small = len(self._engine.evaluated) <= SMALL
-        return small and self.dropped.get(code, 0) >= MAX_DROPPED
+    def is_name(self, text: str) -> bool:
+        """Whether a string is a name of the SDK's, or of something of the program that can be called."""
+        known = self._names.get(text)
+        if known is None:
+            known = self._names[text] = text in self._by_name or self._requests(text)
+        return known
 
-    def _matters(self, code: ir.Function) -> bool:
-        engine = self._engine
-        return code in engine.interesting or code in engine.factories or code in engine.makers
+    # --- what leads to requests ---
 
-    def _allowed(self, code: ir.Function) -> int:
-        engine = self._engine
-        if code in engine.minor:
-            return MINOR_CONTEXTS
-        if code in engine.factories:
-            return MAX_FACTORY_CONTEXTS
-        if code not in engine.interesting:
-            return MAKER_CONTEXTS if code in engine.makers else DULL_CONTEXTS
-        return FEW_CONTEXTS if self.crowded() else MAX_CONTEXTS
+    def _leading_to(self, requests: Callable[[str], bool], dealing: set[ir.Function]) -> set[ir.Function]:
+        """Functions that make requests of what they are passed, as far as names tell.
 
-    def crowded(self, times: int = 1) -> bool:
-        """The program has more contexts than its size warrants."""
-        engine = self._engine
-        return len(engine.by_id) > times * (FREE_CONTEXTS + CONTEXTS_PER_FUNCTION * len(engine.evaluated))
+        A request is something called like an operation in a file that deals with AWS. Whoever calls such a
+        function needs no place of its own: only the call of the function itself is told apart by it.
+        """
+        known: dict[str, bool] = {}
+        found: set[ir.Function] = set()
+        for one in self._functions.values():
+            if one.function not in dealing:
+                continue
+            for name in one.passed_to():
+                if name not in known:
+                    known[name] = name in NAMING_CALLS or requests(name)
+                if known[name]:
+                    found.add(one.function)
+                    break
+        return found
+
+    # --- what is given back ---
+
+    def _find_makers(self) -> None:
+        makers = self._makers
+        pending = list(self._functions.values())
+        while pending:
+            left: list[_Outline] = []
+            grown = False
+            for one in pending:
+                if one.gives(self._classes, makers):
+                    one.makes = True
+                    grown |= one.function.name not in makers
+                    makers.add(one.function.name)
+                else:
+                    left.append(one)
+            if not grown:
+                return
+            pending = left
+
+    # --- naming parameters, from where they are used back to where they come from ---
+
+    def _find_naming(self) -> None:
+        grown = True
+        while grown:
+            grown = False
+            for one in self._functions.values():
+                for expression in self._names_of(one):
+                    grown |= one.mark(expression, self._naming_fields)
+
+    def _names_of(self, one: _Outline) -> Iterator[ir.Expr]:
+        """The expressions of a function that name what is called."""
+        yield from one.keys
+        for name, value in one.fields:
+            if name in self._naming_fields:
+                yield value
+        for call in one.calls:
+            name = call.fn.name if isinstance(call.fn, ir.Attr | ir.Name) else ""
+            if name in NAMING_CALLS:
+                yield from (arg for arg in call.args[:2] if not isinstance(arg, ir.Spread))
+                yield from (value for key, value in call.kwargs if key is not None and key.endswith("name"))
+                continue
+            for other in self._by_name.get(name, ()):
+                if other.naming:
+                    yield from other.arguments(call)
+
+
+class _Outline:
+    """What the text of one function says."""
+
+    def __init__(self, function: ir.Function) -> None:
+        self.function = function
+        self.makes = False
+        self.naming: set[str] = set()
+        self.called: set[str] = set()
+        self.calls: list[ir.Call] = []
+        self.keys: list[ir.Expr] = []
+        """Computed names of what is called: ``client[name](...)``."""
+        self.fields: list[tuple[str, ir.Expr]] = []
+        """What fields of the receiver are set to."""
+        self._sources: dict[str, list[ir.Expr]] = {}
+        self._returned: list[ir.Expr] = []
+        self._nested: set[str] = set()
+        self._params = {param.name for param in function.params}
+        self.size = 0
+        for statement in function.body:
+            for node in walk(statement):
+                self.size += 1
+                self._take(node)
+        self._own = self._params - {function.receiver, "self", "cls"}
+        self.hands_on = self._hands_on()
+        self.wraps = any(self._is_made_here(node) for value in self._returned for node in walk(value))
+
+    def _take(self, node: ir.Node) -> None:
+        match node:
+            case ir.Call(fn=fn):
+                self.calls.append(node)
+                if isinstance(fn, ir.Name) and fn.name in self._params:
+                    self.called.add(fn.name)
+                elif isinstance(fn, ir.Index) and not isinstance(fn.key, ir.Const):
+                    self.keys.append(fn.key)
+            case ir.Return(value=value) | ir.Yield(value=value):
+                if value is not None:
+                    self._returned.append(value)
+            case ir.Assign(targets=found, value=value) if value is not None:
+                for one in found:
+                    self._set(one, value)
+            case ir.For(target=each, iterable=value):
+                self._set(each, value)
+            case ir.FunctionDef(function=function):
+                self._nested.add(function.name)
+
+    def _set(self, target: ir.Target | None, value: ir.Expr) -> None:
+        for name in targets(target):
+            self._sources.setdefault(name, []).append(value)
+        if isinstance(target, ir.Attr):
+            self.fields.append((target.name, value))
+
+    def passed_to(self) -> set[str]:
+        """The names of what it calls with something that was passed to it, or on something that was."""
+        if not self._own:
+            return set()
+        derived = self._derived()
+        return {
+            call.fn.name
+            for call in self.calls
+            if isinstance(call.fn, ir.Attr | ir.Name) and _mentions(call, derived)
+        }
+
+    def _derived(self) -> set[str]:
+        """The local variables that something passed to it may be in."""
+        derived = set(self._own)
+        grown = True
+        while grown:
+            grown = False
+            for name, values in self._sources.items():
+                if name not in derived and any(_mentions(value, derived) for value in values):
+                    derived.add(name)
+                    grown = True
+        return derived
+
+    def gives(self, classes: set[str], makers: set[str]) -> bool:
+        """It may give back what it or one of the makers has made."""
+        pending = list(self._returned)
+        seen: set[str] = set()
+        while pending:
+            for node in walk(pending.pop()):
+                match node:
+                    case ir.Function() | ir.FunctionExpr() | ir.ClassExpr():
+                        return True
+                    case ir.Call(new=True):
+                        return True
+                    case ir.Name(name=name) | ir.Attr(name=name):
+                        if name in self._nested or name in classes or name in NAMING_CALLS:
+                            return True
+                        if isinstance(node, ir.Name) and name not in seen:
+                            seen.add(name)
+                            pending.extend(self._sources.get(name, ()))
+                        if name in makers and len(name) > 3:
+                            return True
+        return False
+
+    def _hands_on(self) -> bool:
+        """It gives back something of what it is given: it is short, and no recursion over data."""
+        if self.size > MAX_HANDING_ON or not self._own or any(map(self._is_itself, self.calls)):
+            return False
+        derived = self._derived()
+        return any(_mentions(value, derived) for value in self._returned)
+
+    def _is_made_here(self, node: ir.Node) -> bool:
+        """A function that is defined inside of this one."""
+        if isinstance(node, ir.FunctionExpr):
+            return True
+        return isinstance(node, ir.Name) and node.name in self._nested
+
+    def _is_itself(self, call: ir.Call) -> bool:
+        """A call of the function in its own body."""
+        match call.fn:
+            case ir.Name(name=name):
+                return name == self.function.name
+            case ir.Attr(obj=ir.Name(name=owner), name=name):
+                return name == self.function.name and self._is_receiver(owner)
+        return False
+
+    def _is_receiver(self, name: str) -> bool:
+        return name in ("self", "this", "cls") or name == self.function.receiver
+
+    def mark(self, expression: ir.Expr, fields: set[str]) -> bool:
+        """Notes what an expression that names something is made of; whether that is new."""
+        before = len(self.naming) + len(fields)
+        pending = [expression]
+        seen: set[str] = set()
+        while pending:
+            for node in walk(pending.pop()):
+                if isinstance(node, ir.Name) and node.name not in seen:
+                    seen.add(node.name)
+                    if node.name in self._own:
+                        self.naming.add(node.name)
+                    pending.extend(self._sources.get(node.name, ()))
+                elif isinstance(node, ir.Attr) and isinstance(node.obj, ir.Name):
+                    fields.update((node.name,) if self._is_receiver(node.obj.name) else ())
+        return len(self.naming) + len(fields) > before
+
+    def arguments(self, call: ir.Call) -> Iterator[ir.Expr]:
+        """The arguments that a call passes for the naming parameters."""
+        params = [param for param in self.function.params if param.name not in ("self", "cls")]
+        for param, arg in zip(params, call.args, strict=False):
+            if param.name in self.naming and not isinstance(arg, ir.Spread):
+                yield arg
+        for name, value in call.kwargs:
+            if name in self.naming:
+                yield value
+
+
+def _mentions(node: ir.Node, names: set[str]) -> bool:
+    return any(isinstance(one, ir.Name) and one.name in names for one in walk(node))
+
+
+def brief(instance: Instance, by_id: list[Instance]) -> Hashable:
+    """The context of an instance in one place: what objects that it makes are known by."""
+    seen = 0
+    while not instance.context and instance.function is not None and instance.function.closure is not None:
+        instance = by_id[instance.function.closure]
+        seen += 1
+    if not instance.context:
+        return None
+    first = instance.context[0]
+    return first[:2] if isinstance(first, tuple) else first
+
+
+def of_object(shape: Shape, maker: Hashable) -> Hashable:
+    """What a method's object is known by: the place that makes it, and the context that is made in."""
+    return ("on", (shape.site, shape.cls), maker)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.engine import Engine
 from policywright.analyzers.engine.heap import Heap
+from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
     Args,
     Bound,
     ClassV,
-    Ext,
     FuncV,
     Handle,
     Known,
@@ -48,30 +47,30 @@ _CLIENTS = frozenset(("client", "resource", "session", "document"))
 """Kinds of SDK values with which whoever has one makes requests."""
 
 
-def note_arguments(engine: Engine, args: Args) -> None:
-    """The arguments of a call that leaves the program."""
-    if not engine.traced:
+def note_arguments(run: State, args: Args, path: str = "", pos: ir.Pos = (0, 0)) -> None:
+    """The arguments of a call that leaves the program; ``path`` is what of a library gets them."""
+    for value in args.positional:
+        note(run, value, path, pos)
+    for _, value in args.keywords:
+        note(run, value, path, pos)
+
+
+def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0)) -> None:
+    """A value that a library gets where the running site stands."""
+    site = run.engine.site
+    if site is None or isinstance(value, Known | Text | Unknown):
         return
-    for value in (*args.positional, *(value for _, value in args.keywords)):
-        note(engine, value)
+    if site.handed is None:
+        site.handed = {}
+    site.handed.setdefault(value, (path, pos))
 
 
-def note(engine: Engine, value: Value) -> None:
-    """A value that a library gets while the running task runs."""
-    task = engine.stack[-1] if engine.stack else engine.outside
-    if task is None or not engine.traced:
-        return
-    if not isinstance(value, Known | Text | Unknown):
-        engine.escaped.setdefault(task.id, {})[value] = None
-
-
-def note_clients(run: State, function: Ext, args: Args, pos: ir.Pos) -> None:
-    """A call of a library with a client of an SDK among the arguments, or among the members of one."""
-    if not run.engine.traced:
-        return
-    for value in (*args.positional, *(value for _, value in args.keywords)):
-        if any(_holds_client(run, option) for option in options(value)):
-            run.program.given.setdefault(run.frame.module, {}).setdefault(function.path, pos)
+def given_clients(run: State, sites: Iterable[Site]) -> None:
+    """Notes which calls of libraries have a client of an SDK among the arguments, or among members of one."""
+    for site in sites:
+        for value, (path, pos) in (site.handed or {}).items():
+            if path and any(_holds_client(run, option) for option in options(value)):
+                run.program.given.setdefault(site.instance.module, {}).setdefault(path, pos)
 
 
 def _holds_client(run: State, value: Value) -> bool:
@@ -86,10 +85,10 @@ def _holds_client(run: State, value: Value) -> bool:
     return False
 
 
-def note_decorated(engine: Engine, decorator: str, target: Value) -> None:
+def note_decorated(run: State, decorator: str, target: Value) -> None:
     """A definition that a library's decorator gets."""
     if decorator.replace("()", "").rsplit(".", 1)[-1] not in _HARMLESS:
-        note(engine, target)
+        note(run, target)
 
 
 def callables(heap: Heap, engine: Engine, values: Iterable[Value]) -> Iterator[Value]:
@@ -110,10 +109,8 @@ def callables(heap: Heap, engine: Engine, values: Iterable[Value]) -> Iterator[V
                 pending.extend((option, depth + 1) for item in items for option in options(item))
             case Obj() if depth < MAX_DEPTH and heap.shape(value).kind != "instance":
                 keys = list(heap.shape(value).keys)[:MAX_ITEMS]
-                fields = (engine.cells.get(("field", heap.own(value).id, key)) for key in keys)
-                pending.extend(
-                    (option, depth + 1) for field in fields if field is not None for option in options(field)
-                )
+                fields = (engine.peek(("field", value.id, key)) for key in keys)
+                pending.extend((option, depth + 1) for field in fields for option in options(field))
 
 
 def instances(heap: Heap, values: Iterable[Value]) -> Iterator[Value]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from policywright.analyzers import ir
 from policywright.analyzers.engine import narrowing
 from policywright.analyzers.engine.heap import ANY
+from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.objects import ObjectRules
+from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -125,15 +127,14 @@ class ExpressionRules(ObjectRules):
         """The operands, each seen only when those before it let it be: ``x and x.name``."""
         env = self.frame.env
         values: list[Value] = []
-        before: dict[str, Value] = {}
+        before: dict[str, Cell | Value] = {}
         for operand in node.operands:
             values.append(self.evaluate(operand))
-            if node.op != "??" and env is not None and operand is not node.operands[-1]:
+            if node.op != "??" and operand is not node.operands[-1]:
                 for name, value in (narrowing.outcome(self.own, operand, node.op == "and") or {}).items():
                     before.setdefault(name, env[name])
                     env[name] = value
-        if env is not None:
-            env.update(before)
+        env.update(before)
         return values
 
     def _e_Conditional(self, node: ir.Conditional) -> Value:
@@ -149,7 +150,7 @@ class ExpressionRules(ObjectRules):
         narrowed = narrowing.outcome(self.own, test, taken)
         if narrowed is None:
             return BOTTOM
-        if not narrowed or env is None:
+        if not narrowed:
             return self.evaluate(side)
         before = {name: env[name] for name in narrowed}
         env.update(narrowed)
@@ -181,7 +182,7 @@ class ExpressionRules(ObjectRules):
     def _e_Attr(self, node: ir.Attr) -> Value:
         receiver = self.evaluate(node.obj)
         self.here = node.pos
-        return self.attribute(receiver, node.name)
+        return self.part(receiver, node.name)
 
     def _e_Index(self, node: ir.Index) -> Value:
         receiver, key = self.evaluate(node.obj), self.evaluate(node.key)
@@ -300,11 +301,11 @@ class ExpressionRules(ObjectRules):
         return obj
 
     def _e_Comprehension(self, node: ir.Comprehension) -> Value:
-        env = self.frame.env
-        saved = dict(env) if env is not None else None
+        frame = self.frame
+        env, defined = frame.env, frame.defined
+        frame.env, frame.defined = dict(env), None
         single = self._comprehend(node)
-        if saved is not None:
-            self.frame.env = saved
+        frame.env, frame.defined = env, defined
         return single
 
     def _comprehend(self, node: ir.Comprehension) -> Value:
@@ -334,7 +335,7 @@ class ExpressionRules(ObjectRules):
         for condition in clause.conditions:
             self.evaluate(condition)
             narrowed = narrowing.outcome(self.own, condition, True)
-            if narrowed and self.frame.env is not None:
+            if narrowed:
                 self.frame.env.update(narrowed)
 
     # --- targets ---
@@ -481,7 +482,7 @@ class ExpressionRules(ObjectRules):
         if isinstance(value, Unknown):
             return value if value.reason == "parameter" and value.name is None else Unknown(value.reason)
         if isinstance(value, Ext):
-            return Ext(f"{value.path}[]") if not value.path.endswith("[]") else value
+            return library(f"{value.path}[]") if not value.path.endswith("[]") else value
         return Unknown("item") if value != NONE else BOTTOM
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policywright.analyzers.engine.engine import Engine
+from policywright.analyzers.engine.contexts import brief
+from policywright.analyzers.engine.solver import Engine
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
@@ -14,7 +15,6 @@ from policywright.analyzers.engine.values import (
     Tup,
     Value,
     join,
-    join_all,
     options,
 )
 from policywright.knowledge.records import dataclass, field
@@ -36,14 +36,12 @@ class _AnyKey:
 ANY = _AnyKey()
 """The field that stands for all keys that are not constant."""
 
-KEYWORDS = "keywords"
-OBJECTS_PER_SITE = 8
-"""Contexts that the objects made at one place are told apart by."""
-CONTAINERS_PER_SITE = 4
-OBJECTS_PER_CLASS = 64
-"""Instances of one class that are told apart."""
 MAX_COMPUTED = 16
 """Keys with holes that one object keeps apart."""
+MAX_CONTAINERS = 32
+"""Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
+MAX_SOURCES = 8
+"""Objects that another one takes in field by field; of more, any of its fields may be any of theirs."""
 MAX_FIELDS = 400
 """Constant keys that one object keeps apart."""
 
@@ -63,10 +61,10 @@ class Shape:
     """Other keys that are not constant were used, too."""
     summed: bool = False
     """Somebody asks for all fields at once, and there is a cell for that."""
-    missed: dict[object, None] = field(default_factory=dict)
-    """Keys that were looked for and not there."""
     site: tuple[object, ...] = ()
     """Where it is made, whatever the context."""
+    maker: object = None
+    """The context that it is made in."""
 
 
 class Heap:
@@ -75,76 +73,33 @@ class Heap:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.shapes: dict[int, Shape] = {}
-        self._made: dict[object, int] = {}
-        self.merged: dict[int, Obj] = {}
-        """Objects that have become part of another one."""
+        engine.pooled = self.pooled
+        self._pools: dict[str, Obj] = {}
+        """For each kind of container the one that stands for all that are in places that hold very many."""
+        self._members: set[Obj] = set()
+        """What those stand for."""
+        self._passed: set[tuple[int, int, object]] = set()
+        """Fields of an object that those of another one are passed on to: target, source, key (None: all)."""
 
     def new(self, kind: Literal["instance", "dict", "list"], *site: object, cls: ClassV | None = None) -> Obj:
         """The object of an allocation site; the same site gives the same object.
 
-        The last part of a site is its context. Beyond the limits above, objects of one place, or of one
-        class, are one object: what is stored in any of them is found in all. A keyword dict is exempt: it
-        belongs to one context of one function, and mixing those would mix requests.
+        The last part of a site is its context: the instance that makes the object.
         """
+        by_id = self.engine.instances.by_id
+        context = site[-1]
+        instance = by_id[context] if type(context) is int and 0 <= context < len(by_id) else None
         key = (kind, cls, *site)
         known = self.engine.objects.get(key)
         if known is not None:
-            return self.own(known)
-        if site[0] != KEYWORDS:
-            place = key[:-1]
-            count = self._made.get(place, 0)
-            of_class = self._made.get(cls, 0) if cls is not None else 0
-            if of_class >= OBJECTS_PER_CLASS:
-                key = (kind, cls, "any")
-            elif count >= (OBJECTS_PER_SITE if kind == "instance" else CONTAINERS_PER_SITE):
-                key = (*place, "any")
-            else:
-                self._made[place] = count + 1
-                self._made[cls] = of_class + 1
+            return known
         obj = self.engine.allocate(*key)
-        self.shapes.setdefault(obj.id, Shape(kind, cls, site=(kind, *site[:-1])))
-        return self.own(obj)
-
-    def own(self, obj: Obj) -> Obj:
-        """The object itself, or what it has become part of."""
-        if not self.merged:
-            return obj
-        found = self.merged.get(obj.id)
-        while found is not None:
-            obj = found
-            found = self.merged.get(obj.id)
+        maker = brief(instance, by_id) if instance is not None else None
+        self.shapes[obj.id] = Shape(kind, cls, site=(kind, *site[:-1]), maker=maker)
         return obj
 
     def shape(self, obj: Obj) -> Shape:
-        return self.shapes[obj.id if obj.id not in self.merged else self.own(obj).id]
-
-    def unify(self, objects: Sequence[Obj]) -> Obj:
-        """Makes several objects one: what is stored in any of them is found in all."""
-        found = list(dict.fromkeys(self.own(obj) for obj in objects))
-        first, *others = found
-        for other in others:
-            self._absorb(first, other)
-        return first
-
-    def _absorb(self, obj: Obj, other: Obj) -> None:
-        engine = self.engine
-        shape, lost = self.shapes[obj.id], self.shapes[other.id]
-        self.merged[other.id] = obj
-        fields = {key: engine.cells.get(("field", other.id, key), BOTTOM) for key in (*lost.keys, ANY)}
-        shape.maybe |= lost.maybe | {key for key in shape.keys if key not in lost.keys}
-        for key, value in fields.items():
-            if value != BOTTOM:
-                # Positions of two lists say nothing together.
-                place = ANY if shape.kind == "list" else key
-                self.store(obj, place, value, certain=key in shape.keys and key not in lost.maybe)
-        if lost.open:
-            self.make_open(obj)
-        shape.computed.update(lost.computed)
-        shape.vague |= lost.vague
-        engine.touch(("keys", other.id))
-        engine.touch(("all", other.id))
-        for key in (*lost.keys, *lost.missed, ANY):
-            engine.touch(("field", other.id, key))
+        return self.shapes[obj.id]
 
     def store(
         self, obj: Obj, key: object, value: Value, *, certain: bool = False, named: Text | None = None
@@ -153,7 +108,6 @@ class Heap:
 
         ``named`` says what is known of a key that is ``ANY``.
         """
-        obj = self.own(obj)
         shape = self.shapes[obj.id]
         if key is ANY:
             self._note(obj, shape, named)
@@ -163,10 +117,10 @@ class Heap:
             shape.keys.setdefault(key, None)
             if not certain:
                 shape.maybe.add(key)
-            self.engine.touch(("keys", obj.id))
+            self.engine.touch(self.engine.cell(("keys", obj.id)))
+            if shape.summed:
+                self.engine.feed(self.engine.cell(("all", obj.id)), self.engine.cell(("field", obj.id, key)))
         self.engine.write(("field", obj.id, key), value)
-        if shape.summed:
-            self.engine.write(("all", obj.id), value)
 
     def _note(self, obj: Obj, shape: Shape, named: Text | None) -> None:
         """Remembers a key that is not constant."""
@@ -178,51 +132,43 @@ class Heap:
                 shape.vague = True
         else:
             return
-        self.engine.touch(("keys", obj.id))
+        self.engine.touch(self.engine.cell(("keys", obj.id)))
 
     def computed(self, obj: Obj) -> tuple[Text, ...]:
         """The keys that may be set beyond ``keys``, where something is known of each; else nothing."""
-        obj = self.own(obj)
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
         return () if shape.open or shape.vague else tuple(shape.computed)
 
     def make_open(self, obj: Obj) -> None:
         """Says that keys unknown to us may be set."""
-        obj = self.own(obj)
         shape = self.shapes[obj.id]
         if not shape.open:
             shape.open = True
-            self.engine.touch(("keys", obj.id))
+            self.engine.touch(self.engine.cell(("keys", obj.id)))
 
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
-        obj = self.own(obj)
-        shape = self.shapes[obj.id]
-        if key not in shape.keys:
-            shape.missed[key] = None
         value = self.engine.read(("field", obj.id, key))
         return join(value, self.engine.read(("field", obj.id, ANY)))
 
     def keys(self, obj: Obj) -> tuple[object, ...]:
         """The constant keys set so far."""
-        obj = self.own(obj)
         self.engine.read(("keys", obj.id))
         return tuple(key for key in self.shapes[obj.id].keys if key is not ANY)
 
     def everything(self, obj: Obj) -> Value:
         """The union of all fields."""
-        obj = self.own(obj)
         shape = self.shapes[obj.id]
         if not shape.summed:
             shape.summed = True
-            fields = [self.engine.cells.get(("field", obj.id, key), BOTTOM) for key in (*shape.keys, ANY)]
-            self.engine.write(("all", obj.id), join_all(fields))
+            whole = self.engine.cell(("all", obj.id))
+            for key in (*shape.keys, ANY):
+                self.engine.feed(whole, self.engine.cell(("field", obj.id, key)))
         return self.engine.read(("all", obj.id))
 
     def is_open(self, obj: Obj) -> bool:
         """Whether keys beyond ``keys`` may be set."""
-        obj = self.own(obj)
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
         return shape.open or ANY in shape.keys
@@ -233,9 +179,71 @@ class Heap:
             where = option.value if isinstance(option, Known) else ANY
             self.store(obj, where, value, named=option if isinstance(option, Text) else None)
 
+    def pooled(self, objects: list[Obj]) -> list[Obj]:
+        """The objects, with one container instead of very many, or of what it stands for already."""
+        containers = [one for one in objects if self.shapes[one.id].kind != "instance"]
+        pools = set(self._pools.values()).intersection(containers)
+        if len(containers) <= MAX_CONTAINERS and not pools:
+            return objects
+        if len(containers) > MAX_CONTAINERS:
+            for kind in ("dict", "list"):
+                alike = [one for one in containers if self.shapes[one.id].kind == kind]
+                if len(alike) > 1:
+                    pools.add(self._pool(kind, alike))
+        kinds = {self.shapes[one.id].kind for one in pools}
+        left = [
+            one for one in objects
+            if one in pools or one not in self._members or self.shapes[one.id].kind not in kinds
+        ]  # fmt: skip
+        return [*left, *(one for one in pools if one not in left)]
+
+    def _pool(self, kind: Literal["dict", "list"], objects: list[Obj]) -> Obj:
+        pool = self._pools.get(kind)
+        if pool is None:
+            pool = self._pools[kind] = self.new(kind, "any", None)
+            self.make_open(pool)
+        for one in objects:
+            if one not in self._members and one != pool:
+                self._members.add(one)
+                self._sum_up(pool, [one])
+        return pool
+
+    def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
+        """Has a field take in that of another object, now and later."""
+        pair = (target.id, source.id, key)
+        if pair in self._passed:
+            return
+        self._passed.add(pair)
+        engine = self.engine
+        shape = self.shapes[target.id]
+        self.store(target, key, BOTTOM, certain=certain)
+        if key not in shape.keys:
+            key = ANY
+        for cell in (engine.cell(("field", source.id, key)), engine.cell(("field", source.id, ANY))):
+            engine.feed(engine.cell(("field", target.id, key)), cell)
+
+    def _sum_up(self, target: Obj, sources: Sequence[Value]) -> None:
+        """Takes in any part of many objects, without telling which."""
+        engine = self.engine
+        for option in sources:
+            if not isinstance(option, Obj):
+                if not isinstance(option, Known):
+                    self.make_open(target)
+                continue
+            pair = (target.id, option.id, None)
+            if pair in self._passed or option == target:
+                continue
+            self._passed.add(pair)
+            self.everything(option)
+            self.store(target, ANY, BOTTOM)
+            engine.feed(engine.cell(("field", target.id, ANY)), engine.cell(("all", option.id)))
+
     def merge(self, target: Obj, source: Value, *, certain: bool = False) -> None:
         """``target.update(source)``; of several alternatives, only what all of them have is certain."""
         found = options(source)
+        if len(found) > MAX_SOURCES:
+            self._sum_up(target, found)
+            return
         if certain and len(found) > 1:
             certain = all(isinstance(option, Obj) for option in found)
         several = [set(self.keys(option)) for option in found if isinstance(option, Obj)]
@@ -247,8 +255,8 @@ class Heap:
                     sure = (
                         certain and key in shared and key not in shape.maybe and not isinstance(source, Tup)
                     )
-                    self.store(target, key, self.load(option, key), certain=sure)
-                rest = self.engine.read(("field", self.own(option).id, ANY))
+                    self._pass_on(target, option, key, certain=sure)
+                rest = self.engine.read(("field", option.id, ANY))
                 if rest != BOTTOM:
                     for named in self.computed(option) or (None,):
                         self.store(target, ANY, rest, named=named)

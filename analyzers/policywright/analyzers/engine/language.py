@@ -103,6 +103,10 @@ class Semantics:
         """A member that a class of the program (``owner``: it, or an instance) has from a library class."""
         return None
 
+    def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
+        """What an annotated field holds that its constructor is not given, in a class of a library's kind."""
+        return None
+
     def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
         """A class of the program derives from a library class."""
 
@@ -176,8 +180,6 @@ class Language:
     """What kind of generated code a file is, by name and content: left out of directory walks and counted."""
     constructors: tuple[str, ...] = ("__init__",)
     """Names of the methods that initialise an instance, first found wins."""
-    minor: Callable[[Program], frozenset[ir.Function]] | None = None
-    """Functions that can't lead to a request, so that little is spent on telling their callers apart."""
     references: Callable[[str, bytes], Iterable[str]] | None = None
     """Further files that a source or configuration file names, as paths from the root."""
     package: Callable[[SourceFile], str] | None = None

@@ -48,11 +48,16 @@ _DERIVED = regex(
     | ( (?:[^.]*\.){8} [^.]* )""",  # or a chain of attributes that code in a loop made
     re.VERBOSE,
 )
+_MADE = regex(r"([^()\[\]]*(?:\(\)|\[\]))(.*)", re.DOTALL)
 _AWS = regex("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
 SOMEWHERE = "library()"
 _OF_ONE = frozenset(("namespace", "meta", "inferred"))
 """Kinds of handles that are a view of one value, and no view of several."""
-MAX_NESTING = 6
+MAX_DOTS = 3
+"""Attributes of attributes of a library that are still something of its own."""
+MAX_PATH = 160
+"""Characters of a library's path that has to do with AWS."""
+MAX_NESTING = 4
 """Values inside one another (a partial of a partial) beyond which one is given up."""
 ANY_STEP = "*"
 """In the path of a response: any way to get there."""
@@ -97,6 +102,46 @@ def _origin(path: str) -> str | None:
     if found is None:
         return None
     return (found[1] or found[2]) if _AWS.search(path) else SOMEWHERE
+
+
+@lru_cache(maxsize=20_000)
+def library(path: str) -> Ext:
+    """Something of a library by its path, as far as paths are told apart.
+
+    What came out of a library's call by further calls is all one, and of what is an attribute of that the
+    last name counts; where the path has to do with AWS, whole ways are kept.
+    """
+    found = _MADE.match(path)
+    if found is None or not found[2] or (len(path) < MAX_PATH and _AWS.search(path)):
+        return Ext(path)
+    head, rest = found[1], found[2]
+    if rest.endswith(("()", "[]")):
+        return Ext(f"{head}[]")
+    attributes = rest.rpartition("[]")[2].rpartition("()")[2].split(".")
+    return (
+        Ext(path)
+        if len(attributes) <= 2 and rest.count("]") + rest.count(")") <= 1
+        else (Ext(f"{head}[].{attributes[-1]}"))
+    )
+
+
+@lru_cache(maxsize=20_000)
+def is_data(path: str) -> bool:
+    """Whether it came out of a library, by a call or from deep inside of it, and not one for AWS."""
+    return ("()" in path or "[]" in path or path.count(".") > MAX_DOTS) and not _AWS.search(path)
+
+
+ANY_DATA = Ext(f"{SOMEWHERE}[]")
+"""Whatever libraries give."""
+
+
+@lru_cache(maxsize=20_000)
+def item(path: str) -> Ext:
+    """Any part of what a library's function has given."""
+    found = _MADE.match(path)
+    if found is None or not found[2] or _AWS.search(path):
+        return Ext(path)
+    return Ext(f"{found[1]}[]")
 
 
 def _frame(part: Any) -> Hashable:

@@ -186,7 +186,7 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
         return {}
     value = known.get(name)
     if value is None:
-        value = (run.frame.env or {}).get(name, BOTTOM)
+        value = run.local(name) or BOTTOM
     if value == BOTTOM:
         return {}
     left = [option for option in options(value) if (part or test)(option) in (taken, None)]
@@ -195,8 +195,7 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
     if part is not None and not all(isinstance(option, Tup) for option in options(value)):
         # Fields are left open: ``config.dry_run`` is a switch for people.
         return {}
-    # In a loop a later round may bring what this branch waits for.
-    return {} if run.frame.loops else None
+    return None
 
 
 def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
+from policywright.analyzers.engine.merging import item, library
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -56,6 +57,16 @@ class ObjectRules(CallRules):
             return join_all([self._attribute_one(option, name) for option in self.meant(solid, name)])
         return self._attribute_one(receiver, name)
 
+    def part(self, receiver: Value, name: str) -> Value:
+        """``receiver.name`` where it is not called at once: what has no model is just some part.
+
+        It would be told apart by every name that code reads of data.
+        """
+        found = self.attribute(receiver, name)
+        if not any(_is_loose(option) for option in options(found)):
+            return found
+        return join_all([_loose(option) if _is_loose(option) else option for option in options(found)])
+
     def _attribute_one(self, receiver: Value, name: str) -> Value:
         match receiver:
             case Obj():
@@ -80,7 +91,7 @@ class ObjectRules(CallRules):
         found = self.semantics.attribute(self.own, receiver, name)
         if found is not None:
             return found
-        return Ext(f"{receiver.path}.{name}") if isinstance(receiver, Ext) else Method(receiver, name)
+        return library(f"{receiver.path}.{name}") if isinstance(receiver, Ext) else Method(receiver, name)
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shape(obj).cls
@@ -149,22 +160,42 @@ class ObjectRules(CallRules):
         return BOTTOM if name in self.program.assigned_attributes else Unknown("attribute", name)
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
-        """A member that an embedded field lends its owner; None when none has it.
-
-        What is embedded in itself, by way of others, has nothing to lend.
-        """
-        wanted = (obj, name)
-        if wanted in self.embedding or any(field == name for field, _ in cls.cls.annotations):
+        """A member that an embedded field lends its owner: the nearest; None when none has it."""
+        if any(field == name for field, _ in cls.cls.annotations):
             return None
-        self.embedding.add(wanted)
-        try:
-            for field in cls.cls.embedded:
-                found = self.attribute(self._instance_attribute(obj, field), name)
-                if not all(isinstance(option, Unknown) for option in options(found)):
-                    return found
-        finally:
-            self.embedding.discard(wanted)
+        seen = {obj}
+        owners = [obj]
+        while owners:
+            found: list[Value] = []
+            following: list[Obj] = []
+            for owner in owners:
+                for option in self._embedded(owner):
+                    if not isinstance(option, Obj):
+                        found.append(self._attribute_one(option, name))
+                    elif self._has_own(option, name):
+                        found.append(self._instance_attribute(option, name))
+                    elif option not in seen:
+                        seen.add(option)
+                        following.append(option)
+            known = [one for one in found if not all(isinstance(option, Unknown) for option in options(one))]
+            if known:
+                return join_all(known)
+            owners = following
         return None
+
+    def _embedded(self, obj: Obj) -> list[Value]:
+        """What an object has in its embedded fields."""
+        cls = self.heap.shape(obj).cls
+        fields = cls.cls.embedded if cls is not None else ()
+        return [option for field in fields for option in options(self._instance_attribute(obj, field))
+                if option != NONE]  # fmt: skip
+
+    def _has_own(self, obj: Obj, name: str) -> bool:
+        """Whether an instance has a member by itself."""
+        cls = self.heap.shape(obj).cls
+        if cls is None or name in self.heap.shape(obj).keys:
+            return True
+        return self.find(cls, name) is not None or any(label == name for label, _ in self._fields(obj))
 
     def _promoted(self, obj: Obj, name: str, depth: int = 0) -> Obj:
         """The object that holds a field: the owner, or one that is embedded in it."""
@@ -262,7 +293,7 @@ class ObjectRules(CallRules):
             if isinstance(option, Obj) and self.heap.shape(option).kind != "instance":
                 found.append(self.index(option, Known(key)))
             else:
-                found.append(self.attribute(option, key))
+                found.append(self.part(option, key))
         return join_all(found)
 
     # --- writing ---
@@ -302,17 +333,7 @@ class ObjectRules(CallRules):
         value = ClassV(cls, frame.module, closure)
         for base in cls.bases:
             self.engine.write(("bases", value), self.evaluate(base))
-        env, scope = frame.env, frame.class_scope
-        frame.env = dict(env) if env is not None else {}
-        frame.class_scope = value
-        before = dict(frame.env)
-        try:
-            self.block(cls.body)
-            for name, member in (frame.env or {}).items():
-                if before.get(name) is not member:
-                    self.engine.write(("class", value, name), member)
-        finally:
-            frame.env, frame.class_scope = env, scope
+        self.walk_class(cls, value)
         for ancestor in self.mro(value)[1:]:
             self.engine.write(("subclasses", ancestor), value)
         external = self.external_base(value)
@@ -370,8 +391,8 @@ class ObjectRules(CallRules):
 
     def synthesise(self, cls: ClassV) -> Value:
         """An instance as something outside the program would make it."""
-        existing = self.engine.cells.get(("instances", cls))
-        if existing is not None:
+        existing = self.engine.peek(("instances", cls))
+        if existing != BOTTOM:
             return existing
         concrete = [
             option for option in options(self.engine.read(("subclasses", cls))) if isinstance(option, ClassV)
@@ -472,10 +493,9 @@ class ObjectRules(CallRules):
             for file in self.program.groups[module]:
                 self.ensure(file)
             return
-        task = self.engine.task(("module", module), module, None, {}, (0, 0) if self.engine.stack else None)
-        self.engine.link(task)
-        if task.dirty and not task.running and task.runs == 0:
-            self.engine.run(task)
+        instance = self.engine.instance(("module", module), module, None, ())
+        self.engine.link(instance)
+        self.engine.enter(instance)
 
     def import_name(self, name: str, level: int, member: str) -> Value:
         """``from name import member``."""
@@ -498,9 +518,7 @@ class ObjectRules(CallRules):
         for member in self.program.public_names(module):
             self.program.add_bound(self.frame.module, member)
             self.bind(member, self.module_attribute(module, member))
-        inherited = self.engine.cells.get(("wildcard", module))
-        if inherited is not None:
-            self.engine.write(("wildcard", self.frame.module), inherited)
+        self.engine.write(("wildcard", self.frame.module), self.engine.read(("wildcard", module)))
 
     def module_attribute(self, module: str, name: str) -> Value:
         """A name of a module of the program."""
@@ -516,8 +534,7 @@ class ObjectRules(CallRules):
             return ModuleV(sub)
         if self.program.binds(module, name):
             return BOTTOM
-        source = self.engine.cells.get(("wildcard", module))
-        for option in options(source) if source is not None else ():
+        for option in options(self.engine.read(("wildcard", module))):
             if isinstance(option, Ext):
                 found = self.semantics.attribute(self.own, option, name)
                 return found if found is not None else Ext(f"{option.path}.{name}")
@@ -615,6 +632,20 @@ _SEQUENCES = frozenset((
     "asynciterator", "asyncgenerator", "array", "asynciterable",
 ))  # fmt: skip
 _MAPPINGS = frozenset(("dict", "mapping", "mutablemapping", "defaultdict", "ordereddict", "record", "map"))
+
+
+def _is_loose(value: Value) -> bool:
+    """A member without a model, of what a library has given or of a member itself."""
+    match value:
+        case Ext(path=path):
+            return "()" in path
+        case Method(receiver=Method(receiver=inner)):
+            return not isinstance(inner, Handle | Ext)
+    return False
+
+
+def _loose(value: Value) -> Value:
+    return item(value.path) if isinstance(value, Ext) else Unknown("attribute")
 
 
 def _either(left: Value | None, right: Value | None) -> Value | None:

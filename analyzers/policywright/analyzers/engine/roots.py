@@ -1,4 +1,9 @@
-"""Where evaluation starts: modules, then whatever nothing in the program calls, callers first."""
+"""Where evaluation starts: modules, then whatever nothing in the program calls, callers first.
+
+What nothing calls is started in *strata*: all functions at once that none of the others mentions by name,
+then everything that this left uncalled, and so on, each stratum to its fixpoint. Which functions those are
+depends on nothing but the program.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +14,11 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
-from policywright.analyzers.engine.engine import Engine, Task
+from policywright.analyzers.engine.contexts import Plans
+from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
-from policywright.analyzers.engine.state import Frame
-from policywright.analyzers.engine.values import ClassV, FuncV, Obj, Unknown, Value, join_all, options
-
-MAX_CLOSURES = 4
-"""Instances of one nested function that are started on their own."""
+from policywright.analyzers.engine.solver import Engine, Site
+from policywright.analyzers.engine.values import BOTTOM, ClassV, FuncV, Obj, Unknown, Value, join_all, options
 
 
 class Roots:
@@ -26,8 +29,23 @@ class Roots:
         self.engine = engine
         self.program = engine.program
         self.progress = progress
-        self._drivers: dict[str, Task] = {}
-        self._makers: dict[str, Task] = {}
+        self._drivers: dict[str, Instance] = {}
+        self._makers: dict[str, Instance] = {}
+        self._services = frozenset(run.operations.services())
+        self._mentions: dict[str, frozenset[str]] = {}
+        run.plans = Plans(self.program, self.program.scope, engine.minor, self._requests)
+        engine.vocabulary = run.plans.is_name
+
+    def _requests(self, name: str) -> bool:
+        """Whether that is the name of a service, or of an operation in some language's spelling."""
+        if name in self._services:
+            return True
+        plain = name.removesuffix("Command").removesuffix("Request").removesuffix("Async")
+        operations = self.run.operations
+        return bool(
+            operations.services_with_method(name)
+            or (plain and operations.services_with_operation(plain[0].upper() + plain[1:]))
+        )
 
     def everything(self, modules: Iterable[str]) -> None:
         """Every module, then every function that they did not reach."""
@@ -36,19 +54,14 @@ class Roots:
             self.progress(module)
             self._module(module)
         self.settle()
-        for function, module in self._entries(names):
-            self._start(function, module)
-        self.settle()
-        for function, module in self._ordered(names, self.engine.evaluated):
-            if function not in self.engine.evaluated:
-                self._start(function, module)
-                self.settle()
-        self.settle()
+        self._start_all(self._entries(names))
+        while self._stratum(names, self.engine.instances.evaluated.keys()):
+            pass
 
     def entry(
         self, module: str, name: str | None, others: frozenset[ir.Function] = frozenset()
-    ) -> Task | None:
-        """One function (or the module alone), as the task that stands for its caller.
+    ) -> Instance | None:
+        """One function (or the module alone), as the instance that stands for its caller.
 
         ``others`` are entry points of their own, whoever registers them. None when there is no such function.
         """
@@ -73,12 +86,12 @@ class Roots:
             or any(name in (function.qualname, function.name) for function in lowered.functions)
         )
 
-    def nothing(self, module: str) -> Task:
-        """The task that stands for the caller of code that has nothing to do with AWS."""
+    def nothing(self, module: str) -> Instance:
+        """The instance that stands for the caller of code that has nothing to do with AWS."""
         return self._caller(module)
 
-    def within(self, modules: Sequence[str]) -> Task:
-        """Everything in some modules and what it reaches, as the task that stands for its caller."""
+    def within(self, modules: Sequence[str]) -> Instance:
+        """Everything in some modules and what it reaches, as the instance that stands for its caller."""
         caller = self._caller(modules[0])
         before, self._drivers = self._drivers, dict.fromkeys(modules, caller)
         self.engine.outside = caller
@@ -86,31 +99,29 @@ class Roots:
             for module in modules:
                 self._module(module)
             self.settle()
-            called = self._called(caller)
-            for function, module in self._ordered(list(modules), called):
-                if function not in called:
-                    self._start(function, module)
-                    self.settle()
-                    called = self._called(caller)
+            while self._stratum(list(modules), self._called(caller)):
+                pass
             return caller
         finally:
             self._drivers, self.engine.outside = before, None
 
-    def _called(self, caller: Task) -> set[ir.Function]:
-        return {task.function.function for task in self.engine.reached(caller) if task.function is not None}
+    def _called(self, caller: Instance) -> set[ir.Function]:
+        return {one.function.function for one in self.engine.reached(caller) if one.function is not None}
 
-    def _follow_escaped(self, caller: Task, others: frozenset[ir.Function]) -> None:
+    def _follow_escaped(self, caller: Instance, others: frozenset[ir.Function]) -> None:
         """Calls what the code that a caller reaches has handed to libraries, unless it is called anyway."""
         engine = self.engine
         done: set[Value] = set()
         while True:
-            reached = engine.reached(caller)
+            reached = set(engine.reached(caller))
             called = self._called(caller)
-            handed = [value for task in reached for value in engine.escaped.get(task.id, ())]
-            registered = [value for task in reached if task.function is None
-                          for value in engine.escaped.get(task.id, ())]  # fmt: skip
+            handed = [
+                (site, value) for site in engine.sites if site.handed and site.instance in reached
+                for value in site.handed
+            ]  # fmt: skip
+            registered = [value for site, value in handed if site.instance.function is None]
             found = [
-                *escapes.callables(self.run.heap, engine, handed),
+                *escapes.callables(self.run.heap, engine, [value for _, value in handed]),
                 *escapes.instances(self.run.heap, registered),
             ]
             found.extend(self._given_back(found, reached))
@@ -121,49 +132,48 @@ class Roots:
             for value in left:
                 code = escapes.function_of(value)
                 if isinstance(value, ClassV):
-                    self._members(value, called)
+                    self._start_all(self._members(value, called))
                 elif code is not None and code not in called and code not in others:
-                    self._with_frame(caller.module, partial(self._call_value, value, code.pos))
+                    self._act(caller.module, partial(self._call_value, value, code.pos))
             self.settle()
 
-    def _given_back(self, handed: Iterable[Value], reached: Iterable[Task]) -> Iterator[Value]:
+    def _given_back(self, handed: Iterable[Value], reached: Iterable[Instance]) -> Iterator[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
         codes = {code for value in handed if (code := escapes.function_of(value)) is not None}
-        results = (
-            self.engine.cells.get(("result", task.id))
-            for task in reached
-            if task.function is not None and task.function.function in codes
+        values = (
+            option
+            for one in reached
+            if one.function is not None and one.function.function in codes
+            for option in options(one.result.value)
         )
-        values = (option for result in results if result is not None for option in options(result))
         return escapes.callables(self.run.heap, self.engine, values)
 
-    def _members(self, cls: ClassV, called: set[ir.Function]) -> None:
-        """Starts the methods of a class that a library gets."""
-        for function in self.program.lowered(cls.module).functions:
-            made = list(self.engine.created.get(function, ()))
-            if function not in called and any(value.owner == cls for value in made):
-                self._start(function, cls.module)
+    def _members(self, cls: ClassV, called: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
+        """The methods of a class that a library gets."""
+        return [
+            (function, cls.module)
+            for function in self.program.lowered(cls.module).functions
+            if function not in called
+            and any(value.owner == cls for value in self.engine.created.get(function, ()))
+        ]
 
     def _entry(self, module: str, name: str | None) -> bool:
         self._module(module)
         self.settle()
         if name is None:
             # A file of a language whose programs start in a function (``main``).
-            for function, _ in self._entries([module]):
-                self._start(function, module)
-            self.settle()
+            self._start_all(self._entries([module]))
             return True
         if self._exported(module, name):
             self.settle()
             return True
         found = [f for f in self.program.lowered(module).functions if name in (f.qualname, f.name)]
-        for function in found[:1]:
-            self._start(function, module)
         if not found and not self.program.binds(module, name):
             return False
+        self._start_all([(function, module) for function in found[:1]])
         if not found:
             # ``handler = Mangum(app)``: no function of the program, but what stands behind it has escaped.
-            self._with_frame(module, lambda: self._call_value(self.run.global_name(module, name)))
+            self._act(module, lambda: self._call_value(self.run.global_name(module, name)))
         self.settle()
         return True
 
@@ -175,101 +185,162 @@ class Roots:
         if not self.program.lowered(module).explicit_exports:
             return False
         found: list[Value] = []
-        self._with_frame(module, lambda: found.append(self.run.exported(module, name)))
-        known = [option for value in found for option in options(value) if not isinstance(option, Unknown)]
-        for option in known:
-            self._with_frame(module, partial(self._call_value, option))
-        return bool(known)
+
+        def call() -> None:
+            value = self.run.exported(module, name)
+            known = [option for option in options(value) if not isinstance(option, Unknown)]
+            found.extend(known)
+            for option in known:
+                self._call_value(option)
+
+        self._act(module, call)
+        return bool(found)
 
     def settle(self) -> None:
         """Runs to a fixpoint, making up instances of annotated classes that nobody constructs."""
         self.engine.drain()
         while self.program.wanted:
-            wanted = list(self.program.wanted)
+            wanted = sorted(self.program.wanted, key=_of_class)
             self.program.wanted.clear()
-            for cls in wanted:
+            missing = [cls for cls in wanted if self.engine.peek(("instances", cls)) == BOTTOM]
+            for cls in missing:
                 self._synthesise(cls)
             self.engine.drain()
 
-    def _synthesise(self, cls: ClassV) -> Value:
+    def _synthesise(self, cls: ClassV) -> None:
         """An instance of a class that only the environment makes; whoever reaches its module reaches that."""
-        found: list[Value] = []
         maker = self._makers.get(cls.module)
         if maker is None:
             maker = self._makers[cls.module] = self._caller(cls.module)
-            body = self.engine.tasks.get(("module", cls.module))
+            body = self.engine.instances.by_key.get(("module", cls.module))
             if body is not None:
-                self.engine.edges.setdefault(body.id, {})[maker.id] = None
-        self._act(maker, lambda: found.append(self.run.synthesise(cls)))
-        return join_all(found)
+                body.calls[maker] = None
+        self._site(maker, lambda: self.run.synthesise(cls))
 
-    # --- one root ---
+    # --- one stratum ---
 
     def _module(self, module: str) -> None:
-        task = self.engine.task(("module", module), module, None, {})
-        self.engine.link(task)
-        if task.dirty and task.runs == 0:
-            self.engine.run(task)
+        instance = self.engine.instance(("module", module), module, None, ())
+        self.engine.link(instance)
+        self.engine.enter(instance)
 
-    def _start(self, function: ir.Function, module: str) -> None:
-        """Evaluates a function as its environment would call it, for each closure and receiver."""
-        self.progress(module)
-        made = list(self.engine.created.get(function, ()))[:MAX_CLOSURES]
-        for value in made:
-            self._with_frame(module, lambda value=value: self._call(value))  # type: ignore[misc]
-        self.engine.evaluated.add(function)
+    def _stratum(self, modules: list[str], evaluated: Set[ir.Function]) -> bool:
+        """Starts the functions that nothing else left leads to; whether there were any."""
+        left = {
+            function: module
+            for module in modules
+            for function in self.program.lowered(module).functions
+            if function not in evaluated and self.engine.created.get(function)
+        }
+        if not left:
+            return False
+        first = self._least_made_up(
+            _callers_first(left, {function: self._names(function) for function in left}), left
+        )
+        for function in first:
+            self.progress(left[function])
+        self._start_all([(function, left[function]) for function in first])
+        self.engine.instances.evaluated.update(dict.fromkeys(first))
+        return True
 
-    def _call(self, function: FuncV) -> None:
+    def _least_made_up(self, functions: list[ir.Function], left: dict[ir.Function, str]) -> list[ir.Function]:
+        """Of functions that may be started, those that least has to be made up for.
+
+        What takes no arguments runs as it is; what nobody names is called by something outside; the others
+        may be handed about and called when those run.
+        """
+        needless = [function for function in functions if self._needs_nothing(function)]
+        if needless:
+            return needless
+        unnamed = [function for function in functions if function.name not in self._mentioned(left[function])]
+        return unnamed or functions
+
+    def _needs_nothing(self, function: ir.Function) -> bool:
+        params = list(function.params)
+        for value in self.engine.created.get(function, ()):
+            if value.owner is None:
+                continue
+            if not function.receiver and not function.static:
+                params = params[1:]
+            return not params and self.engine.peek(("instances", value.owner)) != BOTTOM
+        return not params
+
+    def _mentioned(self, module: str) -> frozenset[str]:
+        """The names that the code of a language mentions anywhere in the program."""
+        language = self.program.languages[module].name
+        found = self._mentions.get(language)
+        if found is None:
+            names = [self.program.lowered(one).calls for one in self.program.scope
+                     if self.program.languages[one].name == language]  # fmt: skip
+            found = self._mentions[language] = frozenset().union(*names)
+        return found
+
+    def _start_all(self, functions: Sequence[tuple[ir.Function, str]]) -> None:
+        """Evaluates functions as their environment would call them, for each closure and receiver."""
+        made = [(value, module) for function, module in functions
+                for value in self.engine.created.get(function, ())]  # fmt: skip
+        owners = {value.owner: None for value, _ in made if value.owner is not None}
+        for owner in sorted(owners, key=_of_class):
+            if self.engine.peek(("instances", owner)) == BOTTOM:
+                self._synthesise(owner)
+        self.settle()
+        for value, receivers, module in [(value, self._receivers(value), module) for value, module in made]:
+            self._act(module, partial(self._call, value, receivers))
+        self.settle()
+
+    def _call(self, function: FuncV, receivers: tuple[Value, ...]) -> None:
         """Calls what the function's name is bound to, and the function itself if that does not."""
         code = function.function
         wrapped = self.engine.decorated.get(function)
+        evaluated = self.engine.instances.evaluated
         if function.owner is None:
             if wrapped is not None:
                 self.run.call(wrapped, ROOT_ARGS, code.pos)
-            if wrapped is None or code not in self.engine.evaluated:
+            if wrapped is None or code not in evaluated:
                 self.run.call(function, ROOT_ARGS, code.pos)
             return
-        member = self.engine.read(("class", function.owner, code.name))
-        kinds = {getattr(option, "kind", "") for option in options(member)}
-        for receiver in self._receivers(function.owner, kinds):
+        kinds = self._kinds(function)
+        for receiver in receivers:
             if wrapped is not None and not kinds - {""}:
                 self.run.call(self.run.bind_member(wrapped, receiver, function.owner), ROOT_ARGS, code.pos)
-                if code in self.engine.evaluated:
+                if code in evaluated:
                     continue
             self.run.invoke(function, received(code, receiver, ROOT_ARGS), code.pos)
         if "staticmethod" in kinds:
             self.run.call(function, ROOT_ARGS, code.pos)
 
-    def _receivers(self, owner: ClassV, kinds: set[str]) -> tuple[Value, ...]:
+    def _kinds(self, function: FuncV) -> set[str]:
+        assert function.owner is not None
+        member = self.engine.peek(("class", function.owner, function.function.name))
+        return {getattr(option, "kind", "") for option in options(member)}
+
+    def _receivers(self, function: FuncV) -> tuple[Value, ...]:
+        owner = function.owner
+        if owner is None:
+            return ()
+        kinds = self._kinds(function)
         if "staticmethod" in kinds:
             return ()
         if kinds & {"classmethod", "classproperty"}:
             return (owner,)
-        return tuple(option for option in options(self._synthesise(owner)) if isinstance(option, Obj))
+        made = options(self.engine.peek(("instances", owner)))
+        return tuple(option for option in made if isinstance(option, Obj))
 
-    def _with_frame(self, module: str, act: Callable[[], object]) -> None:
-        """Acts as a caller outside the program: a frame of the module without locals."""
+    def _act(self, module: str, act: Callable[[], object]) -> None:
+        """Acts as a caller outside the program: a site of the module without locals."""
         if module not in self._drivers:
             self._drivers[module] = self._caller(module)
-        self._act(self._drivers[module], act)
+        self._site(self._drivers[module], act)
 
-    def _caller(self, module: str) -> Task:
-        """A task that stands for a caller outside the program and never runs itself."""
-        task = Task(len(self.engine.by_id), module, None, {})
-        task.dirty = False
-        self.engine.by_id.append(task)
-        return task
-
-    def _act(self, caller: Task, act: Callable[[], object]) -> None:
+    def _site(self, caller: Instance, act: Callable[[], object]) -> None:
         engine = self.engine
         if engine.outside is not None and engine.outside is not caller:
-            engine.edges.setdefault(engine.outside.id, {})[caller.id] = None
-        frame, self.run.frame = self.run.frame, Frame(caller, caller.module, None, {})
-        outside, engine.outside = engine.outside, caller
-        try:
-            act()
-        finally:
-            self.run.frame, engine.outside = frame, outside
+            engine.outside.calls[caller] = None
+        engine.add(Site(caller, lambda _site: act(), None, {}, None))  # type: ignore[arg-type]
+
+    def _caller(self, module: str) -> Instance:
+        """An instance that stands for a caller outside the program."""
+        return self.engine.instances.make(None, module, None, ())
 
     # --- order ---
 
@@ -292,45 +363,95 @@ class Roots:
                         found.append((function, module))
         return found
 
-    def _ordered(self, modules: list[str], evaluated: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
-        """Functions not evaluated so far, those that none of the others calls first."""
-        left = {
-            function: module
-            for module in modules
-            for function in self.program.lowered(module).functions
-            if function not in evaluated
-        }
-        # A function waits for those that call its name, a method also for those that make its class.
-        waits = {function: self._names(function) for function in left}
-        callers: dict[str, int] = defaultdict(int)
-        waiting: dict[str, list[ir.Function]] = defaultdict(list)
-        for function, names in waits.items():
-            for name in names:
-                waiting[name].append(function)
-        for function in left:
-            for name in function.calls - waits[function]:
-                callers[name] += 1
-        ordered: list[ir.Function] = []
-        ready = [function for function in left if not any(callers[name] for name in waits[function])]
-        placed = set(ready)
-        rest = iter(list(left))
-        while len(ordered) < len(left):
-            if not ready:
-                # Only cycles are left: break them in source order.
-                following = next(function for function in rest if function not in placed)
-                placed.add(following)
-                ready.append(following)
-            function = ready.pop(0)
-            ordered.append(function)
-            for name in sorted(function.calls - waits[function]):
-                callers[name] -= 1
-                for other in waiting[name] if callers[name] == 0 else ():
-                    if other not in placed and not any(callers[need] for need in waits[other]):
-                        placed.add(other)
-                        ready.append(other)
-        # Whoever makes a nested function knows best what it is called with.
-        ordered.sort(key=self._is_nested)
-        return [(function, left[function]) for function in ordered]
 
-    def _is_nested(self, function: ir.Function) -> bool:
-        return any(value.closure is not None for value in self.engine.created.get(function, ()))
+def _of_class(cls: ClassV) -> tuple[str, ir.Pos, str, int]:
+    return (cls.module, cls.cls.pos, cls.cls.name, cls.closure or 0)
+
+
+def _callers_first(
+    left: dict[ir.Function, str], waits: dict[ir.Function, frozenset[str]]
+) -> list[ir.Function]:
+    """Functions that none of the others mentions; of a ring of them, those that the fewest of it mention."""
+    waiting: dict[str, list[ir.Function]] = defaultdict(list)
+    for function, names in waits.items():
+        for name in names:
+            waiting[name].append(function)
+    graph: dict[object, list[object]] = {}
+    mentions: dict[str, list[ir.Function]] = defaultdict(list)
+    for function in left:
+        called = [name for name in function.calls if name in waiting and name not in waits[function]]
+        graph[function] = list(called)
+        for name in called:
+            mentions[name].append(function)
+    for name, functions in waiting.items():
+        graph[name] = list(functions)
+    rings = _rings(graph)
+    ring_of = {node: index for index, ring in enumerate(rings) for node in ring}
+    entered = {ring_of[target] for node, targets in graph.items() for target in targets
+               if ring_of[target] != ring_of[node] and isinstance(node, ir.Function)}  # fmt: skip
+    # A name that nothing mentions waits for nobody.
+    entered |= {
+        ring_of[function] for name, functions in waiting.items() if ring_of[name] in entered
+        for function in functions if ring_of[function] != ring_of[name]
+    }  # fmt: skip
+    found: list[ir.Function] = []
+    for index, ring in enumerate(rings):
+        functions = [node for node in ring if isinstance(node, ir.Function)]
+        if index in entered or not functions:
+            continue
+        if len(functions) == 1:
+            found.extend(functions)
+            continue
+        inside = set(functions)
+        counts = {
+            one: len({caller for name in waits[one] for caller in mentions[name] if caller in inside})
+            for one in functions
+        }
+        least = min(counts.values())
+        found.extend(one for one in functions if counts[one] == least)
+    chosen = set(found)
+    return [function for function in left if function in chosen]
+
+
+def _rings(graph: dict[object, list[object]]) -> list[list[object]]:
+    """The strongly connected parts of a graph (Tarjan's algorithm, without recursion)."""
+    number: dict[object, int] = {}
+    low: dict[object, int] = {}
+    stack: list[object] = []
+    inside: set[object] = set()
+    rings: list[list[object]] = []
+    for start, ends in graph.items():
+        if start in number:
+            continue
+        work: list[tuple[object, Iterator[object]]] = [(start, iter(ends))]
+        number[start] = low[start] = len(number)
+        stack.append(start)
+        inside.add(start)
+        while work:
+            node, targets = work[-1]
+            for target in targets:
+                if target not in number:
+                    number[target] = low[target] = len(number)
+                    stack.append(target)
+                    inside.add(target)
+                    work.append((target, iter(graph[target])))
+                    break
+                if target in inside:
+                    low[node] = min(low[node], number[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == number[node]:
+                    ring: list[object] = []
+                    while True:
+                        last = stack.pop()
+                        inside.discard(last)
+                        ring.append(last)
+                        if last == node:
+                            break
+                    rings.append(ring)
+    return rings
+
+
+__all__ = ["Roots", "join_all"]

@@ -11,28 +11,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.engine import Engine, Task
+from policywright.analyzers.engine.contexts import Plans
 from policywright.analyzers.engine.heap import Heap
+from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.solver import Cell, Engine, Site
 from policywright.analyzers.engine.values import (
-    BOTTOM,
-    GAVE_UP,
     NO_ARGS,
     Args,
     ClassV,
+    Ext,
     FuncV,
     Handle,
     Known,
-    Obj,
     Text,
     Value,
-    options,
 )
-from policywright.analyzers.engine.widening import Widening
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Span, Unresolved, UnresolvedCode
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Struct
+from policywright.knowledge.values import Const, OneOf, Struct
 from policywright.knowledge.values import Text as ParameterText
 from policywright.knowledge.values import Value as Parameter
 
@@ -44,22 +42,22 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.engine.walking import Walk
 
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """The state of one evaluation: local variables, and None for them where control can't be."""
+    """What the running evaluation sees: local variables as cells, or as values while it changes them."""
 
-    task: Task
+    task: Instance
     module: str
     function: FuncV | None
-    env: dict[str, Value] | None
-    result: Value = BOTTOM
+    env: dict[str, Cell | Value]
     class_scope: ClassV | None = None
     captured: frozenset[str] = frozenset()
-    loops: int = 0
-    rounds: int = 1
-    """How often the statement that runs is run, round by round."""
+    defined: dict[str, Value] | None = None
+    """The variables that the running site has assigned; None where it assigns none."""
+    walk: Walk | None = None
 
 
 class State(ABC):
@@ -72,19 +70,17 @@ class State(ABC):
     def __init__(self, engine: Engine, operations: Operations) -> None:
         self.engine = engine
         self.heap = Heap(engine)
-        Widening(engine, self.heap)
         self.program = engine.program
         self.operations = operations
-        self.frame = Frame(Task(-1, "", None, {}), "", None, None)
+        self.frame = Frame(Instance(-1, "", None, (), Cell()), "", None, {})
         """What runs; before anything does, a frame of nothing."""
         self.here: ir.Pos = (0, 0)
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
-        self.embedding: set[tuple[Obj, str]] = set()
-        """Members that are looked for in embedded fields right now, and in what."""
         self.always_set: dict[ClassV, frozenset[str]] = {}
         """The fields that every instance of a class has of its own."""
         self._semantics: dict[str, Semantics] = {}
+        self.plans: Plans | None = None
         self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...]]] = {}
         """Method resolution orders, with the count of known bases they were made at."""
 
@@ -95,8 +91,8 @@ class State(ABC):
         """The value of an expression, with its effects."""
 
     @abstractmethod
-    def block(self, statements: tuple[ir.Stmt, ...]) -> None:
-        """Executes statements in the running frame."""
+    def walk_class(self, cls: ir.Class, value: ClassV) -> None:
+        """Walks the body of a class, once for an instance."""
 
     @abstractmethod
     def assign(self, target: ir.Target, value: Value) -> None:
@@ -109,6 +105,10 @@ class State(ABC):
     @abstractmethod
     def lookup(self, name: str) -> Value:
         """The value of a name in the running scope."""
+
+    @abstractmethod
+    def local(self, name: str) -> Value | None:
+        """What a local variable holds; None when the running scope has none of that name."""
 
     @abstractmethod
     def truth(self, test: ir.Expr) -> bool | None:
@@ -129,6 +129,10 @@ class State(ABC):
     @abstractmethod
     def find(self, cls: ClassV, name: str) -> Value | None:
         """A class member by method resolution."""
+
+    @abstractmethod
+    def external_base(self, cls: ClassV) -> Ext | None:
+        """The first library class that a class derives from."""
 
     @abstractmethod
     def mro(self, cls: ClassV) -> tuple[ClassV, ...]:
@@ -199,10 +203,16 @@ class State(ABC):
         resources: tuple[Parameter, ...] = (),
         optional: str | None = None,
     ) -> None:
-        """Records one request to AWS at a place in the running task."""
-        self.engine.interest()
-        task = self.frame.task
-        chain = task.chain()
+        """Records one request to AWS at a place in the running site."""
+        if isinstance(identity.role, OneOf):
+            # Each role has a policy of its own.
+            for role in identity.role.options:
+                self.emit(
+                    pos, service, operation, parameters, via=via, identity=replace(identity, role=role),
+                    inferred=inferred, actions=actions, resources=resources, optional=optional,
+                )  # fmt: skip
+            return
+        site = self.site
         region = identity.region
         if region is not None:
             identity = replace(identity, region=None)
@@ -215,29 +225,27 @@ class State(ABC):
             identity=identity,
             region=region,
             via=via,
-            entry=chain[0],
-            chain=chain[1:],
             actions=actions,
             resources=resources,
             optional=optional,
         )
-        task.calls[pos, service, operation, parameters, identity, region, actions, resources, optional] = call
-        if parameters.fields and not actions and task.merged and self._lost_values(task):
-            # Objects beyond the limit may name other resources: the grant gets wider, never narrower.
-            self.emit(
-                pos, service, operation, via=via, identity=identity, inferred=inferred, optional=optional
-            )
-
-    def _lost_values(self, task: Task) -> bool:
-        """A merged task's parameters hold fewer objects than they were given."""
-        cells = self.engine.cells
-        keys = [("merged", task.id, name) for name in task.arguments]
-        return any(GAVE_UP in options(cells.get(key, BOTTOM)) for key in keys)
+        if site.calls is None:
+            site.calls = {}
+        site.calls[pos, service, operation, parameters, identity, region, actions, resources, optional] = call
 
     def unresolved(
         self, pos: ir.Pos, code: UnresolvedCode, detail: str, could_be: tuple[str, ...] = ()
     ) -> None:
-        """Records something at a place in the running task that can't be told."""
-        self.engine.interest()
+        """Records something at a place in the running site that can't be told."""
+        site = self.site
         item = Unresolved(code=code, span=self.span(pos), detail=detail, could_be=could_be)
-        self.frame.task.unresolved[pos, code, detail] = item
+        if site.unresolved is None:
+            site.unresolved = {}
+        site.unresolved[pos, code, detail] = item
+
+    @property
+    def site(self) -> Site:
+        """The running site."""
+        site = self.engine.site
+        assert site is not None
+        return site

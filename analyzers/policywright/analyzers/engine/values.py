@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
 MAX_OPTIONS = 24
-"""Alternatives that a value keeps apart before constants are merged into one unknown."""
+"""Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
 MAX_HOLES = 7
 """Nameless holes in one string pattern; of more, all between the first and the last become one."""
 MAX_PARTS = 32
@@ -296,7 +296,7 @@ def _join_two(left: Value, right: Value) -> Value:
 
 
 def join_all(values: Iterable[Value]) -> Value:
-    """The union of any number of values, constants bounded; the first itself when the others add nothing."""
+    """The union of any number of values; the first itself when the others add nothing."""
     if type(values) is list and len(values) == 1:
         only: Value = values[0]
         return only
@@ -314,21 +314,16 @@ def join_all(values: Iterable[Value]) -> Value:
     count = len(first.options if isinstance(first, Union) else (first,))
     if len(seen) == count:
         return first
-    if isinstance(first, Union) and MANY in first.options:
-        # What is already as wide as it gets stays itself, so that nobody runs again for it.
-        more = tuple([value for value in list(seen)[count:] if not _is_covered(value)])
-        return Union((*first.options, *more)) if more else first
-    if MANY in seen or len(seen) > MAX_OPTIONS:
-        kept = {value: None for value in seen if not _is_covered(value)}
-        if MANY in seen or len(kept) < len(seen):
-            kept.setdefault(MANY, None)
-        seen = kept
     return Union(tuple(seen)) if len(seen) > 1 else next(iter(seen), BOTTOM)
 
 
-def _is_covered(value: Value) -> bool:
-    """``MANY`` says all that this does."""
-    return isinstance(value, Known | Text | Unknown) and value not in (NONE, MANY, GAVE_UP)
+def same(left: Value, right: Value) -> bool:
+    """Whether two values have the same alternatives, in whatever order."""
+    if left is right:
+        return True
+    if type(left) is Union and type(right) is Union:
+        return len(left.options) == len(right.options) and set(left.options) == set(right.options)
+    return left == right
 
 
 MANY = Unknown("many-values")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 
 from policywright.analyzers import ir
 
@@ -12,37 +11,39 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
 
-def own_name(function: ir.Function) -> tuple[str, ...]:
-    """What a caller of a function mentions, where that is its name."""
-    return (function.name,)
-
-
-def minor(
-    program: Program, language: str, names: Callable[[ir.Function], tuple[str, ...]] = own_name
-) -> frozenset[ir.Function]:
-    """Functions of a language outside the files that use an SDK which call nothing that leads there.
+def minor(program: Program) -> frozenset[ir.Function]:
+    """Functions outside the files that use an SDK which call nothing that leads there.
 
     Names over-approximate the call graph, so what is left out here can't make a request; what it returns may
     still name a bucket.
     """
-    functions: list[ir.Function] = []
-    pending: list[ir.Function] = []
+    functions: list[tuple[ir.Function, str]] = []
+    pending: list[tuple[ir.Function, str]] = []
     for module in program.scope:
-        if program.languages[module].name != language:
-            continue
-        found = program.lowered(module).functions
+        found = [(function, module) for function in program.lowered(module).functions]
         functions.extend(found)
         if program.mentions_sdk(module):
             pending.extend(found)
-    callers: dict[str, list[ir.Function]] = defaultdict(list)
-    for function in functions:
+    callers: dict[tuple[str, str], list[tuple[ir.Function, str]]] = defaultdict(list)
+    for function, module in functions:
+        language = program.languages[module].name
         for name in function.calls:
-            callers[name].append(function)
-    major = set(pending)
+            callers[language, name].append((function, module))
+    major = {function for function, _ in pending}
     while pending:
-        for name in names(pending.pop()):
-            for caller in callers.get(name, ()):
-                if caller not in major:
-                    major.add(caller)
+        function, module = pending.pop()
+        language = program.languages[module].name
+        for name in _called_as(program, function, module):
+            for caller in callers.get((language, name), ()):
+                if caller[0] not in major:
+                    major.add(caller[0])
                     pending.append(caller)
-    return frozenset(function for function in functions if function not in major)
+    return frozenset(function for function, _ in functions if function not in major)
+
+
+def _called_as(program: Program, function: ir.Function, module: str) -> tuple[str, ...]:
+    """What a caller mentions: the function's name, or the class's for a constructor."""
+    if function.name in program.constructors(module):
+        parts = function.qualname.split(".")
+        return (parts[-2],) if len(parts) > 1 else ()
+    return (function.name, function.known_as) if function.known_as else (function.name,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from policywright.analyzers.engine.merging import ANY_STEP
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -34,6 +35,8 @@ Rule: TypeAlias = Callable[[out.Struct], out.Value | None]
 
 MAX_PATH = 8
 """Steps into a response that are told apart."""
+MAX_ITEMS = 3
+"""Lists within each other in a response (``Reservations[].Instances[].Tags[]``)."""
 
 _ASSUMING = {
     ("sts", "AssumeRole"): "RoleArn",
@@ -124,8 +127,11 @@ def response(service: str, operation: str, parameters: out.Struct) -> Handle:
 def step(handle: Handle, name: str) -> Handle:
     """A part of a response."""
     service, operation, parameters, path = handle.data
-    if len(path) >= MAX_PATH:
+    if path[-1:] in ((ANY_STEP,), (name,)) or len(path) >= MAX_PATH:
         return handle
+    if path.count(name) >= (MAX_ITEMS if name == "[]" else 1):
+        # Code that goes down a tree of unknown depth.
+        return Handle("response", (service, operation, parameters, (*path[: path.index(name)], ANY_STEP)))
     return Handle("response", (service, operation, parameters, (*path, name)))
 
 

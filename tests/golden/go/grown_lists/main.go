@@ -73,5 +73,5 @@ func (r *Reg) execute(ctx context.Context, statements []types.BatchStatementRequ
 func New(api *dynamodb.Client, table string) *Reg { return &Reg{api: api, table: table} }
 
 func main() {
-	New(dynamodb.New(dynamodb.Options{}), "own").Apply(context.Background(), []string{"a"})
+	New(dynamodb.New(dynamodb.Options{}), "own").Apply(context.Background(), []string{"a", "x"})
 }

@@ -9,7 +9,6 @@ from policywright.analyzers.languages.go.imports import (
 )
 from policywright.analyzers.languages.go.interfaces import typed
 from policywright.analyzers.languages.go.lower import lower
-from policywright.analyzers.languages.go.relevance import minor
 from policywright.analyzers.languages.go.semantics import GoSemantics
 from policywright.analyzers.languages.go.structs import construct
 from policywright.knowledge.regex import regex
@@ -27,7 +26,6 @@ LANGUAGE = Language(
     is_test=is_test,
     generated=("vendor",),
     package=package,
-    minor=minor,
     construct=construct,
     typed=typed,
     constructors=(),

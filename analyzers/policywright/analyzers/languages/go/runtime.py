@@ -210,14 +210,9 @@ def _append(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _appended(run: Interpreter, here: tuple[str, ir.Pos]) -> Obj:
-    """A new list, as far as contexts are kept apart."""
+    """The list that an ``append`` makes in the running instance."""
     module, pos = here
-    tasks: set[int] = facts(run).appends.setdefault(here, set())
-    task = run.frame.task.id
-    if task not in tasks and len(tasks) >= MAX_LISTS:
-        task = -1
-    tasks.add(task)
-    obj = run.heap.new("list", "append", pos, module, task)
+    obj = run.heap.new("list", "append", pos, module, run.frame.task.id)
     facts(run).appended[obj.id] = here
     return obj
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
-    MANY,
     NO_ARGS,
     NONE,
     Args,
@@ -48,9 +47,8 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
     if cls.cls.abstract:
         return BOTTOM
     obj = _allocate(run, cls, pos)
-    crowded = len(facts(run).counts[cls]) > MAX_INSTANCES
     for name, value in args.keywords:
-        run.heap.store(obj, name, _summary(value) if crowded else value, certain=True)
+        run.heap.store(obj, name, value, certain=True)
     given = {name for name, _ in args.keywords}
     for name, annotation in cls.cls.annotations:
         if name in cls.cls.embedded and name not in given:
@@ -58,35 +56,9 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
     return obj
 
 
-def _summary(value: Value) -> Value:
-    """A field of an object that stands for many: constants would arrive one by one."""
-    return join_all([MANY if isinstance(option, Known | Text) and option != NONE else option
-                     for option in options(value)])  # fmt: skip
-
-
 def _allocate(run: Interpreter, cls: ClassV, *site: object) -> Obj:
-    """An instance of a place and task; copies of copies share one, or ``x = x.Clone()`` would never end."""
-    depths: dict[int, int] = facts(run).depths
-    function = run.frame.function.function if run.frame.function is not None else None
-    given = [option.id for value in run.frame.task.arguments.values() for option in options(value)
-             if isinstance(option, Obj)]  # fmt: skip
-    depth = 1 + max((depths.get(one, 0) for one in given), default=0)
-    # Copies come on top, so that they don't keep the originals from being told apart.
-    copy = site[-1:] == (COPY,)
-    counts: dict[ClassV, set[int]] = facts(run).copies if copy else facts(run).counts
-    known = counts.setdefault(cls, set())
-    if len(known) >= MAX_INSTANCES:
-        # Data that is everywhere: telling its instances apart says nothing and costs most.
-        obj = run.heap.new("instance", "many", copy, cls, cls=cls)
-        run.engine.write(("instances", cls), obj)
-    elif depth <= MAX_DEPTH and function not in run.engine.minor:
-        obj = run.allocate_instance(cls, *site)
-    else:
-        obj = run.heap.new("instance", *site, run.frame.module, cls=cls)
-        run.engine.write(("instances", cls), obj)
-    known.add(obj.id)
-    depths.setdefault(obj.id, min(depth, MAX_DEPTH + 1))
-    return obj
+    """An instance of a place and the running instance."""
+    return run.allocate_instance(cls, *site)
 
 
 def _embed(run: Interpreter, obj: Obj, cls: ClassV, name: str, annotation: ir.Expr, pos: ir.Pos) -> None:

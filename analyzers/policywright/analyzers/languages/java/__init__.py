@@ -5,7 +5,6 @@ from policywright.analyzers.languages.java.declarations import INIT
 from policywright.analyzers.languages.java.imports import is_test, module_name, resolve
 from policywright.analyzers.languages.java.lower import lower
 from policywright.analyzers.languages.java.places import construct
-from policywright.analyzers.languages.java.relevance import minor
 from policywright.analyzers.languages.java.semantics import JavaSemantics
 from policywright.knowledge.regex import regex
 
@@ -23,7 +22,6 @@ LANGUAGE = Language(
     is_test=is_test,
     generated=("target", "build"),
     construct=construct,
-    minor=minor,
     constructors=(INIT,),
     injects=(
         b"@Bean",

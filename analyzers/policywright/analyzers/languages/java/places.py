@@ -1,60 +1,54 @@
-"""Where objects are made: one per place and evaluation, until objects are made of objects made of objects."""
+"""Where objects are made, and what a framework makes them for."""
 
 from __future__ import annotations
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import (
-    Args,
-    ClassV,
-    Handle,
-    Obj,
-    Value,
-    options,
-)
+from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.values import Args, ClassV, Obj, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
     from policywright.analyzers.engine.interpreter import Interpreter
-
-MAX_DEPTH = 3
-"""Objects made by functions that got objects made by functions ... that are kept apart by their context."""
+    from policywright.analyzers.program import Program
 
 
-def _depth(run: Interpreter) -> int:
-    depths: dict[int, int] = run.semantics.depths  # type: ignore[attr-defined]
-    deepest = 0
-    for value in run.frame.task.arguments.values():
-        for option in options(value):
-            if isinstance(option, Obj):
-                deepest = max(deepest, depths.get(option.id, 0))
-            elif isinstance(option, Handle) and option.kind == "box":
-                inner = [depths.get(one.id, 0) for one in options(option.data[0]) if isinstance(one, Obj)]
-                deepest = max(deepest, *inner) if inner else deepest
-    return deepest + 1
+def beans(program: Program) -> frozenset[str]:
+    """The simple names of the types that methods of the program make for injection."""
+    known: frozenset[str] | None = program.notes.get("java beans")
+    if known is None:
+        found: set[str] = set()
+        for module in program.scope:
+            if program.languages[module].name != "java":
+                continue
+            for function in program.lowered(module).functions:
+                for node in (one for statement in function.body for one in walk(statement)):
+                    if isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.name == "$bean":
+                        found.add(_simple(node.args[0]))
+        known = program.notes["java beans"] = frozenset(found)
+    return known
+
+
+def _simple(kind: ir.Expr) -> str:
+    if isinstance(kind, ir.Index):
+        return _simple(kind.obj)
+    return kind.name if isinstance(kind, ir.Name | ir.Attr) else ""
 
 
 def made(run: Interpreter, kind: Literal["dict", "list"], *site: object) -> Obj:
     """A list or mapping of a place, in the running evaluation."""
-    depth = _depth(run)
-    task = run.frame.task.id if depth <= MAX_DEPTH else None
-    obj = run.heap.new(kind, *site, run.frame.module, task)
-    run.semantics.depths.setdefault(obj.id, min(depth, MAX_DEPTH + 1))  # type: ignore[attr-defined]
-    return obj
+    return run.heap.new(kind, *site, run.frame.module, run.frame.task.id)
 
 
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
     """A new instance of a class of the program; one per place, for classes that have nothing to do with
     AWS."""
-    depth = _depth(run)
-    if depth <= MAX_DEPTH and run.program.mentions_sdk(cls.module):
+    if run.program.mentions_sdk(cls.module):
         obj = run.allocate_instance(cls, pos)
     else:
         obj = run.heap.new("instance", pos, run.frame.module, cls=cls)
         for base in run.mro(cls):
             run.engine.write(("instances", base), obj)
-    depths: dict[int, int] = run.semantics.depths  # type: ignore[attr-defined]
-    depths.setdefault(obj.id, min(depth, MAX_DEPTH + 1))
     run.initialise(obj, cls, args, pos)
     return obj

@@ -27,7 +27,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.java import containers, overloads, runtime
+from policywright.analyzers.languages.java import containers, overloads, places, runtime
 from policywright.analyzers.languages.java.aws import (
     clients,
     libraries,
@@ -412,10 +412,9 @@ class JavaSemantics(Semantics):
         if not isinstance(annotation, Ext):
             return None
         path = annotation.path
-        bean = ("java-bean", path)
-        if bean in run.engine.cells:
-            # A method of the program makes it for injection, and has made it.
-            return run.engine.read(bean)
+        if path.rpartition(".")[2] in places.beans(run.program):
+            # A method of the program makes it for injection, sooner or later.
+            return run.engine.read(("java-bean", path))
         found = sdk.instance(run, path)
         return found if found is not None else libraries.instance(path)
 

@@ -18,13 +18,16 @@ from policywright.analyzers.engine.values import (
     FuncV,
     Known,
     Obj,
+    Text,
     Tup,
     Value,
     Wrapped,
     join_all,
     options,
     strings,
+    with_fallback,
 )
+from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ def defined(run: Interpreter, cls: ClassV, namespaces: dict[Obj, ClassV]) -> Non
         if name == "metaclass":
             run.engine.write(("metaclass", cls), value)
     for base in run.mro(cls):
-        metaclass = run.engine.cells.get(("metaclass", base), BOTTOM)
+        metaclass = run.engine.read(("metaclass", base))
         for option in options(metaclass):
             if isinstance(option, ClassV):
                 _run_metaclass(run, option, cls, own, namespaces)
@@ -187,3 +190,16 @@ def field_at(run: Interpreter, obj: Obj, key: Value) -> Value | None:
         return None
     names = [name for base in reversed(run.mro(cls)) for name, _ in base.cls.annotations]
     return run.attribute(obj, names[key.value]) if -len(names) <= key.value < len(names) else None
+
+
+_SETTINGS = frozenset(("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"))
+"""Classes whose fields come from the environment when they are not given
+(https://docs.pydantic.dev/latest/concepts/pydantic_settings/)."""
+
+
+def setting(base: Ext, name: str, default: Value | None) -> Value | None:
+    """A field that the environment may set; None for classes that do not look there."""
+    if base.path not in _SETTINGS:
+        return None
+    found = Text((Hole(kind="env", name=name.upper()),))
+    return found if default is None else with_fallback(found, default)

@@ -539,6 +539,9 @@ class PythonSemantics(Semantics):
         if receiver.kind == "namespace":
             run.heap.put(receiver.data[0], key, value)
 
+    def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
+        return classes.setting(base, name, default)
+
     def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
         self.libraries.subclassed(run, base, cls, pos)
 

@@ -117,7 +117,7 @@ def _super(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     function = run.frame.function
     closure = function.closure if function is not None else None
     while function is not None and function.owner is None and closure is not None:
-        function = run.engine.by_id[closure].function
+        function = run.engine.instances.by_id[closure].function
         closure = function.closure if function is not None else None
     receiver = args.get(0)
     if function is None or function.owner is None or receiver is None:

@@ -103,7 +103,9 @@ class TypeScriptSemantics(Semantics):
             case Known(value=None):
                 return NONE
             case Tup():
-                return Unknown("number") if name == "length" else Method(receiver, name)
+                return _of_items(receiver, name)
+            case Method(receiver=Obj() | Tup()) if name not in _OF_FUNCTIONS:
+                return Unknown("attribute", name)
         return Method(receiver, name)
 
     def _library_attribute(self, run: Interpreter, receiver: Ext, path: str, name: str) -> Value | None:
@@ -385,7 +387,7 @@ class TypeScriptSemantics(Semantics):
 def _member(run: Interpreter, obj: Obj, name: str) -> Value:
     """``object.name`` for a plain object, a map or an array."""
     if run.heap.shape(obj).kind == "list":
-        return Unknown("number") if name == "length" else Method(obj, name)
+        return _of_items(obj, name)
     found = run.heap.load(obj, name)
     if found != BOTTOM:
         return join_all([_bound(option, obj) for option in options(found)])
@@ -396,6 +398,16 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
     if run.heap.is_open(obj):
         return Unknown("attribute", name)
     return BOTTOM if name in run.program.assigned_attributes else NONE
+
+
+_OF_FUNCTIONS = frozenset(("apply", "bind", "call", "name", "length"))
+
+
+def _of_items(items: Obj | Tup, name: str) -> Value:
+    """A member of an array."""
+    if name == "length":
+        return Unknown("number")
+    return Method(items, name) if name in containers.METHODS else Unknown("attribute", name)
 
 
 def _bound(value: Value, obj: Obj) -> Value:
@@ -418,13 +430,15 @@ def _function_member(run: Interpreter, function: FuncV | Bound, name: str) -> Va
         return found
     if name == "prototype":
         return prototype(run, inner)
-    return Known(inner.function.name) if name == "name" else Method(function, name)
+    if name == "name":
+        return Known(inner.function.name)
+    return Method(function, name) if name in _OF_FUNCTIONS else Unknown("attribute", name)
 
 
 def prototype(run: Interpreter, function: FuncV) -> ClassV:
     """The class that a constructor function stands for (before ES2015)."""
     key = ("prototype", function.function)
-    known = run.engine.cells.get(key)
+    known = run.engine.peek(key)
     if isinstance(known, ClassV):
         return known
     code = function.function

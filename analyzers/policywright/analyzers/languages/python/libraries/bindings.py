@@ -124,8 +124,8 @@ def _is_inherited(part: Value, name: str) -> bool:
 
 def _owner(run: Interpreter, obj: Obj) -> Value | None:
     """The class that has an object as a class attribute: the model that an index is of."""
-    for key, value in list(run.engine.cells.items()):
-        if key[0] == "class" and obj in options(value) and isinstance(key[1], ClassV):
+    for key, cell in list(run.engine.cells.items()):
+        if key[0] == "class" and obj in options(cell.value) and isinstance(key[1], ClassV):
             run.engine.read(key)
             return key[1]
     return None

@@ -1,0 +1,181 @@
+"""When one value says all that another does, so that a place keeps only the larger of two versions.
+
+A record whose part has grown (a response whose parameters became known, a tuple, a partial) is a new value
+beside its old self. ``covers`` finds that out part by part; ``joined`` is the union that a place holds.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from policywright.analyzers.engine.merging import MAX_NESTING, nesting
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    GAVE_UP,
+    Args,
+    Bound,
+    Handle,
+    Method,
+    Partial,
+    Tup,
+    Union,
+    Value,
+    join,
+    options,
+)
+from policywright.analyzers.model import Identity
+from policywright.knowledge import values as out
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+NO_VALUE = out.Unknown("no-value")
+"""How a parameter is described that nothing has reached yet."""
+_RECORDS = (Tup, Handle, Partial, Method, Bound)
+
+
+def joined(old: Value, value: Value) -> Value:
+    """The union of two values, without the options that others of it cover; ``old`` itself if it is that."""
+    if value is old or value is BOTTOM:
+        return old
+    if old is BOTTOM and type(value) is not Union:
+        return value
+    kept = dict.fromkeys(options(old))
+    grown = False
+    for option in options(value):
+        if option in kept:
+            continue
+        if isinstance(option, _RECORDS):
+            if nesting(option) > MAX_NESTING:
+                option = GAVE_UP  # noqa: PLW2901  a list of lists of lists ...
+                if option in kept:
+                    continue
+            alike = [one for one in kept if _comparable(one, option)]
+            if any(covers(one, option) for one in alike):
+                continue
+            for one in alike:
+                if covers(option, one):
+                    del kept[one]
+        kept[option] = None
+        grown = True
+    if not grown:
+        return old
+    return Union(tuple(kept)) if len(kept) > 1 else next(iter(kept))
+
+
+def _comparable(left: Value, right: Value) -> bool:
+    """Cheap: whether it can be that one of them covers the other."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, Handle) and isinstance(right, Handle):
+        return left.kind == right.kind and len(left.data) == len(right.data)
+    if isinstance(left, Tup) and isinstance(right, Tup):
+        return len(left.items) == len(right.items)
+    if isinstance(left, Method) and isinstance(right, Method):
+        return left.name == right.name
+    return True
+
+
+def covers(large: Any, small: Any) -> bool:
+    """Whether ``large`` stands for everything that ``small`` does."""
+    if large is small or small is BOTTOM or small == NO_VALUE:
+        return True
+    if type(large) is Union or type(small) is Union:
+        return _union(large, small)
+    if type(large) is not type(small):
+        return type(large) is out.OneOf and _among(large, small)
+    return large == small or (type(large) in _PARTED and _parts(large, small))
+
+
+def _union(large: Value, small: Value) -> bool:
+    found = options(large)
+    known = set(found) if len(found) > 1 else found
+    for option in options(small):
+        if option not in known:
+            if not isinstance(option, _RECORDS):
+                return False
+            if not any(_comparable(one, option) and covers(one, option) for one in found):
+                return False
+    return True
+
+
+_PARTED = frozenset((
+    Tup, Handle, Method, Bound, Partial, Args, tuple, Identity, out.OneOf, out.Items, out.Struct,
+))  # fmt: skip
+"""The types of what has parts."""
+
+
+@lru_cache(maxsize=100_000)
+def _parts(large: Any, small: Any) -> bool:
+    match large:
+        case Tup(items=items, open=opened):
+            return opened == small.open and _each(items, small.items)
+        case Handle(kind="response", data=(service, operation, parameters, path)) if path[-1:] == ("*",):
+            if small.kind != "response" or small.data[:2] != (service, operation):
+                return False
+            steps = path[:-1]
+            return small.data[3][: len(steps)] == steps and covers(parameters, small.data[2])
+        case Handle(kind=kind, data=data):
+            return kind == small.kind and _each(data, small.data)
+        case Method(receiver=receiver, name=name):
+            return name == small.name and covers(receiver, small.receiver)
+        case Bound(receiver=receiver, function=function):
+            return bool(function == small.function) and covers(receiver, small.receiver)
+        case Partial(function=function, args=args):
+            return covers(function, small.function) and covers(args, small.args)
+        case Args():
+            return _arguments(large, small)
+        case tuple():
+            return _each(large, small)
+        case Identity(unsure=unsure):
+            parts = ((large.role, small.role), (large.keys, small.keys), (large.user, small.user),
+                     (large.region, small.region))  # fmt: skip
+            return bool(unsure == small.unsure) and all(covers(one, other) for one, other in parts)
+        case out.OneOf():
+            known = set(large.options)
+            return all(option in known or _among(large, option) for option in small.options)
+        case out.Items(values=values, open=opened):
+            return bool(opened or not small.open) and _each(values, small.values)
+        case out.Struct():
+            return _struct(large, small)
+    return False
+
+
+def _each(large: tuple[Any, ...], small: tuple[Any, ...]) -> bool:
+    return len(large) == len(small) and all(map(covers, large, small))
+
+
+def _arguments(large: Args, small: Args) -> bool:
+    if large.open != small.open or large.maybe != small.maybe or len(large.keywords) != len(small.keywords):
+        return False
+    if any(one[0] != other[0] for one, other in zip(large.keywords, small.keywords, strict=True)):
+        return False
+    return (
+        _each(large.positional, small.positional)
+        and all(covers(one[1], other[1]) for one, other in zip(large.keywords, small.keywords, strict=True))
+        and (small.more is None or (large.more is not None and covers(large.more, small.more)))
+    )
+
+
+def _among(large: out.OneOf, small: Any) -> bool:
+    return any(covers(option, small) for option in large.options)
+
+
+def _struct(large: out.Struct, small: out.Struct) -> bool:
+    if small.open and not large.open:
+        return False
+    fields = dict(large.fields)
+    for name, value in small.fields:
+        if name not in fields or not covers(fields[name], value):
+            return False
+        if name in small.maybe and name not in large.maybe:
+            return False
+    if len(fields) > len(small.fields):
+        known = {name for name, _ in small.fields}
+        if any(name not in known and name not in large.maybe for name in fields):
+            return False
+    return bool(small.computed == large.computed)
+
+
+__all__ = ["covers", "join", "joined"]

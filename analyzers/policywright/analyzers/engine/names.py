@@ -1,0 +1,153 @@
+"""What the text of a function says by itself: names that statements read and assign, where control ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policywright.analyzers import ir
+
+_SLOTS: dict[type, tuple[str, ...]] = {}
+
+
+def children(node: ir.Node) -> Iterator[ir.Node]:
+    """The nodes directly below a node, in source order."""
+    kind = type(node)
+    slots = _SLOTS.get(kind)
+    if slots is None:
+        slots = _SLOTS[kind] = tuple(
+            name for base in kind.__mro__[::-1] for name in getattr(base, "__slots__", ()) if name != "pos"
+        )
+    for name in slots:
+        value = getattr(node, name, None)
+        if isinstance(value, ir.Node):
+            yield value
+        elif type(value) is tuple:
+            yield from _within(value)
+
+
+def _within(items: tuple[object, ...]) -> Iterator[ir.Node]:
+    for item in items:
+        if isinstance(item, ir.Node):
+            yield item
+        elif type(item) is tuple:
+            yield from _within(item)
+
+
+def walk(node: ir.Node) -> Iterator[ir.Node]:
+    """A node and everything below it, without the bodies of functions in it."""
+    pending = [node]
+    while pending:
+        found = pending.pop()
+        yield found
+        if isinstance(found, ir.Function):
+            pending.extend(found.decorators)
+            continue
+        pending.extend(children(found))
+
+
+class Names:
+    """Names by node, each found once for a program."""
+
+    def __init__(self) -> None:
+        self._read: dict[ir.Node, tuple[str, ...]] = {}
+        self._bound: dict[ir.Node, tuple[str, ...]] = {}
+        self._assigned: dict[ir.Node, frozenset[str]] = {}
+        self._classes: dict[ir.Node, bool] = {}
+
+    def read(self, node: ir.Node) -> tuple[str, ...]:
+        """The variables that an expression or simple statement mentions."""
+        found = self._read.get(node)
+        if found is None:
+            names = (one.name for one in walk(node) if isinstance(one, ir.Name))
+            found = self._read[node] = tuple(dict.fromkeys(names))
+        return found
+
+    def bound(self, node: ir.Node) -> tuple[str, ...]:
+        """The variables that an expression assigns on the way (``(x := f())``, ``i++``)."""
+        found = self._bound.get(node)
+        if found is None:
+            names: dict[str, None] = {}
+            for one in walk(node):
+                if isinstance(one, ir.Bind):
+                    names.update(dict.fromkeys(targets(one.target)))
+            found = self._bound[node] = tuple(names)
+        return found
+
+    def has_class(self, node: ir.Node) -> bool:
+        """Whether an expression contains the body of a class."""
+        found = self._classes.get(node)
+        if found is None:
+            found = self._classes[node] = any(isinstance(one, ir.ClassExpr) for one in walk(node))
+        return found
+
+    def assigned(self, statement: ir.Stmt) -> frozenset[str]:
+        """The variables that a statement, and those in it, assign."""
+        found = self._assigned.get(statement)
+        if found is None:
+            found = self._assigned[statement] = frozenset(_assigned(statement))
+        return found
+
+    def assigned_in(self, statements: tuple[ir.Stmt, ...]) -> frozenset[str]:
+        return frozenset().union(*map(self.assigned, statements))
+
+
+def targets(target: ir.Target | ir.Rest | None) -> Iterator[str]:
+    """The variables among what a target binds."""
+    match target:
+        case ir.Name(name=name):
+            yield name
+        case ir.Rest(target=inner):
+            yield from targets(inner)
+        case ir.Pattern(items=items, fields=fields, rest=rest):
+            for item in items:
+                yield from targets(item)
+            for _, field, _ in fields:
+                yield from targets(field)
+            yield from targets(rest)
+
+
+def _assigned(statement: ir.Node) -> Iterator[str]:
+    pending: list[ir.Node] = [statement]
+    while pending:
+        node = pending.pop()
+        match node:
+            case ir.Assign(targets=found):
+                for one in found:
+                    yield from targets(one)
+            case ir.AugAssign(target=target) | ir.Bind(target=target):
+                yield from targets(target)
+            case ir.For(target=target):
+                yield from targets(target)
+            case ir.With(items=items):
+                for _, entered in items:
+                    yield from targets(entered)
+            case ir.Handler(name=name) if name:
+                yield name
+            case ir.FunctionDef(function=function):
+                yield function.name
+                continue
+            case ir.ClassDef(cls=cls):
+                yield cls.name
+                continue
+            case ir.Import(module=module, alias=alias):
+                yield alias or module.split(".", 1)[0]
+            case ir.ImportFrom(names=names):
+                yield from (alias for _, alias in names)
+            case ir.Function() | ir.Class():
+                continue
+        pending.extend(children(node))
+
+
+def falls_through(statements: tuple[ir.Stmt, ...]) -> bool:
+    """Whether control can come to the end of a block, as far as its shape tells."""
+    for statement in statements:
+        match statement:
+            case ir.Return() | ir.Raise():
+                return False
+            case ir.If(body=body, orelse=orelse):
+                if orelse and not falls_through(body) and not falls_through(orelse):
+                    return False
+            case ir.With(body=body) | ir.Block(body=body):
+                if not falls_through(body):
+                    return False
+    return True

@@ -1,0 +1,551 @@
+"""The solver: places that hold values, the computations that read them, and the worklist between them.
+
+A *cell* is a place: the definition of a local variable, a parameter, an object's field, a global, a result. A
+*site* is one statement or expression of one instance (see ``instances``); it is evaluated when it is first
+met, and again only when a cell that it read has grown. There are two kinds of cells. A *definition* belongs
+to one site and holds what that made of it last; a *shared* cell is written by many and only grows. Values are
+of bounded height (``Engine.grow``) and definitions never depend on themselves but through shared cells, so
+the worklist runs dry: a fixpoint, whatever the order of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from heapq import heappop, heappush
+from operator import attrgetter
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.covering import joined
+from policywright.analyzers.engine.instances import Instance, Instances
+from policywright.analyzers.engine.merging import ANY_DATA, is_data, likeness, merge
+from policywright.analyzers.engine.names import Names
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    GAVE_UP,
+    MANY,
+    MAX_OPTIONS,
+    NONE,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Known,
+    Obj,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    join_all,
+    options,
+    same,
+)
+from policywright.analyzers.model import SdkCall, Unresolved, UnresolvedCode
+from policywright.knowledge.records import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from policywright.analyzers.program import Program
+
+MAX_UPDATES = 5_000_000
+"""Evaluations of sites in one analysis: a guard against hostile input."""
+MAX_CALL_DEPTH = 40
+"""Nesting of evaluations; what is called deeper waits in the queue instead. The result is the same."""
+MAX_DATA = 8
+"""Values from libraries, AWS apart, that a place keeps apart before they are one."""
+MAX_ALIKE = 24
+"""Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
+MAX_LEVELS = 2_000
+"""The same for blocks within blocks: Python has no more frames than that for them."""
+_CHECK_EVERY = 1024
+
+CellKey = tuple[Hashable, ...]
+Findings = tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]
+
+
+class Cancelled(Exception):
+    """The caller asked to stop."""
+
+
+class Cell:
+    """A place that holds a value."""
+
+    __slots__ = ("followers", "readers", "taken", "value")
+
+    def __init__(self, value: Value = BOTTOM) -> None:
+        self.value = value
+        self.taken: set[Value] | None = None
+        """Everything that was ever added to a shared place that has several options."""
+        self.readers: dict[Site, None] | None = None
+        self.followers: list[Cell] | None = None
+        """Places that take in whatever this one gets."""
+
+
+class Phi(Cell):
+    """A place where several definitions meet: after a branch (``loop`` False) or at the head of a loop."""
+
+    __slots__ = ("loop", "order", "sources")
+
+    def __init__(self, loop: bool, order: int) -> None:
+        super().__init__()
+        self.order = order
+        self.sources: list[Cell] = []
+        self.loop = loop
+
+
+class Site:
+    """One statement (or expression) of one instance."""
+
+    __slots__ = (
+        "calls", "defs", "dirty", "env", "extra", "handed", "instance", "linked", "node", "order", "rule",
+        "unresolved", "walk",
+    )  # fmt: skip
+
+    def __init__(self, instance: Instance, rule: Callable[[Site], None], node: Any, env: dict[str, Cell],
+                 walk: Any) -> None:  # fmt: skip
+        self.instance = instance
+        self.rule = rule
+        self.node = node
+        self.env = env
+        """The variables that it mentions, as they are where it stands."""
+        self.walk = walk
+        """Where it stands: class body, loops."""
+        self.defs: dict[str, Cell] = {}
+        """The variables that it assigns."""
+        self.extra: Any = None
+        self.linked: dict[tuple[object, ...], Cell] | None = None
+        """The calls of the program's functions that it has made, and what they give back."""
+        self.order = 0
+        """Its place in the order in which sites were first met: what it reads mostly comes before it."""
+        self.dirty = False
+        self.calls: dict[tuple[object, ...], SdkCall] | None = None
+        self.unresolved: dict[tuple[object, ...], Unresolved] | None = None
+        self.handed: dict[Value, tuple[str, ir.Pos]] | None = None
+        """What it gives to libraries."""
+
+
+def call_key(call: SdkCall) -> tuple[object, ...]:
+    """What makes a request one of its own."""
+    return (call.span, call.service, call.operation, call.parameters, call.identity, call.region,
+            call.actions, call.resources, call.optional)  # fmt: skip
+
+
+def in_order(calls: Iterable[SdkCall], unresolved: Iterable[Unresolved]) -> Findings:
+    """Findings in source order; of the same request the one that is resolved, if any."""
+    found: dict[object, SdkCall] = {}
+    for call in calls:
+        key = call_key(call)
+        old = found.get(key)
+        if old is None or _rank(call) < _rank(old):
+            found[key] = call
+    return (
+        tuple(sorted(found.values(), key=attrgetter("span", "service", "operation"))),
+        tuple(sorted(unresolved, key=lambda item: (item.span, item.code.value, item.detail))),
+    )
+
+
+def _rank(call: SdkCall) -> tuple[bool, int, str, tuple[str, ...], str]:
+    return (call.certainty == "inferred", len(call.chain), call.entry or "", call.chain, call.via or "")
+
+
+class Engine:
+    """The state of one analysis."""
+
+    def __init__(self, program: Program, cancelled: Callable[[], bool] | None = None) -> None:
+        self.program = program
+        self.cells: dict[CellKey, Cell] = {}
+        self.names = Names()
+        self.instances = Instances()
+        self.site: Site | None = None
+        self.queue: list[tuple[int, int, Site | Phi]] = []
+        self._orders = 0
+        self._pushed = 0
+        self._fed: list[tuple[Cell, Cell]] = []
+        self._feeding = False
+        self.sites: list[Site] = []
+        self.depth = 0
+        self.levels = 0
+        """Blocks within blocks that are being walked."""
+        self.updates = 0
+        self.first = 0
+        """Evaluations that were the first of their site."""
+        self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
+        self.cancelled = cancelled or (lambda: False)
+        self.objects: dict[tuple[object, ...], Obj] = {}
+        self.created: dict[ir.Function, dict[FuncV, None]] = {}
+        self.decorated: dict[FuncV, Value] = {}
+        """What a decorated function's name is bound to."""
+        self.minor: frozenset[ir.Function] = frozenset()
+        """Functions from which no request can be reached, as far as names tell."""
+        self.bases_known = 0
+        self.vocabulary: Callable[[str], bool] = lambda _text: False
+        """Whether a string may choose what is called: a name of the program's, of the SDK's."""
+        self.walk_instance: Callable[[Instance], None] = lambda _instance: None
+        self.evaluate: Callable[[Site], None] = lambda _site: None
+        self._pending: set[Phi] = set()
+        self.pooled: Callable[[list[Obj]], list[Obj]] = lambda objects: objects
+        """What a place holds instead of very many containers."""
+
+    def forget(self) -> None:
+        """Drops what was found out, once somebody has taken the findings."""
+        tables: tuple[Any, ...] = (self.cells, self.created, self.decorated, self.objects, self.sites)
+        for table in tables:
+            table.clear()
+        self.instances.forget()
+        self.evaluate = lambda _site: None
+        self.walk_instance = lambda _instance: None
+
+    # --- cells ---
+
+    def cell(self, key: CellKey) -> Cell:
+        """The shared cell of a key, made on first use."""
+        found = self.cells.get(key)
+        if found is None:
+            found = self.cells[key] = Cell()
+        return found
+
+    def look(self, cell: Cell) -> Value:
+        """What a cell holds so far; the running site is evaluated again when that changes."""
+        site = self.site
+        if site is not None:
+            readers = cell.readers
+            if readers is None:
+                cell.readers = {site: None}
+            else:
+                readers[site] = None
+        return cell.value
+
+    def read(self, key: CellKey) -> Value:
+        """What the shared cell of a key holds so far."""
+        return self.look(self.cell(key))
+
+    def peek(self, key: CellKey) -> Value:
+        """The same for who does not mind that it may change."""
+        found = self.cells.get(key)
+        return found.value if found is not None else BOTTOM
+
+    def write(self, key: CellKey, value: Value) -> None:
+        """Adds a value to a shared cell."""
+        if self.grow(self.cell(key), value) and key[0] == "bases":
+            self.bases_known += 1
+
+    def grow(self, cell: Cell, value: Value) -> bool:
+        """Adds to a shared cell; whether it has changed."""
+        old = cell.value
+        if value is old or value is BOTTOM:
+            return False
+        if old is BOTTOM and type(value) is not Union:
+            cell.value = value
+            self._changed(cell)
+            return True
+        taken = cell.taken
+        if taken is None:
+            if value == old:
+                return False
+            taken = cell.taken = set(options(old))
+        if type(value) is not Union:
+            if value in taken:
+                return False
+            taken.add(value)
+        else:
+            more = [option for option in value.options if option not in taken]
+            if not more:
+                return False
+            taken.update(more)
+            value = more[0] if len(more) == 1 else Union(tuple(more))
+        new = joined(old, value)
+        if new is old:
+            return False
+        if type(new) is Union:
+            new = self.bounded(new)
+            if same(new, old):
+                return False
+        cell.value = new
+        self._changed(cell)
+        return True
+
+    def define(self, cell: Cell, value: Value) -> None:
+        """Says what a definition's site has made of it now."""
+        if type(value) is Union:
+            value = self.bounded(value)
+        if not same(cell.value, value):
+            cell.value = value
+            self._changed(cell)
+
+    def _changed(self, cell: Cell) -> None:
+        if cell.readers is not None:
+            self.touch(cell)
+        if cell.followers is not None:
+            for follower in cell.followers:
+                if not isinstance(follower, Phi):
+                    self._fed.append((follower, cell))
+                elif follower not in self._pending:
+                    self._pending.add(follower)
+                    self._push(follower)
+
+        if not self._feeding and self._fed:
+            self._feeding = True
+            try:
+                while self._fed:
+                    target, source = self._fed.pop()
+                    self.grow(target, source.value)
+            finally:
+                self._feeding = False
+
+    def touch(self, cell: Cell) -> None:
+        """Has everything evaluated again that read a cell."""
+        for site in cell.readers or ():
+            if not site.dirty:
+                site.dirty = True
+                self._push(site)
+
+    def _push(self, item: Site | Phi) -> None:
+        """Has something be evaluated when nothing before it is due."""
+        self._pushed += 1
+        heappush(self.queue, (item.order, self._pushed, item))
+
+    def phi(self, loop: bool) -> Phi:
+        """A new place where definitions meet."""
+        self._orders += 1
+        return Phi(loop, self._orders)
+
+    def follow(self, phi: Phi, source: Cell) -> None:
+        """Has a meeting point take in what another place holds, now and later."""
+        if source is phi:
+            return
+        phi.sources.append(source)
+        if source.followers is None:
+            source.followers = [phi]
+        else:
+            source.followers.append(phi)
+        self._meet(phi)
+
+    def feed(self, target: Cell, source: Cell) -> None:
+        """Has a shared cell take in what another one holds, now and later."""
+        if source.followers is None:
+            source.followers = [target]
+        elif target not in source.followers:
+            source.followers.append(target)
+        self.grow(target, source.value)
+
+    def _meet(self, phi: Phi) -> None:
+        if phi.loop:
+            for source in phi.sources:
+                self.grow(phi, source.value)
+        else:
+            self.define(phi, join_all([source.value for source in phi.sources]))
+
+    def bounded(self, value: Union) -> Value:
+        """The value, or what a place holds instead of too many constants or records of one shape.
+
+        Constants of the vocabulary stay: what is called by a name is never lost to numbers.
+        """
+        found = value.options
+        if len(found) <= MAX_DATA and MANY not in found and ANY_DATA not in found:
+            return value
+        constants = records = 0
+        objects: list[Obj] = []
+        libraries: list[Ext] = []
+        for one in found:
+            kind = type(one)
+            if kind is Known or kind is Text or kind is Unknown:
+                constants += 1
+            elif type(one) is Obj:
+                objects.append(one)
+            elif type(one) is Ext:
+                libraries.append(one)
+            elif kind is not FuncV and kind is not Bound and kind is not ClassV:
+                records += 1
+        if constants > MAX_OPTIONS or MANY in found:
+            plain = [one for one in found if isinstance(one, Known | Text | Unknown) and not self._stays(one)]
+            if (len(plain) > 1 and MANY in plain) or len(plain) > MAX_OPTIONS:
+                many = set(plain)
+                found = (*[one for one in found if one not in many], MANY)
+                if len(found) == 1:
+                    return MANY
+                value = Union(found)
+        if len(libraries) > MAX_DATA or ANY_DATA in libraries:
+            dropped = {one for one in libraries if is_data(one.path)}
+            if len(dropped) > MAX_DATA or ANY_DATA in dropped:
+                found = (*[one for one in found if one not in dropped], ANY_DATA)
+                if len(found) == 1:
+                    return ANY_DATA
+                value = Union(found)
+        if objects:
+            pooled = self.pooled(objects)
+            if pooled is not objects:
+                gone = set(objects).difference(pooled)
+                found = (*[one for one in found if one not in gone], *pooled)
+                found = tuple(dict.fromkeys(found))
+                if len(found) == 1:
+                    return found[0]
+                value = Union(found)
+        if records <= MAX_ALIKE:
+            return value
+        groups: dict[Hashable, list[Value]] = {}
+        for option in found:
+            alike = None if isinstance(option, FuncV | Bound) else likeness(option)
+            groups.setdefault(("one", option) if alike is None else ("many", alike), []).append(option)
+        if any(len(group) > MAX_ALIKE for group in groups.values()):
+            merged = [
+                merge(group, _first) if len(group) > MAX_ALIKE else join_all(group)
+                for group in groups.values()
+            ]
+            return join_all(merged)
+        return value
+
+    def _stays(self, value: Value) -> bool:
+        if value in (NONE, GAVE_UP):
+            return True
+        return isinstance(value, Known) and (
+            isinstance(value.value, bool) or (isinstance(value.value, str) and self.vocabulary(value.value))
+        )
+
+    # --- evaluation ---
+
+    def add(self, site: Site) -> None:
+        """Evaluates a new site."""
+        self.sites.append(site)
+        self.first += 1
+        self._orders += 1
+        site.order = self._orders
+        if self.updates > MAX_UPDATES:
+            self.exhausted[site.instance.module, site.instance.pos, "updates"] = None
+            return
+        self._run(site)
+
+    def _run(self, site: Site) -> None:
+        self.updates += 1
+        if self.updates % _CHECK_EVERY == 0 and self.cancelled():
+            raise Cancelled
+        site.dirty = False
+        site.calls = site.unresolved = site.handed = None
+        outer, self.site = self.site, site
+        try:
+            self.evaluate(site)
+        finally:
+            self.site = outer
+
+    def drain(self) -> None:
+        """Evaluates what is due until nothing is."""
+        queue = self.queue
+        while queue:
+            item = heappop(queue)[2]
+            if isinstance(item, Phi):
+                self._pending.discard(item)
+                self._meet(item)
+                continue
+            if not item.dirty:
+                continue
+            if self.updates > MAX_UPDATES:
+                self.exhausted[item.instance.module, item.instance.pos, "updates"] = None
+                queue.clear()
+                return
+            self._run(item)
+
+    # --- instances ---
+
+    def instance(self, key: tuple[object, ...], module: str, function: FuncV | None,
+                 context: tuple[object, ...]) -> Instance:  # fmt: skip
+        """The instance of a key, made on first use."""
+        found = self.instances.by_key.get(key)
+        if found is None:
+            found = self.instances.make(key, module, function, context)
+        return found
+
+    def link(self, instance: Instance) -> None:
+        """Whoever runs now calls this instance."""
+        caller = self.site.instance if self.site is not None else self.outside
+        if caller is not None:
+            caller.calls[instance] = None
+
+    outside: Instance | None = None
+    """Stands for the caller outside the program, while one is acted for."""
+
+    def result(self, instance: Instance) -> Value:
+        """The instance's result so far, after walking it if that is due and possible now."""
+        self.enter(instance)
+        return self.look(instance.result)
+
+    def enter(self, instance: Instance) -> None:
+        """Walks an instance, once."""
+        if instance.walked:
+            return
+        if (self.depth >= MAX_CALL_DEPTH or self.levels >= MAX_LEVELS) and self.site is not None:
+            if not instance.queued:
+                instance.queued = True
+                starter = Site(instance, _start(self), None, {}, None)
+                starter.dirty = True
+                self._orders += 1
+                starter.order = self._orders
+                self._push(starter)
+            return
+        instance.walked = True
+        outer, self.site = self.site, None
+        self.depth += 1
+        try:
+            self.walk_instance(instance)
+        finally:
+            self.depth -= 1
+            self.site = outer
+
+    # --- results ---
+
+    def reached(self, start: Instance) -> list[Instance]:
+        """An instance and everything that it calls, directly or not, in the order of their making."""
+        found = {start: None}
+        pending = [start]
+        while pending:
+            for instance in pending.pop().calls:
+                if instance not in found:
+                    found[instance] = None
+                    pending.append(instance)
+        return sorted(found, key=attrgetter("id"))
+
+    def findings(self, instances: Iterable[Instance] | None = None) -> Findings:
+        """Everything that the sites of instances (all, or these) found, in source order, each once."""
+        chosen = None if instances is None else set(instances)
+        chains = self.instances.chains()
+        calls: list[SdkCall] = []
+        unresolved: dict[object, Unresolved] = {}
+        for site in self.sites:
+            if chosen is not None and site.instance not in chosen:
+                continue
+            for item in (site.unresolved or {}).values():
+                unresolved.setdefault((item.span, item.code, item.detail), item)
+            for call in (site.calls or {}).values():
+                entry, *chain = chains[site.instance]
+                calls.append(replace(call, entry=entry, chain=tuple(chain)))
+        for module, pos, what in self.exhausted:
+            span = self.program.span(module, pos)
+            detail = {
+                "updates": "the program is larger than one analysis may be; what is missing is not known",
+                "depth": "nested too deeply to be followed; what is inside may be missing",
+            }[what]
+            item = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=detail)
+            unresolved.setdefault((span, item.code, detail), item)
+        return in_order(calls, unresolved.values())
+
+    # --- objects ---
+
+    def allocate(self, *key: object) -> Obj:
+        """The heap object of an allocation site (and context)."""
+        obj = self.objects.get(key)
+        if obj is None:
+            obj = self.objects[key] = Obj(len(self.objects))
+        return obj
+
+
+def _first(functions: list[FuncV]) -> FuncV:
+    return functions[0]
+
+
+def _start(engine: Engine) -> Callable[[Site], None]:
+    def start(site: Site) -> None:
+        engine.enter(site.instance)
+
+    return start
+
+
+__all__ = ["Cancelled", "Cell", "Engine", "Phi", "Site", "call_key", "in_order"]
