@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
@@ -201,14 +201,13 @@ class CallRules(State):
         self, function: FuncV, bound: dict[str, Value], pos: ir.Pos
     ) -> Iterator[tuple[Instance, dict[str, Value]]]:
         """The instances that a call reaches, with what each is passed."""
-        code = function.function
         plan = self.plan(function)
         splits: list[tuple[str, dict[Hashable, Value]]] = []
         if plan.receiver:
             splits.append((plan.receiver, self._by_object(bound.get(plan.receiver, BOTTOM))))
         place: tuple[Hashable, ...] = ()
         if plan.by_place:
-            place = self._place(code, pos)
+            place = self._place(function, plan, pos)
         for name in plan.naming:
             splits.append((name, self._by_constant(bound[name])))
         for name in plan.called:
@@ -220,9 +219,27 @@ class CallRules(State):
                 {**bound, **passed},
             )
 
-    def _place(self, code: ir.Function, pos: ir.Pos) -> tuple[Hashable, ...]:
-        """Where a call is, as contexts tell: a function that calls itself stays in its context."""
+    def named(self, name: str, act: Callable[[], Value]) -> Value:
+        """A call under a name."""
+        before, self.called = self.called, name
+        try:
+            return act()
+        finally:
+            self.called = before
+
+    def _place(self, function: FuncV, plan: Plan, pos: ir.Pos) -> tuple[Hashable, ...]:
+        """Where a call is, as contexts tell: a function that calls itself stays in its context.
+
+        What is called by another name than its own came from a collection of functions: there all its calls
+        are one, or each function of the program would have a context for each place that calls any of them.
+        """
         caller = self.frame.task
+        code = function.function
+        name = self.called
+        if name is not None and not plan.always and name not in (code.name, code.known_as):
+            owner = function.owner
+            if owner is None or code.name not in self.program.constructors(function.module):
+                return ()
         if caller.outside:
             return (OUTSIDE,)
         if caller.function is not None and caller.function.function is code and caller.context:

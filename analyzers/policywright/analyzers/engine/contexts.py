@@ -40,6 +40,8 @@ class Plan:
     receiver: str = ""
     """The parameter that methods get their object in."""
     by_place: bool = False
+    always: bool = False
+    """By its place under whatever name: it gives back a function that is defined in it, or makes requests."""
     naming: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
 
@@ -104,9 +106,10 @@ class Plans:
             )  # fmt: skip
             # What a method makes is told apart by its object, but for functions: a wrapper holds one.
             makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
+            always = outline.wraps or function in self._leading
             small = outline.size <= MAX_HANDING_ON
             by_place = outline.hands_on or function in self._leading or makes or (bool(called) and small)
-            found = self._plans[function] = Plan(receiver, by_place, naming, called)
+            found = self._plans[function] = Plan(receiver, by_place, always, naming, called)
         return found
 
     def is_name(self, text: str) -> bool:
@@ -331,7 +334,13 @@ class _Outline:
 
 
 def _mentions(node: ir.Node, names: set[str]) -> bool:
-    return any(isinstance(one, ir.Name) and one.name in names for one in walk(node))
+    """Whether an expression, or a function in it, mentions one of some variables."""
+    for one in walk(node):
+        if isinstance(one, ir.Name) and one.name in names:
+            return True
+        if isinstance(one, ir.Function) and not names.isdisjoint(one.calls):
+            return True
+    return False
 
 
 def brief(instance: Instance, by_id: list[Instance]) -> Hashable:

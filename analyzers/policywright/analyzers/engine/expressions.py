@@ -194,14 +194,16 @@ class ExpressionRules(ObjectRules):
             receiver = self.evaluate(node.fn.obj)
             args = self.arguments(node)
             self.here = node.pos
-            return self.call_method(receiver, node.fn.name, args, node)
+            method = node.fn.name
+            return self.named(method, lambda: self.call_method(receiver, method, args, node))
         function = self.evaluate(node.fn)
         args = self.arguments(node)
         self.here = node.pos
         if node.new:
             made = [self.semantics.constructible(self.own, option) for option in options(function)]
             function = join_all(made)
-        return self.call(function, args, node.pos)
+        name = node.fn.name if type(node.fn) is ir.Name else ""
+        return self.named(name, lambda: self.call(function, args, node.pos))
 
     def arguments(self, node: ir.Call) -> Args:
         """The abstract arguments of a call, spreads expanded where their contents are known."""
@@ -305,7 +307,12 @@ class ExpressionRules(ObjectRules):
         env, defined = frame.env, frame.defined
         frame.env, frame.defined = dict(env), None
         single = self._comprehend(node)
-        frame.env, frame.defined = env, defined
+        inside, frame.env, frame.defined = frame.env, env, defined
+        for name in self.engine.names.bound(node):
+            # An assignment expression belongs to the scope around.
+            value = inside.get(name)
+            if value is not None:
+                self.bind(name, self.engine.look(value) if isinstance(value, Cell) else value)
         return single
 
     def _comprehend(self, node: ir.Comprehension) -> Value:

@@ -38,7 +38,7 @@ ANY = _AnyKey()
 
 MAX_COMPUTED = 16
 """Keys with holes that one object keeps apart."""
-MAX_CONTAINERS = 32
+MAX_CONTAINERS = 24
 """Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
 MAX_SOURCES = 8
 """Objects that another one takes in field by field; of more, any of its fields may be any of theirs."""
@@ -54,6 +54,9 @@ class Shape:
     cls: ClassV | None = None
     open: bool = False
     maybe: set[object] = field(default_factory=set)
+    """Keys that may be missing."""
+    sure: dict[object, set[int | None]] = field(default_factory=dict)
+    """For each key the objects that it certainly came from; None for where it is written."""
     keys: dict[object, None] = field(default_factory=dict)
     computed: dict[Text, None] = field(default_factory=dict)
     """Strings with holes that were used as keys; what they hold is in the cell for all keys."""
@@ -111,16 +114,26 @@ class Heap:
         shape = self.shapes[obj.id]
         if key is ANY:
             self._note(obj, shape, named)
+        if key not in shape.keys and len(shape.keys) >= MAX_FIELDS:
+            key, shape.vague = ANY, True
+        self._settle(obj, shape, key, None, certain)
         if key not in shape.keys:
-            if len(shape.keys) >= MAX_FIELDS:
-                key, shape.vague = ANY, True
-            shape.keys.setdefault(key, None)
-            if not certain:
-                shape.maybe.add(key)
+            shape.keys[key] = None
             self.engine.touch(self.engine.cell(("keys", obj.id)))
             if shape.summed:
                 self.engine.feed(self.engine.cell(("all", obj.id)), self.engine.cell(("field", obj.id, key)))
         self.engine.write(("field", obj.id, key), value)
+
+    def _settle(self, obj: Obj, shape: Shape, key: object, source: int | None, certain: bool) -> None:
+        """Says whether the object can't exist without a key, as far as one of those knows that set it."""
+        sure = shape.sure.setdefault(key, set())
+        if certain:
+            sure.add(source)
+        elif source is not None:
+            sure.discard(source)
+        if bool(sure) == (key in shape.maybe) or (not sure and key not in shape.maybe):
+            (shape.maybe.discard if sure else shape.maybe.add)(key)
+            self.engine.touch(self.engine.cell(("keys", obj.id)))
 
     def _note(self, obj: Obj, shape: Shape, named: Text | None) -> None:
         """Remembers a key that is not constant."""
@@ -211,16 +224,17 @@ class Heap:
     def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
         """Has a field take in that of another object, now and later."""
         pair = (target.id, source.id, key)
-        if pair in self._passed:
-            return
-        self._passed.add(pair)
         engine = self.engine
         shape = self.shapes[target.id]
-        self.store(target, key, BOTTOM, certain=certain)
-        if key not in shape.keys:
-            key = ANY
+        if pair in self._passed:
+            self._settle(target, shape, key, source.id, certain)
+            return
+        self._passed.add(pair)
+        self._settle(target, shape, key, source.id, certain)
+        self.store(target, key, BOTTOM)
+        into = key if key in shape.keys else ANY
         for cell in (engine.cell(("field", source.id, key)), engine.cell(("field", source.id, ANY))):
-            engine.feed(engine.cell(("field", target.id, key)), cell)
+            engine.feed(engine.cell(("field", target.id, into)), cell)
 
     def _sum_up(self, target: Obj, sources: Sequence[Value]) -> None:
         """Takes in any part of many objects, without telling which."""

@@ -108,5 +108,5 @@ class Instances:
             if not pending:
                 return found
             # Only cycles are left that nothing outside leads into.
-            least = min(pending, key=lambda one: (one.module, one.label))
+            least = min(pending, key=lambda one: (one.module, one.label, one.pos, one.id))
             layer = {least: (least.label,)}

@@ -55,7 +55,8 @@ class Interpreter(Walking):
 
     def evaluate_site(self, site: Site) -> None:
         """One evaluation of a site: its effects, and what it makes of the variables that it assigns."""
-        outer = self.frame
+        outer, called = self.frame, self.called
+        self.called = None
         instance, walk = site.instance, site.walk
         function = instance.function
         env: dict[str, Cell | Value] = dict(site.env)
@@ -70,7 +71,7 @@ class Interpreter(Walking):
         except RecursionError:
             self.engine.exhausted[instance.module, instance.pos, "depth"] = None
         finally:
-            self.frame = outer
+            self.frame, self.called = outer, called
         defined = frame.defined
         if defined is not None:
             engine = self.engine

@@ -8,10 +8,11 @@ a grant wider. What needs the heap (objects, environments of closures) is in ``w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 
 from policywright.analyzers.engine.values import (
+    MANY,
     MAX_OPTIONS,
     Args,
     Bound,
@@ -33,10 +34,12 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     join_all,
+    make_text,
     options,
 )
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
+from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,8 +56,8 @@ _AWS = regex("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
 SOMEWHERE = "library()"
 _OF_ONE = frozenset(("namespace", "meta", "inferred"))
 """Kinds of handles that are a view of one value, and no view of several."""
-MAX_DOTS = 3
-"""Attributes of attributes of a library that are still something of its own."""
+MAX_STEMS = 8
+"""Beginnings that very many strings have in common."""
 MAX_PATH = 160
 """Characters of a library's path that has to do with AWS."""
 MAX_NESTING = 4
@@ -125,10 +128,36 @@ def library(path: str) -> Ext:
     )
 
 
+def in_common(constants: Sequence[Value]) -> tuple[Value, ...]:
+    """What too many constants have in common: what they start with, where that is little; or ``MANY``."""
+    stems: dict[str, None] = {}
+    for one in constants:
+        stem = _stem(one)
+        if not stem:
+            return (MANY,)
+        stems[stem] = None
+    shortest = [
+        stem for stem in stems if not any(stem != other and stem.startswith(other) for other in stems)
+    ]
+    if len(shortest) > MAX_STEMS:
+        return (MANY,)
+    return tuple(make_text((stem, Hole(kind="unknown"))) for stem in shortest)
+
+
+def _stem(value: Value) -> str:
+    """The literal start of a string, up to the last separator in it."""
+    text = ""
+    if isinstance(value, Known) and isinstance(value.value, str):
+        text = value.value
+    elif isinstance(value, Text) and isinstance(value.parts[0], str):
+        text = value.parts[0]
+    return text[: max(text.rfind("/"), text.rfind(":")) + 1]
+
+
 @lru_cache(maxsize=20_000)
 def is_data(path: str) -> bool:
-    """Whether it came out of a library, by a call or from deep inside of it, and not one for AWS."""
-    return ("()" in path or "[]" in path or path.count(".") > MAX_DOTS) and not _AWS.search(path)
+    """Whether it came out of a library by a call, and not out of one for AWS."""
+    return ("()" in path or "[]" in path) and not _AWS.search(path)
 
 
 ANY_DATA = Ext(f"{SOMEWHERE}[]")
@@ -138,10 +167,10 @@ ANY_DATA = Ext(f"{SOMEWHERE}[]")
 @lru_cache(maxsize=20_000)
 def item(path: str) -> Ext:
     """Any part of what a library's function has given."""
-    found = _MADE.match(path)
-    if found is None or not found[2] or _AWS.search(path):
+    if _AWS.search(path):
         return Ext(path)
-    return Ext(f"{found[1]}[]")
+    found = _MADE.match(path)
+    return Ext(f"{found[1]}[]") if found is not None and found[2] else Ext(path)
 
 
 def _frame(part: Any) -> Hashable:

@@ -44,6 +44,8 @@ _EQUAL = frozenset(("==", "!=", "===", "!=="))
 _IDENTICAL = frozenset(("is", "is not"))
 _MEMBER = frozenset(("in", "not in"))
 _NEGATIVE = frozenset(("!=", "!==", "is not", "not in"))
+MAX_TESTED = 24
+"""Alternatives whose parts are put to a test one by one."""
 MAX_LISTED = 8
 """Constants that a variable of unknown value is taken to be one of: ``if kind in ("a", "b")``."""
 
@@ -187,7 +189,7 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
     value = known.get(name)
     if value is None:
         value = run.local(name) or BOTTOM
-    if value == BOTTOM:
+    if value == BOTTOM or (part is not None and len(options(value)) > MAX_TESTED):
         return {}
     left = [option for option in options(value) if (part or test)(option) in (taken, None)]
     if left:

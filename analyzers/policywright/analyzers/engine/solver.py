@@ -17,7 +17,7 @@ from operator import attrgetter
 from policywright.analyzers import ir
 from policywright.analyzers.engine.covering import joined
 from policywright.analyzers.engine.instances import Instance, Instances
-from policywright.analyzers.engine.merging import ANY_DATA, is_data, likeness, merge
+from policywright.analyzers.engine.merging import ANY_DATA, in_common, is_data, likeness, merge
 from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -361,9 +361,9 @@ class Engine:
             plain = [one for one in found if isinstance(one, Known | Text | Unknown) and not self._stays(one)]
             if (len(plain) > 1 and MANY in plain) or len(plain) > MAX_OPTIONS:
                 many = set(plain)
-                found = (*[one for one in found if one not in many], MANY)
+                found = tuple(dict.fromkeys((*[one for one in found if one not in many], *in_common(plain))))
                 if len(found) == 1:
-                    return MANY
+                    return found[0]
                 value = Union(found)
         if len(libraries) > MAX_DATA or ANY_DATA in libraries:
             dropped = {one for one in libraries if is_data(one.path)}

@@ -77,6 +77,8 @@ class State(ABC):
         self.here: ir.Pos = (0, 0)
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
+        self.called: str | None = None
+        """The name that the running call gives to what it calls; None where that is no call expression."""
         self.always_set: dict[ClassV, frozenset[str]] = {}
         """The fields that every instance of a class has of its own."""
         self._semantics: dict[str, Semantics] = {}

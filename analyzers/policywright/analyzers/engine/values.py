@@ -380,14 +380,20 @@ def make_text(parts: Iterable[str | Hole]) -> Value:
 def concat(left: Value, right: Value) -> Value:
     """String concatenation over all alternatives, bounded."""
     results: dict[Value, None] = {}
-    if len(options(left)) * len(options(right)) > 4 * MAX_OPTIONS:
-        return make_text((*text_parts(MANY),))
+    if len(options(left)) * len(options(right)) > MAX_OPTIONS:
+        # The side with more alternatives is the one that can't be told.
+        if len(options(left)) > len(options(right)):
+            left = MANY
+        else:
+            right = MANY
+        return concat(left, right) if len(options(left)) * len(options(right)) <= MAX_OPTIONS else MANY_TEXT
     for a in options(left):
         for b in options(right):
             results[make_text((*text_parts(a), *text_parts(b)))] = None
-            if len(results) > MAX_OPTIONS:
-                return make_text((*text_parts(MANY),))
     return join_all(results)
+
+
+MANY_TEXT = make_text(text_parts(MANY))
 
 
 def concat_all(values: Iterable[Value]) -> Value:

@@ -64,13 +64,12 @@ class Walk:
 class Join:
     """Where sides meet again: the environment behind them, and who waits for it."""
 
-    __slots__ = ("after", "later", "names", "reached", "waiting")
+    __slots__ = ("after", "later", "phis", "reached", "waiting")
 
     def __init__(self, env: Env, names: frozenset[str], later: Later, phi: Callable[[bool], Phi]) -> None:
-        self.after: Env = dict(env)
-        self.names = sorted(names)
-        for name in self.names:
-            self.after[name] = phi(False)
+        self.phis = {name: phi(False) for name in sorted(names)}
+        self.after: Env = {**env, **self.phis}
+        """What the code behind goes on with, and changes."""
         self.later = later
         self.reached = False
         self.waiting = False
@@ -169,10 +168,9 @@ class Walking(ExpressionRules):
 
     def reach(self, join: Join, env: Env) -> None:
         """A side has come to its end."""
-        for name in join.names:
+        for name, phi in join.phis.items():
             cell = env.get(name)
-            phi = join.after[name]
-            if cell is not None and isinstance(phi, Phi):
+            if cell is not None:
                 self.engine.follow(phi, cell)
         if not join.reached:
             join.reached = True
@@ -426,9 +424,8 @@ class Walking(ExpressionRules):
         env = {**branch.env, **side.narrowed}
 
         def end(after: Env) -> None:
-            for name in branch.kept:
-                after[name] = branch.env[name]
-            self.reach(branch.join, after)
+            kept = {name: branch.env[name] for name in branch.kept}
+            self.reach(branch.join, {**after, **kept} if kept else after)
 
         found = self.block(side.body, 0, env, branch.walk, end)
         if found is not None:
@@ -455,7 +452,7 @@ class Walking(ExpressionRules):
         names = self.engine.names
         heads = self._heads(env, self._assigned(walk, node))
         after = {**env, **heads}
-        loop = Loop(node, env, after, heads, walk)
+        loop = Loop(node, env, dict(after), heads, walk)
         self._site(self._x_items, node.iterable, after, walk, reads=names.read(node.iterable),
                    binds=self._own(walk, names.bound(node.iterable)), extra=loop)  # fmt: skip
         loop.started = True
@@ -583,7 +580,7 @@ class Walking(ExpressionRules):
         for name, before in partial.items():
             either = last[name] = self.engine.phi(False)
             self.engine.follow(either, before)
-            self.engine.follow(either, join.after[name])
+            self.engine.follow(either, join.phis[name])
         final_env = self.block(node.final, 0, last, walk, lambda _after: None)
         join.waiting = not join.reached
         return final_env if join.reached else None

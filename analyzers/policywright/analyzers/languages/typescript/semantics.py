@@ -116,6 +116,9 @@ class TypeScriptSemantics(Semantics):
             return receiver
         if path in ("globalThis", "global", "window") and name in runtime.GLOBALS:
             return Ext(name)
+        if path.startswith("global.") and path.count(".") > 1:
+            # Data that the program has put there.
+            return Unknown("attribute", name)
         if path.endswith(".prototype"):
             return Method(Unknown("library"), name)
         return None
