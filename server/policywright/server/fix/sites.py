@@ -11,9 +11,8 @@ from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.policy.statements import Condition, conditions_of
 from policywright.knowledge.records import dataclass
 from policywright.server.fix.model import Ask, Site
-from policywright.server.generation import Request, generate
-
-Progress = Callable[[int, int, str], None]
+from policywright.server.generation import generate
+from policywright.server.request import Progress, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from importlib import import_module
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.model import Analysis
-    from policywright.server.report import Settings
+    from policywright.server.published import Settings
 
     Renderer = Callable[[Analysis, Settings], str]
 

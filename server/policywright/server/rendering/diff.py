@@ -23,7 +23,7 @@ from policywright.server.diffs import (
     shown_all,
     tally,
 )
-from policywright.server.report import Settings
+from policywright.server.published import Settings
 from policywright.server.text import code_span, one_line, prose
 
 _MAX_PLACES = 3

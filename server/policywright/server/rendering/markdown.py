@@ -16,7 +16,7 @@ from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
 from policywright.server.leftout import LeftOut, left_out
-from policywright.server.report import Settings, plain_document
+from policywright.server.published import Settings, plain_document
 from policywright.server.text import cell, code_span, plural, prose
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ One policy is printed as an object, several as an array of them, none as an empt
 from __future__ import annotations
 
 from policywright.analyzers.model import Analysis
-from policywright.server.report import Settings, dump, plain_document
+from policywright.server.published import Settings, dump, plain_document
 
 
 def render(analysis: Analysis, settings: Settings) -> str:
