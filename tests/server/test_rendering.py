@@ -11,8 +11,9 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from tests.server import samples
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, AttachKind, AttachTo, UnresolvedCode
+from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachKind, AttachTo, UnresolvedCode
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
 from policywright.server.published import Settings

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.changes import FilePatch
 from policywright.analyzers.infrastructure.comparison import compare
@@ -14,7 +15,7 @@ from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatemen
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import whole_file
 from policywright.analyzers.infrastructure.statements import plain_statements
-from policywright.analyzers.model import AMBIENT, Analysis, Span
+from policywright.analyzers.model import AMBIENT, Span
 from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.policy.located import Located, LocatedError, load
 from policywright.knowledge.records import replace

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import condition_data, resource_texts
-from policywright.analyzers.model import Analysis, Grant, MayNeed, NotGranted, Policy, Skipped, Unresolved
+from policywright.analyzers.model import Grant, MayNeed, NotGranted, Policy, Skipped, Unresolved
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.server.published import (

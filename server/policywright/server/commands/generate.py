@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from policywright.analyzers.model import Analysis
+    from policywright.analyzers.analysis import Analysis
     from policywright.server.request import Request
 
 _DESCRIPTION = """\

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, condition_data, resource_texts
-from policywright.analyzers.model import Analysis, Grant, MayNeed, Reason
+from policywright.analyzers.model import Grant, MayNeed, Reason
 from policywright.knowledge.denials.model import Denial
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.policy.statements import Condition, conditions_of

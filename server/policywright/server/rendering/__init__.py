@@ -10,7 +10,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.model import Analysis
+    from policywright.analyzers.analysis import Analysis
     from policywright.server.published import Settings
 
     Renderer = Callable[[Analysis, Settings], str]

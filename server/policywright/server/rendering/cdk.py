@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import Analysis, Policy
+from policywright.analyzers.model import Policy
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Hole, Value
 from policywright.server.published import Settings

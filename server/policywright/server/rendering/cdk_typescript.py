@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from policywright.analyzers.model import Analysis
+from policywright.analyzers.analysis import Analysis
 from policywright.server.published import Settings
 from policywright.server.rendering import cdk
 

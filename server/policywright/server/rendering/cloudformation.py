@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import Analysis
 from policywright.knowledge.values import Hole, Value, alternatives
 from policywright.server.published import Settings
 from policywright.server.rendering.document import Texts, document_with, fixed

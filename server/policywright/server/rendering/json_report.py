@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.model import Analysis
+from policywright.analyzers.analysis import Analysis
 from policywright.server.published import Settings, dump
 from policywright.server.report import build_report
 

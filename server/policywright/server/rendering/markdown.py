@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, resource_texts, text
-from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, AttachTo, Grant, Policy, Reason, Span
+from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachTo, Grant, Policy, Reason, Span
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import Analysis, Policy, Statement
+from policywright.analyzers.model import Policy, Statement
 from policywright.knowledge.values import Hole
 from policywright.server.published import Settings
 from policywright.server.rendering.document import Texts, fixed
