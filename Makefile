@@ -70,7 +70,7 @@ format: $(VENV)/.installed-dev  ## Let ruff repair what it can
 types: $(VENV)/.installed-dev  ## mypy --strict
 	$(BIN)/mypy
 
-imports: $(VENV)/.installed-dev  ## server -> analyzers -> knowledge, and no other way
+imports: $(VENV)/.installed-dev  ## Check the layers of modules, and that there are no rings
 	$(BIN)/lint-imports
 
 # With SAMPLES=DIR (a checkout of awsdocs/aws-doc-sdk-examples), its folder of every language.

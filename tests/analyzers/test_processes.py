@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from policywright.analyzers import parts, processes
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.engine.solver import Cancelled
-from policywright.analyzers.model import Analysis
 from policywright.analyzers.program import Program
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
