@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
-from policywright.analyzers import ir
+from policywright.analyzers import ir, languages
 from policywright.analyzers.engine.engine import Cancelled
 from policywright.analyzers.engine.language import Language, Semantics
 from policywright.analyzers.model import SkipCode, Skipped, Span
+from policywright.analyzers.sdk.gate import DEALS, NOTHING, evidence
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.records import dataclass
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
     "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "given",
-    "layers", "data", "modules", "outlines", "_mentions", "_made_up", "groups", "group_of", "_owners",
+    "layers", "data", "modules", "outlines", "_evidence", "_made_up", "groups", "group_of", "_owners",
     "_bound", "_suffixes",
 )  # fmt: skip
 """What the parts of a program have in common."""
@@ -67,7 +68,7 @@ class Program:
         self.modules: dict[str, ir.Module] = {}
         self.outlines: dict[str, Outline] = {}
         """Modules that another process has lowered."""
-        self._mentions: dict[str, bool] = {}
+        self._evidence: dict[str, int] = {}
         self._made_up: dict[str, bool] = {}
         self.groups: dict[str, list[str]] = {}
         """Packages whose files share one scope, with those files."""
@@ -235,10 +236,22 @@ class Program:
         return known
 
     def mentions_sdk(self, module: str) -> bool:
-        """The file by itself shows that it deals with AWS."""
-        known = self._mentions.get(module)
+        """Something in the file by itself may have to do with AWS: it has to be looked at."""
+        return self._says(module) != NOTHING
+
+    def deals_with_aws(self, module: str) -> bool:
+        """The file by itself shows that it deals with AWS: its calls may be guessed by their names."""
+        return self._says(module) == DEALS
+
+    def _says(self, module: str) -> int:
+        """What the file by itself says of AWS (``sdk.gate``)."""
+        known = self._evidence.get(module)
         if known is None:
             source = self.files.get(module)
-            known = source is not None and self.languages[module].mentions_sdk.search(source.data) is not None
-            self._mentions[module] = known
+            if source is None:
+                known = NOTHING
+            else:
+                gate = languages.gate(self.languages[module].name)
+                known = evidence(gate, source.data, lambda: self.outline(module).imports)
+            self._evidence[module] = known
         return known

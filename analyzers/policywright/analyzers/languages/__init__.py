@@ -8,6 +8,7 @@ from importlib import import_module
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.language import Language
+    from policywright.analyzers.sdk.gate import Gate
 
 
 @cache
@@ -23,6 +24,13 @@ def load(name: str) -> Language:
     """The record that a language folder exports."""
     language: Language = import_module(f"{__name__}.{name}").LANGUAGE
     return language
+
+
+@cache
+def gate(name: str) -> Gate:
+    """What shows in a language that a file has to do with AWS."""
+    found: Gate = import_module(f"{__name__}.{name}.gate").GATE
+    return found
 
 
 EXTENSIONS: dict[str, str] = {

@@ -1,6 +1,7 @@
 """Go."""
 
 from policywright.analyzers.engine.language import Language
+from policywright.analyzers.languages.go.gate import GATE
 from policywright.analyzers.languages.go.imports import (
     is_test,
     module_name,
@@ -12,7 +13,6 @@ from policywright.analyzers.languages.go.lower import lower
 from policywright.analyzers.languages.go.relevance import minor
 from policywright.analyzers.languages.go.semantics import GoSemantics
 from policywright.analyzers.languages.go.structs import construct
-from policywright.knowledge.regex import regex
 
 LANGUAGE = Language(
     name="go",
@@ -21,9 +21,7 @@ LANGUAGE = Language(
     module_name=module_name,
     resolve=resolve,
     semantics=GoSemantics,
-    mentions_sdk=regex(
-        rb"aws/aws-sdk-go|aws/aws-lambda-go|aws-secretsmanager-caching-go|opensearch-go|gocloud\.dev"
-    ),
+    mentions_sdk=GATE.named,
     is_test=is_test,
     generated=("vendor",),
     package=package,

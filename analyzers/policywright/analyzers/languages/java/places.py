@@ -48,7 +48,7 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
     """A new instance of a class of the program; one per place, for classes that have nothing to do with
     AWS."""
     depth = _depth(run)
-    if depth <= MAX_DEPTH and run.program.mentions_sdk(cls.module):
+    if depth <= MAX_DEPTH and run.program.deals_with_aws(cls.module):
         obj = run.allocate_instance(cls, pos)
     else:
         obj = run.heap.new("instance", pos, run.frame.module, cls=cls)
