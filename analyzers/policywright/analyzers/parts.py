@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from policywright.analyzers.engine.engine import Engine, Findings, in_order
 from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.language import Language
 from policywright.analyzers.engine.roots import Roots
 from policywright.analyzers.model import SdkCall, Unresolved
 from policywright.analyzers.program import Program
@@ -34,6 +35,7 @@ class Outcome:
 
 def imports_of(program: Program) -> Imports:
     """What each file imports of the program, and with each package its files."""
+    program.load_context()
     imports: dict[str, set[str]] = {}
     for name in program.files:
         found = imports.setdefault(name, set())
@@ -54,7 +56,7 @@ def imports_of(program: Program) -> Imports:
 
 
 def reaching(program: Program, imports: Imports) -> Part:
-    """Modules connected with AWS: those of the ``components`` that have a file which shows it.
+    """Modules that were asked about and are connected with AWS: a file of their component shows it.
 
     A value gets into another file over what one of them imports, in whichever direction: a client that one
     module stores in a registry is called by another that imports the registry and never names AWS.
@@ -66,28 +68,34 @@ def reaching(program: Program, imports: Imports) -> Part:
         for name in part
     }
     # Plugins, imported by names that are made up: it may be any module.
-    loading = {program.languages[name] for name in reached if program.imports_by_name(name)}
-    return tuple(name for name in program.files if name in reached or program.languages[name] in loading)
+    loading = _loading(program, reached)
+    reached.update(name for name in program.files if program.languages[name] in loading)
+    return tuple(name for name in program.files if name in reached and name in program.asked)
 
 
 def independent(program: Program, modules: Sequence[str], imports: Imports) -> tuple[Part, ...]:
-    """The components of modules that are looked at; one only, where any may be imported by a made-up name."""
-    found = components(program, modules, imports)
-    loading = {program.languages[name] for name in modules if program.imports_by_name(name)}
+    """Modules that are looked at, with the context that they need, by what connects them.
+
+    What is imported by a name that is made up can be any module of the language.
+    """
+    wanted = set(modules)
+    every = [name for name in program.files if name in wanted or name not in program.asked]
+    found = [part for part in components(program, every, imports) if not wanted.isdisjoint(part)]
+    loading = _loading(program, modules)
     if not loading:
-        return found
+        return tuple(found)
     # Imports lead from no language to another.
-    merged: dict[object, list[Part]] = {}
+    merged: dict[Language | Part, set[str]] = {}
     for part in found:
         language = program.languages[part[0]]
-        merged.setdefault(language if language in loading else part, []).append(part)
-    order = {name: index for index, name in enumerate(modules)}
-    return tuple(
-        tuple(sorted((name for part in parts for name in part), key=order.__getitem__))
-        if parts[1:]
-        else parts[0]
-        for parts in merged.values()
-    )
+        merged.setdefault(language if language in loading else part, set()).update(part)
+    order = {name: index for index, name in enumerate(every)}
+    return tuple(tuple(sorted(names, key=order.__getitem__)) for names in merged.values())
+
+
+def _loading(program: Program, modules: Iterable[str]) -> set[Language]:
+    """The languages of those modules that import others by names that are made up."""
+    return {program.languages[name] for name in modules if program.imports_by_name(name)}
 
 
 def components(program: Program, modules: Sequence[str], imports: Imports) -> tuple[Part, ...]:
@@ -128,7 +136,8 @@ def evaluate(
         if language.minor is not None:
             engine.minor |= language.minor(own)
     run = Interpreter(engine, operations)
-    Roots(run, engine, report).everything(part)
+    # What imports lead to outside of what was asked about is no root: it counts as far as it is reached.
+    Roots(run, engine, report).everything(name for name in part if name in program.asked)
     run.finish()
     calls, unresolved = engine.findings()
     used = engine.steps - steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from policywright.analyzers import ir, languages
 from policywright.analyzers.engine.engine import Cancelled
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from policywright.analyzers.engine.values import ClassV
+    from policywright.analyzers.surroundings import Surroundings
 
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
     "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "given",
     "layers", "data", "modules", "outlines", "_evidence", "_made_up", "groups", "group_of", "_owners",
-    "_bound", "_suffixes",
+    "_bound", "_suffixes", "asked", "prefix",
 )  # fmt: skip
 """What the parts of a program have in common."""
 
@@ -50,6 +51,12 @@ class Program:
         """The modules of this part; of the whole program all."""
         self.files: dict[str, SourceFile] = {}
         self.languages: dict[str, Language] = {}
+        self.asked: set[str] = set()
+        """The modules that were asked about: nothing of the others is started by itself."""
+        self.around: Surroundings | None = None
+        """The rest of the project, until ``load_context`` has added what imports need of it."""
+        self.prefix = ""
+        """The place of the directory that names are relative to."""
         self.packages: set[str] = set()
         self.assigned_attributes: set[str] = set()
         self.wanted: dict[ClassV, None] = {}
@@ -91,11 +98,15 @@ class Program:
 
     # --- building ---
 
-    def add(self, source: SourceFile, language: Language) -> None:
-        """Adds a file; the first one of a module name stays."""
-        name = language.module_name(source.name)
+    def add(self, source: SourceFile, language: Language, *, asked: bool = True) -> str:
+        """Adds a file and gives its module's name; the first file of a name stays."""
+        name = language.module_name(source.place or source.name)
         if name in self.files:
             name = f"{name}#{len(self.files)}"
+        if asked:
+            self.asked.add(name)
+            if source.around is not None:
+                self.around, self.prefix = source.around, source.around.prefix
         self.files[name] = source
         self.languages[name] = language
         parts = name.split(".")
@@ -107,11 +118,13 @@ class Program:
             group = self.group_of[name] = language.package(source)
             self.groups.setdefault(group, []).append(name)
             self.languages.setdefault(group, language)
+        return name
 
     def add_data(self, source: SourceFile, language: Language) -> None:
         """Adds a data file that is a module when it is imported."""
-        self.data[source.name] = source
-        self.languages.setdefault(source.name, language)
+        name = source.place or source.name
+        self.data[name] = source
+        self.languages.setdefault(name, language)
 
     def lower_all(
         self, names: Iterable[str] | None = None, cancelled: Callable[[], bool] | None = None
@@ -125,11 +138,85 @@ class Program:
             if cancelled is not None and cancelled():
                 raise Cancelled
             self.lowered(name)
+        if names is None:
+            self.load_context(cancelled)
+
+    def load_context(self, cancelled: Callable[[], bool] | None = None) -> None:
+        """Adds the files around what was asked about that imports lead to, and what those import in turn.
+
+        To be called before anything is evaluated, when all files' imports are known; a second time nothing is
+        left to add.
+        """
+        around, self.around = self.around, None
+        pending = list(self.files) if around is not None else []
+        while around is not None and pending:
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            if self._configure(around, pending):
+                self.notes.clear()
+            wanted: dict[str, str] = {}
+            for module in pending:
+                language = self.languages[module].name
+                for place in languages.around(language).needed(around, self, module):
+                    wanted.setdefault(place, module)
+            pending = []
+            for place, module in wanted.items():
+                read = around.source(place)
+                if read is not None:
+                    pending.append(self.add(*read, asked=False))
+                    self.lowered(pending[-1])
+                elif place not in self.data and languages.for_path(place) is None:
+                    data = around.data(place)
+                    if data is not None:
+                        self.add_data(data, self.languages[module])
+            # What languages know of the program so far (its packages and types) is of fewer files.
+            self.notes.clear()
+
+    def _configure(self, around: Surroundings, modules: Sequence[str]) -> bool:
+        """Reads the configuration that says how imports of modules resolve; whether there was more of it."""
+        before = len(self.auxiliary)
+        directories: dict[str, None] = {}
+        for module in modules:
+            source = self.files[module]
+            directory = (source.place or source.name).rpartition("/")[0]
+            while directory not in directories:
+                directories[directory] = None
+                directory = directory.rpartition("/")[0]
+        places = [
+            f"{directory}/{name}" if directory else name
+            for directory in directories
+            for name in sorted(around.files(directory))
+            if languages.auxiliary(name)
+        ]
+        own = list(dict.fromkeys(self.languages[module] for module in modules))
+        for language in own:
+            places.extend(languages.around(language.name).configuration(around, self))
+        while places:
+            place = places.pop()
+            text = around.configuration(place) if place not in self.auxiliary else None
+            if text is not None:
+                self.auxiliary[place] = text
+                for language in own:
+                    if language.references is not None:
+                        places.extend(language.references(place, text))
+        return len(self.auxiliary) > before
+
+    def layers_of(self, directory: str) -> tuple[str, ...]:
+        """The directories whose content is beside that of a directory when it runs, as places."""
+        start = f"{self.prefix}/" if self.prefix else ""
+        inside = f"{directory}/" if directory else ""
+        if not inside.startswith(start):
+            return ()
+        return tuple(f"{start}{layer}" for layer in self.layers.get(inside[len(start) :].rstrip("/"), ()))
 
     # --- modules ---
 
     def exists(self, name: str) -> bool:
         return name in self.files or name in self.packages
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of code or data of a name."""
+        return name in self.files or name in self.data
 
     def by_suffix(self, name: str) -> tuple[str, ...]:
         """Modules whose dotted name ends in ``name``: the program may be rooted above its import root."""

@@ -18,8 +18,14 @@ from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.regex import regex
 from policywright.knowledge.store import StrPath
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.surroundings import Surroundings
+
 MAX_FILE_BYTES = 5_000_000
 """Larger files are data or bundles, not code that somebody wrote."""
+MAX_DATA_BYTES = 200_000
+"""Data that code imports and that is larger is not configuration."""
 
 _CODING = regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 _NOT_FOR_SOURCE = frozenset(("idna", "punycode", "undefined", "raw_unicode_escape", "unicode_escape"))
@@ -51,6 +57,10 @@ class SourceFile:
     data: bytes
     note: Skipped | None = None
     """Set when the text was read with a doubt (a fallback encoding)."""
+    place: str = ""
+    """The path from the project's root, where that is not the name."""
+    around: Surroundings | None = None
+    """The rest of the project, where not all of it was asked about."""
     _starts: list[int] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> Span:

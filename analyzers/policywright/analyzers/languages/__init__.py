@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.language import Language
     from policywright.analyzers.sdk.gate import Gate
+    from policywright.analyzers.surroundings import Around
 
 
 @cache
@@ -30,6 +31,13 @@ def load(name: str) -> Language:
 def gate(name: str) -> Gate:
     """What shows in a language that a file has to do with AWS."""
     found: Gate = import_module(f"{__name__}.{name}.gate").GATE
+    return found
+
+
+@cache
+def around(name: str) -> Around:
+    """How imports of a language lead out of what was asked about."""
+    found: Around = import_module(f"{__name__}.{name}.around").AROUND
     return found
 
 
