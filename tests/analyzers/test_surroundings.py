@@ -458,3 +458,26 @@ def test_functions_of_a_template(tmp_path: Path) -> None:
     assert {name: actions & {"dynamodb:PutItem", "s3:DeleteBucket"} for name, actions in found.items()} == {
         "Save": {"dynamodb:PutItem"}
     }
+
+
+def test_a_layer_of_a_template_above_its_code(tmp_path: Path) -> None:
+    """Directories of templates are named from where names start, and found where the project starts."""
+    template = TEMPLATE + (
+        "      Layers: [!Ref Shared]\n"
+        "  Shared:\n    Type: AWS::Serverless::LayerVersion\n    Properties:\n      ContentUri: layer/\n"
+    )
+    files = {"setup.py": "", "svc/template.yaml": template, "svc/layer/python/mypkg/db.py": TABLE}
+    write(tmp_path, files | {"svc/src/app.py": USER, "other/mypkg/db.py": TABLE.replace("orders", "others")})
+    policies = analyse([tmp_path / "svc"], Options()).policies
+    assert "table/orders" in str(
+        [g.resources for policy in policies for g in policy.grants if "Put" in g.action]
+    )
+
+
+def test_templates_elsewhere(tmp_path: Path) -> None:
+    """Names start above the project when a template lies beside it."""
+    write(tmp_path, {"infra/template.yaml": TEMPLATE.replace("src/", "../app/one/")})
+    write(tmp_path / "app", {"setup.py": "", "mypkg/db.py": TABLE, "one/app.py": USER})
+    analysis = analyse([tmp_path / "app" / "one"], Options(infra=(tmp_path / "infra",)))
+    assert {policy.attach_to.name for policy in analysis.policies} == {"Save"}
+    assert granted(analysis)["dynamodb:PutItem"] == {"app/one/app.py"}

@@ -70,8 +70,7 @@ class Discovered:
 
     def place(self, name: str) -> str:
         """The path from the project's root of what has a name."""
-        prefix = self.around.prefix if self.around is not None else ""
-        return f"{prefix}/{name}" if prefix else name
+        return self.around.place(name) if self.around is not None else name
 
 
 def discover(
@@ -110,8 +109,11 @@ def discover(
 
 def _around(found: Discovered, asked: Sequence[str], root: StrPath | None) -> Surroundings | None:
     """The project that the paths are in, where they are not all of it."""
+    if not asked:
+        return None
     limit = os.path.realpath(root) if root is not None else None
-    project = project_root(found.root, limit)
+    within = os.path.commonpath([path if os.path.isdir(path) else os.path.dirname(path) for path in asked])
+    project = project_root(within, limit)
     if project in asked:
         return None
     ignores: dict[str, GitIgnoreSpec | None] = {}

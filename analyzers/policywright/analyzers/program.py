@@ -24,7 +24,7 @@ _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
     "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "given",
     "layers", "data", "modules", "outlines", "_evidence", "_made_up", "groups", "group_of", "_owners",
-    "_bound", "_suffixes", "asked", "prefix",
+    "_bound", "_suffixes", "asked", "located",
 )  # fmt: skip
 """What the parts of a program have in common."""
 
@@ -55,8 +55,8 @@ class Program:
         """The modules that were asked about: nothing of the others is started by itself."""
         self.around: Surroundings | None = None
         """The rest of the project, until ``load_context`` has added what imports need of it."""
-        self.prefix = ""
-        """The place of the directory that names are relative to."""
+        self.located: Surroundings | None = None
+        """What knows the places of names, and names of places, where they differ."""
         self.packages: set[str] = set()
         self.assigned_attributes: set[str] = set()
         self.wanted: dict[ClassV, None] = {}
@@ -106,7 +106,7 @@ class Program:
         if asked:
             self.asked.add(name)
             if source.around is not None:
-                self.around, self.prefix = source.around, source.around.prefix
+                self.around = self.located = source.around
         self.files[name] = source
         self.languages[name] = language
         parts = name.split(".")
@@ -203,11 +203,11 @@ class Program:
 
     def layers_of(self, directory: str) -> tuple[str, ...]:
         """The directories whose content is beside that of a directory when it runs, as places."""
-        start = f"{self.prefix}/" if self.prefix else ""
-        inside = f"{directory}/" if directory else ""
-        if not inside.startswith(start):
-            return ()
-        return tuple(f"{start}{layer}" for layer in self.layers.get(inside[len(start) :].rstrip("/"), ()))
+        if self.located is None:
+            return self.layers.get(directory, ())
+        # With the slash it is a name of something in the directory.
+        name = self.located.name(f"{directory}/" if directory else "").rstrip("/")
+        return tuple(map(self.located.place, self.layers.get(name, ())))
 
     # --- modules ---
 

@@ -57,17 +57,17 @@ def project_root(directory: str, limit: str | None) -> str:
     """The root of the project that a directory belongs to; the directory itself where nothing says so.
 
     A repository is a project; without one it is the topmost directory with a manifest, as parts of a project
-    have manifests of their own, and above packages. A home directory with a stray manifest is none. Never
+    have manifests of their own, and above packages. A home directory is none. Never
     above ``limit``.
     """
     found, current = directory, directory
     home = os.path.expanduser("~")
     for _ in range(MAX_CLIMB):
-        if os.path.exists(os.path.join(current, REPOSITORY)):
-            return current
-        names = MANIFESTS if current != home else ()
-        if any(os.path.isfile(os.path.join(current, name)) for name in names):
-            found = current
+        if current != home:
+            if os.path.exists(os.path.join(current, REPOSITORY)):
+                return current
+            if any(os.path.isfile(os.path.join(current, name)) for name in MANIFESTS):
+                found = current
         above = os.path.dirname(current)
         if current in (limit, above):
             break
@@ -87,7 +87,10 @@ class Surroundings:
         """``shown`` is what names are relative to; ``excluded`` says of a path (and if it is a directory)
         that walks leave it out; ``skipped`` gets what can't be read."""
         self.root = root
-        self.prefix = place_below(shown, root)
+        self.prefix = place_below(shown, root) if shown.startswith(os.path.join(root, "")) else ""
+        """The place of what names are relative to, when that is in the project."""
+        self._above = place_below(root, shown) if root.startswith(os.path.join(shown, "")) else ""
+        """The name of the project, when names are relative to something above it."""
         self._asked = tuple(place_below(path, root) for path in asked)
         self._excluded = excluded
         self._skipped = skipped
@@ -101,12 +104,18 @@ class Surroundings:
     def name(self, place: str) -> str:
         """What users see of a place: its path from where names start."""
         if not self.prefix:
-            return place
+            return f"{self._above}/{place}".rstrip("/") if self._above else place
         own, start = place.split("/"), self.prefix.split("/")
         common = 0
         while common < len(start) and common < len(own) - 1 and own[common] == start[common]:
             common += 1
         return "/".join([*([".."] * (len(start) - common)), *own[common:]])
+
+    def place(self, name: str) -> str:
+        """The place of what has a name below what names are relative to."""
+        if self._above:
+            return name[len(self._above) + 1 :]
+        return f"{self.prefix}/{name}".rstrip("/") if self.prefix else name
 
     def path(self, place: str) -> str:
         """Where a place is in the file system."""

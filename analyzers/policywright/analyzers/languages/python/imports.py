@@ -118,4 +118,4 @@ def _nearest(importer: str, found: Sequence[str]) -> str | None:
     return counts[0][1] if counts[0][0] > counts[1][0] else None
 
 
-LIBRARIES = frozenset(("boto3", "botocore", "aioboto3", "aiobotocore", "s3transfer"))
+LIBRARIES: frozenset[str] = frozenset(("boto3", "botocore", "aioboto3", "aiobotocore", "s3transfer"))

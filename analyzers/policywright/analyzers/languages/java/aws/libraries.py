@@ -50,8 +50,12 @@ TYPES = {
 }  # fmt: skip
 """Classes of these libraries to the kind of value that they are."""
 
-ROOTS = ("io.awspring.cloud.", "org.springframework.cloud.aws.", "software.amazon.lambda.powertools.",
-          "com.amazonaws.secretsmanager.")  # fmt: skip
+ROOTS: tuple[str, ...] = (
+    "io.awspring.cloud.",
+    "org.springframework.cloud.aws.",
+    "software.amazon.lambda.powertools.",
+    "com.amazonaws.secretsmanager.",
+)
 _FACTORY = {
     "getSsmProvider": "parameters-ssm", "getSecretsProvider": "parameters-secrets",
     "getDynamoDbProvider": "parameters-dynamodb", "getAppConfigProvider": "parameters-appconfig",

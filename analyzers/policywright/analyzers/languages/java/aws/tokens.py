@@ -48,7 +48,7 @@ _LOCKS = {
     "assertLockTableExists": ("DescribeTable",),
     "assertLockTableExistsAndUpdated": ("DescribeTable",),
 }
-JMS = "com.amazon.sqs.javamessaging."
+JMS: str = "com.amazon.sqs.javamessaging."
 _SENT = ("GetQueueUrl", "SendMessage")
 _RECEIVED = ("GetQueueUrl", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility")
 
