@@ -91,6 +91,18 @@ def test_several_programs(several: Path, forks: list[int]) -> None:
     assert [item.file for item in expected.skipped] == ["web/broken.py"]
 
 
+def test_a_path_in_a_project(several: Path, forks: list[int]) -> None:
+    """Both find the same context, and evaluate it where it is needed."""
+    (several / "setup.py").write_text("")
+    (several / "orders" / "mail.py").write_text("import mail.store\nimport audit.app\nmail.store.save(1)\n")
+    expected = in_one(several / "orders")
+    assert in_two(several / "orders") == expected
+    assert len(forks) == 1
+    assert {reason.span.file for policy in expected.policies for grant in policy.grants for reason in grant.reasons} == {
+        "store.py", "../users/store.py", "../mail/store.py", "copy.py",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_golden_cases_of_a_language_as_one_tree(language: str, forks: list[int]) -> None:
     assert in_two(GOLDEN / language) == in_one(GOLDEN / language)

@@ -71,6 +71,7 @@ def _findings(
 def _loaded(found: Discovered) -> Program:
     """The files as a program; nothing of it is lowered."""
     program = Program()
+    program.around = program.located = found.around
     program.auxiliary = {source.name: source.data for source in found.auxiliary}
     for source, language in found.files:
         program.add(source, language)
@@ -142,7 +143,9 @@ class _Run:
         self.run = Interpreter(self.engine, operations)
         self.roots = Roots(self.run, self.engine, _reporter(program, progress))
         self._connected: frozenset[str] | None = None
-        self._modules = {source.name: name for name, source in reversed(program.files.items())}
+        self._modules = {
+            source.name: name for name, source in reversed(program.files.items()) if name in program.asked
+        }
 
     def locate(self, entry: str) -> tuple[str, str | None]:
         """Module and function of an entry point; a file may be named by the end of its path."""
