@@ -234,6 +234,16 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counters:
+    """The size of an analysis and the work that it was."""
+
+    nodes: int
+    """Places that hold values, and what is evaluated for them."""
+    updates: int
+    """Evaluations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeFindings:
     """What the engine says about a program: the calls, and all it could not tell."""
 
@@ -241,3 +251,4 @@ class CodeFindings:
     unresolved: tuple[Unresolved, ...] = ()
     files_analysed: int = 0
     skipped: tuple[Skipped, ...] = ()
+    counters: Counters = Counters(nodes=0, updates=0)

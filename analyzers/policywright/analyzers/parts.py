@@ -32,6 +32,7 @@ class Outcome:
     calls: tuple[SdkCall, ...]
     unresolved: tuple[Unresolved, ...]
     steps: int
+    nodes: int
 
 
 def imports_of(program: Program) -> Imports:
@@ -140,8 +141,9 @@ def evaluate(
     run.finish()
     calls, unresolved = engine.findings()
     used = engine.updates - steps
+    nodes = engine.counters().nodes
     run.forget()
-    return Outcome(calls=calls, unresolved=unresolved, steps=used)
+    return Outcome(calls=calls, unresolved=unresolved, steps=used, nodes=nodes)
 
 
 def together(outcomes: Iterable[Outcome]) -> Findings:
