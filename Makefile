@@ -17,7 +17,7 @@ KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledg
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check compiled lint format types imports bench knowledge crosscheck oracle lock dist wheel clean
+.PHONY: help demo test check invariants compiled lint format types imports bench knowledge crosscheck oracle lock dist wheel clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -54,6 +54,10 @@ demo: $(VENV)/.installed  ## A policy with the line behind each permission, then
 test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 	$(BIN)/python -m pytest -n $(JOBS)
 
+# The quick form is part of `make test`.
+invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The engine's invariants on large programs (takes long)
+	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine
+
 compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
 	$(COMPILED)/bin/python -m pytest -n $(JOBS) tests/golden tests/analyzers tests/server tests/test_examples.py
 
@@ -70,7 +74,7 @@ format: $(VENV)/.installed-dev  ## Let ruff repair what it can
 types: $(VENV)/.installed-dev  ## mypy --strict
 	$(BIN)/mypy
 
-imports: $(VENV)/.installed-dev  ## server -> analyzers -> knowledge, and no other way
+imports: $(VENV)/.installed-dev  ## Check the layers of modules, and that there are no rings
 	$(BIN)/lint-imports
 
 # With SAMPLES=DIR (a checkout of awsdocs/aws-doc-sdk-examples), its folder of every language.

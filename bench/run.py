@@ -193,7 +193,8 @@ def _singles(language: str, files: Sequence[Path]) -> Iterator[tuple[str, Path]]
     for name, suffixes in DIALECTS.get(language, {language: record.extensions}).items():
         fitting = [path for path in files if path.suffix in suffixes]
         for path in sorted(fitting, key=lambda path: (abs(path.stat().st_size - FILE_BYTES), path)):
-            if record.mentions_sdk.search(path.read_bytes()):
+            text = path.read_bytes()
+            if any(name in text for name in languages.load(language).gate.sdk):
                 yield name, path
                 break
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from tests.invariants.known import HANGS, NOT_YET
 
 from policywright.analyzers import ir
 
@@ -24,8 +26,26 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
     patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "aws-credentials"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The same tests check a compiled installation, but for those that need plain Python."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run what is marked long, too (make invariants)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The same tests check a compiled installation, but for those that need plain Python.
+
+    What is marked long is no part of a usual run; what the engine is known not to do yet has to fail.
+    """
+    if not config.getoption("--long"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
+    for item in items:
+        name = item.nodeid.removeprefix("tests/")
+        for pattern, reason in NOT_YET.items():
+            if fnmatchcase(name, pattern.replace("[", "[[]")):
+                item.add_marker(
+                    pytest.mark.xfail(reason=reason, strict=True, run=not reason.startswith(HANGS))
+                )
     if not str(ir.__file__).endswith(".py"):
         for item in items:
             if item.get_closest_marker("plain"):

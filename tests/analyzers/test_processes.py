@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from policywright.analyzers import parts, processes
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.engine.solver import Cancelled
-from policywright.analyzers.model import Analysis
 from policywright.analyzers.program import Program
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
@@ -89,6 +89,18 @@ def test_several_programs(several: Path, forks: list[int]) -> None:
     actions = {grant.action for policy in expected.policies for grant in policy.grants}
     assert actions >= {"dynamodb:PutItem", "s3:GetObject", "sqs:SendMessage"}
     assert [item.file for item in expected.skipped] == ["web/broken.py"]
+
+
+def test_a_path_in_a_project(several: Path, forks: list[int]) -> None:
+    """Both find the same context, and evaluate it where it is needed."""
+    (several / "setup.py").write_text("")
+    (several / "orders" / "mail.py").write_text("import mail.store\nimport audit.app\nmail.store.save(1)\n")
+    expected = in_one(several / "orders")
+    assert in_two(several / "orders") == expected
+    assert len(forks) == 1
+    assert {reason.span.file for policy in expected.policies for grant in policy.grants for reason in grant.reasons} == {
+        "store.py", "../users/store.py", "../mail/store.py", "copy.py",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,7 +1,8 @@
 """Golden cases: every folder ``tests/golden/<language>/<case>/`` with an ``expect.json`` is one test.
 
 ``grants`` is the exact set of granted actions with their exact resources, so every case also asserts what is
-absent; ``absent`` names what a careless analysis would grant, for the reader.
+absent; ``absent`` names what a careless analysis would grant, for the reader. ``paths`` are asked about instead of
+the whole folder.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ LANGUAGES = ("python", "typescript", "go", "java")
 CASES = sorted(path.parent for language in LANGUAGES for path in HERE.glob(f"{language}/*/expect.json"))
 KEYS = frozenset((
     "about", "grants", "absent", "conditions", "may_need", "not_granted", "unresolved", "roles", "skipped",
-    "entries", "inferred",
+    "entries", "inferred", "paths",
 ))  # fmt: skip
 
 
@@ -54,7 +55,8 @@ def granted(analysis: Analysis, role: str | None) -> dict[str, list[str]]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_case(case: Path) -> None:
     expected = expectation(case)
-    analysis = analyse([case], Options(entries=tuple(expected.get("entries", ()))))
+    paths = [case / name for name in expected.get("paths", ["."])]
+    analysis = analyse(paths, Options(entries=tuple(expected.get("entries", ()))))
     actual = granted(analysis, None)
     assert actual == {action: sorted(found) for action, found in sorted(expected.get("grants", {}).items())}
     assert not set(expected.get("absent", ())) & set(actual)

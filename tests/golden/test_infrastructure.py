@@ -20,7 +20,7 @@ from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import references_of
-from policywright.analyzers.model import Analysis
+from policywright.analyzers.analysis import Analysis
 from policywright.server.diffs import patch_text, shown_all
 
 ROOT = Path(__file__).parent / "infrastructure"

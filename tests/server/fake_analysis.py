@@ -17,7 +17,7 @@ from types import ModuleType
 
 from tests.server import samples
 
-from policywright.analyzers.model import Analysis
+from policywright.analyzers.analysis import Analysis
 from policywright.knowledge.store import StrPath
 
 SLOW_SECONDS = 30.0

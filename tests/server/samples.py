@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.model import (
-    Analysis,
     AttachTo,
     Grant,
     MayNeed,

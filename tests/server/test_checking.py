@@ -16,9 +16,10 @@ import pytest
 from policywright.analyzers.api import Options, analyse
 from policywright.server.checking import check, check_json
 from policywright.server.errors import UserError
-from policywright.server.generation import Request, generate, only_role, render_settings
+from policywright.server.generation import generate, only_role, render_settings
 from policywright.server.rendering import renderer
 from policywright.server.report import build_report
+from policywright.server.request import Request
 from policywright.server.sarif import sarif
 from policywright.server.schema import load_schema
 from policywright.server.summary import summarise

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from policywright.server.errors import UserError
-from policywright.server.generation import Request, entry_name, generate, render_settings
+from policywright.server.generation import entry_name, generate, render_settings
 from policywright.server.report import build_report
+from policywright.server.request import Request
 
 APP = """\
 import os

@@ -11,12 +11,14 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from tests.server import samples
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, AttachKind, AttachTo, UnresolvedCode
+from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachKind, AttachTo, UnresolvedCode
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
+from policywright.server.published import Settings
 from policywright.server.rendering import FORMATS, renderer
-from policywright.server.report import Settings, build_report
+from policywright.server.report import build_report
 from policywright.server.schema import load_schema
 from policywright.server.summary import summarise
 from policywright.server.text import code_span

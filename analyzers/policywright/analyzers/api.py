@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import Discovered, InputError, discover
 from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.model import Analysis, Unresolved
+from policywright.analyzers.model import Unresolved
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import StrPath, shared_store
@@ -101,7 +102,7 @@ def _deployed(
     if not may_have_stacks(files):
         return None
     from policywright.analyzers.infrastructure.application import analyse_application, stacks_of
-    from policywright.analyzers.infrastructure.policies import analysis_of
+    from policywright.analyzers.policies import analysis_of
 
     stacks = stacks_of(files)
     if not stacks:

@@ -14,7 +14,8 @@ from policywright.analyzers import languages
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.model import SkipCode, Skipped
-from policywright.analyzers.source import SourceError, SourceFile, read_source
+from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_source
+from policywright.analyzers.surroundings import Surroundings, project_root
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import StrPath
 
@@ -27,8 +28,7 @@ MAX_FILES = 50_000
 MAX_RECORD_BYTES = 1_000_000
 """How much is read of a list of installed files."""
 MAX_DATA_FILES = 2_000
-"""Data files that code imports, and how large they may be: more is not configuration."""
-MAX_DATA_BYTES = 200_000
+"""Data files that code imports: more is not configuration."""
 MAX_DEPTH = 60
 """Directory levels that are walked."""
 
@@ -57,12 +57,20 @@ class Discovered:
     """Files to analyse, in order, and what was left out."""
 
     root: str
+    """What names are relative to: the common root of the paths."""
     files: list[tuple[SourceFile, Language]] = field(default_factory=list)
+    """The files that were asked about."""
     skipped: list[Skipped] = field(default_factory=list)
     auxiliary: list[SourceFile] = field(default_factory=list)
     """Configuration of the languages (``tsconfig.json``), read by the same rules."""
     data: list[tuple[SourceFile, Language]] = field(default_factory=list)
     """Data that code imports as a module (``import limits from "./limits.json"``)."""
+    around: Surroundings | None = None
+    """The rest of the project: context, read as far as imports lead there; None where there is no more."""
+
+    def place(self, name: str) -> str:
+        """The path from the project's root of what has a name."""
+        return self.around.place(name) if self.around is not None else name
 
 
 def discover(
@@ -84,6 +92,7 @@ def discover(
         for path in (*resolved, *(_checked(path, root) for path in beside))
     ]
     found = Discovered(os.path.commonpath(bases) if bases else os.getcwd())
+    found.around = _around(found, resolved, root)
     seen: set[str] = set()
     for path in resolved:
         named = not os.path.isdir(path)
@@ -98,9 +107,43 @@ def discover(
     return found
 
 
+def _around(found: Discovered, asked: Sequence[str], root: StrPath | None) -> Surroundings | None:
+    """The project that the paths are in, where they are not all of it."""
+    if not asked:
+        return None
+    limit = os.path.realpath(root) if root is not None else None
+    within = os.path.commonpath([path if os.path.isdir(path) else os.path.dirname(path) for path in asked])
+    project = project_root(within, limit)
+    if project in asked:
+        return None
+    ignores: dict[str, GitIgnoreSpec | None] = {}
+
+    def excluded(path: str, directory: bool) -> bool:
+        if directory and _skips(os.path.basename(path), path):
+            return True
+        above = []
+        current = os.path.dirname(path)
+        while _within(current, project):
+            if current not in ignores:
+                own = os.path.join(current, ".gitignore")
+                ignores[current] = (
+                    _ignore_spec(own) if os.path.isfile(own) and not os.path.islink(own) else None
+                )
+            spec = ignores[current]
+            above.extend([(current, spec)] if spec is not None else [])
+            current = os.path.dirname(current)
+        return _ignored(path, tuple(reversed(above)), directory=directory)
+
+    return Surroundings(
+        project, found.root, asked, excluded, found.skipped,
+        reads=languages.for_path, configures=languages.auxiliary,
+    )  # fmt: skip
+
+
 def _take_referenced(found: Discovered, root: StrPath | None) -> None:
     """Reads the data and configuration that the files found name, and what that names in turn."""
-    limit = os.path.realpath(root or found.root)
+    base = found.around.root if found.around is not None else found.root
+    limit = os.path.realpath(root or base)
     seen = {source.name for source in found.auxiliary}
     for language in dict.fromkeys(language for _, language in found.files):
         if language.references is None:
@@ -108,20 +151,23 @@ def _take_referenced(found: Discovered, root: StrPath | None) -> None:
         pending = [source for source, own in found.files if own is language] + found.auxiliary
         while pending and len(found.data) < MAX_DATA_FILES:
             source = pending.pop()
-            for name in language.references(source.name, source.data):
-                path = os.path.join(found.root, name)
-                if name in seen or not os.path.isfile(path) or not _within(os.path.realpath(path), limit):
+            for place in language.references(source.place or source.name, source.data):
+                path = os.path.join(base, place)
+                name = found.around.name(place) if found.around is not None else place
+                if place in seen or not os.path.isfile(path) or not _within(os.path.realpath(path), limit):
                     continue
-                seen.add(name)
+                seen.add(place)
                 try:
                     if os.path.getsize(path) > MAX_DATA_BYTES:
                         detail = f"data of more than {MAX_DATA_BYTES:,} bytes"
                         raise SourceError(Skipped(file=name, code=SkipCode.TOO_LARGE, detail=detail))
                     read = read_source(path, name)
+                    read.place = place
                 except SourceError as error:
                     found.skipped.append(error.skipped)
                     continue
                 if source in found.auxiliary:
+                    read.name = place
                     found.auxiliary.append(read)
                     pending.append(read)
                 else:
@@ -190,12 +236,16 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
         return
     if source.note is not None:
         found.skipped.append(source.note)
+    source.place = found.place(name)
     found.files.append((source, language))
 
 
 def _take_auxiliary(file: str, name: str, found: Discovered) -> None:
     try:
-        found.auxiliary.append(read_source(file, name))
+        read = read_source(file, name)
+        # Nobody sees its name, and imports resolve by places.
+        read.name = read.place = found.place(name)
+        found.auxiliary.append(read)
     except SourceError as error:
         found.skipped.append(error.skipped)
 
@@ -314,10 +364,13 @@ def _installed(entries: Sequence[os.DirEntry[str]]) -> set[str]:
 
 
 def _skip_directory(entry: os.DirEntry[str]) -> bool:
-    name = entry.name
+    return _skips(entry.name, entry.path)
+
+
+def _skips(name: str, path: str) -> bool:
     if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
         return True
-    return os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
+    return os.path.exists(os.path.join(path, "pyvenv.cfg"))
 
 
 def _ignore_spec(path: str) -> GitIgnoreSpec | None:

@@ -9,8 +9,8 @@ from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots
-from policywright.analyzers.engine.solver import Engine
-from policywright.analyzers.model import CodeFindings, SdkCall, Unresolved
+from policywright.analyzers.engine.solver import Engine, Findings
+from policywright.analyzers.model import CodeFindings, Counters
 from policywright.analyzers.parts import imports_of, reaching, together
 from policywright.analyzers.processes import outcomes_of
 from policywright.analyzers.program import Program
@@ -49,8 +49,12 @@ def analyse_code(
     if not entries:
         program = _loaded(found)
         report = _reporter(program, progress)
-        calls, unresolved = together(outcomes_of(program, authorizer, report, cancelled, parallel=parallel))
-        return _findings(found, program, calls, unresolved)
+        outcomes = outcomes_of(program, authorizer, report, cancelled, parallel=parallel)
+        counters = Counters(
+            nodes=sum(outcome.nodes for outcome in outcomes),
+            updates=sum(outcome.steps for outcome in outcomes),
+        )
+        return _findings(found, program, together(outcomes), counters)
     run = _Run(found, authorizer.operations, progress, cancelled)
     wanted = [run.locate(entry) for entry in entries]
     for entry, place in zip(entries, wanted, strict=True):
@@ -59,18 +63,18 @@ def analyse_code(
     return run.findings()
 
 
-def _findings(
-    found: Discovered, program: Program, calls: tuple[SdkCall, ...], unresolved: tuple[Unresolved, ...]
-) -> CodeFindings:
+def _findings(found: Discovered, program: Program, findings: Findings, counters: Counters) -> CodeFindings:
+    calls, unresolved = findings
     return CodeFindings(
         calls=calls, unresolved=unresolved, files_analysed=len(program.files),
-        skipped=(*found.skipped, *program.problems.values()),
+        skipped=(*found.skipped, *program.problems.values()), counters=counters,
     )  # fmt: skip
 
 
 def _loaded(found: Discovered) -> Program:
     """The files as a program; nothing of it is lowered."""
     program = Program()
+    program.around = program.located = found.around
     program.auxiliary = {source.name: source.data for source in found.auxiliary}
     for source, language in found.files:
         program.add(source, language)
@@ -142,7 +146,9 @@ class _Run:
         self.run = Interpreter(self.engine, operations)
         self.roots = Roots(self.run, self.engine, _reporter(program, progress))
         self._connected: frozenset[str] | None = None
-        self._modules = {source.name: name for name, source in reversed(program.files.items())}
+        self._modules = {
+            source.name: name for name, source in reversed(program.files.items()) if name in program.asked
+        }
 
     def locate(self, entry: str) -> tuple[str, str | None]:
         """Module and function of an entry point; a file may be named by the end of its path."""
@@ -209,7 +215,7 @@ class _Run:
     def findings(self, tasks: Sequence[Instance] | None = None) -> CodeFindings:
         """What all tasks, or some, have found."""
         self.run.finish(tasks)
-        return _findings(self.found, self.program, *self.engine.findings(tasks))
+        return _findings(self.found, self.program, self.engine.findings(tasks), self.engine.counters())
 
 
 def _reporter(program: Program, progress: Callable[[int, int, str], None] | None) -> Callable[[str], None]:

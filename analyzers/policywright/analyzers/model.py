@@ -1,8 +1,9 @@
 """The vocabulary that the stages of the pipeline exchange.
 
 ``files -> front end -> IR -> engine -> SdkCall -> Grant -> Policy``: everything from ``SdkCall`` on is
-defined here, frozen and keyword-only. No syntax tree and no engine value leaves its stage; parameters of
-calls are the abstract values of ``policywright.knowledge.values``.
+defined here, frozen and keyword-only; the whole outcome is in ``analysis``, above the templates that it tells
+of. No syntax tree and no engine value leaves its stage; parameters of calls are the abstract values of
+``policywright.knowledge.values``.
 """
 
 from __future__ import annotations
@@ -15,9 +16,6 @@ from policywright.knowledge.values import Struct, Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
-
-    from policywright.analyzers.infrastructure.application import Infrastructure
-    from policywright.analyzers.infrastructure.model import Stack
 
 Certainty: TypeAlias = "Literal['resolved', 'inferred']"
 AttachKind: TypeAlias = "Literal['lambda', 'task', 'role', 'access-key', 'federated-user', 'unspecified']"
@@ -231,8 +229,18 @@ class Policy:
     grants: tuple[Grant, ...]
     names: tuple[tuple[str, str], ...] = ()
     """Physical names of the resources that holes of the patterns refer to, where a template sets them."""
-    stack: Stack | None = field(default=None, compare=False)
-    """The stack whose role it is for; its references are those of the patterns."""
+    stack: int | None = field(default=None, compare=False)
+    """Which of the project's stacks the role is in that it is for; ``Analysis.stack_of`` knows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counters:
+    """The size of an analysis and the work that it was."""
+
+    nodes: int
+    """Places that hold values, and what is evaluated for them."""
+    updates: int
+    """Evaluations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,18 +251,4 @@ class CodeFindings:
     unresolved: tuple[Unresolved, ...] = ()
     files_analysed: int = 0
     skipped: tuple[Skipped, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analysis:
-    """The whole result for one run, ready for rendering."""
-
-    policies: tuple[Policy, ...] = ()
-    may_need: tuple[MayNeed, ...] = ()
-    not_granted: tuple[NotGranted, ...] = ()
-    unresolved: tuple[Unresolved, ...] = ()
-    files_analysed: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    notes: tuple[str, ...] = field(default=())
-    infrastructure: Infrastructure | None = None
-    """What the project's templates say, when it was analysed with them."""
+    counters: Counters = Counters(nodes=0, updates=0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.language import Language
 from policywright.analyzers.engine.roots import Roots
 from policywright.analyzers.engine.solver import Engine, Findings, in_order
 from policywright.analyzers.model import SdkCall, Unresolved
@@ -31,10 +32,12 @@ class Outcome:
     calls: tuple[SdkCall, ...]
     unresolved: tuple[Unresolved, ...]
     steps: int
+    nodes: int
 
 
 def imports_of(program: Program) -> Imports:
     """What each file imports of the program, and with each package its files."""
+    program.load_context()
     imports: dict[str, set[str]] = {}
     for name in program.files:
         found = imports.setdefault(name, set())
@@ -55,41 +58,50 @@ def imports_of(program: Program) -> Imports:
 
 
 def reaching(program: Program, imports: Imports) -> Part:
-    """Modules connected with AWS: they show it, import one that does, or are imported by one of those.
+    """Modules that were asked about and are connected with AWS: a file of their component shows it.
 
-    No client can get into the others.
+    A value gets into another file over what one of them imports, in whichever direction: a client that one
+    module stores in a registry is called by another that imports the registry and never names AWS.
     """
-    importers: dict[str, list[str]] = {}
-    for name, targets in imports.items():
-        for target in targets:
-            importers.setdefault(target, []).append(name)
-    reached = {name for name in program.files if program.mentions_sdk(name)}
-    _close(reached, importers)
-    own = {name: [target for target in targets if target in program.files or target in program.groups]
-           for name, targets in imports.items()}  # fmt: skip
-    _close(reached, own)
-    if any(program.imports_by_name(name) for name in reached):
-        # Plugins, imported by names that are made up: whoever imports what is reached may be one.
-        _close(reached, importers)
-        _close(reached, own)
-    return tuple(name for name in program.files if name in reached)
-
-
-def _close(reached: set[str], edges: Mapping[str, Iterable[str]]) -> None:
-    """Adds all that is reached over the edges."""
-    pending = sorted(reached)
-    while pending:
-        for name in edges.get(pending.pop(), ()):
-            if name not in reached:
-                reached.add(name)
-                pending.append(name)
+    reached = {
+        name
+        for part in components(program, tuple(program.files), imports)
+        if any(program.mentions_sdk(name) for name in part)
+        for name in part
+    }
+    # Plugins, imported by names that are made up: it may be any module.
+    loading = _loading(program, reached)
+    reached.update(name for name in program.files if program.languages[name] in loading)
+    return tuple(name for name in program.files if name in reached and name in program.asked)
 
 
 def independent(program: Program, modules: Sequence[str], imports: Imports) -> tuple[Part, ...]:
-    """Modules by what connects them: imports in either direction, one after the other.
+    """Modules that are looked at, with the context that they need, by what connects them.
 
     What is imported by a name that is made up can be any module of the language.
     """
+    wanted = set(modules)
+    every = [name for name in program.files if name in wanted or name not in program.asked]
+    found = [part for part in components(program, every, imports) if not wanted.isdisjoint(part)]
+    loading = _loading(program, modules)
+    if not loading:
+        return tuple(found)
+    # Imports lead from no language to another.
+    merged: dict[Language | Part, set[str]] = {}
+    for part in found:
+        language = program.languages[part[0]]
+        merged.setdefault(language if language in loading else part, set()).update(part)
+    order = {name: index for index, name in enumerate(every)}
+    return tuple(tuple(sorted(names, key=order.__getitem__)) for names in merged.values())
+
+
+def _loading(program: Program, modules: Iterable[str]) -> set[Language]:
+    """The languages of those modules that import others by names that are made up."""
+    return {program.languages[name] for name in modules if program.imports_by_name(name)}
+
+
+def components(program: Program, modules: Sequence[str], imports: Imports) -> tuple[Part, ...]:
+    """Modules by what connects them: imports in either direction, one after the other, or an injector."""
     parents: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -102,26 +114,16 @@ def independent(program: Program, modules: Sequence[str], imports: Imports) -> t
         for target in imports[name]:
             if target in program.files or target in program.groups or target in program.data:
                 parents[root(target)] = own
-    for language in dict.fromkeys(program.languages[name] for name in modules):
-        for first, *others in _unseen(
-            program, [name for name in modules if program.languages[name] is language]
-        ):
-            for other in others:
-                parents[root(other)] = root(first)
+    injected: dict[str, str] = {}
+    for name in modules:
+        language = program.languages[name]
+        if language.injects and any(sign in program.files[name].data for sign in language.injects):
+            # Something hands values between files that do not import each other.
+            parents[root(name)] = root(injected.setdefault(language.name, name))
     found: dict[str, list[str]] = {}
     for name in modules:
         found.setdefault(root(name), []).append(name)
     return tuple(map(tuple, found.values()))
-
-
-def _unseen(program: Program, modules: list[str]) -> Iterable[list[str]]:
-    """Modules of one language that may be connected although no import says so."""
-    injects = program.languages[modules[0]].injects
-    found = [name for name in modules if any(sign in program.files[name].data for sign in injects)]
-    if found:
-        yield found
-    if any(program.imports_by_name(name) for name in modules):
-        yield modules
 
 
 def evaluate(
@@ -134,12 +136,14 @@ def evaluate(
     engine.updates = steps
     engine.minor = minor(own)
     run = Interpreter(engine, operations)
-    Roots(run, engine, report).everything(part)
+    # What imports lead to outside of what was asked about is no root: it counts as far as it is reached.
+    Roots(run, engine, report).everything(name for name in part if name in program.asked)
     run.finish()
     calls, unresolved = engine.findings()
     used = engine.updates - steps
+    nodes = engine.counters().nodes
     run.forget()
-    return Outcome(calls=calls, unresolved=unresolved, steps=used)
+    return Outcome(calls=calls, unresolved=unresolved, steps=used, nodes=nodes)
 
 
 def together(outcomes: Iterable[Outcome]) -> Findings:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.language import Language, Semantics
 from policywright.analyzers.engine.solver import Cancelled
+from policywright.analyzers.gate import DEALS, NOTHING, evidence
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.records import dataclass
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from policywright.analyzers.engine.values import ClassV
+    from policywright.analyzers.surroundings import Surroundings
 
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
     "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "given",
-    "layers", "data", "modules", "outlines", "_mentions", "_made_up", "groups", "group_of", "_owners",
-    "_bound", "_suffixes",
+    "layers", "data", "modules", "outlines", "_evidence", "_made_up", "groups", "group_of", "_owners",
+    "_bound", "_suffixes", "asked", "located",
 )  # fmt: skip
 """What the parts of a program have in common."""
 
@@ -49,6 +51,12 @@ class Program:
         """The modules of this part; of the whole program all."""
         self.files: dict[str, SourceFile] = {}
         self.languages: dict[str, Language] = {}
+        self.asked: set[str] = set()
+        """The modules that were asked about: nothing of the others is started by itself."""
+        self.around: Surroundings | None = None
+        """The rest of the project, until ``load_context`` has added what imports need of it."""
+        self.located: Surroundings | None = None
+        """What knows the places of names, and names of places, where they differ."""
         self.packages: set[str] = set()
         self.assigned_attributes: set[str] = set()
         self.wanted: dict[ClassV, None] = {}
@@ -67,7 +75,7 @@ class Program:
         self.modules: dict[str, ir.Module] = {}
         self.outlines: dict[str, Outline] = {}
         """Modules that another process has lowered."""
-        self._mentions: dict[str, bool] = {}
+        self._evidence: dict[str, int] = {}
         self._made_up: dict[str, bool] = {}
         self.groups: dict[str, list[str]] = {}
         """Packages whose files share one scope, with those files."""
@@ -90,11 +98,13 @@ class Program:
 
     # --- building ---
 
-    def add(self, source: SourceFile, language: Language) -> None:
-        """Adds a file; the first one of a module name stays."""
-        name = language.module_name(source.name)
+    def add(self, source: SourceFile, language: Language, *, asked: bool = True) -> str:
+        """Adds a file and gives its module's name; the first file of a name stays."""
+        name = language.module_name(source.place or source.name)
         if name in self.files:
             name = f"{name}#{len(self.files)}"
+        if asked:
+            self.asked.add(name)
         self.files[name] = source
         self.languages[name] = language
         parts = name.split(".")
@@ -106,11 +116,13 @@ class Program:
             group = self.group_of[name] = language.package(source)
             self.groups.setdefault(group, []).append(name)
             self.languages.setdefault(group, language)
+        return name
 
     def add_data(self, source: SourceFile, language: Language) -> None:
         """Adds a data file that is a module when it is imported."""
-        self.data[source.name] = source
-        self.languages.setdefault(source.name, language)
+        name = source.place or source.name
+        self.data[name] = source
+        self.languages.setdefault(name, language)
 
     def lower_all(
         self, names: Iterable[str] | None = None, cancelled: Callable[[], bool] | None = None
@@ -124,11 +136,84 @@ class Program:
             if cancelled is not None and cancelled():
                 raise Cancelled
             self.lowered(name)
+        if names is None:
+            self.load_context(cancelled)
+
+    def load_context(self, cancelled: Callable[[], bool] | None = None) -> None:
+        """Adds the files around what was asked about that imports lead to, and what those import in turn.
+
+        To be called before anything is evaluated, when all files' imports are known; a second time nothing is
+        left to add.
+        """
+        around, self.around = self.around, None
+        pending = list(self.files) if around is not None else []
+        while around is not None and pending:
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            if self._configure(around, pending):
+                self.notes.clear()
+            wanted: dict[str, str] = {}
+            for module in pending:
+                for place in self.languages[module].around.needed(around, self, module):
+                    wanted.setdefault(place, module)
+            pending = []
+            for place, module in wanted.items():
+                read = around.source(place)
+                if read is not None:
+                    pending.append(self.add(*read, asked=False))
+                    self.lowered(pending[-1])
+                elif place not in self.data and around.reads(place) is None:
+                    data = around.data(place)
+                    if data is not None:
+                        self.add_data(data, self.languages[module])
+            # What languages know of the program so far (its packages and types) is of fewer files.
+            self.notes.clear()
+
+    def _configure(self, around: Surroundings, modules: Sequence[str]) -> bool:
+        """Reads the configuration that says how imports of modules resolve; whether there was more of it."""
+        before = len(self.auxiliary)
+        directories: dict[str, None] = {}
+        for module in modules:
+            source = self.files[module]
+            directory = (source.place or source.name).rpartition("/")[0]
+            while directory not in directories:
+                directories[directory] = None
+                directory = directory.rpartition("/")[0]
+        places = [
+            f"{directory}/{name}" if directory else name
+            for directory in directories
+            for name in sorted(around.files(directory))
+            if around.configures(name)
+        ]
+        own = list(dict.fromkeys(self.languages[module] for module in modules))
+        for language in own:
+            places.extend(language.around.configuration(around, self))
+        while places:
+            place = places.pop()
+            text = around.configuration(place) if place not in self.auxiliary else None
+            if text is not None:
+                self.auxiliary[place] = text
+                for language in own:
+                    if language.references is not None:
+                        places.extend(language.references(place, text))
+        return len(self.auxiliary) > before
+
+    def layers_of(self, directory: str) -> tuple[str, ...]:
+        """The directories whose content is beside that of a directory when it runs, as places."""
+        if self.located is None:
+            return self.layers.get(directory, ())
+        # With the slash it is a name of something in the directory.
+        name = self.located.name(f"{directory}/" if directory else "").rstrip("/")
+        return tuple(map(self.located.place, self.layers.get(name, ())))
 
     # --- modules ---
 
     def exists(self, name: str) -> bool:
         return name in self.files or name in self.packages
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of code or data of a name."""
+        return name in self.files or name in self.data
 
     def by_suffix(self, name: str) -> tuple[str, ...]:
         """Modules whose dotted name ends in ``name``: the program may be rooted above its import root."""
@@ -235,10 +320,23 @@ class Program:
         return known
 
     def mentions_sdk(self, module: str) -> bool:
-        """The file by itself shows that it deals with AWS."""
-        known = self._mentions.get(module)
+        """Something in the file by itself may have to do with AWS: it has to be looked at."""
+        return self._says(module) != NOTHING
+
+    def deals_with_aws(self, module: str) -> bool:
+        """The file by itself shows that it deals with AWS: its calls may be guessed by their names."""
+        return self._says(module) == DEALS
+
+    def _says(self, module: str) -> int:
+        """What the file by itself says of AWS (``gate``)."""
+        known = self._evidence.get(module)
         if known is None:
             source = self.files.get(module)
-            known = source is not None and self.languages[module].mentions_sdk.search(source.data) is not None
-            self._mentions[module] = known
+            if source is None:
+                known = NOTHING
+            else:
+                known = evidence(
+                    self.languages[module].gate, source.data, lambda: self.outline(module).imports
+                )
+            self._evidence[module] = known
         return known

@@ -20,6 +20,8 @@ from policywright.knowledge.store import StrPath
 
 MAX_FILE_BYTES = 5_000_000
 """Larger files are data or bundles, not code that somebody wrote."""
+MAX_DATA_BYTES = 200_000
+"""Data that code imports and that is larger is not configuration."""
 
 _CODING = regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 _NOT_FOR_SOURCE = frozenset(("idna", "punycode", "undefined", "raw_unicode_escape", "unicode_escape"))
@@ -51,6 +53,8 @@ class SourceFile:
     data: bytes
     note: Skipped | None = None
     """Set when the text was read with a doubt (a fallback encoding)."""
+    place: str = ""
+    """The path from the project's root, where that is not the name."""
     _starts: list[int] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> Span:

@@ -7,7 +7,7 @@ botocore's name of a client (``stepfunctions``), ``prefix`` the IAM service that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from policywright.knowledge.records import dataclass
@@ -16,6 +16,9 @@ from policywright.knowledge.store import Document, Store
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+_AT_ONCE = 500
+"""Names in one query: SQLite of 2020 takes 999 parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,22 @@ class Operations:
             query = "SELECT client, operation FROM method WHERE method = ? ORDER BY client"
             self._methods[method] = {row[0]: row[1] for row in self._store.rows(query, (method,))}
         return self._methods[method]
+
+    def known(self, names: Collection[str], *, api: bool) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Of many names (the API's, or boto3's methods) those of operations, with client and operation."""
+        column = "operation" if api else "method"
+        ordered = sorted(names)
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for start in range(0, len(ordered), _AT_ONCE):
+            chunk = ordered[start : start + _AT_ONCE]
+            among = ",".join("?" * len(chunk))
+            query = (
+                f"SELECT {column}, client, operation FROM method WHERE {column} IN ({among})"
+                f" ORDER BY {column}, client"
+            )
+            for name, client, operation in self._store.rows(query, chunk):
+                found[name] = (*found.get(name, ()), (client, operation))
+        return found
 
     def services_with_operation(self, operation: str) -> tuple[str, ...]:
         rows = self._store.rows("SELECT client FROM method WHERE operation = ? ORDER BY client", (operation,))

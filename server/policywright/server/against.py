@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.changes import FilePatch
 from policywright.analyzers.infrastructure.comparison import compare
@@ -14,16 +15,14 @@ from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatemen
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import whole_file
 from policywright.analyzers.infrastructure.statements import plain_statements
-from policywright.analyzers.model import AMBIENT, Analysis, Span
+from policywright.analyzers.model import AMBIENT, Span
 from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.policy.located import Located, LocatedError, load
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const
 from policywright.server.errors import UserError
-
-if TYPE_CHECKING:
-    from policywright.server.generation import Request
+from policywright.server.request import Request
 
 
 def compared(analysis: Analysis, against: str, request: Request) -> Analysis:
@@ -82,14 +81,12 @@ def _file(name: str, request: Request) -> tuple[Role, list[str]]:
 
 
 def _live(arn: str, request: Request) -> tuple[Role, list[str]]:
-    from policywright.knowledge.denials.principal import from_arn
-    from policywright.server.fix.account import Account
-    from policywright.server.fix.denied import principal_target
+    from policywright.server.account import Account
+    from policywright.server.principals import target_named
 
     if ":policy/" in arn:
         return _managed(arn, request), []
-    principal = from_arn(arn)
-    target = principal_target(principal) if principal is not None else None
+    target = target_named(arn)
     if target is None:
         raise UserError(f"--against {arn}: not the ARN of a role, user or managed policy")
     account = Account(request.profile, request.region, target.partition)
@@ -130,7 +127,7 @@ def _managed(arn: str, request: Request) -> Role:
     if ":iam::aws:" in arn:
         policy = held_managed(name, span)
     else:
-        from policywright.server.fix.account import Account
+        from policywright.server.account import Account
 
         partition = arn.split(":")[1]
         document = Account(request.profile, request.region, partition).managed_policy(arn)

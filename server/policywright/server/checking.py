@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import References, references_of
-from policywright.analyzers.model import Analysis, Span
+from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass
 from policywright.server.diffs import Line, actions_text, held_text, left_text, lines_of, shown_all
-from policywright.server.report import SCHEMA_VERSION, Json
+from policywright.server.published import SCHEMA_VERSION, Json
 from policywright.server.text import one_line, plural
 
 MISSING = "missing-permission"

@@ -7,16 +7,13 @@ loads the MCP or AWS libraries. Plain command lines are read by ``arguments``, a
 
 from __future__ import annotations
 
-import atexit
-import gc
-import os
 import sys
 
 from policywright.server.arguments import read_plainly
 from policywright.server.commands import COMMANDS
 from policywright.server.console import complain, discard_output
 from policywright.server.errors import Exit, UserError
-from policywright.server.start import YOUNG_OBJECTS
+from policywright.server.process import put_garbage_off, run_to_the_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,39 +40,8 @@ def _named(argv: Sequence[str]) -> Sequence[str]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; without ``argv`` it is the one that the process is for."""
-    gc.set_threshold(YOUNG_OBJECTS)
-    if argv is not None:
-        return _run(argv)
-    try:
-        status = _run(sys.argv[1:])
-    finally:
-        # As it ends, the interpreter looks for garbage cycles several times. What is frozen it leaves alone.
-        gc.freeze()
-    if _nobody_waits():
-        os._exit(status)
-    return status
-
-
-def _nobody_waits() -> bool:
-    """Whether all is written and nothing else is to happen at the end of the process.
-
-    To take it apart, object by object, then only costs time. False where somebody has asked for more: exit
-    handlers, threads, ``python -i``, a debugger, a profiler.
-    """
-    try:
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-    except (AttributeError, OSError, ValueError):
-        return False
-    monitoring = getattr(sys, "monitoring", None)
-    return not (
-        "threading" in sys.modules
-        or getattr(atexit, "_ncallbacks", lambda: 1)()
-        or sys.flags.inspect
-        or sys.gettrace() is not None
-        or sys.getprofile() is not None
-        or (monitoring is not None and any(monitoring.get_tool(tool) for tool in range(6)))
-    )
+    put_garbage_off()
+    return _run(argv) if argv is not None else run_to_the_end(lambda: _run(sys.argv[1:]))
 
 
 def _run(argv: Sequence[str]) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, Granted, RoleDiff
@@ -15,9 +14,8 @@ from policywright.analyzers.infrastructure.references import Attribute, Expressi
 from policywright.analyzers.model import Condition
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Value
-from policywright.server.report import Settings, attach_json, reasons
+from policywright.server.published import Json, Settings, attach_json, reasons
 
-Json = dict[str, Any]
 _PSEUDO = {"region": "${AWS::Region}", "account": "${AWS::AccountId}", "partition": "${AWS::Partition}"}
 
 

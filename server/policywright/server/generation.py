@@ -5,39 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import Analysis
-from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.store import StrPath
+from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
-from policywright.server.report import Settings
-
-Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to analyse, as the user asked for it."""
-
-    paths: tuple[StrPath, ...]
-    entries: tuple[str, ...] = ()
-    region: str | None = None
-    account: str | None = None
-    partition: str | None = None
-    include_optional: bool = False
-    base: StrPath = ""
-    """What relative names of entry points are relative to."""
-    root: StrPath | None = None
-    """Nothing outside this directory is read, whatever links point there."""
-    infrastructure: bool = True
-    """A policy per role where the paths have templates."""
-    infra: tuple[StrPath, ...] = ()
-    """Further files or directories with templates."""
-    against: str | None = None
-    """A policy file, or the ARN of a live role or user, to compare with."""
-    profile: str | None = None
-    parallel: bool = False
-    """A second process may do half of the work."""
+from policywright.server.published import Settings
+from policywright.server.request import Progress, Request
 
 
 def generate(

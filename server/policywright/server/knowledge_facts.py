@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.server.report import SCHEMA_VERSION, Json
+from policywright.server.published import SCHEMA_VERSION, Json
 from policywright.server.text import one_line, plural
 
 TYPE_CHECKING = False

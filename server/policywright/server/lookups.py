@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from policywright.server.report import SCHEMA_VERSION, Json
+from policywright.server.published import SCHEMA_VERSION, Json
 from policywright.server.text import one_line
 
 if TYPE_CHECKING:

@@ -119,9 +119,10 @@ async def generate_policy(
     Static and offline: the code is never run. Give the project's directory: with a template in it
     (CloudFormation, SAM, CDK, Terraform, Serverless Framework, ...) each role gets a policy of its own, and
     the answer is the diff of the template. Then show the user the diff, `may_need` and `unresolved`."""
-    from policywright.server.generation import Request, generate, only_role, render_settings
+    from policywright.server.generation import generate, only_role, render_settings
     from policywright.server.rendering import renderer
     from policywright.server.report import build_report
+    from policywright.server.request import Request
 
     given = [*paths, *infra, *([against] if against is not None else [])]
     located, root = workspace_of(context, roots).confine(given)

@@ -6,44 +6,21 @@ grow. The same dictionary is the ``structuredContent`` of the MCP tool.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-from policywright.analyzers.assembly import NOWHERE, Place, condition_data, document, resource_texts
-from policywright.analyzers.model import (
-    Analysis,
-    AttachTo,
-    Grant,
-    MayNeed,
-    NotGranted,
-    Policy,
-    Reason,
-    Skipped,
-    Unresolved,
-)
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.assembly import condition_data, resource_texts
+from policywright.analyzers.model import Grant, MayNeed, NotGranted, Policy, Skipped, Unresolved
 from policywright.knowledge.policy import quota
-from policywright.knowledge.records import dataclass, field, replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, TypeAlias
-
-SCHEMA_VERSION = "1"
-
-Json: TypeAlias = "dict[str, Any]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What renderers need besides the analysis itself."""
-
-    place: Place = NOWHERE
-    """What the user said about where the code runs."""
-    explain: bool = False
-    """Add the call chain and the source of each rule to the reasons."""
-    max_reasons: int | None = None
-    """Reasons listed per grant; ``None`` lists all."""
-    knowledge: Mapping[str, str | None] = field(default_factory=dict)
+from policywright.knowledge.records import replace
+from policywright.server.published import (
+    SCHEMA_VERSION,
+    Json,
+    Settings,
+    attach_json,
+    plain_document,
+    reasons,
+)
 
 
 def build_report(analysis: Analysis, settings: Settings) -> Json:
@@ -72,16 +49,6 @@ def build_report(analysis: Analysis, settings: Settings) -> Json:
     }
 
 
-def plain_document(policy: Policy, place: Place) -> Json:
-    """The policy as IAM takes it."""
-    return document(policy, place.region, place.account, place.partition)
-
-
-def dump(data: Any) -> str:
-    """JSON text as this program prints it everywhere."""
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
 def _policy(policy: Policy, settings: Settings) -> Json:
     plain = plain_document(policy, settings.place)
     return {
@@ -90,13 +57,6 @@ def _policy(policy: Policy, settings: Settings) -> Json:
         "document": plain,
         "characters": quota.size(plain),
     }
-
-
-def attach_json(target: AttachTo) -> Json:
-    """What a policy attaches to, as JSON."""
-    span = target.span
-    where = None if span is None else {"file": span.file, "line": span.line, "column": span.column}
-    return {"kind": target.kind, "name": target.name, "span": where}
 
 
 def _grants(policy: Policy, index: int, settings: Settings) -> Iterable[Json]:
@@ -128,27 +88,6 @@ def _may_need(item: MayNeed, settings: Settings) -> Json:
         "when": item.when,
         "reasons": reasons(item.reasons, settings),
     }
-
-
-def reasons(items: Sequence[Reason], settings: Settings) -> list[Json]:
-    """The reasons for one grant, as many as the settings ask for."""
-    return [_reason(item, settings) for item in items[: settings.max_reasons]]
-
-
-def _reason(reason: Reason, settings: Settings) -> Json:
-    result: Json = {
-        "code": reason.code,
-        "operation": reason.operation,
-        "certainty": reason.certainty,
-        "file": reason.span.file,
-        "line": reason.span.line,
-        "column": reason.span.column,
-        "detail": reason.detail,
-    }
-    if settings.explain:
-        result["chain"] = list(getattr(reason, "chain", ()))
-        result["source"] = getattr(reason, "source", None)
-    return result
 
 
 def _not_granted(item: NotGranted) -> Json:

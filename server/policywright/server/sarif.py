@@ -13,7 +13,7 @@ from urllib.parse import quote
 from policywright.analyzers.model import Span
 from policywright.server import __version__
 from policywright.server.checking import BLOCKED, MISSING, UNUSED, Checked, Finding
-from policywright.server.report import Json
+from policywright.server.published import Json
 
 _RULES: tuple[tuple[str, str, str, str], ...] = (
     (MISSING, "MissingPermission", "error", "A role lacks a permission that its code needs."),

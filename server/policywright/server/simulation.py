@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
-from policywright.server.report import SCHEMA_VERSION, Json
+from policywright.server.published import SCHEMA_VERSION, Json
 from policywright.server.text import one_line
 from policywright.server.validation import Source, read_source
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-
-YOUNG_OBJECTS = 1_000_000
-"""New objects between two looks for garbage cycles: nearly all that a command makes, it needs to its end."""
+from policywright.server.process import put_garbage_off
 
 
 def main() -> int:
     """Runs the command that this process is for."""
-    gc.set_threshold(YOUNG_OBJECTS)
+    put_garbage_off()
     from policywright.server import cli
 
     return cli.main()

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from policywright.server.leftout import LeftOut, left_out
-from policywright.server.report import Json
+from policywright.server.published import Json
 from policywright.server.text import clip, code_span, plural, prose
 
 SUMMARY_LIMIT = 4_000

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from policywright.knowledge.records import dataclass
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
-from policywright.server.report import SCHEMA_VERSION, Json
+from policywright.server.published import SCHEMA_VERSION, Json
 from policywright.server.text import one_line, plural
 
 if TYPE_CHECKING:

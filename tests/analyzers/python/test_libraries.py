@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from policywright.analyzers.api import Analysis, Options, analyse
-from policywright.analyzers.languages.python import LANGUAGE
 from policywright.analyzers.languages.python.libraries import Libraries, bindings, rows
 from policywright.analyzers.languages.python.libraries.rows import Library, RequestRow, Row
 from policywright.analyzers.sdk import signing
@@ -24,21 +23,6 @@ COMMON = rows.load(rows.COMMON, None)
 TABLES = sorted(rows.files() - {rows.COMMON})
 PLACES = {"*", "Region", "Account", "Partition", "method", "url", "headers"}
 TEMPLATE = re.compile(r"\$\{([^}]+)\}")
-
-SEEN_BY = {
-    "celery": b'Celery("x", broker="sqs://")',
-    "kombu": b'Connection("sqs://")',
-    "litellm": b'completion(model="bedrock/x")',
-    "crewai": b'LLM(model="bedrock/x")',
-    "llama_index": b"from llama_index.llms.bedrock import Bedrock",
-    "anthropic": b"from anthropic import AnthropicBedrock",
-    "langchain_community": b"from langchain_community.chat_models import BedrockChat",
-    "elasticsearch": b"from requests_aws4auth import AWS4Auth",
-    "pyarrow": b"from pyarrow.fs import S3FileSystem",
-    "httpx_auth": b"from httpx_auth import AWS4Auth",
-    "requests_auth_aws_sigv4": b"from requests_auth_aws_sigv4 import AWSSigV4",
-}
-"""What shows that a file uses a package that is not about AWS alone."""
 
 
 def load(package: str) -> Library:
@@ -115,11 +99,6 @@ def own_packages(library: Library) -> set[str]:
     """Aliases may lead to a module under which other aliases are."""
     parts = [name.split(".") for name in library.aliases]
     return {".".join(name[:end]) for name in parts for end in range(1, len(name) + 1)}
-
-
-@pytest.mark.parametrize("package", [name for name in TABLES if not name.startswith("_")])
-def test_the_package_marks_a_file(package: str) -> None:
-    assert LANGUAGE.mentions_sdk.search(SEEN_BY.get(package, f"import {package}".encode()))
 
 
 def test_signing_names_have_actions() -> None:

@@ -12,12 +12,13 @@ import pytest
 from tests.server.fix.test_account import TEXT
 
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy
+from policywright.server import account as account_module
 from policywright.server import cli
+from policywright.server.account import AwsError, Live
 from policywright.server.commands import fix as command
-from policywright.server.fix import account as account_module
 from policywright.server.fix import workflow
-from policywright.server.fix.account import AwsError, Live
-from policywright.server.fix.model import Ask, ChangedMeanwhile, Target
+from policywright.server.fix.model import Ask, ChangedMeanwhile
+from policywright.server.principals import Target
 
 ARN = "arn:aws:iam::123456789012:role/service-role/app"
 

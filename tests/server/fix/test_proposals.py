@@ -12,9 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from policywright.server import cli
+from policywright.server.account import USER_AGENT, Account
 from policywright.server.errors import UserError
 from policywright.server.fix import report, workflow
-from policywright.server.fix.account import USER_AGENT, Account
 from policywright.server.fix.model import Ask
 from policywright.server.schema import load_schema
 
@@ -154,7 +154,7 @@ def test_exit_statuses() -> None:
 
 
 def test_the_documented_permissions_are_what_the_code_needs(capsys: pytest.CaptureFixture[str]) -> None:
-    own = str(PROJECT / "server" / "policywright" / "server" / "fix")
+    own = str(PROJECT / "server" / "policywright" / "server")
     assert cli.main(["generate", own, "--format", "policy"]) == 0
     documented = (PROJECT / "docs" / "permissions.json").read_text(encoding="utf-8")
     assert capsys.readouterr().out == documented

@@ -5,3 +5,13 @@ calls and classes, ``engine`` schedules, ``roots`` chooses where to start, ``par
 values into what the authorization layer reads. What a language adds (its builtins, its SDK) comes through
 ``language.Semantics``.
 """
+
+from __future__ import annotations
+
+
+def shuffle(seed: int | None) -> None:
+    """Has engines that are made from now on take their work in an order that the seed decides; None restores
+    the usual one. The findings are the same; tests see to it."""
+    from policywright.analyzers.engine import solver
+
+    solver.shuffle(seed)

@@ -73,7 +73,7 @@ class Plans:
                         )
         self._classes = {cls.name for module in modules for cls in program.lowered(module).classes}
         dealing = {
-            function for module in modules if program.mentions_sdk(module)
+            function for module in modules if program.deals_with_aws(module)
             for function in program.lowered(module).functions
         }  # fmt: skip
         self._leading = self._leading_to(requests, dealing)

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from typing import ClassVar
 
     from policywright.analyzers.engine.interpreter import Interpreter
+    from policywright.analyzers.gate import Gate
     from policywright.analyzers.model import SdkCall
     from policywright.analyzers.program import Program
     from policywright.analyzers.source import SourceFile
+    from policywright.analyzers.surroundings import Surroundings
 
 
 class Semantics:
@@ -151,6 +153,16 @@ class Semantics:
         return False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """How imports of one language lead out of what was asked about."""
+
+    needed: Callable[[Surroundings, Program, str], Iterable[str]]
+    """The places of the files that a module needs."""
+    configuration: Callable[[Surroundings, Program], Iterable[str]] = lambda _around, _program: ()
+    """The places of configuration files elsewhere in the project that say how imports resolve."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
     """One language front end: ``languages/<name>/__init__.py`` exports it as ``LANGUAGE``."""
@@ -164,8 +176,10 @@ class Language:
     resolve: Callable[[Program, str, str, int], str | None]
     """Program, importing module, imported name, relative level -> module of the program."""
     semantics: Callable[[], Semantics]
-    mentions_sdk: re.Pattern[bytes]
-    """Found in every file that can reach AWS by itself."""
+    gate: Gate
+    """What shows that a file has to do with AWS."""
+    around: Around
+    """How imports lead out of what was asked about."""
     imports_by_name: re.Pattern[bytes] | None = None
     """Found in files that import modules by names made up at run time: any importer may be such a plugin."""
     injects: tuple[bytes, ...] = ()

@@ -50,7 +50,7 @@ class Roots:
     def everything(self, modules: Iterable[str]) -> None:
         """Every module, then every function that they did not reach."""
         names = list(modules)
-        for module in names:
+        for module in self.engine.mixed(names):
             self.progress(module)
             self._module(module)
         self.settle()
@@ -96,7 +96,7 @@ class Roots:
         before, self._drivers = self._drivers, dict.fromkeys(modules, caller)
         self.engine.outside = caller
         try:
-            for module in modules:
+            for module in self.engine.mixed(modules):
                 self._module(module)
             self.settle()
             while self._stratum(list(modules), self._called(caller)):
@@ -277,7 +277,7 @@ class Roots:
 
     def _start_all(self, functions: Sequence[tuple[ir.Function, str]]) -> None:
         """Evaluates functions as their environment would call them, for each closure and receiver."""
-        made = [(value, module) for function, module in functions
+        made = [(value, module) for function, module in self.engine.mixed(functions)
                 for value in self.engine.created.get(function, ())]  # fmt: skip
         owners = {value.owner: None for value, _ in made if value.owner is not None}
         for owner in sorted(owners, key=_of_class):

@@ -39,14 +39,17 @@ from policywright.analyzers.engine.values import (
     options,
     same,
 )
-from policywright.analyzers.model import SdkCall, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Counters, SdkCall, Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from random import Random
+    from typing import Any, TypeVar
 
     from policywright.analyzers.program import Program
+
+    T = TypeVar("T")
 
 MAX_UPDATES = 5_000_000
 """Evaluations of sites in one analysis: a guard against hostile input."""
@@ -62,6 +65,15 @@ _CHECK_EVERY = 1024
 
 CellKey = tuple[Hashable, ...]
 Findings = tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]
+
+
+_seeds: list[int] = []
+"""What the order of work is made from, where it is not the usual one."""
+
+
+def shuffle(seed: int | None) -> None:
+    """See the package."""
+    _seeds[:] = [] if seed is None else [seed]
 
 
 class Cancelled(Exception):
@@ -161,6 +173,11 @@ class Engine:
         self.queue: list[tuple[int, int, Site | Phi]] = []
         self._orders = 0
         self._pushed = 0
+        self._random: Random | None = None
+        if _seeds:
+            import random
+
+            self._random = random.Random(_seeds[0])
         self._fed: list[tuple[Cell, Cell]] = []
         self._feeding = False
         self.sites: list[Site] = []
@@ -303,7 +320,15 @@ class Engine:
     def _push(self, item: Site | Phi) -> None:
         """Has something be evaluated when nothing before it is due."""
         self._pushed += 1
-        heappush(self.queue, (item.order, self._pushed, item))
+        order = item.order if self._random is None else self._random.randrange(1_000_000)
+        heappush(self.queue, (order, self._pushed, item))
+
+    def mixed(self, items: Iterable[T]) -> list[T]:
+        """Things that may be done in any order, in the order in which they are done."""
+        found = list(items)
+        if self._random is not None:
+            self._random.shuffle(found)
+        return found
 
     def phi(self, loop: bool) -> Phi:
         """A new place where definitions meet."""
@@ -491,6 +516,13 @@ class Engine:
             self.site = outer
 
     # --- results ---
+
+    def counters(self) -> Counters:
+        """How large the analysis has become, and how much work that was."""
+        # A shared place is made by who looks there first, too early or not.
+        filled = sum(1 for cell in self.cells.values() if cell.value is not BOTTOM)
+        nodes = filled + len(self.sites) + len(self.instances.by_id)
+        return Counters(nodes=nodes, updates=self.updates)
 
     def reached(self, start: Instance) -> list[Instance]:
         """An instance and everything that it calls, directly or not, in the order of their making."""

@@ -311,7 +311,7 @@ def _word(name: str) -> str:
 
 def _started(files: ProjectFiles, directory: str, script: str) -> _Looked:
     """What a shell script starts, for the adapter that runs web applications."""
-    from policywright.analyzers.infrastructure.containers.commands import started
+    from policywright.analyzers.infrastructure.images.commands import started
 
     name = _join(directory, script)
     if files.has(name):

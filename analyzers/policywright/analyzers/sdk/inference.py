@@ -8,7 +8,9 @@ told apart is reported, never granted.
 
 from __future__ import annotations
 
-from policywright.analyzers import ir
+from collections.abc import Iterable
+
+from policywright.analyzers import gate, ir
 from policywright.analyzers.engine.values import Args
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.operations import Operation
@@ -77,6 +79,15 @@ def fits(operation: Operation, args: Args) -> bool:
         return False
     required = {member.name for member in operation.members if member.required}
     return args.open or required <= passed
+
+
+def telling(method: str, passed: Iterable[str]) -> bool:
+    """A call with these members of an operation's input is worth a report where nothing else says AWS.
+
+    Members of most requests are capitalised, and hardly anything else is; of others it takes two.
+    """
+    names = tuple(passed)
+    return any(name[:1].isupper() for name in names) or (len(names) > 1 and gate.words(method) > 1)
 
 
 def choose(run: Interpreter, found: tuple[Operation, ...], hint: str) -> Operation | None:

@@ -22,7 +22,7 @@ def minor(program: Program) -> frozenset[ir.Function]:
     for module in program.scope:
         found = [(function, module) for function in program.lowered(module).functions]
         functions.extend(found)
-        if program.mentions_sdk(module):
+        if program.deals_with_aws(module):
             pending.extend(found)
     callers: dict[tuple[str, str], list[tuple[ir.Function, str]]] = defaultdict(list)
     for function, module in functions:

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     from policywright.server.checking import check, check_json, check_text
     from policywright.server.generation import generate
     from policywright.server.progress import ProgressBar
-    from policywright.server.report import dump
+    from policywright.server.published import dump
 
     bar = ProgressBar(sys.stderr)
     try:

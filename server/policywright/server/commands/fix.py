@@ -197,7 +197,7 @@ def _answer(diff: str, digest: str, *, from_stdin: bool) -> str | None:
 
 def _rendered(data: dict[str, Any], output_format: str | None) -> str:
     from policywright.server.fix.render import diff_text, markdown
-    from policywright.server.report import dump
+    from policywright.server.published import dump
 
     chosen = output_format or ("markdown" if stdout_is_terminal() else "json")
     if chosen == "json":

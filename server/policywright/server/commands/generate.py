@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from policywright.analyzers.model import Analysis
-    from policywright.server.generation import Request
+    from policywright.analyzers.analysis import Analysis
+    from policywright.server.request import Request
 
 _DESCRIPTION = """\
 Print the identity-based IAM policies that the code under PATH... needs, with the line that needs each
@@ -148,7 +148,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def request_of(arguments: argparse.Namespace) -> Request:
     """What the command line asks for."""
-    from policywright.server.generation import Request
+    from policywright.server.request import Request
 
     return Request(
         paths=tuple(arguments.paths),

@@ -46,7 +46,7 @@ def add_command(subparsers: Any) -> None:
 
 def run_status(arguments: argparse.Namespace) -> int:
     from policywright.server.knowledge_facts import status_data, status_text
-    from policywright.server.report import dump
+    from policywright.server.published import dump
 
     data = status_data(coverage=arguments.coverage)
     write_result(dump(data) if wants_json(arguments) else status_text(data))
@@ -71,7 +71,7 @@ def run_refresh(_arguments: argparse.Namespace) -> int:
 
 def run_lookup(arguments: argparse.Namespace) -> int:
     from policywright.server.lookups import look_up, lookup_text
-    from policywright.server.report import dump
+    from policywright.server.published import dump
 
     result = look_up(arguments.name)
     if not result["results"]:

@@ -58,7 +58,7 @@ def wants_json(arguments: argparse.Namespace) -> bool:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from policywright.server.report import dump
+    from policywright.server.published import dump
     from policywright.server.validation import has_findings, read_source, report_text, validate
 
     if sum(str(path) == "-" for path in arguments.policies) > 1:
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _simulate(arguments: argparse.Namespace) -> int:
-    from policywright.server.report import dump
+    from policywright.server.published import dump
     from policywright.server.simulation import simulate, simulation_text
     from policywright.server.validation import read_source
 

@@ -14,7 +14,8 @@ from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, document, rules
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy, PolicySet, Verdict
 from policywright.server.errors import Exit, UserError
-from policywright.server.fix.model import Change, Target
+from policywright.server.fix.model import Change
+from policywright.server.principals import Target
 
 
 class DoesNotFit(UserError):

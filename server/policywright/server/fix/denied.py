@@ -6,14 +6,14 @@ import shlex
 from typing import TYPE_CHECKING
 
 from policywright.knowledge.denials import read_denials
-from policywright.knowledge.denials.model import Denial, DenialReport, Principal
+from policywright.knowledge.denials.model import Denial, DenialReport
+from policywright.knowledge.denials.principal import from_arn
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
-from policywright.server.fix.model import Ask, Target
-from policywright.server.fix.proposal import target_of
+from policywright.server.fix.model import Ask
 
 if TYPE_CHECKING:
-    from policywright.server.fix.account import Account
+    from policywright.server.account import Account
 
 
 def decoded(report: DenialReport, ask: Ask) -> tuple[DenialReport, tuple[str, ...]]:
@@ -52,6 +52,14 @@ def command(message: str, ask: Ask) -> str:
     )
 
 
+def with_principal(denial: Denial, arn: str) -> Denial:
+    """The denial with the principal that the user named, where the text names none."""
+    principal = from_arn(arn)
+    if principal is None or principal.kind not in ("role", "assumed-role", "user", "root"):
+        raise UserError(f"--principal {arn}: not the ARN of a role or user")
+    return replace(denial, principal=principal) if denial.principal.kind == "unknown" else denial
+
+
 def _inside(denial: Denial, text: str) -> Denial:
     """What the decoded message says, in the place of the text that carried it."""
     inner = read_denials(text).denials
@@ -68,11 +76,6 @@ def _inside(denial: Denial, text: str) -> Denial:
 
 
 def _account(ask: Ask) -> Account:
-    from policywright.server.fix.account import Account
+    from policywright.server.account import Account
 
     return Account(ask.profile, ask.region)
-
-
-def principal_target(principal: Principal) -> Target | None:
-    """Whose policy it is, if anybody's can be changed."""
-    return target_of(principal)[0]

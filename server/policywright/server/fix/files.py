@@ -12,7 +12,8 @@ from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, raw_statements, rules, statement
 from policywright.server.errors import UserError
 from policywright.server.fix.changes import explained, unified
-from policywright.server.fix.model import Change, Target
+from policywright.server.fix.model import Change
+from policywright.server.principals import Target
 from policywright.server.validation import read_source
 
 _ONLY = (

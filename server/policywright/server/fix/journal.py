@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from policywright.server.errors import UserError
-from policywright.server.fix.model import Change, Target
+from policywright.server.fix.model import Change
+from policywright.server.principals import Target
 
 
 def state_dir() -> Path:

@@ -13,6 +13,7 @@ from policywright.knowledge.policy.statements import Rule
 from policywright.knowledge.policy.verdicts import EvaluationRequest
 from policywright.knowledge.records import dataclass
 from policywright.server.errors import Exit, UserError
+from policywright.server.principals import Target
 
 Json: TypeAlias = dict[str, Any]
 Status: TypeAlias = Literal["applied", "unchanged", "restored", "declined", "cancelled", "unapproved"]
@@ -47,27 +48,6 @@ class Ask:
     def wants_aws(self) -> bool:
         """AWS is called only when one of these asks for it."""
         return self.apply or self.live or self.undo or self.profile is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """A role or user. ``name`` is without the path, as IAM's operations take it."""
-
-    kind: Literal["role", "user"]
-    name: str
-    account: str
-    partition: str = "aws"
-    arn: str | None = None
-    """With its path, once it has been read."""
-
-    @property
-    def policy_name(self) -> str:
-        """The inline policy that is ours; 128 characters are IAM's limit."""
-        return f"policywright-{self.name}"[:128]
-
-    @property
-    def policy_source_arn(self) -> str:
-        return self.arn or f"arn:{self.partition}:iam::{self.account}:{self.kind}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

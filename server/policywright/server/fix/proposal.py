@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.denials.asks import is_service_linked
-from policywright.knowledge.denials.model import Denial, Principal
-from policywright.knowledge.denials.principal import account_of, from_arn
+from policywright.knowledge.denials.model import Denial
 from policywright.knowledge.policy.statements import Condition, Rule, selection
 from policywright.knowledge.policy.verdicts import EvaluationRequest
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
-from policywright.server.fix.model import Ask, Proposal, Scope, Target
+from policywright.server.fix.model import Ask, Proposal, Scope
 from policywright.server.fix.scoping import scope, wild
 from policywright.server.fix.sites import Code, CodeNeed
 from policywright.server.fix.usage import conditions_for
+from policywright.server.principals import Target, target_of
 
-_SSO = "AWSReservedSSO_"
 _MANAGES = "Permissions management"
 _AS_GOOD = ("iam:PassRole", "sts:AssumeRole")
 """Writes by AWS's levels, and yet whoever may do them to everything may do everything."""
@@ -115,52 +112,6 @@ class Proposer:
                 notes.append(problem)
             else:
                 yield _rule(need.action, need.resources, need.conditions)
-
-
-def target_of(principal: Principal) -> tuple[Target | None, str | None]:
-    """Whose policy is to change; or why that of this principal can't."""
-    name = principal.name or ""
-    home = account_of(principal)
-    if principal.kind == "root":
-        return None, "the root user has no identity policy: work as a role or user instead"
-    if is_service_linked(principal):
-        return None, _linked(name)
-    if name.startswith(_SSO):
-        return None, _managed_elsewhere(name)
-    if principal.kind not in ("role", "assumed-role", "user") or not name or home is None:
-        return None, "the text does not say whose policy to change: name the role or user (--principal ARN)"
-    kind: Literal["role", "user"] = "user" if principal.kind == "user" else "role"
-    arn = principal.arn if principal.kind != "assumed-role" else None
-    target = Target(kind=kind, name=name, account=home[1], partition=home[0], arn=arn)
-    refusal = untouchable(target)
-    return (None, refusal) if refusal else (target, None)
-
-
-def untouchable(target: Target) -> str | None:
-    """Why this role is not ours to change, by its path; ``None`` if it is."""
-    if "/aws-service-role/" in (target.arn or ""):
-        return _linked(target.name)
-    if "/aws-reserved/sso.amazonaws.com/" in (target.arn or ""):
-        return _managed_elsewhere(target.name)
-    return None
-
-
-def _linked(name: str) -> str:
-    return (
-        f"{name} is a service-linked role, whose policy only AWS changes: the resource's policy must name it"
-    )
-
-
-def _managed_elsewhere(name: str) -> str:
-    return f"{name} belongs to IAM Identity Center: change the permission set there"
-
-
-def with_principal(denial: Denial, arn: str) -> Denial:
-    """The denial with the principal that the user named, where the text names none."""
-    principal = from_arn(arn)
-    if principal is None or principal.kind not in ("role", "assumed-role", "user", "root"):
-        raise UserError(f"--principal {arn}: not the ARN of a role or user")
-    return replace(denial, principal=principal) if denial.principal.kind == "unknown" else denial
 
 
 def _rule(action: str, resources: Iterable[str], conditions: tuple[Condition, ...]) -> Rule:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from policywright.knowledge.policy.minimise import minimise
 from policywright.knowledge.policy.statements import statement
-from policywright.server.fix.model import Change, Json, Proposal, Result, Site, Target, Verified
-from policywright.server.report import SCHEMA_VERSION
+from policywright.server.fix.model import Change, Json, Proposal, Result, Site, Verified
+from policywright.server.principals import Target
+from policywright.server.published import SCHEMA_VERSION
 
 
 def build(result: Result) -> Json:

@@ -13,8 +13,9 @@ from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.denials.model import Denial
 from policywright.knowledge.policy.patterns import covers
 from policywright.server.errors import UserError
-from policywright.server.fix.model import Ask, Scope, Target
+from policywright.server.fix.model import Ask, Scope
 from policywright.server.fix.sites import CodeNeed
+from policywright.server.principals import Target
 
 _VARIABLE = re.compile(r"\$\{[^}]+\}")
 _S3_OBJECT = re.compile(r"(arn:[\w-]+:s3:::[^/]+/)(.+)", re.DOTALL)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, condition_data, resource_texts
-from policywright.analyzers.model import Analysis, Grant, MayNeed, Reason
+from policywright.analyzers.model import Grant, MayNeed, Reason
 from policywright.knowledge.denials.model import Denial
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.policy.statements import Condition, conditions_of
 from policywright.knowledge.records import dataclass
 from policywright.server.fix.model import Ask, Site
-from policywright.server.generation import Request, generate
-
-Progress = Callable[[int, int, str], None]
+from policywright.server.generation import generate
+from policywright.server.request import Progress, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, document, statement
 from policywright.server.errors import UserError
-from policywright.server.fix.model import Change, Target
+from policywright.server.fix.model import Change
+from policywright.server.principals import Target
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import Role, Stack

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy, Verdict
 from policywright.server.fix.changes import verdicts
-from policywright.server.fix.model import Target, Verified
+from policywright.server.fix.model import Verified
+from policywright.server.principals import Target
 
 if TYPE_CHECKING:
-    from policywright.server.fix.account import Account, Live
+    from policywright.server.account import Account, Live
 
 _UNREAD = "resource policies, organization policies and session policies were not looked at"
 
@@ -36,7 +37,7 @@ def verify(account: Account, target: Target, requests: Sequence[EvaluationReques
     """What decides the requests now; ``None`` where there are none to ask about."""
     if not requests:
         return None
-    from policywright.server.fix.account import AwsError
+    from policywright.server.account import AwsError
 
     try:
         simulated = [account.simulate(target, request) for request in requests]

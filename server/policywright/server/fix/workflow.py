@@ -19,15 +19,17 @@ from policywright.knowledge.store import StoreError, shared_store
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix import journal
 from policywright.server.fix.changes import DoesNotFit, change_of, merged, prove
-from policywright.server.fix.denied import decoded, principal_target
+from policywright.server.fix.denied import decoded, with_principal
 from policywright.server.fix.files import file_change
-from policywright.server.fix.model import Ask, Change, ChangedMeanwhile, Proposal, Result, Target
-from policywright.server.fix.proposal import Proposer, untouchable, with_principal
-from policywright.server.fix.sites import Progress, read_code
+from policywright.server.fix.model import Ask, Change, ChangedMeanwhile, Proposal, Result
+from policywright.server.fix.proposal import Proposer
+from policywright.server.fix.sites import read_code
 from policywright.server.fix.verify import already_allowed, blocked, verify
+from policywright.server.principals import Target, target_named, target_of, untouchable
+from policywright.server.request import Progress
 
 if TYPE_CHECKING:
-    from policywright.server.fix.account import Account, Live
+    from policywright.server.account import Account, Live
 
 PROPAGATION = "IAM takes effect after some seconds, sometimes a minute: retry before you look further."
 MAX_TEXT = 4_000_000
@@ -50,7 +52,7 @@ def prepare(
         named = tuple(with_principal(denial, ask.principal) for denial in report.denials)
         report = replace(report, denials=named)
     report, notes = decoded(report, ask)
-    home = next((t.account for d in report.denials if (t := principal_target(d.principal)) is not None), None)
+    home = next((t.account for d in report.denials if (t := target_of(d.principal)[0]) is not None), None)
     code = (
         read_code(ask, home, progress=progress, cancelled=cancelled)
         if report.denials
@@ -286,10 +288,7 @@ def _prepare_undo(ask: Ask) -> Result:
 
 
 def _named_target(arn: str) -> Target:
-    from policywright.knowledge.denials.principal import from_arn
-
-    principal = from_arn(arn)
-    target = principal_target(principal) if principal else None
+    target = target_named(arn)
     if target is None:
         raise UserError(f"--principal {arn}: not the ARN of a role or user")
     return target
@@ -299,7 +298,7 @@ def _named_target(arn: str) -> Target:
 
 
 def _account(ask: Ask, target: Target) -> Account:
-    from policywright.server.fix.account import Account
+    from policywright.server.account import Account
 
     return Account(ask.profile, ask.region, target.partition)
 

@@ -10,8 +10,8 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.model import Analysis
-    from policywright.server.report import Settings
+    from policywright.analyzers.analysis import Analysis
+    from policywright.server.published import Settings
 
     Renderer = Callable[[Analysis, Settings], str]
 

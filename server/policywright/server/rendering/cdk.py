@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import Analysis, Policy
+from policywright.analyzers.model import Policy
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Hole, Value
+from policywright.server.published import Settings
 from policywright.server.rendering.document import document_with, fixed
 from policywright.server.rendering.markdown import attach_line
 from policywright.server.rendering.patterns import render as render_values
 from policywright.server.rendering.template import Parameter, is_parameter, parameters, unique, words
-from policywright.server.report import Settings
 
 _MARK = "\x00"
 """Stands around an expression inside a text until the language's own quotes are put around it."""

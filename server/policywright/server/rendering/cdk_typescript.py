@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from policywright.analyzers.model import Analysis
+from policywright.analyzers.analysis import Analysis
+from policywright.server.published import Settings
 from policywright.server.rendering import cdk
-from policywright.server.report import Settings
 
 
 def render(analysis: Analysis, settings: Settings) -> str:

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import Analysis
 from policywright.knowledge.values import Hole, Value, alternatives
+from policywright.server.published import Settings
 from policywright.server.rendering.document import Texts, document_with, fixed
 from policywright.server.rendering.markdown import attach_line
 from policywright.server.rendering.patterns import pieces
@@ -28,7 +29,6 @@ from policywright.server.rendering.template import (
     unique,
     words,
 )
-from policywright.server.report import Settings
 from policywright.server.text import clip
 
 _PSEUDO = {"region": "${AWS::Region}", "account": "${AWS::AccountId}", "partition": "${AWS::Partition}"}

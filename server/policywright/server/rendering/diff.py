@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import References, references_of
-from policywright.analyzers.model import Analysis
 from policywright.knowledge.records import dataclass
 from policywright.server.diffs import (
     KINDS,
@@ -23,7 +23,7 @@ from policywright.server.diffs import (
     shown_all,
     tally,
 )
-from policywright.server.report import Settings
+from policywright.server.published import Settings
 from policywright.server.text import code_span, one_line, prose
 
 _MAX_PLACES = 3

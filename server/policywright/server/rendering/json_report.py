@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.model import Analysis
-from policywright.server.report import Settings, build_report, dump
+from policywright.analyzers.analysis import Analysis
+from policywright.server.published import Settings, dump
+from policywright.server.report import build_report
 
 
 def render(analysis: Analysis, settings: Settings) -> str:

@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, resource_texts, text
-from policywright.analyzers.model import UNRESOLVED_ADVICE, Analysis, AttachTo, Grant, Policy, Reason, Span
+from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachTo, Grant, Policy, Reason, Span
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
 from policywright.server.leftout import LeftOut, left_out
-from policywright.server.report import Settings, plain_document
+from policywright.server.published import Settings, plain_document
 from policywright.server.text import cell, code_span, plural, prose
 
 if TYPE_CHECKING:

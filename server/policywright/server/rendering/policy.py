@@ -5,8 +5,8 @@ One policy is printed as an object, several as an array of them, none as an empt
 
 from __future__ import annotations
 
-from policywright.analyzers.model import Analysis
-from policywright.server.report import Settings, dump, plain_document
+from policywright.analyzers.analysis import Analysis
+from policywright.server.published import Settings, dump, plain_document
 
 
 def render(analysis: Analysis, settings: Settings) -> str:

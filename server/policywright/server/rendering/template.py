@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import NOWHERE
-from policywright.analyzers.model import Analysis, Policy
+from policywright.analyzers.model import Policy
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, Value, alternatives
 from policywright.server.rendering.patterns import pieces, render
@@ -46,7 +47,7 @@ def in_language(analysis: Analysis, *dialects: str) -> Analysis:
     from policywright.analyzers.infrastructure.references import references_of
 
     def spelled(policy: Policy) -> Policy:
-        stack = policy.stack
+        stack = analysis.stack_of(policy)
         if stack is None or stack.dialect not in dialects:
             return policy
         references = references_of(stack)
@@ -64,7 +65,7 @@ def in_language(analysis: Analysis, *dialects: str) -> Analysis:
             ),
         )
 
-    if not any(policy.stack is not None for policy in analysis.policies):
+    if not any(analysis.stack_of(policy) is not None for policy in analysis.policies):
         return analysis
     return replace(analysis, policies=tuple(spelled(policy) for policy in analysis.policies))
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import Analysis, Policy, Statement
+from policywright.analyzers.model import Policy, Statement
 from policywright.knowledge.values import Hole
+from policywright.server.published import Settings
 from policywright.server.rendering.document import Texts, fixed
 from policywright.server.rendering.markdown import attach_line
 from policywright.server.rendering.patterns import render as render_values
@@ -23,7 +25,6 @@ from policywright.server.rendering.template import (
     unique,
     words,
 )
-from policywright.server.report import Settings
 
 # `id` is the region's name in every version of the provider; `name` is deprecated since 6.0.
 _DATA = {

@@ -1,4 +1,4 @@
-"""ECS task definitions and Copilot services as stacks, and the code that a Dockerfile starts."""
+"""ECS task definitions and Copilot services as stacks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from policywright.analyzers.infrastructure import containers
-from policywright.analyzers.infrastructure.containers.dockerfile import Image, image
 from policywright.analyzers.infrastructure.model import Code, ProblemCode, Site, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown
@@ -25,58 +22,6 @@ def project(tmp_path: Path, **texts: str) -> ProjectFiles:
 
 def read(tmp_path: Path, **texts: str) -> tuple[Stack, ...]:
     return containers.read(project(tmp_path, **texts))
-
-
-# --- Dockerfiles ---
-
-
-@pytest.mark.parametrize(
-    ("dockerfile", "expected"),
-    [
-        ('FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["python", "-u", "main.py"]\n', ("main.py",)),
-        ("FROM python:3.12\nCOPY . /srv\nWORKDIR /srv\nCMD python main.py\n", ("main.py",)),
-        (
-            'FROM python:3.12\nWORKDIR /app\nCOPY main.py .\nENTRYPOINT ["python"]\nCMD ["main.py"]\n',
-            ("main.py",),
-        ),
-        ('FROM python:3.12\nWORKDIR /app\nCOPY *.py ./\nCMD ["python", "/app/main.py"]\n', ("main.py",)),
-        ('FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "web.run"]\n', ("web/run.py",)),
-        (
-            'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["gunicorn", "-w", "4", "web.run:app"]\n',
-            ("web/run.py",),
-        ),
-        (
-            "FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD exec uvicorn web.run:app --port 80\n",
-            ("web/run.py",),
-        ),
-        (
-            "FROM python:3.12\nENV FLASK_APP=main.py\nWORKDIR /app\nCOPY . .\nCMD flask run --host 0.0.0.0\n",
-            ("main.py",),
-        ),
-        ("FROM python:3.12\nWORKDIR /app\nCOPY . .\n# CMD python no.py\nCMD ./start.sh\n", ("main.py",)),
-        ('FROM node:20\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', ("src/server.ts",)),
-        (
-            "FROM node:20 AS build\nWORKDIR /b\nCOPY . .\nRUN npm run build\n"
-            'FROM node:20\nWORKDIR /app\nCOPY --from=build /b/dist ./dist\nCMD ["node", "dist/server.js"]\n',
-            ("src/server.ts",),
-        ),
-        ('FROM scratch\nCOPY --from=other /bin/app /app\nCMD ["/app"]\n', ()),
-    ],
-)
-def test_what_a_dockerfile_starts(tmp_path: Path, dockerfile: str, expected: tuple[str, ...]) -> None:
-    files = project(
-        tmp_path,
-        **{
-            "svc/Dockerfile": dockerfile,
-            "svc/main.py": "",
-            "svc/web/run.py": "",
-            "svc/start.sh": "#!/bin/sh\npython main.py\n",
-            "svc/package.json": json.dumps({"scripts": {"start": "node dist/server.js"}}),
-            "svc/src/server.ts": "",
-        },
-    )
-    found = image(files, "svc/Dockerfile", "svc")
-    assert found == Image(directory="svc", entries=tuple(f"svc/{name}" for name in expected))
 
 
 # --- ECS ---

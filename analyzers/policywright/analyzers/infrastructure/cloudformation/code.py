@@ -101,7 +101,7 @@ def _image(scope: Scope, files: ProjectFiles, declared: Declared, code: Code, as
         stem = f"{beside}/{handler.rpartition('.')[0]}"
         is_beside = any(files.has(stem + suffix) for suffix in (".py", *_SCRIPTS))
         return replace(code, directory=beside if is_beside else local, handler=handler)
-    from policywright.analyzers.infrastructure.containers.dockerfile import image
+    from policywright.analyzers.infrastructure.images.dockerfile import image
 
     built = image(files, name, local)
     if built is None:

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.template import Template
-from policywright.analyzers.infrastructure.containers.dockerfile import image
 from policywright.analyzers.infrastructure.documents import statements
+from policywright.analyzers.infrastructure.images.dockerfile import image
 from policywright.analyzers.infrastructure.model import (
     Code,
     HeldPolicy,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from policywright.analyzers.infrastructure.containers.dockerfile import image
 from policywright.analyzers.infrastructure.documents import constant
+from policywright.analyzers.infrastructure.images.dockerfile import image
 from policywright.analyzers.infrastructure.model import (
     Code,
     Problem,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import product
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Env
+from policywright.analyzers.infrastructure.terraform.evaluator import Args, Evaluator, Function
 from policywright.analyzers.infrastructure.terraform.traced import (
     Choice,
+    Env,
     Listing,
     Mapping,
     Scalar,
@@ -26,11 +26,6 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     unknown,
 )
 from policywright.knowledge.values import Const, Hole, Text, Value
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
-
-from policywright.analyzers.infrastructure.terraform.function_types import Args, Function
 
 
 def concat(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:

@@ -12,10 +12,10 @@ from typing import Any
 
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Handle, Instance, spelled
 from policywright.analyzers.infrastructure.terraform.jsontext import QUOTED_STEP, json_of_text
 from policywright.analyzers.infrastructure.terraform.modules import Module, parent_of
 from policywright.analyzers.infrastructure.terraform.tfjson import block_of
+from policywright.analyzers.infrastructure.terraform.traced import Handle, Instance, spelled
 
 _STATE = ".tfstate"
 _PLAN_MARKS = ('"format_version"', '"terraform_version"')

@@ -14,19 +14,17 @@ from typing import cast
 from policywright.analyzers.infrastructure.terraform import functions, resources
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.expansion import child_instances, env_of, instance_keys
-from policywright.analyzers.infrastructure.terraform.instances import (
+from policywright.analyzers.infrastructure.terraform.jsontext import json_of
+from policywright.analyzers.infrastructure.terraform.modules import Modules
+from policywright.analyzers.infrastructure.terraform.traced import (
     ANY,
+    MISSING,
     Any_,
+    Choice,
     Env,
     Handle,
     Instance,
     Key,
-)
-from policywright.analyzers.infrastructure.terraform.jsontext import json_of
-from policywright.analyzers.infrastructure.terraform.modules import Modules
-from policywright.analyzers.infrastructure.terraform.traced import (
-    MISSING,
-    Choice,
     Listing,
     Mapping,
     Scalar,
@@ -61,7 +59,7 @@ _ARITHMETIC: dict[str, Callable[[float, float], float | bool]] = {
 }  # fmt: skip
 
 
-class Evaluator:
+class Evaluation:
     """Evaluates the expressions of one root module and of what it calls."""
 
     def __init__(self, modules: Modules) -> None:
@@ -502,7 +500,7 @@ class Evaluator:
 
     def env_of(self, handle: Handle, defaults: bool = False) -> Env:
         """Where the arguments of a block are evaluated."""
-        return env_of(self, handle, defaults)
+        return env_of(handle, defaults)
 
     def children(self, handle: Handle) -> Instance | None:
         """The instance that a module call makes; None when its source is not in the project."""

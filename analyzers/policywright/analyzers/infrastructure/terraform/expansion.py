@@ -7,13 +7,16 @@ which stands for all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import ANY, Env, Handle, Instance, Key
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.traced import (
+    ANY,
     Choice,
+    Env,
+    Handle,
+    Instance,
+    Key,
     Listing,
     Mapping,
     Scalar,
@@ -27,9 +30,6 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     string,
 )
 from policywright.knowledge.values import Hole, Text
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
 
 MAX_INSTANCES = 300
 MAX_MODULE_DEPTH = 12
@@ -58,7 +58,7 @@ def _keys(evaluator: Evaluator, instance: Instance, block: s.Block) -> tuple[Key
         return (None,)
     for defaults in (False, True):
         value = evaluator.evaluate(each, Env(instance=instance, defaults=defaults))
-        found = _elements(evaluator, value)
+        found = _elements(value)
         if found is not None and (found or not defaults):
             instance.each[id(block)] = found
             return tuple(found)
@@ -85,11 +85,11 @@ def _number(value: Traced) -> int | None:
     return int(found) if isinstance(found, int | float) and found >= 0 else None
 
 
-def _elements(evaluator: Evaluator, value: Traced) -> dict[str, Traced] | None:
+def _elements(value: Traced) -> dict[str, Traced] | None:
     """Key to value of what ``for_each`` goes over; None when that is not all known."""
     if isinstance(value, Choice):
         # `var.create ? {...} : {}`: what there is when there is any.
-        several = [_elements(evaluator, one) for one in value.options]
+        several = [_elements(one) for one in value.options]
         known = [one for one in several if one]
         return known[0] if len(known) == 1 and None not in several else None
     if isinstance(value, Mapping) and not value.open and len(value.fields) <= MAX_INSTANCES:
@@ -115,7 +115,7 @@ def _name(value: Traced) -> str | None:
     )
 
 
-def env_of(evaluator: Evaluator, handle: Handle, defaults: bool) -> Env:
+def env_of(handle: Handle, defaults: bool) -> Env:
     """Where the arguments of an instance of a block are evaluated."""
     instance, block, key = handle.instance, handle.block, handle.key
     names: dict[str, Traced] = {}
@@ -147,7 +147,7 @@ def child_instances(evaluator: Evaluator, handle: Handle) -> Instance | None:
         module=module,
         address=handle.address,
         root=instance.root,
-        parent=env_of(evaluator, handle, False),
+        parent=env_of(handle, False),
         inputs={one.name: one.value for one in block.attributes if one.name not in _ARGUMENTS},
         many=handle.many,
     )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.project import relative_to_file
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Env
+from policywright.analyzers.infrastructure.terraform.evaluator import Args, Evaluator
 from policywright.analyzers.infrastructure.terraform.jsontext import json_of_text
 from policywright.analyzers.infrastructure.terraform.modules import join
 from policywright.analyzers.infrastructure.terraform.parse import parse_template
 from policywright.analyzers.infrastructure.terraform.traced import (
     Choice,
+    Env,
     Listing,
     Mapping,
     Scalar,
@@ -30,11 +30,6 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Items, Struct, Text, Value
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
-
-from policywright.analyzers.infrastructure.terraform.function_types import Args
 
 _DOCUMENTS = Scalar | Mapping | Listing | Choice | Whole
 """What the text of a document can be said to hold."""

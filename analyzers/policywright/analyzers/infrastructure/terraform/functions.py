@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.terraform import collection_functions as collections
 from policywright.analyzers.infrastructure.terraform import file_functions as files
 from policywright.analyzers.infrastructure.terraform import string_functions as strings
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.function_types import Function
-from policywright.analyzers.infrastructure.terraform.instances import Env
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator, Function
 from policywright.analyzers.infrastructure.terraform.jsontext import INSERTED
-from policywright.analyzers.infrastructure.terraform.traced import MISSING, Traced, const, is_missing, unknown
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
+from policywright.analyzers.infrastructure.terraform.traced import (
+    MISSING,
+    Env,
+    Traced,
+    const,
+    is_missing,
+    unknown,
+)
 
 
 def call(evaluator: Evaluator, expr: s.Call, env: Env) -> Traced:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, RuntimeNeed
@@ -17,9 +16,11 @@ from policywright.analyzers.infrastructure.runtime import (
     unknown_ends,
 )
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.resources import key_of, nested
 from policywright.analyzers.infrastructure.terraform.traced import (
+    Env,
+    Handle,
     Traced,
     is_null,
     options,
@@ -30,9 +31,6 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import Span
 from policywright.knowledge.values import Const, Hole, Text, Value
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
 
 _KINDS = {
     "aws_sqs_queue": "sqs",

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.extensions import extensions_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
-from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
 from policywright.analyzers.infrastructure.terraform.modules import parent_of
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.search import Search
 from policywright.analyzers.infrastructure.terraform.traced import (
+    Env,
+    Handle,
     Mapping,
     Traced,
     is_null,
@@ -25,9 +26,6 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
 
 _ARCHIVES = frozenset(("archive_file",))
 _OBJECTS = frozenset(("aws_s3_object", "aws_s3_bucket_object"))

@@ -6,16 +6,18 @@ A document is the JSON of ``jsonencode``, of a heredoc or of a file, or an ``aws
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from policywright.analyzers.infrastructure.model import HeldStatement, Site
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.jsontext import QUOTED_STEP
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.traced import (
     Choice,
+    Env,
+    Handle,
     Listing,
     Mapping,
     Scalar,
@@ -28,9 +30,6 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, Unknown, Value
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
 
 UNKNOWN_ITEM = Unknown("unknown-template-value")
 """Stands in a list for the items that are not known."""

@@ -6,19 +6,14 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Handle
 from policywright.analyzers.infrastructure.terraform.modules import Module
 from policywright.analyzers.infrastructure.terraform.parse import parse_model
-from policywright.analyzers.infrastructure.terraform.traced import Traced, from_value, hole
+from policywright.analyzers.infrastructure.terraform.traced import Handle, Traced, from_value, hole
 from policywright.analyzers.infrastructure.types import attribute_value, physical_name, terraform_type
 from policywright.knowledge.records import dataclass, field
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
-
 
 _REPOSITORY = re.compile(
     r"(?:git::)?(?:https?://|ssh://)?(?:git@)?github\.com[/:](?P<owner>[\w-]+)"
@@ -83,7 +78,7 @@ def address(handle: Handle, row: KnownModule) -> str:
     return f"{handle.address}.{row.resource}"
 
 
-def output(evaluator: Evaluator, handle: Handle, name: str, defaults: bool) -> Traced:
+def output(handle: Handle, name: str) -> Traced:
     """An output of a module that is not in the project."""
     row = known_module(handle.block)
     attribute = row.outputs.get(name) if row is not None else None

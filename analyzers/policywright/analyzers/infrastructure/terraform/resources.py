@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
+from policywright.analyzers.infrastructure.terraform.file_functions import read_file, render
 from policywright.analyzers.infrastructure.terraform.tfjson import block_of
 from policywright.analyzers.infrastructure.terraform.traced import (
     MISSING,
+    Env,
+    Handle,
     Listing,
     Mapping,
     Scalar,
@@ -32,9 +34,6 @@ from policywright.analyzers.infrastructure.types import (
     text_of,
 )
 from policywright.knowledge.values import Const, Hole, Text, Value
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
 
 _PLACES = {
     ("aws_caller_identity", "account_id"): "account",
@@ -87,7 +86,7 @@ def output(evaluator: Evaluator, handle: Handle, name: str, defaults: bool) -> T
 def _module_output(evaluator: Evaluator, handle: Handle, name: str, defaults: bool) -> Traced:
     child = evaluator.children(handle)
     if child is None:
-        return registry.output(evaluator, handle, name, defaults)
+        return registry.output(handle, name)
     block = child.module.outputs.get(name)
     if block is None:
         return unknown(MISSING)
@@ -122,8 +121,6 @@ def _data(evaluator: Evaluator, handle: Handle, name: str, env: Env) -> Traced |
         known = managed_arn(string(evaluator.attribute(handle.block, "name", env)) or "")
         return None if known is None else const(known)
     if handle.type == "local_file" and name == "content":
-        from policywright.analyzers.infrastructure.terraform.file_functions import read_file
-
         return read_file(evaluator, evaluator.attribute(handle.block, "filename", env), env)
     if handle.type == "template_file" and name == "rendered":
         return _template_file(evaluator, handle, env)
@@ -131,8 +128,6 @@ def _data(evaluator: Evaluator, handle: Handle, name: str, env: Env) -> Traced |
 
 
 def _template_file(evaluator: Evaluator, handle: Handle, env: Env) -> Traced:
-    from policywright.analyzers.infrastructure.terraform.file_functions import render
-
     template, variables = handle.block.value("template"), evaluator.attribute(handle.block, "vars", env)
     if isinstance(template, s.Call) and template.name == "file" and len(template.args) == 1:
         return render(evaluator, evaluator.evaluate(template.args[0], env), variables, env)

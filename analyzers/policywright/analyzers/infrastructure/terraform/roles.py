@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.managed import held_managed, managed_name
 from policywright.analyzers.infrastructure.model import (
@@ -15,11 +14,13 @@ from policywright.analyzers.infrastructure.model import (
     Site,
 )
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
 from policywright.analyzers.infrastructure.terraform.policies import PolicyReader, PolicyText, site_of
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.traced import (
+    Env,
+    Handle,
     Traced,
     is_null,
     options,
@@ -30,9 +31,6 @@ from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Text, Value
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
 
 _ROLE_ATTRIBUTES = ("arn", "name", "id", "unique_id")
 

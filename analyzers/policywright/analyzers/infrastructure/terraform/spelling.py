@@ -8,16 +8,20 @@ for the region, account and partition.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.model import Resource, Spelling
-from policywright.analyzers.infrastructure.terraform.instances import Env, Handle, Instance
-from policywright.analyzers.infrastructure.terraform.traced import Scalar, Traced, Whole, plain
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
+from policywright.analyzers.infrastructure.terraform.traced import (
+    Env,
+    Handle,
+    Instance,
+    Scalar,
+    Traced,
+    Whole,
+    plain,
+)
 from policywright.analyzers.infrastructure.types import attribute_value, physical_name, resource_type
 from policywright.knowledge.values import Hole, Text, Value
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
 
 _PLACES = {
     "aws_caller_identity": ("account", "account_id"),

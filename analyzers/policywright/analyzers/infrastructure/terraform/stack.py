@@ -15,8 +15,8 @@ from policywright.analyzers.infrastructure.terraform.deployed import (
     deployed_files,
     handles_of,
 )
-from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
-from policywright.analyzers.infrastructure.terraform.instances import Handle, Instance
+from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.packages import Packages
 from policywright.analyzers.infrastructure.terraform.policies import PolicyReader
@@ -24,7 +24,7 @@ from policywright.analyzers.infrastructure.terraform.resources import encryption
 from policywright.analyzers.infrastructure.terraform.roles import Roles
 from policywright.analyzers.infrastructure.terraform.spelling import spellings_of
 from policywright.analyzers.infrastructure.terraform.tfvars import values_of
-from policywright.analyzers.infrastructure.terraform.traced import plain
+from policywright.analyzers.infrastructure.terraform.traced import Handle, Instance, plain
 from policywright.analyzers.infrastructure.terraform.workloads import Workloads
 from policywright.analyzers.infrastructure.types import resource_type, terraform_type
 from policywright.knowledge.records import dataclass, field, replace
@@ -73,7 +73,7 @@ class _Root:
     def stack(self) -> Stack:
         """The stack of the ``.tf`` files."""
         module = self.modules.modules[self.directory]
-        evaluator = Evaluator(self.modules)
+        evaluator = Evaluation(self.modules)
         top = Instance(module=module, root=self.directory, values=values_of(self.modules, self.directory))
         handles = list(self._handles(evaluator, top))
         files = tuple(name for used in self.used for name in self.modules.modules[used].files)
@@ -87,7 +87,7 @@ class _Root:
 
     def of_deployed(self, name: str) -> Stack:
         """The stack of a plan or state alone."""
-        stack = self._read(Evaluator(self.modules), handles_of(self.modules.files, name), (name,), [])
+        stack = self._read(Evaluation(self.modules), handles_of(self.modules.files, name), (name,), [])
         return replace(stack, name=name)
 
     def _read(

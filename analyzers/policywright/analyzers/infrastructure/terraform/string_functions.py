@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from itertools import product
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.instances import Env
+from policywright.analyzers.infrastructure.terraform.evaluator import Args, Evaluator, Function
 from policywright.analyzers.infrastructure.terraform.traced import (
     MISSING,
+    Env,
     Listing,
     Mapping,
     Scalar,
@@ -31,11 +31,6 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.knowledge.values import Hole
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
-
-from policywright.analyzers.infrastructure.terraform.function_types import Args, Function
 
 _HOLE = "\ue001"
 """Stands for a hole in a text that is searched: a character of the private use area."""

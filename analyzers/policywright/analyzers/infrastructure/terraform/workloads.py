@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.agents import execution_needs
 from policywright.analyzers.infrastructure.model import (
@@ -15,13 +14,15 @@ from policywright.analyzers.infrastructure.model import (
     ProblemCode,
     Workload,
 )
-from policywright.analyzers.infrastructure.terraform.instances import Env, Handle
+from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.needs import Needs
 from policywright.analyzers.infrastructure.terraform.packages import Packages
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.roles import Roles
 from policywright.analyzers.infrastructure.terraform.traced import (
     Choice,
+    Env,
+    Handle,
     Listing,
     Mapping,
     Scalar,
@@ -36,9 +37,6 @@ from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Const, Struct, Text, Value
-
-if TYPE_CHECKING:
-    from policywright.analyzers.infrastructure.terraform.evaluate import Evaluator
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,8 @@
 """Go."""
 
 from policywright.analyzers.engine.language import Language
+from policywright.analyzers.languages.go.around import AROUND
+from policywright.analyzers.languages.go.gate import GATE
 from policywright.analyzers.languages.go.imports import (
     is_test,
     module_name,
@@ -11,7 +13,6 @@ from policywright.analyzers.languages.go.interfaces import typed
 from policywright.analyzers.languages.go.lower import lower
 from policywright.analyzers.languages.go.semantics import GoSemantics
 from policywright.analyzers.languages.go.structs import construct
-from policywright.knowledge.regex import regex
 
 LANGUAGE = Language(
     name="go",
@@ -20,9 +21,8 @@ LANGUAGE = Language(
     module_name=module_name,
     resolve=resolve,
     semantics=GoSemantics,
-    mentions_sdk=regex(
-        rb"aws/aws-sdk-go|aws/aws-lambda-go|aws-secretsmanager-caching-go|opensearch-go|gocloud\.dev"
-    ),
+    gate=GATE,
+    around=AROUND,
     is_test=is_test,
     generated=("vendor",),
     package=package,

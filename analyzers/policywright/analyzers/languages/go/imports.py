@@ -40,7 +40,7 @@ def package(source: SourceFile) -> str:
     """The package of a file: its directory and its package clause."""
     found = _CLAUSE.search(source.data)
     name = found.group(1).decode() if found else "main"
-    return f"{_directory(source.name)}:{name}"
+    return f"{_directory(source.place or source.name)}:{name}"
 
 
 def _directory(path: str) -> str:
@@ -144,12 +144,18 @@ class Packages:
             self._found[path] = self._find(path)
         return self._found[path]
 
-    def _find(self, path: str) -> str | None:
+    def directory(self, path: str) -> str | None:
+        """The directory that an import path means, by the modules whose go.mod is known."""
         for module in sorted(self.modules, key=len, reverse=True):
             if path == module or path.startswith(module + "/"):
                 inside = path[len(module) :].strip("/")
-                directory = "/".join(part for part in (self.modules[module], inside) if part)
-                return self._package(directory)
+                return "/".join(part for part in (self.modules[module], inside) if part)
+        return None
+
+    def _find(self, path: str) -> str | None:
+        directory = self.directory(path)
+        if directory is not None:
+            return self._package(directory)
         if "." not in path.split("/", 1)[0] or path.startswith("github.com/aws/"):
             return None
         return self._by_suffix(path) if not self.modules else None
@@ -172,12 +178,13 @@ class Packages:
         if found is not None:
             self.modules.setdefault(found.group(1), directory)
         for name, target in _REPLACE.findall(text):
-            local = _joined(directory, target)
+            local = joined(directory, target)
             if local is not None:
                 self.modules.setdefault(name, local)
 
 
-def _joined(directory: str, relative: str) -> str | None:
+def joined(directory: str, relative: str) -> str | None:
+    """A path from a directory, from the root; None when it leads out."""
     parts = [part for part in directory.split("/") if part]
     for part in relative.split("/"):
         if part == "..":
@@ -197,6 +204,11 @@ def modules(program: Program) -> tuple[str, ...]:
 def resolve(program: Program, importer: str, name: str, level: int) -> str | None:
     """The package of the program that an import path means; None for the standard library and modules."""
     return _packages(program).find(name)
+
+
+def directory_of(program: Program, path: str) -> str | None:
+    """The directory of the program's modules that an import path means, whether it has been read or not."""
+    return _packages(program).directory(path)
 
 
 def _packages(program: Program) -> Packages:

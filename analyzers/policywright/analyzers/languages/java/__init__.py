@@ -1,12 +1,13 @@
 """Java."""
 
 from policywright.analyzers.engine.language import Language
+from policywright.analyzers.languages.java.around import AROUND
 from policywright.analyzers.languages.java.declarations import INIT
+from policywright.analyzers.languages.java.gate import GATE
 from policywright.analyzers.languages.java.imports import is_test, module_name, resolve
 from policywright.analyzers.languages.java.lower import lower
 from policywright.analyzers.languages.java.places import construct
 from policywright.analyzers.languages.java.semantics import JavaSemantics
-from policywright.knowledge.regex import regex
 
 LANGUAGE = Language(
     name="java",
@@ -15,10 +16,8 @@ LANGUAGE = Language(
     module_name=module_name,
     resolve=resolve,
     semantics=JavaSemantics,
-    mentions_sdk=regex(
-        rb"software\.amazon\.(?:awssdk|lambda\.powertools)|com\.amazonaws\.(?:services|auth|secretsmanager)|io\.awspring\."
-        rb"|org\.springframework\.cloud\.aws|com\.amazon\.sqs"
-    ),
+    gate=GATE,
+    around=AROUND,
     is_test=is_test,
     generated=("target", "build"),
     construct=construct,

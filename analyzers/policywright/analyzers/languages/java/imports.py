@@ -39,6 +39,12 @@ def _shared(left: str, right: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
+def package_of(data: bytes) -> str:
+    """The package that a file says it is in."""
+    found = _PACKAGE.search(data)
+    return found.group(1).decode("utf-8", "replace") if found else ""
+
+
 class Types:
     """The top-level types of a program: qualified name to the files that declare it."""
 
@@ -47,8 +53,7 @@ class Types:
         for name, source in program.files.items():
             if program.languages[name].name != "java":
                 continue
-            found = _PACKAGE.search(source.data)
-            package = found.group(1).decode("utf-8", "replace") if found else ""
+            package = package_of(source.data)
             for declared in program.outline(name).bound:
                 self.files.setdefault(f"{package}#{declared}", []).append(name)
         self._found: dict[tuple[str, str], str | None] = {}

@@ -44,7 +44,7 @@ def made(run: Interpreter, kind: Literal["dict", "list"], *site: object) -> Obj:
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
     """A new instance of a class of the program; one per place, for classes that have nothing to do with
     AWS."""
-    if run.program.mentions_sdk(cls.module):
+    if run.program.deals_with_aws(cls.module):
         obj = run.allocate_instance(cls, pos)
     else:
         obj = run.heap.new("instance", pos, run.frame.module, cls=cls)

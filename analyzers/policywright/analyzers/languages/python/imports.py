@@ -54,7 +54,7 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
         if (
             program.exists(full)
             and full != importer
-            and (full in program.files or name.split(".", maxsplit=1)[0] not in _LIBRARIES)
+            and (full in program.files or name.split(".", maxsplit=1)[0] not in LIBRARIES)
         ):
             if full in program.files:
                 return full
@@ -63,7 +63,7 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
         layered = _in_layers(program, "/".join(directory[:end]), name) if program.layers else None
         if layered is not None:
             return layered
-    if name.split(".", maxsplit=1)[0] in _LIBRARIES:
+    if name.split(".", maxsplit=1)[0] in LIBRARIES:
         return space
     found = program.by_suffix(name)
     if len(found) == 2:
@@ -91,7 +91,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
 
 def _in_layers(program: Program, directory: str, name: str) -> str | None:
     """A module of the layers of the functions whose code is in a directory."""
-    for layer in program.layers.get(directory, ()):
+    for layer in program.layers_of(directory):
         for root in _LAYER_ROOTS:
             path = "/".join(part for part in (layer, root) if part)
             # As ``module_name`` does it.
@@ -118,4 +118,4 @@ def _nearest(importer: str, found: Sequence[str]) -> str | None:
     return counts[0][1] if counts[0][0] > counts[1][0] else None
 
 
-_LIBRARIES = frozenset(("boto3", "botocore", "aioboto3", "aiobotocore", "s3transfer"))
+LIBRARIES: frozenset[str] = frozenset(("boto3", "botocore", "aioboto3", "aiobotocore", "s3transfer"))

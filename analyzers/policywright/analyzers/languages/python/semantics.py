@@ -30,6 +30,7 @@ from policywright.analyzers.engine.values import (
     options,
     strings,
 )
+from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.python import annotations as stubs
 from policywright.analyzers.languages.python import (
     classes,
@@ -405,13 +406,13 @@ class PythonSemantics(Semantics):
             handled = self.libraries.method_of_anything(run, name, args, pos, hint)
         if handled is not None:
             return handled
-        deals = run.program.mentions_sdk(run.frame.module)
+        deals = run.program.deals_with_aws(run.frame.module) or distinctive(name)
         made = guesses.made(run, name, args, pos, hint) if deals else None
         if made is not None:
             return made
         found = inference.candidates(run, name, args, hint)
         if not deals:
-            telling = found if any(key[:1].isupper() for key, _ in args.keywords) else ()
+            telling = found if inference.telling(name, (key for key, _ in args.keywords)) else ()
             found = tuple(operation for operation in found if inference.hinted(operation.service, hint))
             if telling and not found:
                 # Nothing else here says AWS, but a call spelt like its API is not passed over.
@@ -431,7 +432,7 @@ class PythonSemantics(Semantics):
         return requests.response(operation.service, operation.name, struct)
 
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
-        if not run.program.mentions_sdk(run.frame.module):
+        if not (run.program.deals_with_aws(run.frame.module) or distinctive(name)):
             return
         found = inference.candidates(run, name, args, hint)
         if not found:
@@ -616,7 +617,7 @@ def _response_method(handle: Handle, name: str, args: Args) -> Value:
 
 def _report_generic(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
     """``x.publish(TopicArn=...)``: a word that means nothing by itself, with arguments that do."""
-    meant = inference.generic(run, name, args) if run.program.mentions_sdk(run.frame.module) else ()
+    meant = inference.generic(run, name, args) if run.program.deals_with_aws(run.frame.module) else ()
     if meant:
         inference.ambiguous(run, f"{name}()", meant, pos, hint)
 

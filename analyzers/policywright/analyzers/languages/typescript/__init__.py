@@ -1,6 +1,8 @@
 """JavaScript and TypeScript."""
 
 from policywright.analyzers.engine.language import Language
+from policywright.analyzers.languages.typescript.around import AROUND
+from policywright.analyzers.languages.typescript.gate import GATE
 from policywright.analyzers.languages.typescript.imports import (
     EXTENSIONS,
     generated,
@@ -21,12 +23,8 @@ LANGUAGE = Language(
     module_name=module_name,
     resolve=resolve,
     semantics=TypeScriptSemantics,
-    mentions_sdk=regex(
-        rb"aws-sdk|\bAWS\.|aws-lambda-powertools|aws-xray|aws4|signature-v4|amazonaws|@middy/|dynamodb|dynamoose|electrodb"
-        rb"|sqs-consumer|aws-amplify|awslambda|durable-execution|aws-jwt-verify|@aws/|langchain|@ai-sdk/amazon"
-        # Members of requests, where the client comes from elsewhere (a layer that is not here).
-        rb"|\b(?:QueueUrl|TopicArn|TableName|SecretId|FunctionName|Bucket|StreamName|DeliveryStreamName|stateMachineArn):"
-    ),
+    gate=GATE,
+    around=AROUND,
     is_test=is_test,
     modelled=knows,
     generated=("node_modules", "dist", "build", ".next", ".serverless", ".aws-sam", "cdk.out"),

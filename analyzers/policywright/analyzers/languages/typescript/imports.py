@@ -14,11 +14,15 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import TypeAlias
 
     from policywright.analyzers.program import Program
 
+    Has: TypeAlias = Callable[[str], bool]
+
 EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+_FILES = (*EXTENSIONS, ".json")
 _SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 """What a specifier's ending may stand for before compilation (TypeScript handbook, module resolution)."""
 
@@ -101,14 +105,16 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
     if name.startswith(_LAYERS):
         return _in_layers(program, importer, name.removeprefix(_LAYERS))
     if level:
-        base = posixpath.dirname(importer)
-        return find(
-            program,
-            posixpath.normpath(posixpath.join(base, name.lstrip("/") if name.startswith("/") else name)),
-        )
+        return find(program.has, beside(importer, name))
     from policywright.analyzers.languages.typescript.projects import projects
 
     return projects(program).resolve(importer, name)
+
+
+def beside(importer: str, name: str) -> str:
+    """The path that a relative specifier means."""
+    base = posixpath.dirname(importer)
+    return posixpath.normpath(posixpath.join(base, name.lstrip("/") if name.startswith("/") else name))
 
 
 _LAYERS = "/opt/"
@@ -124,9 +130,9 @@ def _in_layers(program: Program, importer: str, path: str) -> str | None:
     directory = importer
     while directory:
         directory = posixpath.dirname(directory)
-        for layer in program.layers.get(directory, ()):
+        for layer in program.layers_of(directory):
             for one in paths:
-                found = find(program, posixpath.normpath(posixpath.join(layer, one)))
+                found = find(program.has, posixpath.normpath(posixpath.join(layer, one)))
                 if found is not None:
                     return found
     stem = posixpath.splitext(path)[0] if path.endswith(EXTENSIONS) else path
@@ -150,22 +156,19 @@ def references(name: str, data: bytes) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(directory, match.group(1).decode("utf-8", "replace")))
 
 
-def find(program: Program, path: str) -> str | None:
+def find(has: Has, path: str) -> str | None:
     """A file by a path that may lack its ending, have the compiled one, or be a directory."""
-    files = program.files
-    if path in files and path.endswith(EXTENSIONS):
-        return path
-    if path in program.data:
+    if path.endswith(_FILES) and has(path):
         return path
     stem, dot, ending = path.rpartition(".")
     for other in _SOURCES.get(dot + ending, ()):
-        if stem + other in files:
+        if has(stem + other):
             return stem + other
     for extension in EXTENSIONS:
-        if path + extension in files:
+        if has(path + extension):
             return path + extension
     for extension in EXTENSIONS:
         index = f"{path}/index{extension}" if path not in ("", ".") else f"index{extension}"
-        if index in files:
+        if has(index):
             return index
     return None

@@ -7,7 +7,8 @@ no word that every library uses, the argument fits its input, and one service is
 from __future__ import annotations
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import Args, Obj, Unknown, Value, options
+from policywright.analyzers.engine.values import Args, Obj, Unknown, Value, is_unknown, options
+from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.typescript.aws_sdk.clients import DOCUMENT_METHODS
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     is_function,
@@ -27,13 +28,15 @@ _OTHER_NAMES = {"upload": (("s3", "PutObject"),)} | {
     name: (("dynamodb", operation),) for name, operation in DOCUMENT_METHODS.items()
 }
 """Methods of version 2's clients that are called otherwise than their operation."""
+_MOST = 2
+"""Arguments that a request has: its input and a callback."""
 _TWO_WORDS = regex(r"^[a-z]+[A-Z]")
 
 
 def infer(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
     """Records the request that a call on an unknown receiver makes; None when it is not one."""
     if not is_request(run, args):
-        return None
+        return _by_name_alone(run, name, args, pos, hint)
     if not _TWO_WORDS.match(name):
         return telling(run, name, args, pos, hint)
     given = args.get(0)
@@ -42,7 +45,7 @@ def infer(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Va
     services = run.operations.services_with_operation(operation_name)
     found = [run.operations.get(service, operation_name) for service in services]
     fitting = tuple(operation for operation in found if operation is not None and fits(operation, struct))
-    deals = run.program.mentions_sdk(run.frame.module)
+    deals = run.program.deals_with_aws(run.frame.module) or distinctive(name)
     if not deals or given is None:
         fitting = tuple(operation for operation in fitting if names.hinted(operation.service, hint))
     if not fitting:
@@ -61,7 +64,7 @@ def telling(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> 
     if given is None or not is_request(run, args):
         return None
     struct = members(run, given)
-    if not any(key[:1].isupper() for key, _ in struct.fields):
+    if not names.telling(name, (key for key, _ in struct.fields)):
         return None
     api = name[:1].upper() + name[1:]
     meant = [(service, api) for service in run.operations.services_with_operation(api)]
@@ -73,9 +76,21 @@ def telling(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> 
     return Unknown("call")
 
 
+def _by_name_alone(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """Reports a method whose name tells an operation by itself, and that is given something unknown."""
+    api = name[:1].upper() + name[1:]
+    services = run.operations.services_with_operation(api) if distinctive(name) else ()
+    given = args.positional if args.more is None else (*args.positional, args.more)
+    if not services or len(given) > _MOST or not all(is_unknown(value) for value in given):
+        return None
+    found = [run.operations.get(service, api) for service in services]
+    names.ambiguous(run, f"{name}()", tuple(one for one in found if one is not None), pos, hint)
+    return Unknown("call")
+
+
 def is_request(run: Interpreter, args: Args) -> bool:
     """The arguments are those of a request: an input object, a callback, both or nothing."""
-    if args.more is not None or len(args.positional) > 2:
+    if args.more is not None or len(args.positional) > _MOST:
         return False
     given = args.get(0)
     if given is not None and not _input(run, given):

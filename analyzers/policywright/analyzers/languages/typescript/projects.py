@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from policywright.analyzers.languages.typescript.imports import find
 from policywright.knowledge.regex import regex
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from policywright.analyzers.languages.typescript.imports import Has
     from policywright.analyzers.program import Program
 
 MAX_EXTENDS = 8
@@ -28,22 +29,22 @@ def projects(program: Program) -> Projects:
     """The configuration of a program, read once."""
     found: Projects | None = program.notes.get("projects")
     if found is None:
-        found = program.notes["projects"] = Projects(program)
+        found = program.notes["projects"] = Projects(program.auxiliary, program.has)
     return found
 
 
 class Projects:
-    """Configuration files of one program, by directory."""
+    """Configuration files of one program, by directory; ``has`` says which files there are."""
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
+    def __init__(self, auxiliary: Mapping[str, bytes], has: Has) -> None:
+        self.has = has
         self.packages: dict[str, tuple[str, dict[str, Any]]] = {}
         self.manifests: dict[str, dict[str, Any]] = {}
         self.configs: dict[str, list[dict[str, Any]]] = {}
         self._raw: dict[str, dict[str, Any]] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
-        for name, data in sorted(program.auxiliary.items()):
-            content = _parse(data)
+        for name, data in sorted(auxiliary.items()):
+            content = parse(data)
             if content is None:
                 continue
             directory, file = posixpath.split(name)
@@ -126,11 +127,11 @@ class Projects:
         for target in best[2] if best is not None and isinstance(best[2], list) else ():
             if isinstance(target, str) and best is not None:
                 path = posixpath.join(options.get("from", ""), target.replace("*", best[1], 1))
-                found = find(self.program, _clean(path))
+                found = find(self.has, _clean(path))
                 if found is not None:
                     return found
         if "base" in options:
-            return find(self.program, _clean(posixpath.join(options["base"], name)))
+            return find(self.has, _clean(posixpath.join(options["base"], name)))
         return None
 
     def _workspace(self, name: str) -> str | None:
@@ -167,7 +168,7 @@ class Projects:
         for path in dict.fromkeys(
             (target, _BUILT.sub(r"\1src/", target, count=1), _BUILT.sub(r"\1", target, count=1))
         ):
-            found = find(self.program, _clean(posixpath.join(directory, _sourced(path))))
+            found = find(self.has, _clean(posixpath.join(directory, _sourced(path))))
             if found is not None:
                 return found
         return None
@@ -206,7 +207,7 @@ def _clean(path: str) -> str:
     return "" if normal == "." else normal
 
 
-def _parse(data: bytes) -> dict[str, Any] | None:
+def parse(data: bytes) -> dict[str, Any] | None:
     """JSON with comments and trailing commas, as TypeScript reads its configuration."""
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     try:

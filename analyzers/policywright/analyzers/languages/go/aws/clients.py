@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.go.aws import config, names, regions
 from policywright.analyzers.languages.go.aws.requests import keep, request, type_of
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
@@ -241,12 +242,17 @@ def by_name(run: Interpreter, method: str, args: Args, pos: ir.Pos, hint: str) -
     """A method named after an operation of a service that the program uses, on a receiver that nothing is
     known of, with the arguments of one: reported."""
     plain = method.removesuffix("WithContext")
-    if not _TWO_WORDS.match(plain) or not run.program.mentions_sdk(run.frame.module):
+    if not _TWO_WORDS.match(plain):
+        return
+    if not (run.program.deals_with_aws(run.frame.module) or distinctive(plain)):
         return
     given = [value for value in args.positional[:2] if not _is_input(value)]
     if given or not 1 <= len(args.positional) <= _MAX_ARGUMENTS or inference.is_own(run, method):
         return
-    found = [run.operations.get(service, plain) for service in run.program.services]
+    services = (
+        run.program.services if not distinctive(plain) else run.operations.services_with_operation(plain)
+    )
+    found = [run.operations.get(service, plain) for service in services]
     could = tuple(operation for operation in found if operation is not None)
     if could:
         inference.ambiguous(run, f"{method}()", could, pos, hint)

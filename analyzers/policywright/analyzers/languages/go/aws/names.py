@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 V2 = "github.com/aws/aws-sdk-go-v2/"
 V1 = "github.com/aws/aws-sdk-go/"
+MODULES: tuple[bytes, ...] = (
+    V1[:-1].encode(),
+    V2[:-1].encode(),
+    b"github.com/opensearch-project/opensearch-go",
+)
+"""What is in the import of a package of the SDKs, and of libraries that the model knows."""
 _MAJOR = regex(r"/v\d+$")
 _RENAMED = {
     "cloudwatchevents": "events", "prometheusservice": "amp", "rdsdataservice": "rds-data",

@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.java.aws import credentials, names, requests
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference, streaming
@@ -318,14 +319,19 @@ def by_name(
     operation takes: reported."""
     if len(args.positional) != 1 or not _TWO_WORDS.match(method):
         return
-    if not run.program.mentions_sdk(run.frame.module) or inference.is_own(run, method):
-        return
     given = args.positional[0]
     lambdas = [option for option in options(given) if requests.is_callable(option)]
-    if not lambdas and (consumers or not all(isinstance(option, Unknown) for option in options(given))):
+    deals = run.program.deals_with_aws(run.frame.module) or distinctive(method)
+    if not (deals or lambdas) or inference.is_own(run, method):
+        return
+    plain = consumers and not distinctive(method)
+    if not lambdas and (plain or not all(isinstance(option, Unknown) for option in options(given))):
         return
     api = method[:1].upper() + method[1:].removesuffix("Paginator")
-    found = [run.operations.get(service, api) for service in run.program.services]
+    # What tells an operation by itself, by its name or what is filled in, may be of any service.
+    alone = distinctive(method) or (lambdas and not run.program.services)
+    services = run.operations.services_with_operation(api) if alone else run.program.services
+    found = [run.operations.get(service, api) for service in services]
     could = tuple(
         operation for operation in found if operation is not None
         and all(_takes(run, operation, function, pos) for function in lambdas)

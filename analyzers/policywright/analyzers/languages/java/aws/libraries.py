@@ -50,8 +50,12 @@ TYPES = {
 }  # fmt: skip
 """Classes of these libraries to the kind of value that they are."""
 
-_ROOTS = ("io.awspring.cloud.", "org.springframework.cloud.aws.", "software.amazon.lambda.powertools.",
-          "com.amazonaws.secretsmanager.")  # fmt: skip
+ROOTS: tuple[str, ...] = (
+    "io.awspring.cloud.",
+    "org.springframework.cloud.aws.",
+    "software.amazon.lambda.powertools.",
+    "com.amazonaws.secretsmanager.",
+)
 _FACTORY = {
     "getSsmProvider": "parameters-ssm", "getSecretsProvider": "parameters-secrets",
     "getDynamoDbProvider": "parameters-dynamodb", "getAppConfigProvider": "parameters-appconfig",
@@ -81,7 +85,7 @@ _LISTENER = (
 
 def kind_of(path: str) -> str | None:
     """What a class of these libraries is; None for anything else."""
-    return TYPES.get(path.rpartition(".")[2]) if path.startswith(_ROOTS) else None
+    return TYPES.get(path.rpartition(".")[2]) if path.startswith(ROOTS) else None
 
 
 def instance(path: str) -> Handle | None:
@@ -91,7 +95,7 @@ def instance(path: str) -> Handle | None:
 
 def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     """A constructor, factory or annotation of these libraries."""
-    if not path.startswith(_ROOTS):
+    if not path.startswith(ROOTS):
         return None
     owner, _, name = path.rpartition(".")
     if name == "SqsListener":

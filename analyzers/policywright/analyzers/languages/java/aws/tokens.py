@@ -48,7 +48,7 @@ _LOCKS = {
     "assertLockTableExists": ("DescribeTable",),
     "assertLockTableExistsAndUpdated": ("DescribeTable",),
 }
-_JMS = "com.amazon.sqs.javamessaging."
+JMS: str = "com.amazon.sqs.javamessaging."
 _SENT = ("GetQueueUrl", "SendMessage")
 _RECEIVED = ("GetQueueUrl", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility")
 
@@ -111,13 +111,13 @@ def lock(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
 
 def jms_class(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     """A class of the messaging library; None for anything else."""
-    if not path.startswith(_JMS):
+    if not path.startswith(JMS):
         return None
     who = next(
         (found for value in args.positional if (found := credentials.identity(run, value)) != AMBIENT),
         AMBIENT,
     )
-    name = path.removeprefix(_JMS).partition(".")[0]
+    name = path.removeprefix(JMS).partition(".")[0]
     return Handle("jms", (who, "", Known(None))) if name == "SQSConnectionFactory" else None
 
 

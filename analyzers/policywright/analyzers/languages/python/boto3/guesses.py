@@ -93,7 +93,7 @@ def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Val
 def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     """A call of a library that is not at hand (a private package, a Lambda layer) and reads like the SDK."""
     root, _, rest = path.partition(".")
-    if root in _LOOKALIKES or not rest or not run.program.mentions_sdk(run.frame.module):
+    if root in _LOOKALIKES or not rest or not run.program.deals_with_aws(run.frame.module):
         return None
     *_, receiver, name = path.replace("()", "").replace("[]", "").split(".")
     if not _FACTORY_WORDS.isdisjoint(inference.words(name)):

@@ -7,6 +7,8 @@ One file per top-level package, ``<package>.toml``::
     source = "pynamodb 6.1"              # for rows without a source of their own
     strict = { "pkg.sub." = "what it does" }    # calls under this path without a row are reported
     could_be = ["s3:GetObject"]          # what such a call may need
+    general = true                       # is used without AWS as well: says little of who imports it
+    signs = ["s3://"]                    # what says AWS in a file that imports no library (``_common`` alone)
 
     [aliases]                            # other import paths of the same thing; may lead to another package
     "pkg.core.Client" = "pkg.Client"
@@ -55,7 +57,9 @@ import re
 import sys
 from functools import cache
 
+from policywright.analyzers.gate import DEALS, NOTHING, OPENS
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.regex import regex
 from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
@@ -131,6 +135,26 @@ class Library:
     patterns: dict[str, str] = field(default_factory=dict)
 
 
+_SIGNS = regex(r"^signs = \[(.*)\]", re.MULTILINE)
+_GENERAL = regex(r"^general = true", re.MULTILINE)
+
+
+def reach(name: str) -> int:
+    """What it says of a file that it imports something by a name (``gate``)."""
+    package = name.partition(".")[0]
+    if package in files() and not package.startswith("_"):
+        return OPENS if _GENERAL.search(_text(os.fspath(FOLDER), package)) else DEALS
+    return DEALS if mentions("_unmodelled", package) and _is_unmodelled(name) else NOTHING
+
+
+@cache
+def signs() -> tuple[bytes, ...]:
+    """What says AWS in a file that imports no library."""
+    listed = _SIGNS.search(_text(os.fspath(FOLDER), COMMON))
+    return tuple(part.strip(' "').encode() for part in listed.group(1).split(",")) if listed else ()
+
+
+@cache
 def files() -> frozenset[str]:
     """The packages that have a table."""
     return frozenset(name.removesuffix(".toml") for name in os.listdir(FOLDER) if name.endswith(".toml"))
@@ -144,8 +168,10 @@ def knows(name: str) -> bool:
     package = name.partition(".")[0]
     if package in sys.stdlib_module_names or (package in files() and not package.startswith("_")):
         return True
-    if not mentions("_unmodelled", package):
-        return False
+    return mentions("_unmodelled", package) and _is_unmodelled(name)
+
+
+def _is_unmodelled(name: str) -> bool:
     return any(f"{name}.".startswith(f"{path}.") for path in _unmodelled())
 
 
@@ -182,7 +208,7 @@ def load(package: str, common: Library | None) -> Library:
 def _library(data: dict[str, Any], common: Library | None) -> Library:
     _only(data, "library", "aliases", "requests", "patterns", "row")
     head = data["library"]
-    _only(head, "name", "source", "strict", "could_be")
+    _only(head, "name", "source", "strict", "could_be", "general", "signs")
     shared = dict(common.requests) if common else {}
     patterns = dict(common.patterns) if common else {}
     patterns.update(data.get("patterns", {}))

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 
+from policywright.analyzers.gate import DEALS, NOTHING, OPENS
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 _HEAD = "[[library]]"
+_PACKAGES = regex(r"^packages = \[(.*?)\]", re.DOTALL | re.MULTILINE)
+_NAME = regex(r'"([^"]*)"')
+_REACHES = regex(r"^\s*(?:requests|signed) = ", re.MULTILINE)
+_GENERAL = regex(r"^general = true", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,23 @@ def knows(name: str) -> bool:
     """Whether what is imported by a name is in the tables: a package, or a part of one."""
     parts = name.split("/")
     return any(rows_of("/".join(parts[:end])) is not None for end in range(len(parts), 0, -1))
+
+
+def reach(name: str) -> int:
+    """What it says of a file that it imports something by a name (``gate``)."""
+    return _reaching().get(name, NOTHING)
+
+
+@cache
+def _reaching() -> dict[str, int]:
+    """The packages whose rows make requests."""
+    found: dict[str, int] = {}
+    for section in _sections():
+        listed = _PACKAGES.search(section)
+        if listed is not None and _REACHES.search(section):
+            level = OPENS if _GENERAL.search(section) else DEALS
+            found.update((package, level) for package in _NAME.findall(listed.group(1)))
+    return found
 
 
 def packages() -> dict[str, dict[str, Row]]:

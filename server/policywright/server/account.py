@@ -21,7 +21,7 @@ from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolic
 from policywright.knowledge.records import dataclass
 from policywright.server import __version__
 from policywright.server.errors import Exit, UserError
-from policywright.server.fix.model import Target
+from policywright.server.principals import Target
 
 USER_AGENT = f"exec-env/policywright-{__version__}"
 _SECONDS = 15

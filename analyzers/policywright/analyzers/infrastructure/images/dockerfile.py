@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from policywright.analyzers.infrastructure.containers.commands import Files, started
+from policywright.analyzers.infrastructure.images.commands import Files, started
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import dataclass, field
 

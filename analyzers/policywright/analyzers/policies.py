@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble, assemble_one
 from policywright.analyzers.grants import grants_for
 from policywright.analyzers.infrastructure.application import Application
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
-from policywright.analyzers.model import AMBIENT, Analysis, Grant, MayNeed, NotGranted, Policy, Unresolved
+from policywright.analyzers.model import AMBIENT, Grant, MayNeed, NotGranted, Policy, Unresolved
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
@@ -28,13 +29,14 @@ def analysis_of(
     notes: list[str] = []
     assumed: list[Grant] = []
     several = len({id(role.needs.stack) for role in infrastructure.roles}) > 1
+    numbers = {id(stack): number for number, stack in enumerate(infrastructure.stacks)}
     for diff in infrastructure.roles:
         needs = diff.needs
         own = [grant for grant in needs.grants if grant.identity == AMBIENT]
         assumed.extend(grant for grant in needs.grants if grant.identity != AMBIENT)
         name = f"{needs.stack.name}:{needs.id}" if several else needs.id
         found, said = assemble_one(name, needs.attach_to, own, _place(needs.stack, place))
-        policies.extend(replace(policy, stack=needs.stack) for policy in found)
+        policies.extend(replace(policy, stack=numbers[id(needs.stack)]) for policy in found)
         notes.extend(said)
         notes.extend(_shared(needs))
     others, said = assemble([*assumed, *rest.needed], place)

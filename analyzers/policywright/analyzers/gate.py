@@ -1,0 +1,113 @@
+"""Which files can have to do with AWS, by what they import, name and call; ``parts.reaching`` joins them.
+
+Nothing here is a list of words: an SDK's names are those that its model goes by, a library opens the gate
+when its table has requests, and a method when botocore has an operation of that name. What is looked for in a
+file's text is found by substring search and two regular expressions of its language (``GATE``), and botocore
+is asked only about what they find, so that a file without AWS costs less than reading it did.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
+from policywright.knowledge.store import open_store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+NOTHING, OPENS, DEALS = range(3)
+"""What a file says by itself: nothing; that it has to be looked at; that it plainly deals with AWS, so that
+what is called there may be guessed by its name."""
+
+DISTINCTIVE = 4
+"""Words that a method's name has at least when it tells an operation by itself (``batch_get_secret_value``).
+In 120 MB of Python without AWS, 420 files call something that has an operation's name of two words, 9 of
+three (``get_current_user``), none of four; and none passes such a method anything named like its input."""
+
+_WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What opens the gate in one language."""
+
+    sdk: tuple[bytes, ...]
+    """What is in every file that names an SDK: the file deals with AWS."""
+    signs: Callable[[], tuple[bytes, ...]] = lambda: ()
+    """What says so without an import of a library: an address's scheme, a name that is there without one."""
+    library: Callable[[str], int] = lambda _name: NOTHING
+    """What importing something by a name says."""
+    named: re.Pattern[bytes]
+    """Finds names of methods that have ``DISTINCTIVE`` words, called or handed on, or given as text."""
+    passed: re.Pattern[bytes]
+    """Finds calls that pass something by name: the method, and the first of these names."""
+    spelled: Callable[[str], tuple[str, ...]]
+    """What operations a method's name can mean, as ``api`` says."""
+    api: bool = True
+    """``spelled`` gives names of the API; otherwise of boto3's methods."""
+    telling: Callable[[str], bool] = lambda _name: False
+    """Whether something passed is spelt like members of inputs are, and hardly anything else."""
+
+
+def evidence(gate: Gate, data: bytes, imports: Callable[[], Iterable[tuple[str, int]]]) -> int:
+    """What a file says by itself; ``imports`` (names, relative levels) are asked for when needed."""
+    if any(word in data for word in gate.sdk) or any(word in data for word in gate.signs()):
+        return DEALS
+    found = max((gate.library(name) for name, level in imports() if not level), default=NOTHING)
+    if found < DEALS:
+        found = max(found, _passed(gate, data))
+    return OPENS if not found and _named(gate, data) else found
+
+
+def distinctive(name: str) -> bool:
+    """Whether a method's name has so many words that it tells an operation by itself, if it is one's."""
+    return words(name) >= DISTINCTIVE
+
+
+def words(name: str) -> int:
+    """How many words a name is made of."""
+    return len(_WORDS.findall(name))
+
+
+def _named(gate: Gate, data: bytes) -> bool:
+    """A method is named that is an operation's, and can hardly be anything else."""
+    found = {name.decode("ascii", "replace") for name in gate.named.findall(data)}
+    spelled = {name for one in found if distinctive(one) for name in gate.spelled(one)}
+    return bool(spelled) and bool(_operations(os.getpid()).known(spelled, api=gate.api))
+
+
+def _passed(gate: Gate, data: bytes) -> int:
+    """What calls say of methods that are operations' and get a member of the operation's input."""
+    pairs = {
+        (method, passed)
+        for found in gate.passed.findall(data)
+        for method, passed in ((found[0].decode("ascii", "replace"), found[1].decode("ascii", "replace")),)
+        if gate.telling(passed) or words(method) > 1
+    }
+    if not pairs:
+        return NOTHING
+    operations = _operations(os.getpid())
+    meant = operations.known({name for method, _ in pairs for name in gate.spelled(method)}, api=gate.api)
+    for method, passed in sorted(pairs, key=lambda pair: not gate.telling(pair[1])):
+        found = [one for name in gate.spelled(method) for one in meant.get(name, ())]
+        if any(_takes(operations, service, api, passed) for service, api in found):
+            return DEALS if gate.telling(passed) else OPENS
+    return NOTHING
+
+
+def _takes(operations: Operations, service: str, api: str, passed: str) -> bool:
+    """An operation has an input member of a name, whatever its case: Java's builders have their own."""
+    operation, name = operations.get(service, api), passed.lower()
+    return operation is not None and any(one.name.lower() == name for one in operation.members)
+
+
+@lru_cache(maxsize=1)
+def _operations(process: int) -> Operations:
+    """botocore's operations; a forked process opens the store anew."""
+    return Operations(open_store())

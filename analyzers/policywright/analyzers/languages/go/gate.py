@@ -1,0 +1,20 @@
+"""What shows that a Go file has to do with AWS; see ``gate``."""
+
+from __future__ import annotations
+
+from policywright.analyzers.gate import Gate
+from policywright.analyzers.languages.go.aws import names
+from policywright.knowledge.regex import regex
+
+
+def spelled(name: str) -> tuple[str, ...]:
+    """A method may be a variant of an operation's."""
+    return (name, *(name.removesuffix(suffix) for suffix in names.SUFFIXES if name.endswith(suffix)))
+
+
+GATE = Gate(
+    sdk=names.MODULES,
+    named=regex(rb"\.([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*){3,})\b"),
+    passed=regex(rb"\b([A-Z]\w*)Input\{\s*([A-Z]\w*)\s*:"),
+    spelled=spelled,
+)

@@ -1,0 +1,18 @@
+"""What shows that a Python file has to do with AWS; see ``gate``."""
+
+from __future__ import annotations
+
+from policywright.analyzers.gate import Gate
+from policywright.analyzers.languages.python.libraries import rows
+from policywright.knowledge.regex import regex
+
+GATE = Gate(
+    sdk=(b"boto", b"s3transfer", b"types_boto3"),
+    signs=rows.signs,
+    library=rows.reach,
+    named=regex(rb"""[.'"]([a-z][a-z0-9]*(?:_[a-z0-9]+){3,})\b"""),
+    passed=regex(rb"\.\s*([a-z]\w*)\s*\(\s*([A-Za-z]\w*)\s*=(?!=)"),
+    telling=lambda name: not name.islower(),
+    spelled=lambda name: (name,),
+    api=False,
+)

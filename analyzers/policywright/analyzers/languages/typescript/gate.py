@@ -1,0 +1,23 @@
+"""What shows that a JavaScript or TypeScript file has to do with AWS; see ``gate``."""
+
+from __future__ import annotations
+
+from policywright.analyzers.gate import Gate
+from policywright.analyzers.languages.typescript.libraries import tables
+from policywright.knowledge.regex import regex
+
+
+def spelled(name: str) -> tuple[str, ...]:
+    """Methods are called like operations, with a small first letter; Bluebird makes twins of them."""
+    api = name[:1].upper() + name[1:]
+    return (api, api.removesuffix("Async"))
+
+
+GATE = Gate(
+    sdk=(b"aws-sdk", b"AWS."),
+    library=tables.reach,
+    named=regex(rb"""[.'"]([a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*){3,})\b"""),
+    passed=regex(rb"""\.\s*([a-z]\w*)\s*\(\s*\{\s*["']?([A-Za-z]\w*)["']?\s*[:,}]"""),
+    telling=lambda name: name[:1].isupper(),
+    spelled=spelled,
+)

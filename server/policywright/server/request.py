@@ -1,0 +1,36 @@
+"""What the user asked to have analysed, from the command line and the MCP server alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.store import StrPath
+
+Progress = Callable[[int, int, str], None]
+"""Told how many files are done, of how many, and which one comes now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to analyse, as the user asked for it."""
+
+    paths: tuple[StrPath, ...]
+    entries: tuple[str, ...] = ()
+    region: str | None = None
+    account: str | None = None
+    partition: str | None = None
+    include_optional: bool = False
+    base: StrPath = ""
+    """What relative names of entry points are relative to."""
+    root: StrPath | None = None
+    """Nothing outside this directory is read, whatever links point there."""
+    infrastructure: bool = True
+    """A policy per role where the paths have templates."""
+    infra: tuple[StrPath, ...] = ()
+    """Further files or directories with templates."""
+    against: str | None = None
+    """A policy file, or the ARN of a live role or user, to compare with."""
+    profile: str | None = None
+    parallel: bool = False
+    """A second process may do half of the work."""

@@ -1,0 +1,179 @@
+"""Which files are looked at: what a file says by itself, in every language, and what its neighbours make of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policywright.analyzers import languages
+from policywright.analyzers.api import Options, analyse
+from policywright.analyzers.discovery import discover
+from policywright.analyzers.gate import DEALS, NOTHING, OPENS, distinctive, evidence
+from policywright.analyzers.languages.python.libraries import rows
+from policywright.analyzers.languages.typescript.libraries import tables
+from policywright.analyzers.parts import imports_of, independent, reaching
+from policywright.analyzers.program import Program
+
+SAYS: tuple[tuple[str, str, int], ...] = (
+    # an SDK by its name
+    ("python", "import boto3", DEALS),
+    ("python", "from aiobotocore.session import get_session", DEALS),
+    ("typescript", 'import { S3 } from "@aws-sdk/client-s3";', DEALS),
+    ("typescript", "const s3 = new AWS.S3();", DEALS),
+    ("go", 'import "github.com/aws/aws-sdk-go-v2/service/s3"', DEALS),
+    ("go", 'import "github.com/aws/aws-sdk-go/service/s3"', DEALS),
+    ("java", "import software.amazon.awssdk.services.s3.S3Client;", DEALS),
+    ("java", "import com.amazonaws.services.s3.AmazonS3;", DEALS),
+    ("java", "import io.awspring.cloud.s3.S3Template;", DEALS),
+    # an address, and libraries that are named in no import
+    ("python", "frame.to_csv('s3://bucket/key')", DEALS),
+    ("python", "DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'", DEALS),
+    # libraries with a table, for AWS alone or for other things as well
+    ("python", "from pynamodb.models import Model", DEALS),
+    ("python", "from airflow.providers.amazon.aws.hooks.s3 import S3Hook", DEALS),
+    ("python", "from airflow.models import DAG", NOTHING),
+    ("python", "from celery import Celery", OPENS),
+    ("python", "from . import celery", NOTHING),
+    ("python", "import requests", NOTHING),
+    ("typescript", 'import { Producer } from "sqs-producer";', DEALS),
+    ("typescript", 'const mailer = require("nodemailer");', OPENS),
+    ("typescript", 'import middy from "@middy/core";', NOTHING),
+    ("typescript", 'import { verify } from "aws-jwt-verify";', NOTHING),
+    # a method with an input member: capitalised as hardly anything else, or not
+    ("python", "queue.send_message(QueueUrl=url, MessageBody=body)", DEALS),
+    ("python", "queue.publish(TopicArn=topic)", DEALS),
+    ("python", "logs.start_query(logGroupName=group)", DEALS),
+    ("python", "fis.get_experiment(id=one)", OPENS),
+    ("python", "page.get_experiment(name=one)", NOTHING),
+    ("python", "mqtt.publish(topic=topic, payload=text)", NOTHING),
+    ("python", "frame.send_message(QueueUrl == url)", NOTHING),
+    ("typescript", "queue.sendMessage({ QueueUrl: url, MessageBody: body })", DEALS),
+    ("typescript", "table.query({\n  TableName,\n})", DEALS),
+    ("typescript", "logs.startQuery({ logGroupName: group })", OPENS),
+    ("typescript", "table.query({ name })", NOTHING),
+    ("typescript", "page.render({ Component: Page })", NOTHING),
+    ("go", "in := &api.SendMessageInput{QueueUrl: url}", OPENS),
+    ("go", "in := &model.CreateUserInput{Mail: address}", NOTHING),
+    ("java", "mail.sendEmail(b -> b.source(from));", OPENS),
+    ("java", "users.createUser(user -> user.mail(address));", NOTHING),
+    ("java", "names.stream().map(name -> name.trim());", NOTHING),
+    # a method that can hardly be anything else
+    ("python", "self.client.batch_get_secret_value(**given)", OPENS),
+    ("python", "retry(client.batch_get_secret_value)", OPENS),
+    ("python", "paged(client, 'list_multi_region_access_points')", OPENS),
+    ("python", "self.users.get_current_user()", NOTHING),
+    ("python", "self.client.batch_get_some_other_thing()", NOTHING),
+    ("typescript", "this.client.batchGetSecretValue(given)", OPENS),
+    ("go", "s.client.BatchGetSecretValueWithContext(ctx, in)", OPENS),
+    ("java", "clients.secrets().batchGetSecretValue(request);", OPENS),
+    ("java", "clients.map(SecretsClient::batchGetSecretValue);", OPENS),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "level"), SAYS, ids=[text for _, text, _ in SAYS])
+def test_what_a_file_says(language: str, text: str, level: int) -> None:
+    front, data = languages.load(language), text.encode()
+    assert evidence(languages.load(language).gate, data, lambda: front.lower(data, "m").imports) == level
+
+
+@pytest.mark.parametrize("language", languages.folders())
+def test_every_language_has_a_gate(language: str) -> None:
+    assert languages.load(language).gate.sdk
+
+
+@pytest.mark.parametrize("package", sorted(one for one in rows.files() if not one.startswith("_")))
+def test_python_libraries_with_a_table_open(package: str) -> None:
+    assert rows.reach(f"{package}.part") in (OPENS, DEALS)
+
+
+def test_unmodelled_python_libraries_open() -> None:
+    assert {rows.reach(path) for path in rows.load("_unmodelled", None).rows} == {DEALS}
+
+
+def test_npm_libraries_with_requests_open() -> None:
+    making = {
+        name for name, table in tables.packages().items()
+        if any(row.requests or row.signed for row in table.values())
+    }  # fmt: skip
+    assert {name for name in tables.packages() if tables.reach(name) != NOTHING} >= making
+
+
+def test_general_libraries_are_known_as_such() -> None:
+    """What is used without AWS says too little for guesses from names."""
+    assert rows.reach("celery") == rows.reach("litellm") == tables.reach("nodemailer") == OPENS
+
+
+def test_distinctive_names_have_four_words() -> None:
+    assert distinctive("batch_get_secret_value")
+    assert distinctive("batchGetSecretValue")
+    assert distinctive("BatchGetSecretValue")
+    assert not distinctive("get_current_user")
+    assert not distinctive("getHTTPClient")
+
+
+# --- files together ---
+
+
+def loaded(directory: Path, files: dict[str, str]) -> Program:
+    for name, text in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    program = Program()
+    found = discover([directory])
+    for source, language in found.files:
+        program.add(source, language)
+    return program
+
+
+def looked_at(program: Program) -> set[str]:
+    return set(reaching(program, imports_of(program)))
+
+
+def test_whoever_imports_the_registry_is_looked_at(tmp_path: Path) -> None:
+    files = {
+        "core/registry.py": "services = object()\n",
+        "core/apps.py": "import boto3\nfrom core.registry import services\n",
+        "shop/views.py": "from core.registry import services\n",
+        "shop/urls.py": "from shop import views\n",
+        "other/alone.py": "def f(): pass\n",
+    }
+    assert looked_at(loaded(tmp_path, files)) == {"core.registry", "core.apps", "shop.views", "shop.urls"}
+
+
+def test_a_file_that_loads_by_name_may_load_any(tmp_path: Path) -> None:
+    files = {
+        "main.py": "import boto3, importlib\nimportlib.import_module(name).run(boto3.client('s3'))\n",
+        "plugins/one.py": "def run(client): return client.list_buckets()\n",
+        "web/app.ts": "export const x = 1;\n",
+    }
+    program = loaded(tmp_path, files)
+    assert looked_at(program) == {"main", "plugins.one"}
+    assert independent(program, ("main", "plugins.one"), imports_of(program)) == (("main", "plugins.one"),)
+
+
+def test_without_aws_nothing_is_loaded(tmp_path: Path) -> None:
+    files = {"main.py": "import importlib\nimportlib.import_module(name)\n", "other.py": "x = 1\n"}
+    assert looked_at(loaded(tmp_path, files)) == set()
+
+
+def test_injected_beans_are_connected(tmp_path: Path) -> None:
+    files = {
+        "Config.java": "import org.springframework.context.annotation.Bean;\n"
+        "import software.amazon.awssdk.services.s3.S3Client;\n"
+        "class Config { @Bean S3Client s3() { return S3Client.create(); } }\n",
+        "Views.java": "import org.springframework.stereotype.Service;\n@Service class Views { }\n",
+        "Alone.java": "class Alone { }\n",
+    }
+    assert looked_at(loaded(tmp_path, files)) == {"Config.java", "Views.java"}
+
+
+def test_one_file_with_a_library_alone(tmp_path: Path) -> None:
+    path = tmp_path / "queue.ts"
+    path.write_text(
+        'import { Producer } from "sqs-producer";\n'
+        "export const send = () => Producer.create({ queueUrl: process.env.URL! }).send(['x']);\n"
+    )
+    policies = analyse([path], Options()).policies
+    assert [grant.action for policy in policies for grant in policy.grants] == ["sqs:SendMessage"]

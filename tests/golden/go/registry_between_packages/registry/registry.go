@@ -1,0 +1,5 @@
+package registry
+
+import "example.com/shop/store"
+
+var Store store.Store

@@ -1,0 +1,7 @@
+package store
+
+import "context"
+
+type Store interface {
+	Remove(ctx context.Context, table string) error
+}

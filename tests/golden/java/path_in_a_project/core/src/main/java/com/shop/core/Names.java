@@ -1,0 +1,5 @@
+package com.shop.core;
+
+final class Names {
+    static final String ORDERS = "orders";
+}

@@ -1,0 +1,5 @@
+package core;
+
+public final class Registry {
+    public static Store store;
+}

@@ -1,0 +1,5 @@
+package core;
+
+public interface Store {
+    void remove(String table);
+}

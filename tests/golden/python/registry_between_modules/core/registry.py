@@ -1,0 +1,5 @@
+class Services:
+    """What the application's parts share."""
+
+
+services = Services()

@@ -1,0 +1,3 @@
+import { transportFor } from "@example/mail";
+
+export const transport = { SES: transportFor("orders") };

@@ -1,0 +1,2 @@
+import limits from "./limits.json";
+export const bucket = limits.bucket;
