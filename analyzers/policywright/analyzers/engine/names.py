@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers import ir
+from policywright.knowledge.records import names
 
-_SLOTS: dict[type, tuple[str, ...]] = {}
+_FIELDS: dict[type, tuple[str, ...]] = {}
 
 
 def children(node: ir.Node) -> Iterator[ir.Node]:
     """The nodes directly below a node, in source order."""
     kind = type(node)
-    slots = _SLOTS.get(kind)
-    if slots is None:
-        slots = _SLOTS[kind] = tuple(
-            name for base in kind.__mro__[::-1] for name in getattr(base, "__slots__", ()) if name != "pos"
-        )
-    for name in slots:
-        value = getattr(node, name, None)
+    fields = _FIELDS.get(kind)
+    if fields is None:
+        fields = _FIELDS[kind] = tuple(name for name in names(node) if name != "pos")
+    for name in fields:
+        value = getattr(node, name)
         if isinstance(value, ir.Node):
             yield value
         elif type(value) is tuple:
@@ -58,19 +57,19 @@ class Names:
         """The variables that an expression or simple statement mentions."""
         found = self._read.get(node)
         if found is None:
-            names = (one.name for one in walk(node) if isinstance(one, ir.Name))
-            found = self._read[node] = tuple(dict.fromkeys(names))
+            read = (one.name for one in walk(node) if isinstance(one, ir.Name))
+            found = self._read[node] = tuple(dict.fromkeys(read))
         return found
 
     def bound(self, node: ir.Node) -> tuple[str, ...]:
         """The variables that an expression assigns on the way (``(x := f())``, ``i++``)."""
         found = self._bound.get(node)
         if found is None:
-            names: dict[str, None] = {}
+            bound: dict[str, None] = {}
             for one in walk(node):
                 if isinstance(one, ir.Bind):
-                    names.update(dict.fromkeys(targets(one.target)))
-            found = self._bound[node] = tuple(names)
+                    bound.update(dict.fromkeys(targets(one.target)))
+            found = self._bound[node] = tuple(bound)
         return found
 
     def has_class(self, node: ir.Node) -> bool:
