@@ -50,6 +50,7 @@ def test_what_is_called_through_deep_nesting_is_found(tmp_path: Path) -> None:
     assert actions(tmp_path) == ({"sqs:SendMessage", "s3:GetObject"}, [])
 
 
+@pytest.mark.plain
 def test_what_can_not_be_followed_is_said_and_costs_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ class Names:
         self._bound: dict[ir.Node, tuple[str, ...]] = {}
         self._assigned: dict[ir.Node, frozenset[str]] = {}
         self._classes: dict[ir.Node, bool] = {}
+        self._falls: dict[ir.Node, bool] = {}
 
     def read(self, node: ir.Node) -> tuple[str, ...]:
         """The variables that an expression or simple statement mentions."""
@@ -83,8 +84,30 @@ class Names:
         """The variables that a statement, and those in it, assign."""
         found = self._assigned.get(statement)
         if found is None:
-            found = self._assigned[statement] = frozenset(_assigned(statement))
+            # Each branch of a chain by itself: the chain may be very long.
+            parts = (statement.body, statement.orelse) if isinstance(statement, ir.If) else ()
+            own = _assigned(statement.test if isinstance(statement, ir.If) else statement)
+            found = frozenset(own).union(*map(self.assigned_in, parts))
+            self._assigned[statement] = found
         return found
+
+    def falls_through(self, statements: tuple[ir.Stmt, ...]) -> bool:
+        """Whether control can come to the end of a block, as far as its shape tells."""
+        return all(map(self._passes, statements))
+
+    def _passes(self, statement: ir.Stmt) -> bool:
+        match statement:
+            case ir.Return() | ir.Raise():
+                return False
+            case ir.With(body=body) | ir.Block(body=body):
+                return self.falls_through(body)
+            case ir.If(body=body, orelse=orelse):
+                found = self._falls.get(statement)
+                if found is None:
+                    found = not orelse or self.falls_through(body) or self.falls_through(orelse)
+                    self._falls[statement] = found
+                return found
+        return True
 
     def assigned_in(self, statements: tuple[ir.Stmt, ...]) -> frozenset[str]:
         return frozenset().union(*map(self.assigned, statements))
@@ -135,18 +158,3 @@ def _assigned(statement: ir.Node) -> Iterator[str]:
             case ir.Function() | ir.Class():
                 continue
         pending.extend(children(node))
-
-
-def falls_through(statements: tuple[ir.Stmt, ...]) -> bool:
-    """Whether control can come to the end of a block, as far as its shape tells."""
-    for statement in statements:
-        match statement:
-            case ir.Return() | ir.Raise():
-                return False
-            case ir.If(body=body, orelse=orelse):
-                if orelse and not falls_through(body) and not falls_through(orelse):
-                    return False
-            case ir.With(body=body) | ir.Block(body=body):
-                if not falls_through(body):
-                    return False
-    return True

@@ -15,7 +15,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import narrowing
 from policywright.analyzers.engine.expressions import ExpressionRules
 from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.names import falls_through, targets
+from policywright.analyzers.engine.names import targets
 from policywright.analyzers.engine.solver import Cell, Phi, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -382,7 +382,7 @@ class Walking(ExpressionRules):
         mentioned = tuple(name for name in names.read(node.test) if name in env)
         binds = self._own(walk, names.bound(node.test))
         # What a test made of something holds on its side only, unless the other side leaves.
-        both = falls_through(node.body) and falls_through(node.orelse)
+        both = names.falls_through(node.body) and names.falls_through(node.orelse)
         kept = frozenset(mentioned) - assigned if both else frozenset()
         branch = Branch(node, env, Join(env, frozenset(), later, self.engine.phi), walk, mentioned, kept)
         self._site(
