@@ -1,9 +1,9 @@
 """The abstract interpreter: whole-program, on demand, context-sensitive, for every language.
 
-``values`` and ``heap`` hold what is known, ``interpreter`` walks the IR, ``objects`` knows attributes,
-calls and classes, ``engine`` schedules, ``roots`` chooses where to start, ``parameters`` turns engine
-values into what the authorization layer reads. What a language adds (its builtins, its SDK) comes through
-``language.Semantics``.
+``values`` and ``heap`` hold what is known, ``walking`` and ``interpreter`` go over the IR, ``objects`` knows
+attributes, calls and classes, ``solver`` evaluates what is due, ``roots`` chooses where to start,
+``parameters`` turns engine values into what the authorization layer reads. What a language adds (its
+builtins, its SDK) comes through ``language.Semantics``.
 """
 
 from __future__ import annotations

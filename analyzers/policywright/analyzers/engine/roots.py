@@ -18,7 +18,7 @@ from policywright.analyzers.engine.contexts import Plans
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.solver import Engine, Site
-from policywright.analyzers.engine.values import BOTTOM, ClassV, FuncV, Obj, Unknown, Value, join_all, options
+from policywright.analyzers.engine.values import BOTTOM, ClassV, FuncV, Obj, Unknown, Value, options
 
 
 class Roots:
@@ -454,4 +454,4 @@ def _rings(graph: dict[object, list[object]]) -> list[list[object]]:
     return rings
 
 
-__all__ = ["Roots", "join_all"]
+__all__ = ["Roots"]

@@ -60,7 +60,7 @@ MAX_DATA = 8
 MAX_ALIKE = 24
 """Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
 MAX_LEVELS = 2_000
-"""The same for blocks within blocks: Python has no more frames than that for them."""
+"""Blocks within blocks beyond which calls wait likewise: Python has no more frames than that for them."""
 _CHECK_EVERY = 1024
 
 CellKey = tuple[Hashable, ...]
@@ -487,11 +487,6 @@ class Engine:
 
     outside: Instance | None = None
     """Stands for the caller outside the program, while one is acted for."""
-
-    def result(self, instance: Instance) -> Value:
-        """The instance's result so far, after walking it if that is due and possible now."""
-        self.enter(instance)
-        return self.look(instance.result)
 
     def enter(self, instance: Instance) -> None:
         """Walks an instance, once."""

@@ -22,16 +22,8 @@ class Facts:
     """Lists that are channels."""
     kept: dict[out.Struct, out.Struct] = field(default_factory=dict)
     """Requests that responses remember."""
-    counts: dict[ClassV, set[int]] = field(default_factory=dict)
-    """Instances of each struct."""
-    copies: dict[ClassV, set[int]] = field(default_factory=dict)
-    """Those that are copies of others."""
-    appends: dict[tuple[str, ir.Pos], set[int]] = field(default_factory=dict)
-    """Contexts that each ``append`` has made a list in."""
     appended: dict[int, tuple[str, ir.Pos]] = field(default_factory=dict)
     """The ``append`` that made a list."""
-    depths: dict[int, int] = field(default_factory=dict)
-    """How many objects stand behind the making of an object."""
     implementers: dict[ClassV, list[ClassV]] = field(default_factory=dict)
     evidence: dict[ClassV, bool] = field(default_factory=dict)
 

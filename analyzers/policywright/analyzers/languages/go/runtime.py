@@ -45,8 +45,6 @@ BUILTINS = frozenset((
     "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "max", "min", "panic",
     "print", "println", "real", "recover",
 ))  # fmt: skip
-MAX_LISTS = 4
-"""Lists that one ``append`` makes and that are kept apart by their context."""
 _HOLE = out.Hole(kind="unknown")
 
 

@@ -26,11 +26,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-MAX_DEPTH = 2
-"""Objects made by functions that got objects made by functions ... that are kept apart by their context."""
-
-MAX_INSTANCES = 8
-"""Instances of one struct that are kept apart."""
 
 COPY = "copy"
 """Ends the site of a copy."""

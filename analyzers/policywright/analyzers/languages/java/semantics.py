@@ -71,8 +71,6 @@ class JavaSemantics(Semantics):
     def __init__(self) -> None:
         self.types: dict[int, str] = {}
         """SDK types of the mappings that stand for their values."""
-        self.depths: dict[int, int] = {}
-        """How many objects stand behind the making of an object."""
         self._wildcards: dict[str, Ext] = {}
 
     def builtin(self, name: str) -> Value | None:
