@@ -58,6 +58,8 @@ _OF_ONE = frozenset(("namespace", "meta", "inferred"))
 """Kinds of handles that are a view of one value, and no view of several."""
 MAX_STEMS = 8
 """Beginnings that very many strings have in common."""
+MAX_STEPS = 8
+"""Names in the path of what is in a library: packages within packages, and something in the last one."""
 MAX_PATH = 160
 """Characters of a library's path that has to do with AWS."""
 MAX_NESTING = 4
@@ -115,7 +117,10 @@ def library(path: str) -> Ext:
     last name counts; where the path has to do with AWS, whole ways are kept.
     """
     found = _MADE.match(path)
-    if found is None or not found[2] or (len(path) < MAX_PATH and _AWS.search(path)):
+    if found is None:
+        # A module, a class or a constant; what a loop makes of one (``node = node.next``) has no end.
+        return Ext(path) if path.count(".") < MAX_STEPS else ANY_DATA
+    if not found[2] or (len(path) < MAX_PATH and _AWS.search(path)):
         return Ext(path)
     head, rest = found[1], found[2]
     if rest.endswith(("()", "[]")):

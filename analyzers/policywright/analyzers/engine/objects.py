@@ -284,7 +284,10 @@ class ObjectRules(CallRules):
         found = self.semantics.inherited(self.own, base, name, owner)
         if found is None:
             found = self.semantics.attribute(self.own, base, name)
-        return found if found is not None else Ext(f"{base.path}.{name}")
+        if found is not None:
+            return found
+        # What an instance has is data like all that a library gives.
+        return library(f"{base.path}().{name}" if isinstance(owner, Obj) else f"{base.path}.{name}")
 
     def attribute_or_index(self, value: Value, key: str) -> Value:
         """A named part, for destructuring."""

@@ -170,7 +170,11 @@ class Engine:
         self.names = Names()
         self.instances = Instances()
         self.site: Site | None = None
-        self.queue: list[tuple[int, int, Site | Phi]] = []
+        self.queue: list[tuple[int, int, int, Site | Phi]] = []
+        self._sweep = 0
+        """How often the worklist has gone from the first site to the last."""
+        self._at = 0
+        """The order of what runs: what is behind it waits for the next sweep, until its inputs have grown."""
         self._orders = 0
         self._pushed = 0
         self._random: Random | None = None
@@ -321,7 +325,8 @@ class Engine:
         """Has something be evaluated when nothing before it is due."""
         self._pushed += 1
         order = item.order if self._random is None else self._random.randrange(1_000_000)
-        heappush(self.queue, (order, self._pushed, item))
+        sweep = self._sweep if order > self._at else self._sweep + 1
+        heappush(self.queue, (sweep, order, self._pushed, item))
 
     def mixed(self, items: Iterable[T]) -> list[T]:
         """Things that may be done in any order, in the order in which they are done."""
@@ -456,7 +461,7 @@ class Engine:
         """Evaluates what is due until nothing is."""
         queue = self.queue
         while queue:
-            item = heappop(queue)[2]
+            self._sweep, self._at, _, item = heappop(queue)
             if isinstance(item, Phi):
                 self._pending.discard(item)
                 self._meet(item)
