@@ -118,13 +118,11 @@ class CallRules(State):
                 return BOTTOM
             escapes.note_arguments(self, args)
             return self._unknown_call(receiver, name, args, node, hint)
-        results: list[Value] = []
-        for option in self.meant(solid, name):
-            results.append(self._method_of(option, name, args, node, hint))
-        if any(isinstance(option, Unknown) for option in options(receiver)):
+        found = join_all([self._method_of(one, name, args, node, hint) for one in self.meant(solid, name)])
+        if len(solid) < len(options(receiver)) and any(isinstance(one, Unknown) for one in options(receiver)):
             # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
-            results.append(Unknown("call"))
-        return join_all(results)
+            return join(found, Unknown("call"))
+        return found
 
     def _method_of(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         member = self.semantics.method(self.own, receiver, name)

@@ -6,6 +6,7 @@ beside its old self. ``covers`` finds that out part by part; ``joined`` is the u
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 from policywright.analyzers.engine.merging import MAX_NESTING, nesting
@@ -42,6 +43,7 @@ def joined(old: Value, value: Value) -> Value:
     if old is BOTTOM and type(value) is not Union:
         return value
     kept = dict.fromkeys(options(old))
+    alike: dict[Hashable, list[Value]] | None = None
     grown = False
     for option in options(value):
         if option in kept:
@@ -51,12 +53,20 @@ def joined(old: Value, value: Value) -> Value:
                 option = GAVE_UP  # noqa: PLW2901  a list of lists of lists ...
                 if option in kept:
                     continue
-            alike = [one for one in kept if _comparable(one, option)]
-            if any(covers(one, option) for one in alike):
-                continue
-            for one in alike:
-                if covers(option, one):
+            else:
+                if alike is None:
+                    alike = {}
+                    for one in kept:
+                        if isinstance(one, _RECORDS):
+                            alike.setdefault(_frame(one), []).append(one)
+                group = alike.setdefault(_frame(option), [])
+                if any(covers(one, option) for one in group):
+                    continue
+                smaller = [one for one in group if covers(option, one)]
+                for one in smaller:
                     del kept[one]
+                    group.remove(one)
+                group.append(option)
         kept[option] = None
         grown = True
     if not grown:
@@ -64,17 +74,21 @@ def joined(old: Value, value: Value) -> Value:
     return Union(tuple(kept)) if len(kept) > 1 else next(iter(kept))
 
 
-def _comparable(left: Value, right: Value) -> bool:
-    """Cheap: whether it can be that one of them covers the other."""
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, Handle) and isinstance(right, Handle):
-        return left.kind == right.kind and len(left.data) == len(right.data)
-    if isinstance(left, Tup) and isinstance(right, Tup):
-        return len(left.items) == len(right.items)
-    if isinstance(left, Method) and isinstance(right, Method):
-        return left.name == right.name
-    return True
+@lru_cache(maxsize=100_000)
+def _frame(value: Value) -> Hashable:
+    """What two records have in common when one of them covers the other: the parts that can't grow."""
+    match value:
+        case Handle(kind=kind, data=data):
+            return (kind, len(data), *[part for part in data if type(part) is str])
+        case Tup(items=items, open=opened):
+            return (len(items), opened)
+        case Method(name=name):
+            return name
+        case Bound(function=function):
+            return function
+        case Partial(args=args):
+            return (len(args.positional), len(args.keywords))
+    return None
 
 
 def covers(large: Any, small: Any) -> bool:
@@ -95,7 +109,9 @@ def _union(large: Value, small: Value) -> bool:
         if option not in known:
             if not isinstance(option, _RECORDS):
                 return False
-            if not any(_comparable(one, option) and covers(one, option) for one in found):
+            frame = _frame(option)
+            alike = [one for one in found if type(one) is type(option) and _frame(one) == frame]
+            if not any(covers(one, option) for one in alike):
                 return False
     return True
 

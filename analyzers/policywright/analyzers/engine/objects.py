@@ -644,6 +644,8 @@ def _is_loose(value: Value) -> bool:
             return "()" in path
         case Method(receiver=Method(receiver=inner)):
             return not isinstance(inner, Handle | Ext)
+        case Method(receiver=Handle(kind="response", data=(*_, path))):
+            return bool(path)
     return False
 
 

@@ -325,7 +325,7 @@ class Engine:
         """Has something be evaluated when nothing before it is due."""
         self._pushed += 1
         order = item.order if self._random is None else self._random.randrange(1_000_000)
-        sweep = self._sweep if order > self._at else self._sweep + 1
+        sweep = self._sweep if order >= self._at else self._sweep + 1
         heappush(self.queue, (sweep, order, self._pushed, item))
 
     def mixed(self, items: Iterable[T]) -> list[T]:

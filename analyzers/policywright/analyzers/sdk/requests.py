@@ -7,6 +7,7 @@ been picked out of it so far.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from policywright.analyzers.engine.merging import ANY_STEP
 from policywright.analyzers.engine.parameters import convert
@@ -119,8 +120,15 @@ def merged(struct: out.Struct, extra: out.Value | None) -> out.Struct:
     return out.Struct(tuple(fields.items()), opened, frozenset(maybe))
 
 
-def response(service: str, operation: str, parameters: out.Struct) -> Handle:
-    """What a call returns."""
+def response(service: str, operation: str, parameters: out.Struct, *, echo: bool = False) -> Handle:
+    """What a call returns: one value for all calls of an operation, but for what their answers repeat.
+
+    With ``echo``, a member of the answer that is called like one of the request is what the request said.
+    """
+    if (service, operation) not in _saying():
+        said = parameters.fields if echo else ()
+        fields = tuple((name, one) for name, one in said if isinstance(one, out.Const | out.Text | out.OneOf))
+        parameters = out.Struct(fields) if fields else _NOTHING
     return Handle("response", (service, operation, parameters, ()))
 
 
@@ -129,10 +137,11 @@ def step(handle: Handle, name: str) -> Handle:
     service, operation, parameters, path = handle.data
     if path[-1:] in ((ANY_STEP,), (name,)) or len(path) >= MAX_PATH:
         return handle
-    if path.count(name) >= (MAX_ITEMS if name == "[]" else 1):
+    path = (*path, name)
+    if path.count(name) > (MAX_ITEMS if name == "[]" else 1):
         # Code that goes down a tree of unknown depth.
-        return Handle("response", (service, operation, parameters, (*path[: path.index(name)], ANY_STEP)))
-    return Handle("response", (service, operation, parameters, (*path, name)))
+        path = (*path[: path.index(name)], ANY_STEP)
+    return Handle("response", (service, operation, parameters, path))
 
 
 _OWN_REGION = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION"))
@@ -321,6 +330,17 @@ _DERIVED: dict[tuple[str, str, str], Rule] = {
     ("stepfunctions", "StartExecution", "executionArn"): _execution,
 }
 """Response members that name the resource that the request named (service API references)."""
+
+
+_NOTHING = out.Struct(())
+
+
+@cache
+def _saying() -> frozenset[tuple[str, str]]:
+    """Operations whose answers say what the request named, or whose credentials they hold."""
+    return frozenset((
+        *(key[:2] for key in _DERIVED), *_ASSUMING, ("sts", "GetFederationToken"),
+    ))  # fmt: skip
 
 
 def parameter(handle: Handle) -> out.Value | None:

@@ -19,12 +19,12 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.go.aws import config, names, regions
-from policywright.analyzers.languages.go.aws.requests import keep, request, type_of
+from policywright.analyzers.languages.go.aws.requests import request, type_of
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference, requests, streaming
 from policywright.analyzers.sdk.requests import in_region
 from policywright.knowledge.regex import regex
-from policywright.knowledge.values import Const, OneOf, Struct, Text
+from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ _PRESIGNED = {"PostObject": "PutObject"}
 
 def response(run: Interpreter, service: str, operation: str, struct: Struct) -> Handle:
     """What a call returns; of its request, what may name something later."""
-    fields = tuple((name, value) for name, value in struct.fields if isinstance(value, Const | Text | OneOf))
-    return requests.response(service, operation, keep(run, Struct(fields)))
+    return requests.response(service, operation, struct, echo=True)
 
 
 # --- making clients ---

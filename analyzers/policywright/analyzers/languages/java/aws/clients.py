@@ -21,8 +21,7 @@ from policywright.analyzers.sdk import inference, streaming
 from policywright.analyzers.sdk.requests import in_region
 from policywright.analyzers.sdk.requests import response as plain_response
 from policywright.knowledge.regex import regex
-from policywright.knowledge.values import Const, OneOf, Struct, Text
-from policywright.knowledge.values import Value as Parameter
+from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,15 +86,7 @@ _WAITED = {"autoscaling": "DescribeAutoScalingGroups"}
 
 def response(service: str, operation: str, struct: Struct) -> Handle:
     """What a call returns; of its request, what may name something later."""
-    fields = tuple((name, value) for name, value in struct.fields if _names(value))
-    return plain_response(service, operation, Struct(fields))
-
-
-def _names(value: Parameter) -> bool:
-    """Whether a member is known, so that it may name something later."""
-    if isinstance(value, OneOf):
-        return all(_names(option) for option in value.options)
-    return isinstance(value, Const | Text)
+    return plain_response(service, operation, struct, echo=True)
 
 
 def client(run: Interpreter, service: str, who: Identity) -> Handle:
