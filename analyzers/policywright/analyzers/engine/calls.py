@@ -97,7 +97,7 @@ class CallRules(State):
             escapes.note_arguments(self, args, function.path if isinstance(function, Ext) else "", pos)
         found = self.semantics.call(self.own, function, args, pos)
         if found is not None:
-            return found
+            return library(found.path) if type(found) is Ext else found
         return library(f"{function.path}()") if isinstance(function, Ext) else Unknown("call")
 
     def call_method(

@@ -58,10 +58,8 @@ _OF_ONE = frozenset(("namespace", "meta", "inferred"))
 """Kinds of handles that are a view of one value, and no view of several."""
 MAX_STEMS = 8
 """Beginnings that very many strings have in common."""
-MAX_STEPS = 8
-"""Names in the path of what is in a library: packages within packages, and something in the last one."""
-MAX_PATH = 160
-"""Characters of a library's path that has to do with AWS."""
+MAX_STEPS = 16
+"""Names in the path of something in a library: packages within packages, and what comes of a chain of calls."""
 MAX_NESTING = 4
 """Values inside one another (a partial of a partial) beyond which one is given up."""
 ANY_STEP = "*"
@@ -119,8 +117,8 @@ def library(path: str) -> Ext:
     found = _MADE.match(path)
     if found is None:
         # A module, a class or a constant; what a loop makes of one (``node = node.next``) has no end.
-        return Ext(path) if path.count(".") < MAX_STEPS else ANY_DATA
-    if not found[2] or (len(path) < MAX_PATH and _AWS.search(path)):
+        return Ext(path) if _is_straight(path) else ANY_DATA
+    if not found[2] or (_AWS.search(path) and _is_straight(found[2])):
         return Ext(path)
     head, rest = found[1], found[2]
     if rest.endswith(("()", "[]")):
@@ -131,6 +129,12 @@ def library(path: str) -> Ext:
         if len(attributes) <= 2 and rest.count("]") + rest.count(")") <= 1
         else (Ext(f"{head}[].{attributes[-1]}"))
     )
+
+
+def _is_straight(path: str) -> bool:
+    """A way that is no loop's: short, and hardly anything twice (``pprint.pprint``)."""
+    names = path.replace("[]", ".[]").split(".")
+    return len(names) <= MAX_STEPS and len(set(names)) >= len(names) - 1
 
 
 def in_common(constants: Sequence[Value]) -> tuple[Value, ...]:

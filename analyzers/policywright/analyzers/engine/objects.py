@@ -90,7 +90,7 @@ class ObjectRules(CallRules):
     def _library_attribute(self, receiver: Value, name: str) -> Value:
         found = self.semantics.attribute(self.own, receiver, name)
         if found is not None:
-            return found
+            return library(found.path) if type(found) is Ext else found
         return library(f"{receiver.path}.{name}") if isinstance(receiver, Ext) else Method(receiver, name)
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:

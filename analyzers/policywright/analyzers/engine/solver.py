@@ -32,6 +32,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Obj,
     Text,
+    Tup,
     Union,
     Unknown,
     Value,
@@ -59,6 +60,8 @@ MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
 MAX_ALIKE = 24
 """Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
+MAX_LENGTHS = 8
+"""Lengths of sequences that a place keeps apart when it holds very many."""
 MAX_LEVELS = 2_000
 """Blocks within blocks beyond which calls wait likewise: Python has no more frames than that for them."""
 _CHECK_EVERY = 1024
@@ -413,6 +416,12 @@ class Engine:
                 value = Union(found)
         if records <= MAX_ALIKE:
             return value
+        rows = [one for one in found if type(one) is Tup]
+        if len({len(row.items) for row in rows}) > MAX_LENGTHS:
+            # A sequence that a loop makes longer.
+            items = join_all([item for row in rows for item in row.items])
+            found = (*[one for one in found if type(one) is not Tup], Tup((items,), open=True))
+            value = join_all(found)
         groups: dict[Hashable, list[Value]] = {}
         for option in found:
             alike = None if isinstance(option, FuncV | Bound) else likeness(option)

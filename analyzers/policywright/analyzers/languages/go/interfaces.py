@@ -12,7 +12,11 @@ from policywright.analyzers.engine.values import (
     Args,
     ClassV,
     Ext,
+    FuncV,
     Handle,
+    Known,
+    Obj,
+    Text,
     Tup,
     Unknown,
     Value,
@@ -86,6 +90,45 @@ def types_of(program: Program) -> Types:
                 if dot and name == function.name and name != "func":
                     types.methods.setdefault((package, owner), set()).add(name)
     return types
+
+
+def narrowed(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+    """Of several alternatives, those that a variable of a declared type of the program can hold."""
+    found = options(value)
+    if not any(isinstance(option, Obj) for option in found):
+        return value
+    declared = types_of(run.program).find(run.program, run.frame.module, annotation)
+    if declared is None:
+        return value
+    kept = [option for option in found if _holds(run, declared, option)]
+    return join_all(kept) if kept and len(kept) < len(found) else value
+
+
+def has_member(run: Interpreter, cls: ClassV, name: str) -> bool:
+    """Whether values of a type can have a field or method of a name."""
+    if cls.cls.embedded or cls.cls.underlying or any(label == name for label, _ in cls.cls.annotations):
+        return True
+    return run.find(cls, name) is not None
+
+
+def _holds(run: Interpreter, declared: ClassV, option: Value) -> bool:
+    """Whether a struct or interface can be a value; what came from a library may be anything."""
+    own: ClassV | None = None
+    match option:
+        case Obj():
+            own = run.heap.shape(option).cls
+        case Known(value=value):
+            return value is None or declared.cls.abstract
+        case Text() | Tup() | FuncV():
+            return declared.cls.abstract
+        case _:
+            return True
+    if own is None or own.cls.underlying or not declared.cls.abstract:
+        return declared.cls.abstract if own is None else own.cls is declared.cls
+    types = types_of(run.program)
+    wanted, opened = types.method_names(run.program, declared)
+    has, more = types.method_names(run.program, own)
+    return opened or more or wanted <= has
 
 
 def typed(run: Interpreter, cls: ClassV) -> Value | None:

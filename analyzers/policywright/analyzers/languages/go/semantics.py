@@ -127,7 +127,13 @@ class GoSemantics(Semantics):
                 return names.plain(run, service, name) is None and not name.startswith("WaitUntil")
             case Known() | Text() | Tup():
                 return True
+            case Obj():
+                cls = run.heap.shape(receiver).cls
+                return cls is not None and not cls.cls.abstract and not interfaces.has_member(run, cls, name)
         return False
+
+    def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+        return interfaces.narrowed(run, value, annotation)
 
     # --- calls ---
 
