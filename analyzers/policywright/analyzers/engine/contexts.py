@@ -82,7 +82,7 @@ class Plans:
         self._derived: dict[str, list[str]] = {}
         """The classes that name another one as their base."""
         self._made: Counter[str] = Counter()
-        """How many objects of a class there are, at the most, as the text has it: what makes one has callers."""
+        """How many objects of a class there are, by the text: what makes one has callers."""
         for outline in self._functions.values():
             self._called.update(_called(call) for call in outline.calls)
         for module in modules:

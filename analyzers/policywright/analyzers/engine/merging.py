@@ -59,7 +59,7 @@ _OF_ONE = frozenset(("namespace", "meta", "inferred"))
 MAX_STEMS = 8
 """Beginnings that very many strings have in common."""
 MAX_STEPS = 16
-"""Names in the path of something in a library: packages within packages, and what comes of a chain of calls."""
+"""Names in the path of something in a library: packages in packages, and what comes of a chain of calls."""
 MAX_NESTING = 4
 """Values inside one another (a partial of a partial) beyond which one is given up."""
 ANY_STEP = "*"
@@ -164,9 +164,13 @@ def _stem(value: Value) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def is_data(path: str) -> bool:
-    """Whether it came out of a library by a call, and not out of one for AWS."""
-    return ("()" in path or "[]" in path) and not _AWS.search(path)
+def is_data(path: str, *, most: bool = False) -> bool:
+    """Whether it came out of a library by a call, and not out of one for AWS.
+
+    With ``most``, all but what a library for AWS has: no place holds so many functions of libraries.
+    """
+    made = "()" in path or "[]" in path
+    return made and most if _AWS.search(path) else made or most
 
 
 ANY_DATA = Ext(f"{SOMEWHERE}[]")

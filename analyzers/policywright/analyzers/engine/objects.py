@@ -307,7 +307,7 @@ class ObjectRules(CallRules):
             match option:
                 case Obj():
                     if not self._set_property(option, name, value):
-                        self.heap.store(self._promoted(option, name), name, value)
+                        self.set_field(self._promoted(option, name), name, value)
                 case ClassV():
                     self.engine.write(("class", option, name), value)
                 case ModuleV(name=module):
@@ -315,6 +315,18 @@ class ObjectRules(CallRules):
                         self.engine.write(("global", owner, name), value)
                 case Handle() | Ext() | FuncV():
                     self.semantics.set_attribute(self.own, option, name, value)
+
+    def set_field(self, obj: Obj, name: str, value: Value, *, certain: bool = False) -> None:
+        """Adds to a field what a variable of its declared type can hold."""
+        if isinstance(value, Union):
+            for label, annotation in self._fields(obj):
+                if label == name:
+                    cls = self.heap.shape(obj).cls
+                    assert cls is not None
+                    narrowed = partial(self.semantics.narrowed, self.own, value, annotation)
+                    value = self.in_module(cls, narrowed)
+                    break
+        self.heap.store(obj, name, value, certain=certain)
 
     def _set_property(self, obj: Obj, name: str, value: Value) -> bool:
         """Calls the setter of a property; whether there is one."""

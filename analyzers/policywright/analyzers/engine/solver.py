@@ -399,7 +399,8 @@ class Engine:
                     return found[0]
                 value = Union(found)
         if len(libraries) > MAX_DATA or ANY_DATA in libraries:
-            dropped = {one for one in libraries if is_data(one.path)}
+            most = len(libraries) > MAX_OPTIONS
+            dropped = {one for one in libraries if is_data(one.path, most=most)}
             if len(dropped) > MAX_DATA or ANY_DATA in dropped:
                 found = (*[one for one in found if one not in dropped], ANY_DATA)
                 if len(found) == 1:

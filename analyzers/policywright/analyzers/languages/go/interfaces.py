@@ -10,6 +10,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
+    Bound,
     ClassV,
     Ext,
     FuncV,
@@ -25,6 +26,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.languages.go.types import BASIC
 from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
@@ -42,7 +44,8 @@ class Types:
     """The package-level types of a program and their method names."""
 
     classes: dict[tuple[str, str], ClassV] = field(default_factory=dict)
-    methods: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    methods: dict[tuple[str, str], set[tuple[str, int]]] = field(default_factory=dict)
+    """By package and type: names, with the numbers of parameters."""
 
     def find(self, program: Program, module: str, annotation: ir.Expr) -> ClassV | None:
         """The type of the program that an annotation names."""
@@ -54,13 +57,15 @@ class Types:
                 return self.classes.get((package, name)) if package is not None else None
         return None
 
-    def method_names(self, program: Program, cls: ClassV, depth: int = 0) -> tuple[set[str], bool]:
-        """Methods of a type, promoted ones included; True when a library type adds unknown ones."""
+    def method_names(
+        self, program: Program, cls: ClassV, depth: int = 0
+    ) -> tuple[set[tuple[str, int]], bool]:
+        """Methods of a type with their arity, promoted ones too; True when a library adds unknown ones."""
         package = program.group_of.get(cls.module, cls.module)
         found = set(self.methods.get((package, cls.cls.name), ()))
         opened = False
         if cls.cls.abstract:
-            found |= {name for name, _ in cls.cls.annotations if not name.startswith("$")}
+            found |= {(name, _arity(kind)) for name, kind in cls.cls.annotations if not name.startswith("$")}
         for name, annotation in cls.cls.annotations:
             if name in cls.cls.embedded:
                 inner = self.find(program, cls.module, annotation)
@@ -70,6 +75,12 @@ class Types:
                     more, unknown = self.method_names(program, inner, depth + 1)
                     found, opened = found | more, opened or unknown
         return found, opened
+
+
+def _arity(signature: ir.Expr) -> int:
+    """The parameters of a method of an interface."""
+    params = signature.args[0] if isinstance(signature, ir.Call) and signature.args else None
+    return len(params.items) if isinstance(params, ir.TupleLit) else 0
 
 
 def types_of(program: Program) -> Types:
@@ -88,7 +99,7 @@ def types_of(program: Program) -> Types:
             for function in lowered.functions:
                 owner, dot, name = function.qualname.partition(".")
                 if dot and name == function.name and name != "func":
-                    types.methods.setdefault((package, owner), set()).add(name)
+                    types.methods.setdefault((package, owner), set()).add((name, len(function.params)))
     return types
 
 
@@ -97,6 +108,9 @@ def narrowed(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
     found = options(value)
     if not any(isinstance(option, Obj) for option in found):
         return value
+    if isinstance(annotation, ir.Name) and annotation.name in BASIC:
+        kept = [option for option in found if not isinstance(option, Obj | Tup | FuncV | Bound)]
+        return join_all(kept) if kept and len(kept) < len(found) else value
     declared = types_of(run.program).find(run.program, run.frame.module, annotation)
     if declared is None:
         return value

@@ -43,7 +43,7 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
         return BOTTOM
     obj = _allocate(run, cls, pos)
     for name, value in args.keywords:
-        run.heap.store(obj, name, value, certain=True)
+        run.set_field(obj, name, value, certain=True)
     given = {name for name, _ in args.keywords}
     for name, annotation in cls.cls.annotations:
         if name in cls.cls.embedded and name not in given:
