@@ -55,8 +55,6 @@ _FUTURE = frozenset((
     "orTimeout", "toBuilder",
 ))  # fmt: skip
 """Methods of futures and optionals, through which clients and responses are seen as they are."""
-_MANY = 16
-"""Alternatives beyond which telling them apart by type costs more than it tells."""
 _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
@@ -358,7 +356,7 @@ class JavaSemantics(Semantics):
         found = options(value)
         if not any(isinstance(option, Handle | Obj) for option in found):
             return value
-        if len(found) > _MANY or not isinstance(annotation, ir.Name | ir.Attr):
+        if not isinstance(annotation, ir.Name | ir.Attr):
             return value
         kinds = options(run.evaluate(annotation))
         kept = [option for option in found if any(self._holds(run, kind, option) for kind in kinds)]
@@ -372,9 +370,17 @@ class JavaSemantics(Semantics):
         match value:
             case Obj() if isinstance(kind, ClassV):
                 cls = run.heap.shape(value).cls
-                return cls is None or kind in run.mro(cls) or run.external_base(cls) is not None
-            case Obj(id=made) if isinstance(kind, Ext) and made in self.types:
-                return sdk.assignable(run, self.types[made], kind.path)
+                if cls is None:
+                    return kind.cls.abstract
+                return kind in run.mro(cls) or run.external_base(cls) is not None
+            case Tup() | FuncV() | Bound() | Partial() | Handle(kind="response" | "reference"):
+                # A lambda is of any interface; of a class, or a client's type, only what was made as one.
+                if isinstance(kind, ClassV):
+                    return kind.cls.abstract
+                made = sdk.instance(run, kind.path) if isinstance(kind, Ext) else None
+                return not isinstance(made, Handle) or made.kind != "client"
+            case Obj(id=number) if isinstance(kind, Ext) and number in self.types:
+                return sdk.assignable(run, self.types[number], kind.path)
             case Handle(kind="client", data=(service, _)) if isinstance(kind, ClassV | Ext):
                 declared = sdk.instance(run, kind.path) if isinstance(kind, Ext) else None
                 return (
