@@ -422,7 +422,9 @@ class Engine:
             # A sequence that a loop makes longer.
             items = join_all([item for row in rows for item in row.items])
             found = (*[one for one in found if type(one) is not Tup], Tup((items,), open=True))
-            value = join_all(found)
+            if len(found) == 1:
+                return found[0]
+            value = Union(found)
         groups: dict[Hashable, list[Value]] = {}
         for option in found:
             alike = None if isinstance(option, FuncV | Bound) else likeness(option)

@@ -109,8 +109,8 @@ def narrowed(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
     if not any(isinstance(option, Obj) for option in found):
         return value
     if isinstance(annotation, ir.Name) and annotation.name in BASIC:
-        kept = [option for option in found if not isinstance(option, Obj | Tup | FuncV | Bound)]
-        return join_all(kept) if kept and len(kept) < len(found) else value
+        plain = [option for option in found if not isinstance(option, Obj | Tup | FuncV | Bound)]
+        return join_all(plain) if plain and len(plain) < len(found) else value
     declared = types_of(run.program).find(run.program, run.frame.module, annotation)
     if declared is None:
         return value
