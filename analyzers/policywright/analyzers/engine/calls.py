@@ -8,6 +8,7 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.contexts import Plan, of_object
+from policywright.analyzers.engine.handles import Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.solver import Cell
@@ -39,8 +40,8 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
-_DEFAULT = Handle("argument-default")
-_ROOT = Handle("argument-root")
+_DEFAULT = Default()
+_ROOT = Outside()
 OUTSIDE = ("outside",)
 """The place of all calls that come from outside the program."""
 RECEIVER = "%receiver"
@@ -302,12 +303,12 @@ class CallRules(State):
                 positional = []
             elif param.kind == "rest-keywords":
                 pairs = tuple(sorted(keywords.items()))
-                bound[param.name] = Handle("argument-keywords", (pairs, args.open, args.maybe))
+                bound[param.name] = Keywords(pairs, args.open, args.maybe)
             elif param.kind != "keyword" and positional:
                 bound[param.name] = positional.pop(0)
             elif param.name in keywords:
                 value = keywords.pop(param.name)
-                bound[param.name] = Handle("argument-maybe", (value,)) if param.name in args.maybe else value
+                bound[param.name] = Maybe(value) if param.name in args.maybe else value
             elif args.more is not None and param.kind != "keyword":
                 bound[param.name] = args.more
             elif args.open:
@@ -324,21 +325,20 @@ class CallRules(State):
         return self.with_annotation(found, param.annotation) if param.annotation is not None else found
 
     def _parameter(self, param: ir.Param, value: Value) -> Value:
-        if not isinstance(value, Handle):
+        if not isinstance(value, Passed):
             return value
-        match value.kind:
-            case "argument-default":
+        match value:
+            case Default():
                 if param.default is None:
                     return Unknown("parameter", param.name)
                 return self._default(param.default)
-            case "argument-root":
+            case Outside():
                 unknown: Value = Unknown("parameter", param.name)
                 return unknown if param.default is None else join(self._default(param.default), unknown)
-            case "argument-maybe":
+            case Maybe(value=passed):
                 fallback = self._default(param.default) if param.default is not None else NONE
-                return join(value.data[0], fallback)
-            case "argument-keywords":
-                pairs, opened, maybe = value.data
+                return join(passed, fallback)
+            case Keywords(pairs=pairs, open=opened, maybe=maybe):
                 obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
                 for name, item in pairs:
                     self.heap.store(obj, name, item, certain=name not in maybe)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import narrowing
+from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.objects import ObjectRules
@@ -422,7 +423,7 @@ class ExpressionRules(ObjectRules):
         return join_all([self._index_one(option, key) for option in options(receiver)])
 
     def _index_one(self, receiver: Value, key: Value) -> Value:
-        if isinstance(key, Handle) and key.kind == "slice":
+        if isinstance(key, Slice):
             return self.semantics.index(self.own, receiver, key) or receiver
         match receiver:
             case Obj():

@@ -7,6 +7,7 @@ from functools import cache
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes, narrowing
+from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.parameters import Described, finish
 from policywright.analyzers.engine.solver import Cell, Engine, Site
@@ -224,7 +225,7 @@ _COMPARISONS = frozenset(("==", "!=", "is", "is not", "===", "!=="))
 
 
 def _truthy(value: Value | None) -> bool | None:
-    certain = isinstance(value, FuncV | ClassV) or (isinstance(value, Handle) and value.kind != "response")
+    certain = isinstance(value, FuncV | ClassV) or (isinstance(value, Handle) and not isinstance(value, Data))
     return True if certain else None
 
 

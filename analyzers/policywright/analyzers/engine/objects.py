@@ -7,6 +7,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
+from policywright.analyzers.engine.handles import Namespace
 from policywright.analyzers.engine.merging import item, library
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -137,7 +138,7 @@ class ObjectRules(CallRules):
         if name == "__class__":
             return cls
         if name == "__dict__":
-            return Handle("namespace", (obj,))
+            return Namespace(obj)
         if cls.cls.embedded:
             found = self._from_embedded(obj, cls, name)
             if found is not None:

@@ -190,14 +190,46 @@ class Gen:
     task: int
 
 
-@dataclass(frozen=True, slots=True)
 class Handle(Frozen):
-    """A value of an SDK model: a client, a paginator, a response; ``data`` means what ``kind`` says."""
+    """A value that a language's models know and the engine does not: a client, a response.
+
+    Each kind is a record of its own, whose fields are positional. The engine hands it on, merges it part by
+    part, and otherwise asks what is here.
+    """
+
+    __slots__ = ()
+
+    def exists(self) -> bool:
+        """It is certainly there: no null, and true."""
+        return False
+
+    def sends(self) -> bool:
+        """Whoever has it can make requests with it."""
+        return False
+
+    @property
+    def kind(self) -> str:
+        return ""
+
+    @property
+    def data(self) -> tuple[Any, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Handle):
+    """A value whose kind has no record yet."""
 
     __hash__ = Frozen.__hash__
 
     kind: str
     data: tuple[Any, ...] = ()
+
+    def exists(self) -> bool:
+        return self.kind in ("client", "resource", "session", "paginator", "waiter", "collection", "transfer")
+
+    def sends(self) -> bool:
+        return self.kind in ("client", "resource", "session", "document")
 
 
 @dataclass(frozen=True, slots=True)

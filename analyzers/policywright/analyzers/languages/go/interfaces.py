@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Obj,
     Text,
+    Tagged,
     Tup,
     Unknown,
     Value,
@@ -140,7 +141,7 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     found = [run.typed_instance(one) for one in implementers(run, cls)]
     known = [value for value in found if value != BOTTOM]
     if not known or evidence(run, cls):
-        known.append(Handle("interface", (cls,)))
+        known.append(Tagged("interface", (cls,)))
     return join_all(known)
 
 
@@ -229,8 +230,8 @@ def signature(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             for option in options(item):
                 found = names.shape_operation(run, option.path, suffix) if isinstance(option, Ext) else None
                 if found is not None:
-                    return Handle("signature", found)
-    return Handle("signature", (None, None))
+                    return Tagged("signature", found)
+    return Tagged("signature", (None, None))
 
 
 def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:

@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Obj,
+    Tagged,
     Text,
     Tup,
     Unknown,
@@ -88,7 +89,7 @@ def _entry(run: Interpreter, value: Value) -> tuple[Value, Value]:
         case Obj() if run.heap.shape(value).kind == "instance":
             return Unknown("key"), Unknown("item")
         case FuncV() | Bound():
-            item = Handle("yield", (value,))
+            item = Tagged("yield", (value,))
             run.call(value, Args((item,)), (0, 0))
             cell = run.engine.read(("go-yield", value))
             return run.element(cell, 0) if cell != BOTTOM else Unknown("item"), run.element(cell, 1)
@@ -182,7 +183,7 @@ def _defined(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _env_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     name = constant(args.get(0))
-    return Handle("parameter", (out.Text((out.Hole(kind="env", name=name),)),))
+    return Tagged("parameter", (out.Text((out.Hole(kind="env", name=name),)),))
 
 
 # --- predeclared functions ---

@@ -18,6 +18,7 @@ from policywright.analyzers.engine.values import (
     Method,
     Obj,
     Partial,
+    Tagged,
     Text,
     Tup,
     Unknown,
@@ -83,7 +84,7 @@ class GoSemantics(Semantics):
             case "credentials" if name not in ("Retrieve", "Get", "GetWithContext"):
                 return handle
             case "client" if name in ("Client", "Config"):
-                return Handle("config", (handle.data[1], None)) if name == "Config" else handle
+                return Tagged("config", (handle.data[1], None)) if name == "Config" else handle
         return Method(handle, name)
 
     def _mapping_attribute(self, run: Interpreter, obj: Obj, name: str) -> Value:

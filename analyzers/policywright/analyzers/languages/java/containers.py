@@ -1,6 +1,6 @@
 """Methods of Java's strings, collections, maps, streams, optionals and futures.
 
-A *box* is ``Handle("box", (value,))``: a stream, optional, future, supplier or iterator, by what comes out
+A *box* is ``Tagged("box", (value,))``: a stream, optional, future, supplier or iterator, by what comes out
 of it.
 """
 
@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Obj,
+    Tagged,
     Text,
     Tup,
     Unknown,
@@ -43,7 +44,7 @@ _PIECE = make_text((_HOLE,))
 
 
 def box(value: Value) -> Handle:
-    return Handle("box", (value,))
+    return Tagged("box", (value,))
 
 
 def _invoke(run: Interpreter, function: Value | None, args: Args, pos: ir.Pos) -> Value:
@@ -236,7 +237,7 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
     if name == "keySet":
         return listed(run, run.iterate(obj), pos, "keys")
     if name == "entrySet":
-        return listed(run, Handle("entry", (run.iterate(obj), run.heap.everything(obj))), pos, "entries")
+        return listed(run, Tagged("entry", (run.iterate(obj), run.heap.everything(obj))), pos, "entries")
     if name == "forEach":
         _invoke(run, args.get(0), Args((run.iterate(obj), run.heap.everything(obj))), pos)
         return NONE

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Obj,
     Super,
+    Tagged,
     Text,
     Tup,
     Unknown,
@@ -95,7 +96,7 @@ def _box(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _declared(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A method of an interface, known by what it returns alone."""
     found = _typed(run, args.get(0) or BOTTOM)
-    return Handle("declared", (found,)) if found is not None else Unknown("method")
+    return Tagged("declared", (found,)) if found is not None else Unknown("method")
 
 
 def _value(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -135,17 +136,17 @@ def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Type::method``."""
     kind, name = args.positional
-    return join_all([Handle("reference", (option, constant(name))) for option in options(kind)])
+    return join_all([Tagged("reference", (option, constant(name))) for option in options(kind)])
 
 
 def _bound_reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``object::method``."""
     receiver, name = args.positional
-    return join_all([Handle("reference", (option, constant(name), True)) for option in options(receiver)])
+    return join_all([Tagged("reference", (option, constant(name), True)) for option in options(receiver)])
 
 
 def _lombok_builder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return join_all([Handle("lombok", (option, ())) for option in options(args.get(0) or BOTTOM)])
+    return join_all([Tagged("lombok", (option, ())) for option in options(args.get(0) or BOTTOM)])
 
 
 # --- java.lang, java.util ---
@@ -154,7 +155,7 @@ def _lombok_builder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _getenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     first = args.get(0)
     if first is None:
-        return Handle("environment")
+        return Tagged("environment")
     return join_all([Text((out.Hole(kind="env", name=constant(option)),)) for option in options(first)])
 
 
@@ -249,7 +250,7 @@ def _entries(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _entry(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Handle("entry", (args.get(0) or BOTTOM, args.get(1) or BOTTOM))
+    return Tagged("entry", (args.get(0) or BOTTOM, args.get(1) or BOTTOM))
 
 
 def _boxed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -285,7 +286,7 @@ def _either_supplied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _collector(name: str) -> Handler:
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-        return Handle("collector", (name, args.positional))
+        return Tagged("collector", (name, args.positional))
 
     return handler
 

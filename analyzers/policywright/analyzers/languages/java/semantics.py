@@ -18,6 +18,7 @@ from policywright.analyzers.engine.values import (
     Method,
     Obj,
     Partial,
+    Tagged,
     Text,
     Tup,
     Unknown,
@@ -478,4 +479,4 @@ def _lombok(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     cls, fields = handle.data
     if name == "build":
         return run.call(cls, Args((), fields), pos)
-    return Handle("lombok", (cls, (*fields, (name, args.get(0) or NONE))))
+    return Tagged("lombok", (cls, (*fields, (name, args.get(0) or NONE))))

@@ -1,6 +1,6 @@
 """Libraries of curried functions, data last: ``R.map(f)(items)``, ``curry(f)(a)(b)``, ``pipe(f, g)``.
 
-A call with fewer arguments than it takes is ``Handle("curried", (function, arguments))``. Sources: the
+A call with fewer arguments than it takes is ``Tagged("curried", (function, arguments))``. Sources: the
 documentation of Ramda and of ``lodash/fp`` (fp guide, "Curried", "Fixed Arity", "Rearranged Arguments").
 """
 
@@ -15,6 +15,7 @@ from policywright.analyzers.engine.values import (
     FuncV,
     Handle,
     Partial,
+    Tagged,
     Tup,
     Unknown,
     Value,
@@ -46,7 +47,7 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         return None
     arity, handler = known
     if len(args.positional) < arity and args.more is None:
-        return Handle("curried", (Ext(path), args))
+        return Tagged("curried", (Ext(path), args))
     return handler(run, args, pos)
 
 
@@ -62,7 +63,7 @@ def apply(run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value:
     if isinstance(function, Ext):
         return run.call(function, given, pos)
     if len(given.positional) < _arity(function) and given.more is None:
-        return Handle("curried", (function, given))
+        return Tagged("curried", (function, given))
     return run.call(function, given, pos)
 
 
@@ -81,24 +82,24 @@ def _arity(function: Value) -> int:
 
 
 def _curry(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("curried", (args.get(0) or Unknown("function"), Args(())))
+    return Tagged("curried", (args.get(0) or Unknown("function"), Args(())))
 
 
 def _curry_n(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("curried", (args.get(1) or Unknown("function"), Args(())))
+    return Tagged("curried", (args.get(1) or Unknown("function"), Args(())))
 
 
 def _pipe(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("composed", (NONE, args.positional))
+    return Tagged("composed", (NONE, args.positional))
 
 
 def _compose(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("composed", (NONE, args.positional[::-1]))
+    return Tagged("composed", (NONE, args.positional[::-1]))
 
 
 def _pipe_with(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     steps = run.sequence(args.get(1) or NONE)
-    return Handle("composed", (NONE, steps or ()))
+    return Tagged("composed", (NONE, steps or ()))
 
 
 def _collection(name: str) -> Handler:
@@ -162,7 +163,7 @@ def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 
 def _always(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("curried", (Ext("ramda.identity"), Args((args.positional[0],))))
+    return Tagged("curried", (Ext("ramda.identity"), Args((args.positional[0],))))
 
 
 _COLLECTIONS = {

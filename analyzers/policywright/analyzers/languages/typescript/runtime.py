@@ -28,6 +28,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Super,
+    Tagged,
     Text,
     Tup,
     Unknown,
@@ -244,7 +245,7 @@ def _promise(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     key = ("promise", run.frame.module, pos, run.frame.task.id)
     executor = args.get(0)
     if executor is not None:
-        run.call(executor, Args((Handle("resolver", key), Handle("rejecter"))), pos)
+        run.call(executor, Args((Tagged("resolver", key), Tagged("rejecter"))), pos)
     found = run.engine.read(key)
     return found if found != BOTTOM else Unknown("promise")
 
@@ -252,8 +253,8 @@ def _promise(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _resolvers(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     key = ("promise", run.frame.module, pos, run.frame.task.id)
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
-    run.heap.store(obj, "resolve", Handle("resolver", key), certain=True)
-    run.heap.store(obj, "reject", Handle("rejecter"), certain=True)
+    run.heap.store(obj, "resolve", Tagged("resolver", key), certain=True)
+    run.heap.store(obj, "reject", Tagged("rejecter"), certain=True)
     run.heap.store(obj, "promise", run.engine.read(key), certain=True)
     return obj
 
@@ -280,7 +281,7 @@ def _construct(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A function with a callback as one that returns: our requests return their response anyway."""
-    return Handle("promisified", (args.get(0) or Unknown("function"),))
+    return Tagged("promisified", (args.get(0) or Unknown("function"),))
 
 
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -394,7 +395,7 @@ def _proxy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(traps) if traps is not None else ():
         get = run.heap.load(option, "get") if isinstance(option, Obj) else BOTTOM
         if is_function(get):
-            return Handle("proxy", (target or NONE, get))
+            return Tagged("proxy", (target or NONE, get))
     return target
 
 

@@ -20,6 +20,7 @@ from policywright.analyzers.engine.values import (
     Method,
     Obj,
     Partial,
+    Tagged,
     Text,
     Tup,
     Unknown,
@@ -76,9 +77,9 @@ class TypeScriptSemantics(Semantics):
 
     def builtin(self, name: str) -> Value | None:
         if name == "module":
-            return Handle("cjs-module")
+            return Tagged("cjs-module")
         if name == "exports":
-            return Handle("cjs-exports")
+            return Tagged("cjs-exports")
         if name == "AWS":
             # Version 2 as a page's script tag loads it.
             return Ext("aws-sdk")
@@ -126,7 +127,7 @@ class TypeScriptSemantics(Semantics):
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
         match handle.kind:
             case "cjs-module":
-                return Handle("cjs-exports") if name == "exports" else Unknown("module")
+                return Tagged("cjs-exports") if name == "exports" else Unknown("module")
             case "cjs-exports":
                 return run.exported(run.frame.module, name)
             case "client" | "document" | "command":
@@ -461,7 +462,7 @@ def _response_call(run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) ->
         call_back(run, args, handle, pos)
         return handle
     name = path[-1]
-    parent = Handle("response", (service, operation, parameters, path[:-1]))
+    parent = requests.at(handle, path[:-1])
     match name:
         case (
             "promise"

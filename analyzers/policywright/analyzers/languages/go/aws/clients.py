@@ -10,6 +10,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Obj,
+    Tagged,
     Tup,
     Unknown,
     Value,
@@ -55,7 +56,7 @@ def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos
     if name == "NewPresignClient":
         return join_all(
             [
-                Handle("presigner", (service, config.identity(run, option)))
+                Tagged("presigner", (service, config.identity(run, option)))
                 for option in options(args.get(0) or Unknown("client"))
             ]
         )
@@ -64,7 +65,7 @@ def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos
         return _paginator(run, service, operation, args, pos) if operation is not None else None
     if name.startswith("New") and name.endswith("Waiter"):
         waiter = name.removeprefix("New").removesuffix("Waiter")
-        return Handle("waiter", (service, waiter, config.identity(run, args.get(0))))
+        return Tagged("waiter", (service, waiter, config.identity(run, args.get(0))))
     return None
 
 
@@ -79,7 +80,7 @@ def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
         for one in own:
             whose = (one,) if one != AMBIENT else config.identities(run, option)
             place = region if region is not None else regions.of(run, option)
-            found.extend(Handle("client", (service, in_region(run, identity, place))) for identity in whose)
+            found.extend(Tagged("client", (service, in_region(run, identity, place))) for identity in whose)
     return join_all(found)
 
 
@@ -135,7 +136,7 @@ def perform(
     run.emit(pos, service, operation, struct, identity=own if own != AMBIENT else identity, via=via)
     answer = response(run, service, operation, struct)
     if variant == "Request":
-        return Tup((Handle("request", (service, operation)), answer))
+        return Tup((Tagged("request", (service, operation)), answer))
     if variant.startswith("Pages"):
         for value in args.positional[1:]:
             for option in options(value):
@@ -184,7 +185,7 @@ def _paginator(run: Interpreter, service: str, operation: str, args: Args, pos: 
         else:
             run.emit(pos, service, operation, struct, identity=config.identity(run, option), via="paginator")
             answers.append(response(run, service, operation, struct))
-    return Handle("paginator", (join_all(answers),))
+    return Tagged("paginator", (join_all(answers),))
 
 
 def next_page(handle: Handle, name: str) -> Value:

@@ -22,6 +22,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Obj,
     Partial,
+    Tagged,
     Tup,
     Unknown,
     Value,
@@ -130,7 +131,7 @@ def from_options(
         for option in options(value):
             if isinstance(option, CALLABLES):
                 site = (run.frame.module, pos, run.frame.task.id)
-                filled = Handle("options", (AMBIENT, site))
+                filled = Tagged("options", (AMBIENT, site))
                 run.call(option, Args((filled,)), pos)
                 found = _later(found, identity(run, filled))
             elif isinstance(option, Obj) and run.heap.shape(option).kind == "list":
@@ -173,7 +174,7 @@ def _config(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     found = all_from_options(run, args.positional, args.more, pos)
     region = regions.given(run, args, (run.frame.module, pos, run.frame.task.id))
     own = (region,) if region is not None else ()
-    return join_all([Handle("config", (one, (run.frame.module, pos), *own)) for one in found])
+    return join_all([Tagged("config", (one, (run.frame.module, pos), *own)) for one in found])
 
 
 def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -186,15 +187,15 @@ def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             else:
                 found = _later(identity(run, option), identity_of(run, option))
             if found != AMBIENT:
-                return Handle("credentials", (found,))
-    return Handle("credentials", (AMBIENT,))
+                return Tagged("credentials", (found,))
+    return Tagged("credentials", (AMBIENT,))
 
 
 def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """Access keys one by one: an assumed role's, or those that the code gives."""
     assumed = next((one for value in args.positional if (one := identity_of(run, value)).role), None)
     found = (assumed,) if assumed is not None else signers(run, args.get(0))
-    return join_all([Handle("credentials", (one or AMBIENT,)) for one in found])
+    return join_all([Tagged("credentials", (one or AMBIENT,)) for one in found])
 
 
 def _assume(operation: str) -> Handler:
@@ -211,7 +212,7 @@ def _assume(operation: str) -> Handler:
             arn = convert(run, option)
             struct = Struct((("RoleArn", arn),))
             run.emit(pos, "sts", operation, struct, identity=identity(run, caller), via="stscreds")
-            found.append(Handle("credentials", (Identity(role=arn),)))
+            found.append(Tagged("credentials", (Identity(role=arn),)))
         for option in args.positional[2:]:
             _run_options(run, option, pos)
         return join_all(found)
@@ -226,18 +227,18 @@ def _run_options(run: Interpreter, function: Value, pos: ir.Pos) -> None:
 
 
 def _plain_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Handle("credentials", (AMBIENT,))
+    return Tagged("credentials", (AMBIENT,))
 
 
 def load_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     """``config.With...``: what it says of credentials."""
     found = all_from_options(run, args.positional, args.more, pos)
-    return join_all([Handle("load-option", (one,)) for one in found])
+    return join_all([Tagged("load-option", (one,)) for one in found])
 
 
 def _region_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``config.WithRegion(region)``"""
-    return Handle("load-option", (AMBIENT, args.get(0) or Unknown("region")))
+    return Tagged("load-option", (AMBIENT, args.get(0) or Unknown("region")))
 
 
 def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -279,12 +280,12 @@ TABLE: dict[tuple[str, str], Handler] = {
 def attribute(run: Interpreter, handle: Handle, name: str) -> Value | None:
     """A field of a configuration or session; None for methods."""
     if name == "Credentials":
-        return Handle("credentials", (identity(run, handle),))
+        return Tagged("credentials", (identity(run, handle),))
     if name == "Region" and handle.kind == "config" and len(handle.data) > 2:
         region: Value = handle.data[2]
         return region
     if name == "Region":
-        return Handle("parameter", (Text((Hole(kind="region"),)),))
+        return Tagged("parameter", (Text((Hole(kind="region"),)),))
     if name == "Config":
         return handle
     return None
@@ -301,7 +302,7 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
         )
         site = handle.data[1] if name == "Copy" else pos
         own = (region,) if region is not None else handle.data[2:]
-        return Handle("config", (_later(identity(run, handle), found), site, *own))
+        return Tagged("config", (_later(identity(run, handle), found), site, *own))
     if handle.kind == "config" and name == "WithRegion":
         return changed(run, handle, "Region", args.get(0) or Unknown("region"))
     if handle.kind == "config" and (name.startswith("With") or name in ("ClientConfig", "Config")):
@@ -314,10 +315,10 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
 def changed(run: Interpreter, handle: Handle, name: str, value: Value) -> Handle:
     """The configuration after ``cfg.Credentials = value``."""
     if name == "Region":
-        return Handle(handle.kind, (handle.data[0], handle.data[1], value))
+        return Tagged(handle.kind, (handle.data[0], handle.data[1], value))
     if name != "Credentials":
         return handle
-    return Handle(handle.kind, (identity(run, value), *handle.data[1:]))
+    return Tagged(handle.kind, (identity(run, value), *handle.data[1:]))
 
 
 def set_attribute(run: Interpreter, handle: Handle, name: str, value: Value) -> None:

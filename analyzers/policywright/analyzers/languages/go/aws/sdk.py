@@ -8,6 +8,7 @@ from policywright.analyzers.engine.values import (
     Args,
     Ext,
     Handle,
+    Tagged,
     Tup,
     Unknown,
     Value,
@@ -31,16 +32,16 @@ if TYPE_CHECKING:
 
 _FUNCTIONS = ("New", "With", "Get", "Load", "Build", "Generate", "Is", "Parse", "Add", "Register", "Set")
 _PLAIN = {
-    ("aws", "Config"): Handle("config", (AMBIENT, None)),
-    ("aws/session", "Session"): Handle("config", (AMBIENT, None)),
-    ("aws/client", "ConfigProvider"): Handle("config", (AMBIENT, None)),
-    ("aws", "CredentialsProvider"): Handle("credentials", (AMBIENT,)),
-    ("aws", "CredentialsCache"): Handle("credentials", (AMBIENT,)),
-    ("aws", "Credentials"): Handle("credentials", (AMBIENT,)),
-    ("aws/credentials", "Credentials"): Handle("credentials", (AMBIENT,)),
-    ("aws/signer", "Signer"): Handle("signer", (AMBIENT,)),
-    ("aws/signer", "HTTPSigner"): Handle("signer", (AMBIENT,)),
-    ("aws/signer", "HTTPPresigner"): Handle("signer", (AMBIENT,)),
+    ("aws", "Config"): Tagged("config", (AMBIENT, None)),
+    ("aws/session", "Session"): Tagged("config", (AMBIENT, None)),
+    ("aws/client", "ConfigProvider"): Tagged("config", (AMBIENT, None)),
+    ("aws", "CredentialsProvider"): Tagged("credentials", (AMBIENT,)),
+    ("aws", "CredentialsCache"): Tagged("credentials", (AMBIENT,)),
+    ("aws", "Credentials"): Tagged("credentials", (AMBIENT,)),
+    ("aws/credentials", "Credentials"): Tagged("credentials", (AMBIENT,)),
+    ("aws/signer", "Signer"): Tagged("signer", (AMBIENT,)),
+    ("aws/signer", "HTTPSigner"): Tagged("signer", (AMBIENT,)),
+    ("aws/signer", "HTTPPresigner"): Tagged("signer", (AMBIENT,)),
 }
 
 
@@ -69,7 +70,7 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         if made is not None:
             return made
         if service is None and name in ("New", "NewFromConfig"):
-            return Handle("foreign", (symbol.package, config.identity(run, args.get(0))))
+            return Tagged("foreign", (symbol.package, config.identity(run, args.get(0))))
     if "(" in name:
         return None
     if not args.positional and not name.startswith(_FUNCTIONS):
@@ -94,7 +95,7 @@ def _literal(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos:
     if (_package(symbol), symbol.name) in transfers.TYPES:
         # &s3manager.Uploader{S3: client}
         identity = next((config.identity(run, value) for _, value in args.keywords), AMBIENT)
-        return Handle("manager", (transfers.TYPES[_package(symbol), symbol.name], identity))
+        return Tagged("manager", (transfers.TYPES[_package(symbol), symbol.name], identity))
     if (_package(symbol), symbol.name) in (("credentials/stscreds", "AssumeRoleProvider"),
                                            ("aws/credentials/stscreds", "AssumeRoleProvider")):  # fmt: skip
         given = dict(args.keywords)
@@ -116,15 +117,15 @@ def instance(run: Interpreter, path: str) -> Value | None:
         return plain
     kind = transfers.TYPES.get((package, symbol.name))
     if kind is not None:
-        return Handle("manager", (kind, AMBIENT))
+        return Tagged("manager", (kind, AMBIENT))
     if symbol.area == "feature" and symbol.package.startswith("s3/") and symbol.name.endswith("APIClient"):
-        return Handle("client", ("s3", AMBIENT))
+        return Tagged("client", ("s3", AMBIENT))
     if symbol.area != "service":
         return None
     service = names.service(run, symbol.package)
     if service is None:
         return (
-            Handle("foreign", (symbol.package, AMBIENT)) if _is_client(symbol.package, symbol.name) else None
+            Tagged("foreign", (symbol.package, AMBIENT)) if _is_client(symbol.package, symbol.name) else None
         )
     return _of_service(run, service, symbol, path)
 
@@ -133,17 +134,17 @@ def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str)
     package, name = symbol.package, symbol.name
     if _is_client(package, name):
         run.program.services.setdefault(service)
-        return Handle("client", (service, AMBIENT))
+        return Tagged("client", (service, AMBIENT))
     if name == "PresignClient":
-        return Handle("presigner", (service, AMBIENT))
+        return Tagged("presigner", (service, AMBIENT))
     if name == "Options":
-        return Handle("options", (AMBIENT, None))
+        return Tagged("options", (AMBIENT, None))
     if name.endswith("Paginator"):
         operation = names.operation(run, service, name.removesuffix("Paginator"))
         if operation is not None:
-            return Handle("typed-paginator", (service, operation))
+            return Tagged("typed-paginator", (service, operation))
     if name.endswith("Waiter"):
-        return Handle("waiter", (service, name.removesuffix("Waiter"), AMBIENT))
+        return Tagged("waiter", (service, name.removesuffix("Waiter"), AMBIENT))
     if name.endswith("Input") and "/" not in package:
         obj = literal(run, path, (), "declared", path)
         run.heap.make_open(obj)
@@ -219,7 +220,7 @@ def operate(
 ) -> Value:
     """An operation that a method or function is by its types."""
     if method_name == "NextPage":
-        return page(run, Handle("typed-paginator", (service, operation)), method_name, pos)
+        return page(run, Tagged("typed-paginator", (service, operation)), method_name, pos)
     found = names.plain(run, service, method_name)
     variant = found[1] if found is not None and found[0] == operation else ""
     return clients.perform(run, service, operation, variant, AMBIENT, args, pos)

@@ -13,6 +13,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Known,
+    Tagged,
     Tup,
     Unknown,
     Value,
@@ -42,13 +43,13 @@ _SIGNED = {
 
 def signer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``v4.NewSigner(credentials)``; v2's takes the credentials with each request."""
-    return Handle("signer", (config.identity(run, args.get(0)),))
+    return Tagged("signer", (config.identity(run, args.get(0)),))
 
 
 def request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``http.NewRequest(method, url, body)``."""
     method, url = args.get(0) or Unknown("method"), args.get(1) or Unknown("url")
-    return Tup((Handle("http-request", (_method(run, method), convert(run, url))), _ERROR))
+    return Tup((Tagged("http-request", (_method(run, method), convert(run, url))), _ERROR))
 
 
 def request_with_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -16,6 +16,7 @@ from policywright.analyzers.engine.values import (
     Args,
     Handle,
     Obj,
+    Tagged,
     Tup,
     Unknown,
     Value,
@@ -78,7 +79,7 @@ def manager(kind: str) -> Handler:
         for value in args.positional[1:]:
             config.from_options(run, [value], pos)
         clients = options(args.get(0) or Unknown("client"))
-        return join_all([Handle("manager", (kind, config.identity(run, option))) for option in clients])
+        return join_all([Tagged("manager", (kind, config.identity(run, option))) for option in clients])
 
     return handler
 

@@ -9,6 +9,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Obj,
+    Tagged,
     Unknown,
     Value,
     join_all,
@@ -91,7 +92,7 @@ def response(service: str, operation: str, struct: Struct) -> Handle:
 
 def client(run: Interpreter, service: str, who: Identity) -> Handle:
     run.program.services.setdefault(service)
-    return Handle("client", (service, who))
+    return Tagged("client", (service, who))
 
 
 def plain(run: Interpreter, service: str, method: str) -> tuple[str, str] | None:
@@ -115,14 +116,14 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
     """``client.name(...)``."""
     service, who = handle.data
     if name == "utilities" and service in ("rds", "dsql"):
-        return Handle("tokens", (who,))
+        return Tagged("tokens", (who,))
     if name == "withRegion":
         # v1's clients that are made without a builder
-        return Handle("client", (service, in_region(run, who, args.get(0) or Unknown("region"))))
+        return Tagged("client", (service, in_region(run, who, args.get(0) or Unknown("region"))))
     if name in _LOCAL:
         return Unknown("client-member")
     if name in ("waiter", "waiters"):
-        return Handle("waiters", (who, service))
+        return Tagged("waiters", (who, service))
     if name == "generatePresignedUrl":
         return _presigned_v1(run, service, who, args, pos)
     found = plain(run, service, name)
@@ -241,7 +242,7 @@ def waiters(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
             run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}")
         return Unknown("waiter")
     if not name.startswith("waitUntil"):
-        return Handle("waiter", (who, service, *found))
+        return Tagged("waiter", (who, service, *found))
     return _wait(run, service, *found, who, args.get(0), pos)
 
 

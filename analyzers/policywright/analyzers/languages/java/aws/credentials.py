@@ -12,6 +12,7 @@ from policywright.analyzers.engine.values import (
     Args,
     Handle,
     Obj,
+    Tagged,
     Value,
     join_all,
     options,
@@ -115,8 +116,8 @@ def create(run: Interpreter, args: Args, pos: ir.Pos) -> Handle:
     for value in args.positional:
         found = identity(run, value)
         if found != AMBIENT:
-            return Handle("credentials", (found,))
-    return Handle("credentials", (AMBIENT,))
+            return Tagged("credentials", (found,))
+    return Tagged("credentials", (AMBIENT,))
 
 
 def provider(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
@@ -131,7 +132,7 @@ def provider(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
 
 
 def _of_keys(run: Interpreter, key: Value | None) -> Value:
-    return join_all([Handle("credentials", (one or AMBIENT,)) for one in signers(run, key)])
+    return join_all([Tagged("credentials", (one or AMBIENT,)) for one in signers(run, key)])
 
 
 def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
@@ -140,7 +141,7 @@ def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
     if operation is None and name in _KEYS:
         return _of_keys(run, requests.member(run, obj, "accessKeyId"))
     if operation is None:
-        return join_all([Handle("credentials", (one,)) for one in identities(run, obj)])
+        return join_all([Tagged("credentials", (one,)) for one in identities(run, obj)])
     given = requests.member(run, obj, "refreshRequest", "assumeRoleRequest")
     found: list[Value] = []
     struct = _assumed(run, operation, given, obj, pos)
@@ -148,8 +149,8 @@ def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
     caller = identity(run, requests.member(run, obj, "stsClient"))
     run.emit(pos, "sts", operation, struct, identity=caller, via=name)
     if role is not None:
-        found.append(Handle("credentials", (Identity(role=role),)))
-    return join_all(found) if found else Handle("credentials", (AMBIENT,))
+        found.append(Tagged("credentials", (Identity(role=role),)))
+    return join_all(found) if found else Tagged("credentials", (AMBIENT,))
 
 
 def _assumed(run: Interpreter, operation: str, given: Value | None, obj: Obj, pos: ir.Pos) -> Struct:
@@ -175,4 +176,4 @@ def construct(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
     run.emit(
         pos, "sts", operation, Struct((("RoleArn", role),)), identity=create(run, args, pos).data[0], via=name
     )
-    return Handle("credentials", (Identity(role=role),))
+    return Tagged("credentials", (Identity(role=role),))

@@ -1,6 +1,6 @@
 """DynamoDB above its client: v2's enhanced client, v1's mapper and Document API.
 
-A *table* handle is ``Handle("table", (identity, name, index, api))``; ``name`` is an engine value. Sources:
+A *table* handle is ``Tagged("table", (identity, name, index, api))``; ``name`` is an engine value. Sources:
 ``software.amazon.awssdk.enhanced.dynamodb``, ``com.amazonaws.services.dynamodbv2.datamodeling`` and
 ``.document``.
 """
@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Obj,
+    Tagged,
     Unknown,
     Value,
     concat_all,
@@ -66,7 +67,7 @@ _TRANSACTED = {
 
 
 def table(who: Identity, name: Value, index: Value | None = None) -> Handle:
-    return Handle("table", (who, name, index))
+    return Tagged("table", (who, name, index))
 
 
 def _members(run: Interpreter, handle: Handle) -> out.Struct:
@@ -119,7 +120,7 @@ def table_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: i
         if requests.is_callable(value):
             requests.configured(run, value, "dynamodb", pos)
     run.emit(pos, "dynamodb", operation, struct, identity=who, via="table")
-    return Handle("box", (Unknown("item"),))
+    return Tagged("box", (Unknown("item"),))
 
 
 # --- batches and transactions ---
@@ -133,12 +134,12 @@ def _batch(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
                        for option in options(value)]) for value in args.positional]  # fmt: skip
     if name.startswith("transact"):
         _transact(run, who, operation, given, pos)
-        return Handle("box", (Unknown("item"),))
+        return Tagged("box", (Unknown("item"),))
     names: dict[Value, None] = {}
     for value in given:
         _tables_in(run, value, names)
     emit_batch(run, who, operation, tuple(names), pos)
-    return Handle("box", (Unknown("item"),))
+    return Tagged("box", (Unknown("item"),))
 
 
 def _tables_in(run: Interpreter, value: Value, found: dict[Value, None], depth: int = 0) -> None:
@@ -347,4 +348,4 @@ def _clobbers(run: Interpreter, value: Value) -> bool:
 def _instances(run: Interpreter, value: Value | None) -> Value:
     found = [run.typed_instance(option) for option in (options(value) if value is not None else ())
              if isinstance(option, ClassV)]  # fmt: skip
-    return Handle("box", (join_all(found),)) if found else Unknown("item")
+    return Tagged("box", (join_all(found),)) if found else Unknown("item")

@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Obj,
+    Tagged,
     Text,
     Unknown,
     Value,
@@ -90,7 +91,7 @@ def kind_of(path: str) -> str | None:
 
 def instance(path: str) -> Handle | None:
     kind = kind_of(path)
-    return Handle(kind, (AMBIENT,)) if kind is not None else None
+    return Tagged(kind, (AMBIENT,)) if kind is not None else None
 
 
 def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -101,13 +102,13 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     if name == "SqsListener":
         return _listener(run, args.get(0), pos)
     if owner.endswith("ParamManager") and name in _FACTORY:
-        return Handle(_FACTORY[name], (AMBIENT,))
+        return Tagged(_FACTORY[name], (AMBIENT,))
     if kind_of(path) == "spring-s3-resource":
         # new S3Resource(bucket, key, client, ...), or the location as one text
         given = args.positional[:2] if len(args.positional) > 3 else ()
-        return Handle("spring-s3-resource", (AMBIENT, *given))
+        return Tagged("spring-s3-resource", (AMBIENT, *given))
     if kind_of(path) is not None:
-        return Handle(kind_of(path) or "", (AMBIENT,))
+        return Tagged(kind_of(path) or "", (AMBIENT,))
     if kind_of(owner) is not None and name in (
         "create",
         "builder",
@@ -115,7 +116,7 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         "newSyncTemplate",
         "newAsyncTemplate",
     ):
-        return Handle(kind_of(owner) or "", (AMBIENT,))
+        return Tagged(kind_of(owner) or "", (AMBIENT,))
     return None
 
 
@@ -179,7 +180,7 @@ def _s3(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) ->
         Prefix=prefix,
     )
     if name in ("upload", "store", "download", "createResource"):
-        return Handle(
+        return Tagged(
             "spring-s3-resource", (AMBIENT, args.get(0) or Unknown("bucket"), key or Unknown("key"))
         )
     return Unknown("object")
@@ -304,7 +305,7 @@ def _dynamodb(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | N
             if cls is not None:
                 table = Known(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.cls.name).lower())
     _emit(run, "dynamodb", operation, "DynamoDbTemplate", pos, TableName=table)
-    return Handle("box", (Unknown("item"),))
+    return Tagged("box", (Unknown("item"),))
 
 
 # --- Powertools ---

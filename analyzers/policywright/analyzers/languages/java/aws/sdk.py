@@ -10,6 +10,7 @@ from policywright.analyzers.engine.values import (
     Args,
     Handle,
     Obj,
+    Tagged,
     Text,
     Unknown,
     Value,
@@ -54,10 +55,10 @@ def _helper(symbol: names.Symbol) -> str | None:
 
 def _made(run: Interpreter, kind: str, who: Identity) -> Handle:
     if kind.startswith("transfer"):
-        return Handle("transfer", (who, int(kind[-1])))
+        return Tagged("transfer", (who, int(kind[-1])))
     if kind == "table":
         return dynamodb.table(who, Unknown("table"))
-    return Handle(kind, (who,))
+    return Tagged(kind, (who,))
 
 
 def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -123,17 +124,17 @@ def _client(run: Interpreter, symbol: names.Symbol, who: Identity) -> Value | No
     if kind is not None:
         return _made(run, kind, who)
     if symbol.name in tokens.MAKERS:
-        return Handle("tokens", (who,))
+        return Tagged("tokens", (who,))
     plain = names.Symbol(symbol.version, symbol.package, symbol.name.removesuffix("Builder"))
     name = names.service(run, symbol)
     if name is None:
         if names.is_client(plain):
-            return Handle("retired", (who, symbol.package.rpartition(".")[2]))
+            return Tagged("retired", (who, symbol.package.rpartition(".")[2]))
         return None
     if symbol.name.endswith("Presigner"):
-        return Handle("presigner", (who, name))
+        return Tagged("presigner", (who, name))
     if symbol.name.endswith("Waiter"):
-        return Handle("waiters", (who, name))
+        return Tagged("waiters", (who, name))
     if names.is_client(plain):
         return clients.client(run, name, who)
     return None
@@ -148,7 +149,7 @@ def _construct(run: Interpreter, path: str, symbol: names.Symbol, args: Args, po
         return obj
     made = _client(run, symbol, credentials.create(run, args, pos).data[0])
     if isinstance(made, Handle) and made.kind == "mapper":
-        return Handle("mapper", (*made.data, *args.positional[1:]))
+        return Tagged("mapper", (*made.data, *args.positional[1:]))
     if made is not None:
         return made
     obj = requests.literal(run, path, pos)
@@ -207,7 +208,7 @@ def instance(run: Interpreter, path: str) -> Value | None:
     if made is not None:
         return made
     if credentials.is_provider(symbol.name):
-        return Handle("credentials", (AMBIENT,))
+        return Tagged("credentials", (AMBIENT,))
     if symbol.name in ("Region", "Regions"):
         return Text((Hole(kind="region"),))
     found = names.request_operation(run, path)

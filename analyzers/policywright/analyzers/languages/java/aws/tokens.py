@@ -13,6 +13,7 @@ from policywright.analyzers.engine.values import (
     Args,
     Handle,
     Known,
+    Tagged,
     Unknown,
     Value,
     options,
@@ -94,7 +95,7 @@ def lock_class(run: Interpreter, symbol: names.Symbol, path: str, args: Args, po
     if symbol.member == "createLockTableInDynamoDB":
         return Unknown("table")
     table = requests.member(run, given, "tableName") or Unknown("table")
-    return Handle("locks", (credentials.identity(run, given), table))
+    return Tagged("locks", (credentials.identity(run, given), table))
 
 
 def lock(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -118,7 +119,7 @@ def jms_class(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | N
         AMBIENT,
     )
     name = path.removeprefix(JMS).partition(".")[0]
-    return Handle("jms", (who, "", Known(None))) if name == "SQSConnectionFactory" else None
+    return Tagged("jms", (who, "", Known(None))) if name == "SQSConnectionFactory" else None
 
 
 def jms(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -132,9 +133,9 @@ def jms(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) ->
         if name == "createQueue":
             _jms_request(run, who, ("GetQueueUrl",), first, pos)
         kind = name.removeprefix("create").lower()
-        return Handle("jms", (who, kind, first if name == "createQueue" else _queue_of(first)))
+        return Tagged("jms", (who, kind, first if name == "createQueue" else _queue_of(first)))
     if name == "getWrappedAmazonSQSClient":
-        return Handle("jms", (who, "client", queue))
+        return Tagged("jms", (who, "client", queue))
     if what in ("producer", "sender") and name == "send":
         own = _queue_of(first)
         _jms_request(run, who, _SENT, own if queue == Known(None) else queue, pos)

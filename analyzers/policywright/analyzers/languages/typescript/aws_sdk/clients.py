@@ -10,6 +10,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Method,
     Obj,
+    Tagged,
     Unknown,
     Value,
     join_all,
@@ -94,7 +95,7 @@ def client(
     region = region_of(run, config)
     bound = bound_parameters(run, config)
     return join_all(
-        [Handle("client", (service, *bound, in_region(run, identity, region))) for identity in found]
+        [Tagged("client", (service, *bound, in_region(run, identity, region))) for identity in found]
     )
 
 
@@ -156,7 +157,7 @@ def command(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) 
             (f"{service}:{name}",),
         )
         return Ext("command")
-    return Handle("command", (service, name, args.get(0) or NONE))
+    return Tagged("command", (service, name, args.get(0) or NONE))
 
 
 def commands(value: Value | None) -> list[Handle]:

@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Handle,
+    Tagged,
     Value,
     join,
     join_all,
@@ -82,7 +83,7 @@ def _components(program: Program) -> dict[str, str]:
 
 
 def credentials(identity: Identity = AMBIENT) -> Handle:
-    return Handle("credentials", (identity,))
+    return Tagged("credentials", (identity,))
 
 
 def _ambient(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Handle,
+    Tagged,
     Unknown,
     Value,
     options,
@@ -133,7 +134,7 @@ def _presigned_post(run: Interpreter, service: str, identity: Identity, args: Ar
 
 def _credentials_from(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
     """Version 2's ``sts.credentialsFrom(response)``: credentials of the role that the response is about."""
-    return Handle("credentials", (identity_of_credentials(run, args.get(0), pos),))
+    return Tagged("credentials", (identity_of_credentials(run, args.get(0), pos),))
 
 
 METHODS: dict[str, Helper] = {"getSignedUrl": _signed_url, "getSignedUrlPromise": _signed_url}
@@ -152,7 +153,7 @@ SERVICE_METHODS: dict[tuple[str, str], Helper] = {
 def signer(run: Interpreter, kind: str, config: Value | None, pos: ir.Pos) -> Handle:
     """``new Signer({...})`` of the RDS and DSQL packages, ``new AWS.RDS.Signer``."""
     identity = in_region(run, identity_in(run, config, pos), region_of(run, config))
-    return Handle("signer", (kind, config or NONE, identity))
+    return Tagged("signer", (kind, config or NONE, identity))
 
 
 def signer_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:

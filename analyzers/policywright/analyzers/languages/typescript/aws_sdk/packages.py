@@ -9,6 +9,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Known,
+    Tagged,
     Unknown,
     Value,
     join_all,
@@ -61,7 +62,7 @@ def _version_3(run: Interpreter, package: str, member: str, args: Args, pos: ir.
     name = package.removeprefix("@aws-sdk/client-").split("/", 1)[0]
     streaming = STREAMING.get((name, member.removesuffix("Command")))
     if streaming is not None:
-        return Handle("command", (name, member.removesuffix("Command"), args.get(0) or NONE, streaming))
+        return Tagged("command", (name, member.removesuffix("Command"), args.get(0) or NONE, streaming))
     if service is not None:
         return _client_package(run, package, service, member, args, pos)
     if package.startswith("@aws-sdk/client-") and "." not in member:
@@ -107,7 +108,7 @@ def _unknown_client(
         )
         return Ext("command")
     if member.endswith("Client"):
-        return Handle("client", (name, identity_in(run, args.get(0), pos)))
+        return Tagged("client", (name, identity_in(run, args.get(0), pos)))
     return None
 
 
@@ -144,13 +145,13 @@ def _lib_dynamodb(run: Interpreter, member: str, args: Args, pos: ir.Pos) -> Val
         run.program.services.setdefault("dynamodb")
         whose = clients.identities_of_client(args.get(0))
         if member in _DOCUMENTS:
-            return join_all([Handle("document", (identity,)) for identity in whose])
-        return join_all([Handle("client", ("dynamodb", identity)) for identity in whose])
+            return join_all([Tagged("document", (identity,)) for identity in whose])
+        return join_all([Tagged("client", ("dynamodb", identity)) for identity in whose])
     if member.endswith("Command"):
         name = member.removesuffix("Command")
         operation = clients.DOCUMENT_METHODS.get(name[:1].lower() + name[1:])
         return (
-            Handle("command", ("dynamodb", operation, args.get(0) or NONE)) if operation is not None else None
+            Tagged("command", ("dynamodb", operation, args.get(0) or NONE)) if operation is not None else None
         )
     if member.startswith("paginate"):
         identity = clients.identity_of_client(field(run, args.get(0), "client"))
@@ -211,7 +212,7 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
             region = region_of(run, args.get(0)) or credentials.default_region(run)
             bound = clients.bound_parameters(run, args.get(0))
             return join_all(
-                [Handle("document", (*bound, in_region(run, identity, region))) for identity in whose]
+                [Tagged("document", (*bound, in_region(run, identity, region))) for identity in whose]
             )
         case _, "ManagedUpload":
             own = clients.identity_of_client(field(run, args.get(0), "service"))
@@ -287,18 +288,18 @@ def instance(run: Interpreter, path: str) -> Value | None:
     if service is not None:
         if "." not in member and is_client_class(package, member):
             run.program.services.setdefault(service)
-            return Handle("client", (service, AMBIENT))
+            return Tagged("client", (service, AMBIENT))
         return None
     if package == "@aws-sdk/lib-dynamodb":
         if member == "DynamoDBDocumentClient":
-            return Handle("client", ("dynamodb", AMBIENT))
-        return Handle("document", (AMBIENT,)) if member == "DynamoDBDocument" else None
+            return Tagged("client", ("dynamodb", AMBIENT))
+        return Tagged("document", (AMBIENT,)) if member == "DynamoDBDocument" else None
     if package == "aws-sdk" or package.startswith("aws-sdk/clients/"):
         name, rest = class_path(package, member)
         if rest == "DocumentClient":
-            return Handle("document", (AMBIENT,))
+            return Tagged("document", (AMBIENT,))
         found = service_of_class(run, name) if not rest else None
         if found is not None:
             run.program.services.setdefault(found)
-            return Handle("client", (found, AMBIENT))
+            return Tagged("client", (found, AMBIENT))
     return None

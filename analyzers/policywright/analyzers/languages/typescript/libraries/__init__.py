@@ -1,6 +1,6 @@
 """Libraries that reach AWS for the application: ``tables.toml`` says what each call requests.
 
-A value that later rows hold for is ``Handle("library", (package, path, arguments))``; its path is
+A value that later rows hold for is ``Tagged("library", (package, path, arguments))``; its path is
 ``handle()`` where the table says so. Everything else stays an ``Ext`` with its path.
 """
 
@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Known,
+    Tagged,
     Unknown,
     Value,
     make_text,
@@ -47,7 +48,7 @@ class Libraries:
         row = known.get(member)
         if row is None:
             return None
-        return self._perform(run, row, Handle("library", (package, member, NO_ARGS)), args, pos)
+        return self._perform(run, row, Tagged("library", (package, member, NO_ARGS)), args, pos)
 
     def instance(self, path: str) -> Value | None:
         """Types of libraries say nothing yet: their values carry what they were made with."""
@@ -60,7 +61,7 @@ class Libraries:
         if row is not None and row.value:
             found = requests.find(run, row.value, _call(handle, NO_ARGS))
             return found if found is not None else Unknown("attribute", name)
-        return Handle("library", (package, f"{path}.{name}", made)) if path.count(".") < 6 else handle
+        return Tagged("library", (package, f"{path}.{name}", made)) if path.count(".") < 6 else handle
 
     def method(self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
         """``handle.name(...)`` where the attribute was not read first."""
@@ -86,7 +87,7 @@ class Libraries:
             call_all(run, args, pos)
             done = path.endswith((".go", ".exec", ".send", ".promise"))
             # A chain goes on where it was.
-            return Unknown("call") if done else Handle("library", (package, path.rsplit(".", 1)[0], made))
+            return Unknown("call") if done else Tagged("library", (package, path.rsplit(".", 1)[0], made))
         return self._perform(run, row, handle, args, pos)
 
     def _perform(self, run: Interpreter, row: Row, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
@@ -100,21 +101,21 @@ class Libraries:
                 given: Value | None = _receiver(handle) if row.passes == "%self" else None
                 if row.passes and given is None:
                     given = requests.find(run, row.passes, called)
-                beside = [Handle("library", (package, row.beside, NO_ARGS))] if row.beside else []
+                beside = [Tagged("library", (package, row.beside, NO_ARGS))] if row.beside else []
                 run.call(callback, Args((given or Unknown("message"), *beside)), pos)
         if row.returns.startswith("as "):
             # What it was made with stays, unless it is made here.
-            return Handle("library", (package, row.returns[3:], made if made != NO_ARGS else args))
+            return Tagged("library", (package, row.returns[3:], made if made != NO_ARGS else args))
         match row.returns:
             case "0":
                 return args.get(0) or NONE
             case "handle":
-                return Handle("library", (package, "handle()", args))
+                return Tagged("library", (package, "handle()", args))
             case "self":
                 call_all(run, args, pos)
-                return Handle("library", (package, "handle()", made))
+                return Tagged("library", (package, "handle()", made))
             case "made":
-                return Handle("library", (package, f"{path}()", made))
+                return Tagged("library", (package, f"{path}()", made))
             case "text":
                 return make_text((Hole(kind="unknown"),))
         return Unknown("call") if path.startswith("handle()") or row.requests else Ext(f"{package}.{path}()")
@@ -123,7 +124,7 @@ class Libraries:
 def _receiver(handle: Handle) -> Handle:
     """The value whose member is called."""
     package, path, made = handle.data
-    return Handle("library", (package, path.rpartition(".")[0], made))
+    return Tagged("library", (package, path.rpartition(".")[0], made))
 
 
 def _call(handle: Handle, args: Args) -> requests.Call:
