@@ -13,11 +13,9 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
     FuncV,
-    Handle,
     Known,
     Obj,
     Text,
-    Tagged,
     Tup,
     Unknown,
     Value,
@@ -26,6 +24,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.languages.go.handles import Interface, Signature
 from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
@@ -141,7 +140,7 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     found = [run.typed_instance(one) for one in implementers(run, cls)]
     known = [value for value in found if value != BOTTOM]
     if not known or evidence(run, cls):
-        known.append(Tagged("interface", (cls,)))
+        known.append(Interface(cls))
     return join_all(known)
 
 
@@ -216,9 +215,8 @@ def method(run: Interpreter, cls: ClassV, name: str) -> tuple[str, str] | None:
 
 def operation_of(value: Value) -> tuple[str, str] | None:
     """The operation of a signature's value."""
-    if isinstance(value, Handle) and value.kind == "signature" and value.data[0] is not None:
-        service, operation = value.data[:2]
-        return service, operation
+    if isinstance(value, Signature) and value.service is not None and value.operation is not None:
+        return value.service, value.operation
     return None
 
 
@@ -230,13 +228,13 @@ def signature(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             for option in options(item):
                 found = names.shape_operation(run, option.path, suffix) if isinstance(option, Ext) else None
                 if found is not None:
-                    return Tagged("signature", found)
-    return Tagged("signature", (None, None))
+                    return Signature(*found)
+    return Signature()
 
 
-def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, handle: Interface, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of an interface whose implementation is not known."""
-    cls: ClassV = handle.data[0]
+    cls = handle.cls
     found = method(run, cls, name)
     if found is not None:
         return sdk.operate(run, *found, name, args, pos)
