@@ -21,6 +21,10 @@ class Data(Handle):
 
     __slots__ = ()
 
+    def is_part(self) -> bool:
+        """It is not the whole of it."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Steps(Frozen):

@@ -28,7 +28,6 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Super,
-    Tagged,
     Text,
     Tup,
     Union,
@@ -82,7 +81,7 @@ def likeness(value: Value) -> Hashable:
             return ("partial", _frame(args))
         case Tup(items=items, open=opened):
             return ("items", len(items), opened)
-        case View() | Tagged(kind="meta" | "inferred"):
+        case View():
             return None
         case Handle():
             return (type(value), _frame(parts(value)))
@@ -301,9 +300,6 @@ def nesting(value: Value, limit: int = MAX_NESTING) -> int:
             return 1 + max(nesting(part, limit - 1) for part in inside)
         case Tup(items=items):
             return 1 + max((nesting(item, limit - 1) for item in items), default=0)
-        case Tagged(data=data):
-            found = [nesting(part, limit - 1) for part in data if isinstance(part, _ENGINE)]
-            return 1 + max(found, default=0)
         case Handle():
             found = [nesting(part, limit - 1) for part in parts(value) if isinstance(part, _ENGINE)]
             return 1 + max(found, default=0)

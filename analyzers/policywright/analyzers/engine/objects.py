@@ -7,7 +7,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
-from policywright.analyzers.engine.handles import Namespace
+from policywright.analyzers.engine.handles import Data, Namespace
 from policywright.analyzers.engine.merging import item, library
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -645,8 +645,8 @@ def _is_loose(value: Value) -> bool:
             return "()" in path
         case Method(receiver=Method(receiver=inner)):
             return not isinstance(inner, Handle | Ext)
-        case Method(receiver=Handle(kind="response", data=(*_, path))):
-            return bool(path)
+        case Method(receiver=Data() as data):
+            return data.is_part()
     return False
 
 

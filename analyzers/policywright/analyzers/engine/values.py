@@ -16,7 +16,7 @@ from policywright.knowledge.values import Frozen, Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
@@ -206,30 +206,6 @@ class Handle(Frozen):
     def sends(self) -> bool:
         """Whoever has it can make requests with it."""
         return False
-
-    @property
-    def kind(self) -> str:
-        return ""
-
-    @property
-    def data(self) -> tuple[Any, ...]:
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged(Handle):
-    """A value whose kind has no record yet."""
-
-    __hash__ = Frozen.__hash__
-
-    kind: str
-    data: tuple[Any, ...] = ()
-
-    def exists(self) -> bool:
-        return self.kind in ("client", "resource", "session", "paginator", "waiter", "collection", "transfer")
-
-    def sends(self) -> bool:
-        return self.kind in ("client", "resource", "session", "document")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ from policywright.knowledge.values import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from policywright.analyzers import ir
 
 WHOLE = Steps()
@@ -127,13 +125,8 @@ class Response(Data):
     parameters: out.Struct
     path: Steps = WHOLE
 
-    @property
-    def kind(self) -> str:
-        return "response"
-
-    @property
-    def data(self) -> tuple[Any, ...]:
-        return (self.service, self.operation, self.parameters, self.path.names)
+    def is_part(self) -> bool:
+        return self.path != WHOLE
 
 
 @dataclass(frozen=True, slots=True)

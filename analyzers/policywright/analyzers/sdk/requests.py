@@ -25,7 +25,7 @@ from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
@@ -129,9 +129,9 @@ def response(service: str, operation: str, parameters: out.Struct, *, echo: bool
     return Response(service, operation, parameters)
 
 
-def step(handle: Any, name: str) -> Any:
+def step(handle: Response, name: str) -> Response:
     """A part of a response."""
-    path: tuple[str, ...] = handle.path.names
+    path = handle.path.names
     if path[-1:] in ((ANY_STEP,), (name,)) or len(path) >= MAX_PATH:
         return handle
     path = (*path, name)
@@ -170,8 +170,6 @@ def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identi
     match value:
         case Response(service=service, operation=operation, parameters=parameters):
             return _of_response(service, operation, parameters) or AMBIENT
-        case Handle(kind="credentials" | "session", data=(Identity() as own, *_)):
-            return own
         case Credentials(identity=own) | Session(identity=own):
             return own
         case Union(options=options):
@@ -222,8 +220,6 @@ def _signers_one(run: Interpreter, value: Value, *, unsure: bool) -> tuple[Ident
                 # Such a user may do what its session policy and the caller's own policies allow, both.
                 return AMBIENT, found
             return (found or Identity(keys=SOME_KEYS),)
-        case Handle(kind="credentials" | "session", data=(Identity() as own, *_)):
-            return (own,)
         case Credentials(identity=own) | Session(identity=own):
             return (own,)
         case Known(value=text):
