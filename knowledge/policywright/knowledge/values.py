@@ -40,7 +40,7 @@ _READERS: dict[type, Callable[[object], object]] = {}
 
 
 def _reader(cls: type[Frozen]) -> Callable[[object], object]:
-    """What reads the fields of a record: as a tuple where there are several, the one itself where there is one."""
+    """What reads the fields of a record: several as a tuple, a single one as it is."""
     found = _READERS.get(cls)
     if found is None:
         names = cls.__match_args__
