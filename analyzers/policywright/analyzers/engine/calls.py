@@ -82,7 +82,7 @@ class CallRules(State):
             case Wrapped(function=inner):
                 return self.call(inner, args, pos)
             case Obj() if self.heap.shape(function).kind == "instance":
-                return self.call_special(function, "__call__", args, pos)
+                return self.call_special(function, self.semantics.specials.call, args, pos)
             case Method(receiver=Union(options=receivers), name=name):
                 return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
             case Ext() | Handle():
@@ -152,7 +152,7 @@ class CallRules(State):
         """A method that the language calls by itself; BOTTOM when there is none."""
         if isinstance(receiver, Obj):
             cls = self.heap.shape(receiver).cls
-            member = self.find(cls, name) if cls is not None else None
+            member = self.find(cls, name) if cls is not None and name else None
             if member is not None:
                 return self.call(self.bind_member(member, receiver, cls), args, pos)
         return BOTTOM
@@ -370,7 +370,8 @@ class CallRules(State):
         return made
 
     def _construct(self, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
-        custom = self.find(cls, "__new__")
+        make = self.semantics.specials.make
+        custom = self.find(cls, make) if make else None
         if custom is not None:
             made = self.call(_unwrapped(custom), _prepend(cls, args), pos)
             if any(isinstance(option, Obj) for option in options(made)):
@@ -385,7 +386,7 @@ class CallRules(State):
         return obj
 
     def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> None:
-        """Runs ``__init__``; a class without one takes its annotated fields (dataclasses and their kin)."""
+        """Runs the constructor; a class without one takes its annotated fields, as records do."""
         for name in self.program.constructors(cls.module):
             constructor = self.find(cls, name)
             if constructor is not None:

@@ -368,8 +368,9 @@ class ExpressionRules(ObjectRules):
             self.semantics.set_index(self.own, receiver, key, value)
         elif isinstance(receiver, Obj):
             cls = self.heap.shape(receiver).cls
-            if cls is not None and self.find(cls, "__setitem__") is not None:
-                self.call_special(receiver, "__setitem__", Args((key, value)))
+            name = self.semantics.specials.set_item
+            if cls is not None and name and self.find(cls, name) is not None:
+                self.call_special(receiver, name, Args((key, value)))
             else:
                 self.heap.put(receiver, key, value)
 
@@ -429,7 +430,7 @@ class ExpressionRules(ObjectRules):
             case Obj():
                 shape = self.heap.shape(receiver)
                 if shape.kind == "instance":
-                    found = self.call_special(receiver, "__getitem__", Args((key,)))
+                    found = self.call_special(receiver, self.semantics.specials.item, Args((key,)))
                     other = self.semantics.index(self.own, receiver, key) if found == BOTTOM else None
                     return found if other is None else other
                 return self.index_container(receiver, key)

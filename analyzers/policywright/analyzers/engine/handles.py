@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.values import Handle, Obj, Value
+from policywright.analyzers.engine.values import Handle, Value
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
 
@@ -48,15 +48,6 @@ class Slice(Handle):
     start: Value | None = None
     stop: Value | None = None
     step: Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Namespace(View):
-    """The fields of an object as a mapping."""
-
-    __hash__ = Frozen.__hash__
-
-    obj: Obj
 
 
 class Passed(Handle):

@@ -208,7 +208,7 @@ class Interpreter(Walking):
         """A local variable's or literal's value, if it is exactly one; None when it may change."""
         if isinstance(node, ir.Const):
             return Known(node.value)
-        if isinstance(node, ir.Name) and node.name == "__name__":
+        if isinstance(node, ir.Name) and node.name in self.semantics.fixed:
             own = self.semantics.builtin(node.name)
             return own if isinstance(own, Known) else None
         frame = self.frame

@@ -7,7 +7,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
-from policywright.analyzers.engine.handles import Data, Namespace
+from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.merging import item, library
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -135,10 +135,9 @@ class ObjectRules(CallRules):
         return known
 
     def _missing_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
-        if name == "__class__":
-            return cls
-        if name == "__dict__":
-            return Namespace(obj)
+        own = self.semantics.own_member(self.own, obj, cls, name)
+        if own is not None:
+            return own
         if cls.cls.embedded:
             found = self._from_embedded(obj, cls, name)
             if found is not None:
@@ -151,7 +150,8 @@ class ObjectRules(CallRules):
                         # Set to what is not computed yet.
                         return BOTTOM
                     return found if found is not None else Unknown("attribute", name)
-        dynamic = self.find(cls, "__getattr__")
+        missing = self.semantics.specials.missing
+        dynamic = self.find(cls, missing) if missing else None
         if dynamic is not None:
             return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
         external = self.external_base(cls)
@@ -219,6 +219,7 @@ class ObjectRules(CallRules):
     def bind_member(self, member: Value, receiver: Value, cls: ClassV | None) -> Value:
         """A class member as seen through an instance."""
         found: list[Value] = []
+        binding = self.semantics.specials.binding
         for option in options(member):
             match option:
                 case FuncV():
@@ -233,17 +234,16 @@ class ObjectRules(CallRules):
                 case Wrapped(function=function):
                     found.append(function)
                 case Obj():
-                    got = self.call_special(option, "__get__", Args((receiver, cls or NONE)))
+                    got = self.call_special(option, binding, Args((receiver, cls or NONE)))
                     found.append(option if got == BOTTOM else got)
                 case _:
                     found.append(option)
         return join_all(found)
 
     def _class_attribute(self, cls: ClassV, name: str) -> Value:
-        if name == "__name__":
-            return Known(cls.cls.name)
-        if name == "__new__" and self.find(cls, name) is None:
-            return Ext("builtins.object.__new__")
+        own = self.semantics.class_member(self.own, cls, name)
+        if own is not None:
+            return own
         member = self.find(cls, name)
         if member is None:
             external = self.external_base(cls)
@@ -264,8 +264,8 @@ class ObjectRules(CallRules):
         return join_all(found)
 
     def _super_attribute(self, cls: ClassV, receiver: Value, name: str) -> Value:
-        if name == "__new__":
-            return Ext("builtins.object.__new__")
+        if name == self.semantics.specials.make:
+            return self.semantics.root_member(name)
         own: ClassV | None = None
         if isinstance(receiver, Obj):
             own = self.heap.shape(receiver).cls
@@ -277,7 +277,7 @@ class ObjectRules(CallRules):
                 return self.bind_member(member, receiver, own or cls)
         external = self.external_base(cls)
         if external is None:
-            return Ext(f"builtins.object.{name}")
+            return self.semantics.root_member(name)
         return self._inherited(external, name, receiver)
 
     def _inherited(self, base: Ext, name: str, owner: Value) -> Value:
@@ -376,9 +376,7 @@ class ObjectRules(CallRules):
         """The first library class that a class derives from."""
         for base in self.mro(cls):
             for option in options(self.engine.read(("bases", base))):
-                if isinstance(option, Ext) and not option.path.startswith(
-                    ("builtins.object", "abc.", "typing.")
-                ):
+                if isinstance(option, Ext) and not option.path.startswith(self.semantics.plain_bases):
                     return option
         return None
 
@@ -578,8 +576,9 @@ class ObjectRules(CallRules):
         for option in options(manager):
             match option:
                 case Obj() if self.heap.shape(option).kind == "instance":
-                    entered = [self.call_special(option, name) for name in ("__enter__", "__aenter__")]
-                    for name in ("__exit__", "__aexit__"):
+                    specials = self.semantics.specials
+                    entered = [self.call_special(option, name) for name in specials.enter]
+                    for name in specials.leave:
                         self.call_special(option, name, Args((NONE, NONE, NONE)))
                     value = join_all(entered)
                     found.append(value if value != BOTTOM or self._has_enter(option) else option)
@@ -594,20 +593,21 @@ class ObjectRules(CallRules):
 
     def _has_enter(self, obj: Obj) -> bool:
         cls = self.heap.shape(obj).cls
-        return cls is not None and any(self.find(cls, name) for name in ("__enter__", "__aenter__"))
+        return cls is not None and any(self.find(cls, name) for name in self.semantics.specials.enter)
 
     def iterate_instance(self, obj: Obj) -> Value:
         """Items of an instance that defines iteration."""
-        iterator = join_all([self.call_special(obj, name) for name in ("__iter__", "__aiter__")])
+        specials = self.semantics.specials
+        iterator = join_all([self.call_special(obj, name) for name in specials.iterator])
         if iterator != BOTTOM:
             return join_all([self._items_of(option) for option in options(iterator)])
-        item = self.call_special(obj, "__getitem__", Args((Unknown("index"),)))
+        item = self.call_special(obj, specials.item, Args((Unknown("index"),)))
         return item if item != BOTTOM else Unknown("item")
 
     def _items_of(self, iterator: Value) -> Value:
         if isinstance(iterator, Obj) and self.heap.shape(iterator).kind == "instance":
-            # Not iterated in turn: an ``__iter__`` may well give its own object.
-            return join_all([self.call_special(iterator, name) for name in ("__next__", "__anext__")])
+            # Not iterated in turn: what a loop asks for first may well be the object itself.
+            return join_all([self.call_special(iterator, name) for name in self.semantics.specials.following])
         return self.iterate(iterator)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policywright.analyzers.engine.handles import View
-from policywright.analyzers.engine.values import Args, Handle, Value
+from policywright.analyzers.engine.values import Args, Handle, Obj, Value
 from policywright.analyzers.sdk.handles import Client, Signing, Waiter
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
@@ -113,6 +113,15 @@ class Provider(Handle):
 
 
 # --- the standard library ---
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace(View):
+    """``x.__dict__``: the fields of an object as a mapping."""
+
+    __hash__ = Frozen.__hash__
+
+    obj: Obj
 
 
 @dataclass(frozen=True, slots=True)

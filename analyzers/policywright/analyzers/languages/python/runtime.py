@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.handles import Namespace, Slice
+from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -45,6 +45,7 @@ from policywright.analyzers.languages.python.handles import (
     Dynamic,
     ItemGetter,
     MethodCaller,
+    Namespace,
     Template,
     Url,
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.handles import Namespace, Slice
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.handles import Slice
+from policywright.analyzers.engine.language import Semantics, Specials
 from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
     NONE,
@@ -57,6 +57,7 @@ from policywright.analyzers.languages.python.handles import (
     LibraryValue,
     Meta,
     MethodCaller,
+    Namespace,
     Paginator,
     Provider,
     Resource,
@@ -79,6 +80,8 @@ from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _S3_TRANSFER = frozenset(
@@ -149,6 +152,14 @@ _ENTRY_DECORATORS = frozenset(
 
 class PythonSemantics(Semantics):
     """See ``engine.language.Semantics``."""
+
+    specials: ClassVar[Specials] = Specials(
+        call="__call__", item="__getitem__", set_item="__setitem__", make="__new__", missing="__getattr__",
+        binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
+        enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"),
+    )  # fmt: skip
+    plain_bases: ClassVar[tuple[str, ...]] = ("builtins.object", "abc.", "typing.")
+    fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
 
     def __init__(self) -> None:
         self.libraries = Libraries()
@@ -239,6 +250,19 @@ class PythonSemantics(Semantics):
         if name == "client":
             return owner if isinstance(owner, Client) else Client(owner.identity, owner.service)
         return Unknown("meta")
+
+    def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
+        if name == "__class__":
+            return cls
+        return Namespace(obj) if name == "__dict__" else None
+
+    def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
+        if name == "__name__":
+            return Known(cls.cls.name)
+        return self.root_member(name) if name == "__new__" and run.find(cls, name) is None else None
+
+    def root_member(self, name: str) -> Value:
+        return Ext(f"builtins.object.{name}")
 
     def set_attribute(
         self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
