@@ -378,6 +378,11 @@ class CallRules(State):
                 return made
         return self.allocate_instance(cls, pos)
 
+    def _is_shared(self, annotation: ir.Expr) -> bool:
+        """The class's own, no constructor takes it."""
+        kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
+        return isinstance(kind, ir.Name | ir.Attr) and kind.name in self.semantics.generics.shared
+
     def allocate_instance(self, cls: ClassV, *site: object) -> Obj:
         """An instance of an allocation site, known to all who ask for instances of its class."""
         obj = self.heap.new("instance", *site, self.frame.module, self.frame.task.id, cls=cls)
@@ -394,7 +399,8 @@ class CallRules(State):
                 return
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):
-            fields.update((name, kind) for name, kind in base.cls.annotations if not _is_shared(kind))
+            own = [(name, kind) for name, kind in base.cls.annotations if not self._is_shared(kind)]
+            fields.update(own)
         external = self.external_base(cls)
         for position, (name, annotation) in enumerate(fields.items()):
             value = args.get(position, name)
@@ -481,12 +487,6 @@ def _merge(fixed: Args, args: Args) -> Args:
         (*fixed.positional, *args.positional), tuple(keywords.items()), args.more or fixed.more,
         args.open or fixed.open, args.maybe | fixed.maybe,
     )  # fmt: skip
-
-
-def _is_shared(annotation: ir.Expr) -> bool:
-    """``ClassVar[...]``: the class's own, no constructor takes it."""
-    kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
-    return isinstance(kind, ir.Name | ir.Attr) and kind.name == "ClassVar"
 
 
 def _said(node: ir.Call, hint: str | None) -> str:

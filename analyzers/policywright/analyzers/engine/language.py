@@ -48,6 +48,22 @@ class Specials:
     leave: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generics:
+    """What types with arguments say of a value, by the type's name."""
+
+    either: frozenset[str] = frozenset()
+    """A value of any of the arguments."""
+    plain: frozenset[str] = frozenset()
+    """A value of the first argument."""
+    lists: frozenset[str] = frozenset()
+    """Values of the first argument in a sequence; names in lower case, also below."""
+    dicts: frozenset[str] = frozenset()
+    """Values of the last argument under keys."""
+    shared: frozenset[str] = frozenset()
+    """A field of the class itself, which no constructor takes."""
+
+
 class Semantics:
     """Builtins, library and SDK models of one language; stateless but for caches.
 
@@ -61,6 +77,9 @@ class Semantics:
 
     specials: ClassVar[Specials] = Specials()
     """The members that the language calls by itself."""
+
+    generics: ClassVar[Generics] = Generics()
+    """What types with arguments say."""
 
     plain_bases: ClassVar[tuple[str, ...]] = ()
     """How the paths of library classes begin that give nothing to a class which derives from them."""

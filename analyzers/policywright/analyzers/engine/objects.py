@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.state import Result
 
 WHOLE = "="
-"""The export name of a value that is the module itself (``module.exports = value``)."""
+"""The export name of a value that is the module itself."""
 MAX_BASES = 24
 """Length of a method resolution order that is still followed."""
 
@@ -450,19 +450,20 @@ class ObjectRules(CallRules):
     def _generic(self, base: ir.Expr, key: ir.Expr) -> Value | None:
         name = base.name if isinstance(base, ir.Name | ir.Attr) else ""
         keys = key.items if isinstance(key, ir.TupleLit) else (key,)
-        if name in ("Optional", "Union"):
+        generics = self.semantics.generics
+        if name in generics.either:
             found: Value | None = None
             for item in keys:
                 found = _either(found, self.annotated(item))
             return found
-        if name in ("Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "Awaitable",
-                    "Promise"):  # fmt: skip
+        if name in generics.plain:
             return self.annotated(keys[0])
-        if name.lower() in _SEQUENCES or name.lower() in _MAPPINGS:
-            item_value = self.annotated(keys[-1] if name.lower() in _MAPPINGS else keys[0])
+        small = name.lower()
+        if small in generics.lists or small in generics.dicts:
+            item_value = self.annotated(keys[-1] if small in generics.dicts else keys[0])
             if item_value is None:
                 return None
-            kind = "dict" if name.lower() in _MAPPINGS else "list"
+            kind = "dict" if small in generics.dicts else "list"
             obj = self.heap.new(kind, "annotation", key.pos, self.frame.module, self.frame.task.id)  # type: ignore[arg-type]
             self.heap.put(obj, Unknown("index"), item_value)
             return obj
@@ -549,7 +550,7 @@ class ObjectRules(CallRules):
         if name == "default":
             found = join(found, whole)
             if found == BOTTOM and not self._has_exports(module):
-                # A CommonJS module is its own default export.
+                # A module of the older kind is its own default export.
                 return ModuleV(module)
         elif whole != BOTTOM:
             found = join(found, self.attribute(whole, name))
@@ -629,13 +630,6 @@ def _set_by(statements: tuple[ir.Stmt, ...], receiver: str) -> set[str]:
             case ir.With(body=body) | ir.Block(body=body) | ir.Try(body=body):
                 found |= _set_by(body, receiver)
     return found
-
-
-_SEQUENCES = frozenset((
-    "list", "sequence", "iterable", "iterator", "set", "frozenset", "tuple", "collection", "generator",
-    "asynciterator", "asyncgenerator", "array", "asynciterable",
-))  # fmt: skip
-_MAPPINGS = frozenset(("dict", "mapping", "mutablemapping", "defaultdict", "ordereddict", "record", "map"))
 
 
 def _is_loose(value: Value) -> bool:

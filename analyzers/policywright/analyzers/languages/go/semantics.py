@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -55,6 +55,7 @@ _ERROR = Unknown("error")
 class GoSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("dict",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def builtin(self, name: str) -> Value | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -77,6 +77,7 @@ _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "
 class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Slice
-from policywright.analyzers.engine.language import Semantics, Specials
+from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
     NONE,
@@ -157,6 +157,20 @@ class PythonSemantics(Semantics):
         call="__call__", item="__getitem__", set_item="__setitem__", make="__new__", missing="__getattr__",
         binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
         enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"),
+    )  # fmt: skip
+    generics: ClassVar[Generics] = Generics(
+        either=frozenset(("Optional", "Union")),
+        plain=frozenset((
+            "Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "Awaitable",
+        )),
+        lists=frozenset((
+            "list", "sequence", "iterable", "iterator", "set", "frozenset", "tuple", "collection",
+            "generator", "asynciterator", "asyncgenerator", "asynciterable", "array",
+        )),
+        dicts=frozenset((
+            "dict", "mapping", "mutablemapping", "defaultdict", "ordereddict", "record", "map",
+        )),
+        shared=frozenset(("ClassVar",)),
     )  # fmt: skip
     plain_bases: ClassVar[tuple[str, ...]] = ("builtins.object", "abc.", "typing.")
     fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
