@@ -39,7 +39,8 @@ def records() -> list[type[Handle]]:
         kind for kind in kinds() if getattr(importlib.import_module(kind.__module__), kind.__name__) is kind
     }
     return sorted(
-        (kind for kind in found if hasattr(kind, "__record_names__")), key=lambda kind: kind.__qualname__
+        (kind for kind in found if hasattr(kind, "__record_names__")),
+        key=lambda kind: (kind.__name__, kind.__module__),
     )
 
 
