@@ -14,7 +14,6 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
     FuncV,
-    Handle,
     Known,
     Obj,
     Text,
@@ -26,6 +25,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.languages.go.handles import Interface, Signature
 from policywright.analyzers.languages.go.types import BASIC
 from policywright.knowledge.records import dataclass, field
 
@@ -154,7 +154,7 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     found = [run.typed_instance(one) for one in implementers(run, cls)]
     known = [value for value in found if value != BOTTOM]
     if not known or evidence(run, cls):
-        known.append(Handle("interface", (cls,)))
+        known.append(Interface(cls))
     return join_all(known)
 
 
@@ -229,9 +229,8 @@ def method(run: Interpreter, cls: ClassV, name: str) -> tuple[str, str] | None:
 
 def operation_of(value: Value) -> tuple[str, str] | None:
     """The operation of a signature's value."""
-    if isinstance(value, Handle) and value.kind == "signature" and value.data[0] is not None:
-        service, operation = value.data[:2]
-        return service, operation
+    if isinstance(value, Signature) and value.service is not None and value.operation is not None:
+        return value.service, value.operation
     return None
 
 
@@ -243,13 +242,13 @@ def signature(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             for option in options(item):
                 found = names.shape_operation(run, option.path, suffix) if isinstance(option, Ext) else None
                 if found is not None:
-                    return Handle("signature", found)
-    return Handle("signature", (None, None))
+                    return Signature(*found)
+    return Signature()
 
 
-def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, handle: Interface, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of an interface whose implementation is not known."""
-    cls: ClassV = handle.data[0]
+    cls = handle.cls
     found = method(run, cls, name)
     if found is not None:
         return sdk.operate(run, *found, name, args, pos)

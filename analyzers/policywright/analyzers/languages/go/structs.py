@@ -9,7 +9,6 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     ClassV,
-    Handle,
     Known,
     Obj,
     Text,
@@ -21,6 +20,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go.aws import config, requests, sdk
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.languages.go.handles import Config
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def changed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         made = _copy(run, option, label, pos)
         if made != option and isinstance(made, Obj):
             run.heap.store(made, label, value, certain=True)
-        elif isinstance(made, Handle) and made.kind == "config":
+        elif isinstance(made, Config):
             made = config.changed(run, made, label, value)
         else:
             run.set_attribute(option, label, value)

@@ -13,7 +13,6 @@ from policywright.analyzers.engine.parameters import convert, keywords
 from policywright.analyzers.engine.values import (
     NONE,
     Args,
-    Handle,
     Unknown,
     Value,
     constant,
@@ -22,8 +21,10 @@ from policywright.analyzers.engine.values import (
     strings,
 )
 from policywright.analyzers.languages.python.boto3 import resources
+from policywright.analyzers.languages.python.handles import BatchWriter, Paginator, Resource
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.databases import dsql_clusters
+from policywright.analyzers.sdk.handles import Client, Transfer, Waiter
 from policywright.analyzers.sdk.requests import (
     arn,
     database_user,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
-Handler: TypeAlias = Callable[["Interpreter", Handle, Args, ir.Pos], Value]
+Handler: TypeAlias = Callable[["Interpreter", Client, Args, ir.Pos], Value]
 
 MULTIPART_ABORTED = "an upload of several parts fails half-way and boto3 aborts it"
 
@@ -52,9 +53,9 @@ _LOCAL = frozenset(("can_paginate", "close", "exceptions", "meta", "waiter_names
 # --- operations ---
 
 
-def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """``client.name(...)``."""
-    service, identity = client.data
+    service, identity = client.service, client.identity
     if name in _LOCAL:
         return Unknown("client-member")
     special = _SPECIAL.get(name)
@@ -96,25 +97,25 @@ def _closest(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
 # --- paginators, waiters, presigned requests ---
 
 
-def _paginator(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
-    service, identity = client.data
+def _paginator(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
+    service, identity = client.service, client.identity
     found: list[Value] = []
     for option in options(args.get(0, "operation_name") or Unknown("argument")):
-        found.append(Handle("paginator", (service, constant(option), identity)))
+        found.append(Paginator(identity, service, constant(option)))
     return join_all(found)
 
 
-def _waiter(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
-    service, identity = client.data
+def _waiter(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
+    service, identity = client.service, client.identity
     found: list[Value] = []
     for option in options(args.get(0, "waiter_name") or Unknown("argument")):
-        found.append(Handle("waiter", (service, constant(option), identity)))
+        found.append(Waiter(identity, service, constant(option)))
     return join_all(found)
 
 
-def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def paginate(run: Interpreter, paginator: Paginator, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a paginator."""
-    service, method, identity = paginator.data
+    service, method, identity = paginator.service, paginator.method, paginator.identity
     if name != "paginate":
         return Unknown("paginator")
     if service is None or method is None:
@@ -130,13 +131,13 @@ def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir
     return response(service, operation.name, struct)
 
 
-def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a waiter."""
-    service, which, identity = waiter.data
+    service, which, identity = waiter.service, waiter.name, waiter.identity
     if name != "wait":
         return Unknown("waiter")
     operation = run.operations.waiters(service).get(which) if service and which else None
-    if operation is None:
+    if service is None or operation is None:
         code = UnresolvedCode.UNKNOWN_OPERATION if service and which else UnresolvedCode.DYNAMIC_CODE
         run.unresolved(pos, code, f"{service or 'an unknown service'} has no waiter {which or '(computed)'}")
         return NONE
@@ -145,17 +146,17 @@ def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -
     return NONE
 
 
-def _presigned_url(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+def _presigned_url(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
     """The permissions of a presigned request are checked against whoever signed it."""
-    service, identity = client.data
+    service, identity = client.service, client.identity
     struct = Struct((), open=args.open)
     params = args.get(1, "Params")
     if params is not None:
         struct = merged(Struct(()), convert(run, params))
     named = list(strings(args.get(0, "ClientMethod") or Unknown("argument")))
-    for method in named if service is not None else ():
-        operation = run.operations.by_method(service, method)
-        if operation is not None:
+    for method in named:
+        operation = run.operations.by_method(service, method) if service is not None else None
+        if service is not None and operation is not None:
             run.emit(pos, service, operation.name, struct, identity=identity, via="generate_presigned_url")
     if not named:
         run.unresolved(
@@ -164,7 +165,7 @@ def _presigned_url(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) ->
     return Unknown("url")
 
 
-def _presigned_post(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+def _presigned_post(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
     struct = _members(run, args, {"Bucket": 0, "Key": 1})
     key = struct.get("Key")
     if isinstance(key, out.Const) and "${filename}" in str(key.value):
@@ -175,7 +176,7 @@ def _presigned_post(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -
     if fields is not None:
         extra = convert(run, fields)
         struct = _form_fields(struct, extra)
-    run.emit(pos, "s3", "PutObject", struct, identity=client.data[1], via="generate_presigned_post")
+    run.emit(pos, "s3", "PutObject", struct, identity=client.identity, via="generate_presigned_post")
     return Unknown("post")
 
 
@@ -217,7 +218,7 @@ def _members(run: Interpreter, args: Args, positions: dict[str, int]) -> Struct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class Moving:
     """An S3 transfer method: where its arguments are and which requests it makes.
 
     ``requests`` are operation, members taken, and whether that request is only made when something fails.
@@ -236,12 +237,12 @@ _COPY = (
     ("AbortMultipartUpload", _TARGET, MULTIPART_ABORTED),
 )
 
-TRANSFERS: dict[str, Transfer] = {
-    "upload_file": Transfer(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
-    "upload_fileobj": Transfer(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
-    "download_file": Transfer(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
-    "download_fileobj": Transfer(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
-    "copy": Transfer(positions={"CopySource": 0, "Bucket": 1, "Key": 2}, extra=3, requests=_COPY),
+TRANSFERS: dict[str, Moving] = {
+    "upload_file": Moving(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
+    "upload_fileobj": Moving(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
+    "download_file": Moving(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
+    "download_fileobj": Moving(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
+    "copy": Moving(positions={"CopySource": 0, "Bucket": 1, "Key": 2}, extra=3, requests=_COPY),
 }
 """The managed transfer methods of an S3 client (boto3.s3.inject); resources lack what they identify."""
 
@@ -253,7 +254,7 @@ ALLOWED_EXTRA = {
 
 
 def transfer(
-    run: Interpreter, spec: Transfer, known: Struct, args: Args, pos: ir.Pos, identity: Identity, name: str
+    run: Interpreter, spec: Moving, known: Struct, args: Args, pos: ir.Pos, identity: Identity, name: str
 ) -> Value:
     """The requests of a managed transfer; ``known`` holds what the receiver identifies."""
     struct = _members(run, args, spec.positions)
@@ -278,13 +279,15 @@ def _only(struct: Struct, names: frozenset[str] | set[str]) -> Struct:
 
 def _client_transfer(name: str) -> Handler:
     spec = TRANSFERS[name]
-    return lambda run, client, args, pos: transfer(run, spec, Struct(()), args, pos, client.data[1], name)
+    return lambda run, client, args, pos: transfer(run, spec, Struct(()), args, pos, client.identity, name)
 
 
-def resource_transfer(run: Interpreter, resource: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def resource_transfer(
+    run: Interpreter, resource: Resource, name: str, args: Args, pos: ir.Pos
+) -> Value | None:
     """``bucket.upload_file(...)`` and ``object.upload_file(...)``."""
     spec = TRANSFERS.get(name)
-    service, kind, _, identity, _ = resource.data
+    service, kind, identity = resource.service, resource.type, resource.identity
     if spec is None or service != "s3" or kind not in ("Bucket", "Object"):
         return None
     if kind == "Bucket":
@@ -305,11 +308,11 @@ def resource_transfer(run: Interpreter, resource: Handle, name: str, args: Args,
         if first == 0
         else {member: 1 + index for index, member in enumerate(order)}
     )
-    moved = Transfer(positions=shifted, extra=spec.extra - len(missing), requests=spec.requests)
+    moved = Moving(positions=shifted, extra=spec.extra - len(missing), requests=spec.requests)
     return transfer(run, moved, known, args, pos, identity, name)
 
 
-def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+def _rds_token(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
     """``rds.generate_db_auth_token(host, port, user)``: the user of any instance, its resource id unknown."""
     user = args.get(2, "DBUsername")
     name = convert(run, user) if user is not None else out.Unknown("argument")
@@ -318,7 +321,7 @@ def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Val
         pos,
         "rds",
         "GenerateDBAuthToken",
-        identity=client.data[1],
+        identity=client.identity,
         via="generate_db_auth_token",
         actions=("rds-db:connect",),
         resources=(resource,),
@@ -327,13 +330,13 @@ def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Val
 
 
 def _dsql_token(action: str) -> Handler:
-    def handler(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+    def handler(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
         host = args.get(0, "Hostname")
         run.emit(
             pos,
             "dsql",
             "GenerateDbConnectAuthToken",
-            identity=client.data[1],
+            identity=client.identity,
             via="auth token",
             actions=(action,),
             resources=dsql_clusters(convert(run, host) if host is not None else None),
@@ -358,9 +361,9 @@ def s3_transfer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``S3Transfer(client)`` and ``create_transfer_manager(client, config)``."""
     client = args.get(0, "client") or args.keyword("manager")
     for option in options(client) if client is not None else ():
-        if isinstance(option, Handle) and option.kind == "client":
-            return Handle("transfer", (option.data[1],))
-    return Handle("transfer", (AMBIENT,))
+        if isinstance(option, Client):
+            return Transfer(option.identity)
+    return Transfer(AMBIENT)
 
 
 _MANAGER = {
@@ -374,7 +377,7 @@ _MANAGER = {
 _LOWER = {"Bucket": "bucket", "Key": "key", "CopySource": "copy_source"}
 
 
-def transfer_method(run: Interpreter, manager: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def transfer_method(run: Interpreter, manager: Transfer, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a transfer manager, whose parameter names are in lower case."""
     row = _MANAGER.get(name)
     if row is None:
@@ -385,27 +388,26 @@ def transfer_method(run: Interpreter, manager: Handle, name: str, args: Args, po
         (upper.get(key, "ExtraArgs" if key == "extra_args" else key), value) for key, value in args.keywords
     )
     fixed = Args(args.positional, renamed, args.more, args.open, args.maybe)
-    spec = Transfer(positions=positions, extra=extra, requests=requests)
-    return transfer(run, spec, Struct(()), fixed, pos, manager.data[0], name)
+    spec = Moving(positions=positions, extra=extra, requests=requests)
+    return transfer(run, spec, Struct(()), fixed, pos, manager.identity, name)
 
 
 # --- DynamoDB's batch writer ---
 
 
-def batch_writer(resource: Handle) -> Handle:
+def batch_writer(resource: Resource) -> BatchWriter:
     """``table.batch_writer()``: puts and deletes go out as BatchWriteItem."""
-    return Handle("batch-writer", (resources.identifier(resource, "Name"), resource.data[3]))
+    return BatchWriter(resource.identity, resources.identifier(resource, "Name"))
 
 
-def batch_method(run: Interpreter, writer: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
-    table, identity = writer.data
+def batch_method(run: Interpreter, writer: BatchWriter, name: str, args: Args, pos: ir.Pos) -> Value:
     if name in ("put_item", "delete_item"):
-        resource = arn("dynamodb", "table/", table)
+        resource = arn("dynamodb", "table/", writer.table)
         run.emit(
             pos,
             "dynamodb",
             "BatchWriteItem",
-            identity=identity,
+            identity=writer.identity,
             via="batch_writer",
             actions=("dynamodb:BatchWriteItem",),
             resources=(resource,),
@@ -413,13 +415,13 @@ def batch_method(run: Interpreter, writer: Handle, name: str, args: Args, pos: i
     return NONE
 
 
-def unresolved_client(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def unresolved_client(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -> Value:
     """A call on a client whose service is computed."""
     found = [service for service in run.operations.services_with_method(name)]
     if not found:
         return Unknown("operation")
     if len(found) == 1:
-        known = Handle("client", (found[0], client.data[1]))
+        known = Client(client.identity, found[0])
         return call(run, known, name, args, pos) or Unknown("operation")
     could = tuple(
         f"{service}:{op.name}" for service in found if (op := run.operations.by_method(service, name))
