@@ -32,7 +32,10 @@ NAMING_CALLS = frozenset((
 MAX_PLACES = 64
 """Contexts of a method that gives back what it is given, by objects and places, as the text has them.
 
-Of more, only its objects count: getters of data that is everywhere cost most and tell least."""
+Of more, only its objects count: getters of data that is everywhere cost most and tell least.
+"""
+MAX_OBJECTS = 8
+"""Objects of a class, by the text, up to which places always count (``config.get(key, "x")``)."""
 MAX_HANDING_ON = 80
 """Nodes of the IR of a function that gives a parameter back (``config.get(key, default)`` and its kin have
 10 to 50); longer ones make something else of it."""
@@ -137,7 +140,7 @@ class Plans:
             makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
             always = outline.wraps or function in self._leading
             small = outline.size <= MAX_HANDING_ON
-            hands_on = outline.hands_on and (not receiver or self._combinations(function) <= MAX_PLACES)
+            hands_on = outline.hands_on and not (receiver and self._is_everywhere(function))
             by_place = hands_on or function in self._leading or makes or (bool(called) and small)
             found = self._plans[function] = Plan(receiver, by_place, always, naming, called)
         return found
@@ -149,8 +152,8 @@ class Plans:
             known = self._names[text] = text in self._by_name or self._requests(text)
         return known
 
-    def _combinations(self, method: ir.Function) -> int:
-        """The objects of a method's class, and of those derived from it, times the calls of its name."""
+    def _is_everywhere(self, method: ir.Function) -> bool:
+        """Many objects of a method's class, or of one derived from it, meet many calls of its name."""
         owner = method.qualname.rpartition(".")[0].rpartition(".")[2]
         seen: set[str] = set()
         pending = [owner]
@@ -159,7 +162,8 @@ class Plans:
             if name not in seen:
                 seen.add(name)
                 pending.extend(self._derived.get(name, ()))
-        return sum(self._made[name] for name in seen) * self._called[method.name]
+        objects = sum(self._made[name] for name in seen)
+        return objects > MAX_OBJECTS and objects * self._called[method.name] > MAX_PLACES
 
     # --- what leads to requests ---
 

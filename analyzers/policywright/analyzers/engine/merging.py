@@ -68,6 +68,7 @@ _OUT = (out.Const, out.Text, out.Struct, out.Items, out.OneOf, out.Unknown)
 Functions = Callable[[list[FuncV]], FuncV]
 
 
+@lru_cache(maxsize=100_000)
 def likeness(value: Value) -> Hashable:
     """What values that can be merged have in common; None for one that stays by itself."""
     match value:
