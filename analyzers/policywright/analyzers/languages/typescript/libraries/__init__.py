@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _BUILD = "build"
+_WRAPPED = "handle()"
+"""The path of a function that the library has wrapped."""
 
 
 class Libraries:
@@ -62,6 +64,14 @@ class Libraries:
             return found if found is not None else Unknown("attribute", name)
         return Handle("library", (package, f"{path}.{name}", made)) if path.count(".") < 6 else handle
 
+    def wraps(self, handle: Handle) -> tuple[Value, ...]:
+        """The handler that a handle stands for."""
+        if handle.kind != "library":
+            return ()
+        _, path, made = handle.data
+        function = made.get(0) if path == _WRAPPED else None
+        return (function,) if function is not None and is_function(function) else ()
+
     def method(self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
         """``handle.name(...)`` where the attribute was not read first."""
         found = self.attribute(run, handle, name)
@@ -74,14 +84,10 @@ class Libraries:
         row = known.get(path) or known.get(path.rsplit(".", 1)[0] + ".*")
         if row is None and path.endswith(f".{_BUILD}"):
             row = known.get(f"{path}({_last(args.get(0))})")
-        if row is None and path == "handle()":
+        if row is None and path == _WRAPPED:
             # A wrapped handler is called like the one it wraps.
-            function = made.get(0)
-            return (
-                run.call(function, args, pos)
-                if function is not None and is_function(function)
-                else Unknown("call")
-            )
+            wrapped = self.wraps(handle)
+            return run.call(wrapped[0], args, pos) if wrapped else Unknown("call")
         if row is None:
             call_all(run, args, pos)
             done = path.endswith((".go", ".exec", ".send", ".promise"))
