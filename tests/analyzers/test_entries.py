@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from policywright.analyzers import findings
+from policywright.analyzers import findings, parts
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.discovery import discover
 from policywright.analyzers.findings import Separate, analyse_separately
+from policywright.analyzers.program import Program
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import open_store
+from policywright.knowledge.values import Const, Unknown, alternatives
 
 
 def write(root: Path, files: Mapping[str, str]) -> None:
@@ -203,6 +204,51 @@ def two(event, context):
     assert operations(found, 1) == {"PutObject"}
 
 
+MIDDY = """
+import middy from "@middy/core";
+import { S3Client, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+const client = new S3Client({});
+export async function one(event) {
+  await client.send(new GetObjectCommand({ Bucket: "b", Key: "k" }));
+}
+export async function two(event) {
+  await client.send(new PutObjectCommand({ Bucket: "b", Key: "k" }));
+}
+const wrapAll = () => {
+  middy(one).use({});
+  middy(two).use({});
+};
+wrapAll();
+"""
+WRAPPED = """
+import boto3
+from somewhere import wrap
+s3 = boto3.client("s3")
+
+def read(event, context):
+    s3.get_object(Bucket="b", Key="k")
+
+def write(event, context):
+    s3.put_object(Bucket="b", Key="k")
+
+one = wrap(read)
+two = wrap(write)
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("app.ts", MIDDY), ("app.py", WRAPPED)], ids=["known", "unknown"])
+def test_two_handlers_of_one_module_that_a_library_wraps(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path, {name: text})
+    assert actions(tmp_path, f"{name}:one") == {"s3:GetObject"}
+    assert actions(tmp_path, f"{name}:two") == {"s3:PutObject"}
+
+
+def test_what_a_handler_uses_of_what_is_wrapped_like_it(tmp_path: Path) -> None:
+    text = WRAPPED.replace("def read(event, context):", "def read(event, context):\n    two(event, context)")
+    write(tmp_path, {"app.py": text})
+    assert actions(tmp_path, "app.py:one") == {"s3:GetObject", "s3:PutObject"}
+
+
 def test_a_directory_is_everything_below_it(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -217,26 +263,156 @@ def test_a_directory_is_everything_below_it(tmp_path: Path) -> None:
     assert {call.operation for call in found.rest.calls} == {"ListUsers"}
 
 
-@pytest.mark.plain
-def test_shared_code_is_evaluated_once_however_many_functions(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+PASSED = {
+    "store.py": """
+import boto3
+s3 = boto3.client("s3")
+
+def put(bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body="")
+
+def save(bucket):
+    put(bucket)
+""",
+    **{
+        f"{one}.py": f"from store import save\ndef handler(e, c):\n    save('{one}')\n"
+        for one in ("one", "two")
+    },
+}
+SET = {
+    "config.py": "import boto3\n\nclass Config:\n    def __init__(self):\n        self.bucket = None\n\nconfig = Config()\n",
+    "store.py": "import boto3\nfrom config import config\n\ndef save():\n"
+    "    boto3.client('s3').put_object(Bucket=config.bucket, Key='k', Body='')\n",
+    **{
+        f"{one}.py": f"from config import config\nfrom store import save\n"
+        f"def handler(e, c):\n    config.bucket = '{one}'\n    save()\n"
+        for one in ("one", "two")
+    },
+}
+TYPESCRIPT = {
+    "store.ts": """
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+const client = new S3Client({});
+export const settings: { bucket?: string } = {};
+export async function save() {
+  await client.send(new PutObjectCommand({ Bucket: settings.bucket, Key: "k", Body: "" }));
+}
+""",
+    **{
+        f"{one}.ts": 'import { save, settings } from "./store";\n'
+        f'export const handler = async () => {{\n  settings.bucket = "{one}";\n  await save();\n}};\n'
+        for one in ("one", "two")
+    },
+}
+GO = {
+    "go.mod": "module example.com/app\n\ngo 1.22\n",
+    "store/store.go": """package store
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+var Bucket string
+
+func Save(ctx context.Context, client *s3.Client) {
+	client.PutObject(ctx, &s3.PutObjectInput{Bucket: aws.String(Bucket), Key: aws.String("k")})
+}
+""",
+    **{
+        f"{one}/main.go": f"""package main
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"example.com/app/store"
+)
+
+func main() {{
+	store.Bucket = "{one}"
+	store.Save(context.Background(), s3.NewFromConfig(aws.Config{{}}))
+}}
+"""
+        for one in ("one", "two")
+    },
+}
+JAVA = {
+    "app/Store.java": """package app;
+
+import software.amazon.awssdk.services.s3.S3Client;
+
+class Store {
+    static String bucket;
+    static void save() {
+        S3Client.create().putObject(request -> request.bucket(bucket).key("k"), (java.nio.file.Path) null);
+    }
+}
+""",
+    **{
+        f"app/{name}.java": f"""package app;
+
+public class {name} {{
+    public void handle(String event) {{
+        Store.bucket = "{one}";
+        Store.save();
+    }}
+}}
+"""
+        for one, name in (("one", "One"), ("two", "Two"))
+    },
+}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["first", "last"])
+@pytest.mark.parametrize(
+    ("files", "entries"),
+    [
+        (PASSED, ("one.py:handler", "two.py:handler")),
+        (SET, ("one.py:handler", "two.py:handler")),
+        (TYPESCRIPT, ("one.ts:handler", "two.ts:handler")),
+        (GO, ("one/main.go", "two/main.go")),
+        (JAVA, ("app/One.java:handle", "app/Two.java:handle")),
+    ],
+    ids=["passed", "set", "typescript", "go", "java"],
+)
+def test_what_one_entry_point_leaves_behind_is_not_the_others(
+    tmp_path: Path, files: Mapping[str, str], entries: tuple[str, str], order: tuple[int, int]
 ) -> None:
-    """Ten times the functions over the same library cost about ten times their own code, and the library once."""
-    runs: list[findings._Run] = []
+    """Arguments of a helper's helper, and variables of modules, are those of one program alone."""
+    write(tmp_path, files)
+    found = separate(tmp_path, [[entries[number]] for number in order])
+    buckets = [
+        {value for call in code.calls for value in alternatives(call.parameters.get("Bucket") or Unknown())}
+        for code in found.groups
+    ]
+    assert [own - {Const(None)} for own in buckets] == [{Const(("one", "two")[number])} for number in order]
+    assert found.rest.calls == ()
 
-    class Recorded(findings._Run):
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments)
-            runs.append(self)
 
-    monkeypatch.setattr(findings, "_Run", Recorded)
+@pytest.mark.plain
+def test_a_group_costs_what_it_reaches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many other groups there are. The text of what they share is read once."""
+    read: list[parts.Part] = []
+
+    class Recorded(parts.Basis):
+        def __init__(self, program: Program, part: parts.Part, operations: Operations) -> None:
+            read.append(part)
+            super().__init__(program, part, operations)
+
+    monkeypatch.setattr(findings, "Basis", Recorded)
     library = SHARED + "".join(
         f"\ndef step{number}(item):\n    return step{number - 1}(item)\n"
         if number
         else "\ndef step0(item):\n    save('orders', item)\n"
         for number in range(30)
     )
-    for count in (50, 500):
+    costs: set[int] = set()
+    for count in (5, 50):
         root = tmp_path / str(count)
         write(root, {"library.py": library})
         write(
@@ -246,10 +422,12 @@ def test_shared_code_is_evaluated_once_however_many_functions(
                 for number in range(count)
             },
         )
-        found = separate(root, [[f"f{number}/app.py:handler"] for number in range(count)], rest=False)
+        found = separate(root, [[f"f{number}/app.py:handler"] for number in range(count)])
         assert all(operations(found, group) == {"PutItem"} for group in range(count))
-    small, large = (run.engine.updates for run in runs)
-    assert large < 6 * small
+        costs.update(code.counters.updates for code in found.groups)
+        assert [len(part) for part in read] == [count + 1]
+        read.clear()
+    assert len(costs) == 1
 
 
 def test_a_handler_that_a_library_makes_is_said_to_be_one(tmp_path: Path) -> None:
@@ -257,6 +435,21 @@ def test_a_handler_that_a_library_makes_is_said_to_be_one(tmp_path: Path) -> Non
     write(tmp_path, {"app.py": text})
     found = separate(tmp_path, [["app.py:handler"], ["app.py:other"]])
     assert found.opaque == (("app.py:handler",), ())
+
+
+def test_what_a_program_imports_is_not_run_as_one(tmp_path: Path) -> None:
+    module = (
+        "import boto3\n\ndef go():\n    boto3.client('s3').list_buckets()\n\nif __name__ == '__main__':\n"
+    )
+    write(
+        tmp_path,
+        {
+            "tools.py": module + "    boto3.client('iam').list_users()\n",
+            "run.py": "import boto3\nimport tools\n\nif __name__ == '__main__':\n    tools.go()\n",
+        },
+    )
+    assert actions(tmp_path, "run.py") == {"s3:ListAllMyBuckets"}
+    assert actions(tmp_path, "tools.py") == {"iam:ListUsers"}
 
 
 def test_what_a_module_does_as_a_program_is_not_the_handlers(tmp_path: Path) -> None:

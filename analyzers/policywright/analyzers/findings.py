@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from policywright.analyzers import ir
 from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.interpreter import Interpreter
-from policywright.analyzers.engine.roots import Roots
-from policywright.analyzers.engine.solver import Engine, Findings
+from policywright.analyzers.engine.roots import Start, has
 from policywright.analyzers.model import CodeFindings, Counters
-from policywright.analyzers.parts import imports_of, reaching, together
+from policywright.analyzers.parts import (
+    Basis,
+    Evaluation,
+    Outcome,
+    Part,
+    Reached,
+    imports_of,
+    independent,
+    reaching,
+    together,
+)
 from policywright.analyzers.processes import outcomes_of
 from policywright.analyzers.program import Program
-from policywright.analyzers.sdk.relevance import minor
 from policywright.analyzers.stack import deepen
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
@@ -46,29 +52,38 @@ def analyse_code(
     With ``parallel`` a second process may do half of it, and hand the authorizer its answers. Raises
     ``InputError`` for an entry that doesn't exist, ``Cancelled`` when ``cancelled`` says so.
     """
-    if not entries:
-        program = _loaded(found)
-        report = _reporter(program, progress)
-        outcomes = outcomes_of(program, authorizer, report, cancelled, parallel=parallel)
-        counters = Counters(
+    if entries:
+        return _entered(_Run(found, authorizer.operations, {}, progress, cancelled), entries)
+    program = _loaded(found)
+    report = _reporter(program, progress)
+    return _findings(found, program, outcomes_of(program, authorizer, report, cancelled, parallel=parallel))
+
+
+def _entered(run: _Run, entries: Sequence[str]) -> CodeFindings:
+    for entry in entries:
+        if run.place(entry) is None:
+            raise InputError(f"--entry {entry}: no such file among those analysed")
+    group = run.group(entries)
+    for entry in group.missing:
+        file, _, function = entry.partition(":")
+        raise InputError(f"--entry {entry}: {file} has no function {function}")
+    return group.findings
+
+
+def _findings(found: Discovered, program: Program, outcomes: Iterable[Outcome]) -> CodeFindings:
+    outcomes = tuple(outcomes)
+    calls, unresolved = together(outcomes)
+    return CodeFindings(
+        calls=calls,
+        unresolved=unresolved,
+        given=tuple(given for outcome in outcomes for given in outcome.given),
+        files_analysed=len(program.files),
+        skipped=(*found.skipped, *program.problems.values()),
+        counters=Counters(
             nodes=sum(outcome.nodes for outcome in outcomes),
             updates=sum(outcome.steps for outcome in outcomes),
-        )
-        return _findings(found, program, together(outcomes), counters)
-    run = _Run(found, authorizer.operations, progress, cancelled)
-    wanted = [run.locate(entry) for entry in entries]
-    for entry, place in zip(entries, wanted, strict=True):
-        if run.roots.entry(*place) is None:
-            raise InputError(f"--entry {entry}: {place[0]} has no function {place[1]}")
-    return run.findings()
-
-
-def _findings(found: Discovered, program: Program, findings: Findings, counters: Counters) -> CodeFindings:
-    calls, unresolved = findings
-    return CodeFindings(
-        calls=calls, unresolved=unresolved, files_analysed=len(program.files),
-        skipped=(*found.skipped, *program.problems.values()), counters=counters,
-    )  # fmt: skip
+        ),
+    )
 
 
 def _loaded(found: Discovered) -> Program:
@@ -89,75 +104,64 @@ def analyse_separately(
     layers: Mapping[str, tuple[str, ...]] | None = None,
     progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> Separate:  # fmt: skip
-    """Evaluates the program once, and tells what each group of entry points (``FILE[:FUNCTION]``) reaches.
+    """Tells what each group of entry points (``FILE[:FUNCTION]``) reaches, whatever other groups there are.
 
-    ``layers`` says which directories' content is beside the code of a directory when it runs. What the groups
-    share is evaluated once. A directory (a name that ends in ``/``) is everything below it. With
-    ``rest``, code that no group reaches is evaluated too, as if nothing were known of how it is started.
+    ``layers`` says which directories' content is beside the code of a directory when it runs. A directory (a
+    name that ends in ``/``) is everything below it. With ``rest``, code that no group reaches is told too, as
+    if nothing were known of how it is started.
     """
-    run = _Run(found, operations, progress, cancelled)
-    run.program.layers.update(layers or {})
-    results: list[CodeFindings] = []
-    missing: list[tuple[str, ...]] = []
-    opaque: list[tuple[str, ...]] = []
-    reached: set[int] = set()
-    own = run.functions([entry for group in groups for entry in group])
-    for group in groups:
-        callers: list[Instance] = []
-        lost: list[str] = []
-        hidden: list[str] = []
-        for entry in group:
-            started = run.start(entry, own)
-            callers.extend(started)
-            if not started:
-                lost.append(entry)
-            elif ":" in entry and run.is_opaque(entry, started):
-                hidden.append(entry)
-        tasks = {task.id: task for caller in callers for task in run.engine.reached(caller)}
-        reached |= tasks.keys()
-        results.append(run.findings(list(tasks.values())))
-        missing.append(tuple(lost))
-        opaque.append(tuple(hidden))
-    run.import_only(False)
-    if rest:
-        run.roots.everything(name for name in run.program.files if name in run.connected())
-    left = [task for task in run.engine.instances.by_id if task.id not in reached] if rest else []
+    run = _Run(found, operations, layers or {}, progress, cancelled)
+    each = [run.group(group) for group in groups]
     return Separate(
-        groups=tuple(results),
-        missing=tuple(missing),
-        opaque=tuple(opaque),
-        rest=run.findings(left),
+        groups=tuple(group.findings for group in each),
+        missing=tuple(group.missing for group in each),
+        opaque=tuple(group.opaque for group in each),
+        rest=run.beside([group.reached for group in each]) if rest else _findings(found, run.program, ()),
         program=run.program,
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """What one group of entry points reaches; see ``Separate``."""
+
+    findings: CodeFindings
+    missing: tuple[str, ...]
+    opaque: tuple[str, ...]
+    reached: tuple[Reached, ...]
+
+
 class _Run:
-    """A program, lowered and ready to be evaluated."""
+    """A program, lowered and ready to be evaluated as often as somebody asks for a part of what it does."""
 
     def __init__(
-        self, found: Discovered, operations: Operations, progress: Progress | None,
-        cancelled: Callable[[], bool] | None,
+        self, found: Discovered, operations: Operations, layers: Mapping[str, tuple[str, ...]],
+        progress: Progress | None, cancelled: Callable[[], bool] | None,
     ) -> None:  # fmt: skip
         self.found = found
         program = self.program = _loaded(found)
+        program.layers.update(layers)
         program.lower_all(cancelled=cancelled)
-        self.engine = Engine(program, cancelled)
-        self.engine.minor = minor(program)
-        self.run = Interpreter(self.engine, operations)
-        self.roots = Roots(self.run, self.engine, _reporter(program, progress))
-        self._connected: frozenset[str] | None = None
+        self._operations = operations
+        self._cancelled = cancelled
+        self._report = _reporter(program, progress)
+        imports = imports_of(program)
+        self.parts = independent(program, reaching(program, imports), imports)
+        self._part_of = {name: number for number, part in enumerate(self.parts) for name in part}
+        self._bases: dict[int, Basis] = {}
         self._modules = {
             source.name: name for name, source in reversed(program.files.items()) if name in program.asked
         }
 
-    def locate(self, entry: str) -> tuple[str, str | None]:
-        """Module and function of an entry point; a file may be named by the end of its path."""
-        place = self._place(entry)
-        if place is None:
-            raise InputError(f"--entry {entry}: no such file among those analysed")
-        return place
+    def basis(self, number: int) -> Basis:
+        """A part, ready to be evaluated."""
+        found = self._bases.get(number)
+        if found is None:
+            found = self._bases[number] = Basis(self.program, self.parts[number], self._operations)
+        return found
 
-    def _place(self, entry: str) -> tuple[str, str | None] | None:
+    def place(self, entry: str) -> tuple[str, str | None] | None:
+        """Module and function of an entry point; a file may be named by the end of its path."""
         file, _, function = entry.partition(":")
         wanted = file.replace("\\", "/").removeprefix("./")
         module = self._modules.get(wanted) or next(
@@ -165,57 +169,97 @@ class _Run:
         )
         return None if module is None else (module, function or None)
 
-    def functions(self, entries: Iterable[str]) -> frozenset[ir.Function]:
-        """The functions that entry points name."""
-        places = {place for entry in entries if (place := self._place(entry)) is not None}
-        return frozenset(
-            function
-            for module, name in places
-            for function in self.program.lowered(module).functions
-            if name in (function.qualname, function.name)
+    def group(self, entries: Sequence[str]) -> _Group:
+        """What some entry points of one program reach: files, functions, directories."""
+        missing: set[str] = set()
+        opaque: set[str] = set()
+        starts: dict[int, list[tuple[str, Start]]] = {}
+        for entry in dict.fromkeys(entries):
+            found = self._starts(entry)
+            if found is None:
+                missing.add(entry)
+            for number, start in found or ():
+                starts.setdefault(number, []).append((entry, start))
+        outcomes: list[Outcome] = []
+        reached: list[Reached] = []
+        for number, own in starts.items():
+            evaluation, there = self._evaluated(number, own)
+            if len(there) < len(own):
+                # What is not there starts nothing, not even its module.
+                missing.update(entry for entry, _ in own)
+                missing.difference_update(there)
+                evaluation, there = self._evaluated(number, [one for one in own if one[0] in there])
+            opaque.update(entry for entry, caller in there.items() if not evaluation.leads_to_code(caller))
+            reached.append(evaluation.reached())
+            outcomes.append(evaluation.outcome())
+        return _Group(
+            findings=_findings(self.found, self.program, outcomes),
+            missing=tuple(entry for entry in entries if entry in missing),
+            opaque=tuple(entry for entry in entries if entry in opaque and ":" in entry),
+            reached=tuple(reached),
         )
 
-    def start(self, entry: str, others: frozenset[ir.Function]) -> list[Instance]:
-        """Evaluates from an entry point or directory; the callers that stand for it, none if there is not."""
-        self.import_only(":" in entry)
+    def beside(self, groups: Iterable[Sequence[Reached]]) -> CodeFindings:
+        """What the code does that no group reaches."""
+        reached = [one for group in groups for one in group]
+        seen = Reached(
+            functions=frozenset().union(*(one.functions for one in reached)),
+            modules=frozenset().union(*(one.modules for one in reached)),
+        )
+        outcomes: list[Outcome] = []
+        steps = 0
+        for number, part in enumerate(self.parts):
+            if self._is_within(part, seen):
+                continue
+            basis = self._bases.get(number) or Basis(self.program, part, self._operations)
+            evaluation = basis.evaluation(self._report, self._cancelled, steps=steps)
+            evaluation.begin([basis.whole])
+            outcomes.append(evaluation.outcome(seen))
+            steps += outcomes[-1].steps
+        return _findings(self.found, self.program, outcomes)
+
+    # --- from entry points to what is started ---
+
+    def _starts(self, entry: str) -> list[tuple[int, Start]] | None:
+        """What an entry point starts of each part; None when there is no such code.
+
+        No client can get into what is in no part, so nothing of that has to be evaluated.
+        """
         if not entry.endswith("/"):
-            place = self._place(entry)
-            if place is None:
-                return []
-            if place[0] not in self.connected():
-                # No client can get in there, so nothing has to be evaluated; but is there such a function?
-                return [self.roots.nothing(place[0])] if self.roots.has(*place) else []
-            caller = self.roots.entry(*place, others)
-            return [caller] if caller is not None else []
+            place = self.place(entry)
+            if place is None or not has(self.program, *place):
+                return None
+            module, name = place
+            number = self._part_of.get(module)
+            return [] if number is None else [(number, Start(modules=(module,), name=name))]
         prefix = entry.removeprefix("./").lstrip("/")
-        modules = sorted(name for file, name in self._modules.items() if file.startswith(prefix))
-        if not modules:
-            return []
-        wanted = [name for name in modules if name in self.connected()]
-        return [self.roots.within(wanted) if wanted else self.roots.nothing(modules[0])]
+        below = sorted(name for file, name in self._modules.items() if file.startswith(prefix))
+        if not below:
+            return None
+        parts: dict[int, list[str]] = {}
+        for name in below:
+            if name in self._part_of:
+                parts.setdefault(self._part_of[name], []).append(name)
+        return [(number, Start(modules=tuple(names), whole=True)) for number, names in parts.items()]
 
-    def is_opaque(self, entry: str, callers: Iterable[Instance]) -> bool:
-        """A library made what the entry point names, and no function of the program was seen behind it."""
-        place = self._place(entry)
-        if place is None or place[0] not in self.connected():
-            return False
-        return not any(task.function for caller in callers for task in self.engine.reached(caller))
+    def _evaluated(
+        self, number: int, starts: Sequence[tuple[str, Start]]
+    ) -> tuple[Evaluation, dict[str, Instance]]:
+        """An evaluation of a part, and the callers of the entry points that there are."""
+        programs = [name for _, start in starts if start.name is None for name in start.modules]
+        evaluation = self.basis(number).evaluation(
+            self._report, self._cancelled, programs=frozenset(programs)
+        )
+        callers = evaluation.begin([start for _, start in starts])
+        named = zip((entry for entry, _ in starts), callers, strict=True)
+        return evaluation, {entry: caller for entry, caller in named if caller is not None}
 
-    def import_only(self, imported: bool) -> None:
-        """Says whether modules that are evaluated from here on are imported, or may be run as programs."""
-        for module in self.program.files:
-            self.program.semantics(module).imported = imported
-
-    def connected(self) -> frozenset[str]:
-        """Modules that have to do with AWS; see ``reaching``."""
-        if self._connected is None:
-            self._connected = frozenset(reaching(self.program, imports_of(self.program)))
-        return self._connected
-
-    def findings(self, tasks: Sequence[Instance] | None = None) -> CodeFindings:
-        """What all tasks, or some, have found."""
-        self.run.finish(tasks)
-        return _findings(self.found, self.program, self.engine.findings(tasks), self.engine.counters())
+    def _is_within(self, part: Part, code: Reached) -> bool:
+        """All of a part that was asked about is among this code."""
+        asked = [name for name in part if name in self.program.asked]
+        return code.modules.issuperset(asked) and all(
+            code.functions.issuperset(self.program.lowered(name).functions) for name in asked
+        )
 
 
 def _reporter(program: Program, progress: Callable[[int, int, str], None] | None) -> Callable[[str], None]:

@@ -244,11 +244,20 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A call of a library with an SDK's client among the arguments; ``path`` is what of the library."""
+
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeFindings:
     """What the engine says about a program: the calls, and all it could not tell."""
 
     calls: tuple[SdkCall, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    given: tuple[Given, ...] = ()
     files_analysed: int = 0
     skipped: tuple[Skipped, ...] = ()
     counters: Counters = Counters(nodes=0, updates=0)

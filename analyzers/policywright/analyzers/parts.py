@@ -1,20 +1,27 @@
 """The parts of a program that have nothing to do with each other, each evaluated by itself.
 
 A repository of examples is hundreds of small programs. Nothing flows between files that no chain of imports
-connects, so each such part gets an engine of its own: what one of them holds (budgets, the services that it
-uses) is no other's business, its state is gone when the next one starts, and it does not matter in which
-process it runs (``processes``).
+connects, so each such part is evaluated alone: what one of them holds (budgets, the services that it uses) is
+no other's business, its state is gone when the next one starts, and it does not matter in which process it
+runs (``processes``).
+
+A part can be evaluated several times: all of it, or from some entry points. Every evaluation has an engine of
+its own, so that none knows of another; what is read in the text is read once (``Basis``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine.contexts import Plans, requests_of
+from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.language import Language
-from policywright.analyzers.engine.roots import Roots
+from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, in_order
-from policywright.analyzers.model import SdkCall, Unresolved
+from policywright.analyzers.model import Given, SdkCall, Unresolved
 from policywright.analyzers.program import Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.operations import Operations
@@ -27,12 +34,22 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one part was found to do, and how much of the program's budget that took."""
+    """What one evaluation of a part has found, and how much of a budget that took."""
 
     calls: tuple[SdkCall, ...]
     unresolved: tuple[Unresolved, ...]
+    given: tuple[Given, ...]
     steps: int
     nodes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """Code that was evaluated."""
+
+    functions: frozenset[ir.Function] = frozenset()
+    modules: frozenset[str] = frozenset()
+    """Modules whose bodies were."""
 
 
 def imports_of(program: Program) -> Imports:
@@ -126,24 +143,104 @@ def components(program: Program, modules: Sequence[str], imports: Imports) -> tu
     return tuple(map(tuple, found.values()))
 
 
+class Basis:
+    """What all evaluations of a part rest on: its modules, and what the text says of them."""
+
+    def __init__(self, program: Program, part: Part, operations: Operations) -> None:
+        self.part = part
+        self.operations = operations
+        self.program = program.part(part)
+        self._minor = minor(self.program)
+        self._plans = Plans(self.program, part, self._minor, requests_of(operations))
+
+    @property
+    def whole(self) -> Start:
+        """All that was asked about. What imports lead to outside of that counts as far as it is reached."""
+        asked = self.program.asked
+        return Start(modules=tuple(name for name in self.part if name in asked), whole=True)
+
+    def evaluation(
+        self, report: Report, cancelled: Callable[[], bool] | None = None, *,
+        programs: Collection[str] | None = None, steps: int = 0,
+    ) -> Evaluation:  # fmt: skip
+        """A new evaluation, of which nothing has happened yet.
+
+        ``programs`` are the modules that it runs as programs (None: any may be), ``steps`` of its budget are
+        used up.
+        """
+        program = self.program.again(programs)
+        engine = Engine(program, cancelled)
+        engine.updates = steps
+        engine.minor = self._minor
+        engine.vocabulary = self._plans.is_name
+        run = Interpreter(engine, self.operations)
+        run.plans = self._plans
+        return Evaluation(engine, run, Roots(run, engine, report), steps)
+
+
+class Evaluation:
+    """One evaluation of a part, from what is started to what it has found."""
+
+    def __init__(self, engine: Engine, run: Interpreter, roots: Roots, steps: int) -> None:
+        self.engine = engine
+        self.run = run
+        self._roots = roots
+        self._used = steps
+
+    def begin(self, starts: Sequence[Start]) -> list[Instance | None]:
+        """See ``Roots.begin``."""
+        return self._roots.begin(starts)
+
+    def reached(self) -> Reached:
+        """The code that was evaluated."""
+        found = self.engine.instances.by_id
+        return Reached(
+            functions=frozenset(one.function.function for one in found if one.function is not None),
+            modules=frozenset(one.module for one in found if one.function is None and not one.outside),
+        )
+
+    def leads_to_code(self, caller: Instance) -> bool:
+        """A function of the program was called from there, or by a library that was given it."""
+        return self._roots.followed or any(one.function for one in self.engine.reached([caller]))
+
+    def outcome(self, beside: Reached | None = None) -> Outcome:
+        """What was found; with ``beside``, by code that is not among this, and by all that such code calls.
+
+        Called by other programs, shared code does other things. It is the last thing asked of an evaluation.
+        """
+        engine = self.engine
+        chosen = None
+        if beside is not None:
+            others = (one for one in engine.instances.by_id if not one.outside)
+            chosen = engine.reached([one for one in others if not _is_among(one, beside)])
+        self.run.finish(chosen)
+        calls, unresolved = engine.findings(chosen)
+        found = Outcome(
+            calls=calls,
+            unresolved=unresolved,
+            given=escapes.given_clients(self.run, engine.sites),
+            steps=engine.updates - self._used,
+            nodes=engine.counters().nodes,
+        )
+        self.run.forget()
+        return found
+
+
+def _is_among(instance: Instance, code: Reached) -> bool:
+    if instance.function is None:
+        return instance.module in code.modules
+    return instance.function.function in code.functions
+
+
 def evaluate(
     program: Program, part: Part, operations: Operations, report: Report,
     cancelled: Callable[[], bool] | None, steps: int = 0,
 ) -> Outcome:  # fmt: skip
-    """What a part does; ``steps`` of the program's budget are used up."""
-    own = program.part(part)
-    engine = Engine(own, cancelled)
-    engine.updates = steps
-    engine.minor = minor(own)
-    run = Interpreter(engine, operations)
-    # What imports lead to outside of what was asked about is no root: it counts as far as it is reached.
-    Roots(run, engine, report).everything(name for name in part if name in program.asked)
-    run.finish()
-    calls, unresolved = engine.findings()
-    used = engine.updates - steps
-    nodes = engine.counters().nodes
-    run.forget()
-    return Outcome(calls=calls, unresolved=unresolved, steps=used, nodes=nodes)
+    """What all of a part does; ``steps`` of the program's budget are used up."""
+    basis = Basis(program, part, operations)
+    evaluation = basis.evaluation(report, cancelled, steps=steps)
+    evaluation.begin([basis.whole])
+    return evaluation.outcome()
 
 
 def together(outcomes: Iterable[Outcome]) -> Findings:

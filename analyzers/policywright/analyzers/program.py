@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
-    "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "given",
-    "layers", "data", "modules", "outlines", "_evidence", "_made_up", "groups", "group_of", "_owners",
-    "_bound", "_suffixes", "asked", "located",
+    "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "layers",
+    "data", "modules", "outlines", "_evidence", "_made_up", "groups", "group_of", "_owners", "_suffixes",
+    "asked", "located",
 )  # fmt: skip
 """What the parts of a program have in common."""
 
@@ -41,8 +41,9 @@ class Outline:
 class Program:
     """Modules by name; a module is a file, or a directory that only holds modules.
 
-    ``part`` gives a program of its own for modules that have nothing to do with the others. Files, IR and the
-    resolution of imports are shared by all parts, what is found out while a part is evaluated is not.
+    ``part`` gives a program of its own for modules that have nothing to do with the others, ``again`` one for
+    each evaluation of those. Files, IR and the resolution of imports are shared by all parts, what languages
+    read in a part's text by its evaluations; what is found out while one of these runs is its own.
     """
 
     def __init__(self) -> None:
@@ -66,8 +67,6 @@ class Program:
         """What was wrong with files, by module."""
         self.auxiliary: dict[str, bytes] = {}
         """Configuration files that say how imports resolve, by name."""
-        self.given: dict[str, dict[str, ir.Pos]] = {}
-        """Per module what of libraries is called with a client of an SDK among the arguments, and where."""
         self.layers: dict[str, tuple[str, ...]] = {}
         """Directories of code to those whose content is beside it when it runs (Lambda's layers)."""
         self.data: dict[str, SourceFile] = {}
@@ -86,7 +85,9 @@ class Program:
         self._suffixes: dict[str, list[str]] = defaultdict(list)
         self.scope = self.files.keys()
         self.notes: dict[str, Any] = {}
-        """What languages find out about the program (or this part), once."""
+        """What languages read in the text of the program (or this part), once."""
+        self.programs: Collection[str] | None = None
+        """The modules that are run as programs, while the others are imported; None where any may be."""
 
     def part(self, scope: Collection[str]) -> Program:
         """The program as those of its modules see it that nothing connects with the others."""
@@ -95,6 +96,17 @@ class Program:
             setattr(part, name, getattr(self, name))
         part.scope = scope
         return part
+
+    def again(self, programs: Collection[str] | None = None) -> Program:
+        """The same modules for one more evaluation, in which these are run as ``programs``."""
+        own = self.part(self.scope)
+        own.notes = self.notes
+        own.programs = programs
+        return own
+
+    def is_run(self, module: str) -> bool:
+        """Whether a module may be run as a program, not just imported."""
+        return self.programs is None or module in self.programs
 
     # --- building ---
 

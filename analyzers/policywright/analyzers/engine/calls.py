@@ -94,9 +94,10 @@ class CallRules(State):
         return BOTTOM
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
-        if not _is_own(function):
-            escapes.note_arguments(self, args, function.path if isinstance(function, Ext) else "", pos)
         found = self.semantics.call(self.own, function, args, pos)
+        if not _is_own(function):
+            path = function.path if isinstance(function, Ext) else ""
+            escapes.note_arguments(self, args, path, pos, given_back=found)
         if found is not None:
             return library(found.path) if type(found) is Ext else found
         return library(f"{function.path}()") if isinstance(function, Ext) else Unknown("call")
@@ -431,7 +432,7 @@ class CallRules(State):
                 found = self.semantics.call(self.own, option, Args((target,)), pos)
                 if found is None or isinstance(found, Ext):
                     name = option.path if isinstance(option, Ext) else ""
-                    escapes.note_decorated(self, name, target)
+                    escapes.note_decorated(self, name, target, pos)
             else:
                 found = self.call(option, Args((target,)), pos)
             if found is not None and found != BOTTOM and not is_unknown(found) and not isinstance(found, Ext):

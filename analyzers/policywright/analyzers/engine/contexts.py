@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.heap import Shape
     from policywright.analyzers.engine.instances import Instance
     from policywright.analyzers.program import Program
+    from policywright.knowledge.operations import Operations
 
 NAMING_CALLS = frozenset((
     "client", "resource", "create_client", "get_paginator", "get_waiter", "getattr", "attrgetter",
@@ -52,6 +53,22 @@ class Plan:
     """By its place under whatever name: it gives back a function that is defined in it, or makes requests."""
     naming: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+
+
+def requests_of(operations: Operations) -> Callable[[str], bool]:
+    """Whether a name is that of a service, or of an operation in some language's spelling."""
+    services = frozenset(operations.services())
+
+    def requests(name: str) -> bool:
+        if name in services:
+            return True
+        plain = name.removesuffix("Command").removesuffix("Request").removesuffix("Async")
+        return bool(
+            operations.services_with_method(name)
+            or (plain and operations.services_with_operation(plain[0].upper() + plain[1:]))
+        )
+
+    return requests
 
 
 class Plans:

@@ -6,10 +6,12 @@ belong to the entry point that makes the framework run, which is whoever reaches
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.heap import Heap
+from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
     Args,
@@ -27,6 +29,7 @@ from policywright.analyzers.engine.values import (
     Wrapped,
     options,
 )
+from policywright.analyzers.model import Given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,12 +48,19 @@ MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
 
 
-def note_arguments(run: State, args: Args, path: str = "", pos: ir.Pos = (0, 0)) -> None:
-    """The arguments of a call that leaves the program; ``path`` is what of a library gets them."""
-    for value in args.positional:
-        note(run, value, path, pos)
-    for _, value in args.keywords:
-        note(run, value, path, pos)
+def note_arguments(
+    run: State, args: Args, path: str = "", pos: ir.Pos = (0, 0), given_back: Value | None = None
+) -> None:
+    """The arguments of a call that leaves the program; ``path`` is what of a library gets them.
+
+    What is ``given_back`` is called by whoever has that.
+    """
+    kept: set[Value] = set()
+    for option in options(given_back) if given_back is not None else ():
+        kept.update((option, *run.semantics.wraps(option)))
+    for value in (*args.positional, *(value for _, value in args.keywords)):
+        if value not in kept:
+            note(run, value, path, pos)
 
 
 def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0)) -> None:
@@ -63,12 +73,14 @@ def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0)) -> None
     site.handed.setdefault(value, (path, pos))
 
 
-def given_clients(run: State, sites: Iterable[Site]) -> None:
-    """Notes which calls of libraries have a client of an SDK among the arguments, or among members of one."""
+def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
+    """Which calls of libraries have a client of an SDK among the arguments, or among members of one."""
+    found: dict[Given, None] = {}
     for site in sites:
         for value, (path, pos) in (site.handed or {}).items():
             if path and any(_holds_client(run, option) for option in options(value)):
-                run.program.given.setdefault(site.instance.module, {}).setdefault(path, pos)
+                found[Given(path=path, span=run.program.span(site.instance.module, pos))] = None
+    return tuple(sorted(found, key=lambda one: (one.span, one.path)))
 
 
 def _holds_client(run: State, value: Value) -> bool:
@@ -81,14 +93,51 @@ def _holds_client(run: State, value: Value) -> bool:
     return False
 
 
-def note_decorated(run: State, decorator: str, target: Value) -> None:
+def note_decorated(run: State, decorator: str, target: Value, pos: ir.Pos) -> None:
     """A definition that a library's decorator gets."""
     if decorator.replace("()", "").rsplit(".", 1)[-1] not in _HARMLESS:
-        note(run, target)
+        note(run, target, decorator, pos)
 
 
-def callables(heap: Heap, engine: Engine, values: Iterable[Value]) -> Iterator[Value]:
+def wrapped_apart(engine: Engine, started: Set[tuple[str, str]]) -> set[Value]:
+    """What libraries wrap just as they wrap what is started: entry points of their own, registered nowhere.
+
+    ``started`` are modules and names in them. What the code mentions by the name that it has then is used.
+    """
+    loading = [site for site in engine.sites if site.handed and site.instance.function is None]
+    named = {site: _names_given(site.node) for site in loading}
+    own = [site for site in loading if any((site.instance.module, name) in started for name in named[site])]
+    ways = {path for site in own for path, _ in (site.handed or {}).values() if path}
+    if not ways:
+        return set()
+    used = {name for function in engine.instances.evaluated for name in function.calls}
+    for site in engine.sites:
+        if site.instance.function is None and isinstance(site.node, ir.Node):
+            calls = (node for node in walk(site.node) if isinstance(node, ir.Call))
+            used.update(name for call in calls for name in engine.names.read(call))
+    others = {site for site in loading if site not in own and named[site] and used.isdisjoint(named[site])}
+    found = {value for site in others for value in site.handed or ()}
+    return found.difference(
+        value for site in engine.sites for value, (path, _) in (site.handed or {}).items()
+        if path not in ways or site not in others
+    )  # fmt: skip
+
+
+def _names_given(node: object) -> tuple[str, ...]:
+    """The names that a statement gives to what it makes."""
+    match node:
+        case ir.FunctionDef(function=function):
+            return (function.name,)
+        case ir.Assign(targets=found):
+            return tuple(one.name for one in found if isinstance(one, ir.Name | ir.Attr))
+        case ir.Export(names=found):
+            return tuple(name for _, name in found)
+    return ()
+
+
+def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iterator[Value]:
     """The functions, methods and classes in values that escaped, containers looked into."""
+    heap, engine = run.heap, run.engine
     pending = [(option, 0) for value in values for option in options(value)]
     seen: set[Value] = set()
     while pending:
@@ -101,6 +150,8 @@ def callables(heap: Heap, engine: Engine, values: Iterable[Value]) -> Iterator[V
                 yield value
             case Wrapped(function=inner):
                 pending.extend((option, depth) for option in options(inner))
+            case Handle():
+                pending.extend((one, depth) for inner in semantics.wraps(value) for one in options(inner))
             case Tup(items=items) if depth < MAX_DEPTH:
                 pending.extend((option, depth + 1) for item in items for option in options(item))
             case Obj() if depth < MAX_DEPTH and heap.shape(value).kind != "instance":
@@ -118,11 +169,11 @@ def instances(heap: Heap, values: Iterable[Value]) -> Iterator[Value]:
                 yield shape.cls
 
 
-def function_of(value: Value) -> ir.Function | None:
-    """The definition behind a callable of the program."""
+def function_of(value: Value) -> FuncV | None:
+    """The function behind a callable of the program."""
     match value:
-        case FuncV(function=function):
-            return function
+        case FuncV():
+            return value
         case Bound(function=inner) | Partial(function=inner):
             return next((found for option in options(inner) if (found := function_of(option))), None)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, narrowing
+from policywright.analyzers.engine import narrowing
 from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.parameters import Described, finish
@@ -87,7 +87,6 @@ class Interpreter(Walking):
         """Describes what the requests of instances (all, or these) left for later, as things are now."""
         chosen = None if instances is None else set(instances)
         described: Described = {}
-        escapes.given_clients(self, self.engine.sites)
         for site in self.engine.sites:
             if not site.calls or (chosen is not None and site.instance not in chosen):
                 continue
@@ -164,7 +163,7 @@ class Interpreter(Walking):
     def free_name(self, name: str) -> Value:
         if self.program.binds(self.frame.module, name):
             return BOTTOM
-        builtin = self.semantics.builtin(name)
+        builtin = self.semantics.builtin(self.own, name)
         if builtin is not None:
             return builtin
         return self.wildcard(name) or Unknown("name", name)
@@ -209,7 +208,7 @@ class Interpreter(Walking):
         if isinstance(node, ir.Const):
             return Known(node.value)
         if isinstance(node, ir.Name) and node.name in self.semantics.fixed:
-            own = self.semantics.builtin(node.name)
+            own = self.semantics.builtin(self.own, node.name)
             return own if isinstance(own, Known) else None
         frame = self.frame
         if isinstance(node, ir.Name) and frame.function is not None:

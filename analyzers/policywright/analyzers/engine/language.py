@@ -72,9 +72,6 @@ class Semantics:
     unknown of that library. A language overrides what it has a model for.
     """
 
-    imported = False
-    """Modules are imported for a function of theirs, not run as programs."""
-
     specials: ClassVar[Specials] = Specials()
     """The members that the language calls by itself."""
 
@@ -90,7 +87,7 @@ class Semantics:
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 
-    def builtin(self, name: str) -> Value | None:
+    def builtin(self, run: Interpreter, name: str) -> Value | None:
         """The value of a name bound nowhere in the program."""
         return None
 
@@ -212,6 +209,10 @@ class Semantics:
 
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
         """A method call on something that no path assigns: what it may be is said, not dropped."""
+
+    def wraps(self, value: Value) -> tuple[Value, ...]:
+        """What is called when a value of a library is: a wrapped function."""
+        return ()
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """A framework calls this function, whoever else does."""

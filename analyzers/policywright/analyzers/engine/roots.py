@@ -14,7 +14,6 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
-from policywright.analyzers.engine.contexts import Plans
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.solver import Engine, Site
@@ -29,6 +28,22 @@ from policywright.analyzers.engine.values import (
     Wrapped,
     options,
 )
+from policywright.knowledge.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.program import Program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What something outside starts: a function of a module, a module, or everything in several."""
+
+    modules: tuple[str, ...]
+    name: str | None = None
+    """The function, of a single module."""
+    whole: bool = False
+    """Everything in the modules is started, whatever it is."""
 
 
 class Roots:
@@ -41,122 +56,89 @@ class Roots:
         self.progress = progress
         self._drivers: dict[str, Instance] = {}
         self._makers: dict[str, Instance] = {}
-        self._services = frozenset(run.operations.services())
         self._mentions: dict[str, frozenset[str]] = {}
-        run.plans = Plans(self.program, self.program.scope, engine.minor, self._requests)
-        engine.vocabulary = run.plans.is_name
+        self._named: frozenset[tuple[str, str]] = frozenset()
+        """The modules and names of what is started by its name."""
+        self.followed = False
+        """Something that a library was given has been called."""
 
-    def _requests(self, name: str) -> bool:
-        """Whether that is the name of a service, or of an operation in some language's spelling."""
-        if name in self._services:
-            return True
-        plain = name.removesuffix("Command").removesuffix("Request").removesuffix("Async")
-        operations = self.run.operations
-        return bool(
-            operations.services_with_method(name)
-            or (plain and operations.services_with_operation(plain[0].upper() + plain[1:]))
-        )
+    def begin(self, starts: Sequence[Start]) -> list[Instance | None]:
+        """Evaluates from what is started; the instances that stand for the callers, None if it is not there.
 
-    def everything(self, modules: Iterable[str]) -> None:
-        """Every module, then every function that they did not reach."""
-        names = list(modules)
-        for module in self.engine.mixed(names):
-            self.progress(module)
-            self._module(module)
-        self.settle()
-        self._start_all(self._entries(names))
-        while self._stratum(names, self.engine.instances.evaluated.keys()):
-            pass
-
-    def entry(
-        self, module: str, name: str | None, others: frozenset[ir.Function] = frozenset()
-    ) -> Instance | None:
-        """One function (or the module alone), as the instance that stands for its caller.
-
-        ``others`` are entry points of their own, whoever registers them. None when there is no such function.
+        All modules are evaluated before the first function is called.
         """
-        caller = self._caller(module)
-        before, self._drivers = self._drivers, {module: caller}
-        self.engine.outside = caller
-        try:
-            if not self._entry(module, name):
-                return None
-            self._follow_escaped(caller, others)
-            return caller
-        finally:
-            self._drivers, self.engine.outside = before, None
-
-    def has(self, module: str, name: str | None) -> bool:
-        """Whether a module has (or binds, or exports) a function of that name."""
-        lowered = self.program.lowered(module)
-        return (
-            name is None
-            or lowered.explicit_exports
-            or self.program.binds(module, name)
-            or any(name in (function.qualname, function.name) for function in lowered.functions)
+        self._named = frozenset(
+            (start.modules[0], start.name.rpartition(".")[2]) for start in starts if start.name is not None
         )
+        callers: list[Instance] = []
+        for start in starts:
+            bodies = [self._module(module) for module in self.engine.mixed(start.modules)]
+            # Of a whole, each module has a caller of its own, when something in it is called.
+            callers.append(bodies[0] if start.whole else self._caller(start.modules[0]))
+            callers[-1].calls.update(dict.fromkeys([] if start.whole else bodies))
+        self.settle()
+        found: list[Instance | None] = []
+        for start, caller in zip(starts, callers, strict=True):
+            self._drivers = {} if start.whole else dict.fromkeys(start.modules, caller)
+            found.append(caller if self._start(start) else None)
+        self._drivers = {}
+        self._follow_escaped()
+        return found
 
-    def nothing(self, module: str) -> Instance:
-        """The instance that stands for the caller of code that has nothing to do with AWS."""
-        return self._caller(module)
-
-    def within(self, modules: Sequence[str]) -> Instance:
-        """Everything in some modules and what it reaches, as the instance that stands for its caller."""
-        caller = self._caller(modules[0])
-        before, self._drivers = self._drivers, dict.fromkeys(modules, caller)
-        self.engine.outside = caller
-        try:
-            for module in self.engine.mixed(modules):
-                self._module(module)
-            self.settle()
-            while self._stratum(list(modules), self._called(caller)):
+    def _start(self, start: Start) -> bool:
+        if start.name is not None:
+            return self._function(start.modules[0], start.name)
+        # What frameworks call, and where the programs of a language start (``main``).
+        self._start_all(self._entries(start.modules))
+        if start.whole:
+            while self._stratum(start.modules):
                 pass
-            return caller
-        finally:
-            self._drivers, self.engine.outside = before, None
+        return True
 
-    def _called(self, caller: Instance) -> set[ir.Function]:
-        return {one.function.function for one in self.engine.reached(caller) if one.function is not None}
-
-    def _follow_escaped(self, caller: Instance, others: frozenset[ir.Function]) -> None:
-        """Calls what the code that a caller reaches has handed to libraries, unless it is called anyway."""
+    def _follow_escaped(self) -> None:
+        """Calls what the code has handed to libraries, unless it is called anyway."""
         engine = self.engine
         done: set[Value] = set()
         while True:
-            reached = set(engine.reached(caller))
-            called = self._called(caller)
+            called = set(engine.instances.evaluated)
+            apart = escapes.wrapped_apart(engine, self._named)
             handed = [
-                (site, value) for site in engine.sites if site.handed and site.instance in reached
-                for value in site.handed
-            ]  # fmt: skip
-            registered = [value for site, value in handed if site.instance.function is None]
-            found = [
-                *escapes.callables(self.run.heap, engine, [value for _, value in handed]),
-                *escapes.instances(self.run.heap, registered),
+                (site, value) for site in engine.sites for value in site.handed or () if value not in apart
             ]
-            found.extend(self._given_back(found, reached))
+            registered = [value for site, value in handed if site.instance.function is None]
+            found = list(self._callables(value for _, value in handed))
+            found.extend(escapes.instances(self.run.heap, registered))
+            found.extend(self._given_back(found))
             left = [value for value in dict.fromkeys(found) if value not in done]
             if not left:
                 return
             done.update(left)
-            for value in left:
-                code = escapes.function_of(value)
+            for value in engine.mixed(left):
+                function = escapes.function_of(value)
                 if isinstance(value, ClassV):
+                    self.followed = True
                     self._start_all(self._members(value, called))
-                elif code is not None and code not in called and code not in others:
-                    self._act(caller.module, partial(self._call_value, value, code.pos))
+                elif function is not None and function.function not in called:
+                    self.followed = True
+                    self._act(function.module, partial(self._call_value, value, function.function.pos))
             self.settle()
 
-    def _given_back(self, handed: Iterable[Value], reached: Iterable[Instance]) -> Iterator[Value]:
+    def _given_back(self, handed: Iterable[Value]) -> Iterator[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
-        codes = {code for value in handed if (code := escapes.function_of(value)) is not None}
+        functions = [escapes.function_of(value) for value in handed]
+        codes = {function.function for function in functions if function is not None}
         values = (
             option
-            for one in reached
+            for one in self.engine.instances.by_id
             if one.function is not None and one.function.function in codes
             for option in options(one.result.value)
         )
-        return escapes.callables(self.run.heap, self.engine, values)
+        return self._callables(values)
+
+    def _callables(self, values: Iterable[Value]) -> Iterator[Value]:
+        # All of a part is written in one language.
+        semantics = self.program.semantics(next(iter(self.program.scope)))
+        return escapes.callables(self.run, values, semantics)
 
     def _members(self, cls: ClassV, called: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
         """The methods of a class that a library gets."""
@@ -167,13 +149,8 @@ class Roots:
             and any(value.owner == cls for value in self.engine.created.get(function, ()))
         ]
 
-    def _entry(self, module: str, name: str | None) -> bool:
-        self._module(module)
-        self.settle()
-        if name is None:
-            # A file of a language whose programs start in a function (``main``).
-            self._start_all(self._entries([module]))
-            return True
+    def _function(self, module: str, name: str) -> bool:
+        """Calls what has a name in a module; whether there is such a thing."""
         if self._exported(module, name):
             self.settle()
             return True
@@ -218,24 +195,23 @@ class Roots:
             self.engine.drain()
 
     def _synthesise(self, cls: ClassV) -> None:
-        """An instance of a class that only the environment makes; whoever reaches its module reaches that."""
+        """An instance of a class that only the environment makes."""
         maker = self._makers.get(cls.module)
         if maker is None:
             maker = self._makers[cls.module] = self._caller(cls.module)
-            body = self.engine.instances.by_key.get(("module", cls.module))
-            if body is not None:
-                body.calls[maker] = None
         self._site(maker, lambda: self.run.synthesise(cls))
 
     # --- one stratum ---
 
-    def _module(self, module: str) -> None:
+    def _module(self, module: str) -> Instance:
+        self.progress(module)
         instance = self.engine.instance(("module", module), module, None, ())
-        self.engine.link(instance)
         self.engine.enter(instance)
+        return instance
 
-    def _stratum(self, modules: list[str], evaluated: Set[ir.Function]) -> bool:
+    def _stratum(self, modules: Sequence[str]) -> bool:
         """Starts the functions that nothing else left leads to; whether there were any."""
+        evaluated = self.engine.instances.evaluated
         left = {
             function: module
             for module in modules
@@ -250,7 +226,7 @@ class Roots:
         for function in first:
             self.progress(left[function])
         self._start_all([(function, left[function]) for function in first])
-        self.engine.instances.evaluated.update(dict.fromkeys(first))
+        evaluated.update(dict.fromkeys(first))
         return True
 
     def _least_made_up(self, functions: list[ir.Function], left: dict[ir.Function, str]) -> list[ir.Function]:
@@ -343,10 +319,7 @@ class Roots:
         self._site(self._drivers[module], act)
 
     def _site(self, caller: Instance, act: Callable[[], object]) -> None:
-        engine = self.engine
-        if engine.outside is not None and engine.outside is not caller:
-            engine.outside.calls[caller] = None
-        engine.add(Site(caller, lambda _site: act(), None, {}, None))  # type: ignore[arg-type]
+        self.engine.add(Site(caller, lambda _site: act(), None, {}, None))  # type: ignore[arg-type]
 
     def _caller(self, module: str) -> Instance:
         """An instance that stands for a caller outside the program."""
@@ -362,7 +335,7 @@ class Roots:
                 return frozenset((owner,) if function.name.startswith("__") else (owner, function.name))
         return frozenset((function.name, function.known_as) if function.known_as else (function.name,))
 
-    def _entries(self, modules: list[str]) -> list[tuple[ir.Function, str]]:
+    def _entries(self, modules: Sequence[str]) -> list[tuple[ir.Function, str]]:
         """Functions that a framework calls, whoever else does."""
         found: list[tuple[ir.Function, str]] = []
         for module in modules:
@@ -379,6 +352,17 @@ def _kind(member: Value) -> str:
     if isinstance(member, Handle):
         return "model"
     return member.kind if isinstance(member, Wrapped) else ""
+
+
+def has(program: Program, module: str, name: str | None) -> bool:
+    """Whether a module may have (or bind, or export) a function of that name."""
+    lowered = program.lowered(module)
+    return (
+        name is None
+        or lowered.explicit_exports
+        or program.binds(module, name)
+        or any(name in (function.qualname, function.name) for function in lowered.functions)
+    )
 
 
 def _of_class(cls: ClassV) -> tuple[str, ir.Pos, str, int]:
@@ -471,4 +455,4 @@ def _rings(graph: dict[object, list[object]]) -> list[list[object]]:
     return rings
 
 
-__all__ = ["Roots"]
+__all__ = ["Roots", "Start", "has"]

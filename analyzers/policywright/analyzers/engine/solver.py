@@ -498,12 +498,8 @@ class Engine:
 
     def link(self, instance: Instance) -> None:
         """Whoever runs now calls this instance."""
-        caller = self.site.instance if self.site is not None else self.outside
-        if caller is not None:
-            caller.calls[instance] = None
-
-    outside: Instance | None = None
-    """Stands for the caller outside the program, while one is acted for."""
+        if self.site is not None:
+            self.site.instance.calls[instance] = None
 
     def enter(self, instance: Instance) -> None:
         """Walks an instance, once."""
@@ -536,10 +532,10 @@ class Engine:
         nodes = filled + len(self.sites) + len(self.instances.by_id)
         return Counters(nodes=nodes, updates=self.updates)
 
-    def reached(self, start: Instance) -> list[Instance]:
-        """An instance and everything that it calls, directly or not, in the order of their making."""
-        found = {start: None}
-        pending = [start]
+    def reached(self, starts: Iterable[Instance]) -> list[Instance]:
+        """Some instances and everything that they call, directly or not, in the order of their making."""
+        found = dict.fromkeys(starts)
+        pending = list(found)
         while pending:
             for instance in pending.pop().calls:
                 if instance not in found:

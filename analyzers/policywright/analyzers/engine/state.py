@@ -79,6 +79,8 @@ class State(ABC):
         self._inferring = False
         self.called: str | None = None
         """The name that the running call gives to what it calls; None where that is no call expression."""
+        self.notes: dict[str, Any] = {}
+        """What languages note about the things of this evaluation as they make them."""
         self.always_set: dict[ClassV, frozenset[str]] = {}
         """The fields that every instance of a class has of its own."""
         self._semantics: dict[str, Semantics] = {}

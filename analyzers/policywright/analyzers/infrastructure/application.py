@@ -216,7 +216,7 @@ def _ran(
         workload=workload,
         calls=tuple(replace(call, span=at(call.span)) for call in code.calls),
         unresolved=tuple(replace(item, span=at(item.span)) for item in code.unresolved),
-        foreign=tuple(replace(item, span=at(item.span)) for item in foreign.of(one.entries)),
+        foreign=tuple(replace(item, span=at(item.span)) for item in foreign.of(one.entries, code.given)),
         needs=workload.needs,
         problems=(*one.problems, *lost, *hidden),
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
 from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, sounds_like_aws, tables
 from policywright.analyzers.infrastructure.project import ProjectFiles
-from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Given, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.program import Program
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
@@ -66,33 +66,26 @@ class Foreign:
         self._out: dict[str, tuple[_Import, ...]] = {}
         self._verdicts: dict[tuple[Ecosystem, str, str], _Verdict | None] = {}
 
-    def of(self, entries: Iterable[str]) -> tuple[Unresolved, ...]:
-        """What code behind entry points (``FILE[:FUNCTION]``, ``DIR/``) imports and may call AWS unseen."""
+    def of(self, entries: Iterable[str], given: Sequence[Given] = ()) -> tuple[Unresolved, ...]:
+        """What code behind entry points (``FILE[:FUNCTION]``, ``DIR/``) imports and may call AWS unseen.
+
+        ``given`` are the calls of libraries there that have a client among the arguments.
+        """
         found: dict[str, Unresolved] = {}
-        modules = sorted(self._reached(entries), key=lambda name: self.program.files[name].name)
-        given = self._given(modules)
-        for module in modules:
+        for module in sorted(self._reached(entries), key=lambda name: self.program.files[name].name):
             for one in self._leaving(module):
                 if one.package in found:
                     continue
                 verdict = self._verdict(module, one)
                 span = self._place(module, one.name) if verdict is not None else None
                 if verdict is None and given and not self._is_known(module, one):
-                    span = next((place for path, place in given if _is_of(path, one.name)), None)
+                    span = next((call.span for call in given if _is_of(call.path, one.name)), None)
                     verdict = _library(
                         one.package, "is given an AWS client: what it does with it can't be told"
                     )
                 if verdict is not None and span is not None:
                     found[one.package] = Unresolved(code=verdict.code, span=span, detail=verdict.detail)
         return tuple(sorted(found.values(), key=lambda item: (item.span, item.detail)))
-
-    def _given(self, modules: Iterable[str]) -> list[tuple[str, Span]]:
-        """What of libraries some modules call with a client among the arguments, in order of the places."""
-        return sorted(
-            ((path, self.program.span(module, pos)) for module in modules
-             for path, pos in self.program.given.get(module, {}).items()),
-            key=lambda item: (item[1], item[0]),
-        )  # fmt: skip
 
     # --- the program's own modules ---
 

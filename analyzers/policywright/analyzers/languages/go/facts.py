@@ -1,4 +1,4 @@
-"""What is noted about one program while it runs, beside the engine's own cells."""
+"""What is noted during one evaluation, beside the engine's own cells."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Facts:
 
 
 def facts(run: Interpreter) -> Facts:
-    """The facts of the running program."""
-    found: Facts | None = run.program.notes.get("go facts")
+    """The facts of the running evaluation."""
+    found: Facts | None = run.notes.get("go facts")
     if found is None:
-        found = run.program.notes["go facts"] = Facts()
+        found = run.notes["go facts"] = Facts()
     return found

@@ -58,7 +58,7 @@ class GoSemantics(Semantics):
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("dict",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
-    def builtin(self, name: str) -> Value | None:
+    def builtin(self, run: Interpreter, name: str) -> Value | None:
         return Ext(f"go.{name}") if name in runtime.BUILTINS or name.startswith("$") else None
 
     # --- attributes ---

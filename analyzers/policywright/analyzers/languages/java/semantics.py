@@ -83,7 +83,7 @@ class JavaSemantics(Semantics):
         """SDK types of the mappings that stand for their values."""
         self._wildcards: dict[str, Ext] = {}
 
-    def builtin(self, name: str) -> Value | None:
+    def builtin(self, run: Interpreter, name: str) -> Value | None:
         return Ext(f"java.{name}") if name.startswith("$") else None
 
     # --- attributes ---

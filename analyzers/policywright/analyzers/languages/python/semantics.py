@@ -186,10 +186,10 @@ class PythonSemantics(Semantics):
         self.records: dict[tuple[str, ir.Pos], ClassV] = {}
         """Classes that ``namedtuple`` made, by place."""
 
-    def builtin(self, name: str) -> Value | None:
+    def builtin(self, run: Interpreter, name: str) -> Value | None:
         if name == "__name__":
             # Whoever calls a function of a module has imported it, so it is not ``"__main__"``.
-            return Known("imported") if self.imported else Unknown("name")
+            return Unknown("name") if run.program.is_run(run.frame.module) else Known("imported")
         return Ext(f"builtins.{name}") if name in runtime.BUILTINS else None
 
     # --- attributes ---

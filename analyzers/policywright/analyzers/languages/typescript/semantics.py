@@ -89,7 +89,7 @@ class TypeScriptSemantics(Semantics):
     def __init__(self) -> None:
         self.libraries = Libraries()
 
-    def builtin(self, name: str) -> Value | None:
+    def builtin(self, run: Interpreter, name: str) -> Value | None:
         if name == "module":
             return ModuleObject()
         if name == "exports":
@@ -388,6 +388,9 @@ class TypeScriptSemantics(Semantics):
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         return None
+
+    def wraps(self, value: Value) -> tuple[Value, ...]:
+        return self.libraries.wraps(value) if isinstance(value, LibraryValue) else ()
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """A Lambda handler by its name and signature."""

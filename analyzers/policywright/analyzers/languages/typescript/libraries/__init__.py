@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _BUILD = "build"
+_WRAPPED = "handle()"
+"""The path of a function that the library has wrapped."""
 
 
 class Libraries:
@@ -62,6 +64,11 @@ class Libraries:
             return found if found is not None else Unknown("attribute", name)
         return LibraryValue(package, f"{path}.{name}", made) if path.count(".") < 6 else handle
 
+    def wraps(self, handle: LibraryValue) -> tuple[Value, ...]:
+        """The handler that a library's value stands for."""
+        function = handle.made.get(0) if handle.path == _WRAPPED else None
+        return (function,) if function is not None and is_function(function) else ()
+
     def method(
         self, run: Interpreter, handle: LibraryValue, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
@@ -76,14 +83,10 @@ class Libraries:
         row = known.get(path) or known.get(path.rsplit(".", 1)[0] + ".*")
         if row is None and path.endswith(f".{_BUILD}"):
             row = known.get(f"{path}({_last(args.get(0))})")
-        if row is None and path == "handle()":
+        if row is None and path == _WRAPPED:
             # A wrapped handler is called like the one it wraps.
-            function = made.get(0)
-            return (
-                run.call(function, args, pos)
-                if function is not None and is_function(function)
-                else Unknown("call")
-            )
+            wrapped = self.wraps(handle)
+            return run.call(wrapped[0], args, pos) if wrapped else Unknown("call")
         if row is None:
             call_all(run, args, pos)
             done = path.endswith((".go", ".exec", ".send", ".promise"))

@@ -1,0 +1,5 @@
+from store import save
+
+
+def handler(event, context):
+    save("python-first", event["body"])
