@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import gate, ir
-from policywright.analyzers.engine.values import Args
+from policywright.analyzers.engine.values import Args, Known, strings
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.regex import regex
@@ -30,11 +30,26 @@ GENERIC = frozenset(_GENERIC_WORDS.split())
 """Methods that mean nothing by themselves; never inferred."""
 
 _WORDS = regex(r"[a-z0-9]+")
+_WORD = regex(r"\w+")
 _CAMEL = regex(r"([a-z0-9])([A-Z])")
 _ENDING = regex(r"(?:client|resource|conn|connection|cli)$")
 _MIN_INSIDE = 4
 """Length of a service's name that is looked for inside of words."""
 _CLIENT_WORDS = frozenset(("client", "clients", "boto", "boto3", "aws", "botocore"))
+
+
+_USED = ("services",)
+
+
+def uses(run: Interpreter, service: str) -> None:
+    """A client is made for a service."""
+    run.engine.write(_USED, Known(service))
+
+
+def used(run: Interpreter) -> tuple[str, ...]:
+    """The services that clients are made for, anywhere in the program; who asks is asked again when there
+    are more."""
+    return tuple(sorted(strings(run.engine.read(_USED))))
 
 
 def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Operation, ...]:
@@ -50,9 +65,9 @@ def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Op
         return tuple(found)
     # Nothing is passed that could fit or not: something else must speak for AWS.
     plain = not _CLIENT_WORDS.isdisjoint(words(hint))
-    return tuple(
-        op for op in found if plain or op.service in run.program.services or hinted(op.service, hint)
-    )
+    if plain:
+        return tuple(found)
+    return tuple(op for op in found if hinted(op.service, hint) or op.service in used(run))
 
 
 def generic(run: Interpreter, method: str, args: Args) -> tuple[Operation, ...]:
@@ -98,14 +113,37 @@ def choose(run: Interpreter, found: tuple[Operation, ...], hint: str) -> Operati
     named = [op for op in found if _named(op.service, said, hint)]
     if len(named) == 1:
         return named[0]
-    used = [op for op in (named or found) if op.service in run.program.services]
-    return used[0] if len(used) == 1 else None
+    known = used(run)
+    meant = [op for op in (named or found) if op.service in known]
+    return meant[0] if len(meant) == 1 else None
 
 
 def ambiguous(run: Interpreter, what: str, found: tuple[Operation, ...], pos: ir.Pos, hint: str) -> None:
     """Reports a call that several services could be meant by."""
-    could = tuple(f"{item.service}:{item.name}" for item in found[:8])
-    run.unresolved(pos, UnresolvedCode.AMBIGUOUS, f"{what} on {hint or 'a value'} of unknown type", could)
+    could = tuple(f"{item.service}:{item.name}" for item in found)
+    detail = f"{{}} on {hint or 'a value'} of unknown type"
+    run.unresolved(pos, UnresolvedCode.AMBIGUOUS, detail, could, name=what, cause=receiver(run, what, pos))
+
+
+def receiver(run: Interpreter, what: str, pos: ir.Pos) -> str:
+    """What the code calls the receiver of a call, and where it means the same: what is wrong with one call on
+    it is wrong with all."""
+    frame = run.frame
+    source = run.program.files.get(frame.module)
+    text = source.data[slice(*pos)].decode("utf-8", "replace") if source is not None else ""
+    said = text.partition("." + what.partition("(")[0])[0]
+    found = _WORD.match(said)
+    first = found[0] if found is not None else ""
+    scope, function = "", frame.function
+    while function is not None:
+        code = function.function
+        own = code.receiver or (code.params[0].name if function.owner and code.params else "")
+        if first == own or first in code.locals:
+            scope = code.qualname.rpartition(".")[0] if first == own else str(code.pos[0])
+            break
+        outer = function.closure
+        function = run.engine.instances.by_id[outer].function if outer is not None else None
+    return f"{frame.module}:{scope}:{said}"
 
 
 def is_own(run: Interpreter, method: str) -> bool:

@@ -25,7 +25,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go import interfaces, runtime
+from policywright.analyzers.languages.go import interfaces, narrowing, runtime
 from policywright.analyzers.languages.go.aws import (
     arns,
     clients,
@@ -124,10 +124,31 @@ class GoSemantics(Semantics):
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
             case Handle(kind="client", data=(str() as service, _)):
-                return names.plain(run, service, name) is None and not name.startswith("WaitUntil")
+                return not clients.has(run, service, name)
             case Known() | Text() | Tup():
                 return True
         return False
+
+    def type_test(
+        self, run: Interpreter, test: ir.Call | ir.TypeTest
+    ) -> tuple[ir.Expr, ir.Expr, tuple[Value, ...]] | None:
+        if not isinstance(test, ir.TypeTest):
+            return None
+        kinds = tuple(option for kind in test.types for option in options(run.evaluate(kind)))
+        return test.value, ir.TupleLit(test.pos, test.types), kinds
+
+    def has_type(self, run: Interpreter, option: Value, kind: Value) -> bool | None:
+        return narrowing.has_type(run, option, kind)
+
+    def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+        if not isinstance(annotation, ir.Name | ir.Attr):
+            return value
+        kinds = options(run.evaluate(annotation))
+        kept = narrowing.narrowed(run, value, kinds) if kinds else value
+        if kept is None:
+            # What is there so far can't be it; the declared type is known to be right.
+            kept = run.annotated(annotation)
+        return kept if kept is not None else value
 
     # --- calls ---
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from policywright.analyzers.engine.values import Handle, Value
 from policywright.analyzers.languages.python.boto3 import resources
 from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import inference
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -42,10 +43,10 @@ def instance(run: Interpreter, path: str) -> Value | None:
         return None
     name = path.rsplit(".", 1)[1]
     if name.endswith("Client"):
-        run.program.services.setdefault(service)
+        inference.uses(run, service)
         return Handle("client", (service, AMBIENT))
     if name.endswith("ServiceResource"):
-        run.program.services.setdefault(service)
+        inference.uses(run, service)
         return Handle("resource", (service, None, (), AMBIENT, False))
     return _part(run, service, name)
 

@@ -40,6 +40,7 @@ from policywright.analyzers.engine.values import (
     with_fallback,
 )
 from policywright.analyzers.languages.python import classes, injection
+from policywright.analyzers.languages.python.boto3.computed import name_of
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -178,7 +179,7 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if text is not None:
             found.append(run.attribute(receiver, text))
         else:
-            found.append(Handle("dynamic", (receiver,)))
+            found.append(Handle("dynamic", (receiver, run.frame.module, pos)))
     fallback = args.get(2)
     known = [value for value in found if not isinstance(value, Unknown)]
     if fallback is not None and fallback != NONE and not known:
@@ -526,11 +527,13 @@ def _as_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _attrgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Handle("attrgetter", (constant(args.get(0)),))
+    named = options(args.get(0) or Unknown("argument"))
+    return join_all([Handle("attrgetter", (name_of(run, option, pos),)) for option in named])
 
 
 def _methodcaller(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Handle("methodcaller", (constant(args.get(0)), args.drop(1)))
+    named = options(args.get(0) or Unknown("argument"))
+    return join_all([Handle("methodcaller", (name_of(run, option, pos), args.drop(1))) for option in named])
 
 
 def _enter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

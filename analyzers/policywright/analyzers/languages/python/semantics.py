@@ -6,6 +6,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
     Bound,
@@ -45,6 +46,7 @@ from policywright.analyzers.languages.python.boto3 import (
     resources,
     sessions,
 )
+from policywright.analyzers.languages.python.boto3.computed import Computed
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
 from policywright.analyzers.sdk import inference, requests
@@ -265,7 +267,9 @@ class PythonSemantics(Semantics):
         found = self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
         if found is None:
             found = guesses.of_library(run, path, args, pos)
-        return found if found is not None else guesses.escaped(run, path, args, pos)
+        if found is None:
+            found = guesses.escaped(run, path, args, pos)
+        return found if found is not None else _decorated(run, path, args)
 
     def _by_last_name(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
         handler = runtime.METHODS.get(name)
@@ -304,8 +308,7 @@ class PythonSemantics(Semantics):
     ) -> Value | None:
         match handle.kind:
             case "client":
-                found = clients.call(run, handle, name, args, pos)
-                return found if found is not None else clients.unresolved_client(run, handle, name, args, pos)
+                return clients.call(run, handle, name, args, pos)
             case "resource":
                 return self._call_resource(run, handle, name, args, pos)
             case "inferred":
@@ -350,32 +353,35 @@ class PythonSemantics(Semantics):
             return moved
         if service == "dynamodb" and kind == "Table" and name == "batch_writer":
             return clients.batch_writer(handle)
-        if service is None:
+        if not isinstance(service, str):
             return self._unknown_service_resource(run, handle, name, pos)
         found = resources.call(run, handle, name, args, pos)
         if found is None and name not in ("get_available_subresources", "close"):
             what = f"{service} {kind or 'resource'} has no method {name}"
-            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, what)
+            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, what, cause=service)
         return found
 
     def _unknown_service_resource(self, run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
+        service = handle.data[0]
         run.unresolved(
-            pos, UnresolvedCode.UNKNOWN_SERVICE, f"{name}() on a resource whose service is computed"
-        )
+            pos, UnresolvedCode.UNKNOWN_SERVICE, "{} on a resource whose service is computed", name=f"{name}()",
+            cause=service.place if isinstance(service, Computed) else None,
+        )  # fmt: skip
         return Unknown("resource")
 
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
         match handle.kind:
             case "dynamic":
                 return self._dynamic(run, handle, pos)
-            case "attrgetter":
+            case "attrgetter" | "methodcaller":
                 name, target = handle.data[0], args.get(0)
-                return run.attribute(target, name) if name and target is not None else None
-            case "methodcaller":
-                name, target = handle.data[0], args.get(0)
-                if not name or target is None:
+                if target is None:
                     return None
-                return run.call(run.attribute(target, name), handle.data[1], pos)
+                found = (
+                    Handle("dynamic", (target, *name.place)) if isinstance(name, Computed)
+                    else run.attribute(target, name)
+                )  # fmt: skip
+                return found if handle.kind == "attrgetter" else run.call(found, handle.data[1], pos)
             case "itemgetter":
                 target = args.get(0)
                 return run.index(target, handle.data[0]) if target is not None else None
@@ -391,11 +397,15 @@ class PythonSemantics(Semantics):
 
     def _dynamic(self, run: Interpreter, handle: Handle, pos: ir.Pos) -> Value:
         """``getattr(client, name)(...)`` with a computed name."""
-        for option in options(handle.data[0]):
-            if isinstance(option, Handle) and option.kind in ("client", "resource"):
-                service = option.data[0] or "an unknown service"
-                detail = f"an operation of {service} whose name is computed"
-                run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail)
+        receiver, *place = handle.data
+        detail = "an operation of {} whose name is computed"
+        for option in options(receiver):
+            owner = option.data[0] if isinstance(option, Handle) and option.kind == "inferred" else option
+            if isinstance(owner, Handle) and owner.kind in ("client", "resource"):
+                service = clients.said(owner.data[0])
+                run.unresolved(
+                    pos, UnresolvedCode.DYNAMIC_CODE, detail, name=service, cause=(place[0], place[1])
+                )
         return Unknown("dynamic")
 
     def unknown_call(
@@ -594,6 +604,15 @@ def _last_name(node: ir.Expr) -> str:
                 else ""
             )
     return ""
+
+
+def _decorated(run: Interpreter, path: str, args: Args) -> Value | None:
+    """``backoff.on_exception(...)(f)``: like any decorator without a model, it changes nothing."""
+    given = args.get(0)
+    alone = given is not None and len(args.positional) == 1 and not args.keywords and args.more is None
+    if given is None or not alone or not path.endswith("()") or given == BOTTOM:
+        return None
+    return given if all(_callable(run, option) for option in options(given)) else None
 
 
 def _callable(run: Interpreter, value: Value) -> bool:

@@ -23,6 +23,7 @@ from policywright.analyzers.languages.go.aws import (
 from policywright.analyzers.languages.go.aws.clients import response
 from policywright.analyzers.languages.go.aws.requests import literal
 from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import inference
 from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
@@ -124,15 +125,15 @@ def instance(run: Interpreter, path: str) -> Value | None:
     service = names.service(run, symbol.package)
     if service is None:
         return (
-            Handle("foreign", (symbol.package, AMBIENT)) if _is_client(symbol.package, symbol.name) else None
+            Handle("foreign", (symbol.package, AMBIENT)) if is_client(symbol.package, symbol.name) else None
         )
     return _of_service(run, service, symbol, path)
 
 
 def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str) -> Value | None:
     package, name = symbol.package, symbol.name
-    if _is_client(package, name):
-        run.program.services.setdefault(service)
+    if is_client(package, name):
+        inference.uses(run, service)
         return Handle("client", (service, AMBIENT))
     if name == "PresignClient":
         return Handle("presigner", (service, AMBIENT))
@@ -151,7 +152,7 @@ def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str)
     return None
 
 
-def _is_client(package: str, name: str) -> bool:
+def is_client(package: str, name: str) -> bool:
     """``s3.Client``, v1's ``s3.S3`` and ``s3iface.S3API``, v2's ``s3.ListObjectsV2APIClient``."""
     first, _, rest = package.partition("/")
     if rest == f"{first}iface":

@@ -20,6 +20,7 @@ from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference, streaming
 from policywright.analyzers.sdk.requests import in_region
 from policywright.analyzers.sdk.requests import response as plain_response
+from policywright.analyzers.sdk.waiters import polled
 from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, OneOf, Struct, Text
 from policywright.knowledge.values import Value as Parameter
@@ -81,10 +82,6 @@ _S3_V1 = {
 """Methods of v1's S3 client (written by hand, com.amazonaws.services.s3.AmazonS3) to operations."""
 
 
-_WAITED = {"autoscaling": "DescribeAutoScalingGroups"}
-"""What the waiters of services poll that botocore has no waiters for (v2's waiters-2.json)."""
-
-
 def response(service: str, operation: str, struct: Struct) -> Handle:
     """What a call returns; of its request, what may name something later."""
     fields = tuple((name, value) for name, value in struct.fields if _names(value))
@@ -99,7 +96,7 @@ def _names(value: Parameter) -> bool:
 
 
 def client(run: Interpreter, service: str, who: Identity) -> Handle:
-    run.program.services.setdefault(service)
+    inference.uses(run, service)
     return Handle("client", (service, who))
 
 
@@ -142,7 +139,7 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
     if found is None and _streamed(run, run.operations.service_id(service), name, who, pos):
         return Unknown("operation")
     if found is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", cause=service)
         return Unknown("operation")
     return perform(run, service, found[0], found[1], who, args, pos)
 
@@ -229,8 +226,8 @@ def retired(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     if _streamed(run, handle.data[1], name, handle.data[0], pos):
         return Unknown("operation")
     if name not in _LOCAL and name not in ("waiter", "waiters"):
-        detail = f"{handle.data[1]} is no service of this version of the AWS models; {name} can't be told"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
+        detail = f"{handle.data[1]} is no service of this version of the AWS models; {{}} can't be told"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=name, cause=str(handle.data[1]))
     return Unknown("operation")
 
 
@@ -241,13 +238,15 @@ def waiters(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     """v2's ``waiter.waitUntilBucketExists(request)``, v1's ``waiters().bucketExists().run(parameters)``."""
     who, service = handle.data
     found = names.waited(run, service, name.removeprefix("waitUntil"))
-    if found is None and service in _WAITED and name.startswith("waitUntil"):
-        found = name.removeprefix("waitUntil"), _WAITED[service]
+    if found is None and name.startswith("waitUntil"):
+        waiter = name.removeprefix("waitUntil")
+        operation = polled(run.operations, service, waiter)
+        found = (waiter, operation) if operation is not None else None
     if found is None:
         if name in ("builder", "build", "client", "overrideConfiguration", "scheduledExecutorService"):
             return handle
         if name.startswith("waitUntil"):
-            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}")
+            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}", cause=service)
         return Unknown("waiter")
     if not name.startswith("waitUntil"):
         return Handle("waiter", (who, service, *found))
@@ -329,8 +328,8 @@ def by_name(
         return
     api = method[:1].upper() + method[1:].removesuffix("Paginator")
     # What tells an operation by itself, by its name or what is filled in, may be of any service.
-    alone = distinctive(method) or (lambdas and not run.program.services)
-    services = run.operations.services_with_operation(api) if alone else run.program.services
+    alone = distinctive(method) or (lambdas and not inference.used(run))
+    services = run.operations.services_with_operation(api) if alone else inference.used(run)
     found = [run.operations.get(service, api) for service in services]
     could = tuple(
         operation for operation in found if operation is not None

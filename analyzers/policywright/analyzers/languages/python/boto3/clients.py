@@ -11,18 +11,19 @@ from collections.abc import Callable
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert, keywords
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
     Handle,
     Unknown,
     Value,
-    constant,
     join_all,
     options,
-    strings,
 )
 from policywright.analyzers.languages.python.boto3 import resources
+from policywright.analyzers.languages.python.boto3.computed import Computed, name_of
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.databases import dsql_clusters
 from policywright.analyzers.sdk.requests import (
     arn,
@@ -52,7 +53,7 @@ _LOCAL = frozenset(("can_paginate", "close", "exceptions", "meta", "waiter_names
 # --- operations ---
 
 
-def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """``client.name(...)``."""
     service, identity = client.data
     if name in _LOCAL:
@@ -60,8 +61,10 @@ def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -
     special = _SPECIAL.get(name)
     if special is not None:
         return special(run, client, args, pos)
-    if service is None:
-        return None
+    if not isinstance(service, str):
+        service = _meant(run, client, f"{name}()", name, pos)
+        if service is None:
+            return Unknown("operation")
     helper = HELPERS.get((service, name))
     if helper is not None:
         return helper(run, client, args, pos)
@@ -69,7 +72,7 @@ def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -
     if operation is None:
         suggestion = _closest(name, run.operations.methods(service))
         run.unresolved(
-            pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", suggestion
+            pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", suggestion, cause=service
         )
         return Unknown("operation")
     struct = keywords(run, args)
@@ -87,6 +90,27 @@ def has(run: Interpreter, service: str, name: str) -> bool:
     )
 
 
+def _meant(run: Interpreter, client: Handle, called: str, name: str, pos: ir.Pos) -> str | None:
+    """The only service that has an operation, for a client whose service is computed; said if there are more."""
+    found = [*run.operations.services_with_method(name), *(own for own, helper in HELPERS if helper == name)]
+    if len(found) == 1:
+        return found[0]
+    could = tuple(
+        f"{service}:{operation.name}"
+        for service in found if (operation := run.operations.by_method(service, name)) is not None
+    )  # fmt: skip
+    _unserved(run, client.data[0], called, could, pos)
+    return None
+
+
+def _unserved(
+    run: Interpreter, service: object, called: str, could: tuple[str, ...], pos: ir.Pos
+) -> None:
+    cause = service.place if isinstance(service, Computed) else inference.receiver(run, called, pos)
+    detail = "{} on a client whose service is computed"
+    run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could, name=called, cause=cause)
+
+
 def _closest(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
     import difflib
 
@@ -98,18 +122,18 @@ def _closest(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _paginator(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
     service, identity = client.data
-    found: list[Value] = []
-    for option in options(args.get(0, "operation_name") or Unknown("argument")):
-        found.append(Handle("paginator", (service, constant(option), identity)))
-    return join_all(found)
+    named = args.get(0, "operation_name") or Unknown("argument")
+    return join_all(
+        [Handle("paginator", (service, name_of(run, option, pos), identity)) for option in options(named)]
+    )
 
 
 def _waiter(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
     service, identity = client.data
-    found: list[Value] = []
-    for option in options(args.get(0, "waiter_name") or Unknown("argument")):
-        found.append(Handle("waiter", (service, constant(option), identity)))
-    return join_all(found)
+    named = args.get(0, "waiter_name") or Unknown("argument")
+    return join_all(
+        [Handle("waiter", (service, name_of(run, option, pos), identity)) for option in options(named)]
+    )
 
 
 def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
@@ -117,17 +141,27 @@ def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir
     service, method, identity = paginator.data
     if name != "paginate":
         return Unknown("paginator")
-    if service is None or method is None:
-        what = f"a paginator of {service or 'an unknown service'} whose operation is computed"
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, what)
+    if isinstance(method, Computed):
+        detail = "a paginator of {} whose operation is computed"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=method.place)
         return Unknown("paginator")
+    if not isinstance(service, str):
+        service = _meant(run, paginator, f"get_paginator({method!r})", method, pos)
+        if service is None:
+            return Unknown("paginator")
     operation = run.operations.by_method(service, method) or run.operations.get(service, method)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {method}")
+        detail = f"{service} has no operation {method}"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, detail, cause=service)
         return Unknown("paginator")
     struct = without(keywords(run, args), "PaginationConfig")
     run.emit(pos, service, operation.name, struct, identity=identity, via="paginator")
     return response(service, operation.name, struct)
+
+
+def said(service: str | Computed | None) -> str:
+    """How a client is told of in findings."""
+    return service if isinstance(service, str) else "an unknown service"
 
 
 def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
@@ -135,13 +169,22 @@ def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -
     service, which, identity = waiter.data
     if name != "wait":
         return Unknown("waiter")
-    operation = run.operations.waiters(service).get(which) if service and which else None
-    if operation is None:
-        code = UnresolvedCode.UNKNOWN_OPERATION if service and which else UnresolvedCode.DYNAMIC_CODE
-        run.unresolved(pos, code, f"{service or 'an unknown service'} has no waiter {which or '(computed)'}")
+    if isinstance(which, Computed):
+        detail = "a waiter of {} whose name is computed"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=which.place)
         return NONE
-    struct = without(keywords(run, args), "WaiterConfig")
-    run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {which}")
+    having = (service,) if isinstance(service, str) else run.operations.services()
+    polled = [(one, found) for one in having if (found := run.operations.waiters(one).get(which)) is not None]
+    if len(polled) == 1:
+        (service, operation), *_ = polled
+        struct = without(keywords(run, args), "WaiterConfig")
+        run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {which}")
+    elif isinstance(service, str):
+        detail = f"{service} has no waiter {which}"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, detail, cause=service)
+    else:
+        could = tuple(f"{one}:{operation}" for one, operation in polled)
+        _unserved(run, service, f"get_waiter({which!r})", could, pos)
     return NONE
 
 
@@ -152,15 +195,21 @@ def _presigned_url(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) ->
     params = args.get(1, "Params")
     if params is not None:
         struct = merged(Struct(()), convert(run, params))
-    named = list(strings(args.get(0, "ClientMethod") or Unknown("argument")))
-    for method in named if service is not None else ():
-        operation = run.operations.by_method(service, method)
-        if operation is not None:
-            run.emit(pos, service, operation.name, struct, identity=identity, via="generate_presigned_url")
-    if not named:
-        run.unresolved(
-            pos, UnresolvedCode.DYNAMIC_CODE, f"a presigned {service} request whose method is computed"
-        )
+    for option in options(args.get(0, "ClientMethod") or BOTTOM) or (Unknown("argument"),):
+        method = name_of(run, option, pos)
+        if isinstance(method, Computed):
+            detail = "a presigned request to {} whose method is computed"
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=method.place)
+            continue
+        meant = (
+            service if isinstance(service, str)
+            else _meant(run, client, f"generate_presigned_url({method!r})", method, pos)
+        )  # fmt: skip
+        operation = run.operations.by_method(meant, method) if meant is not None else None
+        if operation is not None and meant is not None:
+            run.emit(
+                pos, meant, operation.name, struct, identity=identity, via="generate_presigned_url"
+            )
     return Unknown("url")
 
 
@@ -411,19 +460,3 @@ def batch_method(run: Interpreter, writer: Handle, name: str, args: Args, pos: i
             resources=(resource,),
         )
     return NONE
-
-
-def unresolved_client(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
-    """A call on a client whose service is computed."""
-    found = [service for service in run.operations.services_with_method(name)]
-    if not found:
-        return Unknown("operation")
-    if len(found) == 1:
-        known = Handle("client", (found[0], client.data[1]))
-        return call(run, known, name, args, pos) or Unknown("operation")
-    could = tuple(
-        f"{service}:{op.name}" for service in found if (op := run.operations.by_method(service, name))
-    )
-    detail = f"{name}() on a client whose service is computed"
-    run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could[:8])
-    return Unknown("operation")

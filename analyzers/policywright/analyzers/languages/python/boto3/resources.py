@@ -102,7 +102,7 @@ def _identifier_attribute(model: Model, attribute: str) -> str | None:
 def attribute(run: Interpreter, resource: Handle, name: str) -> Value:
     """An attribute; whatever is neither declared nor an identifier is data that boto3 loads on access."""
     service, kind, identifiers, identity, loaded = resource.data
-    if service is None or name in _PLAIN:
+    if not isinstance(service, str) or name in _PLAIN:
         return Method(resource, name)
     model = definition(run, service, kind)
     key = _identifier_attribute(model, name)
@@ -125,7 +125,7 @@ def attribute(run: Interpreter, resource: Handle, name: str) -> Value:
 def is_method(run: Interpreter, resource: Handle, name: str) -> bool:
     """Whether an attribute is something to call."""
     service, kind, *_ = resource.data
-    if service is None:
+    if not isinstance(service, str):
         return True
     model = definition(run, service, kind)
     has = model.get("has", _EMPTY)

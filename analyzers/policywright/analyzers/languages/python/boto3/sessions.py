@@ -1,6 +1,6 @@
 """Sessions, credentials and the factories of clients and resources.
 
-Handles made here: ``session`` (identity, site), ``credentials`` (identity), ``client`` (service or None,
+Handles made here: ``session`` (identity, site), ``credentials`` (identity), ``client`` (service,
 identity), ``resource`` (see ``resources``). Sources: boto3's and botocore's ``session`` modules, aioboto3,
 aiobotocore.
 """
@@ -20,11 +20,12 @@ from policywright.analyzers.engine.values import (
     Handle,
     Unknown,
     Value,
-    constant,
     join_all,
     options,
 )
+from policywright.analyzers.languages.python.boto3.computed import Computed, name_of
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.requests import identity_of, in_region, signers
 from policywright.knowledge.values import Struct
 
@@ -111,21 +112,20 @@ def make(
     whose = [in_region(run, identity, region) for identity in _identities(run, args, default)]
     found: list[Value] = []
     for option in options(service):
-        name = constant(option)
-        if name is None:
+        name = name_of(run, option, pos)
+        if isinstance(name, Computed):
             if option != NONE:
-                found.extend(handle(kind, None, identity) for identity in whose)
+                found.extend(handle(kind, name, identity) for identity in whose)
         elif name in run.operations.services():
-            run.program.services.setdefault(name)
+            inference.uses(run, name)
             found.extend(handle(kind, name, identity) for identity in whose)
         else:
-            run.unresolved(
-                pos, UnresolvedCode.UNKNOWN_SERVICE, f"no AWS service is called {name!r} in the SDK"
-            )
+            detail = "no AWS service is called {} in the SDK"
+            run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=repr(name))
     return join_all(found)
 
 
-def handle(kind: str, service: str | None, identity: Identity = AMBIENT) -> Handle:
+def handle(kind: str, service: str | Computed, identity: Identity = AMBIENT) -> Handle:
     """A client, or the service resource of a service."""
     if kind == "client":
         return Handle("client", (service, identity))

@@ -251,7 +251,8 @@ class Libraries:
         self, run: Interpreter, name: str, path: str, pos: ir.Pos, what: str, could_be: tuple[str, ...]
     ) -> None:
         call = path.replace("()", "")
-        run.unresolved(pos, UnresolvedCode.LIBRARY, f"{call} of {name} is not modelled: {what}", could_be)
+        run.unresolved(pos, UnresolvedCode.LIBRARY, f"{call} of {name} is not modelled: {what}", could_be,
+                       cause=name)  # fmt: skip
 
     # --- settings ---
 
@@ -316,7 +317,7 @@ def _emit(
     """Records what one request row says, for one set of bindings."""
     if request.unresolved:
         detail = str(getattr(bindings.fill(request.unresolved, values), "value", request.unresolved))
-        run.unresolved(pos, UnresolvedCode.LIBRARY, detail, request.could_be)
+        run.unresolved(pos, UnresolvedCode.LIBRARY, detail, request.could_be, cause=table.name)
         return
     if request.sign:
         given = {name: bindings.fill(template, values) for name, template in request.sign}

@@ -33,7 +33,9 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     unless_undefined,
 )
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.requests import in_region, response
+from policywright.analyzers.sdk.waiters import polled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def client(
     default: tuple[Identity, ...] = (AMBIENT,),
 ) -> Value:  # fmt: skip
     """A client made with a configuration object."""
-    run.program.services.setdefault(service)
+    inference.uses(run, service)
     found = identities_in(run, config, pos, default)
     region = region_of(run, config)
     bound = bound_parameters(run, config)
@@ -154,6 +156,7 @@ def command(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) 
             UnresolvedCode.UNKNOWN_OPERATION,
             f"{service} has no operation {name}",
             (f"{service}:{name}",),
+            cause=service,
         )
         return Ext("command")
     return Handle("command", (service, name, args.get(0) or NONE))
@@ -237,7 +240,7 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
         if name in _LOCAL:
             call_all(run, args, pos)
             return Unknown("client-member")
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", cause=service)
         return Unknown("operation")
     return _invoke(run, service, operation.name, identity, args, pos)
 
@@ -269,7 +272,8 @@ def document_method(run: Interpreter, handle: Handle, name: str, args: Args, pos
     if name in ("paginateQuery", "paginateScan"):
         return paginate(run, "dynamodb", name, args, pos, identity, 0)
     if name not in _LOCAL:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"a document client has no method {name}")
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"a document client has no method {name}",
+                       cause="document client")  # fmt: skip
     return Unknown("client-member")
 
 
@@ -282,7 +286,8 @@ def paginate(
     """``paginateListTables({client}, input)`` and the aggregated client's method, whose input comes first."""
     operation = name.removeprefix("paginate")
     if run.operations.get(service, operation) is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {operation}")
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {operation}",
+                       cause=service)  # fmt: skip
         return Unknown("paginator")
     return request(run, service, operation, members(run, args.get(first)), pos, identity, "paginator")
 
@@ -291,9 +296,9 @@ def wait(
     run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos, identity: Identity, first: int
 ) -> Value:
     """``waitUntilTableExists({client}, input)``."""
-    operation = run.operations.waiters(service).get(name)
+    operation = polled(run.operations, service, name)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}")
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}", cause=service)
         return Unknown("waiter")
     struct = members(run, args.get(first))
     return request(run, service, operation, struct, pos, identity, f"waiter {name}")
@@ -304,7 +309,7 @@ def wait_for(run: Interpreter, service: str, identity: Identity, args: Args, pos
     result: Value = NONE
     states = list(strings(args.get(0) or NONE))
     if not states:
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, f"a waiter of {service} whose state is computed")
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "a waiter of {} whose state is computed", name=service)
     for state in states:
         result = wait(run, service, state[:1].upper() + state[1:], args, pos, identity, 1)
     call_back(run, args, result, pos)
@@ -319,7 +324,8 @@ def make_request(run: Interpreter, service: str, identity: Identity, args: Args,
         if operation is not None:
             found.append(_invoke(run, service, operation.name, identity, args.drop(1), pos))
     if not found:
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, f"an operation of {service} whose name is computed")
+        detail = "an operation of {} whose name is computed"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=service)
     return join_all(found) if found else Unknown("response")
 
 
@@ -335,9 +341,8 @@ def computed_member(run: Interpreter, handle: Handle) -> None:
     """``client[name]`` with a name that can't be told: any operation of the service."""
     if handle.kind in ("client", "document"):
         service = handle.data[0] if handle.kind == "client" else "dynamodb"
-        run.unresolved(
-            run.here, UnresolvedCode.DYNAMIC_CODE, f"an operation of {service} whose name is computed"
-        )
+        detail = "an operation of {} whose name is computed"
+        run.unresolved(run.here, UnresolvedCode.DYNAMIC_CODE, detail, name=service)
 
 
 def attribute(handle: Handle, name: str) -> Value:

@@ -1,0 +1,93 @@
+"""What could not be told, for a reader: one entry for each cause, first those that most likely hide a permission.
+
+The stages say at every place what they can't tell, and why (``model.Cause``). Here what has one cause becomes
+one entry that names all calls and keeps all places. Nothing is dropped, and neither what is merged nor the order
+depends on the order in which things were found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.knowledge.records import replace
+
+_MAX_NAMES = 3
+"""Names that an entry gives; how many more there are is said."""
+_MAX_GUESSES = 8
+
+_LEVELS: tuple[tuple[tuple[UnresolvedCode, bool | None], ...], ...] = (
+    # Code that nothing is known of.
+    ((UnresolvedCode.BUDGET, None),),
+    # A request is made for certain, and which one is known, but for what it needs or for its service.
+    ((UnresolvedCode.UNKNOWN_AUTHORIZATION, None),),
+    ((UnresolvedCode.UNKNOWN_SERVICE, True),),
+    ((UnresolvedCode.DYNAMIC_CODE, True),),
+    # What is called has an operation's name, and may be something else.
+    ((UnresolvedCode.AMBIGUOUS, None), (UnresolvedCode.UNKNOWN_RECEIVER, None)),
+    # A client is there, and what is asked of it can't be told.
+    ((UnresolvedCode.UNKNOWN_SERVICE, False),),
+    ((UnresolvedCode.DYNAMIC_CODE, False),),
+    ((UnresolvedCode.UNKNOWN_OPERATION, None),),
+    # Something is there that may have a client.
+    ((UnresolvedCode.LIBRARY, True),),
+    ((UnresolvedCode.LIBRARY, False), (UnresolvedCode.MISSING, None)),
+)
+"""Codes, with guesses at the operation (True), without (False) or both, by how likely they hide a permission."""
+_LIKELIHOOD = {
+    (code, guessed): index
+    for index, level in enumerate(_LEVELS)
+    for code, guesses in level
+    for guessed in ((True, False) if guesses is None else (guesses,))
+}
+
+
+def by_cause(found: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
+    """One entry for each cause, by how likely it hides a permission, then by place."""
+    groups: dict[object, list[Unresolved]] = {}
+    for item in found:
+        groups.setdefault((item.code, item.cause or item.detail), []).append(item)
+    entries = [_entry(sorted(dict.fromkeys(group), key=_order)) for group in groups.values()]
+    return tuple(
+        sorted(entries, key=lambda item: (_LIKELIHOOD[item.code, bool(item.could_be)], *_order(item)))
+    )
+
+
+def _order(item: Unresolved) -> tuple[Span, str, str, tuple[str, ...]]:
+    return item.span, item.code.value, item.detail, item.could_be
+
+
+def _entry(group: Sequence[Unresolved]) -> Unresolved:
+    """All of one cause. It is where the cause lies, or at the call if only one hangs on it."""
+    first = group[0]
+    if len(group) == 1:
+        return replace(first, could_be=first.could_be[:_MAX_GUESSES])
+    places = tuple(dict.fromkeys(place for item in group for place in (item.places or (item.span,))))
+    span, detail = places[0], first.detail
+    if first.cause is not None:
+        names = list(dict.fromkeys(item.name for item in group))
+        detail = f"{first.cause.before}{_listed(names)}{first.cause.after}"
+        if first.cause.span is not None and len(places) > 1:
+            span = first.cause.span
+    return replace(
+        first, span=span, detail=detail, could_be=_guesses(group), places=places if len(places) > 1 else ()
+    )
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _MAX_NAMES
+    if more > 1:
+        return f"{', '.join(names[:_MAX_NAMES])} and {more} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _guesses(group: Sequence[Unresolved]) -> tuple[str, ...]:
+    """What it may be: of several calls, operations of services that have all of them come first."""
+    by_name: dict[str, dict[str, None]] = {}
+    for item in group:
+        by_name.setdefault(item.name, {}).update(dict.fromkeys(item.could_be))
+    having = [{guess.partition(":")[0] for guess in guesses} for guesses in by_name.values()]
+    common = set.intersection(*having)
+    found = [guess for guesses in by_name.values() for guess in guesses]
+    shared = [guess for guess in found if guess.partition(":")[0] in common]
+    return tuple(dict.fromkeys((*shared, *found)))[:_MAX_GUESSES]
