@@ -1,13 +1,14 @@
-"""What could not be told, for a reader: one entry for each cause, first those that most likely hide a permission.
+"""What could not be told, for a reader: one entry for each cause, the likeliest to hide a permission first.
 
 The stages say at every place what they can't tell, and why (``model.Cause``). Here what has one cause becomes
-one entry that names all calls and keeps all places. Nothing is dropped, and neither what is merged nor the order
-depends on the order in which things were found.
+one entry, which names the calls and keeps all places. Nothing is dropped, and neither what is merged nor the
+order of the entries depends on the order in which things were found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
@@ -33,7 +34,7 @@ _LEVELS: tuple[tuple[tuple[UnresolvedCode, bool | None], ...], ...] = (
     ((UnresolvedCode.LIBRARY, True),),
     ((UnresolvedCode.LIBRARY, False), (UnresolvedCode.MISSING, None)),
 )
-"""Codes, with guesses at the operation (True), without (False) or both, by how likely they hide a permission."""
+"""Codes, with guesses at the operation (True), without (False) or both. The likeliest come first."""
 _LIKELIHOOD = {
     (code, guessed): index
     for index, level in enumerate(_LEVELS)
@@ -82,12 +83,12 @@ def _listed(names: list[str]) -> str:
 
 
 def _guesses(group: Sequence[Unresolved]) -> tuple[str, ...]:
-    """What it may be: of several calls, operations of services that have all of them come first."""
+    """What it may be: operations of services that have all that is called, then some for each call."""
     by_name: dict[str, dict[str, None]] = {}
     for item in group:
         by_name.setdefault(item.name, {}).update(dict.fromkeys(item.could_be))
     having = [{guess.partition(":")[0] for guess in guesses} for guesses in by_name.values()]
     common = set.intersection(*having)
-    found = [guess for guesses in by_name.values() for guess in guesses]
+    found = [guess for guesses in zip_longest(*by_name.values()) for guess in guesses if guess is not None]
     shared = [guess for guess in found if guess.partition(":")[0] in common]
     return tuple(dict.fromkeys((*shared, *found)))[:_MAX_GUESSES]

@@ -252,8 +252,8 @@ class State(ABC):
     ) -> None:  # fmt: skip
         """Records something at a place in the running site that can't be told.
 
-        ``cause`` is where it lies (module and position) or what it lies in: all of which the same is said but for
-        ``name``, which stands for ``{}`` in ``detail``, is one finding. Without a cause the place itself is it.
+        ``cause`` is where it lies (module and position) or what it lies in; without one, it is this place.
+        What has a cause in common, and ``detail`` but for the ``name`` that ``{}`` stands for, is one.
         """
         site = self.site
         span = self.span(pos)

@@ -125,6 +125,12 @@ def ambiguous(run: Interpreter, what: str, found: tuple[Operation, ...], pos: ir
     run.unresolved(pos, UnresolvedCode.AMBIGUOUS, detail, could, name=what, cause=receiver(run, what, pos))
 
 
+def lacking(run: Interpreter, pos: ir.Pos, owner: str, what: str, could_be: tuple[str, ...] = ()) -> None:
+    """Reports that a client has no such operation, waiter or method, wherever it is called as one thing."""
+    detail = f"{owner} has no {what}"
+    run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, detail, could_be, cause=owner)
+
+
 def receiver(run: Interpreter, what: str, pos: ir.Pos) -> str:
     """What the code calls the receiver of a call, and where it means the same: what is wrong with one call on
     it is wrong with all."""

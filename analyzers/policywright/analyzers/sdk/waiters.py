@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from policywright.knowledge.operations import Operations
 
 _POLLED = {"autoscaling": "DescribeAutoScalingGroups"}
-"""What all waiters of a service poll that botocore has none for (its ``waiters-2.json`` in the other SDKs)."""
+"""What all waiters of a service poll that botocore has none for (``waiters-2.json`` of Java's version 2)."""
 
 
 def polled(operations: Operations, service: str, waiter: str) -> str | None:

@@ -1,12 +1,22 @@
 """Which values are of a type: ``case *s3.Client:``, ``x.(API)``, a variable of a declared type.
 
-Go's values have exactly one type, and are of every interface whose methods it has, parameter types included. What
+A value has exactly one type, and is of every interface whose methods that has, parameter types included. What
 can't be told is left open.
 """
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.values import NONE, ClassV, Ext, Handle, Known, Obj, Value, join_all, options
+from policywright.analyzers.engine.values import (
+    NONE,
+    ClassV,
+    Ext,
+    Handle,
+    Known,
+    Obj,
+    Value,
+    join_all,
+    options,
+)
 from policywright.analyzers.languages.go import interfaces
 from policywright.analyzers.languages.go.aws import clients, names, sdk
 from policywright.analyzers.languages.go.facts import facts
@@ -45,7 +55,9 @@ def _is_client(run: Interpreter, service: str, kind: Value) -> bool | None:
             symbol = names.split(path)
             if symbol is None or symbol.area != "service":
                 return False if symbol is not None and sdk.instance(run, path) is not None else None
-            return sdk.is_client(symbol.package, symbol.name) and names.service(run, symbol.package) == service
+            return (
+                sdk.is_client(symbol.package, symbol.name) and names.service(run, symbol.package) == service
+            )
     return None
 
 
@@ -75,7 +87,9 @@ def _is_instance(run: Interpreter, cls: ClassV, kind: Value) -> bool | None:
         case Ext(path=path):
             # It may have the methods of a library's interface.
             symbol = names.split(path)
-            concrete = symbol is not None and symbol.area == "service" and symbol.name in ("Client", "Options")
+            concrete = (
+                symbol is not None and symbol.area == "service" and symbol.name in ("Client", "Options")
+            )
             return False if concrete else None
     return None
 

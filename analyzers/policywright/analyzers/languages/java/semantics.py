@@ -377,10 +377,9 @@ class JavaSemantics(Semantics):
                 return sdk.assignable(run, self.types[made], kind.path)
             case Handle(kind="client", data=(service, _)) if isinstance(kind, ClassV | Ext):
                 declared = sdk.instance(run, kind.path) if isinstance(kind, Ext) else None
-                return (
-                    not isinstance(declared, Handle)
-                    or declared.kind != "client"
-                    or declared.data[0] == service
+                # A builder, a request or a provider of credentials is no client.
+                return declared is None or (
+                    isinstance(declared, Handle) and declared.kind == "client" and declared.data[0] == service
                 )
         return True
 

@@ -357,16 +357,14 @@ class PythonSemantics(Semantics):
             return self._unknown_service_resource(run, handle, name, pos)
         found = resources.call(run, handle, name, args, pos)
         if found is None and name not in ("get_available_subresources", "close"):
-            what = f"{service} {kind or 'resource'} has no method {name}"
-            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, what, cause=service)
+            inference.lacking(run, pos, f"{service} {kind or 'resource'}", f"method {name}")
         return found
 
     def _unknown_service_resource(self, run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
         service = handle.data[0]
-        run.unresolved(
-            pos, UnresolvedCode.UNKNOWN_SERVICE, "{} on a resource whose service is computed", name=f"{name}()",
-            cause=service.place if isinstance(service, Computed) else None,
-        )  # fmt: skip
+        cause = service.place if isinstance(service, Computed) else None
+        detail = "{} on a resource whose service is computed"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=f"{name}()", cause=cause)
         return Unknown("resource")
 
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
@@ -377,11 +375,9 @@ class PythonSemantics(Semantics):
                 name, target = handle.data[0], args.get(0)
                 if target is None:
                     return None
-                found = (
-                    Handle("dynamic", (target, *name.place)) if isinstance(name, Computed)
-                    else run.attribute(target, name)
-                )  # fmt: skip
-                return found if handle.kind == "attrgetter" else run.call(found, handle.data[1], pos)
+                computed = isinstance(name, Computed)
+                member = Handle("dynamic", (target, *name.place)) if computed else run.attribute(target, name)
+                return member if handle.kind == "attrgetter" else run.call(member, handle.data[1], pos)
             case "itemgetter":
                 target = args.get(0)
                 return run.index(target, handle.data[0]) if target is not None else None

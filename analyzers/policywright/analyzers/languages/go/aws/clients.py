@@ -98,7 +98,7 @@ def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -
     if found is None and _streamed(run, run.operations.service_id(service), name, identity, pos):
         return Tup((Unknown("stream"), ERROR))
     if found is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", cause=service)
+        inference.lacking(run, pos, service, f"operation {name}")
         return Unknown("operation")
     operation, variant = found
     return perform(run, service, operation, variant, identity, args, pos)
@@ -169,7 +169,7 @@ def _wait_until(
     waiter = name.removeprefix("WaitUntil").removesuffix("WithContext")
     operation = names.waited(run, service, waiter)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {waiter}", cause=service)
+        inference.lacking(run, pos, service, f"waiter {waiter}")
         return ERROR
     variant = "WithContext" if name.endswith("WithContext") else ""
     struct = request(run, service, operation, _input(args, variant))
@@ -208,7 +208,7 @@ def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -
     service, which, identity = waiter.data
     operation = names.waited(run, service, which)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {which}", cause=service)
+        inference.lacking(run, pos, service, f"waiter {which}")
         return ERROR
     if name not in ("Wait", "WaitForOutput"):
         return Unknown("waiter")

@@ -139,7 +139,7 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
     if found is None and _streamed(run, run.operations.service_id(service), name, who, pos):
         return Unknown("operation")
     if found is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", cause=service)
+        inference.lacking(run, pos, service, f"operation {name}")
         return Unknown("operation")
     return perform(run, service, found[0], found[1], who, args, pos)
 
@@ -246,7 +246,7 @@ def waiters(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
         if name in ("builder", "build", "client", "overrideConfiguration", "scheduledExecutorService"):
             return handle
         if name.startswith("waitUntil"):
-            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}", cause=service)
+            inference.lacking(run, pos, service, f"waiter {name}")
         return Unknown("waiter")
     if not name.startswith("waitUntil"):
         return Handle("waiter", (who, service, *found))

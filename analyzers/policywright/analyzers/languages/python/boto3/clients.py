@@ -71,9 +71,7 @@ def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -
     operation = run.operations.by_method(service, name)
     if operation is None:
         suggestion = _closest(name, run.operations.methods(service))
-        run.unresolved(
-            pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", suggestion, cause=service
-        )
+        inference.lacking(run, pos, service, f"operation {name}", suggestion)
         return Unknown("operation")
     struct = keywords(run, args)
     run.emit(pos, service, operation.name, struct, identity=identity)
@@ -91,7 +89,7 @@ def has(run: Interpreter, service: str, name: str) -> bool:
 
 
 def _meant(run: Interpreter, client: Handle, called: str, name: str, pos: ir.Pos) -> str | None:
-    """The only service that has an operation, for a client whose service is computed; said if there are more."""
+    """The only service that has an operation, for a client whose service is computed; others are said."""
     found = [*run.operations.services_with_method(name), *(own for own, helper in HELPERS if helper == name)]
     if len(found) == 1:
         return found[0]
@@ -103,9 +101,7 @@ def _meant(run: Interpreter, client: Handle, called: str, name: str, pos: ir.Pos
     return None
 
 
-def _unserved(
-    run: Interpreter, service: object, called: str, could: tuple[str, ...], pos: ir.Pos
-) -> None:
+def _unserved(run: Interpreter, service: object, called: str, could: tuple[str, ...], pos: ir.Pos) -> None:
     cause = service.place if isinstance(service, Computed) else inference.receiver(run, called, pos)
     detail = "{} on a client whose service is computed"
     run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could, name=called, cause=cause)
@@ -151,8 +147,7 @@ def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir
             return Unknown("paginator")
     operation = run.operations.by_method(service, method) or run.operations.get(service, method)
     if operation is None:
-        detail = f"{service} has no operation {method}"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, detail, cause=service)
+        inference.lacking(run, pos, service, f"operation {method}")
         return Unknown("paginator")
     struct = without(keywords(run, args), "PaginationConfig")
     run.emit(pos, service, operation.name, struct, identity=identity, via="paginator")
@@ -180,8 +175,7 @@ def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -
         struct = without(keywords(run, args), "WaiterConfig")
         run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {which}")
     elif isinstance(service, str):
-        detail = f"{service} has no waiter {which}"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, detail, cause=service)
+        inference.lacking(run, pos, service, f"waiter {which}")
     else:
         could = tuple(f"{one}:{operation}" for one, operation in polled)
         _unserved(run, service, f"get_waiter({which!r})", could, pos)
@@ -207,9 +201,7 @@ def _presigned_url(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) ->
         )  # fmt: skip
         operation = run.operations.by_method(meant, method) if meant is not None else None
         if operation is not None and meant is not None:
-            run.emit(
-                pos, meant, operation.name, struct, identity=identity, via="generate_presigned_url"
-            )
+            run.emit(pos, meant, operation.name, struct, identity=identity, via="generate_presigned_url")
     return Unknown("url")
 
 

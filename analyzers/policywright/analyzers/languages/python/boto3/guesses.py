@@ -73,6 +73,16 @@ def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Val
     """What a method of an unknown receiver gives, where its arguments tell; None when they don't."""
     if not _FACTORY_WORDS.isdisjoint(inference.words(name)):
         return _factory(run, name, args)
+    found = _named(run, name, args, pos, hint)
+    if found is not None:
+        return found
+    if name in clients.TRANSFERS and (inference.hinted("s3", hint) or _transfers(run, name)):
+        return _call(run, "s3", name, args, pos)
+    return None
+
+
+def _named(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """Methods that are given the name of an operation or waiter."""
     match name:
         case "get_paginator":
             return _of_operation(run, args.get(0, "operation_name"), hint, name, args, pos, paginated=True)
@@ -80,8 +90,6 @@ def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Val
             return _of_operation(run, args.get(0, "ClientMethod"), hint, name, args, pos)
         case "get_waiter":
             return _waiter(run, args, pos, hint)
-    if name in clients.TRANSFERS and (inference.hinted("s3", hint) or _transfers(run, name)):
-        return _call(run, "s3", name, args, pos)
     return None
 
 
@@ -93,6 +101,9 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
     *_, receiver, name = path.replace("()", "").replace("[]", "").split(".")
     if not _FACTORY_WORDS.isdisjoint(inference.words(name)):
         return _factory(run, name, args)
+    made = _named(run, name, args, pos, receiver)
+    if made is not None:
+        return made
     if not any(key[:1].isupper() for key, _ in args.keywords):
         # Members of most requests are capitalised, and hardly anything else is.
         return None
@@ -104,11 +115,15 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
 
 
 def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
-    """``pool.get_boto3_client("ecs", region)``, ``connect_boto3("iam", kind="resource")``: a function that is called
-    like that and is passed a service makes its client, or a resource if it is told so."""
+    """``pool.get_boto3_client("ecs", region)``, ``connect_boto3("iam", kind="resource")``: what has such a
+    name that is passed a service makes its client, or a resource if told so."""
     given = args.get(0, "service_name") or args.keyword("service")
     services = [text for text in strings(given or NONE) if text in run.operations.services()]
-    told = {text for value in (*args.positional, *(value for _, value in args.keywords)) for text in strings(value)}
+    told = {
+        text
+        for value in (*args.positional, *(value for _, value in args.keywords))
+        for text in strings(value)
+    }
     kind = "resource" if "resource" in inference.words(name) | told else "client"
     return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
 

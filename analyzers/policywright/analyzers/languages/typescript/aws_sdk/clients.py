@@ -151,13 +151,7 @@ def identities_of_client(value: Value | None) -> tuple[Identity, ...]:
 def command(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) -> Value:
     """``new PutObjectCommand(input)``; ``name`` without its ending."""
     if run.operations.get(service, name) is None:
-        run.unresolved(
-            pos,
-            UnresolvedCode.UNKNOWN_OPERATION,
-            f"{service} has no operation {name}",
-            (f"{service}:{name}",),
-            cause=service,
-        )
+        inference.lacking(run, pos, service, f"operation {name}", (f"{service}:{name}",))
         return Ext("command")
     return Handle("command", (service, name, args.get(0) or NONE))
 
@@ -240,7 +234,7 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
         if name in _LOCAL:
             call_all(run, args, pos)
             return Unknown("client-member")
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", cause=service)
+        inference.lacking(run, pos, service, f"operation {name}")
         return Unknown("operation")
     return _invoke(run, service, operation.name, identity, args, pos)
 
@@ -272,8 +266,7 @@ def document_method(run: Interpreter, handle: Handle, name: str, args: Args, pos
     if name in ("paginateQuery", "paginateScan"):
         return paginate(run, "dynamodb", name, args, pos, identity, 0)
     if name not in _LOCAL:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"a document client has no method {name}",
-                       cause="document client")  # fmt: skip
+        inference.lacking(run, pos, "a document client", f"method {name}")
     return Unknown("client-member")
 
 
@@ -286,8 +279,7 @@ def paginate(
     """``paginateListTables({client}, input)`` and the aggregated client's method, whose input comes first."""
     operation = name.removeprefix("paginate")
     if run.operations.get(service, operation) is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {operation}",
-                       cause=service)  # fmt: skip
+        inference.lacking(run, pos, service, f"operation {operation}")
         return Unknown("paginator")
     return request(run, service, operation, members(run, args.get(first)), pos, identity, "paginator")
 
@@ -298,7 +290,7 @@ def wait(
     """``waitUntilTableExists({client}, input)``."""
     operation = polled(run.operations, service, name)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}", cause=service)
+        inference.lacking(run, pos, service, f"waiter {name}")
         return Unknown("waiter")
     struct = members(run, args.get(first))
     return request(run, service, operation, struct, pos, identity, f"waiter {name}")
@@ -309,7 +301,9 @@ def wait_for(run: Interpreter, service: str, identity: Identity, args: Args, pos
     result: Value = NONE
     states = list(strings(args.get(0) or NONE))
     if not states:
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "a waiter of {} whose state is computed", name=service)
+        run.unresolved(
+            pos, UnresolvedCode.DYNAMIC_CODE, "a waiter of {} whose state is computed", name=service
+        )
     for state in states:
         result = wait(run, service, state[:1].upper() + state[1:], args, pos, identity, 1)
     call_back(run, args, result, pos)
