@@ -195,11 +195,7 @@ def _sort(
         return
     role = _ON_BEHALF.get((call.service, call.operation))
     if role is not None and call.parameters.get(role) is None:
-        detail = (
-            f"{label} without {role} does its work with the caller's own permissions, whatever that needs"
-        )
-        code = UnresolvedCode.UNKNOWN_AUTHORIZATION
-        result.unresolved.append(Unresolved(code=code, span=call.span, detail=detail))
+        result.unresolved.append(_on_own_behalf(call, label, role))
     for need in answer.needs:
         reason = _reason(call, need.why, need.source)
         key: _Key = (call.identity, need.action, need.conditions)
@@ -212,6 +208,18 @@ def _sort(
         optional.setdefault((key, item.when), _Pile()).add(
             item.resources, _reason(call, item.why, item.source)
         )
+
+
+def _on_own_behalf(call: SdkCall, label: str, role: str) -> Unresolved:
+    """What no role is passed to do it does as the caller, all over the program for the same reason."""
+    cause = Cause(
+        before="", after=f" without {role}: done with the caller's own permissions, whatever that needs",
+        key=call.service,
+    )  # fmt: skip
+    return Unresolved(
+        code=UnresolvedCode.UNKNOWN_AUTHORIZATION, span=call.span, detail=f"{label}{cause.after}",
+        name=label, cause=cause,
+    )  # fmt: skip
 
 
 def _undocumented(call: SdkCall, label: str, note: str | None) -> Unresolved:
