@@ -139,6 +139,12 @@ class Unresolved:
     places: tuple[Span, ...] = ()
     """Of a cause that several places have in common (see ``unresolved.by_cause``): all of them."""
 
+    def order(self) -> tuple[object, ...]:
+        """Its place among others: total, so that nothing depends on what was found first."""
+        cause = self.cause
+        where = (cause.key, () if cause.span is None else (cause.span,)) if cause is not None else ()
+        return (self.span, self.code.value, self.detail, self.could_be, self.name, where, self.places)
+
 
 class SkipCode(Enum):
     """Why a file was not (wholly) analysed; the value is the code in JSON."""

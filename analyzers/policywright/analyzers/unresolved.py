@@ -7,10 +7,10 @@ order of the entries depends on the order in which things were found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
-from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 
 _MAX_NAMES = 3
@@ -20,7 +20,7 @@ _MAX_GUESSES = 8
 _LEVELS: tuple[tuple[tuple[UnresolvedCode, bool | None], ...], ...] = (
     # Code that nothing is known of.
     ((UnresolvedCode.BUDGET, None),),
-    # A request is made for certain, and which one is known, but for what it needs or for its service.
+    # A request is made for certain, and what it may be is known.
     ((UnresolvedCode.UNKNOWN_AUTHORIZATION, None),),
     ((UnresolvedCode.UNKNOWN_SERVICE, True),),
     ((UnresolvedCode.DYNAMIC_CODE, True),),
@@ -45,17 +45,19 @@ _LIKELIHOOD = {
 
 def by_cause(found: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
     """One entry for each cause, by how likely it hides a permission, then by place."""
-    groups: dict[object, list[Unresolved]] = {}
-    for item in found:
-        groups.setdefault((item.code, item.cause or item.detail), []).append(item)
-    entries = [_entry(sorted(dict.fromkeys(group), key=_order)) for group in groups.values()]
+    entries = _grouped(found, lambda item: (item.code, item.cause or item.detail))
+    # A call that several causes lie behind is said once.
+    entries = _grouped(entries, lambda item: (item.code, item.span, item.detail))
     return tuple(
-        sorted(entries, key=lambda item: (_LIKELIHOOD[item.code, bool(item.could_be)], *_order(item)))
+        sorted(entries, key=lambda item: (_LIKELIHOOD[item.code, bool(item.could_be)], item.order()))
     )
 
 
-def _order(item: Unresolved) -> tuple[Span, str, str, tuple[str, ...]]:
-    return item.span, item.code.value, item.detail, item.could_be
+def _grouped(found: Iterable[Unresolved], key: Callable[[Unresolved], object]) -> list[Unresolved]:
+    groups: dict[object, list[Unresolved]] = {}
+    for item in found:
+        groups.setdefault(key(item), []).append(item)
+    return [_entry(sorted(dict.fromkeys(group), key=Unresolved.order)) for group in groups.values()]
 
 
 def _entry(group: Sequence[Unresolved]) -> Unresolved:
@@ -65,11 +67,11 @@ def _entry(group: Sequence[Unresolved]) -> Unresolved:
         return replace(first, could_be=first.could_be[:_MAX_GUESSES])
     places = tuple(dict.fromkeys(place for item in group for place in (item.places or (item.span,))))
     span, detail = places[0], first.detail
-    if first.cause is not None:
+    if first.cause is not None and any(item.detail != detail for item in group):
         names = list(dict.fromkeys(item.name for item in group))
         detail = f"{first.cause.before}{_listed(names)}{first.cause.after}"
-        if first.cause.span is not None and len(places) > 1:
-            span = first.cause.span
+    if first.cause is not None and first.cause.span is not None and len(places) > 1:
+        span = first.cause.span
     return replace(
         first, span=span, detail=detail, could_be=_guesses(group), places=places if len(places) > 1 else ()
     )

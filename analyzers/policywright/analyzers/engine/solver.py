@@ -153,14 +153,8 @@ def in_order(calls: Iterable[SdkCall], unresolved: Iterable[Unresolved]) -> Find
             found[key] = call
     return (
         tuple(sorted(found.values(), key=attrgetter("span", "service", "operation"))),
-        tuple(sorted(dict.fromkeys(unresolved), key=_place)),
+        tuple(sorted(dict.fromkeys(unresolved), key=Unresolved.order)),
     )
-
-
-def _place(item: Unresolved) -> tuple[object, ...]:
-    cause = item.cause
-    where = (cause.key, (cause.span,) if cause.span is not None else ()) if cause is not None else ()
-    return (item.span, item.code.value, item.detail, item.could_be, where)
 
 
 def _rank(call: SdkCall) -> tuple[bool, int, str, tuple[str, ...], str]:

@@ -199,6 +199,11 @@ class State(ABC):
     def span(self, pos: ir.Pos) -> Span:
         return self.program.span(self.frame.module, pos)
 
+    def text(self, pos: ir.Pos) -> str:
+        """What the code says at a place of the running module."""
+        source = self.program.files.get(self.frame.module)
+        return source.data[pos[0] : pos[1]].decode("utf-8", "replace") if source is not None else ""
+
     def emit(
         self,
         pos: ir.Pos,

@@ -8,10 +8,11 @@ told apart is reported, never granted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from policywright.analyzers import gate, ir
-from policywright.analyzers.engine.values import Args, Known, strings
+from policywright.analyzers.engine.values import Args, Known, Text, Value, strings
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.regex import regex
@@ -132,24 +133,33 @@ def lacking(run: Interpreter, pos: ir.Pos, owner: str, what: str, could_be: tupl
 
 
 def receiver(run: Interpreter, what: str, pos: ir.Pos) -> str:
-    """What the code calls the receiver of a call, and where it means the same: what is wrong with one call on
-    it is wrong with all."""
+    """The receiver of a call as a cause: what is wrong with one call on it is wrong with all."""
+    return scoped(run, run.text(pos).partition("." + what.partition("(")[0])[0])
+
+
+def scoped(run: Interpreter, said: str) -> str:
+    """What the code says, and where that means the same: in a function, all methods of a class, a file."""
     frame = run.frame
-    source = run.program.files.get(frame.module)
-    text = source.data[slice(*pos)].decode("utf-8", "replace") if source is not None else ""
-    said = text.partition("." + what.partition("(")[0])[0]
     found = _WORD.match(said)
-    first = found[0] if found is not None else ""
+    first = found[0] if found is not None else None
     scope, function = "", frame.function
     while function is not None:
         code = function.function
-        own = code.receiver or (code.params[0].name if function.owner and code.params else "")
-        if first == own or first in code.locals:
+        own = code.receiver or (code.params[0].name if function.owner and code.params else None)
+        if first is not None and (first == own or first in code.locals):
             scope = code.qualname.rpartition(".")[0] if first == own else str(code.pos[0])
             break
         outer = function.closure
         function = run.engine.instances.by_id[outer].function if outer is not None else None
     return f"{frame.module}:{scope}:{said}"
+
+
+def spelled(value: Value, names: Iterable[str]) -> tuple[str, ...] | None:
+    """The names that a computed one can be: ``"get_" + kind``; None when nothing of it is known."""
+    if not isinstance(value, Text) or not any(isinstance(part, str) for part in value.parts):
+        return None
+    pattern = "".join(re.escape(part) if isinstance(part, str) else ".*" for part in value.parts)
+    return tuple(name for name in names if re.fullmatch(pattern, name))
 
 
 def is_own(run: Interpreter, method: str) -> bool:

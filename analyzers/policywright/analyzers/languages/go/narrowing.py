@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def has_type(run: Interpreter, option: Value, kind: Value) -> bool | None:
     """Whether one alternative is of a type; None when that is open."""
-    if kind == NONE or option == NONE:
+    if NONE in (kind, option):
         return option == kind if isinstance(option, Known) else None
     match option:
         case Handle(kind="client", data=(str() as service, _)):

@@ -179,7 +179,7 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if text is not None:
             found.append(run.attribute(receiver, text))
         else:
-            found.append(Handle("dynamic", (receiver, run.frame.module, pos)))
+            found.append(Handle("dynamic", (receiver, option, run.frame.module, pos)))
     fallback = args.get(2)
     known = [value for value in found if not isinstance(value, Unknown)]
     if fallback is not None and fallback != NONE and not known:

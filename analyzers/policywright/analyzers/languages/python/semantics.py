@@ -375,8 +375,10 @@ class PythonSemantics(Semantics):
                 name, target = handle.data[0], args.get(0)
                 if target is None:
                     return None
-                computed = isinstance(name, Computed)
-                member = Handle("dynamic", (target, *name.place)) if computed else run.attribute(target, name)
+                if isinstance(name, Computed):
+                    member: Value = Handle("dynamic", (target, Unknown("name"), *name.place))
+                else:
+                    member = run.attribute(target, name)
                 return member if handle.kind == "attrgetter" else run.call(member, handle.data[1], pos)
             case "itemgetter":
                 target = args.get(0)
@@ -393,15 +395,19 @@ class PythonSemantics(Semantics):
 
     def _dynamic(self, run: Interpreter, handle: Handle, pos: ir.Pos) -> Value:
         """``getattr(client, name)(...)`` with a computed name."""
-        receiver, *place = handle.data
+        receiver, name, module, where = handle.data
         detail = "an operation of {} whose name is computed"
         for option in options(receiver):
             owner = option.data[0] if isinstance(option, Handle) and option.kind == "inferred" else option
-            if isinstance(owner, Handle) and owner.kind in ("client", "resource"):
-                service = clients.said(owner.data[0])
+            if not isinstance(owner, Handle) or owner.kind not in ("client", "resource"):
+                continue
+            service = owner.data[0]
+            could = clients.spelled(run, service, name) if owner.kind == "client" else None
+            if could != ():
                 run.unresolved(
-                    pos, UnresolvedCode.DYNAMIC_CODE, detail, name=service, cause=(place[0], place[1])
-                )
+                    pos, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=clients.said(service),
+                    cause=(module, where),
+                )  # fmt: skip
         return Unknown("dynamic")
 
     def unknown_call(

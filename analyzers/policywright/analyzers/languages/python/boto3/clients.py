@@ -154,6 +154,23 @@ def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir
     return response(service, operation.name, struct)
 
 
+def spelled(run: Interpreter, service: object, name: Value) -> tuple[str, ...] | None:
+    """The operations whose methods a computed name can be; None when that may be any of them."""
+    if not isinstance(service, str):
+        return None
+    helpers = (helper for own, helper in HELPERS if own == service)
+    names = (*run.operations.methods(service), *helpers, *_SPECIAL)
+    found: dict[str, None] = {}
+    for option in options(name):
+        methods = inference.spelled(option, names)
+        if methods is None:
+            return None
+        for method in methods:
+            operation = run.operations.by_method(service, method)
+            found[f"{service}:{operation.name if operation is not None else method}"] = None
+    return tuple(found)
+
+
 def said(service: str | Computed | None) -> str:
     """How a client is told of in findings."""
     return service if isinstance(service, str) else "an unknown service"

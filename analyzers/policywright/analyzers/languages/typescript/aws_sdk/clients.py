@@ -331,12 +331,35 @@ helpers.METHODS.update(
 # --- members that are values ---
 
 
-def computed_member(run: Interpreter, handle: Handle) -> None:
-    """``client[name]`` with a name that can't be told: any operation of the service."""
-    if handle.kind in ("client", "document"):
-        service = handle.data[0] if handle.kind == "client" else "dynamodb"
+def computed_member(run: Interpreter, handle: Handle, name: Value) -> None:
+    """``client[name]`` with a name that can't be told: any operation of the service that it can spell."""
+    if handle.kind not in ("client", "document"):
+        return
+    service = handle.data[0] if handle.kind == "client" else "dynamodb"
+    could = _spelled(run, handle, name)
+    if could != ():
         detail = "an operation of {} whose name is computed"
-        run.unresolved(run.here, UnresolvedCode.DYNAMIC_CODE, detail, name=service)
+        said = run.text(run.here).rpartition("[")[2]
+        run.unresolved(
+            run.here, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=service,
+            cause=inference.scoped(run, said),
+        )  # fmt: skip
+
+
+def _spelled(run: Interpreter, handle: Handle, name: Value) -> tuple[str, ...] | None:
+    """The operations whose methods a computed name can be; None when that may be any of them."""
+    if handle.kind == "document":
+        service, operations = "dynamodb", DOCUMENT_METHODS
+    else:
+        service = handle.data[0]
+        operations = {api[:1].lower() + api[1:]: api for api in run.operations.names(service)}
+    found: dict[str, None] = {}
+    for option in options(name):
+        methods = inference.spelled(option, operations)
+        if methods is None:
+            return None
+        found.update(dict.fromkeys(f"{service}:{operations[method]}" for method in methods))
+    return tuple(found)
 
 
 def attribute(handle: Handle, name: str) -> Value:
