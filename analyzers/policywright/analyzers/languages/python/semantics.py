@@ -6,7 +6,6 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
-    BOTTOM,
     NONE,
     Args,
     Bound,
@@ -267,9 +266,7 @@ class PythonSemantics(Semantics):
         found = self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
         if found is None:
             found = guesses.of_library(run, path, args, pos)
-        if found is None:
-            found = guesses.escaped(run, path, args, pos)
-        return found if found is not None else _decorated(run, path, args)
+        return found if found is not None else guesses.escaped(run, path, args, pos)
 
     def _by_last_name(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
         handler = runtime.METHODS.get(name)
@@ -606,15 +603,6 @@ def _last_name(node: ir.Expr) -> str:
                 else ""
             )
     return ""
-
-
-def _decorated(run: Interpreter, path: str, args: Args) -> Value | None:
-    """``backoff.on_exception(...)(f)``: like any decorator without a model, it changes nothing."""
-    given = args.get(0)
-    alone = given is not None and len(args.positional) == 1 and not args.keywords and args.more is None
-    if given is None or not alone or not path.endswith("()") or given == BOTTOM:
-        return None
-    return given if all(_callable(run, option) for option in options(given)) else None
 
 
 def _callable(run: Interpreter, value: Value) -> bool:
