@@ -137,6 +137,11 @@ def receiver(run: Interpreter, what: str, pos: ir.Pos) -> str:
     return scoped(run, run.text(pos).partition("." + what.partition("(")[0])[0])
 
 
+def called(run: Interpreter, pos: ir.Pos) -> str:
+    """The function that a call is of as a cause."""
+    return scoped(run, run.text(pos).partition("(")[0])
+
+
 def scoped(run: Interpreter, said: str) -> str:
     """What the code says, and where that means the same: in a function, all methods of a class, a file."""
     frame = run.frame

@@ -36,7 +36,7 @@ from policywright.analyzers.languages.go.aws import (
 )
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.model import UnresolvedCode
-from policywright.analyzers.sdk import members, requests
+from policywright.analyzers.sdk import inference, members, requests
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -230,7 +230,7 @@ class GoSemantics(Semantics):
         could = tuple(f"{service}:{operation}" for service, operation in found)
         if could:
             detail = "a request is passed to a function that isn't known, which may send it"
-            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could)
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could, cause=inference.called(run, pos))
 
     # --- values ---
 

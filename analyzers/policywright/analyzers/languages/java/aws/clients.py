@@ -354,7 +354,8 @@ def given_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
     found = names.request_operation(run, path) if path is not None else None
     if found is not None:
         detail = "a request is passed to a function that isn't known, which may send it"
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, (f"{found[0]}:{found[1]}",))
+        could = (f"{found[0]}:{found[1]}",)
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could, cause=inference.called(run, pos))
 
 
 __all__ = [

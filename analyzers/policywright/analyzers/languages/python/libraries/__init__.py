@@ -58,7 +58,6 @@ class Libraries:
         self._files = rows.files()
         self._loaded: dict[str, Library] = {}
         self._paths: dict[str, str] = {}
-        self._reported: dict[tuple[str, str], ir.Pos] = {}
 
     # --- tables ---
 
@@ -237,14 +236,12 @@ class Libraries:
                 return
 
     def _unmodelled(self, run: Interpreter, path: str, pos: ir.Pos) -> None:
-        """Packages known to reach AWS in ways that the tables don't say: said once per file."""
+        """Packages known to reach AWS in ways that the tables don't say."""
         known = rows.mentions(_UNMODELLED, path.partition(".")[0].removesuffix("()"))
         table = self.table(_UNMODELLED) if known else None
         for key, found in table.rows.items() if table is not None else ():
             if table is not None and f"{path}.".startswith(f"{key}."):
-                where = self._reported.setdefault((run.frame.module, key), pos)
-                if where == pos:
-                    self._apply(run, table, found, key, (), NO_ARGS, pos)
+                self._apply(run, table, found, key, (), NO_ARGS, pos)
                 return
 
     def _report(

@@ -192,7 +192,7 @@ def give_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
     could = tuple(f"{item.data[0]}:{item.data[1]}" for value in args.positional for item in commands(value))
     if could:
         detail = "a command is passed to a function that isn't known, which may send it"
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could)
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could, cause=inference.called(run, pos))
 
 
 # --- methods ---
