@@ -1,6 +1,7 @@
 """Clients that a library makes which is not here: what it is asked for says of which service."""
 
 import backoff
+from mypy_boto3_sns import SNSClient
 from vault.sessions import connected, pool
 
 
@@ -39,3 +40,8 @@ def retried(bucket):
 def of_either(kind):
     clients = [boto for boto in (pool.get_boto3_client("sns"), pool.get_boto3_client("sqs"))]
     return [client.list_topics() for client in clients], kind
+
+
+def declared():
+    topics: SNSClient = pool.get_boto3_client("sns")
+    return topics.get_topic_attributes(TopicArn="arn:aws:sns:eu-west-1:123456789012:news")

@@ -227,6 +227,12 @@ class PythonSemantics(Semantics):
         if isinstance(receiver, Handle) and receiver.kind == "session" and name.endswith("credentials"):
             run.engine.write(("session-credentials", receiver.data[1]), value)
 
+    def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+        """A declared type counts for more than a guess."""
+        guessed = [isinstance(option, Handle) and option.kind == "inferred" for option in options(value)]
+        declared = run.annotated(annotation) if all(guessed) else None
+        return declared if declared is not None else value
+
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
             case Handle(kind="client", data=(str() as service, _)):
