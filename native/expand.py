@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _OPTIONS = {"frozen": False, "slots": False, "kw_only": False, "order": False, "eq": True}
 _HASHED_ONCE = ("Frozen.__hash__", "out.Frozen.__hash__")
@@ -19,7 +19,7 @@ _RECORDS = "policywright.knowledge.records"
 _PRELUDE = """\
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar
 """
 
 
@@ -109,10 +109,15 @@ class Expander:
                 name = one.asname or one.name
                 records = self._exported.get(str(node.module), {})
                 if one.name in records:
-                    known[name] = records[one.name]
+                    known[name] = _elsewhere(records[one.name])
                 members = self._exported.get(f"{node.module}.{one.name}", {})
-                known |= {f"{name}.{member}": fields for member, fields in members.items()}
+                known |= {f"{name}.{member}": _elsewhere(fields) for member, fields in members.items()}
         return known
+
+
+def _elsewhere(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Fields of a record of another module, whose types may have no names here."""
+    return tuple(replace(field, kind="Any") for field in fields)
 
 
 def _unused(tree: ast.Module) -> Iterable[tuple[int, int, str]]:

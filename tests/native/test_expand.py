@@ -131,6 +131,21 @@ def test_methods_stay() -> None:
     assert WRITTEN.Value(1).both == PLAIN.Value(1).both
 
 
+def test_fields_from_another_module_need_no_names_of_their_types() -> None:
+    """A record derives from one of another module, and does not import what that is made of."""
+    base = Path("analyzers/shop/base.py")
+    derived = Path("analyzers/shop/derived.py")
+    record = "@dataclass(frozen=True, slots=True)\nclass"
+    head = "from __future__ import annotations\nfrom policywright.knowledge.records import dataclass\n"
+    written = written_out({
+        base: f"{head}from decimal import Decimal\n\n{record} Priced:\n    price: Decimal\n",
+        derived: f"{head}from shop.base import Priced\n\n{record} Item(Priced):\n    name: str = 'x'\n",
+    })  # fmt: skip
+    assert "price: Decimal" in written[base]
+    assert "Decimal" not in written[derived]
+    assert "def __init__(self, price: Any, name: str = 'x') -> None:" in written[derived]
+
+
 def test_what_is_no_record_stays_to_the_letter() -> None:
     text = "from __future__ import annotations\n\n# a comment\nclass A:\n    b: int = 1  # type: ignore\n"
     assert Expander().expand("m", text) == text

@@ -8,14 +8,14 @@ hashable, so they can key caches and be compared in tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias
 
 HoleKind: TypeAlias = "Literal['env', 'parameter', 'account', 'region', 'partition', 'reference', 'unknown']"
 
@@ -32,14 +32,29 @@ class Frozen:
             return self._hash
         except AttributeError:
             cls = type(self)
-            parts = _PARTS.get(cls)
-            if parts is None:
-                parts = _PARTS[cls] = attrgetter(*cls.__match_args__)
-            self._hash = hash((cls, parts(self)))
+            self._hash = hash((cls, _reader(cls)(self)))
             return self._hash
 
 
-_PARTS: dict[type, attrgetter[object]] = {}
+_READERS: dict[type, Callable[[object], object]] = {}
+
+
+def _reader(cls: type[Frozen]) -> Callable[[object], object]:
+    """What reads the fields of a record: several as a tuple, a single one as it is."""
+    found = _READERS.get(cls)
+    if found is None:
+        names = cls.__match_args__
+        found = _READERS[cls] = attrgetter(*names) if names else type
+    return found
+
+
+def parts(record: Frozen) -> tuple[Any, ...]:
+    """What a record consists of, in order."""
+    cls = type(record)
+    if not cls.__match_args__:
+        return ()
+    found: Any = _reader(cls)(record)
+    return found if len(cls.__match_args__) > 1 else (found,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

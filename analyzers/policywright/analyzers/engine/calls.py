@@ -8,6 +8,7 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.contexts import Plan, of_object
+from policywright.analyzers.engine.handles import Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.solver import Cell
@@ -39,8 +40,8 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
-_DEFAULT = Handle("argument-default")
-_ROOT = Handle("argument-root")
+_DEFAULT = Default()
+_ROOT = Outside()
 OUTSIDE = ("outside",)
 """The place of all calls that come from outside the program."""
 RECEIVER = "%receiver"
@@ -81,7 +82,7 @@ class CallRules(State):
             case Wrapped(function=inner):
                 return self.call(inner, args, pos)
             case Obj() if self.heap.shape(function).kind == "instance":
-                return self.call_special(function, "__call__", args, pos)
+                return self.call_special(function, self.semantics.specials.call, args, pos)
             case Method(receiver=Union(options=receivers), name=name):
                 return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
             case Ext() | Handle():
@@ -97,7 +98,7 @@ class CallRules(State):
             escapes.note_arguments(self, args, function.path if isinstance(function, Ext) else "", pos)
         found = self.semantics.call(self.own, function, args, pos)
         if found is not None:
-            return found
+            return library(found.path) if type(found) is Ext else found
         if not isinstance(function, Ext):
             return Unknown("call")
         wrapped = args.positional[0] if len(args.positional) == 1 and function.path.endswith("()") else BOTTOM
@@ -124,13 +125,11 @@ class CallRules(State):
                 return BOTTOM
             escapes.note_arguments(self, args)
             return self._unknown_call(receiver, name, args, node, hint)
-        results: list[Value] = []
-        for option in self.meant(solid, name):
-            results.append(self._method_of(option, name, args, node, hint))
-        if any(isinstance(option, Unknown) for option in options(receiver)):
+        found = join_all([self._method_of(one, name, args, node, hint) for one in self.meant(solid, name)])
+        if len(solid) < len(options(receiver)) and any(isinstance(one, Unknown) for one in options(receiver)):
             # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
-            results.append(Unknown("call"))
-        return join_all(results)
+            return join(found, Unknown("call"))
+        return found
 
     def _method_of(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         member = self.semantics.method(self.own, receiver, name)
@@ -159,7 +158,7 @@ class CallRules(State):
         """A method that the language calls by itself; BOTTOM when there is none."""
         if isinstance(receiver, Obj):
             cls = self.heap.shape(receiver).cls
-            member = self.find(cls, name) if cls is not None else None
+            member = self.find(cls, name) if cls is not None and name else None
             if member is not None:
                 return self.call(self.bind_member(member, receiver, cls), args, pos)
         return BOTTOM
@@ -310,12 +309,12 @@ class CallRules(State):
                 positional = []
             elif param.kind == "rest-keywords":
                 pairs = tuple(sorted(keywords.items()))
-                bound[param.name] = Handle("argument-keywords", (pairs, args.open, args.maybe))
+                bound[param.name] = Keywords(pairs, args.open, args.maybe)
             elif param.kind != "keyword" and positional:
                 bound[param.name] = positional.pop(0)
             elif param.name in keywords:
                 value = keywords.pop(param.name)
-                bound[param.name] = Handle("argument-maybe", (value,)) if param.name in args.maybe else value
+                bound[param.name] = Maybe(value) if param.name in args.maybe else value
             elif args.more is not None and param.kind != "keyword":
                 bound[param.name] = args.more
             elif args.open:
@@ -332,21 +331,20 @@ class CallRules(State):
         return self.with_annotation(found, param.annotation) if param.annotation is not None else found
 
     def _parameter(self, param: ir.Param, value: Value) -> Value:
-        if not isinstance(value, Handle):
+        if not isinstance(value, Passed):
             return value
-        match value.kind:
-            case "argument-default":
+        match value:
+            case Default():
                 if param.default is None:
                     return Unknown("parameter", param.name)
                 return self._default(param.default)
-            case "argument-root":
+            case Outside():
                 unknown: Value = Unknown("parameter", param.name)
                 return unknown if param.default is None else join(self._default(param.default), unknown)
-            case "argument-maybe":
+            case Maybe(value=passed):
                 fallback = self._default(param.default) if param.default is not None else NONE
-                return join(value.data[0], fallback)
-            case "argument-keywords":
-                pairs, opened, maybe = value.data
+                return join(passed, fallback)
+            case Keywords(pairs=pairs, open=opened, maybe=maybe):
                 obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
                 for name, item in pairs:
                     self.heap.store(obj, name, item, certain=name not in maybe)
@@ -378,12 +376,18 @@ class CallRules(State):
         return made
 
     def _construct(self, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
-        custom = self.find(cls, "__new__")
+        make = self.semantics.specials.make
+        custom = self.find(cls, make) if make else None
         if custom is not None:
             made = self.call(_unwrapped(custom), _prepend(cls, args), pos)
             if any(isinstance(option, Obj) for option in options(made)):
                 return made
         return self.allocate_instance(cls, pos)
+
+    def _is_shared(self, annotation: ir.Expr) -> bool:
+        """The class's own, no constructor takes it."""
+        kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
+        return isinstance(kind, ir.Name | ir.Attr) and kind.name in self.semantics.generics.shared
 
     def allocate_instance(self, cls: ClassV, *site: object) -> Obj:
         """An instance of an allocation site, known to all who ask for instances of its class."""
@@ -393,7 +397,7 @@ class CallRules(State):
         return obj
 
     def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> None:
-        """Runs ``__init__``; a class without one takes its annotated fields (dataclasses and their kin)."""
+        """Runs the constructor; a class without one takes its annotated fields, as records do."""
         for name in self.program.constructors(cls.module):
             constructor = self.find(cls, name)
             if constructor is not None:
@@ -401,7 +405,8 @@ class CallRules(State):
                 return
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):
-            fields.update((name, kind) for name, kind in base.cls.annotations if not _is_shared(kind))
+            own = [(name, kind) for name, kind in base.cls.annotations if not self._is_shared(kind)]
+            fields.update(own)
         external = self.external_base(cls)
         for position, (name, annotation) in enumerate(fields.items()):
             value = args.get(position, name)
@@ -488,12 +493,6 @@ def _merge(fixed: Args, args: Args) -> Args:
         (*fixed.positional, *args.positional), tuple(keywords.items()), args.more or fixed.more,
         args.open or fixed.open, args.maybe | fixed.maybe,
     )  # fmt: skip
-
-
-def _is_shared(annotation: ir.Expr) -> bool:
-    """``ClassVar[...]``: the class's own, no constructor takes it."""
-    kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
-    return isinstance(kind, ir.Name | ir.Attr) and kind.name == "ClassVar"
 
 
 def _said(node: ir.Call, hint: str | None) -> str:

@@ -9,6 +9,7 @@ program has finitely many contexts, and about as many as it has calls.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from policywright.analyzers import ir
@@ -28,6 +29,10 @@ NAMING_CALLS = frozenset((
 """What takes the name of a service, an operation or a member (boto3, botocore, operator, importlib)."""
 
 
+MAX_PLACES = 64
+"""Contexts of a method that gives back what it is given, by objects and places, as the text has them.
+
+Of more, only its objects count: getters of data that is everywhere cost most and tell least."""
 MAX_HANDING_ON = 80
 """Nodes of the IR of a function that gives a parameter back (``config.get(key, default)`` and its kin have
 10 to 50); longer ones make something else of it."""
@@ -72,6 +77,30 @@ class Plans:
                             self._functions.get(statement.function) or _Outline(statement.function)
                         )
         self._classes = {cls.name for module in modules for cls in program.lowered(module).classes}
+        self._called: Counter[str] = Counter()
+        """How often something is called by a name in the whole program."""
+        self._derived: dict[str, list[str]] = {}
+        """The classes that name another one as their base."""
+        self._made: Counter[str] = Counter()
+        """How many objects of a class there are, by the text: what makes one has callers."""
+        for outline in self._functions.values():
+            self._called.update(_called(call) for call in outline.calls)
+        for module in modules:
+            lowered = program.lowered(module)
+            self._called.update(
+                _called(node) for statement in lowered.body for node in walk(statement)
+                if isinstance(node, ir.Call)
+            )  # fmt: skip
+            for cls in lowered.classes:
+                for base in cls.bases:
+                    if isinstance(base, ir.Name | ir.Attr):
+                        self._derived.setdefault(base.name, []).append(cls.name)
+        self._made.update({name: self._called[name] for name in self._classes})
+        for outline in self._functions.values():
+            callers = self._called[outline.function.name]
+            if callers > 1 and not outline.function.receiver:
+                made = [name for call in outline.calls if (name := _called(call)) in self._classes]
+                self._made.update({name: callers - 1 for name in made})
         dealing = {
             function for module in modules if program.deals_with_aws(module)
             for function in program.lowered(module).functions
@@ -108,7 +137,8 @@ class Plans:
             makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
             always = outline.wraps or function in self._leading
             small = outline.size <= MAX_HANDING_ON
-            by_place = outline.hands_on or function in self._leading or makes or (bool(called) and small)
+            hands_on = outline.hands_on and (not receiver or self._combinations(function) <= MAX_PLACES)
+            by_place = hands_on or function in self._leading or makes or (bool(called) and small)
             found = self._plans[function] = Plan(receiver, by_place, always, naming, called)
         return found
 
@@ -118,6 +148,18 @@ class Plans:
         if known is None:
             known = self._names[text] = text in self._by_name or self._requests(text)
         return known
+
+    def _combinations(self, method: ir.Function) -> int:
+        """The objects of a method's class, and of those derived from it, times the calls of its name."""
+        owner = method.qualname.rpartition(".")[0].rpartition(".")[2]
+        seen: set[str] = set()
+        pending = [owner]
+        while pending:
+            name = pending.pop()
+            if name not in seen:
+                seen.add(name)
+                pending.extend(self._derived.get(name, ()))
+        return sum(self._made[name] for name in seen) * self._called[method.name]
 
     # --- what leads to requests ---
 
@@ -204,9 +246,10 @@ class _Outline:
         self._nested: set[str] = set()
         self._params = {param.name for param in function.params}
         self.size = 0
+        """Nodes of its body, and of those of functions in it: what one more context costs."""
         for statement in function.body:
             for node in walk(statement):
-                self.size += 1
+                self.size += _size(node) if isinstance(node, ir.Function) else 1
                 self._take(node)
         self._own = self._params - {function.receiver, "self", "cls"}
         self.hands_on = self._hands_on()
@@ -331,6 +374,19 @@ class _Outline:
         for name, value in call.kwargs:
             if name in self.naming:
                 yield value
+
+
+def _called(call: ir.Call) -> str:
+    """The name that something is called by."""
+    return call.fn.name if isinstance(call.fn, ir.Attr | ir.Name) else ""
+
+
+def _size(function: ir.Function) -> int:
+    """The nodes of a function's body, with the functions in it."""
+    return sum(
+        _size(node) if isinstance(node, ir.Function) else 1
+        for statement in function.body for node in walk(statement)
+    )  # fmt: skip
 
 
 def _mentions(node: ir.Node, names: set[str]) -> bool:

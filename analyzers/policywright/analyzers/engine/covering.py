@@ -6,8 +6,10 @@ beside its old self. ``covers`` finds that out part by part; ``joined`` is the u
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 
+from policywright.analyzers.engine.handles import ANY_STEP, Steps
 from policywright.analyzers.engine.merging import MAX_NESTING, nesting
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -25,6 +27,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
+from policywright.knowledge.values import parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ def joined(old: Value, value: Value) -> Value:
     if old is BOTTOM and type(value) is not Union:
         return value
     kept = dict.fromkeys(options(old))
+    alike: dict[Hashable, list[Value]] | None = None
     grown = False
     for option in options(value):
         if option in kept:
@@ -51,12 +55,20 @@ def joined(old: Value, value: Value) -> Value:
                 option = GAVE_UP  # noqa: PLW2901  a list of lists of lists ...
                 if option in kept:
                     continue
-            alike = [one for one in kept if _comparable(one, option)]
-            if any(covers(one, option) for one in alike):
-                continue
-            for one in alike:
-                if covers(option, one):
+            else:
+                if alike is None:
+                    alike = {}
+                    for one in kept:
+                        if isinstance(one, _RECORDS):
+                            alike.setdefault(_frame(one), []).append(one)
+                group = alike.setdefault(_frame(option), [])
+                if any(covers(one, option) for one in group):
+                    continue
+                smaller = [one for one in group if covers(option, one)]
+                for one in smaller:
                     del kept[one]
+                    group.remove(one)
+                group.append(option)
         kept[option] = None
         grown = True
     if not grown:
@@ -64,17 +76,21 @@ def joined(old: Value, value: Value) -> Value:
     return Union(tuple(kept)) if len(kept) > 1 else next(iter(kept))
 
 
-def _comparable(left: Value, right: Value) -> bool:
-    """Cheap: whether it can be that one of them covers the other."""
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, Handle) and isinstance(right, Handle):
-        return left.kind == right.kind and len(left.data) == len(right.data)
-    if isinstance(left, Tup) and isinstance(right, Tup):
-        return len(left.items) == len(right.items)
-    if isinstance(left, Method) and isinstance(right, Method):
-        return left.name == right.name
-    return True
+@lru_cache(maxsize=100_000)
+def _frame(value: Value) -> Hashable:
+    """What two records have in common when one of them covers the other: the parts that can't grow."""
+    match value:
+        case Handle():
+            return (type(value), *[part if type(part) is str else part is None for part in parts(value)])
+        case Tup(items=items, open=opened):
+            return (len(items), opened)
+        case Method(name=name):
+            return name
+        case Bound(function=function):
+            return function
+        case Partial(args=args):
+            return (len(args.positional), len(args.keywords))
+    return None
 
 
 def covers(large: Any, small: Any) -> bool:
@@ -85,7 +101,9 @@ def covers(large: Any, small: Any) -> bool:
         return _union(large, small)
     if type(large) is not type(small):
         return type(large) is out.OneOf and _among(large, small)
-    return large == small or (type(large) in _PARTED and _parts(large, small))
+    if large == small:
+        return True
+    return (type(large) in _PARTED or isinstance(large, Handle)) and _parts(large, small)
 
 
 def _union(large: Value, small: Value) -> bool:
@@ -95,15 +113,17 @@ def _union(large: Value, small: Value) -> bool:
         if option not in known:
             if not isinstance(option, _RECORDS):
                 return False
-            if not any(_comparable(one, option) and covers(one, option) for one in found):
+            frame = _frame(option)
+            alike = [one for one in found if type(one) is type(option) and _frame(one) == frame]
+            if not any(covers(one, option) for one in alike):
                 return False
     return True
 
 
 _PARTED = frozenset((
-    Tup, Handle, Method, Bound, Partial, Args, tuple, Identity, out.OneOf, out.Items, out.Struct,
+    Tup, Method, Bound, Partial, Args, tuple, Identity, Steps, out.OneOf, out.Items, out.Struct,
 ))  # fmt: skip
-"""The types of what has parts."""
+"""The types of what has parts, beside the records of models."""
 
 
 @lru_cache(maxsize=100_000)
@@ -111,13 +131,11 @@ def _parts(large: Any, small: Any) -> bool:
     match large:
         case Tup(items=items, open=opened):
             return opened == small.open and _each(items, small.items)
-        case Handle(kind="response", data=(service, operation, parameters, path)) if path[-1:] == ("*",):
-            if small.kind != "response" or small.data[:2] != (service, operation):
-                return False
-            steps = path[:-1]
-            return small.data[3][: len(steps)] == steps and covers(parameters, small.data[2])
-        case Handle(kind=kind, data=data):
-            return kind == small.kind and _each(data, small.data)
+        case Handle():
+            return all(map(_place, parts(large), parts(small)))
+        case Steps(names=names):
+            begin = names[:-1]
+            return names[-1:] == (ANY_STEP,) and bool(small.names[: len(begin)] == begin)
         case Method(receiver=receiver, name=name):
             return name == small.name and covers(receiver, small.receiver)
         case Bound(receiver=receiver, function=function):
@@ -129,9 +147,9 @@ def _parts(large: Any, small: Any) -> bool:
         case tuple():
             return _each(large, small)
         case Identity(unsure=unsure):
-            parts = ((large.role, small.role), (large.keys, small.keys), (large.user, small.user),
+            pairs = ((large.role, small.role), (large.keys, small.keys), (large.user, small.user),
                      (large.region, small.region))  # fmt: skip
-            return bool(unsure == small.unsure) and all(covers(one, other) for one, other in parts)
+            return bool(unsure == small.unsure) and all(covers(one, other) for one, other in pairs)
         case out.OneOf():
             known = set(large.options)
             return all(option in known or _among(large, option) for option in small.options)
@@ -140,6 +158,11 @@ def _parts(large: Any, small: Any) -> bool:
         case out.Struct():
             return _struct(large, small)
     return False
+
+
+def _place(large: Any, small: Any) -> bool:
+    """Of two records in one place; what one of them has and the other lacks is another shape."""
+    return large is small or (large is not None and small is not None and covers(large, small))
 
 
 def _each(large: tuple[Any, ...], small: tuple[Any, ...]) -> bool:

@@ -43,8 +43,6 @@ MAX_ITEMS = 200
 """Values of one container."""
 MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
-_CLIENTS = frozenset(("client", "resource", "session", "document"))
-"""Kinds of SDK values with which whoever has one makes requests."""
 
 
 def note_arguments(run: State, args: Args, path: str = "", pos: ir.Pos = (0, 0)) -> None:
@@ -75,13 +73,11 @@ def given_clients(run: State, sites: Iterable[Site]) -> None:
 
 def _holds_client(run: State, value: Value) -> bool:
     match value:
-        case Handle(kind=kind):
-            return kind in _CLIENTS
+        case Handle():
+            return value.sends()
         case Obj() if run.heap.shape(value).kind == "dict":
             fields = (run.heap.load(value, key) for key in run.heap.keys(value)[:MAX_MEMBERS])
-            return any(
-                isinstance(one, Handle) and one.kind in _CLIENTS for item in fields for one in options(item)
-            )
+            return any(isinstance(one, Handle) and one.sends() for item in fields for one in options(item))
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import narrowing
+from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.objects import ObjectRules
@@ -367,8 +368,9 @@ class ExpressionRules(ObjectRules):
             self.semantics.set_index(self.own, receiver, key, value)
         elif isinstance(receiver, Obj):
             cls = self.heap.shape(receiver).cls
-            if cls is not None and self.find(cls, "__setitem__") is not None:
-                self.call_special(receiver, "__setitem__", Args((key, value)))
+            name = self.semantics.specials.set_item
+            if cls is not None and name and self.find(cls, name) is not None:
+                self.call_special(receiver, name, Args((key, value)))
             else:
                 self.heap.put(receiver, key, value)
 
@@ -422,13 +424,13 @@ class ExpressionRules(ObjectRules):
         return join_all([self._index_one(option, key) for option in options(receiver)])
 
     def _index_one(self, receiver: Value, key: Value) -> Value:
-        if isinstance(key, Handle) and key.kind == "slice":
+        if isinstance(key, Slice):
             return self.semantics.index(self.own, receiver, key) or receiver
         match receiver:
             case Obj():
                 shape = self.heap.shape(receiver)
                 if shape.kind == "instance":
-                    found = self.call_special(receiver, "__getitem__", Args((key,)))
+                    found = self.call_special(receiver, self.semantics.specials.item, Args((key,)))
                     other = self.semantics.index(self.own, receiver, key) if found == BOTTOM else None
                     return found if other is None else other
                 return self.index_container(receiver, key)

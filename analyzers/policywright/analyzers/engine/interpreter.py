@@ -7,6 +7,7 @@ from functools import cache
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes, narrowing
+from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.parameters import Described, finish
 from policywright.analyzers.engine.solver import Cell, Engine, Site
@@ -207,7 +208,7 @@ class Interpreter(Walking):
         """A local variable's or literal's value, if it is exactly one; None when it may change."""
         if isinstance(node, ir.Const):
             return Known(node.value)
-        if isinstance(node, ir.Name) and node.name == "__name__":
+        if isinstance(node, ir.Name) and node.name in self.semantics.fixed:
             own = self.semantics.builtin(node.name)
             return own if isinstance(own, Known) else None
         frame = self.frame
@@ -224,7 +225,7 @@ _COMPARISONS = frozenset(("==", "!=", "is", "is not", "===", "!=="))
 
 
 def _truthy(value: Value | None) -> bool | None:
-    certain = isinstance(value, FuncV | ClassV) or (isinstance(value, Handle) and value.kind != "response")
+    certain = isinstance(value, FuncV | ClassV) or (isinstance(value, Handle) and not isinstance(value, Data))
     return True if certain else None
 
 

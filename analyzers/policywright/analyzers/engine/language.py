@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import BOTTOM, Args, ClassV, Ext, FuncV, Handle, Value
+from policywright.analyzers.engine.values import BOTTOM, Args, ClassV, Ext, FuncV, Handle, Obj, Value
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Struct
 from policywright.knowledge.values import Value as Parameter
@@ -23,6 +23,47 @@ if TYPE_CHECKING:
     from policywright.analyzers.surroundings import Surroundings
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specials:
+    """The members by which a language itself reaches objects of the program; empty where it has none."""
+
+    call: str = ""
+    """``x(...)``"""
+    item: str = ""
+    """``x[key]``"""
+    set_item: str = ""
+    """``x[key] = value``"""
+    make: str = ""
+    """Makes an instance, before its constructor runs."""
+    missing: str = ""
+    """Any member that the class does not have."""
+    binding: str = ""
+    """What an object is where it is a member of a class and is read of an instance."""
+    iterator: tuple[str, ...] = ()
+    """What a loop asks for first."""
+    following: tuple[str, ...] = ()
+    """What it then asks that for."""
+    enter: tuple[str, ...] = ()
+    """What a context manager is entered by."""
+    leave: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generics:
+    """What types with arguments say of a value, by the type's name."""
+
+    either: frozenset[str] = frozenset()
+    """A value of any of the arguments."""
+    plain: frozenset[str] = frozenset()
+    """A value of the first argument."""
+    lists: frozenset[str] = frozenset()
+    """Values of the first argument in a sequence; names in lower case, also below."""
+    dicts: frozenset[str] = frozenset()
+    """Values of the last argument under keys."""
+    shared: frozenset[str] = frozenset()
+    """A field of the class itself, which no constructor takes."""
+
+
 class Semantics:
     """Builtins, library and SDK models of one language; stateless but for caches.
 
@@ -33,6 +74,18 @@ class Semantics:
 
     imported = False
     """Modules are imported for a function of theirs, not run as programs."""
+
+    specials: ClassVar[Specials] = Specials()
+    """The members that the language calls by itself."""
+
+    generics: ClassVar[Generics] = Generics()
+    """What types with arguments say."""
+
+    plain_bases: ClassVar[tuple[str, ...]] = ()
+    """How the paths of library classes begin that give nothing to a class which derives from them."""
+
+    fixed: ClassVar[frozenset[str]] = frozenset()
+    """Names of builtins that a test may be decided by."""
 
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
@@ -100,6 +153,18 @@ class Semantics:
         self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
     ) -> None:
         """``receiver.name = value`` on an SDK value or something of a library."""
+
+    def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
+        """A member that every instance of a class has by itself."""
+        return None
+
+    def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
+        """A member that every class has by itself."""
+        return None
+
+    def root_member(self, name: str) -> Value:
+        """A member of what all classes derive from."""
+        return Ext(f"object.{name}")
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member that a class of the program (``owner``: it, or an instance) has from a library class."""
@@ -192,7 +257,7 @@ class Language:
     """Directory names that hold installed or generated code."""
     is_generated: Callable[[str, bytes], str | None] = lambda _name, _data: None
     """What kind of generated code a file is, by name and content: left out of directory walks and counted."""
-    constructors: tuple[str, ...] = ("__init__",)
+    constructors: tuple[str, ...] = ()
     """Names of the methods that initialise an instance, first found wins."""
     references: Callable[[str, bytes], Iterable[str]] | None = None
     """Further files that a source or configuration file names, as paths from the root."""

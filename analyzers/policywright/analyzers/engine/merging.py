@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 
+from policywright.analyzers.engine.handles import ANY_STEP, Steps, View
 from policywright.analyzers.engine.values import (
     MANY,
     MAX_OPTIONS,
@@ -39,7 +40,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
-from policywright.knowledge.values import Hole
+from policywright.knowledge.values import Hole, parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,19 +55,12 @@ _DERIVED = regex(
 _MADE = regex(r"([^()\[\]]*(?:\(\)|\[\]))(.*)", re.DOTALL)
 _AWS = regex("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
 SOMEWHERE = "library()"
-_OF_ONE = frozenset(("namespace", "meta", "inferred"))
-"""Kinds of handles that are a view of one value, and no view of several."""
 MAX_STEMS = 8
 """Beginnings that very many strings have in common."""
-MAX_STEPS = 8
-"""Names in the path of what is in a library: packages within packages, and something in the last one."""
-MAX_PATH = 160
-"""Characters of a library's path that has to do with AWS."""
+MAX_STEPS = 16
+"""Names in the path of something in a library: packages in packages, and what comes of a chain of calls."""
 MAX_NESTING = 4
 """Values inside one another (a partial of a partial) beyond which one is given up."""
-ANY_STEP = "*"
-"""In the path of a response: any way to get there."""
-
 _ENGINE = (Known, Text, Unknown, FuncV, ClassV, Bound, Wrapped, Method, Partial, Super, Obj, Tup, ModuleV,
            Ext, Gen, Handle, Union)  # fmt: skip
 _OUT = (out.Const, out.Text, out.Struct, out.Items, out.OneOf, out.Unknown)
@@ -87,10 +81,10 @@ def likeness(value: Value) -> Hashable:
             return ("partial", _frame(args))
         case Tup(items=items, open=opened):
             return ("items", len(items), opened)
-        case Handle(kind="response", data=(service, operation, *_)):
-            return ("response", service, operation)
-        case Handle(kind=kind, data=data):
-            return (kind, _frame(data)) if kind not in _OF_ONE else None
+        case View():
+            return None
+        case Handle():
+            return (type(value), _frame(parts(value)))
         case Ext(path=path):
             root = _origin(path)
             return ("library", root) if root is not None else None
@@ -119,8 +113,8 @@ def library(path: str) -> Ext:
     found = _MADE.match(path)
     if found is None:
         # A module, a class or a constant; what a loop makes of one (``node = node.next``) has no end.
-        return Ext(path) if path.count(".") < MAX_STEPS else ANY_DATA
-    if not found[2] or (len(path) < MAX_PATH and _AWS.search(path)):
+        return Ext(path) if _is_straight(path) else ANY_DATA
+    if not found[2] or (_AWS.search(path) and _is_straight(found[2])):
         return Ext(path)
     head, rest = found[1], found[2]
     if rest.endswith(("()", "[]")):
@@ -131,6 +125,12 @@ def library(path: str) -> Ext:
         if len(attributes) <= 2 and rest.count("]") + rest.count(")") <= 1
         else (Ext(f"{head}[].{attributes[-1]}"))
     )
+
+
+def _is_straight(path: str) -> bool:
+    """A way that is no loop's: short, and hardly anything twice (``pprint.pprint``)."""
+    names = path.replace("[]", ".[]").split(".")
+    return len(names) <= MAX_STEPS and len(set(names)) >= len(names) - 1
 
 
 def in_common(constants: Sequence[Value]) -> tuple[Value, ...]:
@@ -160,9 +160,13 @@ def _stem(value: Value) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def is_data(path: str) -> bool:
-    """Whether it came out of a library by a call, and not out of one for AWS."""
-    return ("()" in path or "[]" in path) and not _AWS.search(path)
+def is_data(path: str, *, most: bool = False) -> bool:
+    """Whether it came out of a library by a call, and not out of one for AWS.
+
+    With ``most``, all but what a library for AWS has: no place holds so many functions of libraries.
+    """
+    made = "()" in path or "[]" in path
+    return made and most if _AWS.search(path) else made or most
 
 
 ANY_DATA = Ext(f"{SOMEWHERE}[]")
@@ -184,6 +188,8 @@ def _frame(part: Any) -> Hashable:
         return "value"
     if isinstance(part, _OUT):
         return "parameter"
+    if isinstance(part, Steps):
+        return "steps"
     if isinstance(part, tuple):
         return tuple(_frame(item) for item in part)
     if isinstance(part, Args):
@@ -208,32 +214,31 @@ def merge(values: list[Any], functions: Functions) -> Value:
             return Partial(inner, _together([value.args for value in values]))
         case Tup(open=opened):
             return Tup(_together([value.items for value in values]), opened)
-        case Handle(kind="response", data=(service, operation, *_)):
-            parameters = _parameters([value.data[2] for value in values])
-            return Handle(
-                "response", (service, operation, parameters, _path([value.data[3] for value in values]))
-            )
-        case Handle(kind=kind):
-            return Handle(kind, _together([value.data for value in values]))
+        case Handle():
+            record: type[Any] = type(values[0])
+            found: Value = record(*_together([parts(value) for value in values]))
+            return found
         case Ext(path=path):
             return Ext(f"{_origin(path)}[]")
     return join_all(values)
 
 
-def _together(parts: list[Any]) -> Any:
+def _together(alike: list[Any]) -> Any:
     """Records of one frame, place by place."""
-    first = parts[0]
+    first = alike[0]
     if isinstance(first, _ENGINE):
-        return join_all(parts)
+        return join_all(alike)
     if isinstance(first, _OUT):
-        return _parameters(parts)
+        return _parameters(alike)
+    if isinstance(first, Steps):
+        return Steps(_path([one.names for one in alike]))
     if isinstance(first, tuple):
-        return tuple(_together(list(items)) for items in zip(*parts, strict=True))
+        return tuple(_together(list(items)) for items in zip(*alike, strict=True))
     if isinstance(first, Args):
         return Args(
-            _together([part.positional for part in parts]),
-            _together([part.keywords for part in parts]),
-            join_all([part.more for part in parts]) if first.more is not None else None,
+            _together([one.positional for one in alike]),
+            _together([one.keywords for one in alike]),
+            join_all([one.more for one in alike]) if first.more is not None else None,
             first.open,
             first.maybe,
         )
@@ -295,12 +300,12 @@ def nesting(value: Value, limit: int = MAX_NESTING) -> int:
         case Bound(receiver=inner) | Method(receiver=inner) | Wrapped(function=inner) | Super(receiver=inner):
             return 1 + nesting(inner, limit - 1)
         case Partial(function=inner, args=args):
-            parts = (inner, *args.positional, *(value for _, value in args.keywords))
-            return 1 + max(nesting(part, limit - 1) for part in parts)
+            inside = (inner, *args.positional, *(value for _, value in args.keywords))
+            return 1 + max(nesting(part, limit - 1) for part in inside)
         case Tup(items=items):
             return 1 + max((nesting(item, limit - 1) for item in items), default=0)
-        case Handle(data=data):
-            found = [nesting(part, limit - 1) for part in data if isinstance(part, _ENGINE)]
+        case Handle():
+            found = [nesting(part, limit - 1) for part in parts(value) if isinstance(part, _ENGINE)]
             return 1 + max(found, default=0)
         case Union():
             return max((nesting(option, limit) for option in options(value)), default=0)

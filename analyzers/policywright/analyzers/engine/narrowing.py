@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 Narrowed: TypeAlias = dict[str, Value]
 Test: TypeAlias = Callable[[Value], bool | None]
 
-_SDK = frozenset(("client", "resource", "session", "paginator", "waiter", "collection", "transfer"))
-"""Kinds of handles that are certainly there."""
 _EQUAL = frozenset(("==", "!=", "===", "!=="))
 _IDENTICAL = frozenset(("is", "is not"))
 _MEMBER = frozenset(("in", "not in"))
@@ -242,8 +240,8 @@ def is_null(option: Value) -> bool | None:
         case Text(parts=parts):
             # ``os.environ.get("TABLE")`` may be unset; whatever has a constant part is a string.
             return False if any(isinstance(part, str) for part in parts) else None
-        case Handle(kind=kind):
-            return False if kind in _SDK else None
+        case Handle():
+            return False if option.exists() else None
     return None
 
 
@@ -255,6 +253,6 @@ def _truthy(option: Value) -> bool | None:
             return True
         case Text(parts=parts):
             return True if any(isinstance(part, str) and part for part in parts) else None
-        case Handle(kind=kind):
-            return True if kind in _SDK else None
+        case Handle():
+            return True if option.exists() else None
     return None

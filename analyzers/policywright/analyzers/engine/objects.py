@@ -7,6 +7,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
+from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.merging import item, library
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.state import Result
 
 WHOLE = "="
-"""The export name of a value that is the module itself (``module.exports = value``)."""
+"""The export name of a value that is the module itself."""
 MAX_BASES = 24
 """Length of a method resolution order that is still followed."""
 
@@ -90,7 +91,7 @@ class ObjectRules(CallRules):
     def _library_attribute(self, receiver: Value, name: str) -> Value:
         found = self.semantics.attribute(self.own, receiver, name)
         if found is not None:
-            return found
+            return library(found.path) if type(found) is Ext else found
         return library(f"{receiver.path}.{name}") if isinstance(receiver, Ext) else Method(receiver, name)
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
@@ -134,10 +135,9 @@ class ObjectRules(CallRules):
         return known
 
     def _missing_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
-        if name == "__class__":
-            return cls
-        if name == "__dict__":
-            return Handle("namespace", (obj,))
+        own = self.semantics.own_member(self.own, obj, cls, name)
+        if own is not None:
+            return own
         if cls.cls.embedded:
             found = self._from_embedded(obj, cls, name)
             if found is not None:
@@ -150,7 +150,8 @@ class ObjectRules(CallRules):
                         # Set to what is not computed yet.
                         return BOTTOM
                     return found if found is not None else Unknown("attribute", name)
-        dynamic = self.find(cls, "__getattr__")
+        missing = self.semantics.specials.missing
+        dynamic = self.find(cls, missing) if missing else None
         if dynamic is not None:
             return self.call(self.bind_member(dynamic, obj, cls), Args((Known(name),)), (0, 0))
         external = self.external_base(cls)
@@ -218,6 +219,7 @@ class ObjectRules(CallRules):
     def bind_member(self, member: Value, receiver: Value, cls: ClassV | None) -> Value:
         """A class member as seen through an instance."""
         found: list[Value] = []
+        binding = self.semantics.specials.binding
         for option in options(member):
             match option:
                 case FuncV():
@@ -232,17 +234,16 @@ class ObjectRules(CallRules):
                 case Wrapped(function=function):
                     found.append(function)
                 case Obj():
-                    got = self.call_special(option, "__get__", Args((receiver, cls or NONE)))
+                    got = self.call_special(option, binding, Args((receiver, cls or NONE)))
                     found.append(option if got == BOTTOM else got)
                 case _:
                     found.append(option)
         return join_all(found)
 
     def _class_attribute(self, cls: ClassV, name: str) -> Value:
-        if name == "__name__":
-            return Known(cls.cls.name)
-        if name == "__new__" and self.find(cls, name) is None:
-            return Ext("builtins.object.__new__")
+        own = self.semantics.class_member(self.own, cls, name)
+        if own is not None:
+            return own
         member = self.find(cls, name)
         if member is None:
             external = self.external_base(cls)
@@ -263,8 +264,8 @@ class ObjectRules(CallRules):
         return join_all(found)
 
     def _super_attribute(self, cls: ClassV, receiver: Value, name: str) -> Value:
-        if name == "__new__":
-            return Ext("builtins.object.__new__")
+        if name == self.semantics.specials.make:
+            return self.semantics.root_member(name)
         own: ClassV | None = None
         if isinstance(receiver, Obj):
             own = self.heap.shape(receiver).cls
@@ -276,7 +277,7 @@ class ObjectRules(CallRules):
                 return self.bind_member(member, receiver, own or cls)
         external = self.external_base(cls)
         if external is None:
-            return Ext(f"builtins.object.{name}")
+            return self.semantics.root_member(name)
         return self._inherited(external, name, receiver)
 
     def _inherited(self, base: Ext, name: str, owner: Value) -> Value:
@@ -307,7 +308,7 @@ class ObjectRules(CallRules):
             match option:
                 case Obj():
                     if not self._set_property(option, name, value):
-                        self.heap.store(self._promoted(option, name), name, value)
+                        self.set_field(self._promoted(option, name), name, value)
                 case ClassV():
                     self.engine.write(("class", option, name), value)
                 case ModuleV(name=module):
@@ -315,6 +316,18 @@ class ObjectRules(CallRules):
                         self.engine.write(("global", owner, name), value)
                 case Handle() | Ext() | FuncV():
                     self.semantics.set_attribute(self.own, option, name, value)
+
+    def set_field(self, obj: Obj, name: str, value: Value, *, certain: bool = False) -> None:
+        """Adds to a field what a variable of its declared type can hold."""
+        if isinstance(value, Union):
+            for label, annotation in self._fields(obj):
+                if label == name:
+                    cls = self.heap.shape(obj).cls
+                    assert cls is not None
+                    narrowed = partial(self.semantics.narrowed, self.own, value, annotation)
+                    value = self.in_module(cls, narrowed)
+                    break
+        self.heap.store(obj, name, value, certain=certain)
 
     def _set_property(self, obj: Obj, name: str, value: Value) -> bool:
         """Calls the setter of a property; whether there is one."""
@@ -375,9 +388,7 @@ class ObjectRules(CallRules):
         """The first library class that a class derives from."""
         for base in self.mro(cls):
             for option in options(self.engine.read(("bases", base))):
-                if isinstance(option, Ext) and not option.path.startswith(
-                    ("builtins.object", "abc.", "typing.")
-                ):
+                if isinstance(option, Ext) and not option.path.startswith(self.semantics.plain_bases):
                     return option
         return None
 
@@ -451,19 +462,20 @@ class ObjectRules(CallRules):
     def _generic(self, base: ir.Expr, key: ir.Expr) -> Value | None:
         name = base.name if isinstance(base, ir.Name | ir.Attr) else ""
         keys = key.items if isinstance(key, ir.TupleLit) else (key,)
-        if name in ("Optional", "Union"):
+        generics = self.semantics.generics
+        if name in generics.either:
             found: Value | None = None
             for item in keys:
                 found = _either(found, self.annotated(item))
             return found
-        if name in ("Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "Awaitable",
-                    "Promise"):  # fmt: skip
+        if name in generics.plain:
             return self.annotated(keys[0])
-        if name.lower() in _SEQUENCES or name.lower() in _MAPPINGS:
-            item_value = self.annotated(keys[-1] if name.lower() in _MAPPINGS else keys[0])
+        small = name.lower()
+        if small in generics.lists or small in generics.dicts:
+            item_value = self.annotated(keys[-1] if small in generics.dicts else keys[0])
             if item_value is None:
                 return None
-            kind = "dict" if name.lower() in _MAPPINGS else "list"
+            kind = "dict" if small in generics.dicts else "list"
             obj = self.heap.new(kind, "annotation", key.pos, self.frame.module, self.frame.task.id)  # type: ignore[arg-type]
             self.heap.put(obj, Unknown("index"), item_value)
             return obj
@@ -550,7 +562,7 @@ class ObjectRules(CallRules):
         if name == "default":
             found = join(found, whole)
             if found == BOTTOM and not self._has_exports(module):
-                # A CommonJS module is its own default export.
+                # A module of the older kind is its own default export.
                 return ModuleV(module)
         elif whole != BOTTOM:
             found = join(found, self.attribute(whole, name))
@@ -577,8 +589,9 @@ class ObjectRules(CallRules):
         for option in options(manager):
             match option:
                 case Obj() if self.heap.shape(option).kind == "instance":
-                    entered = [self.call_special(option, name) for name in ("__enter__", "__aenter__")]
-                    for name in ("__exit__", "__aexit__"):
+                    specials = self.semantics.specials
+                    entered = [self.call_special(option, name) for name in specials.enter]
+                    for name in specials.leave:
                         self.call_special(option, name, Args((NONE, NONE, NONE)))
                     value = join_all(entered)
                     found.append(value if value != BOTTOM or self._has_enter(option) else option)
@@ -593,20 +606,21 @@ class ObjectRules(CallRules):
 
     def _has_enter(self, obj: Obj) -> bool:
         cls = self.heap.shape(obj).cls
-        return cls is not None and any(self.find(cls, name) for name in ("__enter__", "__aenter__"))
+        return cls is not None and any(self.find(cls, name) for name in self.semantics.specials.enter)
 
     def iterate_instance(self, obj: Obj) -> Value:
         """Items of an instance that defines iteration."""
-        iterator = join_all([self.call_special(obj, name) for name in ("__iter__", "__aiter__")])
+        specials = self.semantics.specials
+        iterator = join_all([self.call_special(obj, name) for name in specials.iterator])
         if iterator != BOTTOM:
             return join_all([self._items_of(option) for option in options(iterator)])
-        item = self.call_special(obj, "__getitem__", Args((Unknown("index"),)))
+        item = self.call_special(obj, specials.item, Args((Unknown("index"),)))
         return item if item != BOTTOM else Unknown("item")
 
     def _items_of(self, iterator: Value) -> Value:
         if isinstance(iterator, Obj) and self.heap.shape(iterator).kind == "instance":
-            # Not iterated in turn: an ``__iter__`` may well give its own object.
-            return join_all([self.call_special(iterator, name) for name in ("__next__", "__anext__")])
+            # Not iterated in turn: what a loop asks for first may well be the object itself.
+            return join_all([self.call_special(iterator, name) for name in self.semantics.specials.following])
         return self.iterate(iterator)
 
 
@@ -630,13 +644,6 @@ def _set_by(statements: tuple[ir.Stmt, ...], receiver: str) -> set[str]:
     return found
 
 
-_SEQUENCES = frozenset((
-    "list", "sequence", "iterable", "iterator", "set", "frozenset", "tuple", "collection", "generator",
-    "asynciterator", "asyncgenerator", "array", "asynciterable",
-))  # fmt: skip
-_MAPPINGS = frozenset(("dict", "mapping", "mutablemapping", "defaultdict", "ordereddict", "record", "map"))
-
-
 def _is_loose(value: Value) -> bool:
     """A member without a model, of what a library has given or of a member itself."""
     match value:
@@ -644,6 +651,8 @@ def _is_loose(value: Value) -> bool:
             return "()" in path
         case Method(receiver=Method(receiver=inner)):
             return not isinstance(inner, Handle | Ext)
+        case Method(receiver=Data() as data):
+            return data.is_part()
     return False
 
 

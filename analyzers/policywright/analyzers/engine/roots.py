@@ -18,7 +18,17 @@ from policywright.analyzers.engine.contexts import Plans
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.solver import Engine, Site
-from policywright.analyzers.engine.values import BOTTOM, ClassV, FuncV, Obj, Unknown, Value, options
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    ClassV,
+    FuncV,
+    Handle,
+    Obj,
+    Unknown,
+    Value,
+    Wrapped,
+    options,
+)
 
 
 class Roots:
@@ -312,7 +322,7 @@ class Roots:
     def _kinds(self, function: FuncV) -> set[str]:
         assert function.owner is not None
         member = self.engine.peek(("class", function.owner, function.function.name))
-        return {getattr(option, "kind", "") for option in options(member)}
+        return {_kind(option) for option in options(member)}
 
     def _receivers(self, function: FuncV) -> tuple[Value, ...]:
         owner = function.owner
@@ -362,6 +372,13 @@ class Roots:
                     if semantics.is_entry(self.run, value):
                         found.append((function, module))
         return found
+
+
+def _kind(member: Value) -> str:
+    """How a class has a member: by what its definition is wrapped in, if in anything."""
+    if isinstance(member, Handle):
+        return "model"
+    return member.kind if isinstance(member, Wrapped) else ""
 
 
 def _of_class(cls: ClassV) -> tuple[str, ir.Pos, str, int]:

@@ -32,6 +32,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Obj,
     Text,
+    Tup,
     Union,
     Unknown,
     Value,
@@ -59,6 +60,8 @@ MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
 MAX_ALIKE = 24
 """Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
+MAX_LENGTHS = 8
+"""Lengths of sequences that a place keeps apart when it holds very many."""
 MAX_LEVELS = 2_000
 """Blocks within blocks beyond which calls wait likewise: Python has no more frames than that for them."""
 _CHECK_EVERY = 1024
@@ -325,7 +328,7 @@ class Engine:
         """Has something be evaluated when nothing before it is due."""
         self._pushed += 1
         order = item.order if self._random is None else self._random.randrange(1_000_000)
-        sweep = self._sweep if order > self._at else self._sweep + 1
+        sweep = self._sweep if order >= self._at else self._sweep + 1
         heappush(self.queue, (sweep, order, self._pushed, item))
 
     def mixed(self, items: Iterable[T]) -> list[T]:
@@ -396,7 +399,8 @@ class Engine:
                     return found[0]
                 value = Union(found)
         if len(libraries) > MAX_DATA or ANY_DATA in libraries:
-            dropped = {one for one in libraries if is_data(one.path)}
+            most = len(libraries) > MAX_OPTIONS
+            dropped = {one for one in libraries if is_data(one.path, most=most)}
             if len(dropped) > MAX_DATA or ANY_DATA in dropped:
                 found = (*[one for one in found if one not in dropped], ANY_DATA)
                 if len(found) == 1:
@@ -413,6 +417,14 @@ class Engine:
                 value = Union(found)
         if records <= MAX_ALIKE:
             return value
+        rows = [one for one in found if type(one) is Tup]
+        if len({len(row.items) for row in rows}) > MAX_LENGTHS:
+            # A sequence that a loop makes longer.
+            items = join_all([item for row in rows for item in row.items])
+            found = (*[one for one in found if type(one) is not Tup], Tup((items,), open=True))
+            if len(found) == 1:
+                return found[0]
+            value = Union(found)
         groups: dict[Hashable, list[Value]] = {}
         for option in found:
             alike = None if isinstance(option, FuncV | Bound) else likeness(option)

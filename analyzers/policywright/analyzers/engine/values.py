@@ -16,7 +16,7 @@ from policywright.knowledge.values import Frozen, Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
@@ -190,14 +190,22 @@ class Gen:
     task: int
 
 
-@dataclass(frozen=True, slots=True)
 class Handle(Frozen):
-    """A value of an SDK model: a client, a paginator, a response; ``data`` means what ``kind`` says."""
+    """A value that a language's models know and the engine does not: a client, a response.
 
-    __hash__ = Frozen.__hash__
+    Each kind is a record of its own, whose fields are positional. The engine hands it on, merges it part by
+    part, and otherwise asks what is here.
+    """
 
-    kind: str
-    data: tuple[Any, ...] = ()
+    __slots__ = ()
+
+    def exists(self) -> bool:
+        """It is certainly there: no null, and true."""
+        return False
+
+    def sends(self) -> bool:
+        """Whoever has it can make requests with it."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

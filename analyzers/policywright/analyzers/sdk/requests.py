@@ -1,14 +1,11 @@
-"""Request members: building them up, and what responses say about later requests.
-
-A *response* handle is ``Handle("response", (service, operation, parameters, path))``; ``path`` is what has
-been picked out of it so far.
-"""
+"""Request members: building them up, and what responses say about later requests."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
-from policywright.analyzers.engine.merging import ANY_STEP
+from policywright.analyzers.engine.handles import ANY_STEP, Steps
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -22,6 +19,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.handles import Credentials, Response, Session
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
 
@@ -119,20 +117,33 @@ def merged(struct: out.Struct, extra: out.Value | None) -> out.Struct:
     return out.Struct(tuple(fields.items()), opened, frozenset(maybe))
 
 
-def response(service: str, operation: str, parameters: out.Struct) -> Handle:
-    """What a call returns."""
-    return Handle("response", (service, operation, parameters, ()))
+def response(service: str, operation: str, parameters: out.Struct, *, echo: bool = False) -> Response:
+    """What a call returns: one value for all calls of an operation, but for what their answers repeat.
+
+    With ``echo``, a member of the answer that is called like one of the request is what the request said.
+    """
+    if (service, operation) not in _saying():
+        said = parameters.fields if echo else ()
+        fields = tuple((name, one) for name, one in said if isinstance(one, out.Const | out.Text | out.OneOf))
+        parameters = out.Struct(fields) if fields else _NOTHING
+    return Response(service, operation, parameters)
 
 
-def step(handle: Handle, name: str) -> Handle:
+def step(handle: Response, name: str) -> Response:
     """A part of a response."""
-    service, operation, parameters, path = handle.data
+    path = handle.path.names
     if path[-1:] in ((ANY_STEP,), (name,)) or len(path) >= MAX_PATH:
         return handle
-    if path.count(name) >= (MAX_ITEMS if name == "[]" else 1):
+    path = (*path, name)
+    if path.count(name) > (MAX_ITEMS if name == "[]" else 1):
         # Code that goes down a tree of unknown depth.
-        return Handle("response", (service, operation, parameters, (*path[: path.index(name)], ANY_STEP)))
-    return Handle("response", (service, operation, parameters, (*path, name)))
+        path = (*path[: path.index(name)], ANY_STEP)
+    return at(handle, path)
+
+
+def at(handle: Response, path: tuple[str, ...]) -> Response:
+    """Another part of the same response."""
+    return Response(handle.service, handle.operation, handle.parameters, Steps(path))
 
 
 _OWN_REGION = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION"))
@@ -157,10 +168,10 @@ def in_region(run: Interpreter, identity: Identity, region: Value | None) -> Ide
 def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
     """Whose credentials a value is part of: the assumed role's, when an assume-role response gave them."""
     match value:
-        case Handle(kind="response", data=(service, operation, parameters, _)):
+        case Response(service=service, operation=operation, parameters=parameters):
             return _of_response(service, operation, parameters) or AMBIENT
-        case Handle(kind="credentials" | "session", data=(Identity() as identity, *_)):
-            return identity
+        case Credentials(identity=own) | Session(identity=own):
+            return own
         case Union(options=options):
             for option in options:
                 found = identity_of(run, option, depth)
@@ -203,13 +214,13 @@ def signers(run: Interpreter, value: Value | None, *, unsure: bool = False) -> t
 
 def _signers_one(run: Interpreter, value: Value, *, unsure: bool) -> tuple[Identity | None, ...]:
     match value:
-        case Handle(kind="response", data=(service, operation, parameters, _)):
+        case Response(service=service, operation=operation, parameters=parameters):
             found = _of_response(service, operation, parameters)
             if found is not None and found.user is not None:
                 # Such a user may do what its session policy and the caller's own policies allow, both.
                 return AMBIENT, found
             return (found or Identity(keys=SOME_KEYS),)
-        case Handle(kind="credentials" | "session", data=(Identity() as own, *_)):
+        case Credentials(identity=own) | Session(identity=own):
             return (own,)
         case Known(value=text):
             return (Identity(keys=SOME_KEYS),) if isinstance(text, str) and text else (None,)
@@ -323,10 +334,21 @@ _DERIVED: dict[tuple[str, str, str], Rule] = {
 """Response members that name the resource that the request named (service API references)."""
 
 
+_NOTHING = out.Struct(())
+
+
+@cache
+def _saying() -> frozenset[tuple[str, str]]:
+    """Operations whose answers say what the request named, or whose credentials they hold."""
+    return frozenset((
+        *(key[:2] for key in _DERIVED), *_ASSUMING, ("sts", "GetFederationToken"),
+    ))  # fmt: skip
+
+
 def parameter(handle: Handle) -> out.Value | None:
     """What a part of a response is as an argument of a later request."""
-    if handle.kind != "response":
+    last = handle.path.last() if isinstance(handle, Response) else None
+    if not isinstance(handle, Response) or last is None:
         return None
-    service, operation, parameters, path = handle.data
-    rule = _DERIVED.get((service, operation, path[-1])) if path else None
-    return rule(parameters) if rule is not None else None
+    rule = _DERIVED.get((handle.service, handle.operation, last))
+    return rule(handle.parameters) if rule is not None else None

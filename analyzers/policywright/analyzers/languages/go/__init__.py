@@ -28,5 +28,4 @@ LANGUAGE = Language(
     package=package,
     construct=construct,
     typed=typed,
-    constructors=(),
 )

@@ -158,7 +158,7 @@ class ExpressionLowering(TypeLowering):
 
     def _x_type_assertion_expression(self, node: Node) -> ir.Expr:
         value = self.expr(node.child_by_field_name("operand"))
-        annotation = self.type_expr(node.child_by_field_name("type"))
+        annotation = self.declared(node.child_by_field_name("type"))
         return (
             ir.Cast((node.start_byte, node.end_byte), value, annotation) if annotation is not None else value
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import ClassV
-from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
@@ -20,8 +19,6 @@ class Facts:
     """SDK types of the mappings that stand for their values, by object id."""
     channels: set[int] = field(default_factory=set)
     """Lists that are channels."""
-    kept: dict[out.Struct, out.Struct] = field(default_factory=dict)
-    """Requests that responses remember."""
     appended: dict[int, tuple[str, ir.Pos]] = field(default_factory=dict)
     """The ``append`` that made a list."""
     implementers: dict[ClassV, list[ClassV]] = field(default_factory=dict)

@@ -10,9 +10,13 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
+    Bound,
     ClassV,
     Ext,
-    Handle,
+    FuncV,
+    Known,
+    Obj,
+    Text,
     Tup,
     Unknown,
     Value,
@@ -21,6 +25,8 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.languages.go.handles import Interface, Signature
+from policywright.analyzers.languages.go.types import BASIC
 from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
@@ -38,7 +44,8 @@ class Types:
     """The package-level types of a program and their method names."""
 
     classes: dict[tuple[str, str], ClassV] = field(default_factory=dict)
-    methods: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    methods: dict[tuple[str, str], set[tuple[str, int]]] = field(default_factory=dict)
+    """By package and type: names, with the numbers of parameters."""
 
     def find(self, program: Program, module: str, annotation: ir.Expr) -> ClassV | None:
         """The type of the program that an annotation names."""
@@ -50,13 +57,15 @@ class Types:
                 return self.classes.get((package, name)) if package is not None else None
         return None
 
-    def method_names(self, program: Program, cls: ClassV, depth: int = 0) -> tuple[set[str], bool]:
-        """Methods of a type, promoted ones included; True when a library type adds unknown ones."""
+    def method_names(
+        self, program: Program, cls: ClassV, depth: int = 0
+    ) -> tuple[set[tuple[str, int]], bool]:
+        """Methods of a type with their arity, promoted ones too; True when a library adds unknown ones."""
         package = program.group_of.get(cls.module, cls.module)
         found = set(self.methods.get((package, cls.cls.name), ()))
         opened = False
         if cls.cls.abstract:
-            found |= {name for name, _ in cls.cls.annotations if not name.startswith("$")}
+            found |= {(name, _arity(kind)) for name, kind in cls.cls.annotations if not name.startswith("$")}
         for name, annotation in cls.cls.annotations:
             if name in cls.cls.embedded:
                 inner = self.find(program, cls.module, annotation)
@@ -66,6 +75,12 @@ class Types:
                     more, unknown = self.method_names(program, inner, depth + 1)
                     found, opened = found | more, opened or unknown
         return found, opened
+
+
+def _arity(signature: ir.Expr) -> int:
+    """The parameters of a method of an interface."""
+    params = signature.args[0] if isinstance(signature, ir.Call) and signature.args else None
+    return len(params.items) if isinstance(params, ir.TupleLit) else 0
 
 
 def types_of(program: Program) -> Types:
@@ -84,8 +99,50 @@ def types_of(program: Program) -> Types:
             for function in lowered.functions:
                 owner, dot, name = function.qualname.partition(".")
                 if dot and name == function.name and name != "func":
-                    types.methods.setdefault((package, owner), set()).add(name)
+                    types.methods.setdefault((package, owner), set()).add((name, len(function.params)))
     return types
+
+
+def narrowed(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+    """Of several alternatives, those that a variable of a declared type of the program can hold."""
+    found = options(value)
+    if not any(isinstance(option, Obj) for option in found):
+        return value
+    if isinstance(annotation, ir.Name) and annotation.name in BASIC:
+        plain = [option for option in found if not isinstance(option, Obj | Tup | FuncV | Bound)]
+        return join_all(plain) if plain and len(plain) < len(found) else value
+    declared = types_of(run.program).find(run.program, run.frame.module, annotation)
+    if declared is None:
+        return value
+    kept = [option for option in found if holds(run, declared, option)]
+    return join_all(kept) if kept and len(kept) < len(found) else value
+
+
+def has_member(run: Interpreter, cls: ClassV, name: str) -> bool:
+    """Whether values of a type can have a field or method of a name."""
+    if cls.cls.embedded or cls.cls.underlying or any(label == name for label, _ in cls.cls.annotations):
+        return True
+    return run.find(cls, name) is not None
+
+
+def holds(run: Interpreter, declared: ClassV, option: Value) -> bool:
+    """Whether a struct or interface can be a value; what came from a library may be anything."""
+    own: ClassV | None = None
+    match option:
+        case Obj():
+            own = run.heap.shape(option).cls
+        case Known(value=value):
+            return value is None or declared.cls.abstract
+        case Text() | Tup() | FuncV():
+            return declared.cls.abstract
+        case _:
+            return True
+    if own is None or own.cls.underlying or not declared.cls.abstract:
+        return declared.cls.abstract if own is None else own.cls is declared.cls
+    types = types_of(run.program)
+    wanted, opened = types.method_names(run.program, declared)
+    has, more = types.method_names(run.program, own)
+    return opened or more or wanted <= has
 
 
 def typed(run: Interpreter, cls: ClassV) -> Value | None:
@@ -97,7 +154,7 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     found = [run.typed_instance(one) for one in implementers(run, cls)]
     known = [value for value in found if value != BOTTOM]
     if not known or evidence(run, cls):
-        known.append(Handle("interface", (cls,)))
+        known.append(Interface(cls))
     return join_all(known)
 
 
@@ -172,9 +229,8 @@ def method(run: Interpreter, cls: ClassV, name: str) -> tuple[str, str] | None:
 
 def operation_of(value: Value) -> tuple[str, str] | None:
     """The operation of a signature's value."""
-    if isinstance(value, Handle) and value.kind == "signature" and value.data[0] is not None:
-        service, operation = value.data[:2]
-        return service, operation
+    if isinstance(value, Signature) and value.service is not None and value.operation is not None:
+        return value.service, value.operation
     return None
 
 
@@ -186,13 +242,13 @@ def signature(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             for option in options(item):
                 found = names.shape_operation(run, option.path, suffix) if isinstance(option, Ext) else None
                 if found is not None:
-                    return Handle("signature", found)
-    return Handle("signature", (None, None))
+                    return Signature(*found)
+    return Signature()
 
 
-def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, handle: Interface, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of an interface whose implementation is not known."""
-    cls: ClassV = handle.data[0]
+    cls = handle.cls
     found = method(run, cls, name)
     if found is not None:
         return sdk.operate(run, *found, name, args, pos)

@@ -265,7 +265,7 @@ class Lowering(StatementLowering):
             if child.type not in ("parameter_declaration", "variadic_parameter_declaration"):
                 continue
             pos = (child.start_byte, child.end_byte)
-            annotation = self.type_expr(child.child_by_field_name("type"))
+            annotation = self.declared(child.child_by_field_name("type"))
             rest = child.type == "variadic_parameter_declaration"
             labels = child.children_by_field_name("name")
             for text in [self.text(label) for label in labels] or ["_"]:

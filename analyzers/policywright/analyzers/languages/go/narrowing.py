@@ -6,20 +6,12 @@ can't be told is left open.
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.values import (
-    NONE,
-    ClassV,
-    Ext,
-    Handle,
-    Known,
-    Obj,
-    Value,
-    join_all,
-    options,
-)
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import NONE, ClassV, Ext, Known, Obj, Value, join_all, options
 from policywright.analyzers.languages.go import interfaces
 from policywright.analyzers.languages.go.aws import clients, names, sdk
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.sdk.handles import Client
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,14 +23,31 @@ def has_type(run: Interpreter, option: Value, kind: Value) -> bool | None:
     if NONE in (kind, option):
         return option == kind if isinstance(option, Known) else None
     match option:
-        case Handle(kind="client", data=(str() as service, _)):
+        case Client(service=str(service)):
             return _is_client(run, service, kind)
         case Obj() if run.heap.shape(option).kind == "instance":
-            cls = run.heap.shape(option).cls
-            return _is_instance(run, cls, kind) if cls is not None else None
+            return _is_instance(run, option, kind)
         case Obj(id=made) if made in facts(run).types:
             return _is_sdk_struct(facts(run).types[made], kind)
     return None
+
+
+def narrowed(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+    """Of several alternatives, those that a variable of a declared type can hold."""
+    value = interfaces.narrowed(run, value, annotation)
+    found = options(value)
+    if not isinstance(annotation, ir.Name | ir.Attr) or not any(isinstance(one, Client) for one in found):
+        return value
+    kinds = options(run.evaluate(annotation))
+    kept = [
+        option for option in found if not isinstance(option, Client)
+        or any(has_type(run, option, kind) is not False for kind in kinds)
+    ]  # fmt: skip
+    if kinds and not kept:
+        # What is there so far can't be it; the declared type is known to be right.
+        declared = run.annotated(annotation)
+        return declared if declared is not None else value
+    return join_all(kept) if kinds and len(kept) < len(found) else value
 
 
 def _is_client(run: Interpreter, service: str, kind: Value) -> bool | None:
@@ -64,7 +73,7 @@ def _is_client(run: Interpreter, service: str, kind: Value) -> bool | None:
 def _satisfies(run: Interpreter, service: str, interface: ClassV) -> bool | None:
     """Whether a client has the methods of an interface of the program."""
     wanted, opened = interfaces.types_of(run.program).method_names(run.program, interface)
-    for name in wanted:
+    for name, _ in wanted:
         asked = interfaces.method(run, interface, name)
         if asked is not None and asked[0] != service:
             return False
@@ -74,16 +83,14 @@ def _satisfies(run: Interpreter, service: str, interface: ClassV) -> bool | None
     return None if opened or not wanted else True
 
 
-def _is_instance(run: Interpreter, cls: ClassV, kind: Value) -> bool | None:
+def _is_instance(run: Interpreter, obj: Obj, kind: Value) -> bool | None:
     """Of a struct of the program."""
     match kind:
-        case ClassV() if kind.cls.abstract:
-            types = interfaces.types_of(run.program)
-            wanted, _ = types.method_names(run.program, kind)
-            has, opened = types.method_names(run.program, cls)
-            return None if opened or wanted <= has else False
         case ClassV():
-            return True if kind == cls else None if kind.cls.underlying else False
+            own = run.heap.shape(obj).cls
+            if own is not None and own.cls is kind.cls:
+                return True
+            return None if kind.cls.underlying or interfaces.holds(run, kind, obj) else False
         case Ext(path=path):
             # It may have the methods of a library's interface.
             symbol = names.split(path)
@@ -102,10 +109,3 @@ def _is_sdk_struct(path: str, kind: Value) -> bool | None:
         case ClassV():
             return None if kind.cls.abstract or kind.cls.underlying else False
     return None
-
-
-def narrowed(run: Interpreter, value: Value, kinds: tuple[Value, ...]) -> Value | None:
-    """Of several alternatives, those that a variable of a type can hold; None when none can."""
-    found = options(value)
-    kept = [option for option in found if any(has_type(run, option, kind) is not False for kind in kinds)]
-    return join_all(kept) if kept else None

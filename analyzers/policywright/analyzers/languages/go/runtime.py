@@ -16,7 +16,6 @@ from policywright.analyzers.engine.values import (
     Bound,
     ClassV,
     FuncV,
-    Handle,
     Known,
     Obj,
     Text,
@@ -31,6 +30,8 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.go import interfaces, structs, texts
 from policywright.analyzers.languages.go.aws import config, signing
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.languages.go.handles import Config, Yield
+from policywright.analyzers.sdk.handles import Parameter
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -88,7 +89,7 @@ def _entry(run: Interpreter, value: Value) -> tuple[Value, Value]:
         case Obj() if run.heap.shape(value).kind == "instance":
             return Unknown("key"), Unknown("item")
         case FuncV() | Bound():
-            item = Handle("yield", (value,))
+            item = Yield(value)
             run.call(value, Args((item,)), (0, 0))
             cell = run.engine.read(("go-yield", value))
             return run.element(cell, 0) if cell != BOTTOM else Unknown("item"), run.element(cell, 1)
@@ -151,7 +152,7 @@ def _with(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     text = constant(name) or ""
     found: list[Value] = []
     for option in options(owner):
-        if isinstance(option, Handle) and option.kind == "config":
+        if isinstance(option, Config):
             found.append(config.changed(run, option, text, value))
         else:
             run.set_attribute(option, text, value)
@@ -182,7 +183,7 @@ def _defined(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _env_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     name = constant(args.get(0))
-    return Handle("parameter", (out.Text((out.Hole(kind="env", name=name),)),))
+    return Parameter(out.Text((out.Hole(kind="env", name=name),)))
 
 
 # --- predeclared functions ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -35,8 +35,10 @@ from policywright.analyzers.languages.go.aws import (
     signing,
 )
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.languages.go.handles import Config, Interface, Options, Signature, Yield
 from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import inference, members, requests
+from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -53,6 +55,7 @@ _ERROR = Unknown("error")
 class GoSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("dict",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def builtin(self, name: str) -> Value | None:
@@ -74,16 +77,16 @@ class GoSemantics(Semantics):
         return Method(receiver, name)
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value:
-        match handle.kind:
-            case "response":
+        match handle:
+            case Response():
                 return _part(run, handle, name)
-            case "config" | "options":
+            case Config() | Options():
                 found = config.attribute(run, handle, name)
                 return found if found is not None else Method(handle, name)
-            case "credentials" if name not in ("Retrieve", "Get", "GetWithContext"):
+            case Credentials() if name not in ("Retrieve", "Get", "GetWithContext"):
                 return handle
-            case "client" if name in ("Client", "Config"):
-                return Handle("config", (handle.data[1], None)) if name == "Config" else handle
+            case Client() if name in ("Client", "Config"):
+                return Config(handle.identity, None) if name == "Config" else handle
         return Method(handle, name)
 
     def _mapping_attribute(self, run: Interpreter, obj: Obj, name: str) -> Value:
@@ -123,10 +126,13 @@ class GoSemantics(Semantics):
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
-            case Handle(kind="client", data=(str() as service, _)):
+            case Client(service=str(service)):
                 return not clients.has(run, service, name)
             case Known() | Text() | Tup():
                 return True
+            case Obj():
+                cls = run.heap.shape(receiver).cls
+                return cls is not None and not cls.cls.abstract and not interfaces.has_member(run, cls, name)
         return False
 
     def type_test(
@@ -141,14 +147,7 @@ class GoSemantics(Semantics):
         return narrowing.has_type(run, option, kind)
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
-        if not isinstance(annotation, ir.Name | ir.Attr):
-            return value
-        kinds = options(run.evaluate(annotation))
-        kept = narrowing.narrowed(run, value, kinds) if kinds else value
-        if kept is None:
-            # What is there so far can't be it; the declared type is known to be right.
-            kept = run.annotated(annotation)
-        return kept if kept is not None else value
+        return narrowing.narrowed(run, value, annotation)
 
     # --- calls ---
 
@@ -163,9 +162,9 @@ class GoSemantics(Semantics):
                 return obj
             case Method(receiver=Obj() as obj, name="String") if arns.is_arn(run, obj):
                 return arns.text(run, obj)
-            case Handle(kind="signature", data=(str() as service, str() as operation)):
+            case Signature(service=str(service), operation=str(operation)):
                 return sdk.operate(run, service, operation, operation, args, pos)
-            case Handle(kind="yield", data=(owner,)):
+            case Yield(iterator=owner):
                 run.engine.write(("go-yield", owner), Tup(args.positional))
                 return Unknown("boolean")
         self._callbacks(run, args, pos)
@@ -191,9 +190,9 @@ class GoSemantics(Semantics):
     def _call_handle(
         self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
-        if handle.kind == "interface":
+        if isinstance(handle, Interface):
             found = interfaces.call(run, handle, name, args, pos)
-        elif handle.kind == "response":
+        elif isinstance(handle, Response):
             found = Unknown("method")
         else:
             found = sdk.method(run, handle, name, args, pos)
@@ -236,7 +235,7 @@ class GoSemantics(Semantics):
 
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
         match receiver:
-            case Handle(kind="response"):
+            case Response():
                 return requests.step(receiver, "[]")
             case Handle() | Ext():
                 # ``x, err := f()`` of a call that the models give one value.
@@ -244,7 +243,7 @@ class GoSemantics(Semantics):
         return None
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
-        if isinstance(iterable, Handle) and iterable.kind == "response":
+        if isinstance(iterable, Response):
             return requests.step(iterable, "[]")
         return None
 
@@ -253,18 +252,15 @@ class GoSemantics(Semantics):
 
     def instance(self, run: Interpreter, annotation: Value) -> Value | None:
         if isinstance(annotation, Handle):
-            return annotation if annotation.kind != "signature" or annotation.data[0] is not None else None
+            return annotation if annotation != Signature() else None
         return sdk.instance(run, annotation.path) if isinstance(annotation, Ext) else None
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
-        if handle.kind == "parameter":
-            value: out.Value = handle.data[0]
-            return value
-        if (
-            handle.kind == "response"
-            and handle.data[1] == "GetCallerIdentity"
-            and handle.data[3][-1:] == ("Account",)
-        ):
+        if isinstance(handle, Parameter):
+            return handle.value
+        if not isinstance(handle, Response):
+            return None
+        if handle.operation == "GetCallerIdentity" and handle.path.last() == "Account":
             return out.Text((out.Hole(kind="account"),))
         found = requests.parameter(handle)
         return found if found is not None else _echoed(handle)
@@ -281,23 +277,23 @@ class GoSemantics(Semantics):
         return name in ("main", "init") and function.owner is None and not function.function.params
 
 
-def _part(run: Interpreter, handle: Handle, name: str) -> Handle:
+def _part(run: Interpreter, handle: Response, name: str) -> Response:
     """A field of an output, by the API's name for it."""
-    service, operation, _, path = handle.data
-    found = run.operations.get(service, operation) if not path else None
+    whole = handle.path == WHOLE
+    found = run.operations.get(handle.service, handle.operation) if whole else None
     for member in found.output if found is not None else ():
         if member.lower() == name.lower():
             return requests.step(handle, member)
     return requests.step(handle, name)
 
 
-def _echoed(handle: Handle) -> out.Value | None:
+def _echoed(handle: Response) -> out.Value | None:
     """A part of an output that has the name of what the request named (``out.Role.RoleName``)."""
-    if handle.kind != "response" or not handle.data[3]:
+    last = handle.path.last()
+    if last is None:
         return None
-    parameters: out.Struct = handle.data[2]
-    wanted = handle.data[3][-1].lower()
-    for name, value in parameters.fields:
+    wanted = last.lower()
+    for name, value in handle.parameters.fields:
         if name.lower() == wanted and isinstance(value, out.Const | out.Text):
             return value
     return None

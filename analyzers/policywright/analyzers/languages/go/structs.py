@@ -9,7 +9,6 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     ClassV,
-    Handle,
     Known,
     Obj,
     Text,
@@ -21,6 +20,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go.aws import config, requests, sdk
 from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.languages.go.handles import Config
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
         return BOTTOM
     obj = _allocate(run, cls, pos)
     for name, value in args.keywords:
-        run.heap.store(obj, name, value, certain=True)
+        run.set_field(obj, name, value, certain=True)
     given = {name for name, _ in args.keywords}
     for name, annotation in cls.cls.annotations:
         if name in cls.cls.embedded and name not in given:
@@ -135,7 +135,7 @@ def changed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         made = _copy(run, option, label, pos)
         if made != option and isinstance(made, Obj):
             run.heap.store(made, label, value, certain=True)
-        elif isinstance(made, Handle) and made.kind == "config":
+        elif isinstance(made, Config):
             made = config.changed(run, made, label, value)
         else:
             run.set_attribute(option, label, value)

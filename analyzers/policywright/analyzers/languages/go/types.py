@@ -21,6 +21,8 @@ BASIC = frozenset((
     "bool", "byte", "rune", "string", "error", "any", "comparable", "int", "int8", "int16", "int32", "int64",
     "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "float32", "float64", "complex64", "complex128",
 ))  # fmt: skip
+_ANYTHING = frozenset(("error", "any", "comparable"))
+"""Predeclared types whose values may be objects of the program."""
 _LISTS = frozenset(("slice_type", "array_type", "implicit_length_array_type", "channel_type"))
 _WRAPPERS = frozenset(("pointer_type", "parenthesized_type", "negated_type", "type_elem", "type_constraint"))
 _ENV_TAG = regex(r'\b(?:env|envconfig|mapstructure_env)\s*:\s*"([A-Z][A-Z0-9_]*)')
@@ -96,6 +98,15 @@ class TypeLowering:
         if kind == "interface_type" and node.named_children:
             return ir.ClassExpr(pos, self.interface(node, "interface"))
         return None
+
+    def declared(self, node: Node | None) -> ir.Expr | None:
+        """What a type says about its values, and the name of a basic one."""
+        found = self.type_expr(node)
+        if found is None and node is not None and node.type == "type_identifier":
+            text = self.text(node)
+            if text in BASIC - _ANYTHING and text not in self.package_names:
+                return ir.Name((node.start_byte, node.end_byte), text)
+        return found
 
     def _named(self, node: Node) -> ir.Expr | None:
         text = self.text(node)

@@ -1,6 +1,6 @@
 """Methods of Java's strings, collections, maps, streams, optionals and futures.
 
-A *box* is ``Handle("box", (value,))``: a stream, optional, future, supplier or iterator, by what comes out
+A ``Box`` is a stream, optional, future, supplier or iterator, by what comes out
 of it.
 """
 
@@ -14,7 +14,6 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
-    Handle,
     Known,
     Obj,
     Text,
@@ -31,6 +30,7 @@ from policywright.analyzers.engine.values import (
     text_parts,
 )
 from policywright.analyzers.languages.java import places
+from policywright.analyzers.languages.java.handles import Box, Collector, Entry
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
 
@@ -42,8 +42,8 @@ _HOLE = out.Hole(kind="unknown")
 _PIECE = make_text((_HOLE,))
 
 
-def box(value: Value) -> Handle:
-    return Handle("box", (value,))
+def box(value: Value) -> Box:
+    return Box(value)
 
 
 def _invoke(run: Interpreter, function: Value | None, args: Args, pos: ir.Pos) -> Value:
@@ -86,10 +86,9 @@ _CALLED = frozenset((
 _TERMINAL = frozenset(("findFirst", "findAny", "min", "max"))
 
 
-def box_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def box_method(run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a stream, optional or future over the value that comes out of it."""
-    value: Value = handle.data[0]
-    return over(run, value, name, args, pos)
+    return over(run, handle.value, name, args, pos)
 
 
 def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -138,8 +137,8 @@ def inside(run: Interpreter, value: Value) -> Value:
     """What comes out of a box, stream or collection; the value itself where it is none."""
     found: list[Value] = []
     for option in options(value):
-        if isinstance(option, Handle) and option.kind == "box":
-            found.append(option.data[0])
+        if isinstance(option, Box):
+            found.append(option.value)
         elif isinstance(option, Obj) and run.heap.shape(option).kind == "list":
             found.append(run.heap.everything(option))
         elif isinstance(option, Tup):
@@ -151,8 +150,8 @@ def inside(run: Interpreter, value: Value) -> Value:
 
 def _collect(run: Interpreter, value: Value, collector: Value | None, pos: ir.Pos) -> Value:
     for option in options(collector) if collector is not None else ():
-        if isinstance(option, Handle) and option.kind == "collector":
-            name, args = option.data
+        if isinstance(option, Collector):
+            name, args = option.name, option.args
             if name == "joining":
                 return _PIECE
             if name in ("toMap", "toUnmodifiableMap", "toConcurrentMap") and len(args) > 1:
@@ -236,7 +235,7 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
     if name == "keySet":
         return listed(run, run.iterate(obj), pos, "keys")
     if name == "entrySet":
-        return listed(run, Handle("entry", (run.iterate(obj), run.heap.everything(obj))), pos, "entries")
+        return listed(run, Entry(run.iterate(obj), run.heap.everything(obj)), pos, "entries")
     if name == "forEach":
         _invoke(run, args.get(0), Args((run.iterate(obj), run.heap.everything(obj))), pos)
         return NONE
@@ -245,10 +244,9 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
     return Unknown("number") if name == "size" else None
 
 
-def entry_method(handle: Handle, name: str) -> Value:
+def entry_method(entry: Entry, name: str) -> Value:
     """``Map.Entry``."""
-    key, value = handle.data
-    return key if name == "getKey" else value if name == "getValue" else Unknown("entry")
+    return entry.key if name == "getKey" else entry.value if name == "getValue" else Unknown("entry")
 
 
 # --- strings ---

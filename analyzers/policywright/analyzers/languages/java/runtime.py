@@ -31,6 +31,14 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.java import containers, places
 from policywright.analyzers.languages.java.aws.libraries import placeholders
+from policywright.analyzers.languages.java.handles import (
+    Collector,
+    Declared,
+    Entry,
+    Environment,
+    LombokBuilder,
+    Reference,
+)
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -95,7 +103,7 @@ def _box(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _declared(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A method of an interface, known by what it returns alone."""
     found = _typed(run, args.get(0) or BOTTOM)
-    return Handle("declared", (found,)) if found is not None else Unknown("method")
+    return Declared(found) if found is not None else Unknown("method")
 
 
 def _value(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -135,17 +143,17 @@ def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Type::method``."""
     kind, name = args.positional
-    return join_all([Handle("reference", (option, constant(name))) for option in options(kind)])
+    return join_all([Reference(option, constant(name) or "") for option in options(kind)])
 
 
 def _bound_reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``object::method``."""
     receiver, name = args.positional
-    return join_all([Handle("reference", (option, constant(name), True)) for option in options(receiver)])
+    return join_all([Reference(option, constant(name) or "", bound=True) for option in options(receiver)])
 
 
 def _lombok_builder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return join_all([Handle("lombok", (option, ())) for option in options(args.get(0) or BOTTOM)])
+    return join_all([LombokBuilder(option) for option in options(args.get(0) or BOTTOM)])
 
 
 # --- java.lang, java.util ---
@@ -154,7 +162,7 @@ def _lombok_builder(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _getenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     first = args.get(0)
     if first is None:
-        return Handle("environment")
+        return Environment()
     return join_all([Text((out.Hole(kind="env", name=constant(option)),)) for option in options(first)])
 
 
@@ -243,13 +251,13 @@ def _entries(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = places.made(run, "dict", pos)
     for value in args.positional:
         for option in options(value):
-            if isinstance(option, Handle) and option.kind == "entry":
-                run.heap.put(obj, option.data[0], option.data[1])
+            if isinstance(option, Entry):
+                run.heap.put(obj, option.key, option.value)
     return obj
 
 
 def _entry(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Handle("entry", (args.get(0) or BOTTOM, args.get(1) or BOTTOM))
+    return Entry(args.get(0) or BOTTOM, args.get(1) or BOTTOM)
 
 
 def _boxed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -285,7 +293,7 @@ def _either_supplied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _collector(name: str) -> Handler:
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-        return Handle("collector", (name, args.positional))
+        return Collector(name, args.positional)
 
     return handler
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -38,8 +38,19 @@ from policywright.analyzers.languages.java.aws import (
     tokens,
 )
 from policywright.analyzers.languages.java.declarations import INIT
+from policywright.analyzers.languages.java.handles import (
+    Box,
+    Collector,
+    Declared,
+    Entry,
+    Environment,
+    LombokBuilder,
+    Reference,
+    Table,
+)
 from policywright.analyzers.sdk import members
 from policywright.analyzers.sdk import requests as answers
+from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -55,8 +66,6 @@ _FUTURE = frozenset((
     "orTimeout", "toBuilder",
 ))  # fmt: skip
 """Methods of futures and optionals, through which clients and responses are seen as they are."""
-_MANY = 16
-"""Alternatives beyond which telling them apart by type costs more than it tells."""
 _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
@@ -66,6 +75,7 @@ _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "
 class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:
@@ -114,7 +124,7 @@ class JavaSemantics(Semantics):
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
-            case Handle(kind="client", data=(str() as service, _)):
+            case Client(service=str(service)):
                 return clients.plain(run, service, name) is None and name not in ("waiter", "waiters")
             case Known(value=str()) | Text():
                 return containers.string_method(run, receiver, name, Args(), (0, 0)) is None
@@ -135,12 +145,11 @@ class JavaSemantics(Semantics):
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
                 return self._call_method(run, receiver, name, args, pos)
-            case Handle(kind="reference"):
+            case Reference():
                 return self._call_reference(run, function, args, pos)
-            case Handle(kind="declared", data=(value,)):
+            case Declared(value=value):
                 self.callbacks(run, args, pos)
-                found: Value = value
-                return found
+                return value
         self.callbacks(run, args, pos)
         return None
 
@@ -151,7 +160,7 @@ class JavaSemantics(Semantics):
             match option:
                 case FuncV() | Bound() | Partial() | Wrapped():
                     found.append(run.call(option, args, pos))
-                case Handle(kind="reference"):
+                case Reference():
                     found.append(self._call_reference(run, option, args, pos))
                 case Obj() if run.heap.shape(option).kind == "instance":
                     found.append(self._call_object(run, option, args, pos))
@@ -166,9 +175,9 @@ class JavaSemantics(Semantics):
         ]  # fmt: skip
         return run.call(run.attribute(obj, functions[0]), args, pos) if len(functions) == 1 else BOTTOM
 
-    def _call_reference(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value:
-        target, name, *bound = handle.data
-        if bound:
+    def _call_reference(self, run: Interpreter, handle: Reference, args: Args, pos: ir.Pos) -> Value:
+        target, name = handle.target, handle.name
+        if handle.bound:
             return self.send(run, target, name, args, pos)
         if name == "new":
             return run.call(target, args, pos)
@@ -238,32 +247,32 @@ class JavaSemantics(Semantics):
     def _call_handle(
         self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
-        match handle.kind:
-            case "box":
+        match handle:
+            case Box():
                 found = containers.box_method(run, handle, name, args, pos)
                 # A declared ``Supplier<S3Client>`` and the like are seen through.
-                return found if found is not None else self.send(run, handle.data[0], name, args, pos)
-            case "response":
+                return found if found is not None else self.send(run, handle.value, name, args, pos)
+            case Response():
                 return self._response(run, handle, name, args, pos)
-            case "entry":
+            case Entry():
                 return containers.entry_method(handle, name)
-            case "environment":
+            case Environment():
                 table = runtime.TABLE["java.lang.System.getenv"]
                 return (
                     table(run, Args(args.positional[:1]), pos)
                     if name in ("get", "getOrDefault")
                     else Unknown("env")
                 )
-            case "reference":
+            case Reference():
                 return self._call_reference(run, handle, args, pos)
-            case "lombok":
+            case LombokBuilder():
                 return _lombok(run, handle, name, args, pos)
-            case "parameter" | "declared" | "collector":
+            case Parameter() | Declared() | Collector():
                 return Unknown("call")
         if (
             name in _FUTURE
             and (not args.positional or name.startswith("orElse"))
-            and not (handle.kind.startswith("parameters") or handle.kind == "table")
+            and not (isinstance(handle, Table) or libraries.gives_parameters(handle))
         ):
             return handle
         found = sdk.method(run, handle, name, args, pos)
@@ -271,14 +280,16 @@ class JavaSemantics(Semantics):
             found = libraries.method(run, handle, name, args, pos)
         return found
 
-    def _response(self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    def _response(
+        self, run: Interpreter, handle: Response, name: str, args: Args, pos: ir.Pos
+    ) -> Value | None:
         """A getter of a response, or a method of the future, page or collection that it comes in."""
         if name in _FUTURE and not args.positional:
             return handle
         if args.positional or name in ("stream", "iterator", "forEach", "toList"):
-            if name == "get" and handle.data[3]:
+            if name == "get" and handle.path != WHOLE:
                 return answers.step(handle, "[]")
-            item = answers.step(handle, "[]") if handle.data[3] else handle
+            item = answers.step(handle, "[]") if handle.path != WHOLE else handle
             found = containers.over(
                 run, item, "map" if name == "stream" and args.positional else name, args, pos
             )
@@ -298,7 +309,7 @@ class JavaSemantics(Semantics):
             for option in options(value):
                 if isinstance(option, _CALLABLES):
                     run.call(option, ROOT_ARGS, pos)
-                elif isinstance(option, Handle) and option.kind == "reference" and len(option.data) == 3:
+                elif isinstance(option, Reference) and option.bound:
                     self._call_reference(run, option, Args((Unknown("argument"),)), pos)
 
     def unknown_call(
@@ -358,7 +369,7 @@ class JavaSemantics(Semantics):
         found = options(value)
         if not any(isinstance(option, Handle | Obj) for option in found):
             return value
-        if len(found) > _MANY or not isinstance(annotation, ir.Name | ir.Attr):
+        if not isinstance(annotation, ir.Name | ir.Attr):
             return value
         kinds = options(run.evaluate(annotation))
         kept = [option for option in found if any(self._holds(run, kind, option) for kind in kinds)]
@@ -372,32 +383,35 @@ class JavaSemantics(Semantics):
         match value:
             case Obj() if isinstance(kind, ClassV):
                 cls = run.heap.shape(value).cls
-                return cls is None or kind in run.mro(cls) or run.external_base(cls) is not None
+                if cls is None:
+                    return kind.cls.abstract
+                return kind in run.mro(cls) or run.external_base(cls) is not None
+            case Tup() | FuncV() | Bound() | Partial() | Response() | Reference():
+                # A lambda is of any interface; of a class, or a client's type, only what was made as one.
+                if isinstance(kind, ClassV):
+                    return kind.cls.abstract
+                return not isinstance(kind, Ext) or not isinstance(sdk.instance(run, kind.path), Client)
             case Obj(id=made) if isinstance(kind, Ext) and made in self.types:
                 return sdk.assignable(run, self.types[made], kind.path)
-            case Handle(kind="client", data=(service, _)) if isinstance(kind, ClassV | Ext):
+            case Client(service=service) if isinstance(kind, ClassV | Ext):
                 declared = sdk.instance(run, kind.path) if isinstance(kind, Ext) else None
                 # A builder, a request or a provider of credentials is no client.
-                return declared is None or (
-                    isinstance(declared, Handle) and declared.kind == "client" and declared.data[0] == service
-                )
+                return declared is None or (isinstance(declared, Client) and declared.service == service)
         return True
 
     # --- values ---
 
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
-        if isinstance(receiver, Handle) and receiver.kind == "response":
+        if isinstance(receiver, Response):
             return answers.step(receiver, "[]")
         return None
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
-        if isinstance(iterable, Handle):
-            if iterable.kind == "box":
-                value: Value = iterable.data[0]
-                return value
-            if iterable.kind == "response":
-                # A paginator gives pages, a part of a response its items.
-                return answers.step(iterable, "[]") if iterable.data[3] else iterable
+        if isinstance(iterable, Box):
+            return iterable.value
+        if isinstance(iterable, Response):
+            # A paginator gives pages, a part of a response its items.
+            return answers.step(iterable, "[]") if iterable.path != WHOLE else iterable
         return None
 
     def enter(self, run: Interpreter, manager: Value) -> Value | None:
@@ -416,11 +430,10 @@ class JavaSemantics(Semantics):
         return found if found is not None else libraries.instance(path)
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
-        if handle.kind == "parameter":
-            value: out.Value = handle.data[0]
-            return value
-        if handle.kind == "response":
-            if handle.data[1] == "GetCallerIdentity" and handle.data[3][-1:] == ("Account",):
+        if isinstance(handle, Parameter):
+            return handle.value
+        if isinstance(handle, Response):
+            if handle.operation == "GetCallerIdentity" and handle.path.last() == "Account":
                 return out.Text((out.Hole(kind="account"),))
             found = answers.parameter(handle)
             return found if found is not None else _echoed(handle)
@@ -446,10 +459,10 @@ def _function(value: Value) -> ir.Function | None:
     return None
 
 
-def _part(run: Interpreter, handle: Handle, name: str) -> Handle:
+def _part(run: Interpreter, handle: Response, name: str) -> Response:
     """A member of a response, by the API's name for it."""
-    service, operation, _, path = handle.data
-    found = run.operations.get(service, operation) if not path else None
+    whole = handle.path == WHOLE
+    found = run.operations.get(handle.service, handle.operation) if whole else None
     for member in found.output if found is not None else ():
         if member.lower() == name.lower():
             return answers.step(handle, member)
@@ -460,21 +473,20 @@ _ECHOES = {"bucketname": "bucket"}
 """Getters of v1's S3 results that are called otherwise than the request's member."""
 
 
-def _echoed(handle: Handle) -> out.Value | None:
+def _echoed(handle: Response) -> out.Value | None:
     """A part of a response that has the name of what the request named."""
-    if not handle.data[3]:
+    last = handle.path.last()
+    if last is None:
         return None
-    parameters: out.Struct = handle.data[2]
-    wanted = _ECHOES.get(handle.data[3][-1].lower(), handle.data[3][-1].lower())
-    for name, value in parameters.fields:
+    wanted = _ECHOES.get(last.lower(), last.lower())
+    for name, value in handle.parameters.fields:
         if name.lower() == wanted and isinstance(value, out.Const | out.Text):
             return value
     return None
 
 
-def _lombok(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def _lombok(run: Interpreter, builder: LombokBuilder, name: str, args: Args, pos: ir.Pos) -> Value:
     """A Lombok builder: setters, then ``build``."""
-    cls, fields = handle.data
     if name == "build":
-        return run.call(cls, Args((), fields), pos)
-    return Handle("lombok", (cls, (*fields, (name, args.get(0) or NONE))))
+        return run.call(builder.cls, Args((), builder.fields), pos)
+    return LombokBuilder(builder.cls, (*builder.fields, (name, args.get(0) or NONE)))

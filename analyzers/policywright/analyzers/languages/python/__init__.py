@@ -27,5 +27,6 @@ LANGUAGE = Language(
     is_test=is_test,
     modelled=knows,
     construct=construct,
+    constructors=("__init__",),
     generated=("site-packages", "__pypackages__", ".eggs", "cdk.out", ".aws-sam", ".chalice"),
 )

@@ -6,10 +6,12 @@ resources, paginators and waiters the same way (their documentation, "Explicit t
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.values import Handle, Value
+from policywright.analyzers.engine.values import Value
 from policywright.analyzers.languages.python.boto3 import resources
+from policywright.analyzers.languages.python.handles import Paginator, Resource
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
+from policywright.analyzers.sdk.handles import Client, Session, Waiter
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -20,13 +22,13 @@ _STUBS = regex(
     r"^(?:mypy_boto3|types_boto3|types_aiobotocore|types_aioboto3|mypy_aiobotocore)_([a-z0-9_]+)\."
 )
 _PLAIN = {
-    "boto3.session.Session": Handle("session", (AMBIENT, None)),
-    "boto3.Session": Handle("session", (AMBIENT, None)),
-    "aioboto3.Session": Handle("session", (AMBIENT, None)),
-    "botocore.session.Session": Handle("session", (AMBIENT, None)),
-    "aiobotocore.session.AioSession": Handle("session", (AMBIENT, None)),
-    "botocore.client.BaseClient": Handle("client", (None, AMBIENT)),
-    "aiobotocore.client.AioBaseClient": Handle("client", (None, AMBIENT)),
+    "boto3.session.Session": Session(AMBIENT, None),
+    "boto3.Session": Session(AMBIENT, None),
+    "aioboto3.Session": Session(AMBIENT, None),
+    "botocore.session.Session": Session(AMBIENT, None),
+    "aiobotocore.session.AioSession": Session(AMBIENT, None),
+    "botocore.client.BaseClient": Client(AMBIENT, None),
+    "aiobotocore.client.AioBaseClient": Client(AMBIENT, None),
 }
 
 
@@ -44,24 +46,20 @@ def instance(run: Interpreter, path: str) -> Value | None:
     name = path.rsplit(".", 1)[1]
     if name.endswith("Client"):
         inference.uses(run, service)
-        return Handle("client", (service, AMBIENT))
+        return Client(AMBIENT, service)
     if name.endswith("ServiceResource"):
         inference.uses(run, service)
-        return Handle("resource", (service, None, (), AMBIENT, False))
+        return Resource(AMBIENT, service)
     return _part(run, service, name)
 
 
 def _part(run: Interpreter, service: str, name: str) -> Value | None:
     if name.endswith("Paginator"):
         operation = run.operations.get(service, name.removesuffix("Paginator"))
-        return Handle("paginator", (service, operation.method, AMBIENT)) if operation else None
+        return Paginator(AMBIENT, service, operation.method) if operation else None
     if name.endswith("Waiter"):
         waiter = name.removesuffix("Waiter")
-        return (
-            Handle("waiter", (service, waiter, AMBIENT))
-            if waiter in run.operations.waiters(service)
-            else None
-        )
+        return Waiter(AMBIENT, service, waiter) if waiter in run.operations.waiters(service) else None
     if resources.definition(run, service, name):
         return resources.unknown_resource(run, service, name, AMBIENT)
     return None
@@ -73,5 +71,5 @@ def _botocore_class(run: Interpreter, path: str) -> Value | None:
     if path.startswith("botocore.client.") and len(parts) == 3:
         service = run.operations.service_by_id(parts[2]) or parts[2].lower()
         if service in run.operations.services():
-            return Handle("client", (service, AMBIENT))
+            return Client(AMBIENT, service)
     return None

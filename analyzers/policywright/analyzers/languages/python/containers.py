@@ -6,11 +6,11 @@ import string
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
-    Handle,
     Known,
     Obj,
     Text,
@@ -200,9 +200,9 @@ def substitute(run: Interpreter, template: Value, args: Args) -> Value:
     return concat_all(parts)
 
 
-def sliced(run: Interpreter, receiver: Value, key: Handle) -> Value:
+def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
     """``receiver[start:stop:step]``; a part of what can't be cut is taken to be all of it."""
-    bounds = [bound.value for bound in key.data if isinstance(bound, Known)]
+    bounds = [bound.value for bound in (key.start, key.stop, key.step) if isinstance(bound, Known)]
     numbers = [bound if isinstance(bound, int) else None for bound in bounds]
     exact = len(bounds) == 3 and numbers == bounds
     start, stop, step = numbers if exact else (None, None, None)

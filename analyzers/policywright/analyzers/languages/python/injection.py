@@ -14,11 +14,11 @@ from policywright.analyzers.engine.values import (
     Args,
     Ext,
     Gen,
-    Handle,
     Value,
     join_all,
     options,
 )
+from policywright.analyzers.languages.python.handles import Provider
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ PROVIDE = "dependency_injector.wiring.Provide"
 
 def _provider(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     function = args.get(0)
-    return Handle("provider", (function, args.drop(1))) if function is not None else None
+    return Provider(function, args.drop(1)) if function is not None else None
 
 
-def provided(run: Interpreter, provider: Handle, args: Args, pos: ir.Pos) -> Value:
+def provided(run: Interpreter, provider: Provider, args: Args, pos: ir.Pos) -> Value:
     """What calling a provider gives."""
-    function, fixed = provider.data
+    fixed = provider.args
     own = Args(
         (*(_resolved(run, value, pos) for value in fixed.positional), *args.positional),
         tuple(
@@ -56,16 +56,14 @@ def provided(run: Interpreter, provider: Handle, args: Args, pos: ir.Pos) -> Val
             }.items()
         ),
     )
-    made = run.call(function, own, pos)
+    made = run.call(provider.function, own, pos)
     return join_all([run.enter(option) if isinstance(option, Gen) else option for option in options(made)])
 
 
 def _resolved(run: Interpreter, value: Value, pos: ir.Pos) -> Value:
     return join_all(
         [
-            provided(run, option, NO_ARGS, pos)
-            if isinstance(option, Handle) and option.kind == "provider"
-            else option
+            provided(run, option, NO_ARGS, pos) if isinstance(option, Provider) else option
             for option in options(value)
         ]
     )
@@ -80,9 +78,7 @@ def injected(run: Interpreter, receiver: Ext, key: Value) -> Value | None:
 
 TABLE: dict[str, Callable[[Interpreter, Args, ir.Pos], Value | None]] = {
     **{f"dependency_injector.providers.{name}": _provider for name in _MAKERS},
-    "dependency_injector.providers.Object": lambda run, args, pos: Handle(
-        "provider", (Ext("builtins.identity"), args)
-    ),
+    "dependency_injector.providers.Object": lambda run, args, pos: Provider(Ext("builtins.identity"), args),
 }
 
 __all__ = ["TABLE", "injected", "provided"]

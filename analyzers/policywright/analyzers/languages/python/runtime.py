@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -18,7 +19,6 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
     FuncV,
-    Handle,
     Known,
     ModuleV,
     Obj,
@@ -40,7 +40,15 @@ from policywright.analyzers.engine.values import (
     with_fallback,
 )
 from policywright.analyzers.languages.python import classes, injection
-from policywright.analyzers.languages.python.boto3.computed import name_of
+from policywright.analyzers.languages.python.handles import (
+    AttrGetter,
+    Dynamic,
+    ItemGetter,
+    MethodCaller,
+    Namespace,
+    Template,
+    Url,
+)
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -179,7 +187,7 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if text is not None:
             found.append(run.attribute(receiver, text))
         else:
-            found.append(Handle("dynamic", (receiver, option, run.frame.module, pos)))
+            found.append(Dynamic(receiver, option, (run.frame.module, pos)))
     fallback = args.get(2)
     known = [value for value in found if not isinstance(value, Unknown)]
     if fallback is not None and fallback != NONE and not known:
@@ -482,7 +490,7 @@ def _new(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _url_parse(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     text = constant(args.get(0))
-    return Handle("url", (text,))
+    return Url(text)
 
 
 def _namedtuple(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -515,7 +523,7 @@ def _reduce(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _vars(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0)
-    found = [Handle("namespace", (option,)) for option in options(value or NONE) if isinstance(option, Obj)]
+    found = [Namespace(option) for option in options(value or NONE) if isinstance(option, Obj)]
     return join_all(found) if found else None
 
 
@@ -528,12 +536,13 @@ def _as_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _attrgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     named = options(args.get(0) or Unknown("argument"))
-    return join_all([Handle("attrgetter", (name_of(run, option, pos),)) for option in named])
+    return join_all([AttrGetter(constant(option), (run.frame.module, pos)) for option in named])
 
 
 def _methodcaller(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     named = options(args.get(0) or Unknown("argument"))
-    return join_all([Handle("methodcaller", (name_of(run, option, pos), args.drop(1))) for option in named])
+    rest, at = args.drop(1), (run.frame.module, pos)
+    return join_all([MethodCaller(constant(option), rest, at) for option in named])
 
 
 def _enter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -552,7 +561,7 @@ def _globals(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _itemgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Handle("itemgetter", (args.get(0) or Unknown("key"),))
+    return ItemGetter(args.get(0) or Unknown("key"))
 
 
 def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -677,8 +686,8 @@ TABLE: dict[str, Handler] = {
     "typing.NamedTuple": _namedtuple,
     "functools.reduce": _reduce,
     "builtins.vars": _vars,
-    "builtins.slice": lambda run, args, pos: Handle("slice", args.positional),
-    "string.Template": lambda run, args, pos: Handle("template", (args.get(0) or Unknown("argument"),)),
+    "builtins.slice": lambda run, args, pos: Slice(*args.positional[:3]),
+    "string.Template": lambda run, args, pos: Template(args.get(0) or Unknown("argument")),
     "dataclasses.asdict": _as_dict,
     "attr.asdict": _as_dict,
     "attrs.asdict": _as_dict,

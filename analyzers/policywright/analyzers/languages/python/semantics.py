@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.handles import Slice
+from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
     NONE,
@@ -45,14 +46,42 @@ from policywright.analyzers.languages.python.boto3 import (
     resources,
     sessions,
 )
-from policywright.analyzers.languages.python.boto3.computed import Computed
+from policywright.analyzers.languages.python.handles import (
+    AttrGetter,
+    BatchWriter,
+    Collection,
+    Dynamic,
+    Future,
+    Inferred,
+    ItemGetter,
+    LibraryValue,
+    Meta,
+    MethodCaller,
+    Namespace,
+    Paginator,
+    Provider,
+    Resource,
+    Template,
+    Url,
+)
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
 from policywright.analyzers.sdk import inference, requests
+from policywright.analyzers.sdk.handles import (
+    Client,
+    Credentials,
+    Parameter,
+    Response,
+    Session,
+    Transfer,
+    Waiter,
+)
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _S3_TRANSFER = frozenset(
@@ -124,6 +153,28 @@ _ENTRY_DECORATORS = frozenset(
 class PythonSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    specials: ClassVar[Specials] = Specials(
+        call="__call__", item="__getitem__", set_item="__setitem__", make="__new__", missing="__getattr__",
+        binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
+        enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"),
+    )  # fmt: skip
+    generics: ClassVar[Generics] = Generics(
+        either=frozenset(("Optional", "Union")),
+        plain=frozenset((
+            "Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "Awaitable",
+        )),
+        lists=frozenset((
+            "list", "sequence", "iterable", "iterator", "set", "frozenset", "tuple", "collection",
+            "generator", "asynciterator", "asyncgenerator", "asynciterable", "array",
+        )),
+        dicts=frozenset((
+            "dict", "mapping", "mutablemapping", "defaultdict", "ordereddict", "record", "map",
+        )),
+        shared=frozenset(("ClassVar",)),
+    )  # fmt: skip
+    plain_bases: ClassVar[tuple[str, ...]] = ("builtins.object", "abc.", "typing.")
+    fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
+
     def __init__(self) -> None:
         self.libraries = Libraries()
         self.namespaces: dict[Obj, ClassV] = {}
@@ -150,7 +201,7 @@ class PythonSemantics(Semantics):
             case Ext(
                 path="boto3",
             ) if name == "DEFAULT_SESSION":
-                return Handle("session", (AMBIENT, None))
+                return Session(AMBIENT, None)
             case Ext(path=path):
                 return self._library_attribute(path, name)
             case Known(value=str()) | Text() if name == "value":
@@ -167,7 +218,7 @@ class PythonSemantics(Semantics):
             case FuncV() | Bound() if name == "__name__":
                 function = receiver.function if isinstance(receiver, Bound) else receiver
                 return Known(function.function.name)
-            case Method(receiver=Handle(kind="client"), name=method) if name == "__name__":
+            case Method(receiver=Client(), name=method) if name == "__name__":
                 # ``paginate(s3, s3.list_objects_v2)``: the operation's name, by the way of its method.
                 return Known(method)
         return Method(receiver, name)
@@ -180,66 +231,77 @@ class PythonSemantics(Semantics):
         return None
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
-        match handle.kind:
-            case "resource":
-                return resources.attribute(run, handle, name) if name != "meta" else Handle("meta", (handle,))
-            case "client" if name == "meta":
-                return Handle("meta", (handle,))
-            case "inferred":
+        match handle:
+            case Resource():
+                return resources.attribute(run, handle, name) if name != "meta" else Meta(handle)
+            case Client() if name == "meta":
+                return Meta(handle)
+            case Inferred():
                 return self._inferred_attribute(run, handle, name)
-            case "meta":
-                return self._meta(handle.data[0], name)
-            case "session":
+            case Meta():
+                return self._meta(handle.owner, name)
+            case Session():
                 return sessions.session_attribute(run, handle, name)
-            case "credentials" if name not in ("get_frozen_credentials", "fetch_credentials", "__call__"):
+            case Credentials() if name not in ("get_frozen_credentials", "fetch_credentials", "__call__"):
                 return handle
-            case "response":
+            case Response():
                 return Method(handle, name)
-            case "url":
+            case Url():
                 return _url_part(handle, name)
-            case "parameter" if name in ("value", "name"):
+            case Parameter() if name in ("value", "name"):
                 return handle
-            case "library":
+            case LibraryValue():
                 return self.libraries.attribute(handle, name)
         return Method(handle, name)
 
-    def _inferred_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
-        inner: Handle = handle.data[0]
+    def _inferred_attribute(self, run: Interpreter, handle: Inferred, name: str) -> Value | None:
+        inner = handle.inner
         with run.inferring():
             found = self._handle_attribute(run, inner, name)
         return Method(handle, name) if found == Method(inner, name) else guesses.inferred(found or NONE)
 
-    def _meta(self, owner: Handle, name: str) -> Value | None:
+    def _meta(self, owner: Client | Resource, name: str) -> Value | None:
         if name == "client":
-            if owner.kind == "client":
-                return owner
-            return Handle("client", (owner.data[0], owner.data[3]))
+            return owner if isinstance(owner, Client) else Client(owner.identity, owner.service)
         return Unknown("meta")
+
+    def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
+        if name == "__class__":
+            return cls
+        return Namespace(obj) if name == "__dict__" else None
+
+    def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
+        if name == "__name__":
+            return Known(cls.cls.name)
+        return self.root_member(name) if name == "__new__" and run.find(cls, name) is None else None
+
+    def root_member(self, name: str) -> Value:
+        return Ext(f"builtins.object.{name}")
 
     def set_attribute(
         self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
     ) -> None:
         for option in options(value):
-            if isinstance(option, Handle) and option.kind == "library":
+            if isinstance(option, LibraryValue):
                 self.libraries.passed(run, option, run.here)
         if isinstance(receiver, Ext):
             return
-        if isinstance(receiver, Handle) and receiver.kind == "session" and name.endswith("credentials"):
-            run.engine.write(("session-credentials", receiver.data[1]), value)
+        if isinstance(receiver, Session) and name.endswith("credentials"):
+            run.engine.write(("session-credentials", receiver.site), value)
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
         """A declared type counts for more than a guess."""
-        guessed = [isinstance(option, Handle) and option.kind == "inferred" for option in options(value)]
-        declared = run.annotated(annotation) if all(guessed) else None
+        guessed = all(isinstance(option, Inferred) for option in options(value))
+        declared = run.annotated(annotation) if guessed else None
         return declared if declared is not None else value
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
-            case Handle(kind="client", data=(str() as service, _)):
+            case Client(service=str(service)):
                 return not clients.has(run, service, name)
-            case Handle(kind="resource", data=(str() as service, kind, *_)):
+            case Resource(service=str(service), type=kind):
                 return not resources.has(run, service, kind, name)
-            case Handle(kind="inferred", data=(inner,)):
+            case Inferred(inner=inner):
                 return self.lacks(run, inner, name)
             case Known() | Text() | Tup():
                 return True
@@ -280,7 +342,7 @@ class PythonSemantics(Semantics):
         if handler is not None and any(_callable(run, option) for option in given):
             found = handler(run, args, pos)
             if name in ("submit", "apply_async") and found is not None:
-                return Handle("future", (found,))
+                return Future(found)
             return found
         return None
 
@@ -309,108 +371,103 @@ class PythonSemantics(Semantics):
     def _call_handle_method(
         self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
-        match handle.kind:
-            case "client":
+        match handle:
+            case Client():
                 return clients.call(run, handle, name, args, pos)
-            case "resource":
+            case Resource():
                 return self._call_resource(run, handle, name, args, pos)
-            case "inferred":
+            case Inferred():
                 with run.inferring():
-                    result = self._call_handle_method(run, handle.data[0], name, args, pos)
+                    result = self._call_handle_method(run, handle.inner, name, args, pos)
                 return guesses.inferred(result) if result is not None else None
-            case "collection":
+            case Collection():
                 return resources.collection_method(run, handle, name, args, pos)
-            case "paginator":
+            case Paginator():
                 return clients.paginate(run, handle, name, args, pos)
-            case "waiter":
+            case Waiter():
                 return clients.wait(run, handle, name, args, pos)
-            case "session":
+            case Session():
                 return sessions.session_method(run, handle, name, args, pos)
-            case "transfer":
+            case Transfer():
                 return clients.transfer_method(run, handle, name, args, pos)
-            case "batch-writer":
+            case BatchWriter():
                 return clients.batch_method(run, handle, name, args, pos)
-            case "response":
+            case Response():
                 return _response_method(handle, name, args)
-            case "future":
-                value: Value = handle.data[0]
-                return value
-            case "template":
-                return containers.substitute(run, handle.data[0], args)
-            case "namespace":
-                return containers.container_method(run, handle.data[0], name, args, pos)
-            case "provider":
+            case Future():
+                return handle.result
+            case Template():
+                return containers.substitute(run, handle.text, args)
+            case Namespace():
+                return containers.container_method(run, handle.obj, name, args, pos)
+            case Provider():
                 return injection.provided(run, handle, args, pos) if name == "__call__" else handle
-            case "credentials":
+            case Credentials():
                 return handle
-            case "parameter":
+            case Parameter():
                 return make_text((out.Hole(kind="unknown"),))
         return Unknown("call")
 
     def _call_resource(
-        self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
+        self, run: Interpreter, handle: Resource, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
-        service, kind, *_ = handle.data
+        service, kind = handle.service, handle.type
         moved = clients.resource_transfer(run, handle, name, args, pos)
         if moved is not None:
             return moved
         if service == "dynamodb" and kind == "Table" and name == "batch_writer":
             return clients.batch_writer(handle)
-        if not isinstance(service, str):
+        if service is None:
             return self._unknown_service_resource(run, handle, name, pos)
         found = resources.call(run, handle, name, args, pos)
         if found is None and name not in ("get_available_subresources", "close"):
             inference.lacking(run, pos, f"{service} {kind or 'resource'}", f"method {name}")
         return found
 
-    def _unknown_service_resource(self, run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
-        service = handle.data[0]
-        cause = service.place if isinstance(service, Computed) else None
+    def _unknown_service_resource(self, run: Interpreter, handle: Resource, name: str, pos: ir.Pos) -> Value:
         detail = "{} on a resource whose service is computed"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=f"{name}()", cause=cause)
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=f"{name}()", cause=handle.at)
         return Unknown("resource")
 
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
-        match handle.kind:
-            case "dynamic":
+        match handle:
+            case Dynamic():
                 return self._dynamic(run, handle, pos)
-            case "attrgetter" | "methodcaller":
-                name, target = handle.data[0], args.get(0)
+            case AttrGetter() | MethodCaller():
+                target = args.get(0)
                 if target is None:
                     return None
-                if isinstance(name, Computed):
-                    member: Value = Handle("dynamic", (target, Unknown("name"), *name.place))
-                else:
-                    member = run.attribute(target, name)
-                return member if handle.kind == "attrgetter" else run.call(member, handle.data[1], pos)
-            case "itemgetter":
+                member = (
+                    run.attribute(target, handle.name) if handle.name is not None
+                    else Dynamic(target, Unknown("name"), handle.at)
+                )  # fmt: skip
+                return run.call(member, handle.args, pos) if isinstance(handle, MethodCaller) else member
+            case ItemGetter():
                 target = args.get(0)
-                return run.index(target, handle.data[0]) if target is not None else None
-            case "parameter" | "response" | "credentials":
+                return run.index(target, handle.key) if target is not None else None
+            case Parameter() | Response() | Credentials():
                 return handle
-            case "provider":
+            case Provider():
                 return injection.provided(run, handle, args, pos)
-            case "library":
+            case LibraryValue():
                 found = self.libraries.call_handle(run, handle, args, pos)
-                name = handle.data[0].rsplit(".", 1)[-1]
-                return found if found is not None else self._by_last_name(run, name, args, pos)
+                last = handle.path.rsplit(".", 1)[-1]
+                return found if found is not None else self._by_last_name(run, last, args, pos)
         return None
 
-    def _dynamic(self, run: Interpreter, handle: Handle, pos: ir.Pos) -> Value:
+    def _dynamic(self, run: Interpreter, handle: Dynamic, pos: ir.Pos) -> Value:
         """``getattr(client, name)(...)`` with a computed name."""
-        receiver, name, module, where = handle.data
         detail = "an operation of {} whose name is computed"
-        for option in options(receiver):
-            owner = option.data[0] if isinstance(option, Handle) and option.kind == "inferred" else option
-            if not isinstance(owner, Handle) or owner.kind not in ("client", "resource"):
+        for option in options(handle.receiver):
+            owner = option.inner if isinstance(option, Inferred) else option
+            if not isinstance(owner, Client | Resource):
                 continue
-            service = owner.data[0]
-            could = clients.spelled(run, service, name) if owner.kind == "client" else None
+            could = clients.spelled(run, owner.service, handle.name) if isinstance(owner, Client) else None
             if could != ():
+                service = clients.said(owner.service)
                 run.unresolved(
-                    pos, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=clients.said(service),
-                    cause=(module, where),
-                )  # fmt: skip
+                    pos, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=service, cause=handle.at
+                )
         return Unknown("dynamic")
 
     def unknown_call(
@@ -481,14 +538,14 @@ class PythonSemantics(Semantics):
     # --- values ---
 
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
-        if isinstance(key, Handle) and key.kind == "slice":
+        if isinstance(key, Slice):
             return containers.sliced(run, receiver, key)
         match receiver:
-            case Handle(kind="response"):
+            case Response():
                 return requests.step(receiver, constant(key) or "[]")
-            case Handle(kind="library"):
+            case LibraryValue():
                 return self.libraries.special(run, receiver, "__getitem__", Args((key,)))
-            case Handle(kind="credentials" | "parameter"):
+            case Credentials() | Parameter():
                 return receiver
             case Ext(path=path) if path.endswith("environ"):
                 return runtime.environment(key)
@@ -496,7 +553,7 @@ class PythonSemantics(Semantics):
                 return make_text((out.Hole(kind="unknown"),))
             case Ext():
                 return injection.injected(run, receiver, key)
-            case Handle(kind="namespace", data=(Obj() as obj,)):
+            case Namespace(obj=obj):
                 return run.index_container(obj, key)
             case ClassV():
                 return classes.member(run, receiver, key)
@@ -509,21 +566,21 @@ class PythonSemantics(Semantics):
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
         match iterable:
-            case Handle(kind="collection"):
+            case Collection():
                 return resources.iterate(run, iterable)
-            case Handle(kind="inferred", data=(inner,)):
+            case Inferred(inner=inner):
                 with run.inferring():
                     return guesses.inferred(self.iterate(run, inner) or Unknown("item"))
-            case Handle(kind="response"):
+            case Response():
                 return requests.step(iterable, "[]")
-            case Handle(kind="future"):
+            case Future():
                 return iterable
-            case Handle(kind="library"):
+            case LibraryValue():
                 return self.libraries.special(run, iterable, "__iter__")
         return None
 
     def enter(self, run: Interpreter, manager: Value) -> Value | None:
-        if isinstance(manager, Ext) or (isinstance(manager, Handle) and manager.kind == "library"):
+        if isinstance(manager, Ext | LibraryValue):
             entered = self.libraries.special(run, manager, "__enter__")
             return entered if entered is not None else manager
         return manager
@@ -552,8 +609,8 @@ class PythonSemantics(Semantics):
         return types.has_type(run, option, kind, self.enum_values)
 
     def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
-        if receiver.kind == "namespace":
-            run.heap.put(receiver.data[0], key, value)
+        if isinstance(receiver, Namespace):
+            run.heap.put(receiver.obj, key, value)
 
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         return classes.setting(base, name, default)
@@ -572,16 +629,15 @@ class PythonSemantics(Semantics):
         return None
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
-        if handle.kind == "parameter":
-            value: out.Value = handle.data[0]
-            return value
+        if isinstance(handle, Parameter):
+            return handle.value
         return requests.parameter(handle)
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         if op == "%" and any(is_text(option) for option in options(left)):
             texts = [option for option in options(left) if is_text(option)]
             return containers.percent(run, texts[0], right)
-        if op == "/" and isinstance(left, Handle) and left.kind == "library":
+        if op == "/" and isinstance(left, LibraryValue):
             return self.libraries.special(run, left, "__truediv__", Args((right,)))
         if op == "/" and any(is_text(option) for option in options(left)):
             return containers.string_method(run, left, "joinpath", Args((right,))) if is_text(left) else None  # type: ignore[arg-type]
@@ -618,7 +674,7 @@ def _callable(run: Interpreter, value: Value) -> bool:
     return isinstance(value, FuncV | Bound | Partial | Method)
 
 
-def _response_method(handle: Handle, name: str, args: Args) -> Value:
+def _response_method(handle: Response, name: str, args: Args) -> Value:
     """Dict, list and stream methods on a part of a response."""
     match name:
         case "get" | "pop":
@@ -637,10 +693,10 @@ def _report_generic(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: 
         inference.ambiguous(run, f"{name}()", meant, pos, hint)
 
 
-def _url_part(handle: Handle, name: str) -> Value:
+def _url_part(handle: Url, name: str) -> Value:
     from urllib.parse import urlparse
 
-    text = handle.data[0]
+    text = handle.text
     if text is None or name not in ("netloc", "path", "hostname", "scheme", "query", "fragment"):
         return make_text((out.Hole(kind="unknown"),))
     return Known(getattr(urlparse(text), name) or "")

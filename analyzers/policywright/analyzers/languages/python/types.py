@@ -21,6 +21,8 @@ from policywright.analyzers.engine.values import (
     Value,
 )
 from policywright.analyzers.languages.python import classes
+from policywright.analyzers.languages.python.handles import Paginator, Resource
+from policywright.analyzers.sdk.handles import Client, Session, Waiter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ _MANY = frozenset(
 )  # fmt: skip
 """What strings, lists and (most of them) dicts are."""
 _PLAIN_BASES = frozenset(("abc.ABC", "builtins.object", "typing.Generic"))
-_SDK = frozenset(("client", "resource", "session", "paginator", "waiter"))
+_SDK = Client | Resource | Session | Paginator | Waiter
 
 
 def tested(
@@ -98,7 +100,7 @@ def has_type(run: Interpreter, option: Value, kind: Value, enums: Container[str]
             return None if path in _LISTS else path in _MANY
         case Obj():
             return _is_object(run, option, path)
-        case Handle(kind=sdk) if sdk in _SDK:
+        case Handle() if isinstance(option, _SDK):
             return False
     return None
 
@@ -134,7 +136,7 @@ def _is_own(run: Interpreter, option: Value, kind: ClassV) -> bool | None:
             return True if kind in run.mro(cls) else _not_unless_open(run, kind)
         case Obj() | Tup() | Text() | Known() | FuncV() | Bound():
             return _not_unless_open(run, kind)
-        case Handle(kind=sdk) if sdk in _SDK:
+        case Handle() if isinstance(option, _SDK):
             return _not_unless_open(run, kind)
     return None
 

@@ -1,6 +1,6 @@
 """Libraries of curried functions, data last: ``R.map(f)(items)``, ``curry(f)(a)(b)``, ``pipe(f, g)``.
 
-A call with fewer arguments than it takes is ``Handle("curried", (function, arguments))``. Sources: the
+A call with fewer arguments than it takes is ``Curried``. Sources: the
 documentation of Ramda and of ``lodash/fp`` (fp guide, "Curried", "Fixed Arity", "Rearranged Arguments").
 """
 
@@ -13,7 +13,6 @@ from policywright.analyzers.engine.values import (
     Bound,
     Ext,
     FuncV,
-    Handle,
     Partial,
     Tup,
     Unknown,
@@ -23,6 +22,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.typescript import containers
+from policywright.analyzers.languages.typescript.handles import Composed, Curried
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,23 +46,24 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         return None
     arity, handler = known
     if len(args.positional) < arity and args.more is None:
-        return Handle("curried", (Ext(path), args))
+        return Curried(Ext(path), args)
     return handler(run, args, pos)
 
 
-def apply(run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value:
+def apply(run: Interpreter, handle: Curried | Composed, args: Args, pos: ir.Pos) -> Value:
     """A call of what ``curry`` or ``pipe`` gave, or of a function that still waits for arguments."""
-    function, before = handle.data
-    if handle.kind == "composed":
-        value = run.call(before[0], args, pos) if before else args.get(0) or NONE
-        for step in before[1:]:
+    if isinstance(handle, Composed):
+        steps = handle.steps
+        value = run.call(steps[0], args, pos) if steps else args.get(0) or NONE
+        for step in steps[1:]:
             value = run.call(step, Args((value,)), pos)
         return value
+    function, before = handle.function, handle.args
     given = Args((*before.positional, *args.positional), args.keywords, args.more, args.open, args.maybe)
     if isinstance(function, Ext):
         return run.call(function, given, pos)
     if len(given.positional) < _arity(function) and given.more is None:
-        return Handle("curried", (function, given))
+        return Curried(function, given)
     return run.call(function, given, pos)
 
 
@@ -81,24 +82,24 @@ def _arity(function: Value) -> int:
 
 
 def _curry(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("curried", (args.get(0) or Unknown("function"), Args(())))
+    return Curried(args.get(0) or Unknown("function"))
 
 
 def _curry_n(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("curried", (args.get(1) or Unknown("function"), Args(())))
+    return Curried(args.get(1) or Unknown("function"))
 
 
 def _pipe(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("composed", (NONE, args.positional))
+    return Composed(args.positional)
 
 
 def _compose(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("composed", (NONE, args.positional[::-1]))
+    return Composed(args.positional[::-1])
 
 
 def _pipe_with(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     steps = run.sequence(args.get(1) or NONE)
-    return Handle("composed", (NONE, steps or ()))
+    return Composed(steps or ())
 
 
 def _collection(name: str) -> Handler:
@@ -162,7 +163,7 @@ def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 
 def _always(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
-    return Handle("curried", (Ext("ramda.identity"), Args((args.positional[0],))))
+    return Curried(Ext("ramda.identity"), Args((args.positional[0],)))
 
 
 _COLLECTIONS = {

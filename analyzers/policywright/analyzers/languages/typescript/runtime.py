@@ -21,7 +21,6 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
     Gen,
-    Handle,
     Known,
     Method,
     ModuleV,
@@ -47,6 +46,13 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     is_function,
 )
 from policywright.analyzers.languages.typescript.global_names import GLOBALS
+from policywright.analyzers.languages.typescript.handles import (
+    Exports,
+    Promisified,
+    Proxy,
+    Rejecter,
+    Resolver,
+)
 from policywright.analyzers.sdk.templates import matched, parts_of
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
@@ -155,7 +161,7 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                     source,
                     certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
                 )
-            elif isinstance(option, Handle) and option.kind == "cjs-exports":
+            elif isinstance(option, Exports):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():
                         run.set_attribute(option, str(key), run.heap.load(part, key))  # type: ignore[arg-type]
@@ -240,7 +246,7 @@ def _promise(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     key = ("promise", run.frame.module, pos, run.frame.task.id)
     executor = args.get(0)
     if executor is not None:
-        run.call(executor, Args((Handle("resolver", key), Handle("rejecter"))), pos)
+        run.call(executor, Args((Resolver(key), Rejecter())), pos)
     found = run.engine.read(key)
     return found if found != BOTTOM else Unknown("promise")
 
@@ -248,8 +254,8 @@ def _promise(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _resolvers(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     key = ("promise", run.frame.module, pos, run.frame.task.id)
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
-    run.heap.store(obj, "resolve", Handle("resolver", key), certain=True)
-    run.heap.store(obj, "reject", Handle("rejecter"), certain=True)
+    run.heap.store(obj, "resolve", Resolver(key), certain=True)
+    run.heap.store(obj, "reject", Rejecter(), certain=True)
     run.heap.store(obj, "promise", run.engine.read(key), certain=True)
     return obj
 
@@ -276,7 +282,7 @@ def _construct(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A function with a callback as one that returns: our requests return their response anyway."""
-    return Handle("promisified", (args.get(0) or Unknown("function"),))
+    return Promisified(args.get(0) or Unknown("function"))
 
 
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -384,15 +390,13 @@ def _proxy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(traps) if traps is not None else ():
         get = run.heap.load(option, "get") if isinstance(option, Obj) else BOTTOM
         if is_function(get):
-            return Handle("proxy", (target or NONE, get))
+            return Proxy(target or NONE, get)
     return target
 
 
-def proxied(run: Interpreter, proxy: Handle, name: str, pos: ir.Pos) -> Value:
+def proxied(run: Interpreter, proxy: Proxy, name: str, pos: ir.Pos) -> Value:
     """A member of a proxy."""
-    target, get = proxy.data
-    found: Value = run.call(get, Args((target, Known(name), proxy)), pos)
-    return found
+    return run.call(proxy.get, Args((proxy.target, Known(name), proxy)), pos)
 
 
 def _memoized(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.objects import WHOLE
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -48,10 +48,24 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_back,
     is_function,
 )
+from policywright.analyzers.languages.typescript.handles import (
+    Command,
+    Composed,
+    Curried,
+    Document,
+    Exports,
+    LibraryValue,
+    ModuleObject,
+    Promisified,
+    Proxy,
+    Resolver,
+    Signer,
+)
 from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import requests
+from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -69,6 +83,7 @@ _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 class TypeScriptSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:
@@ -76,9 +91,9 @@ class TypeScriptSemantics(Semantics):
 
     def builtin(self, name: str) -> Value | None:
         if name == "module":
-            return Handle("cjs-module")
+            return ModuleObject()
         if name == "exports":
-            return Handle("cjs-exports")
+            return Exports()
         if name == "AWS":
             # Version 2 as a page's script tag loads it.
             return Ext("aws-sdk")
@@ -124,20 +139,20 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
-        match handle.kind:
-            case "cjs-module":
-                return Handle("cjs-exports") if name == "exports" else Unknown("module")
-            case "cjs-exports":
+        match handle:
+            case ModuleObject():
+                return Exports() if name == "exports" else Unknown("module")
+            case Exports():
                 return run.exported(run.frame.module, name)
-            case "client" | "document" | "command":
+            case Client() | Document() | Command():
                 return clients.attribute(handle, name)
-            case "response":
+            case Response():
                 return requests.step(handle, name)
-            case "credentials":
+            case Credentials():
                 return handle
-            case "library":
+            case LibraryValue():
                 return self.libraries.attribute(run, handle, name)
-            case "proxy":
+            case Proxy():
                 return runtime.proxied(run, handle, name, run.here)
         return Method(handle, name)
 
@@ -145,11 +160,11 @@ class TypeScriptSemantics(Semantics):
         self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
     ) -> None:
         match receiver:
-            case Handle(kind="cjs-module") if name == "exports":
+            case ModuleObject() if name == "exports":
                 run.engine.write(("export", run.frame.module, WHOLE), value)
-            case Handle(kind="cjs-exports"):
+            case Exports():
                 run.engine.write(("export", run.frame.module, name), value)
-            case Handle(kind="client" | "document") if name != "config":
+            case Client() | Document() if name != "config":
                 run.engine.write(("member", receiver, name), value)
             case Ext(path=path):
                 packages.configure(run, path, name, value)
@@ -161,7 +176,7 @@ class TypeScriptSemantics(Semantics):
         found = packages.instance(run, base.path)
         if name == "constructor":
             return Ext("%ignored")
-        return clients.attribute(found, name) if isinstance(found, Handle) else None
+        return clients.attribute(found, name) if isinstance(found, Client | Document) else None
 
     def constructible(self, run: Interpreter, function: Value) -> Value:
         if isinstance(function, FuncV) and function.function.receiver and function.owner is None:
@@ -170,7 +185,7 @@ class TypeScriptSemantics(Semantics):
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
-            case Handle(kind="client"):
+            case Client():
                 return not clients.has(run, receiver, name)
             case Known() | Text() | Tup():
                 return name not in containers.METHODS and name not in containers.STRING_METHODS
@@ -257,45 +272,45 @@ class TypeScriptSemantics(Semantics):
     def _call_handle_method(
         self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
-        match handle.kind:
-            case "client":
+        match handle:
+            case Client():
                 own = run.engine.read(("member", handle, name))
                 return (
                     run.call(own, args, pos)
                     if own != BOTTOM
                     else clients.method(run, handle, name, args, pos)
                 )
-            case "document":
+            case Document():
                 return clients.document_method(run, handle, name, args, pos)
-            case "signer":
+            case Signer():
                 return helpers.signer_method(run, handle, name, args, pos)
-            case "library":
+            case LibraryValue():
                 return self.libraries.method(run, handle, name, args, pos)
-            case "promisified":
+            case Promisified():
                 found = runtime.call_function(run, handle, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
-            case "command":
+            case Command():
                 return self._loose(run, args, pos)
-            case "parameter":
+            case Parameter():
                 return make_text((out.Hole(kind="unknown"),))
-            case "cjs-exports":
+            case Exports():
                 return Unknown("call")
         return self._loose(run, args, pos)
 
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
-        match handle.kind:
-            case "resolver":
-                run.engine.write(handle.data, args.get(0) or NONE)
+        match handle:
+            case Resolver():
+                run.engine.write(handle.cell, args.get(0) or NONE)
                 return NONE
-            case "promisified":
-                return run.call(handle.data[0], args, pos)
-            case "curried" | "composed":
+            case Promisified():
+                return run.call(handle.function, args, pos)
+            case Curried() | Composed():
                 return functional.apply(run, handle, args, pos)
-            case "response":
+            case Response():
                 return _response_call(run, handle, args, pos)
-            case "credentials" | "parameter":
+            case Credentials() | Parameter():
                 return handle
-            case "library":
+            case LibraryValue():
                 return self.libraries.call_value(run, handle, args, pos)
         return self._loose(run, args, pos)
 
@@ -328,9 +343,9 @@ class TypeScriptSemantics(Semantics):
 
     def index(self, run: Interpreter, receiver: Value, key: Value) -> Value | None:
         match receiver:
-            case Handle(kind="response"):
+            case Response():
                 return requests.step(receiver, constant(key) or "[]")
-            case Handle(kind="credentials" | "parameter"):
+            case Credentials() | Parameter():
                 return receiver
             case Ext(path=path) if path.endswith("process.env"):
                 return join_all([runtime.environment(constant(option)) for option in options(key)])
@@ -357,10 +372,10 @@ class TypeScriptSemantics(Semantics):
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
         match iterable:
-            case Handle(kind="response"):
+            case Response():
                 # A paginator's pages have the shape of its response.
                 return requests.step(iterable, "[]")
-            case Handle(kind="library"):
+            case LibraryValue():
                 return iterable
         return None
 
@@ -375,9 +390,8 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
-        if handle.kind == "parameter":
-            value: out.Value = handle.data[0]
-            return value
+        if isinstance(handle, Parameter):
+            return handle.value
         return requests.parameter(handle)
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
@@ -462,14 +476,14 @@ def prototype(run: Interpreter, function: FuncV) -> ClassV:
 # --- responses ---
 
 
-def _response_call(run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value:
+def _response_call(run: Interpreter, handle: Response, args: Args, pos: ir.Pos) -> Value:
     """A method of a response (or of a version 2 request, which stands for its response)."""
-    service, operation, parameters, path = handle.data
+    path = handle.path.names
     if not path:
         call_back(run, args, handle, pos)
         return handle
     name = path[-1]
-    parent = Handle("response", (service, operation, parameters, path[:-1]))
+    parent = requests.at(handle, path[:-1])
     match name:
         case (
             "promise"
@@ -491,7 +505,7 @@ def _response_call(run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) ->
                     run.call(value, Args((Unknown("error"), item, Unknown("done"))), pos)
             return NONE
         case "nextPage":
-            run.emit(pos, service, operation, parameters, via="nextPage")
+            run.emit(pos, handle.service, handle.operation, handle.parameters, via="nextPage")
             call_back(run, args, parent, pos)
             return parent
         case "pipe":

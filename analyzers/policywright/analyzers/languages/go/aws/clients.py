@@ -8,7 +8,6 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Ext,
-    Handle,
     Obj,
     Tup,
     Unknown,
@@ -19,12 +18,14 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.go.aws import config, names, regions
-from policywright.analyzers.languages.go.aws.requests import keep, request, type_of
+from policywright.analyzers.languages.go.aws.requests import request, type_of
+from policywright.analyzers.languages.go.handles import Paginator, Request
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference, requests, streaming
+from policywright.analyzers.sdk.handles import Client, Foreign, Presigner, Response, Waiter
 from policywright.analyzers.sdk.requests import in_region
 from policywright.knowledge.regex import regex
-from policywright.knowledge.values import Const, OneOf, Struct, Text
+from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,10 +41,9 @@ _PRESIGNED = {"PostObject": "PutObject"}
 """Presigned requests that are no operation of their own (S3's form upload is checked as PutObject)."""
 
 
-def response(run: Interpreter, service: str, operation: str, struct: Struct) -> Handle:
+def response(run: Interpreter, service: str, operation: str, struct: Struct) -> Response:
     """What a call returns; of its request, what may name something later."""
-    fields = tuple((name, value) for name, value in struct.fields if isinstance(value, Const | Text | OneOf))
-    return requests.response(service, operation, keep(run, Struct(fields)))
+    return requests.response(service, operation, struct, echo=True)
 
 
 # --- making clients ---
@@ -56,7 +56,7 @@ def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos
     if name == "NewPresignClient":
         return join_all(
             [
-                Handle("presigner", (service, config.identity(run, option)))
+                Presigner(config.identity(run, option), service)
                 for option in options(args.get(0) or Unknown("client"))
             ]
         )
@@ -65,7 +65,7 @@ def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos
         return _paginator(run, service, operation, args, pos) if operation is not None else None
     if name.startswith("New") and name.endswith("Waiter"):
         waiter = name.removeprefix("New").removesuffix("Waiter")
-        return Handle("waiter", (service, waiter, config.identity(run, args.get(0))))
+        return Waiter(config.identity(run, args.get(0)), service, waiter)
     return None
 
 
@@ -80,17 +80,17 @@ def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
         for one in own:
             whose = (one,) if one != AMBIENT else config.identities(run, option)
             place = region if region is not None else regions.of(run, option)
-            found.extend(Handle("client", (service, in_region(run, identity, place))) for identity in whose)
+            found.extend(Client(in_region(run, identity, place), service) for identity in whose)
     return join_all(found)
 
 
 # --- operations ---
 
 
-def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """``client.Name(...)``."""
-    service, identity = client.data
-    if name in _LOCAL:
+    service, identity = client.service, client.identity
+    if service is None or name in _LOCAL:
         return Unknown("client-member")
     found = names.plain(run, service, name)
     if found is None and name.startswith("WaitUntil"):
@@ -122,9 +122,9 @@ def _streamed(run: Interpreter, service_id: str, name: str, identity: Identity, 
     return found is not None
 
 
-def foreign(run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
+def foreign(run: Interpreter, handle: Foreign, name: str, pos: ir.Pos) -> Value:
     """A method of a client of a service that botocore does not have."""
-    package, identity = handle.data
+    package, identity = handle.package, handle.identity
     if name not in _LOCAL and not _streamed(run, package, name, identity, pos):
         detail = f"{package} is no service of this version of the AWS models; {{}} can't be told"
         run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=name, cause=package)
@@ -146,7 +146,7 @@ def perform(
     run.emit(pos, service, operation, struct, identity=own if own != AMBIENT else identity, via=via)
     answer = response(run, service, operation, struct)
     if variant == "Request":
-        return Tup((Handle("request", (service, operation)), answer))
+        return Tup((Request(service, operation), answer))
     if variant.startswith("Pages"):
         for value in args.positional[1:]:
             for option in options(value):
@@ -195,17 +195,17 @@ def _paginator(run: Interpreter, service: str, operation: str, args: Args, pos: 
         else:
             run.emit(pos, service, operation, struct, identity=config.identity(run, option), via="paginator")
             answers.append(response(run, service, operation, struct))
-    return Handle("paginator", (join_all(answers),))
+    return Paginator(join_all(answers))
 
 
-def next_page(handle: Handle, name: str) -> Value:
+def next_page(paginator: Paginator, name: str) -> Value:
     """A method of a paginator."""
-    return Tup((handle.data[0], ERROR)) if name == "NextPage" else Unknown("paginator")
+    return Tup((paginator.page, ERROR)) if name == "NextPage" else Unknown("paginator")
 
 
-def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -> Value:
     """``waiter.Wait(ctx, input, maximum)``."""
-    service, which, identity = waiter.data
+    service, which, identity = waiter.service or "", waiter.name or "", waiter.identity
     operation = names.waited(run, service, which)
     if operation is None:
         inference.lacking(run, pos, service, f"waiter {which}")
@@ -217,9 +217,9 @@ def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -
     return ERROR if name == "Wait" else Tup((response(run, service, operation, struct), ERROR))
 
 
-def presign(run: Interpreter, presigner: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def presign(run: Interpreter, presigner: Presigner, name: str, args: Args, pos: ir.Pos) -> Value:
     """The permissions of a presigned request are checked against whoever signed it."""
-    service, identity = presigner.data
+    service, identity = presigner.service, presigner.identity
     plain = name.removeprefix("Presign")
     operation = names.operation(run, service, _PRESIGNED.get(plain, plain))
     if operation is None or plain == name:

@@ -1,9 +1,6 @@
 """Configuration, sessions and credentials: whose requests the clients made from them are.
 
-Handles made here: ``config`` (identity, site) for v2's ``aws.Config`` and v1's session, ``credentials``
-(identity), ``load-option`` (identity) for ``config.With...``, ``options`` (identity, site) for what a
-``func(o *s3.Options)`` fills in. Sources: the SDKs' ``config``, ``credentials/stscreds`` and ``aws/session``
-packages.
+Sources: the SDKs' ``config``, ``credentials/stscreds`` and ``aws/session`` packages.
 """
 
 from __future__ import annotations
@@ -29,7 +26,9 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.go.aws import regions
+from policywright.analyzers.languages.go.handles import Config, LoadOption, Options
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
 from policywright.analyzers.sdk.requests import identity_of, signers
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Hole, Struct, Text
@@ -65,12 +64,10 @@ def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
 
 def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
     match value:
-        case Handle(kind="config" | "options", data=(Identity() as own, site, *_)):
+        case Config(identity=own, site=site) | Options(identity=own, site=site):
             later = identity(run, run.engine.read(("go-credentials", site)), depth + 1)
             return later if later != AMBIENT else own
-        case Handle(kind="credentials" | "load-option", data=(Identity() as own, *_)):
-            return own
-        case Handle(kind="client", data=(_, Identity() as own)):
+        case Credentials(identity=own) | LoadOption(identity=own) | Client(identity=own):
             return own
         case Tup(items=items):
             return next(
@@ -89,7 +86,7 @@ def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
             return identity(run, run.heap.everything(value), depth + 1)
         case Obj():
             return _provider(run, value)
-        case Handle(kind="response"):
+        case Response():
             return identity_of(run, value)
     return AMBIENT
 
@@ -130,7 +127,7 @@ def from_options(
         for option in options(value):
             if isinstance(option, CALLABLES):
                 site = (run.frame.module, pos, run.frame.task.id)
-                filled = Handle("options", (AMBIENT, site))
+                filled = Options(AMBIENT, site)
                 run.call(option, Args((filled,)), pos)
                 found = _later(found, identity(run, filled))
             elif isinstance(option, Obj) and run.heap.shape(option).kind == "list":
@@ -172,8 +169,7 @@ def _config(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``config.LoadDefaultConfig(ctx, options...)``, ``session.NewSession(configs...)`` and their kin."""
     found = all_from_options(run, args.positional, args.more, pos)
     region = regions.given(run, args, (run.frame.module, pos, run.frame.task.id))
-    own = (region,) if region is not None else ()
-    return join_all([Handle("config", (one, (run.frame.module, pos), *own)) for one in found])
+    return join_all([Config(one, (run.frame.module, pos), region) for one in found])
 
 
 def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -186,15 +182,15 @@ def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             else:
                 found = _later(identity(run, option), identity_of(run, option))
             if found != AMBIENT:
-                return Handle("credentials", (found,))
-    return Handle("credentials", (AMBIENT,))
+                return Credentials(found)
+    return Credentials(AMBIENT)
 
 
 def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """Access keys one by one: an assumed role's, or those that the code gives."""
     assumed = next((one for value in args.positional if (one := identity_of(run, value)).role), None)
     found = (assumed,) if assumed is not None else signers(run, args.get(0))
-    return join_all([Handle("credentials", (one or AMBIENT,)) for one in found])
+    return join_all([Credentials(one or AMBIENT) for one in found])
 
 
 def _assume(operation: str) -> Handler:
@@ -211,7 +207,7 @@ def _assume(operation: str) -> Handler:
             arn = convert(run, option)
             struct = Struct((("RoleArn", arn),))
             run.emit(pos, "sts", operation, struct, identity=identity(run, caller), via="stscreds")
-            found.append(Handle("credentials", (Identity(role=arn),)))
+            found.append(Credentials(Identity(role=arn)))
         for option in args.positional[2:]:
             _run_options(run, option, pos)
         return join_all(found)
@@ -226,18 +222,18 @@ def _run_options(run: Interpreter, function: Value, pos: ir.Pos) -> None:
 
 
 def _plain_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return Handle("credentials", (AMBIENT,))
+    return Credentials(AMBIENT)
 
 
 def load_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     """``config.With...``: what it says of credentials."""
     found = all_from_options(run, args.positional, args.more, pos)
-    return join_all([Handle("load-option", (one,)) for one in found])
+    return join_all([LoadOption(one) for one in found])
 
 
 def _region_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``config.WithRegion(region)``"""
-    return Handle("load-option", (AMBIENT, args.get(0) or Unknown("region")))
+    return LoadOption(AMBIENT, args.get(0) or Unknown("region"))
 
 
 def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -279,12 +275,11 @@ TABLE: dict[tuple[str, str], Handler] = {
 def attribute(run: Interpreter, handle: Handle, name: str) -> Value | None:
     """A field of a configuration or session; None for methods."""
     if name == "Credentials":
-        return Handle("credentials", (identity(run, handle),))
-    if name == "Region" and handle.kind == "config" and len(handle.data) > 2:
-        region: Value = handle.data[2]
-        return region
+        return Credentials(identity(run, handle))
+    if name == "Region" and isinstance(handle, Config) and handle.region is not None:
+        return handle.region
     if name == "Region":
-        return Handle("parameter", (Text((Hole(kind="region"),)),))
+        return Parameter(Text((Hole(kind="region"),)))
     if name == "Config":
         return handle
     return None
@@ -292,37 +287,37 @@ def attribute(run: Interpreter, handle: Handle, name: str) -> Value | None:
 
 def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a configuration, session, provider or cache."""
-    if handle.kind == "config" and name in ("WithCredentials", "Copy", "MergeIn"):
+    if isinstance(handle, Config) and name in ("WithCredentials", "Copy", "MergeIn"):
         found = from_options(run, args.positional, pos)
         region = (
             regions.of(run, handle)
             if name == "Copy" or not args.positional
             else regions.given(run, args, None)
         )
-        site = handle.data[1] if name == "Copy" else pos
-        own = (region,) if region is not None else handle.data[2:]
-        return Handle("config", (_later(identity(run, handle), found), site, *own))
-    if handle.kind == "config" and name == "WithRegion":
+        site = handle.site if name == "Copy" else pos
+        region = region if region is not None else handle.region
+        return Config(_later(identity(run, handle), found), site, region)
+    if isinstance(handle, Config) and name == "WithRegion":
         return changed(run, handle, "Region", args.get(0) or Unknown("region"))
-    if handle.kind == "config" and (name.startswith("With") or name in ("ClientConfig", "Config")):
+    if isinstance(handle, Config) and (name.startswith("With") or name in ("ClientConfig", "Config")):
         return handle
-    if handle.kind == "credentials":
+    if isinstance(handle, Credentials):
         return Tup((handle, Unknown("error"))) if name in ("Retrieve", "Get", "GetWithContext") else handle
     return Unknown("config")
 
 
-def changed(run: Interpreter, handle: Handle, name: str, value: Value) -> Handle:
+def changed(run: Interpreter, handle: Config, name: str, value: Value) -> Config:
     """The configuration after ``cfg.Credentials = value``."""
     if name == "Region":
-        return Handle(handle.kind, (handle.data[0], handle.data[1], value))
+        return Config(handle.identity, handle.site, value)
     if name != "Credentials":
         return handle
-    return Handle(handle.kind, (identity(run, value), *handle.data[1:]))
+    return Config(identity(run, value), handle.site, handle.region)
 
 
 def set_attribute(run: Interpreter, handle: Handle, name: str, value: Value) -> None:
     """A field of a configuration that other code shares."""
-    if handle.kind in ("config", "options") and name in _HOLDERS:
-        run.engine.write(("go-credentials", handle.data[1]), value)
-    elif handle.kind in ("config", "options") and name == "Region":
-        run.engine.write(("go-region", handle.data[1]), value)
+    if isinstance(handle, Config | Options) and name in _HOLDERS:
+        run.engine.write(("go-credentials", handle.site), value)
+    elif isinstance(handle, Config | Options) and name == "Region":
+        run.engine.write(("go-region", handle.site), value)

@@ -1,6 +1,6 @@
 """Regions that configurations, sessions and clients are made for, where the code names one.
 
-A ``config`` handle carries its region as a third part. What a function (``func(o *s3.Options)``) or other
+A ``Config`` carries its region. What a function (``func(o *s3.Options)``) or other
 code sets is in the cell ``("go-region", site)``; there, an unknown value stands for "maybe another one".
 """
 
@@ -10,7 +10,6 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
-    Handle,
     Obj,
     Tup,
     Unknown,
@@ -19,6 +18,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.languages.go.handles import Config, LoadOption, Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,18 +41,16 @@ def of(run: Interpreter, value: Value | None, depth: int = 0) -> Value | None:
 
 def _one(run: Interpreter, value: Value, depth: int) -> Value | None:
     match value:
-        case Handle(kind="config", data=(_, site, *_)):
-            own: Value | None = value.data[2] if len(value.data) > 2 else None
+        case Config(site=site, region=own):
             later = run.engine.read(("go-region", site))
             if later != BOTTOM:
                 return join(own if own is not None else _UNSURE, later)
             return own
-        case Handle(kind="options", data=(_, site, *_)):
+        case Options(site=site):
             later = run.engine.read(("go-region", site))
             return later if later != BOTTOM else None
-        case Handle(kind="load-option", data=(_, given)):
-            option: Value = given
-            return option
+        case LoadOption(region=given):
+            return given
         case Tup(items=items):
             return of(run, items[0], depth + 1) if items else None
         case Obj() if run.heap.shape(value).kind == "dict":

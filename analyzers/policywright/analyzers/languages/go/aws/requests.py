@@ -18,28 +18,6 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 
-class Kept(out.Struct):
-    """A request that its response remembers: one object for equal ones, compared and hashed as such.
-
-    Responses go wherever the program takes them; hashing all members each time is what would cost most.
-    """
-
-    __slots__ = ()
-    __hash__ = object.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-
-def keep(run: Interpreter, struct: out.Struct) -> out.Struct:
-    """The one object for a request."""
-    known = facts(run).kept
-    found = known.get(struct)
-    if found is None:
-        found = known[struct] = Kept(struct.fields, struct.open, struct.maybe)
-    return found
-
-
 _UNION = regex(r"^\w+?Member([A-Z]\w*)$")
 """v2's member types of a union: ``AttributeValueMemberS{Value: "x"}`` is ``{"S": "x"}``."""
 

@@ -22,8 +22,18 @@ from policywright.analyzers.languages.go.aws import (
 )
 from policywright.analyzers.languages.go.aws.clients import response
 from policywright.analyzers.languages.go.aws.requests import literal
+from policywright.analyzers.languages.go.handles import (
+    Config,
+    Manager,
+    Options,
+    Paginator,
+    Request,
+    Signer,
+    TypedPaginator,
+)
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
+from policywright.analyzers.sdk.handles import Client, Credentials, Foreign, Presigner, Waiter
 from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
@@ -32,16 +42,16 @@ if TYPE_CHECKING:
 
 _FUNCTIONS = ("New", "With", "Get", "Load", "Build", "Generate", "Is", "Parse", "Add", "Register", "Set")
 _PLAIN = {
-    ("aws", "Config"): Handle("config", (AMBIENT, None)),
-    ("aws/session", "Session"): Handle("config", (AMBIENT, None)),
-    ("aws/client", "ConfigProvider"): Handle("config", (AMBIENT, None)),
-    ("aws", "CredentialsProvider"): Handle("credentials", (AMBIENT,)),
-    ("aws", "CredentialsCache"): Handle("credentials", (AMBIENT,)),
-    ("aws", "Credentials"): Handle("credentials", (AMBIENT,)),
-    ("aws/credentials", "Credentials"): Handle("credentials", (AMBIENT,)),
-    ("aws/signer", "Signer"): Handle("signer", (AMBIENT,)),
-    ("aws/signer", "HTTPSigner"): Handle("signer", (AMBIENT,)),
-    ("aws/signer", "HTTPPresigner"): Handle("signer", (AMBIENT,)),
+    ("aws", "Config"): Config(AMBIENT, None),
+    ("aws/session", "Session"): Config(AMBIENT, None),
+    ("aws/client", "ConfigProvider"): Config(AMBIENT, None),
+    ("aws", "CredentialsProvider"): Credentials(AMBIENT),
+    ("aws", "CredentialsCache"): Credentials(AMBIENT),
+    ("aws", "Credentials"): Credentials(AMBIENT),
+    ("aws/credentials", "Credentials"): Credentials(AMBIENT),
+    ("aws/signer", "Signer"): Signer(AMBIENT),
+    ("aws/signer", "HTTPSigner"): Signer(AMBIENT),
+    ("aws/signer", "HTTPPresigner"): Signer(AMBIENT),
 }
 
 
@@ -70,7 +80,7 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         if made is not None:
             return made
         if service is None and name in ("New", "NewFromConfig"):
-            return Handle("foreign", (symbol.package, config.identity(run, args.get(0))))
+            return Foreign(config.identity(run, args.get(0)), symbol.package)
     if "(" in name:
         return None
     if not args.positional and not name.startswith(_FUNCTIONS):
@@ -95,7 +105,7 @@ def _literal(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos:
     if (_package(symbol), symbol.name) in transfers.TYPES:
         # &s3manager.Uploader{S3: client}
         identity = next((config.identity(run, value) for _, value in args.keywords), AMBIENT)
-        return Handle("manager", (transfers.TYPES[_package(symbol), symbol.name], identity))
+        return Manager(identity, transfers.TYPES[_package(symbol), symbol.name])
     if (_package(symbol), symbol.name) in (("credentials/stscreds", "AssumeRoleProvider"),
                                            ("aws/credentials/stscreds", "AssumeRoleProvider")):  # fmt: skip
         given = dict(args.keywords)
@@ -117,16 +127,14 @@ def instance(run: Interpreter, path: str) -> Value | None:
         return plain
     kind = transfers.TYPES.get((package, symbol.name))
     if kind is not None:
-        return Handle("manager", (kind, AMBIENT))
+        return Manager(AMBIENT, kind)
     if symbol.area == "feature" and symbol.package.startswith("s3/") and symbol.name.endswith("APIClient"):
-        return Handle("client", ("s3", AMBIENT))
+        return Client(AMBIENT, "s3")
     if symbol.area != "service":
         return None
     service = names.service(run, symbol.package)
     if service is None:
-        return (
-            Handle("foreign", (symbol.package, AMBIENT)) if is_client(symbol.package, symbol.name) else None
-        )
+        return Foreign(AMBIENT, symbol.package) if is_client(symbol.package, symbol.name) else None
     return _of_service(run, service, symbol, path)
 
 
@@ -134,17 +142,17 @@ def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str)
     package, name = symbol.package, symbol.name
     if is_client(package, name):
         inference.uses(run, service)
-        return Handle("client", (service, AMBIENT))
+        return Client(AMBIENT, service)
     if name == "PresignClient":
-        return Handle("presigner", (service, AMBIENT))
+        return Presigner(AMBIENT, service)
     if name == "Options":
-        return Handle("options", (AMBIENT, None))
+        return Options(AMBIENT, None)
     if name.endswith("Paginator"):
         operation = names.operation(run, service, name.removesuffix("Paginator"))
         if operation is not None:
-            return Handle("typed-paginator", (service, operation))
+            return TypedPaginator(service, operation)
     if name.endswith("Waiter"):
-        return Handle("waiter", (service, name.removesuffix("Waiter"), AMBIENT))
+        return Waiter(AMBIENT, service, name.removesuffix("Waiter"))
     if name.endswith("Input") and "/" not in package:
         obj = literal(run, path, (), "declared", path)
         run.heap.make_open(obj)
@@ -166,14 +174,14 @@ def zero(run: Interpreter, path: str, pos: ir.Pos) -> Value | None:
     if symbol is None:
         return None
     known = instance(run, path) if _package(symbol) not in ("aws", "aws/session", "credentials") else None
-    if isinstance(known, Handle) and known.kind != "options":
+    if isinstance(known, Handle) and not isinstance(known, Options):
         return known
     return literal(run, path, (), pos)
 
 
-def page(run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
+def page(run: Interpreter, paginator: TypedPaginator, name: str, pos: ir.Pos) -> Value:
     """``NextPage`` of a paginator known by its declared type alone."""
-    service, operation = handle.data
+    service, operation = paginator.service, paginator.operation
     if name != "NextPage":
         return Unknown("paginator")
     struct = Struct((), open=True)
@@ -183,26 +191,26 @@ def page(run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
 
 def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a value of an SDK model."""
-    match handle.kind:
-        case "client":
+    match handle:
+        case Client():
             return clients.call(run, handle, name, args, pos)
-        case "foreign":
+        case Foreign():
             return clients.foreign(run, handle, name, pos)
-        case "presigner":
+        case Presigner():
             return clients.presign(run, handle, name, args, pos)
-        case "paginator":
+        case Paginator():
             return clients.next_page(handle, name)
-        case "typed-paginator":
+        case TypedPaginator():
             return page(run, handle, name, pos)
-        case "waiter":
+        case Waiter():
             return clients.wait(run, handle, name, args, pos)
-        case "signer":
+        case Signer():
             return signing.call(run, handle, name, args, pos)
-        case "manager":
+        case Manager():
             return transfers.call(run, handle, name, args, pos)
-        case "config" | "credentials" | "options":
+        case Config() | Credentials() | Options():
             return config.method(run, handle, name, args, pos)
-        case "request":
+        case Request():
             return Tup((Unknown("url"), clients.ERROR)) if name.startswith("Presign") else clients.ERROR
     return None
 
@@ -220,7 +228,7 @@ def operate(
 ) -> Value:
     """An operation that a method or function is by its types."""
     if method_name == "NextPage":
-        return page(run, Handle("typed-paginator", (service, operation)), method_name, pos)
+        return page(run, TypedPaginator(service, operation), method_name, pos)
     found = names.plain(run, service, method_name)
     variant = found[1] if found is not None and found[0] == operation else ""
     return clients.perform(run, service, operation, variant, AMBIENT, args, pos)

@@ -1,6 +1,5 @@
 """Requests that the program signs by hand: ``aws/signer/v4`` of both SDKs, and opensearch-go's signers.
 
-Handles made here: ``signer`` (identity) and ``http-request`` (method, address), which says what is signed.
 Sources: the packages' documentation, and ``net/http`` for the requests.
 """
 
@@ -11,7 +10,6 @@ from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     Args,
     Ext,
-    Handle,
     Known,
     Tup,
     Unknown,
@@ -19,6 +17,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.go.aws import config
+from policywright.analyzers.languages.go.handles import HttpRequest, Signer
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
@@ -42,13 +41,13 @@ _SIGNED = {
 
 def signer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``v4.NewSigner(credentials)``; v2's takes the credentials with each request."""
-    return Handle("signer", (config.identity(run, args.get(0)),))
+    return Signer(config.identity(run, args.get(0)))
 
 
 def request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``http.NewRequest(method, url, body)``."""
     method, url = args.get(0) or Unknown("method"), args.get(1) or Unknown("url")
-    return Tup((Handle("http-request", (_method(run, method), convert(run, url))), _ERROR))
+    return Tup((HttpRequest(_method(run, method), convert(run, url)), _ERROR))
 
 
 def request_with_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -63,13 +62,13 @@ def _method(run: Interpreter, value: Value) -> out.Value:
     return out.Const(found.group(1).upper()) if found else convert(run, value)
 
 
-def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, handle: Signer, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a signer."""
     places = _SIGNED.get(name)
     if places is None:
         return None
     signed, service, credentials = places
-    identity: Identity = handle.data[0]
+    identity = handle.identity
     if credentials is not None:
         identity = config.identity(run, args.get(credentials))
     found = args.get(service)
@@ -77,8 +76,8 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
         given: dict[str, out.Value | None] = {
             "service": convert(run, found) if found is not None else out.Unknown("service")
         }
-        if isinstance(option, Handle) and option.kind == "http-request":
-            given |= {"method": option.data[0], "url": option.data[1]}
+        if isinstance(option, HttpRequest):
+            given |= {"method": option.method, "url": option.url}
         _sign(run, given, identity, pos, "signer/v4")
     return Unknown("signature")
 

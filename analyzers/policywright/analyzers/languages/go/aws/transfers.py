@@ -14,7 +14,6 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
-    Handle,
     Obj,
     Tup,
     Unknown,
@@ -27,6 +26,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.go.aws import config
 from policywright.analyzers.languages.go.aws.clients import response
 from policywright.analyzers.languages.go.aws.requests import only, request
+from policywright.analyzers.languages.go.handles import Manager
 from policywright.analyzers.model import Identity
 from policywright.analyzers.sdk.databases import dsql_clusters
 from policywright.analyzers.sdk.requests import database_user, with_member
@@ -78,14 +78,14 @@ def manager(kind: str) -> Handler:
         for value in args.positional[1:]:
             config.from_options(run, [value], pos)
         clients = options(args.get(0) or Unknown("client"))
-        return join_all([Handle("manager", (kind, config.identity(run, option))) for option in clients])
+        return join_all([Manager(config.identity(run, option), kind) for option in clients])
 
     return handler
 
 
-def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, handle: Manager, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a transfer helper."""
-    kind, identity = handle.data
+    kind, identity = handle.kind, handle.identity
     requests = METHODS.get((kind, name))
     if requests is None:
         return None

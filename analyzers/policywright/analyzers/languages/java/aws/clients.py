@@ -7,7 +7,6 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     Args,
     Ext,
-    Handle,
     Obj,
     Unknown,
     Value,
@@ -16,14 +15,15 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.java.aws import credentials, names, requests
+from policywright.analyzers.languages.java.handles import Tokens, Waiters
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference, streaming
+from policywright.analyzers.sdk.handles import Client, Foreign, Presigner, Response, Waiter
 from policywright.analyzers.sdk.requests import in_region
 from policywright.analyzers.sdk.requests import response as plain_response
 from policywright.analyzers.sdk.waiters import polled
 from policywright.knowledge.regex import regex
-from policywright.knowledge.values import Const, OneOf, Struct, Text
-from policywright.knowledge.values import Value as Parameter
+from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,22 +82,14 @@ _S3_V1 = {
 """Methods of v1's S3 client (written by hand, com.amazonaws.services.s3.AmazonS3) to operations."""
 
 
-def response(service: str, operation: str, struct: Struct) -> Handle:
+def response(service: str, operation: str, struct: Struct) -> Response:
     """What a call returns; of its request, what may name something later."""
-    fields = tuple((name, value) for name, value in struct.fields if _names(value))
-    return plain_response(service, operation, Struct(fields))
+    return plain_response(service, operation, struct, echo=True)
 
 
-def _names(value: Parameter) -> bool:
-    """Whether a member is known, so that it may name something later."""
-    if isinstance(value, OneOf):
-        return all(_names(option) for option in value.options)
-    return isinstance(value, Const | Text)
-
-
-def client(run: Interpreter, service: str, who: Identity) -> Handle:
+def client(run: Interpreter, service: str, who: Identity) -> Client:
     inference.uses(run, service)
-    return Handle("client", (service, who))
+    return Client(who, service)
 
 
 def plain(run: Interpreter, service: str, method: str) -> tuple[str, str] | None:
@@ -117,18 +109,20 @@ def plain(run: Interpreter, service: str, method: str) -> tuple[str, str] | None
 # --- operations ---
 
 
-def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def call(run: Interpreter, handle: Client, name: str, args: Args, pos: ir.Pos) -> Value:
     """``client.name(...)``."""
-    service, who = handle.data
+    service, who = handle.service, handle.identity
+    if service is None:
+        return Unknown("operation")
     if name == "utilities" and service in ("rds", "dsql"):
-        return Handle("tokens", (who,))
+        return Tokens(who)
     if name == "withRegion":
         # v1's clients that are made without a builder
-        return Handle("client", (service, in_region(run, who, args.get(0) or Unknown("region"))))
+        return Client(in_region(run, who, args.get(0) or Unknown("region")), service)
     if name in _LOCAL:
         return Unknown("client-member")
     if name in ("waiter", "waiters"):
-        return Handle("waiters", (who, service))
+        return Waiters(who, service)
     if name == "generatePresignedUrl":
         return _presigned_v1(run, service, who, args, pos)
     found = plain(run, service, name)
@@ -163,9 +157,9 @@ def given(run: Interpreter, service: str, operation: str, args: Args, pos: ir.Po
     first = args.get(0)
     if first is None:
         return Struct(()), AMBIENT
-    if operation.startswith("List") and isinstance(first, Handle) and first.kind == "response":
+    if operation.startswith("List") and isinstance(first, Response):
         # ``listNextBatchOfObjects(listing)``: the same request once more.
-        return first.data[2], AMBIENT
+        return first.parameters, AMBIENT
     if is_request(run, first) or requests.is_callable(first):
         if requests.is_callable(first):
             first = join_all([requests.configured(run, option, service, pos) for option in options(first)
@@ -221,22 +215,22 @@ def _streamed(run: Interpreter, service_id: str, name: str, who: Identity, pos: 
     return found is not None
 
 
-def retired(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def retired(run: Interpreter, handle: Foreign, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a client of a service that botocore does not have (any more)."""
-    if _streamed(run, handle.data[1], name, handle.data[0], pos):
+    if _streamed(run, handle.package, name, handle.identity, pos):
         return Unknown("operation")
     if name not in _LOCAL and name not in ("waiter", "waiters"):
-        detail = f"{handle.data[1]} is no service of this version of the AWS models; {{}} can't be told"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=name, cause=str(handle.data[1]))
+        detail = f"{handle.package} is no service of this version of the AWS models; {{}} can't be told"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=name, cause=handle.package)
     return Unknown("operation")
 
 
 # --- waiters, presigned requests ---
 
 
-def waiters(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def waiters(run: Interpreter, handle: Waiters, name: str, args: Args, pos: ir.Pos) -> Value:
     """v2's ``waiter.waitUntilBucketExists(request)``, v1's ``waiters().bucketExists().run(parameters)``."""
-    who, service = handle.data
+    who, service = handle.identity, handle.service
     found = names.waited(run, service, name.removeprefix("waitUntil"))
     if found is None and name.startswith("waitUntil"):
         waiter = name.removeprefix("waitUntil")
@@ -249,18 +243,19 @@ def waiters(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
             inference.lacking(run, pos, service, f"waiter {name}")
         return Unknown("waiter")
     if not name.startswith("waitUntil"):
-        return Handle("waiter", (who, service, *found))
+        return Waiter(who, service, found[0])
     return _wait(run, service, *found, who, args.get(0), pos)
 
 
-def wait(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def wait(run: Interpreter, handle: Waiter, name: str, args: Args, pos: ir.Pos) -> Value:
     """v1's ``waiter.run(new WaiterParameters<>(request))``."""
-    who, service, waiter, operation = handle.data
-    if name not in ("run", "runAsync"):
+    service = handle.service or ""
+    found = names.waited(run, service, handle.name or "")
+    if found is None or name not in ("run", "runAsync"):
         return handle
     first = args.get(0)
     inner = requests.member(run, first, "request")
-    return _wait(run, service, waiter, operation, who, inner if inner is not None else first, pos)
+    return _wait(run, service, *found, handle.identity, inner if inner is not None else first, pos)
 
 
 def _wait(
@@ -277,9 +272,9 @@ def _wait(
     return response(service, operation, struct)
 
 
-def presign(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def presign(run: Interpreter, handle: Presigner, name: str, args: Args, pos: ir.Pos) -> Value:
     """The permissions of a presigned request are checked against whoever signed it."""
-    who, service = handle.data
+    who, service = handle.identity, handle.service
     operation = names.operation(run, service, name.removeprefix("presign"))
     if operation is None or not name.startswith("presign"):
         return handle

@@ -17,7 +17,9 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.java.aws import requests
+from policywright.analyzers.languages.java.handles import Box
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.handles import Client, Credentials, Response, Signing
 from policywright.analyzers.sdk.requests import identity_of, signers
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Struct
@@ -57,15 +59,11 @@ def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
 
 def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
     match value:
-        case Handle(kind="credentials", data=(Identity() as own,)):
-            return own
-        case Handle(kind="client", data=(_, Identity() as own)):
-            return own
-        case Handle(kind="response"):
+        case Response():
             return identity_of(run, value)
-        case Handle(kind="box", data=(inner,)):
+        case Box(value=inner):
             return identity(run, inner, depth + 1)
-        case Handle(data=(Identity() as own, *_)):
+        case Signing(identity=own):
             return own
         case Obj() if run.heap.shape(value).kind == "dict":
             return identity(run, requests.member(run, value, *HOLDERS), depth + 1)
@@ -83,7 +81,7 @@ def identities(run: Interpreter, obj: Obj) -> tuple[Identity, ...]:
     found: dict[Identity, None] = {first: None} if first != AMBIENT else {}
     given = requests.member(run, obj, *HOLDERS)
     for option in _called(run, given) if given is not None else ():
-        if isinstance(option, Handle) and option.kind in ("credentials", "client"):
+        if isinstance(option, Credentials | Client):
             found[_identity_one(run, option, 0)] = None
         elif option == NONE and any(one.keys is not None for one in found):
             found[AMBIENT] = None
@@ -110,13 +108,13 @@ _KEYS = frozenset(
 """Classes that hold access keys, of which the first argument is the id."""
 
 
-def create(run: Interpreter, args: Args, pos: ir.Pos) -> Handle:
+def create(run: Interpreter, args: Args, pos: ir.Pos) -> Credentials:
     """A provider around keys or another provider: whose those are."""
     for value in args.positional:
         found = identity(run, value)
         if found != AMBIENT:
-            return Handle("credentials", (found,))
-    return Handle("credentials", (AMBIENT,))
+            return Credentials(found)
+    return Credentials(AMBIENT)
 
 
 def provider(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
@@ -124,14 +122,14 @@ def provider(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
     if name in _KEYS:
         return _of_keys(run, args.get(0))
     given = [option for value in args.positional for option in options(value)]
-    handles = [one for one in given if isinstance(one, Handle) and one.kind == "credentials"]
+    handles = [one for one in given if isinstance(one, Credentials)]
     return (
         join_all([create(run, Args((one,)), pos) for one in handles]) if handles else create(run, args, pos)
     )
 
 
 def _of_keys(run: Interpreter, key: Value | None) -> Value:
-    return join_all([Handle("credentials", (one or AMBIENT,)) for one in signers(run, key)])
+    return join_all([Credentials(one or AMBIENT) for one in signers(run, key)])
 
 
 def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
@@ -140,7 +138,7 @@ def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
     if operation is None and name in _KEYS:
         return _of_keys(run, requests.member(run, obj, "accessKeyId"))
     if operation is None:
-        return join_all([Handle("credentials", (one,)) for one in identities(run, obj)])
+        return join_all([Credentials(one) for one in identities(run, obj)])
     given = requests.member(run, obj, "refreshRequest", "assumeRoleRequest")
     found: list[Value] = []
     struct = _assumed(run, operation, given, obj, pos)
@@ -148,8 +146,8 @@ def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
     caller = identity(run, requests.member(run, obj, "stsClient"))
     run.emit(pos, "sts", operation, struct, identity=caller, via=name)
     if role is not None:
-        found.append(Handle("credentials", (Identity(role=role),)))
-    return join_all(found) if found else Handle("credentials", (AMBIENT,))
+        found.append(Credentials(Identity(role=role)))
+    return join_all(found) if found else Credentials(AMBIENT)
 
 
 def _assumed(run: Interpreter, operation: str, given: Value | None, obj: Obj, pos: ir.Pos) -> Struct:
@@ -173,6 +171,11 @@ def construct(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
         return create(run, args, pos)
     role = convert(run, texts[0])
     run.emit(
-        pos, "sts", operation, Struct((("RoleArn", role),)), identity=create(run, args, pos).data[0], via=name
+        pos,
+        "sts",
+        operation,
+        Struct((("RoleArn", role),)),
+        identity=create(run, args, pos).identity,
+        via=name,
     )
-    return Handle("credentials", (Identity(role=role),))
+    return Credentials(Identity(role=role))

@@ -1,6 +1,6 @@
 """DynamoDB above its client: v2's enhanced client, v1's mapper and Document API.
 
-A *table* handle is ``Handle("table", (identity, name, index, api))``; ``name`` is an engine value. Sources:
+Sources:
 ``software.amazon.awssdk.enhanced.dynamodb``, ``com.amazonaws.services.dynamodbv2.datamodeling`` and
 ``.document``.
 """
@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.java.aws import clients, requests
+from policywright.analyzers.languages.java.handles import Box, Enhanced, Mapper, Table
 from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
 
@@ -65,24 +66,23 @@ _TRANSACTED = {
 }  # fmt: skip
 
 
-def table(who: Identity, name: Value, index: Value | None = None) -> Handle:
-    return Handle("table", (who, name, index))
+def table(who: Identity, name: Value, index: Value | None = None) -> Table:
+    return Table(who, name, index)
 
 
-def _members(run: Interpreter, handle: Handle) -> out.Struct:
-    _, name, index = handle.data
-    fields: list[tuple[str, out.Value]] = [("TableName", convert(run, name))]
-    if index is not None:
-        fields.append(("IndexName", convert(run, index)))
+def _members(run: Interpreter, handle: Table) -> out.Struct:
+    fields: list[tuple[str, out.Value]] = [("TableName", convert(run, handle.name))]
+    if handle.index is not None:
+        fields.append(("IndexName", convert(run, handle.index)))
     return out.Struct(tuple(fields))
 
 
 # --- tables ---
 
 
-def enhanced(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def enhanced(run: Interpreter, handle: Enhanced, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of the enhanced client, or of v1's ``DynamoDB``."""
-    who = handle.data[0]
+    who = handle.identity
     if name in ("table", "getTable"):
         return table(who, args.get(0) or Unknown("table"))
     if name in ("batchGetItem", "batchWriteItem", "transactGetItems", "transactWriteItems"):
@@ -103,14 +103,13 @@ def enhanced(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Po
     return handle
 
 
-def table_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def table_method(run: Interpreter, handle: Table, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a table or index."""
-    who, table_name, _ = handle.data
+    who = handle.identity
     if name in ("index", "getIndex"):
-        return table(who, table_name, args.get(0) or Unknown("index"))
+        return table(who, handle.name, args.get(0) or Unknown("index"))
     if name in ("tableName", "getTableName"):
-        value: Value = table_name
-        return value
+        return handle.name
     operation = _TABLE.get(name.removesuffix("WithResponse"))
     if operation is None:
         return Unknown("table")
@@ -119,33 +118,33 @@ def table_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: i
         if requests.is_callable(value):
             requests.configured(run, value, "dynamodb", pos)
     run.emit(pos, "dynamodb", operation, struct, identity=who, via="table")
-    return Handle("box", (Unknown("item"),))
+    return Box(Unknown("item"))
 
 
 # --- batches and transactions ---
 
 
-def _batch(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
-    who = handle.data[0]
+def _batch(run: Interpreter, handle: Enhanced, name: str, args: Args, pos: ir.Pos) -> Value:
+    who = handle.identity
     operation = name[:1].upper() + name[1:]
     given = [join_all([requests.configured(run, option, "dynamodb", pos) if requests.is_callable(option)
     else option
                        for option in options(value)]) for value in args.positional]  # fmt: skip
     if name.startswith("transact"):
         _transact(run, who, operation, given, pos)
-        return Handle("box", (Unknown("item"),))
+        return Box(Unknown("item"))
     names: dict[Value, None] = {}
     for value in given:
         _tables_in(run, value, names)
     emit_batch(run, who, operation, tuple(names), pos)
-    return Handle("box", (Unknown("item"),))
+    return Box(Unknown("item"))
 
 
 def _tables_in(run: Interpreter, value: Value, found: dict[Value, None], depth: int = 0) -> None:
     """The table names anywhere in a batch request."""
     for option in options(value):
-        if isinstance(option, Handle) and option.kind == "table":
-            found[option.data[1]] = None
+        if isinstance(option, Table):
+            found[option.name] = None
         elif isinstance(option, Obj) and depth < 5:
             if run.heap.shape(option).kind == "dict":
                 for key in run.heap.keys(option):
@@ -224,8 +223,8 @@ def mapped_table(run: Interpreter, value: Value | None) -> Value:
     found: list[Value] = []
     for option in options(value) if value is not None else ():
         cls = option if isinstance(option, ClassV) else None
-        if isinstance(option, Handle) and option.kind == "box":
-            found.append(mapped_table(run, option.data[0]))
+        if isinstance(option, Box):
+            found.append(mapped_table(run, option.value))
             continue
         if isinstance(option, Obj):
             shape = run.heap.shape(option)
@@ -292,9 +291,9 @@ _CONFIGURATIONS = {
 """What follows ``DynamoDBMapperConfig`` in a call to the type it makes, and what its argument is."""
 
 
-def mapper(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def mapper(run: Interpreter, handle: Mapper, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of ``DynamoDBMapper``."""
-    who, *configured = handle.data
+    who = handle.identity
     operations: tuple[str, ...] | None = _MAPPER.get(name)
     if name == "count":
         operations = ("Query",) if "Query" in (requests.type_of(run, args.get(1)) or "") else ("Scan",)
@@ -302,7 +301,7 @@ def mapper(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
         operations = ("PutItem",)
     if operations is None:
         return handle
-    override = next((one for value in (*args.positional[1:], *configured)
+    override = next((one for value in (*args.positional[1:], *handle.configured)
                      if (one := _override(run, value)) is not None), None)  # fmt: skip
     mapped = _named(run, mapped_table(run, args.get(0)), override)
     if name == "save" and "PutItem" not in operations and _generates(run, args.get(0)):
@@ -325,7 +324,7 @@ def mapper(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
 def _generates(run: Interpreter, value: Value | None) -> bool:
     """Whether the mapped class has ``@DynamoDBAutoGeneratedKey``."""
     for option in options(value) if value is not None else ():
-        inner = option.data[0] if isinstance(option, Handle) and option.kind == "box" else option
+        inner = option.value if isinstance(option, Box) else option
         for one in options(inner):
             cls = run.heap.shape(one).cls if isinstance(one, Obj) else None
             if cls is not None and run.find(cls, GENERATED) is not None:
@@ -347,4 +346,4 @@ def _clobbers(run: Interpreter, value: Value) -> bool:
 def _instances(run: Interpreter, value: Value | None) -> Value:
     found = [run.typed_instance(option) for option in (options(value) if value is not None else ())
              if isinstance(option, ClassV)]  # fmt: skip
-    return Handle("box", (join_all(found),)) if found else Unknown("item")
+    return Box(join_all(found)) if found else Unknown("item")

@@ -28,7 +28,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.java.aws import dynamodb, requests
-from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.languages.java.handles import Box, Helper, S3Resource
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
 
@@ -36,8 +36,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_S3_RESOURCE = "spring-s3-resource"
 TYPES = {
-    "S3Template": "spring-s3", "S3Operations": "spring-s3", "S3Resource": "spring-s3-resource",
+    "S3Template": "spring-s3", "S3Operations": "spring-s3", "S3Resource": _S3_RESOURCE,
     "SqsTemplate": "spring-sqs",
     "SqsOperations": "spring-sqs",
     "SqsAsyncOperations": "spring-sqs", "QueueMessagingTemplate": "spring-sqs",
@@ -90,7 +91,11 @@ def kind_of(path: str) -> str | None:
 
 def instance(path: str) -> Handle | None:
     kind = kind_of(path)
-    return Handle(kind, (AMBIENT,)) if kind is not None else None
+    return _made(kind) if kind is not None else None
+
+
+def _made(kind: str) -> Handle:
+    return S3Resource() if kind == _S3_RESOURCE else Helper(kind)
 
 
 def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -101,31 +106,35 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     if name == "SqsListener":
         return _listener(run, args.get(0), pos)
     if owner.endswith("ParamManager") and name in _FACTORY:
-        return Handle(_FACTORY[name], (AMBIENT,))
-    if kind_of(path) == "spring-s3-resource":
+        return Helper(_FACTORY[name])
+    kind = kind_of(path)
+    if kind == _S3_RESOURCE:
         # new S3Resource(bucket, key, client, ...), or the location as one text
         given = args.positional[:2] if len(args.positional) > 3 else ()
-        return Handle("spring-s3-resource", (AMBIENT, *given))
-    if kind_of(path) is not None:
-        return Handle(kind_of(path) or "", (AMBIENT,))
-    if kind_of(owner) is not None and name in (
+        return S3Resource(*given)
+    if kind is not None:
+        return Helper(kind)
+    kind = kind_of(owner)
+    if kind is not None and name in (
         "create",
         "builder",
         "newTemplate",
         "newSyncTemplate",
         "newAsyncTemplate",
     ):
-        return Handle(kind_of(owner) or "", (AMBIENT,))
+        return _made(kind)
     return None
 
 
 def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a value of these libraries."""
+    if isinstance(handle, S3Resource):
+        return _resource(run, handle, name, pos)
+    if not isinstance(handle, Helper):
+        return None
     match handle.kind:
         case "spring-s3":
             return _s3(run, handle, name, args, pos)
-        case "spring-s3-resource":
-            return _resource(run, handle, name, pos)
         case "spring-sqs":
             return _sqs(run, name, args, pos)
         case "spring-sns":
@@ -146,9 +155,14 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
             run.emit(pos, "secretsmanager", "DescribeSecret", out.Struct(fields), via="SecretCache")
             run.emit(pos, "secretsmanager", "GetSecretValue", out.Struct(fields), via="SecretCache")
             return Unknown("secret")
-    if handle.kind.startswith("parameters-"):
+    if gives_parameters(handle):
         return _parameter(run, handle, name, args, pos)
     return None
+
+
+def gives_parameters(handle: Handle) -> bool:
+    """One of Powertools' providers."""
+    return isinstance(handle, Helper) and handle.kind.startswith("parameters-")
 
 
 def _emit(
@@ -161,7 +175,7 @@ def _emit(
 # --- Spring Cloud AWS ---
 
 
-def _s3(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def _s3(run: Interpreter, handle: Helper, name: str, args: Args, pos: ir.Pos) -> Value | None:
     found = _S3.get(name)
     if found is None:
         return handle
@@ -179,9 +193,7 @@ def _s3(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) ->
         Prefix=prefix,
     )
     if name in ("upload", "store", "download", "createResource"):
-        return Handle(
-            "spring-s3-resource", (AMBIENT, args.get(0) or Unknown("bucket"), key or Unknown("key"))
-        )
+        return S3Resource(args.get(0) or Unknown("bucket"), key or Unknown("key"))
     return Unknown("object")
 
 
@@ -194,10 +206,10 @@ _RESOURCE = {
 """Methods of Spring's resource over an object (``io.awspring.cloud.s3.S3Resource``) to their requests."""
 
 
-def _resource(run: Interpreter, handle: Handle, name: str, pos: ir.Pos) -> Value:
+def _resource(run: Interpreter, handle: S3Resource, name: str, pos: ir.Pos) -> Value:
     if name not in _RESOURCE:
         return Unknown("resource")
-    bucket, key = handle.data[1:] if len(handle.data) > 1 else (Unknown("bucket"), Unknown("key"))
+    bucket, key = handle.bucket or Unknown("bucket"), handle.key or Unknown("key")
     _emit(run, "s3", _RESOURCE[name], "S3Resource", pos, Bucket=bucket, Key=key)
     return Unknown("object")
 
@@ -304,13 +316,13 @@ def _dynamodb(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | N
             if cls is not None:
                 table = Known(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.cls.name).lower())
     _emit(run, "dynamodb", operation, "DynamoDbTemplate", pos, TableName=table)
-    return Handle("box", (Unknown("item"),))
+    return Box(Unknown("item"))
 
 
 # --- Powertools ---
 
 
-def _parameter(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def _parameter(run: Interpreter, handle: Helper, name: str, args: Args, pos: ir.Pos) -> Value | None:
     if name not in ("get", "getMultiple"):
         return handle
     first = args.get(0) or Unknown("name")

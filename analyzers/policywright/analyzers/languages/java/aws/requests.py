@@ -18,7 +18,6 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     FuncV,
-    Handle,
     Obj,
     Partial,
     Tup,
@@ -30,6 +29,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.java import places
 from policywright.analyzers.languages.java.aws import names
+from policywright.analyzers.languages.java.handles import Reference
 from policywright.analyzers.sdk import members
 from policywright.analyzers.sdk.requests import merged, with_member
 from policywright.knowledge import values as out
@@ -110,10 +110,7 @@ def call(run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
 
 
 def is_callable(value: Value | None) -> bool:
-    return value is not None and any(
-        isinstance(option, CALLABLES) or (isinstance(option, Handle) and option.kind == "reference")
-        for option in options(value)
-    )
+    return value is not None and any(isinstance(option, CALLABLES | Reference) for option in options(value))
 
 
 # --- methods of request objects and builders ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from re import Pattern
 
 from policywright.analyzers import ir
@@ -25,8 +26,27 @@ from policywright.analyzers.languages.java.aws import (
     tokens,
     transfers,
 )
+from policywright.analyzers.languages.java.handles import (
+    Enhanced,
+    Jms,
+    Locks,
+    Mapper,
+    Table,
+    TableMapper,
+    Tokens,
+    Waiters,
+)
 from policywright.analyzers.languages.java.types import DULL
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.handles import (
+    Client,
+    Credentials,
+    Foreign,
+    Presigner,
+    Signing,
+    Transfer,
+    Waiter,
+)
 from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Hole, Struct
 
@@ -34,30 +54,39 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_HELPERS = {
-    "S3TransferManager": "transfer2", "TransferManager": "transfer1",
-    "DynamoDbEnhancedClient": "enhanced", "DynamoDbEnhancedAsyncClient": "enhanced", "DynamoDB": "enhanced",
-    "DynamoDBMapper": "mapper", "AbstractDynamoDBMapper": "mapper", "IDynamoDBMapper": "mapper",
-    "DynamoDBTableMapper": "table-mapper",
-    "DynamoDbTable": "table", "DynamoDbAsyncTable": "table", "DynamoDbIndex": "table",
-    "DynamoDbAsyncIndex": "table",
-    "Table": "table", "Index": "table",
+
+def _transfer_1(who: Identity) -> Transfer:
+    return Transfer(who, transfers.VERSION_1)
+
+
+def _transfer_2(who: Identity) -> Transfer:
+    return Transfer(who, transfers.VERSION_2)
+
+
+def _mapper(who: Identity) -> Mapper:
+    return Mapper(who)
+
+
+def _table(who: Identity) -> Table:
+    return Table(who, Unknown("table"))
+
+
+_HELPERS: dict[str, Callable[[Identity], Signing]] = {
+    "S3TransferManager": _transfer_2, "TransferManager": _transfer_1,
+    "DynamoDbEnhancedClient": Enhanced, "DynamoDbEnhancedAsyncClient": Enhanced, "DynamoDB": Enhanced,
+    "DynamoDBMapper": _mapper, "AbstractDynamoDBMapper": _mapper, "IDynamoDBMapper": _mapper,
+    "DynamoDBTableMapper": TableMapper,
+    "DynamoDbTable": _table, "DynamoDbAsyncTable": _table, "DynamoDbIndex": _table,
+    "DynamoDbAsyncIndex": _table,
+    "Table": _table, "Index": _table,
 }  # fmt: skip
-"""Classes above the clients to the kind of value that they are."""
+"""Classes above the clients to what they make."""
 _AREAS = ("enhanced.", "transfer.s3", "services.dynamodbv2.", "services.s3.transfer")
 
 
-def _helper(symbol: names.Symbol) -> str | None:
+def _helper(symbol: names.Symbol) -> Callable[[Identity], Signing] | None:
     name = symbol.name.removesuffix("Builder")
     return _HELPERS.get(name) if symbol.package.startswith(_AREAS) else None
-
-
-def _made(run: Interpreter, kind: str, who: Identity) -> Handle:
-    if kind.startswith("transfer"):
-        return Handle("transfer", (who, int(kind[-1])))
-    if kind == "table":
-        return dynamodb.table(who, Unknown("table"))
-    return Handle(kind, (who,))
 
 
 def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -105,7 +134,7 @@ def _static(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: 
             return requests.literal(run, path.rpartition(".")[0], pos)
         if credentials.is_provider(symbol.name):
             return credentials.provider(run, symbol.name, args, pos)
-        made = _client(run, symbol, credentials.create(run, args, pos).data[0])
+        made = _client(run, symbol, credentials.create(run, args, pos).identity)
         if made is not None:
             return made
     if member.startswith("from") and symbol.name == "AttributeValue" and args.positional:
@@ -119,21 +148,21 @@ def _static(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: 
 
 def _client(run: Interpreter, symbol: names.Symbol, who: Identity) -> Value | None:
     """The client or helper that a class (or its builder) makes."""
-    kind = _helper(symbol)
-    if kind is not None:
-        return _made(run, kind, who)
+    helper = _helper(symbol)
+    if helper is not None:
+        return helper(who)
     if symbol.name in tokens.MAKERS:
-        return Handle("tokens", (who,))
+        return Tokens(who)
     plain = names.Symbol(symbol.version, symbol.package, symbol.name.removesuffix("Builder"))
     name = names.service(run, symbol)
     if name is None:
         if names.is_client(plain):
-            return Handle("retired", (who, symbol.package.rpartition(".")[2]))
+            return Foreign(who, symbol.package.rpartition(".")[2])
         return None
     if symbol.name.endswith("Presigner"):
-        return Handle("presigner", (who, name))
+        return Presigner(who, name)
     if symbol.name.endswith("Waiter"):
-        return Handle("waiters", (who, name))
+        return Waiters(who, name)
     if names.is_client(plain):
         return clients.client(run, name, who)
     return None
@@ -146,9 +175,9 @@ def _construct(run: Interpreter, path: str, symbol: names.Symbol, args: Args, po
         obj = requests.literal(run, path, pos)
         run.heap.store(obj, "request", args.get(0) or NONE, certain=True)
         return obj
-    made = _client(run, symbol, credentials.create(run, args, pos).data[0])
-    if isinstance(made, Handle) and made.kind == "mapper":
-        return Handle("mapper", (*made.data, *args.positional[1:]))
+    made = _client(run, symbol, credentials.create(run, args, pos).identity)
+    if isinstance(made, Mapper):
+        return Mapper(made.identity, args.positional[1:])
     if made is not None:
         return made
     obj = requests.literal(run, path, pos)
@@ -207,7 +236,7 @@ def instance(run: Interpreter, path: str) -> Value | None:
     if made is not None:
         return made
     if credentials.is_provider(symbol.name):
-        return Handle("credentials", (AMBIENT,))
+        return Credentials(AMBIENT)
     if symbol.name in ("Region", "Regions"):
         return Text((Hole(kind="region"),))
     found = names.request_operation(run, path)
@@ -298,31 +327,31 @@ def _answer(run: Interpreter, symbol: names.Symbol) -> Value | None:
 
 def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a value of an SDK model."""
-    match handle.kind:
-        case "client":
+    match handle:
+        case Client():
             return clients.call(run, handle, name, args, pos)
-        case "retired":
+        case Foreign():
             return clients.retired(run, handle, name, args, pos)
-        case "waiters":
+        case Waiters():
             return clients.waiters(run, handle, name, args, pos)
-        case "waiter":
+        case Waiter():
             return clients.wait(run, handle, name, args, pos)
-        case "presigner":
+        case Presigner():
             return clients.presign(run, handle, name, args, pos)
-        case "transfer":
+        case Transfer():
             return transfers.call(run, handle, name, args, pos)
-        case "enhanced":
+        case Enhanced():
             return dynamodb.enhanced(run, handle, name, args, pos)
-        case "table":
+        case Table():
             return dynamodb.table_method(run, handle, name, args, pos)
-        case "mapper":
+        case Mapper():
             return dynamodb.mapper(run, handle, name, args, pos)
-        case "tokens":
+        case Tokens():
             return tokens.token(run, handle, name, args, pos)
-        case "locks":
+        case Locks():
             return tokens.lock(run, handle, name, args, pos)
-        case "jms":
+        case Jms():
             return tokens.jms(run, handle, name, args, pos)
-        case "credentials":
+        case Credentials():
             return handle
     return None

@@ -11,13 +11,13 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     Args,
-    Handle,
     Known,
     Unknown,
     Value,
     options,
 )
 from policywright.analyzers.languages.java.aws import credentials, names, requests
+from policywright.analyzers.languages.java.handles import Jms, Locks, Tokens
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.databases import dsql_clusters
 from policywright.analyzers.sdk.requests import database_user
@@ -56,13 +56,13 @@ _RECEIVED = ("GetQueueUrl", "ReceiveMessage", "DeleteMessage", "ChangeMessageVis
 # --- database tokens ---
 
 
-def token(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def token(run: Interpreter, handle: Tokens, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of one of ``MAKERS``."""
     given = args.get(0)
     if given is not None and requests.is_callable(given):
         given = requests.configured(run, given, "rds", pos)
-    who: Identity = credentials.identity(run, given)
-    who = who if who != AMBIENT else handle.data[0]
+    who = credentials.identity(run, given)
+    who = who if who != AMBIENT else handle.identity
     if name in ("generateAuthenticationToken", "getAuthToken"):
         user = requests.member(run, given, "username") or Unknown("username")
         found = tuple(out.alternatives(database_user(convert(run, user))))
@@ -94,12 +94,12 @@ def lock_class(run: Interpreter, symbol: names.Symbol, path: str, args: Args, po
     if symbol.member == "createLockTableInDynamoDB":
         return Unknown("table")
     table = requests.member(run, given, "tableName") or Unknown("table")
-    return Handle("locks", (credentials.identity(run, given), table))
+    return Locks(credentials.identity(run, given), table)
 
 
-def lock(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def lock(run: Interpreter, handle: Locks, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of the lock client; the locks themselves are released and renewed through it as well."""
-    who, table = handle.data
+    who, table = handle.identity, handle.table
     for operation in _LOCKS.get(name, ()):
         struct = out.Struct((("TableName", convert(run, table)),))
         run.emit(pos, "dynamodb", operation, struct, identity=who, via="dynamodb-lock-client")
@@ -118,12 +118,12 @@ def jms_class(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | N
         AMBIENT,
     )
     name = path.removeprefix(JMS).partition(".")[0]
-    return Handle("jms", (who, "", Known(None))) if name == "SQSConnectionFactory" else None
+    return Jms(who, "", Known(None)) if name == "SQSConnectionFactory" else None
 
 
-def jms(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
-    """A method of a connection factory or of what is made from it; ``data`` is (identity, what, queue)."""
-    who, what, queue = handle.data
+def jms(run: Interpreter, handle: Jms, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A method of a connection factory or of what is made from it."""
+    who, what, queue = handle.identity, handle.kind, handle.queue
     first = args.get(0) or Unknown("queue")
     if name in ("createQueue", "createProducer", "createConsumer", "createReceiver", "createSender"):
         if name == "createQueue" and what == "client":
@@ -132,9 +132,9 @@ def jms(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) ->
         if name == "createQueue":
             _jms_request(run, who, ("GetQueueUrl",), first, pos)
         kind = name.removeprefix("create").lower()
-        return Handle("jms", (who, kind, first if name == "createQueue" else _queue_of(first)))
+        return Jms(who, kind, first if name == "createQueue" else _queue_of(first))
     if name == "getWrappedAmazonSQSClient":
-        return Handle("jms", (who, "client", queue))
+        return Jms(who, "client", queue)
     if what in ("producer", "sender") and name == "send":
         own = _queue_of(first)
         _jms_request(run, who, _SENT, own if queue == Known(None) else queue, pos)
@@ -149,9 +149,8 @@ def jms(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) ->
 def _queue_of(value: Value) -> Value:
     """The name that a queue was made with."""
     for option in options(value):
-        if isinstance(option, Handle) and option.kind == "jms":
-            found: Value = option.data[2]
-            return found
+        if isinstance(option, Jms):
+            return option.queue
     return Known(None) if value == Known(None) else Unknown("queue")
 
 

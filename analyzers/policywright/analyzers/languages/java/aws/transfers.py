@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import Args, Handle, Unknown, Value
+from policywright.analyzers.engine.values import Args, Unknown, Value
 from policywright.analyzers.languages.java.aws import clients, requests
 from policywright.analyzers.model import Identity
+from policywright.analyzers.sdk.handles import Transfer
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 ABORTED = "an upload of several parts fails half-way and the SDK aborts it"
 _UPLOAD = ("PutObject", "AbortMultipartUpload")
+VERSION_1, VERSION_2 = "TransferManager", "S3TransferManager"
+"""The managers of both SDKs."""
 _NARROW = ("Bucket", "Key", "VersionId")
 
 _V2: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -41,10 +44,10 @@ _V1_DIRECTORIES = {
 }  # fmt: skip
 
 
-def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def call(run: Interpreter, handle: Transfer, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a transfer manager."""
-    who, version = handle.data
-    if version == 2:
+    who = handle.identity
+    if handle.kind == VERSION_2:
         return _version_2(run, handle, name, args, pos)
     if name in _V1_DIRECTORIES:
         bucket = convert(run, args.get(0) or Unknown("bucket"))
@@ -62,8 +65,8 @@ def call(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -
     return Unknown("transfer")
 
 
-def _version_2(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
-    who = handle.data[0]
+def _version_2(run: Interpreter, handle: Transfer, name: str, args: Args, pos: ir.Pos) -> Value:
+    who = handle.identity
     first = args.get(0)
     if requests.is_callable(first) and first is not None:
         first = requests.configured(run, first, "s3", pos)

@@ -14,17 +14,18 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
-    Handle,
     Unknown,
     Value,
+    constant,
     join_all,
     options,
 )
 from policywright.analyzers.languages.python.boto3 import resources
-from policywright.analyzers.languages.python.boto3.computed import Computed, name_of
+from policywright.analyzers.languages.python.handles import BatchWriter, Paginator, Resource
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.databases import dsql_clusters
+from policywright.analyzers.sdk.handles import Client, Transfer, Waiter
 from policywright.analyzers.sdk.requests import (
     arn,
     database_user,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
-Handler: TypeAlias = Callable[["Interpreter", Handle, Args, ir.Pos], Value]
+Handler: TypeAlias = Callable[["Interpreter", Client, Args, ir.Pos], Value]
 
 MULTIPART_ABORTED = "an upload of several parts fails half-way and boto3 aborts it"
 
@@ -53,15 +54,15 @@ _LOCAL = frozenset(("can_paginate", "close", "exceptions", "meta", "waiter_names
 # --- operations ---
 
 
-def call(run: Interpreter, client: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def call(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -> Value:
     """``client.name(...)``."""
-    service, identity = client.data
+    service, identity = client.service, client.identity
     if name in _LOCAL:
         return Unknown("client-member")
     special = _SPECIAL.get(name)
     if special is not None:
         return special(run, client, args, pos)
-    if not isinstance(service, str):
+    if service is None:
         service = _meant(run, client, f"{name}()", name, pos)
         if service is None:
             return Unknown("operation")
@@ -88,7 +89,7 @@ def has(run: Interpreter, service: str, name: str) -> bool:
     )
 
 
-def _meant(run: Interpreter, client: Handle, called: str, name: str, pos: ir.Pos) -> str | None:
+def _meant(run: Interpreter, client: Client | Paginator, called: str, name: str, pos: ir.Pos) -> str | None:
     """The only service that has an operation, for a client whose service is computed; others are said."""
     found = [*run.operations.services_with_method(name), *(own for own, helper in HELPERS if helper == name)]
     if len(found) == 1:
@@ -97,12 +98,14 @@ def _meant(run: Interpreter, client: Handle, called: str, name: str, pos: ir.Pos
         f"{service}:{operation.name}"
         for service in found if (operation := run.operations.by_method(service, name)) is not None
     )  # fmt: skip
-    _unserved(run, client.data[0], called, could, pos)
+    _unserved(run, client, called, could, pos)
     return None
 
 
-def _unserved(run: Interpreter, service: object, called: str, could: tuple[str, ...], pos: ir.Pos) -> None:
-    cause = service.place if isinstance(service, Computed) else inference.receiver(run, called, pos)
+def _unserved(
+    run: Interpreter, client: Client | Paginator | Waiter, called: str, could: tuple[str, ...], pos: ir.Pos
+) -> None:
+    cause = client.at if client.at is not None else inference.receiver(run, called, pos)
     detail = "{} on a client whose service is computed"
     run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could, name=called, cause=cause)
 
@@ -116,32 +119,34 @@ def _closest(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
 # --- paginators, waiters, presigned requests ---
 
 
-def _paginator(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
-    service, identity = client.data
-    named = args.get(0, "operation_name") or Unknown("argument")
-    return join_all(
-        [Handle("paginator", (service, name_of(run, option, pos), identity)) for option in options(named)]
-    )
+def _paginator(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
+    found: list[Value] = []
+    for option in options(args.get(0, "operation_name") or Unknown("argument")):
+        method = constant(option)
+        at = client.at if method is not None else (run.frame.module, pos)
+        found.append(Paginator(client.identity, client.service, method, at))
+    return join_all(found)
 
 
-def _waiter(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
-    service, identity = client.data
-    named = args.get(0, "waiter_name") or Unknown("argument")
-    return join_all(
-        [Handle("waiter", (service, name_of(run, option, pos), identity)) for option in options(named)]
-    )
+def _waiter(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
+    found: list[Value] = []
+    for option in options(args.get(0, "waiter_name") or Unknown("argument")):
+        name = constant(option)
+        at = client.at if name is not None else (run.frame.module, pos)
+        found.append(Waiter(client.identity, client.service, name, at))
+    return join_all(found)
 
 
-def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def paginate(run: Interpreter, paginator: Paginator, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a paginator."""
-    service, method, identity = paginator.data
+    service, method, identity = paginator.service, paginator.method, paginator.identity
     if name != "paginate":
         return Unknown("paginator")
-    if isinstance(method, Computed):
+    if method is None:
         detail = "a paginator of {} whose operation is computed"
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=method.place)
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=paginator.at)
         return Unknown("paginator")
-    if not isinstance(service, str):
+    if service is None:
         service = _meant(run, paginator, f"get_paginator({method!r})", method, pos)
         if service is None:
             return Unknown("paginator")
@@ -154,9 +159,9 @@ def paginate(run: Interpreter, paginator: Handle, name: str, args: Args, pos: ir
     return response(service, operation.name, struct)
 
 
-def spelled(run: Interpreter, service: object, name: Value) -> tuple[str, ...] | None:
+def spelled(run: Interpreter, service: str | None, name: Value) -> tuple[str, ...] | None:
     """The operations whose methods a computed name can be; None when that may be any of them."""
-    if not isinstance(service, str):
+    if service is None:
         return None
     helpers = (helper for own, helper in HELPERS if own == service)
     names = (*run.operations.methods(service), *helpers, *_SPECIAL)
@@ -171,58 +176,56 @@ def spelled(run: Interpreter, service: object, name: Value) -> tuple[str, ...] |
     return tuple(found)
 
 
-def said(service: str | Computed | None) -> str:
+def said(service: str | None) -> str:
     """How a client is told of in findings."""
-    return service if isinstance(service, str) else "an unknown service"
+    return service if service is not None else "an unknown service"
 
 
-def wait(run: Interpreter, waiter: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a waiter."""
-    service, which, identity = waiter.data
+    service, which, identity = waiter.service, waiter.name, waiter.identity
     if name != "wait":
         return Unknown("waiter")
-    if isinstance(which, Computed):
+    if which is None:
         detail = "a waiter of {} whose name is computed"
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=which.place)
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=waiter.at)
         return NONE
-    having = (service,) if isinstance(service, str) else run.operations.services()
+    having = (service,) if service is not None else run.operations.services()
     polled = [(one, found) for one in having if (found := run.operations.waiters(one).get(which)) is not None]
     if len(polled) == 1:
         (service, operation), *_ = polled
         struct = without(keywords(run, args), "WaiterConfig")
         run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {which}")
-    elif isinstance(service, str):
+    elif service is not None:
         inference.lacking(run, pos, service, f"waiter {which}")
     else:
         could = tuple(f"{one}:{operation}" for one, operation in polled)
-        _unserved(run, service, f"get_waiter({which!r})", could, pos)
+        _unserved(run, waiter, f"get_waiter({which!r})", could, pos)
     return NONE
 
 
-def _presigned_url(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+def _presigned_url(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
     """The permissions of a presigned request are checked against whoever signed it."""
-    service, identity = client.data
+    service, identity = client.service, client.identity
     struct = Struct((), open=args.open)
     params = args.get(1, "Params")
     if params is not None:
         struct = merged(Struct(()), convert(run, params))
     for option in options(args.get(0, "ClientMethod") or BOTTOM) or (Unknown("argument"),):
-        method = name_of(run, option, pos)
-        if isinstance(method, Computed):
+        method = constant(option)
+        if method is None:
             detail = "a presigned request to {} whose method is computed"
-            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=method.place)
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service))
             continue
-        meant = (
-            service if isinstance(service, str)
-            else _meant(run, client, f"generate_presigned_url({method!r})", method, pos)
-        )  # fmt: skip
+        called = f"generate_presigned_url({method!r})"
+        meant = service if service is not None else _meant(run, client, called, method, pos)
         operation = run.operations.by_method(meant, method) if meant is not None else None
         if operation is not None and meant is not None:
             run.emit(pos, meant, operation.name, struct, identity=identity, via="generate_presigned_url")
     return Unknown("url")
 
 
-def _presigned_post(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+def _presigned_post(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
     struct = _members(run, args, {"Bucket": 0, "Key": 1})
     key = struct.get("Key")
     if isinstance(key, out.Const) and "${filename}" in str(key.value):
@@ -233,7 +236,7 @@ def _presigned_post(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -
     if fields is not None:
         extra = convert(run, fields)
         struct = _form_fields(struct, extra)
-    run.emit(pos, "s3", "PutObject", struct, identity=client.data[1], via="generate_presigned_post")
+    run.emit(pos, "s3", "PutObject", struct, identity=client.identity, via="generate_presigned_post")
     return Unknown("post")
 
 
@@ -275,7 +278,7 @@ def _members(run: Interpreter, args: Args, positions: dict[str, int]) -> Struct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class Moving:
     """An S3 transfer method: where its arguments are and which requests it makes.
 
     ``requests`` are operation, members taken, and whether that request is only made when something fails.
@@ -294,12 +297,12 @@ _COPY = (
     ("AbortMultipartUpload", _TARGET, MULTIPART_ABORTED),
 )
 
-TRANSFERS: dict[str, Transfer] = {
-    "upload_file": Transfer(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
-    "upload_fileobj": Transfer(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
-    "download_file": Transfer(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
-    "download_fileobj": Transfer(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
-    "copy": Transfer(positions={"CopySource": 0, "Bucket": 1, "Key": 2}, extra=3, requests=_COPY),
+TRANSFERS: dict[str, Moving] = {
+    "upload_file": Moving(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
+    "upload_fileobj": Moving(positions={"Bucket": 1, "Key": 2}, extra=3, requests=_UPLOAD),
+    "download_file": Moving(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
+    "download_fileobj": Moving(positions={"Bucket": 0, "Key": 1}, extra=3, requests=_DOWNLOAD),
+    "copy": Moving(positions={"CopySource": 0, "Bucket": 1, "Key": 2}, extra=3, requests=_COPY),
 }
 """The managed transfer methods of an S3 client (boto3.s3.inject); resources lack what they identify."""
 
@@ -311,7 +314,7 @@ ALLOWED_EXTRA = {
 
 
 def transfer(
-    run: Interpreter, spec: Transfer, known: Struct, args: Args, pos: ir.Pos, identity: Identity, name: str
+    run: Interpreter, spec: Moving, known: Struct, args: Args, pos: ir.Pos, identity: Identity, name: str
 ) -> Value:
     """The requests of a managed transfer; ``known`` holds what the receiver identifies."""
     struct = _members(run, args, spec.positions)
@@ -336,13 +339,15 @@ def _only(struct: Struct, names: frozenset[str] | set[str]) -> Struct:
 
 def _client_transfer(name: str) -> Handler:
     spec = TRANSFERS[name]
-    return lambda run, client, args, pos: transfer(run, spec, Struct(()), args, pos, client.data[1], name)
+    return lambda run, client, args, pos: transfer(run, spec, Struct(()), args, pos, client.identity, name)
 
 
-def resource_transfer(run: Interpreter, resource: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def resource_transfer(
+    run: Interpreter, resource: Resource, name: str, args: Args, pos: ir.Pos
+) -> Value | None:
     """``bucket.upload_file(...)`` and ``object.upload_file(...)``."""
     spec = TRANSFERS.get(name)
-    service, kind, _, identity, _ = resource.data
+    service, kind, identity = resource.service, resource.type, resource.identity
     if spec is None or service != "s3" or kind not in ("Bucket", "Object"):
         return None
     if kind == "Bucket":
@@ -363,11 +368,11 @@ def resource_transfer(run: Interpreter, resource: Handle, name: str, args: Args,
         if first == 0
         else {member: 1 + index for index, member in enumerate(order)}
     )
-    moved = Transfer(positions=shifted, extra=spec.extra - len(missing), requests=spec.requests)
+    moved = Moving(positions=shifted, extra=spec.extra - len(missing), requests=spec.requests)
     return transfer(run, moved, known, args, pos, identity, name)
 
 
-def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+def _rds_token(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
     """``rds.generate_db_auth_token(host, port, user)``: the user of any instance, its resource id unknown."""
     user = args.get(2, "DBUsername")
     name = convert(run, user) if user is not None else out.Unknown("argument")
@@ -376,7 +381,7 @@ def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Val
         pos,
         "rds",
         "GenerateDBAuthToken",
-        identity=client.data[1],
+        identity=client.identity,
         via="generate_db_auth_token",
         actions=("rds-db:connect",),
         resources=(resource,),
@@ -385,13 +390,13 @@ def _rds_token(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Val
 
 
 def _dsql_token(action: str) -> Handler:
-    def handler(run: Interpreter, client: Handle, args: Args, pos: ir.Pos) -> Value:
+    def handler(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
         host = args.get(0, "Hostname")
         run.emit(
             pos,
             "dsql",
             "GenerateDbConnectAuthToken",
-            identity=client.data[1],
+            identity=client.identity,
             via="auth token",
             actions=(action,),
             resources=dsql_clusters(convert(run, host) if host is not None else None),
@@ -416,9 +421,9 @@ def s3_transfer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``S3Transfer(client)`` and ``create_transfer_manager(client, config)``."""
     client = args.get(0, "client") or args.keyword("manager")
     for option in options(client) if client is not None else ():
-        if isinstance(option, Handle) and option.kind == "client":
-            return Handle("transfer", (option.data[1],))
-    return Handle("transfer", (AMBIENT,))
+        if isinstance(option, Client):
+            return Transfer(option.identity)
+    return Transfer(AMBIENT)
 
 
 _MANAGER = {
@@ -432,7 +437,7 @@ _MANAGER = {
 _LOWER = {"Bucket": "bucket", "Key": "key", "CopySource": "copy_source"}
 
 
-def transfer_method(run: Interpreter, manager: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def transfer_method(run: Interpreter, manager: Transfer, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a transfer manager, whose parameter names are in lower case."""
     row = _MANAGER.get(name)
     if row is None:
@@ -443,27 +448,26 @@ def transfer_method(run: Interpreter, manager: Handle, name: str, args: Args, po
         (upper.get(key, "ExtraArgs" if key == "extra_args" else key), value) for key, value in args.keywords
     )
     fixed = Args(args.positional, renamed, args.more, args.open, args.maybe)
-    spec = Transfer(positions=positions, extra=extra, requests=requests)
-    return transfer(run, spec, Struct(()), fixed, pos, manager.data[0], name)
+    spec = Moving(positions=positions, extra=extra, requests=requests)
+    return transfer(run, spec, Struct(()), fixed, pos, manager.identity, name)
 
 
 # --- DynamoDB's batch writer ---
 
 
-def batch_writer(resource: Handle) -> Handle:
+def batch_writer(resource: Resource) -> BatchWriter:
     """``table.batch_writer()``: puts and deletes go out as BatchWriteItem."""
-    return Handle("batch-writer", (resources.identifier(resource, "Name"), resource.data[3]))
+    return BatchWriter(resource.identity, resources.identifier(resource, "Name"))
 
 
-def batch_method(run: Interpreter, writer: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
-    table, identity = writer.data
+def batch_method(run: Interpreter, writer: BatchWriter, name: str, args: Args, pos: ir.Pos) -> Value:
     if name in ("put_item", "delete_item"):
-        resource = arn("dynamodb", "table/", table)
+        resource = arn("dynamodb", "table/", writer.table)
         run.emit(
             pos,
             "dynamodb",
             "BatchWriteItem",
-            identity=identity,
+            identity=writer.identity,
             via="batch_writer",
             actions=("dynamodb:BatchWriteItem",),
             resources=(resource,),

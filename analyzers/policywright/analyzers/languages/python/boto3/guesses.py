@@ -13,7 +13,6 @@ from policywright.analyzers.engine.values import (
     NO_ARGS,
     NONE,
     Args,
-    Handle,
     Method,
     Partial,
     Unknown,
@@ -23,8 +22,10 @@ from policywright.analyzers.engine.values import (
     strings,
 )
 from policywright.analyzers.languages.python.boto3 import clients, sessions
+from policywright.analyzers.languages.python.handles import Collection, Inferred, Paginator, Resource
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
+from policywright.analyzers.sdk.handles import Client, Waiter
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.knowledge.operations import Operation
 
-_KINDS = frozenset(("client", "resource", "paginator", "waiter", "collection"))
+_REQUESTING = Client | Resource | Paginator | Waiter | Collection
 _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
 _LOOKALIKES = frozenset(
     (
@@ -62,10 +63,7 @@ _S3 = regex(rb"(?i)(?<![a-z0-9])s3(?![a-z0-9])")
 def inferred(value: Value) -> Value:
     """The value, with everything that it requests marked as a guess."""
     return join_all(
-        [
-            Handle("inferred", (option,)) if isinstance(option, Handle) and option.kind in _KINDS else option
-            for option in options(value)
-        ]
+        [Inferred(option) if isinstance(option, _REQUESTING) else option for option in options(value)]
     )
 
 
@@ -151,11 +149,11 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
 
 def _requests(run: Interpreter, method: Method) -> bool:
     owner = method.receiver
-    if isinstance(owner, Handle) and owner.kind == "inferred":
-        owner = owner.data[0]
-    if not isinstance(owner, Handle) or owner.kind != "client" or not isinstance(owner.data[0], str):
+    if isinstance(owner, Inferred):
+        owner = owner.inner
+    if not isinstance(owner, Client) or owner.service is None:
         return False
-    service = owner.data[0]
+    service = owner.service
     return (
         run.operations.by_method(service, method.name) is not None
         or (service, method.name) in clients.HELPERS
@@ -221,4 +219,4 @@ def _services(run: Interpreter, hint: str) -> Iterable[str]:
 
 def _call(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) -> Value:
     with run.inferring():
-        return inferred(clients.call(run, Handle("client", (service, AMBIENT)), name, args, pos))
+        return inferred(clients.call(run, Client(AMBIENT, service), name, args, pos))

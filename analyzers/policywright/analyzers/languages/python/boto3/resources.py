@@ -1,7 +1,5 @@
 """boto3's resource objects, driven by boto3's own resource models.
 
-``Handle("resource", (service, type or None for the service resource, identifiers, identity, loaded))`` and
-``Handle("collection", (service, type, name, identifiers, identity, filters))``.
 Sources: ``boto3/data/*/resources-1.json``; what boto3 adds in code (``boto3.s3.inject``,
 ``boto3.dynamodb.table``, ``boto3.ec2.createtags``) is in ``clients.TRANSFERS`` and the tables here.
 """
@@ -11,18 +9,21 @@ from __future__ import annotations
 from functools import lru_cache
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.handles import Steps
 from policywright.analyzers.engine.parameters import convert, keywords
 from policywright.analyzers.engine.values import (
     Args,
-    Handle,
     Method,
     Tup,
     Unknown,
     Value,
 )
+from policywright.analyzers.languages.python.handles import Collection, Resource
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.handles import Parameter, Response
 from policywright.analyzers.sdk.requests import parameter, response, with_member
 from policywright.knowledge import values as out
+from policywright.knowledge.records import replace
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -31,14 +32,16 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
-Identifiers = tuple[tuple[str, out.Value], ...]
 Model: TypeAlias = "dict[str, Any]"
 
 _CAP = regex(r"(.)([A-Z][a-z]+)")
 _END = regex(r"([a-z0-9])([A-Z])")
 _EMPTY: Model = {}
 
-INJECTED_LOADS = {("s3", "Bucket"): "ListBuckets", ("s3", "ObjectSummary"): "HeadObject"}
+INJECTED_LOADS: dict[tuple[str, str | None], str] = {
+    ("s3", "Bucket"): "ListBuckets",
+    ("s3", "ObjectSummary"): "HeadObject",
+}
 """``load`` methods that boto3 adds in code (boto3.s3.inject)."""
 
 _PLAIN = frozenset(("meta", "get_available_subresources"))
@@ -83,9 +86,9 @@ def _named(section: Model, attribute: str) -> Any:
     return section[name] if name is not None else None
 
 
-def identifier(handle: Handle, name: str) -> out.Value:
+def identifier(resource: Resource, name: str) -> out.Value:
     """An identifier of a resource: its name, key, id."""
-    found: out.Value = dict(handle.data[2]).get(name, out.Unknown("identifier"))
+    found: out.Value = dict(resource.identifiers).get(name, out.Unknown("identifier"))
     return found
 
 
@@ -99,33 +102,33 @@ def _identifier_attribute(model: Model, attribute: str) -> str | None:
 # --- attributes ---
 
 
-def attribute(run: Interpreter, resource: Handle, name: str) -> Value:
+def attribute(run: Interpreter, resource: Resource, name: str) -> Value:
     """An attribute; whatever is neither declared nor an identifier is data that boto3 loads on access."""
-    service, kind, identifiers, identity, loaded = resource.data
-    if not isinstance(service, str) or name in _PLAIN:
+    service, kind = resource.service, resource.type
+    if service is None or name in _PLAIN:
         return Method(resource, name)
     model = definition(run, service, kind)
     key = _identifier_attribute(model, name)
     if key is not None:
-        return Handle("parameter", (identifier(resource, key),))
+        return Parameter(identifier(resource, key))
     if _named(model.get("hasMany", _EMPTY), name) is not None:
         collection = _index(tuple(model["hasMany"]))[name]
-        return Handle("collection", (service, kind, collection, identifiers, identity, out.Struct(())))
+        return Collection(resource.identity, service, kind, collection, resource.identifiers, out.Struct(()))
     if is_method(run, resource, name):
         return Method(resource, name)
     reference = _named(model.get("has", _EMPTY), name)
     if reference is not None:
         _load(run, resource, None)
         return _related(run, reference, resource, None, None)
-    if not loaded:
+    if not resource.loaded:
         _load(run, resource, None)
-    return Handle("response", (service, kind or "", out.Struct(()), (name,)))
+    return Response(service, kind or "", out.Struct(()), Steps((name,)))
 
 
-def is_method(run: Interpreter, resource: Handle, name: str) -> bool:
+def is_method(run: Interpreter, resource: Resource, name: str) -> bool:
     """Whether an attribute is something to call."""
-    service, kind, *_ = resource.data
-    if not isinstance(service, str):
+    service, kind = resource.service, resource.type
+    if service is None:
         return True
     model = definition(run, service, kind)
     has = model.get("has", _EMPTY)
@@ -158,16 +161,18 @@ def has(run: Interpreter, service: str, kind: str | None, name: str) -> bool:
     model = definition(run, service, kind)
     return (
         name in _PLAIN
-        or is_method(run, Handle("resource", (service, kind, (), AMBIENT, False)), name)
+        or is_method(run, Resource(AMBIENT, service, kind), name)
         or _identifier_attribute(model, name) is not None
         or _named(model.get("hasMany", _EMPTY), name) is not None
         or _named(model.get("has", _EMPTY), name) is not None
     )
 
 
-def _load(run: Interpreter, resource: Handle, pos: ir.Pos | None) -> None:
+def _load(run: Interpreter, resource: Resource, pos: ir.Pos | None) -> None:
     """The request that fills a resource's data."""
-    service, kind, _, identity, _ = resource.data
+    service, kind, identity = resource.service, resource.type, resource.identity
+    if service is None:
+        return
     model = definition(run, service, kind)
     where = pos or run.here
     injected = INJECTED_LOADS.get((service, kind))
@@ -185,10 +190,12 @@ def _load(run: Interpreter, resource: Handle, pos: ir.Pos | None) -> None:
 # --- calls ---
 
 
-def call(run: Interpreter, resource: Handle, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, resource: Resource, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a resource; None when the model has none of that name."""
-    service, kind, _, identity, _ = resource.data
-    model = definition(run, service, kind)
+    service, identity = resource.service, resource.identity
+    if service is None:
+        return None
+    model = definition(run, service, resource.type)
     has = model.get("has", _EMPTY)
     if name in has:
         return _related(run, has[name], resource, args, None)
@@ -213,13 +220,13 @@ def call(run: Interpreter, resource: Handle, name: str, args: Args, pos: ir.Pos)
 
 
 def _wait(
-    run: Interpreter, model: Model, resource: Handle, name: str, args: Args, pos: ir.Pos
+    run: Interpreter, model: Model, resource: Resource, name: str, args: Args, pos: ir.Pos
 ) -> Value | None:
     waiters = {f"wait_until_{snake(key)}": entry for key, entry in model.get("waiters", _EMPTY).items()}
     entry = waiters.get(name)
-    if entry is None:
+    service = resource.service
+    if entry is None or service is None:
         return None
-    service = resource.data[0]
     operation = run.operations.waiters(service).get(entry["waiterName"])
     if operation is not None:
         request = {"operation": operation, "params": entry.get("params", ())}
@@ -228,10 +235,9 @@ def _wait(
 
 
 def _request(
-    run: Interpreter, request: Model, resource: Handle, given: out.Struct, pos: ir.Pos
+    run: Interpreter, request: Model, resource: Resource, given: out.Struct, pos: ir.Pos
 ) -> out.Struct:
     """Emits the request of an action: identifiers and fixed values first, then what the caller passes."""
-    service, _, _, identity, _ = resource.data
     struct = out.Struct((), given.open, given.maybe)
     for param in request.get("params", ()):
         value = _source(param, resource)
@@ -240,11 +246,13 @@ def _request(
     for name, value in given.fields:
         struct = with_member(struct, name, value)
     struct = out.Struct(struct.fields, given.open, given.maybe)
-    run.emit(pos, service, request["operation"], struct, via="boto3 resource", identity=identity)
+    if resource.service is not None:
+        run.emit(pos, resource.service, request["operation"], struct, via="boto3 resource",
+                 identity=resource.identity)  # fmt: skip
     return struct
 
 
-def _source(param: Model, resource: Handle) -> out.Value | None:
+def _source(param: Model, resource: Resource) -> out.Value | None:
     match param.get("source"):
         case "identifier":
             return identifier(resource, param["name"])
@@ -258,12 +266,12 @@ def _source(param: Model, resource: Handle) -> out.Value | None:
 def _related(
     run: Interpreter,
     entry: Model,
-    resource: Handle,
+    resource: Resource,
     args: Args | None,
     request: tuple[str, out.Struct] | None,
-) -> Value:
+) -> Resource:
     """A resource reached from another one, its identifiers filled from wherever the model says."""
-    service, _, _, identity, _ = resource.data
+    service = resource.service or ""
     target = entry.get("resource", entry)
     found: list[tuple[str, out.Value]] = []
     position = 0
@@ -285,30 +293,31 @@ def _related(
             case "response" if request is not None:
                 value = _from_response(service, request, item["path"]) or value
         found.append((name, value))
-    return Handle("resource", (service, target["type"], tuple(found), identity, False))
+    return Resource(resource.identity, resource.service, target["type"], tuple(found))
 
 
 def _from_response(service: str, request: tuple[str, out.Struct], path: str) -> out.Value | None:
     """An identifier out of a response: known where the response repeats or derives from the request."""
     operation, struct = request
     last = path.rsplit(".", 1)[-1]
-    derived = parameter(Handle("response", (service, operation, struct, (last,))))
+    derived = parameter(Response(service, operation, struct, Steps((last,))))
     return derived if derived is not None else struct.get(last)
 
 
 # --- collections ---
 
 
-def collection_method(run: Interpreter, collection: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def collection_method(run: Interpreter, collection: Collection, name: str, args: Args, pos: ir.Pos) -> Value:
     """``all``, ``filter``, ``limit``, ``pages``, ``page_size`` and batch actions."""
-    service, kind, member, identifiers, identity, filters = collection.data
     if name in ("all", "filter", "limit", "page_size", "pages"):
         given = keywords(run, args) if name == "filter" else out.Struct(())
+        filters = collection.filters
         merged = out.Struct((*filters.fields, *given.fields), filters.open or given.open, given.maybe)
-        chained = Handle("collection", (service, kind, member, identifiers, identity, merged))
+        chained = replace(collection, filters=merged)
         _list(run, chained, pos)
         return chained
-    entry = definition(run, service, kind)["hasMany"][member]
+    service = collection.service
+    entry = _entry(run, collection)
     target = definition(run, service, entry["resource"]["type"])
     batch = _named(target.get("batchActions", _EMPTY), name)
     if batch is None:
@@ -320,28 +329,30 @@ def collection_method(run: Interpreter, collection: Handle, name: str, args: Arg
     return response(service, request["operation"], struct)
 
 
-def _list(run: Interpreter, collection: Handle, pos: ir.Pos) -> None:
-    service, kind, member, identifiers, identity, filters = collection.data
-    entry = definition(run, service, kind)["hasMany"][member]
-    parent = Handle("resource", (service, kind, identifiers, identity, False))
-    _request(run, entry["request"], parent, filters, pos)
+def _list(run: Interpreter, collection: Collection, pos: ir.Pos) -> None:
+    _request(run, _entry(run, collection)["request"], _parent(collection), collection.filters, pos)
 
 
-def iterate(run: Interpreter, collection: Handle) -> Handle:
+def _entry(run: Interpreter, collection: Collection) -> Model:
+    found: Model = definition(run, collection.service, collection.type)["hasMany"][collection.name]
+    return found
+
+
+def _parent(collection: Collection) -> Resource:
+    """The resource that a collection belongs to."""
+    return Resource(collection.identity, collection.service, collection.type, collection.identifiers)
+
+
+def iterate(run: Interpreter, collection: Collection) -> Resource:
     """Iterating makes the request."""
     _list(run, collection, run.here)
     return items(run, collection)
 
 
-def items(run: Interpreter, collection: Handle) -> Handle:
+def items(run: Interpreter, collection: Collection) -> Resource:
     """What a collection yields: resources with their data loaded."""
-    service, kind, member, identifiers, identity, _ = collection.data
-    entry = definition(run, service, kind)["hasMany"][member]
-    parent = Handle("resource", (service, kind, identifiers, identity, False))
-    related = _related(run, entry, parent, None, None)
-    if isinstance(related, Handle):
-        return Handle("resource", (*related.data[:4], True))
-    return parent
+    related = _related(run, _entry(run, collection), _parent(collection), None, None)
+    return replace(related, loaded=True)
 
 
 def types_with_action(run: Interpreter, service: str, method: str) -> tuple[str, ...]:
@@ -356,8 +367,8 @@ def types_with_action(run: Interpreter, service: str, method: str) -> tuple[str,
     )
 
 
-def unknown_resource(run: Interpreter, service: str, kind: str, identity: Identity) -> Handle:
+def unknown_resource(run: Interpreter, service: str, kind: str, identity: Identity) -> Resource:
     """A resource of a type with unknown identifiers."""
     names = [entry["name"] for entry in definition(run, service, kind).get("identifiers", ())]
     identifiers = tuple((name, out.Unknown("identifier")) for name in names)
-    return Handle("resource", (service, kind, identifiers, identity, False))
+    return Resource(identity, service, kind, identifiers)

@@ -1,7 +1,6 @@
 """Sessions, credentials and the factories of clients and resources.
 
-Handles made here: ``session`` (identity, site), ``credentials`` (identity), ``client`` (service,
-identity), ``resource`` (see ``resources``). Sources: boto3's and botocore's ``session`` modules, aioboto3,
+Sources: boto3's and botocore's ``session`` modules, aioboto3,
 aiobotocore.
 """
 
@@ -17,15 +16,16 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Ext,
-    Handle,
     Unknown,
     Value,
+    constant,
     join_all,
     options,
 )
-from policywright.analyzers.languages.python.boto3.computed import Computed, name_of
+from policywright.analyzers.languages.python.handles import Resource
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference
+from policywright.analyzers.sdk.handles import Client, Credentials, Session
 from policywright.analyzers.sdk.requests import identity_of, in_region, signers
 from policywright.knowledge.values import Struct
 
@@ -60,7 +60,7 @@ def _identities(
             for option in options(value)
             for one in (
                 (session_identity(run, option),)
-                if isinstance(option, Handle) and option.kind == "session"
+                if isinstance(option, Session)
                 else signers(run, option, unsure=True)
             )
         )
@@ -72,15 +72,14 @@ def _identities(
     return tuple(dict.fromkeys(one for found in first for one in (default if found is None else (found,))))
 
 
-def session_identity(run: Interpreter, session: Handle) -> Identity:
+def session_identity(run: Interpreter, session: Session) -> Identity:
     """The session's own credentials, or those that were put into it afterwards."""
-    identity, site = session.data
-    replaced = run.engine.read(("session-credentials", site))
+    replaced = run.engine.read(("session-credentials", session.site))
     for option in options(replaced):
         found = identity_of(run, option)
         if found != AMBIENT:
             return found
-    return identity if isinstance(identity, Identity) else AMBIENT
+    return session.identity
 
 
 def _session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
@@ -88,7 +87,7 @@ def _session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     region = args.get(3, "region_name")
     site = (run.frame.module, pos)
     found = _identities(run, args, (AMBIENT,), positions)
-    return join_all([Handle("session", (in_region(run, identity, region), site)) for identity in found])
+    return join_all([Session(in_region(run, identity, region), site) for identity in found])
 
 
 def _default_session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
@@ -99,7 +98,7 @@ def _default_session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
 
 def _default_identities(run: Interpreter) -> tuple[Identity, ...]:
     sessions = options(run.engine.read(("default-session",)))
-    found = dict.fromkeys(session_identity(run, one) for one in sessions if isinstance(one, Handle))
+    found = dict.fromkeys(session_identity(run, one) for one in sessions if isinstance(one, Session))
     return tuple(found) or (AMBIENT,)
 
 
@@ -112,10 +111,11 @@ def make(
     whose = [in_region(run, identity, region) for identity in _identities(run, args, default)]
     found: list[Value] = []
     for option in options(service):
-        name = name_of(run, option, pos)
-        if isinstance(name, Computed):
+        name = constant(option)
+        if name is None:
             if option != NONE:
-                found.extend(handle(kind, name, identity) for identity in whose)
+                at = (run.frame.module, pos)
+                found.extend(handle(kind, None, identity, at) for identity in whose)
         elif name in run.operations.services():
             inference.uses(run, name)
             found.extend(handle(kind, name, identity) for identity in whose)
@@ -125,11 +125,13 @@ def make(
     return join_all(found)
 
 
-def handle(kind: str, service: str | Computed, identity: Identity = AMBIENT) -> Handle:
-    """A client, or the service resource of a service."""
+def handle(
+    kind: str, service: str | None, identity: Identity = AMBIENT, at: tuple[str, ir.Pos] | None = None
+) -> Client | Resource:
+    """A client, or the service resource of a service; ``at`` is where it is made if that is computed."""
     if kind == "client":
-        return Handle("client", (service, identity))
-    return Handle("resource", (service, None, (), identity, False))
+        return Client(identity, service, at=at)
+    return Resource(identity, service, at=at)
 
 
 def _module_level(kind: str) -> Handler:
@@ -146,13 +148,13 @@ def _refreshable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for value in found:
         identity = identity_of(run, value)
         if identity != AMBIENT:
-            return Handle("credentials", (identity,))
+            return Credentials(identity)
     return _credentials(run, found[0] if found else None)
 
 
 def _credentials(run: Interpreter, value: Value | None) -> Value:
     """Credentials made from keys; the caller's own where nothing is given."""
-    return join_all([Handle("credentials", (one or AMBIENT,)) for one in signers(run, value, unsure=True)])
+    return join_all([Credentials(one or AMBIENT) for one in signers(run, value, unsure=True)])
 
 
 def _assume_role_fetcher(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -162,7 +164,7 @@ def _assume_role_fetcher(run: Interpreter, args: Args, pos: ir.Pos) -> Value | N
         return None
     value = convert(run, role)
     run.emit(pos, "sts", "AssumeRole", Struct((("RoleArn", value),)), via="botocore.credentials")
-    return Handle("credentials", (Identity(role=value),))
+    return Credentials(Identity(role=value))
 
 
 def _assume_role_lib(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -171,8 +173,8 @@ def _assume_role_lib(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if role is None:
         return None
     value = convert(run, role)
-    parents = [one for one in options(args.get(0, "session") or NONE) if isinstance(one, Handle)]
-    for parent in dict.fromkeys(session_identity(run, one) for one in parents if one.kind == "session"):
+    parents = [one for one in options(args.get(0, "session") or NONE) if isinstance(one, Session)]
+    for parent in dict.fromkeys(session_identity(run, one) for one in parents):
         run.emit(
             pos,
             "sts",
@@ -182,14 +184,14 @@ def _assume_role_lib(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             identity=parent,
         )
     region = args.keyword("region_name")
-    return Handle("session", (in_region(run, Identity(role=value), region), (run.frame.module, pos)))
+    return Session(in_region(run, Identity(role=value), region), (run.frame.module, pos))
 
 
 def _raw_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for value in (*args.positional, *(value for _, value in args.keywords)):
         identity = identity_of(run, value)
         if identity != AMBIENT:
-            return Handle("credentials", (identity,))
+            return Credentials(identity)
     return _credentials(run, args.get(0, "access_key"))
 
 
@@ -224,7 +226,7 @@ _UNCHANGED = frozenset((
 ))  # fmt: skip
 
 
-def session_method(run: Interpreter, session: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def session_method(run: Interpreter, session: Session, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a boto3 or botocore session."""
     identity = session_identity(run, session)
     match name:
@@ -233,15 +235,15 @@ def session_method(run: Interpreter, session: Handle, name: str, args: Args, pos
         case "resource":
             return make(run, "resource", args, pos, (identity,))
         case "get_credentials":
-            return Handle("credentials", (identity,))
+            return Credentials(identity)
         case "set_credentials":
             run.engine.write(
-                ("session-credentials", session.data[1]), _raw_credentials(run, args, pos) or BOTTOM
+                ("session-credentials", session.site), _raw_credentials(run, args, pos) or BOTTOM
             )
             return NONE
     return Unknown("session") if name in _UNCHANGED else Ext(f"boto3.Session().{name}()")
 
 
-def session_attribute(run: Interpreter, session: Handle, name: str) -> Value | None:
+def session_attribute(run: Interpreter, session: Session, name: str) -> Value | None:
     """``session._session`` is botocore's session with the same credentials."""
     return session if name in ("_session", "session") else None

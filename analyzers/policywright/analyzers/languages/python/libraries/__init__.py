@@ -1,7 +1,7 @@
 """Libraries that reach AWS for the application: tables, one TOML file per top-level package.
 
 A call of a library path with a row here becomes the requests that the row says (``rows`` has the row
-language). Values that carry something for later calls are ``Handle("library", (path, fields))``: the path
+language). Values that carry something for later calls are ``LibraryValue``: the path
 is what an unmodelled value would have as ``Ext``, the fields are what rows bound on the way. A table is read
 when a path of its package is called first.
 """
@@ -15,7 +15,6 @@ from policywright.analyzers.engine.values import (
     Args,
     ClassV,
     Ext,
-    Handle,
     Known,
     Obj,
     Tup,
@@ -24,6 +23,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.languages.python.handles import LibraryValue
 from policywright.analyzers.languages.python.libraries import bindings, rows
 from policywright.analyzers.languages.python.libraries.bindings import Bindings, Fields
 from policywright.analyzers.languages.python.libraries.rows import (
@@ -108,27 +108,26 @@ class Libraries:
         """A call of a library path."""
         return self._call(run, self.canonical(path), (), args, pos)
 
-    def call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
+    def call_handle(self, run: Interpreter, handle: LibraryValue, args: Args, pos: ir.Pos) -> Value | None:
         """A call of something that a row's result led to."""
-        path, fields = handle.data
-        return self._call(run, path, fields, args, pos)
+        return self._call(run, handle.path, handle.fields, args, pos)
 
-    def attribute(self, handle: Handle, name: str) -> Value:
+    def attribute(self, handle: LibraryValue, name: str) -> Value:
         """An attribute of a library value; on the way to a row it keeps what is known."""
-        path, fields = handle.data
-        full = f"{path}.{name}"
-        return Handle("library", (full, fields)) if self._known(full) or self._any(full) else Ext(full)
+        full = f"{handle.path}.{name}"
+        return LibraryValue(full, handle.fields) if self._known(full) or self._any(full) else Ext(full)
 
     def special(self, run: Interpreter, value: Value, name: str, args: Args = NO_ARGS) -> Value | None:
         """Methods that the language calls: ``__enter__``, ``__iter__``, ``__getitem__``."""
-        path, fields = value.data if isinstance(value, Handle) else (getattr(value, "path", ""), ())
+        path = value.path if isinstance(value, LibraryValue | Ext) else ""
+        fields = value.fields if isinstance(value, LibraryValue) else ()
         full = f"{self.canonical(path)}.{name}"
         return self._call(run, full, fields, args, run.here) if self._known(full) else None
 
     def inherited(self, base: Ext, name: str, owner: Value) -> Value | None:
         """A member that a class of the program inherits from a library class."""
         full = f"{self.canonical(base.path)}().{name}"
-        return Handle("library", (full, (("self", owner),))) if self._known(full) else None
+        return LibraryValue(full, (("self", owner),)) if self._known(full) else None
 
     def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
         """A class that frameworks instantiate by itself: a storage back end, for one."""
@@ -141,7 +140,7 @@ class Libraries:
     def instance(self, path: str) -> Value | None:
         """A value of an annotated library type."""
         full = f"{self.canonical(path)}()"
-        return Handle("library", (full, ())) if self._known(full) else None
+        return LibraryValue(full) if self._known(full) else None
 
     def method_of_anything(
         self, run: Interpreter, name: str, args: Args, pos: ir.Pos, receiver: str = ""
@@ -199,7 +198,7 @@ class Libraries:
                             _emit(run, table, request, one, identity, pos)
             function = values.get("function") if row.hands else None
             if function is not None:
-                given = [Handle("library", (one, ())) if one else Unknown("event") for one in row.hands]
+                given = [LibraryValue(one) if one else Unknown("event") for one in row.hands]
                 run.call(function, Args(tuple(given)), pos)
             for name, template in row.set:
                 values[name] = bindings.value(bindings.fill(template, alternatives[0]))
@@ -211,19 +210,19 @@ class Libraries:
         name = path.rsplit(".", 1)[-1]
         for value in (*args.positional, *(value for _, value in args.keywords)):
             for option in options(value):
-                if isinstance(option, Handle) and option.kind == "library":
+                if isinstance(option, LibraryValue):
                     self.passed(run, option, pos, _caller(path, name, args))
 
     def passed(
-        self, run: Interpreter, handle: Handle, pos: ir.Pos, caller: dict[str, Value] | None = None
+        self, run: Interpreter, handle: LibraryValue, pos: ir.Pos, caller: dict[str, Value] | None = None
     ) -> None:
         """A library value leaves the program for something that uses it."""
-        path, fields = handle.data
+        path = handle.path
         full = f"{path}.{_PASSED}"
         table = self.table(path.split(".", 1)[0])
         found = table.rows.get(full) if table is not None else None
         if table is not None and found:
-            merged = tuple({**dict(fields), **(caller or {})}.items())
+            merged = tuple({**dict(handle.fields), **(caller or {})}.items())
             self._apply(run, table, found, full, merged, NO_ARGS, pos)
 
     # --- what is not modelled ---
@@ -295,7 +294,7 @@ def _result(
         return found if row.returns == "<self>" else Tup((found,), open=True)
     if not row.returns:
         return Unknown("library")
-    return Handle("library", (row.returns, tuple(item for item in values.items() if item[0] != _CALL)))
+    return LibraryValue(row.returns, tuple(item for item in values.items() if item[0] != _CALL))
 
 
 def _instances(run: Interpreter, owner: Value | None) -> Value:

@@ -12,7 +12,6 @@ from policywright.analyzers.engine.values import (
     Args,
     ClassV,
     Ext,
-    Handle,
     Known,
     Method,
     Obj,
@@ -23,8 +22,10 @@ from policywright.analyzers.engine.values import (
     make_text,
     options,
 )
+from policywright.analyzers.languages.python.handles import LibraryValue, Resource
 from policywright.analyzers.languages.python.libraries.rows import Row, Source, Test
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.handles import Client
 from policywright.analyzers.sdk.requests import identity_of, signers
 from policywright.analyzers.sdk.templates import (
     MAX_SETS,
@@ -93,7 +94,7 @@ def _step(run: Interpreter, value: Value, name: str) -> Value | None:
     for option in options(value):
         part: Value | None = None
         match option:
-            case Handle(kind="library", data=(_, fields)):
+            case LibraryValue(fields=fields):
                 part = dict(fields).get(name)
             case _ if name == "[]":
                 part = run.iterate(option)
@@ -115,10 +116,10 @@ def _is_inherited(part: Value, name: str) -> bool:
     match part:
         case Ext(path=path):
             return path.rpartition(".")[2] == name
-        case Method(name=found, receiver=Ext() | ClassV() | Obj() | Handle(kind="library")):
+        case Method(name=found, receiver=Ext() | ClassV() | Obj() | LibraryValue()):
             return found == name
-        case Handle(kind="library", data=(path, *_)):
-            return isinstance(path, str) and path.rpartition(".")[2] == name
+        case LibraryValue(path=path):
+            return path.rpartition(".")[2] == name
     return False
 
 
@@ -136,9 +137,7 @@ def identity(run: Interpreter, value: Value | None) -> Identity:
     for option in options(value) if value is not None else ():
         found: Identity
         match option:
-            case Handle(kind="client", data=(_, Identity() as own)):
-                found = own
-            case Handle(kind="resource", data=(_, _, _, Identity() as own, _)):
+            case Client(identity=own) | Resource(identity=own):
                 found = own
             case Known() | Text():
                 # A key by itself: a variable's or a constant's.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     NONE,
@@ -32,8 +34,10 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     request,
     unless_undefined,
 )
+from policywright.analyzers.languages.typescript.handles import Command, Document
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference
+from policywright.analyzers.sdk.handles import Client
 from policywright.analyzers.sdk.requests import in_region, response
 from policywright.analyzers.sdk.waiters import polled
 
@@ -95,15 +99,13 @@ def client(
     found = identities_in(run, config, pos, default)
     region = region_of(run, config)
     bound = bound_parameters(run, config)
-    return join_all(
-        [Handle("client", (service, *bound, in_region(run, identity, region))) for identity in found]
-    )
+    return join_all([Client(in_region(run, identity, region), service, bound) for identity in found])
 
 
-def bound_parameters(run: Interpreter, config: Value | None) -> tuple[Value, ...]:
+def bound_parameters(run: Interpreter, config: Value | None) -> Value | None:
     """Version 2's ``params`` option: members of every request of a client that does not give them."""
     found = field(run, config, "params")
-    return (found,) if found is not None and isinstance(found, Obj) else ()
+    return found if isinstance(found, Obj) else None
 
 
 _INPUT_SECOND = frozenset(
@@ -112,9 +114,9 @@ _INPUT_SECOND = frozenset(
 """Methods of version 2's clients whose first argument names an operation."""
 
 
-def _with_bound(run: Interpreter, bound: tuple[Value, ...], name: str, args: Args, pos: ir.Pos) -> Args:
+def _with_bound(run: Interpreter, bound: Value | None, name: str, args: Args, pos: ir.Pos) -> Args:
     """The arguments of a method with what the client was made with added to its input."""
-    if not bound:
+    if bound is None:
         return args
     at = 1 if name in _INPUT_SECOND else 0
     given = args.get(at)
@@ -123,7 +125,7 @@ def _with_bound(run: Interpreter, bound: tuple[Value, ...], name: str, args: Arg
     if passed and given is not None:
         run.heap.merge(merged, given, certain=True)
     sure = set(run.heap.keys(merged)) - run.heap.shape(merged).maybe
-    for option in options(bound[0]):
+    for option in options(bound):
         for key in run.heap.keys(option) if isinstance(option, Obj) else ():
             if key not in sure:
                 run.heap.store(merged, key, run.heap.load(option, key), certain=True)  # type: ignore[arg-type]
@@ -140,8 +142,8 @@ def identities_of_client(value: Value | None) -> tuple[Identity, ...]:
     """The identities of all clients that a value may be."""
     found: dict[Identity, None] = {}
     for option in options(value) if value is not None else ():
-        if isinstance(option, Handle) and option.kind in ("client", "document"):
-            found[option.data[-1]] = None
+        if isinstance(option, Client | Document):
+            found[option.identity] = None
     return tuple(found) or (AMBIENT,)
 
 
@@ -153,13 +155,13 @@ def command(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) 
     if run.operations.get(service, name) is None:
         inference.lacking(run, pos, service, f"operation {name}", (f"{service}:{name}",))
         return Ext("command")
-    return Handle("command", (service, name, args.get(0) or NONE))
+    return Command(service, name, args.get(0) or NONE)
 
 
-def commands(value: Value | None) -> list[Handle]:
+def commands(value: Value | None) -> list[Command]:
     """The commands among the alternatives."""
     found = options(value) if value is not None else ()
-    return [option for option in found if isinstance(option, Handle) and option.kind == "command"]
+    return [option for option in found if isinstance(option, Command)]
 
 
 def send(
@@ -174,9 +176,10 @@ def send(
     """``client.send(command)``: the command alone says which operation is meant."""
     results: list[Value] = []
     for item in commands(args.get(0)):
-        service, operation, given, *actions = item.data
-        struct = unless_undefined(run, service, operation, members(run, given))
-        run.emit(pos, service, operation, struct, identity=identity, via=via, actions=tuple(actions))
+        service, operation = item.service, item.operation
+        struct = unless_undefined(run, service, operation, members(run, item.input))
+        actions = (item.action,) if item.action is not None else ()
+        run.emit(pos, service, operation, struct, identity=identity, via=via, actions=actions)
         results.append(response(service, operation, struct))
     if not results and not bare:
         given = args.get(0)
@@ -189,7 +192,7 @@ def send(
 
 def give_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
     """A command is passed to a function that nothing is known of: it may well be sent there."""
-    could = tuple(f"{item.data[0]}:{item.data[1]}" for value in args.positional for item in commands(value))
+    could = tuple(f"{item.service}:{item.operation}" for value in args.positional for item in commands(value))
     if could:
         detail = "a command is passed to a function that isn't known, which may send it"
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could, cause=inference.called(run, pos))
@@ -198,9 +201,9 @@ def give_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
 # --- methods ---
 
 
-def has(run: Interpreter, handle: Handle, name: str) -> bool:
+def has(run: Interpreter, handle: Client, name: str) -> bool:
     """Whether a client has a member of that name."""
-    service = handle.data[0]
+    service = handle.service or ""
     return (
         name in ("send", "bind", "call", "apply", "credentials")
         or name in _LOCAL
@@ -211,12 +214,12 @@ def has(run: Interpreter, handle: Handle, name: str) -> bool:
     )
 
 
-def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def method(run: Interpreter, handle: Client, name: str, args: Args, pos: ir.Pos) -> Value:
     """``client.name(...)`` for a client of either version."""
-    service, *bound, identity = handle.data
+    service, identity = handle.service or "", handle.identity
     if name == "send":
         return send(run, identity, args, pos)
-    args = _with_bound(run, tuple(bound), name, args, pos)
+    args = _with_bound(run, handle.bound, name, args, pos)
     if name in ("bind", "call", "apply"):
         return handle
     helper = helpers.METHODS.get(name)
@@ -254,12 +257,12 @@ def _invoke(
     return result
 
 
-def document_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def document_method(run: Interpreter, handle: Document, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a DynamoDB document client of either version."""
-    *bound, identity = handle.data
+    identity = handle.identity
     if name == "send":
         return send(run, identity, args, pos)
-    args = _with_bound(run, tuple(bound), name, args, pos)
+    args = _with_bound(run, handle.bound, name, args, pos)
     operation = DOCUMENT_METHODS.get(name.removesuffix("Async"))
     if operation is not None:
         return _invoke(run, "dynamodb", operation, identity, args, pos, "document client")
@@ -333,41 +336,41 @@ helpers.METHODS.update(
 
 def computed_member(run: Interpreter, handle: Handle, name: Value) -> None:
     """``client[name]`` with a name that can't be told: any operation of the service that it can spell."""
-    if handle.kind not in ("client", "document"):
+    if isinstance(handle, Document):
+        service, operations = "dynamodb", DOCUMENT_METHODS
+    elif isinstance(handle, Client) and handle.service is not None:
+        service = handle.service
+        operations = {api[:1].lower() + api[1:]: api for api in run.operations.names(service)}
+    else:
         return
-    service = handle.data[0] if handle.kind == "client" else "dynamodb"
-    could = _spelled(run, handle, name)
+    could = _spelled(name, operations)
     if could != ():
         detail = "an operation of {} whose name is computed"
         said = run.text(run.here).rpartition("[")[2]
         run.unresolved(
-            run.here, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=service,
+            run.here, UnresolvedCode.DYNAMIC_CODE, detail,
+            tuple(f"{service}:{operation}" for operation in could or ()), name=service,
             cause=inference.scoped(run, said),
         )  # fmt: skip
 
 
-def _spelled(run: Interpreter, handle: Handle, name: Value) -> tuple[str, ...] | None:
+def _spelled(name: Value, operations: Mapping[str, str]) -> tuple[str, ...] | None:
     """The operations whose methods a computed name can be; None when that may be any of them."""
-    if handle.kind == "document":
-        service, operations = "dynamodb", DOCUMENT_METHODS
-    else:
-        service = handle.data[0]
-        operations = {api[:1].lower() + api[1:]: api for api in run.operations.names(service)}
     found: dict[str, None] = {}
     for option in options(name):
         methods = inference.spelled(option, operations)
         if methods is None:
             return None
-        found.update(dict.fromkeys(f"{service}:{operations[method]}" for method in methods))
+        found.update(dict.fromkeys(operations[method] for method in methods))
     return tuple(found)
 
 
-def attribute(handle: Handle, name: str) -> Value:
+def attribute(handle: Client | Document | Command, name: str) -> Value:
     """A member of a client or command that is read."""
-    if handle.kind == "command":
-        return handle.data[2] if name == "input" else Method(handle, name)
+    if isinstance(handle, Command):
+        return handle.input if name == "input" else Method(handle, name)
     if name == "credentials":
-        return credentials(handle.data[-1])
+        return credentials(handle.identity)
     return Method(handle, name)
 
 

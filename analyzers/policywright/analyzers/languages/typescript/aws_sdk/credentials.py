@@ -13,7 +13,6 @@ from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     NONE,
     Args,
-    Handle,
     Value,
     join,
     join_all,
@@ -28,6 +27,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     members,
 )
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.handles import Credentials
 from policywright.analyzers.sdk.requests import signers
 from policywright.knowledge import values as out
 
@@ -81,8 +81,8 @@ def _components(program: Program) -> dict[str, str]:
     return {name: root(name) for name in program.files}
 
 
-def credentials(identity: Identity = AMBIENT) -> Handle:
-    return Handle("credentials", (identity,))
+def credentials(identity: Identity = AMBIENT) -> Credentials:
+    return Credentials(identity)
 
 
 def _ambient(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -13,7 +13,6 @@ from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     NONE,
     Args,
-    Handle,
     Unknown,
     Value,
     options,
@@ -31,8 +30,10 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     region_of,
     request,
 )
+from policywright.analyzers.languages.typescript.handles import Signer
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.databases import dsql_clusters
+from policywright.analyzers.sdk.handles import Credentials
 from policywright.analyzers.sdk.requests import database_user, in_region
 from policywright.knowledge import values as out
 from policywright.knowledge.values import Struct
@@ -132,7 +133,7 @@ def _presigned_post(run: Interpreter, service: str, identity: Identity, args: Ar
 
 def _credentials_from(run: Interpreter, service: str, identity: Identity, args: Args, pos: ir.Pos) -> Value:
     """Version 2's ``sts.credentialsFrom(response)``: credentials of the role that the response is about."""
-    return Handle("credentials", (identity_of_credentials(run, args.get(0), pos),))
+    return Credentials(identity_of_credentials(run, args.get(0), pos))
 
 
 METHODS: dict[str, Helper] = {"getSignedUrl": _signed_url, "getSignedUrlPromise": _signed_url}
@@ -148,15 +149,15 @@ SERVICE_METHODS: dict[tuple[str, str], Helper] = {
 # --- tokens for databases ---
 
 
-def signer(run: Interpreter, kind: str, config: Value | None, pos: ir.Pos) -> Handle:
+def signer(run: Interpreter, kind: str, config: Value | None, pos: ir.Pos) -> Signer:
     """``new Signer({...})`` of the RDS and DSQL packages, ``new AWS.RDS.Signer``."""
     identity = in_region(run, identity_in(run, config, pos), region_of(run, config))
-    return Handle("signer", (kind, config or NONE, identity))
+    return Signer(identity, kind, config or NONE)
 
 
-def signer_method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
+def signer_method(run: Interpreter, handle: Signer, name: str, args: Args, pos: ir.Pos) -> Value:
     """A token: the permission to connect with it is checked against whoever signed it."""
-    kind, config, identity = handle.data
+    kind, config, identity = handle.service, handle.config, handle.identity
     if kind == "rds" and name == "getAuthToken":
         user = field(run, args.get(0), "username") or field(run, config, "username")
         resource = database_user(convert(run, user) if user is not None else out.Unknown("argument"))

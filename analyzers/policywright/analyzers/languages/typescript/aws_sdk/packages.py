@@ -7,7 +7,6 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Ext,
-    Handle,
     Known,
     Unknown,
     Value,
@@ -34,8 +33,10 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     region_of,
     request,
 )
+from policywright.analyzers.languages.typescript.handles import Command, Document
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
 from policywright.analyzers.sdk import inference
+from policywright.analyzers.sdk.handles import Client
 from policywright.analyzers.sdk.requests import in_region
 from policywright.analyzers.sdk.streaming import STREAMING
 
@@ -62,7 +63,7 @@ def _version_3(run: Interpreter, package: str, member: str, args: Args, pos: ir.
     name = package.removeprefix("@aws-sdk/client-").split("/", 1)[0]
     streaming = STREAMING.get((name, member.removesuffix("Command")))
     if streaming is not None:
-        return Handle("command", (name, member.removesuffix("Command"), args.get(0) or NONE, streaming))
+        return Command(name, member.removesuffix("Command"), args.get(0) or NONE, streaming)
     if service is not None:
         return _client_package(run, package, service, member, args, pos)
     if package.startswith("@aws-sdk/client-") and "." not in member:
@@ -107,7 +108,7 @@ def _unknown_client(
         run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could, cause=package)
         return Ext("command")
     if member.endswith("Client"):
-        return Handle("client", (name, identity_in(run, args.get(0), pos)))
+        return Client(identity_in(run, args.get(0), pos), name)
     return None
 
 
@@ -144,14 +145,12 @@ def _lib_dynamodb(run: Interpreter, member: str, args: Args, pos: ir.Pos) -> Val
         inference.uses(run, "dynamodb")
         whose = clients.identities_of_client(args.get(0))
         if member in _DOCUMENTS:
-            return join_all([Handle("document", (identity,)) for identity in whose])
-        return join_all([Handle("client", ("dynamodb", identity)) for identity in whose])
+            return join_all([Document(identity) for identity in whose])
+        return join_all([Client(identity, "dynamodb") for identity in whose])
     if member.endswith("Command"):
         name = member.removesuffix("Command")
         operation = clients.DOCUMENT_METHODS.get(name[:1].lower() + name[1:])
-        return (
-            Handle("command", ("dynamodb", operation, args.get(0) or NONE)) if operation is not None else None
-        )
+        return Command("dynamodb", operation, args.get(0) or NONE) if operation is not None else None
     if member.startswith("paginate"):
         identity = clients.identity_of_client(field(run, args.get(0), "client"))
         return clients.paginate(run, "dynamodb", member, args, pos, identity, 1)
@@ -210,9 +209,7 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
             )
             region = region_of(run, args.get(0)) or credentials.default_region(run)
             bound = clients.bound_parameters(run, args.get(0))
-            return join_all(
-                [Handle("document", (*bound, in_region(run, identity, region))) for identity in whose]
-            )
+            return join_all([Document(in_region(run, identity, region), bound) for identity in whose])
         case _, "ManagedUpload":
             own = clients.identity_of_client(field(run, args.get(0), "service"))
             return helpers.upload(run, field(run, args.get(0), "params"), own, pos, "ManagedUpload")
@@ -256,8 +253,8 @@ def _bare_request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``new AWS.Request(client, "getObject", params)``."""
     name = args.get(1)
     for option in options(args.get(0) or NONE):
-        if isinstance(option, Handle) and option.kind == "client" and isinstance(name, Known):
-            service, identity = option.data[0], option.data[-1]
+        if isinstance(option, Client) and isinstance(name, Known):
+            service, identity = option.service or "", option.identity
             operation = operation_of_method(run, service, str(name.value))
             if operation is not None:
                 return request(run, service, operation.name, members(run, args.get(2)), pos, identity)
@@ -287,18 +284,18 @@ def instance(run: Interpreter, path: str) -> Value | None:
     if service is not None:
         if "." not in member and is_client_class(package, member):
             inference.uses(run, service)
-            return Handle("client", (service, AMBIENT))
+            return Client(AMBIENT, service)
         return None
     if package == "@aws-sdk/lib-dynamodb":
         if member == "DynamoDBDocumentClient":
-            return Handle("client", ("dynamodb", AMBIENT))
-        return Handle("document", (AMBIENT,)) if member == "DynamoDBDocument" else None
+            return Client(AMBIENT, "dynamodb")
+        return Document(AMBIENT) if member == "DynamoDBDocument" else None
     if package == "aws-sdk" or package.startswith("aws-sdk/clients/"):
         name, rest = class_path(package, member)
         if rest == "DocumentClient":
-            return Handle("document", (AMBIENT,))
+            return Document(AMBIENT)
         found = service_of_class(run, name) if not rest else None
         if found is not None:
             inference.uses(run, found)
-            return Handle("client", (found, AMBIENT))
+            return Client(AMBIENT, found)
     return None

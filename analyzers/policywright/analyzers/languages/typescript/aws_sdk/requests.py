@@ -10,7 +10,6 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     FuncV,
-    Handle,
     Known,
     Method,
     Obj,
@@ -20,6 +19,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.sdk.handles import Response
 from policywright.analyzers.sdk.requests import identity_of, merged, response, signers
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
@@ -127,7 +127,7 @@ def request(
     via: str | None = None,
     *,
     inferred: bool = False,
-) -> Handle:
+) -> Response:
     """Records a request and gives its response."""
     struct = unless_undefined(run, service, operation, struct)
     run.emit(pos, service, operation, struct, identity=identity, via=via, inferred=inferred)

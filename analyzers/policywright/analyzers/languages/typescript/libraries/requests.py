@@ -9,7 +9,6 @@ from policywright.analyzers.engine.values import (
     NO_ARGS,
     NONE,
     Args,
-    Handle,
     Known,
     Obj,
     Text,
@@ -29,6 +28,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     is_function,
     members,
 )
+from policywright.analyzers.languages.typescript.handles import LibraryValue
 from policywright.analyzers.languages.typescript.libraries.tables import RequestRow, Row
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.requests import in_region
@@ -90,8 +90,8 @@ def note(run: Interpreter, row: Row, call: Call) -> None:
     for target, source in row.assigns.items():
         value = find(run, source, call)
         for option in options(find(run, target, call) or NONE):
-            if value is not None and isinstance(option, Handle) and option.kind == "library":
-                run.engine.write(("library-assigned", option.data[0], option.data[2]), value)
+            if value is not None and isinstance(option, LibraryValue):
+                run.engine.write(("library-assigned", option.package, option.made), value)
     if row.defaults:
         run.engine.write(
             ("library-defaults", call.package), find(run, row.defaults, call) or Unknown("options")
@@ -218,9 +218,9 @@ def _argument_of(run: Interpreter, value: Value, index: str) -> Value | None:
     """Arguments that a library's values were made with."""
     found: list[Value] = []
     for option in options(value):
-        if isinstance(option, Handle) and option.kind == "library":
-            made: Args = option.data[2]
-            own = _assigned(run, option.data[0], made) if index == "%assigned" else made.get(int(index))
+        if isinstance(option, LibraryValue):
+            made = option.made
+            own = _assigned(run, option.package, made) if index == "%assigned" else made.get(int(index))
             found.extend([own] if own is not None else [])
     return join_all(found) if found else None
 

@@ -1,0 +1,90 @@
+"""The values of models that the engine itself makes or tells apart; all others are the languages' own."""
+
+from __future__ import annotations
+
+from policywright.analyzers.engine.values import Handle, Value
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Frozen
+
+ANY_STEP = "*"
+"""In a path: any way to get there."""
+
+
+class View(Handle):
+    """A view of one value, and of no more than one: several are never merged."""
+
+    __slots__ = ()
+
+
+class Data(Handle):
+    """What a service has given: there may be nothing in it."""
+
+    __slots__ = ()
+
+    def is_part(self) -> bool:
+        """It is not the whole of it."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Frozen):
+    """The way to a part of something; one that ends in ``ANY_STEP`` stands for all that begin like it."""
+
+    __hash__ = Frozen.__hash__
+
+    names: tuple[str, ...] = ()
+
+    def last(self) -> str | None:
+        """The last step; None for the whole."""
+        return self.names[-1] if self.names else None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Handle):
+    """The bounds of a part of a sequence, in the place of an index."""
+
+    __hash__ = Frozen.__hash__
+
+    start: Value | None = None
+    stop: Value | None = None
+    step: Value | None = None
+
+
+class Passed(Handle):
+    """What the cell of a parameter holds beside values: how they are passed."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Default(Passed):
+    """Nothing is passed: the default."""
+
+    __hash__ = Frozen.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class Outside(Passed):
+    """Whatever something outside the program passes."""
+
+    __hash__ = Frozen.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe(Passed):
+    """A value that some callers do not pass."""
+
+    __hash__ = Frozen.__hash__
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords(Passed):
+    """The keywords that no parameter takes, as ``Args`` has them."""
+
+    __hash__ = Frozen.__hash__
+
+    pairs: tuple[tuple[str, Value], ...]
+    open: bool
+    maybe: frozenset[str]

@@ -1,0 +1,146 @@
+"""The values of AWS SDKs that more than one language has: whose they are, and what for.
+
+A client, a session or credentials is made by a language's model of its SDK; what only one SDK has is a record
+of that language (``languages/<name>/handles.py``).
+"""
+
+from __future__ import annotations
+
+from policywright.analyzers.engine.handles import Data, Steps
+from policywright.analyzers.engine.values import Handle, Value
+from policywright.analyzers.model import Identity
+from policywright.knowledge import values as out
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from policywright.analyzers import ir
+
+Place: TypeAlias = "tuple[str, ir.Pos]"
+"""A module and a position in it."""
+WHOLE = Steps()
+"""All of a response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing(Handle):
+    """Something that signs requests, or that clients are made from: with whose credentials."""
+
+    __hash__ = Frozen.__hash__
+
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Client(Signing):
+    """A client of a service; None for one that the code computes.
+
+    ``bound`` are members of every request that does not give them (version 2 of JavaScript's SDK).
+    """
+
+    __hash__ = Frozen.__hash__
+
+    service: str | None
+    bound: Value | None = None
+    at: Place | None = None
+    """Where one is made whose service is computed."""
+
+    def exists(self) -> bool:
+        return True
+
+    def sends(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign(Signing):
+    """A client of a service that botocore does not have, by its package."""
+
+    __hash__ = Frozen.__hash__
+
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session(Signing):
+    """What clients are made from. Credentials put into it later are in a cell of the place that made it."""
+
+    __hash__ = Frozen.__hash__
+
+    site: Place | None
+
+    def exists(self) -> bool:
+        return True
+
+    def sends(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials(Signing):
+    """Credentials, or what provides them."""
+
+    __hash__ = Frozen.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter(Signing):
+    """A waiter by its name; None for a name, or a service, that the code computes."""
+
+    __hash__ = Frozen.__hash__
+
+    service: str | None
+    name: str | None
+    at: Place | None = None
+    """Where what is computed of it is."""
+
+    def exists(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Presigner(Signing):
+    """What makes presigned requests to a service."""
+
+    __hash__ = Frozen.__hash__
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer(Signing):
+    """S3's transfer manager, by what it is in its SDK."""
+
+    __hash__ = Frozen.__hash__
+
+    kind: str = ""
+
+    def exists(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Response(Data):
+    """What an operation has returned, or a part of it; of the request, what may name something later."""
+
+    __hash__ = Frozen.__hash__
+
+    service: str
+    operation: str
+    parameters: out.Struct
+    path: Steps = WHOLE
+
+    def is_part(self) -> bool:
+        return self.path != WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Handle):
+    """A value that is only known as an argument of a request."""
+
+    __hash__ = Frozen.__hash__
+
+    value: out.Value
