@@ -107,15 +107,20 @@ def telling(method: str, passed: Iterable[str]) -> bool:
 
 
 def choose(run: Interpreter, found: tuple[Operation, ...], hint: str) -> Operation | None:
-    """The one operation meant, by the receiver's name, then by the services the program uses."""
+    """The one operation meant: by the receiver's name, that of the class, then by the services used."""
     if len(found) == 1:
         return found[0]
-    said = words(hint)
-    named = [op for op in found if _named(op.service, said, hint)]
-    if len(named) == 1:
-        return named[0]
+    function = run.frame.function
+    owner = function.owner.cls.name if function is not None and function.owner is not None else ""
+    left = list(found)
+    for name in (hint, owner):
+        said = words(name)
+        named = [operation for operation in left if _named(operation.service, said, name)]
+        if len(named) == 1:
+            return named[0]
+        left = named or left
     known = used(run)
-    meant = [op for op in (named or found) if op.service in known]
+    meant = [operation for operation in left if operation.service in known]
     return meant[0] if len(meant) == 1 else None
 
 
