@@ -1,8 +1,9 @@
 """Golden cases: every folder ``tests/golden/<language>/<case>/`` with an ``expect.json`` is one test.
 
 ``grants`` is the exact set of granted actions with their exact resources, so every case also asserts what is
-absent; ``absent`` names what a careless analysis would grant, for the reader. ``paths`` are asked about instead of
-the whole folder.
+absent; ``absent`` names what a careless analysis would grant, for the reader. ``unresolved`` has file, line and code
+of each entry in their order, and how many places hang on it if they are several. ``paths`` are asked about instead of the whole
+folder.
 """
 
 from __future__ import annotations
@@ -72,8 +73,11 @@ def test_case(case: Path) -> None:
     assert set(expected.get("may_need", ())) <= {item.action for item in analysis.may_need}
     if "not_granted" in expected:
         assert sorted({item.operation for item in analysis.not_granted}) == sorted(expected["not_granted"])
-    unresolved = sorted([item.span.file, item.span.line, item.code.value] for item in analysis.unresolved)
-    assert unresolved == sorted(expected.get("unresolved", []))
+    unresolved = [
+        [item.span.file, item.span.line, item.code.value, *([len(item.places)] if item.places else [])]
+        for item in analysis.unresolved
+    ]
+    assert unresolved == expected.get("unresolved", [])
     if "skipped" in expected:
         assert sorted([item.file, item.code.value] for item in analysis.skipped) == sorted(
             expected["skipped"]

@@ -27,6 +27,7 @@ from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
 from policywright.analyzers.model import CodeFindings, Counters
+from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.store import shared_store
 
@@ -75,12 +76,7 @@ def analyse_shuffled(
         policies=policies,
         may_need=tuple(grants.optional),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
-        unresolved=tuple(
-            sorted(
-                dict.fromkeys((*code.unresolved, *grants.unresolved)),
-                key=lambda item: (item.span, item.code.value, item.detail),
-            )
-        ),
+        unresolved=by_cause((*code.unresolved, *grants.unresolved)),
         files_analysed=code.files_analysed,
         skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
         notes=notes,

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 HANGS = "does not end: "
 UNSTEADY = "not in every run: "
 ROUNDS = "whether a loop's rounds are walked one by one depends on what is known when it is first met"
+TYPED = "a declared type of Go lets everything through while nothing of it is known: nodes that nothing needs"
 LISTED = "the resources of one request are in the order of work"
 DEAR = "code that calls itself from everywhere costs far more than twice as much when it doubles"
 NOT_MONOTONE = "takes something away when more goes in"
@@ -33,6 +34,7 @@ NOT_YET: Mapping[str, str] = {
     "invariants/test_programs.py::test_all_requests_are_found_and_no_others[typescript-factory]": "what a "
     "constant arrow function makes for one caller is taken for what it makes for all",
     "invariants/test_orders.py::test_shuffled_programs[typescript-*": UNSTEADY + ROUNDS,
+    "invariants/test_orders.py::test_shuffled_programs[go-evaluator]": UNSTEADY + TYPED,
     "invariants/test_orders.py::test_hash_seeds[typescript-small]": UNSTEADY + ROUNDS,
     "invariants/test_orders.py::test_shuffled_golden_cases[java/maven_modules]": UNSTEADY + LISTED,
     "analyzers/engine/test_monotone.py::test_operations_are_monotone[concat*": UNSTEADY + NOT_MONOTONE,

@@ -13,7 +13,7 @@ from tests.server import samples
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachKind, AttachTo, UnresolvedCode
+from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachKind, AttachTo, Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
 from policywright.server.published import Settings
@@ -163,6 +163,34 @@ def test_explain_lists_every_place() -> None:
 def test_code_span_holds_backticks_and_controls() -> None:
     assert code_span("a`b``c") == "``` a`b``c ```"
     assert code_span("a\x1b[31m\nb") == "`a\\x1b[31m b`"
+
+
+def hanging(places: int) -> Analysis:
+    """Calls in several places that one client of an unknown service is behind."""
+    entry = Unresolved(
+        code=UnresolvedCode.UNKNOWN_SERVICE, span=samples.span(3, "clients.py"), could_be=("iam:ListUsers",),
+        detail="list_users() and list_keys() on a client whose service is computed",
+        places=tuple(samples.span(line) for line in range(10, 10 + places)) if places > 1 else (),
+    )  # fmt: skip
+    return replace(samples.one_policy(), unresolved=(entry,))
+
+
+def test_what_hangs_on_one_cause_is_counted_and_its_first_places_are_named() -> None:
+    report = json.loads(as_text(hanging(7), "json"))
+    check_schema(report)
+    (entry,) = report["unresolved"]
+    assert (entry["file"], entry["line"], entry["count"]) == ("clients.py", 3, 7)
+    assert entry["places"] == [{"file": "app.py", "line": line} for line in range(10, 15)]
+    assert "7 places: `app.py:10`, `app.py:11`" in as_text(hanging(7), "markdown")
+    assert "`app.py:14` and 2 more" in as_text(hanging(7), "markdown")
+    assert "`clients.py:3` unknown-service (7 places): list" in summarise(report)
+
+
+def test_an_entry_of_one_place_has_the_fields_that_it_always_had() -> None:
+    report = json.loads(as_text(hanging(1), "json"))
+    check_schema(report)
+    assert set(report["unresolved"][0]) == {"code", "file", "line", "detail", "could_be"}
+    assert "places" not in as_text(hanging(1), "markdown")
 
 
 def test_every_unresolved_code_has_advice() -> None:

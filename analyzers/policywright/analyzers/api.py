@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble
@@ -11,7 +11,7 @@ from policywright.analyzers.discovery import Discovered, InputError, discover
 from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.model import Unresolved
+from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import StrPath, shared_store
@@ -67,16 +67,10 @@ def analyse(
         policies=policies,
         may_need=tuple(grants.optional),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
-        unresolved=_sorted((*code.unresolved, *grants.unresolved)),
+        unresolved=by_cause((*code.unresolved, *grants.unresolved)),
         files_analysed=code.files_analysed,
         skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
         notes=notes,
-    )
-
-
-def _sorted(unresolved: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
-    return tuple(
-        sorted(dict.fromkeys(unresolved), key=lambda item: (item.span, item.code.value, item.detail))
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers.model import (
     AMBIENT,
+    Cause,
     Condition,
     Grant,
     Identity,
@@ -190,17 +191,11 @@ def _sort(
         result.not_granted.append(NotGranted(operation=label, code="no-permission-needed", span=call.span))
         return
     if answer.outcome == "unknown":
-        detail = answer.note or f"{label}: AWS documents no action for this operation"
-        code = UnresolvedCode.UNKNOWN_AUTHORIZATION
-        result.unresolved.append(Unresolved(code=code, span=call.span, detail=detail, could_be=(label,)))
+        result.unresolved.append(_undocumented(call, label, answer.note))
         return
     role = _ON_BEHALF.get((call.service, call.operation))
     if role is not None and call.parameters.get(role) is None:
-        detail = (
-            f"{label} without {role} does its work with the caller's own permissions, whatever that needs"
-        )
-        code = UnresolvedCode.UNKNOWN_AUTHORIZATION
-        result.unresolved.append(Unresolved(code=code, span=call.span, detail=detail))
+        result.unresolved.append(_on_own_behalf(call, label, role))
     for need in answer.needs:
         reason = _reason(call, need.why, need.source)
         key: _Key = (call.identity, need.action, need.conditions)
@@ -213,6 +208,30 @@ def _sort(
         optional.setdefault((key, item.when), _Pile()).add(
             item.resources, _reason(call, item.why, item.source)
         )
+
+
+def _on_own_behalf(call: SdkCall, label: str, role: str) -> Unresolved:
+    """What no role is passed to do it does as the caller, all over the program for the same reason."""
+    cause = Cause(
+        before="", after=f" without {role}: done with the caller's own permissions, whatever that needs",
+        key=call.service,
+    )  # fmt: skip
+    return Unresolved(
+        code=UnresolvedCode.UNKNOWN_AUTHORIZATION, span=call.span, detail=f"{label}{cause.after}",
+        name=label, cause=cause,
+    )  # fmt: skip
+
+
+def _undocumented(call: SdkCall, label: str, note: str | None) -> Unresolved:
+    """Nobody says what authorizes a request; of one service, that is one cause."""
+    detail = note or f"AWS documents no action for {label}"
+    before, space, name = detail.rpartition(" ")
+    named = name.endswith(f":{call.operation}")
+    return Unresolved(
+        code=UnresolvedCode.UNKNOWN_AUTHORIZATION, span=call.span, detail=detail, could_be=(label,),
+        name=name if named else "",
+        cause=Cause(before=before + space, after="", key=call.service) if named else None,
+    )  # fmt: skip
 
 
 def _reason(call: SdkCall, why: str, source: str | None = None) -> Reason:

@@ -113,6 +113,19 @@ UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What several things that can't be told have in common: who knows it knows them all."""
+
+    before: str
+    after: str
+    """What is said of each, around its own name: ``list_keys()`` `` on client of unknown type``."""
+    key: str = ""
+    """What tells this cause from others of which the same is said."""
+    span: Span | None = None
+    """Where it lies, if that is one place: where a client is made whose service is computed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unresolved:
     """Something that may need a permission and that the analysis can't tell."""
 
@@ -120,6 +133,17 @@ class Unresolved:
     span: Span
     detail: str
     could_be: tuple[str, ...] = ()
+    name: str = ""
+    cause: Cause | None = None
+    """``detail`` is what the cause says around the name."""
+    places: tuple[Span, ...] = ()
+    """Of a cause that several places have in common (see ``unresolved.by_cause``): all of them."""
+
+    def order(self) -> tuple[object, ...]:
+        """Its place among others: total, so that nothing depends on what was found first."""
+        cause = self.cause
+        where = (cause.key, () if cause.span is None else (cause.span,)) if cause is not None else ()
+        return (self.span, self.code.value, self.detail, self.could_be, self.name, where, self.places)
 
 
 class SkipCode(Enum):

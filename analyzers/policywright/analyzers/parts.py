@@ -248,5 +248,5 @@ def together(outcomes: Iterable[Outcome]) -> Findings:
     outcomes = list(outcomes)
     return in_order(
         (call for outcome in outcomes for call in outcome.calls),
-        dict.fromkeys(item for outcome in outcomes for item in outcome.unresolved),
+        (item for outcome in outcomes for item in outcome.unresolved),
     )

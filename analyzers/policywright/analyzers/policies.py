@@ -10,7 +10,8 @@ from policywright.analyzers.grants import grants_for
 from policywright.analyzers.infrastructure.application import Application
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
-from policywright.analyzers.model import AMBIENT, Grant, MayNeed, NotGranted, Policy, Unresolved
+from policywright.analyzers.model import AMBIENT, Grant, MayNeed, NotGranted, Policy
+from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
@@ -49,8 +50,8 @@ def analysis_of(
         policies=tuple(policies),
         may_need=_may_need([item for needs in roles for item in needs.may_need], rest.optional),
         not_granted=_not_granted([item for needs in roles for item in needs.not_granted], rest.not_granted),
-        unresolved=_unresolved(
-            [item for needs in roles for item in needs.unresolved], [*code.unresolved, *rest.unresolved]
+        unresolved=by_cause(
+            (*(item for needs in roles for item in needs.unresolved), *code.unresolved, *rest.unresolved)
         ),
         files_analysed=code.files_analysed,
         skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
@@ -87,8 +88,3 @@ def _not_granted(*groups: Iterable[NotGranted]) -> tuple[NotGranted, ...]:
             key=lambda item: (item.span, item.operation),
         )
     )
-
-
-def _unresolved(*groups: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
-    found = dict.fromkeys(item for group in groups for item in group)
-    return tuple(sorted(found, key=lambda item: (item.span, item.code.value, item.detail)))

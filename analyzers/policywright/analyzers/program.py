@@ -61,8 +61,6 @@ class Program:
         self.packages: set[str] = set()
         self.assigned_attributes: set[str] = set()
         self.wanted: dict[ClassV, None] = {}
-        self.services: dict[str, None] = {}
-        """Services that clients were made for, anywhere in the program."""
         self.problems: dict[str, Skipped] = {}
         """What was wrong with files, by module."""
         self.auxiliary: dict[str, bytes] = {}

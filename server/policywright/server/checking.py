@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import References, references_of
-from policywright.analyzers.model import Span
+from policywright.analyzers.model import Span, Unresolved
 from policywright.knowledge.records import dataclass
 from policywright.server.diffs import Line, actions_text, held_text, left_text, lines_of, shown_all
 from policywright.server.published import SCHEMA_VERSION, Json
@@ -57,13 +57,17 @@ def check(analysis: Analysis, *, unused: bool = False) -> Checked:
     if infrastructure is None:
         return Checked(findings=(), roles=0, open=())
     findings = [one for diff in infrastructure.roles for one in _role(diff, unused=unused)]
-    unresolved = [(one.span.file, one.span.line, one.detail) for one in analysis.unresolved]
+    unresolved = [(one.span.file, one.span.line, _counted(one)) for one in analysis.unresolved]
     problems = [(one.span.file, one.span.line, one.detail) for one in infrastructure.problems]
     return Checked(
         findings=tuple(findings),
         roles=len(infrastructure.roles),
-        open=tuple(sorted({*unresolved, *problems})),
+        open=tuple(dict.fromkeys((*unresolved, *sorted(problems)))),
     )
+
+
+def _counted(item: Unresolved) -> str:
+    return f"{item.detail} ({plural(len(item.places), 'place')})" if item.places else item.detail
 
 
 def _role(diff: RoleDiff, *, unused: bool) -> Iterator[Finding]:

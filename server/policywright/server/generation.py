@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
+from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.published import Settings
@@ -69,7 +70,7 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
         policies=tuple(policy for policy in analysis.policies if policy.attach_to in targets),
         may_need=tuple(item for diff in chosen for item in diff.needs.may_need),
         not_granted=tuple(item for diff in chosen for item in diff.needs.not_granted),
-        unresolved=tuple(item for diff in chosen for item in diff.needs.unresolved),
+        unresolved=by_cause(item for diff in chosen for item in diff.needs.unresolved),
         infrastructure=infrastructure.of(chosen),
     )
 

@@ -99,14 +99,22 @@ def _not_granted(item: NotGranted) -> Json:
     }
 
 
+_MAX_PLACES = 5
+
+
 def _unresolved(item: Unresolved) -> Json:
-    return {
+    entry: Json = {
         "code": item.code.value,
         "file": item.span.file,
         "line": item.span.line,
         "detail": item.detail,
         "could_be": list(item.could_be),
     }
+    if item.places:
+        shown = item.places[:_MAX_PLACES]
+        entry["count"] = len(item.places)
+        entry["places"] = [{"file": place.file, "line": place.line} for place in shown]
+    return entry
 
 
 def _problems(analysis: Analysis) -> list[Json]:

@@ -181,7 +181,9 @@ def _may_need(item: Json) -> str:
 
 
 def _unresolved(item: Json) -> str:
-    return f"{code_span(item['file'] + ':' + str(item['line']))} {item['code']}: {prose(item['detail'])}"
+    more = f" ({item['count']} places)" if "count" in item else ""
+    place = code_span(f"{item['file']}:{item['line']}")
+    return f"{place} {item['code']}{more}: {prose(item['detail'])}"
 
 
 def _open(title: str, items: list[str]) -> Iterator[str]:

@@ -78,7 +78,15 @@ def first(functions: list[FuncV]) -> FuncV:
 # --- what merging and covering make of parts ---
 
 _names = st.sampled_from(("Items", "Name", "[]", ANY_STEP))
-_paths = st.lists(_names, max_size=3).map(lambda steps: Steps(tuple(steps)))
+
+
+def _until_any(steps: list[str]) -> tuple[str, ...]:
+    """A path as models make it: behind any step there is nothing more to tell."""
+    end = steps.index(ANY_STEP) + 1 if ANY_STEP in steps else len(steps)
+    return tuple(steps[:end])
+
+
+_paths = st.lists(_names, max_size=3).map(lambda steps: Steps(_until_any(steps)))
 _values: st.SearchStrategy[Value] = st.sampled_from((Known("a"), Known("b"), Unknown("item")))
 _structs = st.lists(st.tuples(st.sampled_from(("Bucket", "Key")), st.sampled_from((out.Const("x"), out.Const("y")))),
                     max_size=2, unique_by=lambda field: field[0]).map(lambda fields: out.Struct(tuple(fields)))  # fmt: skip

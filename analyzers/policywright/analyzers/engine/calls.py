@@ -100,7 +100,13 @@ class CallRules(State):
             escapes.note_arguments(self, args, path, pos, given_back=found)
         if found is not None:
             return library(found.path) if type(found) is Ext else found
-        return library(f"{function.path}()") if isinstance(function, Ext) else Unknown("call")
+        if not isinstance(function, Ext):
+            return Unknown("call")
+        wrapped = args.positional[0] if len(args.positional) == 1 and function.path.endswith("()") else BOTTOM
+        if wrapped != BOTTOM and all(isinstance(option, FuncV | Bound) for option in options(wrapped)):
+            # ``backoff.on_exception(...)(f)`` changes nothing, as with ``@``.
+            return wrapped
+        return library(f"{function.path}()")
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None

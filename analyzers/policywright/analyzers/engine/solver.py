@@ -135,7 +135,7 @@ class Site:
         """Its place in the order in which sites were first met: what it reads mostly comes before it."""
         self.dirty = False
         self.calls: dict[tuple[object, ...], SdkCall] | None = None
-        self.unresolved: dict[tuple[object, ...], Unresolved] | None = None
+        self.unresolved: dict[Unresolved, None] | None = None
         self.handed: dict[Value, tuple[str, ir.Pos]] | None = None
         """What it gives to libraries."""
 
@@ -156,7 +156,7 @@ def in_order(calls: Iterable[SdkCall], unresolved: Iterable[Unresolved]) -> Find
             found[key] = call
     return (
         tuple(sorted(found.values(), key=attrgetter("span", "service", "operation"))),
-        tuple(sorted(unresolved, key=lambda item: (item.span, item.code.value, item.detail))),
+        tuple(sorted(dict.fromkeys(unresolved), key=Unresolved.order)),
     )
 
 
@@ -548,12 +548,11 @@ class Engine:
         chosen = None if instances is None else set(instances)
         chains = self.instances.chains()
         calls: list[SdkCall] = []
-        unresolved: dict[object, Unresolved] = {}
+        unresolved: dict[Unresolved, None] = {}
         for site in self.sites:
             if chosen is not None and site.instance not in chosen:
                 continue
-            for item in (site.unresolved or {}).values():
-                unresolved.setdefault((item.span, item.code, item.detail), item)
+            unresolved.update(site.unresolved or {})
             for call in (site.calls or {}).values():
                 entry, *chain = chains[site.instance]
                 calls.append(replace(call, entry=entry, chain=tuple(chain)))
@@ -563,9 +562,8 @@ class Engine:
                 "updates": "the program is larger than one analysis may be; what is missing is not known",
                 "depth": "nested too deeply to be followed; what is inside may be missing",
             }[what]
-            item = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=detail)
-            unresolved.setdefault((span, item.code, detail), item)
-        return in_order(calls, unresolved.values())
+            unresolved[Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=detail)] = None
+        return in_order(calls, unresolved)
 
     # --- objects ---
 

@@ -27,7 +27,15 @@ from policywright.analyzers.engine.values import (
     Text,
     Value,
 )
-from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Span, Unresolved, UnresolvedCode
+from policywright.analyzers.model import (
+    AMBIENT,
+    Cause,
+    Identity,
+    SdkCall,
+    Span,
+    Unresolved,
+    UnresolvedCode,
+)
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, OneOf, Struct
@@ -193,6 +201,11 @@ class State(ABC):
     def span(self, pos: ir.Pos) -> Span:
         return self.program.span(self.frame.module, pos)
 
+    def text(self, pos: ir.Pos) -> str:
+        """What the code says at a place of the running module."""
+        source = self.program.files.get(self.frame.module)
+        return source.data[pos[0] : pos[1]].decode("utf-8", "replace") if source is not None else ""
+
     def emit(
         self,
         pos: ir.Pos,
@@ -235,17 +248,34 @@ class State(ABC):
         )
         if site.calls is None:
             site.calls = {}
-        site.calls[pos, service, operation, parameters, identity, region, actions, resources, optional] = call
+        key = (pos, service, operation, parameters, identity, region, actions, resources, optional)
+        known = site.calls.get(key)
+        if known is None or known.certainty == "inferred":
+            site.calls[key] = call
 
     def unresolved(
-        self, pos: ir.Pos, code: UnresolvedCode, detail: str, could_be: tuple[str, ...] = ()
-    ) -> None:
-        """Records something at a place in the running site that can't be told."""
+        self, pos: ir.Pos, code: UnresolvedCode, detail: str, could_be: tuple[str, ...] = (), *,
+        name: str = "", cause: tuple[str, ir.Pos] | str | None = None,
+    ) -> None:  # fmt: skip
+        """Records something at a place in the running site that can't be told.
+
+        ``cause`` is where it lies (module and position) or what it lies in; without one, it is this place.
+        What has a cause in common, and ``detail`` but for the ``name`` that ``{}`` stands for, is one.
+        """
         site = self.site
-        item = Unresolved(code=code, span=self.span(pos), detail=detail, could_be=could_be)
+        span = self.span(pos)
+        before, slot, after = detail.partition("{}") if name else (detail, "", "")
+        what = Cause(
+            before=before, after=after, key=cause if isinstance(cause, str) else "",
+            span=span if cause is None else None if isinstance(cause, str) else self.program.span(*cause),
+        )  # fmt: skip
         if site.unresolved is None:
             site.unresolved = {}
-        site.unresolved[pos, code, detail] = item
+        item = Unresolved(
+            code=code, span=span, detail=f"{before}{name if slot else ''}{after}", could_be=could_be,
+            name=name, cause=what,
+        )  # fmt: skip
+        site.unresolved[item] = None
 
     @property
     def site(self) -> Site:

@@ -16,7 +16,7 @@ from policywright.analyzers.infrastructure.model import Problem, ProblemCode, St
 from policywright.analyzers.infrastructure.needs import Ran, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.readers import read_stacks
-from policywright.analyzers.model import CodeFindings
+from policywright.analyzers.model import CodeFindings, Span, Unresolved
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.lookup import shown_by_calls
@@ -215,11 +215,18 @@ def _ran(
     return Ran(
         workload=workload,
         calls=tuple(replace(call, span=at(call.span)) for call in code.calls),
-        unresolved=tuple(replace(item, span=at(item.span)) for item in code.unresolved),
-        foreign=tuple(replace(item, span=at(item.span)) for item in foreign.of(one.entries, code.given)),
+        unresolved=tuple(_moved(item, at) for item in code.unresolved),
+        foreign=tuple(_moved(item, at) for item in foreign.of(one.entries, code.given)),
         needs=workload.needs,
         problems=(*one.problems, *lost, *hidden),
     )
+
+
+def _moved(item: Unresolved, at: Callable[[Span], Span]) -> Unresolved:
+    cause = item.cause
+    if cause is not None and cause.span is not None:
+        cause = replace(cause, span=at(cause.span))
+    return replace(item, span=at(item.span), cause=cause)
 
 
 # --- patches ---

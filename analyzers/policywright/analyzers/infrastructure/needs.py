@@ -85,10 +85,10 @@ class RoleNeeds:
         """Why what no code was seen to need may be needed all the same; None for a complete role."""
         if self.complete:
             return None
-        hidden = [one for one in self.unresolved if one.code in _HIDDEN]
-        if hidden and len(hidden) == len(self.unresolved):
+        hidden = list(dict.fromkeys(one.detail for one in self.unresolved))
+        if hidden and all(one.code in _HIDDEN for one in self.unresolved):
             more = f" (and {len(hidden) - 1} more)" if len(hidden) > 1 else ""
-            return f"unused as far as the code shows, but {hidden[0].detail}{more}"
+            return f"unused as far as the code shows, but {hidden[0]}{more}"
         return "the analysis of this role is not complete"
 
     @property

@@ -15,8 +15,12 @@ from policywright.knowledge.values import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers import ir
 
+Place: TypeAlias = "tuple[str, ir.Pos]"
+"""A module and a position in it."""
 WHOLE = Steps()
 """All of a response."""
 
@@ -41,6 +45,8 @@ class Client(Signing):
 
     service: str | None
     bound: Value | None = None
+    at: Place | None = None
+    """Where one is made whose service is computed."""
 
     def exists(self) -> bool:
         return True
@@ -64,7 +70,7 @@ class Session(Signing):
 
     __hash__ = Frozen.__hash__
 
-    site: tuple[str, ir.Pos] | None
+    site: Place | None
 
     def exists(self) -> bool:
         return True
@@ -88,6 +94,8 @@ class Waiter(Signing):
 
     service: str | None
     name: str | None
+    at: Place | None = None
+    """Where what is computed of it is."""
 
     def exists(self) -> bool:
         return True

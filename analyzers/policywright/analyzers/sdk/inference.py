@@ -8,10 +8,11 @@ told apart is reported, never granted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from policywright.analyzers import gate, ir
-from policywright.analyzers.engine.values import Args
+from policywright.analyzers.engine.values import Args, Known, Text, Value, strings
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.regex import regex
@@ -30,11 +31,26 @@ GENERIC = frozenset(_GENERIC_WORDS.split())
 """Methods that mean nothing by themselves; never inferred."""
 
 _WORDS = regex(r"[a-z0-9]+")
+_WORD = regex(r"\w+")
 _CAMEL = regex(r"([a-z0-9])([A-Z])")
 _ENDING = regex(r"(?:client|resource|conn|connection|cli)$")
 _MIN_INSIDE = 4
 """Length of a service's name that is looked for inside of words."""
 _CLIENT_WORDS = frozenset(("client", "clients", "boto", "boto3", "aws", "botocore"))
+
+
+_USED = ("services",)
+
+
+def uses(run: Interpreter, service: str) -> None:
+    """A client is made for a service."""
+    run.engine.write(_USED, Known(service))
+
+
+def used(run: Interpreter) -> tuple[str, ...]:
+    """The services that clients are made for, anywhere in the program; who asks is asked again when there
+    are more."""
+    return tuple(sorted(strings(run.engine.read(_USED))))
 
 
 def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Operation, ...]:
@@ -50,9 +66,9 @@ def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Op
         return tuple(found)
     # Nothing is passed that could fit or not: something else must speak for AWS.
     plain = not _CLIENT_WORDS.isdisjoint(words(hint))
-    return tuple(
-        op for op in found if plain or op.service in run.program.services or hinted(op.service, hint)
-    )
+    if plain:
+        return tuple(found)
+    return tuple(op for op in found if hinted(op.service, hint) or op.service in used(run))
 
 
 def generic(run: Interpreter, method: str, args: Args) -> tuple[Operation, ...]:
@@ -91,21 +107,69 @@ def telling(method: str, passed: Iterable[str]) -> bool:
 
 
 def choose(run: Interpreter, found: tuple[Operation, ...], hint: str) -> Operation | None:
-    """The one operation meant, by the receiver's name, then by the services the program uses."""
+    """The one operation meant: by the receiver's name, that of the class, then by the services used."""
     if len(found) == 1:
         return found[0]
-    said = words(hint)
-    named = [op for op in found if _named(op.service, said, hint)]
-    if len(named) == 1:
-        return named[0]
-    used = [op for op in (named or found) if op.service in run.program.services]
-    return used[0] if len(used) == 1 else None
+    function = run.frame.function
+    owner = function.owner.cls.name if function is not None and function.owner is not None else ""
+    left = list(found)
+    for name in (hint, owner):
+        said = words(name)
+        named = [operation for operation in left if _named(operation.service, said, name)]
+        if len(named) == 1:
+            return named[0]
+        left = named or left
+    known = used(run)
+    meant = [operation for operation in left if operation.service in known]
+    return meant[0] if len(meant) == 1 else None
 
 
 def ambiguous(run: Interpreter, what: str, found: tuple[Operation, ...], pos: ir.Pos, hint: str) -> None:
     """Reports a call that several services could be meant by."""
-    could = tuple(f"{item.service}:{item.name}" for item in found[:8])
-    run.unresolved(pos, UnresolvedCode.AMBIGUOUS, f"{what} on {hint or 'a value'} of unknown type", could)
+    could = tuple(f"{item.service}:{item.name}" for item in found)
+    detail = f"{{}} on {hint or 'a value'} of unknown type"
+    run.unresolved(pos, UnresolvedCode.AMBIGUOUS, detail, could, name=what, cause=receiver(run, what, pos))
+
+
+def lacking(run: Interpreter, pos: ir.Pos, owner: str, what: str, could_be: tuple[str, ...] = ()) -> None:
+    """Reports that a client has no such operation, waiter or method, wherever it is called as one thing."""
+    detail = f"{owner} has no {what}"
+    run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, detail, could_be, cause=owner)
+
+
+def receiver(run: Interpreter, what: str, pos: ir.Pos) -> str:
+    """The receiver of a call as a cause: what is wrong with one call on it is wrong with all."""
+    return scoped(run, run.text(pos).partition("." + what.partition("(")[0])[0])
+
+
+def called(run: Interpreter, pos: ir.Pos) -> str:
+    """The function that a call is of as a cause."""
+    return scoped(run, run.text(pos).partition("(")[0])
+
+
+def scoped(run: Interpreter, said: str) -> str:
+    """What the code says, and where that means the same: in a function, all methods of a class, a file."""
+    frame = run.frame
+    found = _WORD.match(said)
+    first = found[0] if found is not None else None
+    scope, function = "", frame.function
+    while function is not None:
+        code = function.function
+        own = code.receiver or (code.params[0].name if function.owner and code.params else None)
+        if first is not None and (first == own or first in code.locals):
+            scope = code.qualname.rpartition(".")[0] if first == own else str(code.pos[0])
+            break
+        outer = function.closure
+        function = run.engine.instances.by_id[outer].function if outer is not None else None
+    return f"{frame.module}:{scope}:{said}"
+
+
+def spelled(value: Value, names: Iterable[str]) -> tuple[str, ...] | None:
+    """The names that a computed one can be: ``"get_" + kind``; None when nothing of it is known."""
+    if not isinstance(value, Text) or not any(isinstance(part, str) for part in value.parts):
+        return None
+    pattern = "".join(re.escape(part) if isinstance(part, str) else ".*" for part in value.parts)
+    return tuple(name for name in names if re.fullmatch(pattern, name))
 
 
 def is_own(run: Interpreter, method: str) -> bool:

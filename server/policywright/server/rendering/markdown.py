@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, resource_texts, text
-from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachTo, Grant, Policy, Reason, Span
+from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachTo, Grant, Policy, Reason, Span, Unresolved
 from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
@@ -177,9 +177,19 @@ def _unresolved(analysis: Analysis) -> list[str]:
         lines.append(
             f"- {location(item.span)} {prose(item.detail)}"
             + (f"; could be {could_be}" if could_be else "")
+            + _hanging(item)
             + f". To settle it: {UNRESOLVED_ADVICE[item.code]}."
         )
     return lines
+
+
+def _hanging(item: Unresolved) -> str:
+    """The places that have the cause in common."""
+    if not item.places:
+        return ""
+    shown = ", ".join(location(place) for place in item.places[:_MAX_PLACES])
+    more = len(item.places) - _MAX_PLACES
+    return f"; {len(item.places)} places: {shown}" + (f" and {more} more" if more > 0 else "")
 
 
 def _not_granted(analysis: Analysis) -> list[str]:

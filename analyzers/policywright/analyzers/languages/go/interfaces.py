@@ -114,7 +114,7 @@ def narrowed(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
     declared = types_of(run.program).find(run.program, run.frame.module, annotation)
     if declared is None:
         return value
-    kept = [option for option in found if _holds(run, declared, option)]
+    kept = [option for option in found if holds(run, declared, option)]
     return join_all(kept) if kept and len(kept) < len(found) else value
 
 
@@ -125,7 +125,7 @@ def has_member(run: Interpreter, cls: ClassV, name: str) -> bool:
     return run.find(cls, name) is not None
 
 
-def _holds(run: Interpreter, declared: ClassV, option: Value) -> bool:
+def holds(run: Interpreter, declared: ClassV, option: Value) -> bool:
     """Whether a struct or interface can be a value; what came from a library may be anything."""
     own: ClassV | None = None
     match option:

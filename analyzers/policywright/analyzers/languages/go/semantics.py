@@ -25,7 +25,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go import interfaces, runtime
+from policywright.analyzers.languages.go import interfaces, narrowing, runtime
 from policywright.analyzers.languages.go.aws import (
     arns,
     clients,
@@ -37,7 +37,7 @@ from policywright.analyzers.languages.go.aws import (
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config, Interface, Options, Signature, Yield
 from policywright.analyzers.model import UnresolvedCode
-from policywright.analyzers.sdk import members, requests
+from policywright.analyzers.sdk import inference, members, requests
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
@@ -127,7 +127,7 @@ class GoSemantics(Semantics):
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
             case Client(service=str(service)):
-                return names.plain(run, service, name) is None and not name.startswith("WaitUntil")
+                return not clients.has(run, service, name)
             case Known() | Text() | Tup():
                 return True
             case Obj():
@@ -135,8 +135,19 @@ class GoSemantics(Semantics):
                 return cls is not None and not cls.cls.abstract and not interfaces.has_member(run, cls, name)
         return False
 
+    def type_test(
+        self, run: Interpreter, test: ir.Call | ir.TypeTest
+    ) -> tuple[ir.Expr, ir.Expr, tuple[Value, ...]] | None:
+        if not isinstance(test, ir.TypeTest):
+            return None
+        kinds = tuple(option for kind in test.types for option in options(run.evaluate(kind)))
+        return test.value, ir.TupleLit(test.pos, test.types), kinds
+
+    def has_type(self, run: Interpreter, option: Value, kind: Value) -> bool | None:
+        return narrowing.has_type(run, option, kind)
+
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
-        return interfaces.narrowed(run, value, annotation)
+        return narrowing.narrowed(run, value, annotation)
 
     # --- calls ---
 
@@ -218,7 +229,7 @@ class GoSemantics(Semantics):
         could = tuple(f"{service}:{operation}" for service, operation in found)
         if could:
             detail = "a request is passed to a function that isn't known, which may send it"
-            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could)
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could, cause=inference.called(run, pos))
 
     # --- values ---
 

@@ -312,9 +312,7 @@ class StatementLowering(ExpressionLowering):
         value = node.child_by_field_name("value")
         subject: ir.Name | None = None
         if value is not None:
-            self._switches += 1
-            subject = ir.Name(pos, f"$switch{self._switches}")
-            self.scopes.here.bound.add(subject.name)
+            subject = self._subject(pos)
             before.append(ir.Assign(pos, (subject,), self.expr(value)))
         cases = [child for child in node.named_children if child.type in ("expression_case", "default_case")]
         lowered = [(self._case_test(case, subject), self._case_body(case)) for case in cases]
@@ -341,25 +339,42 @@ class StatementLowering(ExpressionLowering):
     def _s_type_switch_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
         self.scopes.push()
-        before = self._optional(node.child_by_field_name("initializer"))
-        value = self.expr(node.child_by_field_name("value"))
+        before = list(self._optional(node.child_by_field_name("initializer")))
+        subject = self._subject(pos)
+        before.append(ir.Assign(pos, (subject,), self.expr(node.child_by_field_name("value"))))
         alias = node.child_by_field_name("alias")
-        arms: list[ir.Stmt] = [*before, ir.ExprStmt(pos, value)]
-        for case in node.named_children:
-            if case.type not in ("type_case", "default_case"):
-                continue
-            self.scopes.push()
-            kinds = [self.type_expr(kind) for kind in case.children_by_field_name("type")]
-            start: tuple[ir.Stmt, ...] = ()
-            if alias is not None and alias.named_children:
-                name = ir.Name(pos, self.scopes.declare(self.text(alias.named_children[0])))
-                kind = kinds[0] if len(kinds) == 1 else None
-                start = (ir.Assign(pos, (name,), ir.Cast(pos, value, kind) if kind is not None else value),)
-            body = (*start, *self._case_body(case))
-            arms.append(ir.If((case.start_byte, case.end_byte), ir.Opaque(pos), body))
-            self.scopes.pop()
+        label = alias.named_children[0] if alias is not None and alias.named_children else None
+        cases = [child for child in node.named_children if child.type in ("type_case", "default_case")]
+        lowered = [self._type_case(case, subject, label) for case in cases]
         self.scopes.pop()
-        return arms
+        return (*before, *_chain(cases, lowered))
+
+    def _subject(self, pos: ir.Pos) -> ir.Name:
+        """A variable of its own for what a switch is about."""
+        self._switches += 1
+        subject = ir.Name(pos, f"$switch{self._switches}")
+        self.scopes.here.bound.add(subject.name)
+        return subject
+
+    def _type_case(
+        self, case: Node, subject: ir.Name, label: Node | None
+    ) -> tuple[ir.Expr | None, tuple[ir.Stmt, ...]]:
+        """The test of a case and its body, which sees the subject as that type under its own name."""
+        pos = (case.start_byte, case.end_byte)
+        self.scopes.push()
+        kinds = [self.type_expr(kind) for kind in case.children_by_field_name("type")]
+        known = tuple(kind for kind in kinds if kind is not None)
+        test: ir.Expr | None = None
+        if case.type == "type_case":
+            test = ir.TypeTest(pos, subject, known) if len(known) == len(kinds) else ir.Opaque(pos)
+        start: tuple[ir.Stmt, ...] = ()
+        if label is not None:
+            name = ir.Name(pos, self.scopes.declare(self.text(label)))
+            seen = ir.Cast(pos, subject, known[0]) if len(kinds) == len(known) == 1 else subject
+            start = (ir.Assign(pos, (name,), seen),)
+        body = (*start, *self._case_body(case))
+        self.scopes.pop()
+        return test, body
 
     def _s_select_statement(self, node: Node) -> Iterable[ir.Stmt]:
         arms: list[ir.Stmt] = []

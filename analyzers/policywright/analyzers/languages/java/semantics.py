@@ -395,7 +395,8 @@ class JavaSemantics(Semantics):
                 return sdk.assignable(run, self.types[made], kind.path)
             case Client(service=service) if isinstance(kind, ClassV | Ext):
                 declared = sdk.instance(run, kind.path) if isinstance(kind, Ext) else None
-                return not isinstance(declared, Client) or declared.service == service
+                # A builder, a request or a provider of credentials is no client.
+                return declared is None or (isinstance(declared, Client) and declared.service == service)
         return True
 
     # --- values ---

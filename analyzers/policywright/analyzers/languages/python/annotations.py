@@ -10,6 +10,7 @@ from policywright.analyzers.engine.values import Value
 from policywright.analyzers.languages.python.boto3 import resources
 from policywright.analyzers.languages.python.handles import Paginator, Resource
 from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client, Session, Waiter
 from policywright.knowledge.regex import regex
 
@@ -44,10 +45,10 @@ def instance(run: Interpreter, path: str) -> Value | None:
         return None
     name = path.rsplit(".", 1)[1]
     if name.endswith("Client"):
-        run.program.services.setdefault(service)
+        inference.uses(run, service)
         return Client(AMBIENT, service)
     if name.endswith("ServiceResource"):
-        run.program.services.setdefault(service)
+        inference.uses(run, service)
         return Resource(AMBIENT, service)
     return _part(run, service, name)
 

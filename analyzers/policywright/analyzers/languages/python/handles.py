@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policywright.analyzers.engine.handles import View
 from policywright.analyzers.engine.values import Args, Handle, Obj, Value
-from policywright.analyzers.sdk.handles import Client, Signing, Waiter
+from policywright.analyzers.sdk.handles import Client, Place, Signing, Waiter
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
@@ -25,6 +25,8 @@ class Resource(Signing):
     identifiers: Identifiers = ()
     loaded: bool = False
     """Its data came with the listing that it is from."""
+    at: Place | None = None
+    """Where one is made whose service is computed."""
 
     def exists(self) -> bool:
         return True
@@ -57,6 +59,8 @@ class Paginator(Signing):
 
     service: str | None
     method: str | None
+    at: Place | None = None
+    """Where what is computed of it is."""
 
     def exists(self) -> bool:
         return True
@@ -126,11 +130,13 @@ class Namespace(View):
 
 @dataclass(frozen=True, slots=True)
 class Dynamic(Handle):
-    """A member by a name that is computed."""
+    """A member by a name that is computed: what is known of the name, and where."""
 
     __hash__ = Frozen.__hash__
 
     receiver: Value
+    name: Value
+    at: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +168,12 @@ class Template(Handle):
 
 @dataclass(frozen=True, slots=True)
 class AttrGetter(Handle):
-    """``operator.attrgetter(name)``; None for a name that is computed, here and below."""
+    """``operator.attrgetter(name)``; None for a name that is computed, here and below, ``at`` this place."""
 
     __hash__ = Frozen.__hash__
 
     name: str | None
+    at: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,7 @@ class MethodCaller(Handle):
 
     name: str | None
     args: Args
+    at: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if text is not None:
             found.append(run.attribute(receiver, text))
         else:
-            found.append(Dynamic(receiver))
+            found.append(Dynamic(receiver, option, (run.frame.module, pos)))
     fallback = args.get(2)
     known = [value for value in found if not isinstance(value, Unknown)]
     if fallback is not None and fallback != NONE and not known:
@@ -535,11 +535,14 @@ def _as_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _attrgetter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return AttrGetter(constant(args.get(0)))
+    named = options(args.get(0) or Unknown("argument"))
+    return join_all([AttrGetter(constant(option), (run.frame.module, pos)) for option in named])
 
 
 def _methodcaller(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return MethodCaller(constant(args.get(0)), args.drop(1))
+    named = options(args.get(0) or Unknown("argument"))
+    rest, at = args.drop(1), (run.frame.module, pos)
+    return join_all([MethodCaller(constant(option), rest, at) for option in named])
 
 
 def _enter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -289,6 +289,12 @@ class PythonSemantics(Semantics):
         if isinstance(receiver, Session) and name.endswith("credentials"):
             run.engine.write(("session-credentials", receiver.site), value)
 
+    def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
+        """A declared type counts for more than a guess."""
+        guessed = all(isinstance(option, Inferred) for option in options(value))
+        declared = run.annotated(annotation) if guessed else None
+        return declared if declared is not None else value
+
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
             case Client(service=str(service)):
@@ -367,8 +373,7 @@ class PythonSemantics(Semantics):
     ) -> Value | None:
         match handle:
             case Client():
-                found = clients.call(run, handle, name, args, pos)
-                return found if found is not None else clients.unresolved_client(run, handle, name, args, pos)
+                return clients.call(run, handle, name, args, pos)
             case Resource():
                 return self._call_resource(run, handle, name, args, pos)
             case Inferred():
@@ -416,28 +421,27 @@ class PythonSemantics(Semantics):
             return self._unknown_service_resource(run, handle, name, pos)
         found = resources.call(run, handle, name, args, pos)
         if found is None and name not in ("get_available_subresources", "close"):
-            what = f"{service} {kind or 'resource'} has no method {name}"
-            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, what)
+            inference.lacking(run, pos, f"{service} {kind or 'resource'}", f"method {name}")
         return found
 
     def _unknown_service_resource(self, run: Interpreter, handle: Resource, name: str, pos: ir.Pos) -> Value:
-        run.unresolved(
-            pos, UnresolvedCode.UNKNOWN_SERVICE, f"{name}() on a resource whose service is computed"
-        )
+        detail = "{} on a resource whose service is computed"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=f"{name}()", cause=handle.at)
         return Unknown("resource")
 
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
         match handle:
             case Dynamic():
                 return self._dynamic(run, handle, pos)
-            case AttrGetter():
-                name, target = handle.name, args.get(0)
-                return run.attribute(target, name) if name and target is not None else None
-            case MethodCaller():
-                name, target = handle.name, args.get(0)
-                if not name or target is None:
+            case AttrGetter() | MethodCaller():
+                target = args.get(0)
+                if target is None:
                     return None
-                return run.call(run.attribute(target, name), handle.args, pos)
+                member = (
+                    run.attribute(target, handle.name) if handle.name is not None
+                    else Dynamic(target, Unknown("name"), handle.at)
+                )  # fmt: skip
+                return run.call(member, handle.args, pos) if isinstance(handle, MethodCaller) else member
             case ItemGetter():
                 target = args.get(0)
                 return run.index(target, handle.key) if target is not None else None
@@ -453,11 +457,17 @@ class PythonSemantics(Semantics):
 
     def _dynamic(self, run: Interpreter, handle: Dynamic, pos: ir.Pos) -> Value:
         """``getattr(client, name)(...)`` with a computed name."""
+        detail = "an operation of {} whose name is computed"
         for option in options(handle.receiver):
-            if isinstance(option, Client | Resource):
-                service = option.service or "an unknown service"
-                detail = f"an operation of {service} whose name is computed"
-                run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail)
+            owner = option.inner if isinstance(option, Inferred) else option
+            if not isinstance(owner, Client | Resource):
+                continue
+            could = clients.spelled(run, owner.service, handle.name) if isinstance(owner, Client) else None
+            if could != ():
+                service = clients.said(owner.service)
+                run.unresolved(
+                    pos, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=service, cause=handle.at
+                )
         return Unknown("dynamic")
 
     def unknown_call(

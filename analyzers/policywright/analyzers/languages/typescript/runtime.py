@@ -53,7 +53,6 @@ from policywright.analyzers.languages.typescript.handles import (
     Rejecter,
     Resolver,
 )
-from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk.templates import matched, parts_of
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
@@ -66,9 +65,6 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
-
-MAX_MODULES = 50
-"""Modules that one computed import is followed into."""
 
 _HOLE = Hole(kind="unknown")
 _URL = regex(r"(?P<origin>[a-z][a-z0-9+.-]*://(?P<host>[^/?#]*))(?P<pathname>[^?#]*)")
@@ -347,11 +343,11 @@ def _require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if name is not None:
             found.append(run.import_module(name, 1 if name.startswith(".") else 0))
         elif isinstance(option, Text):
-            found.extend(_modules_like(run, option, pos))
+            found.extend(_modules_like(run, option))
     return join_all(found) if found else Unknown("import")
 
 
-def _modules_like(run: Interpreter, name: Text, pos: ir.Pos) -> list[Value]:
+def _modules_like(run: Interpreter, name: Text) -> list[Value]:
     """Modules of the program that a relative path with holes can mean, as bundlers take it."""
     first = name.parts[0]
     if not isinstance(first, str) or not first.startswith((".", "/")) or "/" not in first.lstrip("./") + "/":
@@ -367,13 +363,7 @@ def _modules_like(run: Interpreter, name: Text, pos: ir.Pos) -> list[Value]:
         for module in run.program.files
         if module.startswith(start) and pattern.fullmatch(module[len(start) :]) and module != run.frame.module
     ]
-    if len(modules) > MAX_MODULES:
-        detail = f"one of {len(modules)} modules is loaded here, by a name that is computed"
-        run.unresolved(pos, UnresolvedCode.BUDGET, detail)
-    return [
-        run.import_module(f"./{posixpath.relpath(module, base or '.')}", 1)
-        for module in modules[:MAX_MODULES]
-    ]
+    return [run.import_module(f"./{posixpath.relpath(module, base or '.')}", 1) for module in modules]
 
 
 def _export_star(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

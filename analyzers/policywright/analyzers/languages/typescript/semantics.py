@@ -350,17 +350,25 @@ class TypeScriptSemantics(Semantics):
             case Ext(path=path) if path.endswith("process.env"):
                 return join_all([runtime.environment(constant(option)) for option in options(key)])
             case Ext() | Handle() | Obj():
-                names = [constant(option) for option in options(key)]
-                if names and all(name is not None for name in names):
-                    return join_all([run.attribute(receiver, name) for name in names if name is not None])
-                if isinstance(receiver, Handle):
-                    clients.computed_member(run, receiver)
-                elif isinstance(receiver, Ext):
-                    packages.computed_member(run, receiver.path)
-                return _any_member(run, receiver) if isinstance(receiver, Obj) else None
+                return self._member(run, receiver, key)
             case Known(value=str()) | Text():
                 return make_text((out.Hole(kind="unknown"),))
         return None
+
+    def _member(self, run: Interpreter, receiver: Ext | Handle | Obj, key: Value) -> Value | None:
+        """``receiver[key]``: of several names each counts that is known."""
+        names = [constant(option) for option in options(key)]
+        found = [run.attribute(receiver, name) for name in names if name is not None]
+        if found and len(found) == len(names):
+            return join_all(found)
+        if isinstance(receiver, Obj):
+            return _any_member(run, receiver)
+        computed = join_all([option for option in options(key) if constant(option) is None])
+        if isinstance(receiver, Handle):
+            clients.computed_member(run, receiver, computed)
+            return join_all([*found, Unknown("member")]) if found else None
+        packages.computed_member(run, receiver.path)
+        return join_all([*found, Ext(f"{receiver.path}[]")]) if found else None
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
         match iterable:

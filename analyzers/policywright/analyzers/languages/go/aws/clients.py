@@ -70,7 +70,7 @@ def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos
 
 
 def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
-    run.program.services.setdefault(service)
+    inference.uses(run, service)
     own = config.all_from_options(run, args.positional[1:], args.more, pos)
     region = regions.given(run, args.drop(1), (run.frame.module, pos, run.frame.task.id))
     found: list[Value] = []
@@ -98,10 +98,20 @@ def call(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -
     if found is None and _streamed(run, run.operations.service_id(service), name, identity, pos):
         return Tup((Unknown("stream"), ERROR))
     if found is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
+        inference.lacking(run, pos, service, f"operation {name}")
         return Unknown("operation")
     operation, variant = found
     return perform(run, service, operation, variant, identity, args, pos)
+
+
+def has(run: Interpreter, service: str, name: str) -> bool:
+    """Whether a client of the service has a method of that name."""
+    return (
+        name in _LOCAL
+        or name.startswith("WaitUntil")
+        or names.plain(run, service, name) is not None
+        or streaming.find(run.operations.service_id(service), name) is not None
+    )
 
 
 def _streamed(run: Interpreter, service_id: str, name: str, identity: Identity, pos: ir.Pos) -> bool:
@@ -116,8 +126,8 @@ def foreign(run: Interpreter, handle: Foreign, name: str, pos: ir.Pos) -> Value:
     """A method of a client of a service that botocore does not have."""
     package, identity = handle.package, handle.identity
     if name not in _LOCAL and not _streamed(run, package, name, identity, pos):
-        detail = f"{package} is no service of this version of the AWS models; {name} can't be told"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
+        detail = f"{package} is no service of this version of the AWS models; {{}} can't be told"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=name, cause=package)
     return Unknown("operation")
 
 
@@ -159,7 +169,7 @@ def _wait_until(
     waiter = name.removeprefix("WaitUntil").removesuffix("WithContext")
     operation = names.waited(run, service, waiter)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {waiter}")
+        inference.lacking(run, pos, service, f"waiter {waiter}")
         return ERROR
     variant = "WithContext" if name.endswith("WithContext") else ""
     struct = request(run, service, operation, _input(args, variant))
@@ -198,7 +208,7 @@ def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -
     service, which, identity = waiter.service or "", waiter.name or "", waiter.identity
     operation = names.waited(run, service, which)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {which}")
+        inference.lacking(run, pos, service, f"waiter {which}")
         return ERROR
     if name not in ("Wait", "WaitForOutput"):
         return Unknown("waiter")
@@ -250,7 +260,7 @@ def by_name(run: Interpreter, method: str, args: Args, pos: ir.Pos, hint: str) -
     if given or not 1 <= len(args.positional) <= _MAX_ARGUMENTS or inference.is_own(run, method):
         return
     services = (
-        run.program.services if not distinctive(plain) else run.operations.services_with_operation(plain)
+        inference.used(run) if not distinctive(plain) else run.operations.services_with_operation(plain)
     )
     found = [run.operations.get(service, plain) for service in services]
     could = tuple(operation for operation in found if operation is not None)

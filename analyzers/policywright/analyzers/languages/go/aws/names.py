@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from policywright.analyzers.sdk.waiters import polled
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
 
@@ -105,7 +106,7 @@ def plain(run: Interpreter, service_name: str, method: str) -> tuple[str, str] |
 
 def waited(run: Interpreter, service_name: str, waiter: str) -> str | None:
     """The operation that a waiter polls."""
-    return run.operations.waiters(service_name).get(waiter)
+    return polled(run.operations, service_name, waiter)
 
 
 def shape_operation(run: Interpreter, path: str, suffix: str) -> tuple[str, str] | None:

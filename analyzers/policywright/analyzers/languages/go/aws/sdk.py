@@ -32,6 +32,7 @@ from policywright.analyzers.languages.go.handles import (
     TypedPaginator,
 )
 from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client, Credentials, Foreign, Presigner, Waiter
 from policywright.knowledge.values import Struct
 
@@ -133,14 +134,14 @@ def instance(run: Interpreter, path: str) -> Value | None:
         return None
     service = names.service(run, symbol.package)
     if service is None:
-        return Foreign(AMBIENT, symbol.package) if _is_client(symbol.package, symbol.name) else None
+        return Foreign(AMBIENT, symbol.package) if is_client(symbol.package, symbol.name) else None
     return _of_service(run, service, symbol, path)
 
 
 def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str) -> Value | None:
     package, name = symbol.package, symbol.name
-    if _is_client(package, name):
-        run.program.services.setdefault(service)
+    if is_client(package, name):
+        inference.uses(run, service)
         return Client(AMBIENT, service)
     if name == "PresignClient":
         return Presigner(AMBIENT, service)
@@ -159,7 +160,7 @@ def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str)
     return None
 
 
-def _is_client(package: str, name: str) -> bool:
+def is_client(package: str, name: str) -> bool:
     """``s3.Client``, v1's ``s3.S3`` and ``s3iface.S3API``, v2's ``s3.ListObjectsV2APIClient``."""
     first, _, rest = package.partition("/")
     if rest == f"{first}iface":

@@ -21,6 +21,7 @@ from policywright.analyzers.sdk import inference, streaming
 from policywright.analyzers.sdk.handles import Client, Foreign, Presigner, Response, Waiter
 from policywright.analyzers.sdk.requests import in_region
 from policywright.analyzers.sdk.requests import response as plain_response
+from policywright.analyzers.sdk.waiters import polled
 from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Struct
 
@@ -81,17 +82,13 @@ _S3_V1 = {
 """Methods of v1's S3 client (written by hand, com.amazonaws.services.s3.AmazonS3) to operations."""
 
 
-_WAITED = {"autoscaling": "DescribeAutoScalingGroups"}
-"""What the waiters of services poll that botocore has no waiters for (v2's waiters-2.json)."""
-
-
 def response(service: str, operation: str, struct: Struct) -> Response:
     """What a call returns; of its request, what may name something later."""
     return plain_response(service, operation, struct, echo=True)
 
 
 def client(run: Interpreter, service: str, who: Identity) -> Client:
-    run.program.services.setdefault(service)
+    inference.uses(run, service)
     return Client(who, service)
 
 
@@ -136,7 +133,7 @@ def call(run: Interpreter, handle: Client, name: str, args: Args, pos: ir.Pos) -
     if found is None and _streamed(run, run.operations.service_id(service), name, who, pos):
         return Unknown("operation")
     if found is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
+        inference.lacking(run, pos, service, f"operation {name}")
         return Unknown("operation")
     return perform(run, service, found[0], found[1], who, args, pos)
 
@@ -223,8 +220,8 @@ def retired(run: Interpreter, handle: Foreign, name: str, args: Args, pos: ir.Po
     if _streamed(run, handle.package, name, handle.identity, pos):
         return Unknown("operation")
     if name not in _LOCAL and name not in ("waiter", "waiters"):
-        detail = f"{handle.package} is no service of this version of the AWS models; {name} can't be told"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
+        detail = f"{handle.package} is no service of this version of the AWS models; {{}} can't be told"
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=name, cause=handle.package)
     return Unknown("operation")
 
 
@@ -235,13 +232,15 @@ def waiters(run: Interpreter, handle: Waiters, name: str, args: Args, pos: ir.Po
     """v2's ``waiter.waitUntilBucketExists(request)``, v1's ``waiters().bucketExists().run(parameters)``."""
     who, service = handle.identity, handle.service
     found = names.waited(run, service, name.removeprefix("waitUntil"))
-    if found is None and service in _WAITED and name.startswith("waitUntil"):
-        found = name.removeprefix("waitUntil"), _WAITED[service]
+    if found is None and name.startswith("waitUntil"):
+        waiter = name.removeprefix("waitUntil")
+        operation = polled(run.operations, service, waiter)
+        found = (waiter, operation) if operation is not None else None
     if found is None:
         if name in ("builder", "build", "client", "overrideConfiguration", "scheduledExecutorService"):
             return handle
         if name.startswith("waitUntil"):
-            run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}")
+            inference.lacking(run, pos, service, f"waiter {name}")
         return Unknown("waiter")
     if not name.startswith("waitUntil"):
         return Waiter(who, service, found[0])
@@ -324,8 +323,8 @@ def by_name(
         return
     api = method[:1].upper() + method[1:].removesuffix("Paginator")
     # What tells an operation by itself, by its name or what is filled in, may be of any service.
-    alone = distinctive(method) or (lambdas and not run.program.services)
-    services = run.operations.services_with_operation(api) if alone else run.program.services
+    alone = distinctive(method) or (lambdas and not inference.used(run))
+    services = run.operations.services_with_operation(api) if alone else inference.used(run)
     found = [run.operations.get(service, api) for service in services]
     could = tuple(
         operation for operation in found if operation is not None
@@ -350,7 +349,8 @@ def given_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
     found = names.request_operation(run, path) if path is not None else None
     if found is not None:
         detail = "a request is passed to a function that isn't known, which may send it"
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, (f"{found[0]}:{found[1]}",))
+        could = (f"{found[0]}:{found[1]}",)
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could, cause=inference.called(run, pos))
 
 
 __all__ = [

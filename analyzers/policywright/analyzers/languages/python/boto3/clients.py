@@ -11,6 +11,7 @@ from collections.abc import Callable
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert, keywords
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
     Unknown,
@@ -18,11 +19,11 @@ from policywright.analyzers.engine.values import (
     constant,
     join_all,
     options,
-    strings,
 )
 from policywright.analyzers.languages.python.boto3 import resources
 from policywright.analyzers.languages.python.handles import BatchWriter, Paginator, Resource
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.databases import dsql_clusters
 from policywright.analyzers.sdk.handles import Client, Transfer, Waiter
 from policywright.analyzers.sdk.requests import (
@@ -53,7 +54,7 @@ _LOCAL = frozenset(("can_paginate", "close", "exceptions", "meta", "waiter_names
 # --- operations ---
 
 
-def call(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -> Value | None:
+def call(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -> Value:
     """``client.name(...)``."""
     service, identity = client.service, client.identity
     if name in _LOCAL:
@@ -62,16 +63,16 @@ def call(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -
     if special is not None:
         return special(run, client, args, pos)
     if service is None:
-        return None
+        service = _meant(run, client, f"{name}()", name, pos)
+        if service is None:
+            return Unknown("operation")
     helper = HELPERS.get((service, name))
     if helper is not None:
         return helper(run, client, args, pos)
     operation = run.operations.by_method(service, name)
     if operation is None:
         suggestion = _closest(name, run.operations.methods(service))
-        run.unresolved(
-            pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}", suggestion
-        )
+        inference.lacking(run, pos, service, f"operation {name}", suggestion)
         return Unknown("operation")
     struct = keywords(run, args)
     run.emit(pos, service, operation.name, struct, identity=identity)
@@ -88,6 +89,27 @@ def has(run: Interpreter, service: str, name: str) -> bool:
     )
 
 
+def _meant(run: Interpreter, client: Client | Paginator, called: str, name: str, pos: ir.Pos) -> str | None:
+    """The only service that has an operation, for a client whose service is computed; others are said."""
+    found = [*run.operations.services_with_method(name), *(own for own, helper in HELPERS if helper == name)]
+    if len(found) == 1:
+        return found[0]
+    could = tuple(
+        f"{service}:{operation.name}"
+        for service in found if (operation := run.operations.by_method(service, name)) is not None
+    )  # fmt: skip
+    _unserved(run, client, called, could, pos)
+    return None
+
+
+def _unserved(
+    run: Interpreter, client: Client | Paginator | Waiter, called: str, could: tuple[str, ...], pos: ir.Pos
+) -> None:
+    cause = client.at if client.at is not None else inference.receiver(run, called, pos)
+    detail = "{} on a client whose service is computed"
+    run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could, name=called, cause=cause)
+
+
 def _closest(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
     import difflib
 
@@ -98,18 +120,20 @@ def _closest(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _paginator(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
-    service, identity = client.service, client.identity
     found: list[Value] = []
     for option in options(args.get(0, "operation_name") or Unknown("argument")):
-        found.append(Paginator(identity, service, constant(option)))
+        method = constant(option)
+        at = client.at if method is not None else (run.frame.module, pos)
+        found.append(Paginator(client.identity, client.service, method, at))
     return join_all(found)
 
 
 def _waiter(run: Interpreter, client: Client, args: Args, pos: ir.Pos) -> Value:
-    service, identity = client.service, client.identity
     found: list[Value] = []
     for option in options(args.get(0, "waiter_name") or Unknown("argument")):
-        found.append(Waiter(identity, service, constant(option)))
+        name = constant(option)
+        at = client.at if name is not None else (run.frame.module, pos)
+        found.append(Waiter(client.identity, client.service, name, at))
     return join_all(found)
 
 
@@ -118,17 +142,43 @@ def paginate(run: Interpreter, paginator: Paginator, name: str, args: Args, pos:
     service, method, identity = paginator.service, paginator.method, paginator.identity
     if name != "paginate":
         return Unknown("paginator")
-    if service is None or method is None:
-        what = f"a paginator of {service or 'an unknown service'} whose operation is computed"
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, what)
+    if method is None:
+        detail = "a paginator of {} whose operation is computed"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=paginator.at)
         return Unknown("paginator")
+    if service is None:
+        service = _meant(run, paginator, f"get_paginator({method!r})", method, pos)
+        if service is None:
+            return Unknown("paginator")
     operation = run.operations.by_method(service, method) or run.operations.get(service, method)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {method}")
+        inference.lacking(run, pos, service, f"operation {method}")
         return Unknown("paginator")
     struct = without(keywords(run, args), "PaginationConfig")
     run.emit(pos, service, operation.name, struct, identity=identity, via="paginator")
     return response(service, operation.name, struct)
+
+
+def spelled(run: Interpreter, service: str | None, name: Value) -> tuple[str, ...] | None:
+    """The operations whose methods a computed name can be; None when that may be any of them."""
+    if service is None:
+        return None
+    helpers = (helper for own, helper in HELPERS if own == service)
+    names = (*run.operations.methods(service), *helpers, *_SPECIAL)
+    found: dict[str, None] = {}
+    for option in options(name):
+        methods = inference.spelled(option, names)
+        if methods is None:
+            return None
+        for method in methods:
+            operation = run.operations.by_method(service, method)
+            found[f"{service}:{operation.name if operation is not None else method}"] = None
+    return tuple(found)
+
+
+def said(service: str | None) -> str:
+    """How a client is told of in findings."""
+    return service if service is not None else "an unknown service"
 
 
 def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -> Value:
@@ -136,13 +186,21 @@ def wait(run: Interpreter, waiter: Waiter, name: str, args: Args, pos: ir.Pos) -
     service, which, identity = waiter.service, waiter.name, waiter.identity
     if name != "wait":
         return Unknown("waiter")
-    operation = run.operations.waiters(service).get(which) if service and which else None
-    if service is None or operation is None:
-        code = UnresolvedCode.UNKNOWN_OPERATION if service and which else UnresolvedCode.DYNAMIC_CODE
-        run.unresolved(pos, code, f"{service or 'an unknown service'} has no waiter {which or '(computed)'}")
+    if which is None:
+        detail = "a waiter of {} whose name is computed"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service), cause=waiter.at)
         return NONE
-    struct = without(keywords(run, args), "WaiterConfig")
-    run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {which}")
+    having = (service,) if service is not None else run.operations.services()
+    polled = [(one, found) for one in having if (found := run.operations.waiters(one).get(which)) is not None]
+    if len(polled) == 1:
+        (service, operation), *_ = polled
+        struct = without(keywords(run, args), "WaiterConfig")
+        run.emit(pos, service, operation, struct, identity=identity, via=f"waiter {which}")
+    elif service is not None:
+        inference.lacking(run, pos, service, f"waiter {which}")
+    else:
+        could = tuple(f"{one}:{operation}" for one, operation in polled)
+        _unserved(run, waiter, f"get_waiter({which!r})", could, pos)
     return NONE
 
 
@@ -153,15 +211,17 @@ def _presigned_url(run: Interpreter, client: Client, args: Args, pos: ir.Pos) ->
     params = args.get(1, "Params")
     if params is not None:
         struct = merged(Struct(()), convert(run, params))
-    named = list(strings(args.get(0, "ClientMethod") or Unknown("argument")))
-    for method in named:
-        operation = run.operations.by_method(service, method) if service is not None else None
-        if service is not None and operation is not None:
-            run.emit(pos, service, operation.name, struct, identity=identity, via="generate_presigned_url")
-    if not named:
-        run.unresolved(
-            pos, UnresolvedCode.DYNAMIC_CODE, f"a presigned {service} request whose method is computed"
-        )
+    for option in options(args.get(0, "ClientMethod") or BOTTOM) or (Unknown("argument"),):
+        method = constant(option)
+        if method is None:
+            detail = "a presigned request to {} whose method is computed"
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=said(service))
+            continue
+        called = f"generate_presigned_url({method!r})"
+        meant = service if service is not None else _meant(run, client, called, method, pos)
+        operation = run.operations.by_method(meant, method) if meant is not None else None
+        if operation is not None and meant is not None:
+            run.emit(pos, meant, operation.name, struct, identity=identity, via="generate_presigned_url")
     return Unknown("url")
 
 
@@ -413,19 +473,3 @@ def batch_method(run: Interpreter, writer: BatchWriter, name: str, args: Args, p
             resources=(resource,),
         )
     return NONE
-
-
-def unresolved_client(run: Interpreter, client: Client, name: str, args: Args, pos: ir.Pos) -> Value:
-    """A call on a client whose service is computed."""
-    found = [service for service in run.operations.services_with_method(name)]
-    if not found:
-        return Unknown("operation")
-    if len(found) == 1:
-        known = Client(client.identity, found[0])
-        return call(run, known, name, args, pos) or Unknown("operation")
-    could = tuple(
-        f"{service}:{op.name}" for service in found if (op := run.operations.by_method(service, name))
-    )
-    detail = f"{name}() on a client whose service is computed"
-    run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could[:8])
-    return Unknown("operation")

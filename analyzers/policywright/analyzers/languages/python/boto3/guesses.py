@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from policywright.knowledge.operations import Operation
 
 _REQUESTING = Client | Resource | Paginator | Waiter | Collection
-_FACTORIES = {"client": "client", "create_client": "client", "resource": "resource"}
 _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
 _LOOKALIKES = frozenset(
     (
@@ -70,12 +69,18 @@ def inferred(value: Value) -> Value:
 
 def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
     """What a method of an unknown receiver gives, where its arguments tell; None when they don't."""
-    kind = _FACTORIES.get(name)
-    if kind is not None:
-        given = args.get(0, "service_name")
-        known = [text for text in strings(given)] if given is not None else []
-        services = [text for text in known if text in run.operations.services()]
-        return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
+    if not _FACTORY_WORDS.isdisjoint(inference.words(name)):
+        return _factory(run, name, args)
+    found = _named(run, name, args, pos, hint)
+    if found is not None:
+        return found
+    if name in clients.TRANSFERS and (inference.hinted("s3", hint) or _transfers(run, name)):
+        return _call(run, "s3", name, args, pos)
+    return None
+
+
+def _named(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Value | None:
+    """Methods that are given the name of an operation or waiter."""
     match name:
         case "get_paginator":
             return _of_operation(run, args.get(0, "operation_name"), hint, name, args, pos, paginated=True)
@@ -83,8 +88,6 @@ def made(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Val
             return _of_operation(run, args.get(0, "ClientMethod"), hint, name, args, pos)
         case "get_waiter":
             return _waiter(run, args, pos, hint)
-    if name in clients.TRANSFERS and (inference.hinted("s3", hint) or _transfers(run, name)):
-        return _call(run, "s3", name, args, pos)
     return None
 
 
@@ -95,10 +98,10 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
         return None
     *_, receiver, name = path.replace("()", "").replace("[]", "").split(".")
     if not _FACTORY_WORDS.isdisjoint(inference.words(name)):
-        given = args.get(0, "service_name") or args.keyword("service")
-        services = [text for text in strings(given or NONE) if text in run.operations.services()]
-        kind = "resource" if "resource" in inference.words(name) else "client"
-        return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
+        return _factory(run, name, args)
+    made = _named(run, name, args, pos, receiver)
+    if made is not None:
+        return made
     if not any(key[:1].isupper() for key, _ in args.keywords):
         # Members of most requests are capitalised, and hardly anything else is.
         return None
@@ -107,6 +110,20 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
     if not found and (meant := inference.generic(run, name, args)):
         inference.ambiguous(run, f"{name}()", meant, pos, receiver)
     return _call(run, operation.service, name, args, pos) if operation is not None else None
+
+
+def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
+    """``pool.get_boto3_client("ecs", region)``, ``connect_boto3("iam", kind="resource")``: what has such a
+    name that is passed a service makes its client, or a resource if told so."""
+    given = args.get(0, "service_name") or args.keyword("service")
+    services = [text for text in strings(given or NONE) if text in run.operations.services()]
+    told = {
+        text
+        for value in (*args.positional, *(value for _, value in args.keywords))
+        for text in strings(value)
+    }
+    kind = "resource" if "resource" in inference.words(name) | told else "client"
+    return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
 
 
 def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -147,7 +164,7 @@ def _transfers(run: Interpreter, name: str) -> bool:
     if name not in _UPLOADS:
         return False
     source = run.program.files.get(run.frame.module)
-    return "s3" in run.program.services or (source is not None and _S3.search(source.data) is not None)
+    return "s3" in inference.used(run) or (source is not None and _S3.search(source.data) is not None)
 
 
 def _of_operation(
@@ -183,16 +200,23 @@ def _waiter(run: Interpreter, args: Args, pos: ir.Pos, hint: str) -> Value | Non
         having = [service for service in _services(run, hint) if text in run.operations.waiters(service)]
         if len(having) == 1:
             return _call(run, having[0], "get_waiter", args, pos)
+        polled = [
+            run.operations.get(service, operation) for service in run.operations.services()
+            if (operation := run.operations.waiters(service).get(text)) is not None
+        ]  # fmt: skip
+        offers = tuple(operation for operation in polled if operation is not None)
+        if offers:
+            inference.ambiguous(run, f"get_waiter({text!r})", offers, pos, hint)
+            return Unknown("call")
     return None
 
 
 def _services(run: Interpreter, hint: str) -> Iterable[str]:
     """The services that a waiter may belong to: named by the receiver, or else used by the program."""
     named = [service for service in run.operations.services() if inference.hinted(service, hint)]
-    return named or run.program.services
+    return named or inference.used(run)
 
 
 def _call(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) -> Value:
     with run.inferring():
-        found = clients.call(run, Client(AMBIENT, service), name, args, pos)
-    return inferred(found) if found is not None else join_all(())
+        return inferred(clients.call(run, Client(AMBIENT, service), name, args, pos))

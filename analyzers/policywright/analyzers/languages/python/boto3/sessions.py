@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.python.handles import Resource
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client, Credentials, Session
 from policywright.analyzers.sdk.requests import identity_of, in_region, signers
 from policywright.knowledge.values import Struct
@@ -113,22 +114,24 @@ def make(
         name = constant(option)
         if name is None:
             if option != NONE:
-                found.extend(handle(kind, None, identity) for identity in whose)
+                at = (run.frame.module, pos)
+                found.extend(handle(kind, None, identity, at) for identity in whose)
         elif name in run.operations.services():
-            run.program.services.setdefault(name)
+            inference.uses(run, name)
             found.extend(handle(kind, name, identity) for identity in whose)
         else:
-            run.unresolved(
-                pos, UnresolvedCode.UNKNOWN_SERVICE, f"no AWS service is called {name!r} in the SDK"
-            )
+            detail = "no AWS service is called {} in the SDK"
+            run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=repr(name))
     return join_all(found)
 
 
-def handle(kind: str, service: str | None, identity: Identity = AMBIENT) -> Client | Resource:
-    """A client, or the service resource of a service."""
+def handle(
+    kind: str, service: str | None, identity: Identity = AMBIENT, at: tuple[str, ir.Pos] | None = None
+) -> Client | Resource:
+    """A client, or the service resource of a service; ``at`` is where it is made if that is computed."""
     if kind == "client":
-        return Client(identity, service)
-    return Resource(identity, service)
+        return Client(identity, service, at=at)
+    return Resource(identity, service, at=at)
 
 
 def _module_level(kind: str) -> Handler:

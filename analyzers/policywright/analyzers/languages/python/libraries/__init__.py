@@ -58,7 +58,6 @@ class Libraries:
         self._files = rows.files()
         self._loaded: dict[str, Library] = {}
         self._paths: dict[str, str] = {}
-        self._reported: dict[tuple[str, str], ir.Pos] = {}
 
     # --- tables ---
 
@@ -236,21 +235,20 @@ class Libraries:
                 return
 
     def _unmodelled(self, run: Interpreter, path: str, pos: ir.Pos) -> None:
-        """Packages known to reach AWS in ways that the tables don't say: said once per file."""
+        """Packages known to reach AWS in ways that the tables don't say."""
         known = rows.mentions(_UNMODELLED, path.partition(".")[0].removesuffix("()"))
         table = self.table(_UNMODELLED) if known else None
         for key, found in table.rows.items() if table is not None else ():
             if table is not None and f"{path}.".startswith(f"{key}."):
-                where = self._reported.setdefault((run.frame.module, key), pos)
-                if where == pos:
-                    self._apply(run, table, found, key, (), NO_ARGS, pos)
+                self._apply(run, table, found, key, (), NO_ARGS, pos)
                 return
 
     def _report(
         self, run: Interpreter, name: str, path: str, pos: ir.Pos, what: str, could_be: tuple[str, ...]
     ) -> None:
         call = path.replace("()", "")
-        run.unresolved(pos, UnresolvedCode.LIBRARY, f"{call} of {name} is not modelled: {what}", could_be)
+        run.unresolved(pos, UnresolvedCode.LIBRARY, f"{call} of {name} is not modelled: {what}", could_be,
+                       cause=name)  # fmt: skip
 
     # --- settings ---
 
@@ -315,7 +313,7 @@ def _emit(
     """Records what one request row says, for one set of bindings."""
     if request.unresolved:
         detail = str(getattr(bindings.fill(request.unresolved, values), "value", request.unresolved))
-        run.unresolved(pos, UnresolvedCode.LIBRARY, detail, request.could_be)
+        run.unresolved(pos, UnresolvedCode.LIBRARY, detail, request.could_be, cause=table.name)
         return
     if request.sign:
         given = {name: bindings.fill(template, values) for name, template in request.sign}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     NONE,
@@ -34,8 +36,10 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
 )
 from policywright.analyzers.languages.typescript.handles import Command, Document
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client
 from policywright.analyzers.sdk.requests import in_region, response
+from policywright.analyzers.sdk.waiters import polled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +95,7 @@ def client(
     default: tuple[Identity, ...] = (AMBIENT,),
 ) -> Value:  # fmt: skip
     """A client made with a configuration object."""
-    run.program.services.setdefault(service)
+    inference.uses(run, service)
     found = identities_in(run, config, pos, default)
     region = region_of(run, config)
     bound = bound_parameters(run, config)
@@ -149,12 +153,7 @@ def identities_of_client(value: Value | None) -> tuple[Identity, ...]:
 def command(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos) -> Value:
     """``new PutObjectCommand(input)``; ``name`` without its ending."""
     if run.operations.get(service, name) is None:
-        run.unresolved(
-            pos,
-            UnresolvedCode.UNKNOWN_OPERATION,
-            f"{service} has no operation {name}",
-            (f"{service}:{name}",),
-        )
+        inference.lacking(run, pos, service, f"operation {name}", (f"{service}:{name}",))
         return Ext("command")
     return Command(service, name, args.get(0) or NONE)
 
@@ -196,7 +195,7 @@ def give_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
     could = tuple(f"{item.service}:{item.operation}" for value in args.positional for item in commands(value))
     if could:
         detail = "a command is passed to a function that isn't known, which may send it"
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could)
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could, cause=inference.called(run, pos))
 
 
 # --- methods ---
@@ -238,7 +237,7 @@ def method(run: Interpreter, handle: Client, name: str, args: Args, pos: ir.Pos)
         if name in _LOCAL:
             call_all(run, args, pos)
             return Unknown("client-member")
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {name}")
+        inference.lacking(run, pos, service, f"operation {name}")
         return Unknown("operation")
     return _invoke(run, service, operation.name, identity, args, pos)
 
@@ -270,7 +269,7 @@ def document_method(run: Interpreter, handle: Document, name: str, args: Args, p
     if name in ("paginateQuery", "paginateScan"):
         return paginate(run, "dynamodb", name, args, pos, identity, 0)
     if name not in _LOCAL:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"a document client has no method {name}")
+        inference.lacking(run, pos, "a document client", f"method {name}")
     return Unknown("client-member")
 
 
@@ -283,7 +282,7 @@ def paginate(
     """``paginateListTables({client}, input)`` and the aggregated client's method, whose input comes first."""
     operation = name.removeprefix("paginate")
     if run.operations.get(service, operation) is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no operation {operation}")
+        inference.lacking(run, pos, service, f"operation {operation}")
         return Unknown("paginator")
     return request(run, service, operation, members(run, args.get(first)), pos, identity, "paginator")
 
@@ -292,9 +291,9 @@ def wait(
     run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos, identity: Identity, first: int
 ) -> Value:
     """``waitUntilTableExists({client}, input)``."""
-    operation = run.operations.waiters(service).get(name)
+    operation = polled(run.operations, service, name)
     if operation is None:
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_OPERATION, f"{service} has no waiter {name}")
+        inference.lacking(run, pos, service, f"waiter {name}")
         return Unknown("waiter")
     struct = members(run, args.get(first))
     return request(run, service, operation, struct, pos, identity, f"waiter {name}")
@@ -305,7 +304,9 @@ def wait_for(run: Interpreter, service: str, identity: Identity, args: Args, pos
     result: Value = NONE
     states = list(strings(args.get(0) or NONE))
     if not states:
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, f"a waiter of {service} whose state is computed")
+        run.unresolved(
+            pos, UnresolvedCode.DYNAMIC_CODE, "a waiter of {} whose state is computed", name=service
+        )
     for state in states:
         result = wait(run, service, state[:1].upper() + state[1:], args, pos, identity, 1)
     call_back(run, args, result, pos)
@@ -320,7 +321,8 @@ def make_request(run: Interpreter, service: str, identity: Identity, args: Args,
         if operation is not None:
             found.append(_invoke(run, service, operation.name, identity, args.drop(1), pos))
     if not found:
-        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, f"an operation of {service} whose name is computed")
+        detail = "an operation of {} whose name is computed"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=service)
     return join_all(found) if found else Unknown("response")
 
 
@@ -332,13 +334,35 @@ helpers.METHODS.update(
 # --- members that are values ---
 
 
-def computed_member(run: Interpreter, handle: Handle) -> None:
-    """``client[name]`` with a name that can't be told: any operation of the service."""
-    if isinstance(handle, Client | Document):
-        service = handle.service if isinstance(handle, Client) else "dynamodb"
+def computed_member(run: Interpreter, handle: Handle, name: Value) -> None:
+    """``client[name]`` with a name that can't be told: any operation of the service that it can spell."""
+    if isinstance(handle, Document):
+        service, operations = "dynamodb", DOCUMENT_METHODS
+    elif isinstance(handle, Client) and handle.service is not None:
+        service = handle.service
+        operations = {api[:1].lower() + api[1:]: api for api in run.operations.names(service)}
+    else:
+        return
+    could = _spelled(name, operations)
+    if could != ():
+        detail = "an operation of {} whose name is computed"
+        said = run.text(run.here).rpartition("[")[2]
         run.unresolved(
-            run.here, UnresolvedCode.DYNAMIC_CODE, f"an operation of {service} whose name is computed"
-        )
+            run.here, UnresolvedCode.DYNAMIC_CODE, detail,
+            tuple(f"{service}:{operation}" for operation in could or ()), name=service,
+            cause=inference.scoped(run, said),
+        )  # fmt: skip
+
+
+def _spelled(name: Value, operations: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The operations whose methods a computed name can be; None when that may be any of them."""
+    found: dict[str, None] = {}
+    for option in options(name):
+        methods = inference.spelled(option, operations)
+        if methods is None:
+            return None
+        found.update(dict.fromkeys(operations[method] for method in methods))
+    return tuple(found)
 
 
 def attribute(handle: Client | Document | Command, name: str) -> Value:

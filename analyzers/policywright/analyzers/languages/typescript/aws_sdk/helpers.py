@@ -87,9 +87,8 @@ def _signed_url(run: Interpreter, service: str, identity: Identity, args: Args, 
         if operation is not None:
             run.emit(pos, service, operation.name, struct, identity=identity, via="getSignedUrl")
     if not named:
-        run.unresolved(
-            pos, UnresolvedCode.DYNAMIC_CODE, f"a presigned {service} request whose method is computed"
-        )
+        detail = "a presigned request to {} whose method is computed"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, name=service)
     call_back(run, args, Unknown("url"), pos)
     return Unknown("url")
 

@@ -35,6 +35,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
 )
 from policywright.analyzers.languages.typescript.handles import Command, Document
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
+from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client
 from policywright.analyzers.sdk.requests import in_region
 from policywright.analyzers.sdk.streaming import STREAMING
@@ -103,9 +104,8 @@ def _unknown_client(
     """A client of a service that the knowledge doesn't have: nothing can be said about its commands."""
     if member.endswith("Command"):
         detail = f"no AWS service is known for {package}"
-        run.unresolved(
-            pos, UnresolvedCode.UNKNOWN_SERVICE, detail, (f"{name}:{member.removesuffix('Command')}",)
-        )
+        could = (f"{name}:{member.removesuffix('Command')}",)
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, could, cause=package)
         return Ext("command")
     if member.endswith("Client"):
         return Client(identity_in(run, args.get(0), pos), name)
@@ -142,7 +142,7 @@ def is_client_class(package: str, name: str) -> bool:
 
 def _lib_dynamodb(run: Interpreter, member: str, args: Args, pos: ir.Pos) -> Value | None:
     if member in _DOCUMENT_CLIENTS or member in _DOCUMENTS:
-        run.program.services.setdefault("dynamodb")
+        inference.uses(run, "dynamodb")
         whose = clients.identities_of_client(args.get(0))
         if member in _DOCUMENTS:
             return join_all([Document(identity) for identity in whose])
@@ -200,7 +200,7 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
         case "Request", "":
             return _bare_request(run, args, pos)
         case _, "DocumentClient":
-            run.program.services.setdefault("dynamodb")
+            inference.uses(run, "dynamodb")
             client = field(run, args.get(0), "service")
             whose = (
                 clients.identities_of_client(client)
@@ -225,7 +225,7 @@ def _version_2(run: Interpreter, package: str, member: str, args: Args, pos: ir.
                 return clients.client(run, service, args.get(0), pos, default)
             if package != "aws-sdk" or (name[:1].isupper() and name not in _NO_CLIENTS):
                 detail = f"no AWS service is known for {name}"
-                run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail)
+                run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, cause=package)
     return None
 
 
@@ -283,7 +283,7 @@ def instance(run: Interpreter, path: str) -> Value | None:
     service = service_of_package(run, package)
     if service is not None:
         if "." not in member and is_client_class(package, member):
-            run.program.services.setdefault(service)
+            inference.uses(run, service)
             return Client(AMBIENT, service)
         return None
     if package == "@aws-sdk/lib-dynamodb":
@@ -296,6 +296,6 @@ def instance(run: Interpreter, path: str) -> Value | None:
             return Document(AMBIENT)
         found = service_of_class(run, name) if not rest else None
         if found is not None:
-            run.program.services.setdefault(found)
+            inference.uses(run, found)
             return Client(AMBIENT, found)
     return None
