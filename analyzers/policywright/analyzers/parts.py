@@ -172,7 +172,7 @@ class Basis:
         engine = Engine(program, cancelled)
         engine.updates = steps
         engine.minor = self._minor
-        engine.vocabulary = self._plans.is_name
+        engine.bounds.vocabulary = self._plans.is_name
         run = Interpreter(engine, self.operations)
         run.plans = self._plans
         return Evaluation(engine, run, Roots(run, engine, report), steps)

@@ -29,6 +29,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Super,
+    Text,
     Tup,
     Union,
     Unknown,
@@ -211,19 +212,47 @@ class CallRules(State):
         splits: list[tuple[str, dict[Hashable, Value]]] = []
         if plan.receiver:
             splits.append((plan.receiver, self._by_object(bound.get(plan.receiver, BOTTOM))))
-        place: tuple[Hashable, ...] = ()
-        if plan.by_place:
-            place = self._place(function, plan, pos)
         for name in plan.naming:
             splits.append((name, self._by_constant(bound[name])))
         for name in plan.called:
             splits.append((name, self._by_code(bound[name])))
+        place = self._place(function, plan, pos) if plan.by_place else ()
         for keys, passed in _combined(splits):
-            context = (*place, *keys)
-            yield (
-                self.engine.instance((function, context), function.module, function, context),
-                {**bound, **passed},
-            )
+            for at, told in self._told(plan, place, bound):
+                context = (*at, *keys)
+                yield (
+                    self.engine.instance((function, context), function.module, function, context),
+                    {**bound, **told, **passed},
+                )
+
+    def _told(
+        self, plan: Plan, place: tuple[Hashable, ...], bound: dict[str, Value]
+    ) -> Iterator[tuple[tuple[Hashable, ...], dict[str, Value]]]:
+        """What a call passes to the instance of its place, and to the one that all places share.
+
+        A place of its own gets everything, as soon as an argument tells something; what of each argument
+        tells nothing goes to the shared instance, so that whatever is learnt later only adds to both.
+        """
+        if not place or plan.always:
+            yield place, {}
+            return
+        telling = False
+        rest: dict[str, Value] | None = {}
+        for name, value in bound.items():
+            if name == plan.receiver:
+                continue
+            found = options(value)
+            left = [one for one in found if not _tells(one)]
+            if len(left) < len(found):
+                telling = True
+                if not left:
+                    rest = None
+                elif rest is not None:
+                    rest[name] = join_all(left)
+        if telling:
+            yield place, {}
+        if rest is not None:
+            yield (), rest
 
     def named(self, name: str, act: Callable[[], Value]) -> Value:
         """A call under a name."""
@@ -453,6 +482,29 @@ class CallRules(State):
             # A static method may have a receiver: the class.
             return Wrapped("classmethod" if function.receiver else "staticmethod", value)
         return value
+
+
+def _tells(value: Value) -> bool:
+    """Whether a call that passes this may be another one than a call that does not.
+
+    A name, code or whoever sends requests is; objects and data are found where they are used.
+    """
+    match value:
+        case Known(value=str(text)):
+            return bool(text)
+        case Text(parts=parts):
+            return any(isinstance(part, str) for part in parts)
+        case FuncV() | Bound() | Method() | Partial() | Wrapped() | ClassV():
+            return True
+        case Tup(items=items):
+            return any(_tells(one) for item in items for one in options(item))
+        case Maybe(value=inner):
+            return any(_tells(one) for one in options(inner))
+        case Keywords(pairs=pairs):
+            return any(_tells(one) for _, item in pairs for one in options(item))
+        case Handle():
+            return value.sends()
+    return False
 
 
 def _is_own(function: Ext | Handle | Method) -> bool:

@@ -40,10 +40,6 @@ _HARMLESS = frozenset((
     "runtime_checkable", "wraps", "overload", "deprecated",
 ))  # fmt: skip
 """Decorators that only change what they decorate (by their last name) and register nothing."""
-MAX_DEPTH = 4
-"""Levels of containers that are looked into."""
-MAX_ITEMS = 200
-"""Values of one container."""
 MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
 
@@ -138,26 +134,25 @@ def _names_given(node: object) -> tuple[str, ...]:
 def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iterator[Value]:
     """The functions, methods and classes in values that escaped, containers looked into."""
     heap, engine = run.heap, run.engine
-    pending = [(option, 0) for value in values for option in options(value)]
-    seen: set[Value] = set()
+    pending = list(dict.fromkeys(option for value in dict.fromkeys(values) for option in options(value)))
+    seen = set(pending)
     while pending:
-        value, depth = pending.pop(0)
-        if value in seen:
-            continue
-        seen.add(value)
+        value = pending.pop()
+        inside: list[Value] = []
         match value:
             case FuncV() | Bound() | Partial() | ClassV():
                 yield value
             case Wrapped(function=inner):
-                pending.extend((option, depth) for option in options(inner))
+                inside = [inner]
             case Handle():
-                pending.extend((one, depth) for inner in semantics.wraps(value) for one in options(inner))
-            case Tup(items=items) if depth < MAX_DEPTH:
-                pending.extend((option, depth + 1) for item in items for option in options(item))
-            case Obj() if depth < MAX_DEPTH and heap.shape(value).kind != "instance":
-                keys = list(heap.shape(value).keys)[:MAX_ITEMS]
-                fields = (engine.peek(("field", value.id, key)) for key in keys)
-                pending.extend((option, depth + 1) for field in fields for option in options(field))
+                inside = list(semantics.wraps(value))
+            case Tup(items=items):
+                inside = list(items)
+            case Obj() if heap.shape(value).kind != "instance":
+                inside = [engine.peek(("field", value.id, key)) for key in heap.shape(value).keys]
+        found = dict.fromkeys(option for one in inside for option in options(one) if option not in seen)
+        seen.update(found)
+        pending.extend(found)
 
 
 def instances(heap: Heap, values: Iterable[Value]) -> Iterator[Value]:

@@ -25,6 +25,10 @@ class Data(Handle):
         """It is not the whole of it."""
         return False
 
+    def tells(self) -> bool:
+        """It is told apart from other data, however much there is."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Steps(Frozen):

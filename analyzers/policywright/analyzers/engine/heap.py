@@ -64,6 +64,8 @@ class Shape:
     """Other keys that are not constant were used, too."""
     summed: bool = False
     """Somebody asks for all fields at once, and there is a cell for that."""
+    pool: bool = False
+    """It stands for others."""
     site: tuple[object, ...] = ()
     """Where it is made, whatever the context."""
     maker: object = None
@@ -76,11 +78,11 @@ class Heap:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.shapes: dict[int, Shape] = {}
-        engine.pooled = self.pooled
-        self._pools: dict[str, Obj] = {}
-        """For each kind of container the one that stands for all that are in places that hold very many."""
-        self._members: set[Obj] = set()
-        """What those stand for."""
+        engine.bounds.pooled = self.pooled
+        self._pools: dict[tuple[str, tuple[object, ...]], Obj] = {}
+        """For kinds and places of containers the one that stands for all of them."""
+        self._members: dict[Obj, Obj] = {}
+        """What stands for a container that was in a place which holds very many."""
         self._passed: set[tuple[int, int, object]] = set()
         """Fields of an object that those of another one are passed on to: target, source, key (None: all)."""
 
@@ -193,33 +195,50 @@ class Heap:
             self.store(obj, where, value, named=option if isinstance(option, Text) else None)
 
     def pooled(self, objects: list[Obj]) -> list[Obj]:
-        """The objects, with one container instead of very many, or of what it stands for already."""
-        containers = [one for one in objects if self.shapes[one.id].kind != "instance"]
-        pools = set(self._pools.values()).intersection(containers)
-        if len(containers) <= MAX_CONTAINERS and not pools:
-            return objects
-        if len(containers) > MAX_CONTAINERS:
-            for kind in ("dict", "list"):
-                alike = [one for one in containers if self.shapes[one.id].kind == kind]
-                if len(alike) > 1:
-                    pools.add(self._pool(kind, alike))
-        kinds = {self.shapes[one.id].kind for one in pools}
-        left = [
-            one for one in objects
-            if one in pools or one not in self._members or self.shapes[one.id].kind not in kinds
-        ]  # fmt: skip
-        return [*left, *(one for one in pools if one not in left)]
+        """The objects, with one container for very many, or what stands for it already.
 
-    def _pool(self, kind: Literal["dict", "list"], objects: list[Obj]) -> Obj:
-        pool = self._pools.get(kind)
+        First those of one place in the text become one, whatever the context that made them; where these are
+        very many, too, all of a kind are one.
+        """
+        containers = [one for one in objects if self.shapes[one.id].kind != "instance"]
+        found = dict.fromkeys(self._pooled(one) for one in containers)
+        if len(found) > MAX_CONTAINERS:
+            for one in tuple(found):
+                self._into(self._pool(one, self.shapes[one.id].site), one)
+            found = dict.fromkeys(self._pooled(one) for one in containers)
+            if len(found) > MAX_CONTAINERS:
+                for one in tuple(found):
+                    self._into(self._pool(one, ()), one)
+                found = dict.fromkeys(self._pooled(one) for one in containers)
+        if len(found) == len(containers) and all(one in found for one in containers):
+            return objects
+        instances = [one for one in objects if self.shapes[one.id].kind == "instance"]
+        return [*instances, *found]
+
+    def _pooled(self, obj: Obj) -> Obj:
+        """The container that stands for one, or itself."""
+        found = self._members.get(obj)
+        while found is not None:
+            obj, found = found, self._members.get(found)
+        return obj
+
+    def _pool(self, obj: Obj, site: tuple[object, ...]) -> Obj:
+        """The container that stands for all of a place in the text, or for all of a kind."""
+        shape = self.shapes[obj.id]
+        if shape.pool and site:
+            return obj
+        pool = self._pools.get((shape.kind, site))
         if pool is None:
-            pool = self._pools[kind] = self.new(kind, "any", None)
+            pool = self._pools[shape.kind, site] = self.new(shape.kind, "pool", *site, None)
+            self.shapes[pool.id].pool = True
             self.make_open(pool)
-        for one in objects:
-            if one not in self._members and one != pool:
-                self._members.add(one)
-                self._sum_up(pool, [one])
         return pool
+
+    def _into(self, pool: Obj, obj: Obj) -> None:
+        """Has a container stand for another one."""
+        if obj is not pool and obj not in self._members:
+            self._members[obj] = pool
+            self._sum_up(pool, [obj])
 
     def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
         """Has a field take in that of another object, now and later."""

@@ -15,26 +15,15 @@ from heapq import heappop, heappush
 from operator import attrgetter
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.bounds import Bounds
 from policywright.analyzers.engine.covering import joined
 from policywright.analyzers.engine.instances import Instance, Instances
-from policywright.analyzers.engine.merging import ANY_DATA, in_common, is_data, likeness, merge
 from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.values import (
     BOTTOM,
-    GAVE_UP,
-    MANY,
-    MAX_OPTIONS,
-    NONE,
-    Bound,
-    ClassV,
-    Ext,
     FuncV,
-    Known,
     Obj,
-    Text,
-    Tup,
     Union,
-    Unknown,
     Value,
     join_all,
     options,
@@ -56,12 +45,6 @@ MAX_UPDATES = 5_000_000
 """Evaluations of sites in one analysis: a guard against hostile input."""
 MAX_CALL_DEPTH = 40
 """Nesting of evaluations; what is called deeper waits in the queue instead. The result is the same."""
-MAX_DATA = 8
-"""Values from libraries, AWS apart, that a place keeps apart before they are one."""
-MAX_ALIKE = 24
-"""Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
-MAX_LENGTHS = 8
-"""Lengths of sequences that a place keeps apart when it holds very many."""
 MAX_LEVELS = 2_000
 """Blocks within blocks beyond which calls wait likewise: Python has no more frames than that for them."""
 _CHECK_EVERY = 1024
@@ -86,10 +69,12 @@ class Cancelled(Exception):
 class Cell:
     """A place that holds a value."""
 
-    __slots__ = ("followers", "readers", "taken", "value")
+    __slots__ = ("followers", "made", "readers", "taken", "value")
 
     def __init__(self, value: Value = BOTTOM) -> None:
         self.value = value
+        self.made: Value | None = None
+        """What a definition's site has made last, where that is a union; its value is within bounds."""
         self.taken: set[Value] | None = None
         """Everything that was ever added to a shared place that has several options."""
         self.readers: dict[Site, None] | None = None
@@ -203,13 +188,10 @@ class Engine:
         self.minor: frozenset[ir.Function] = frozenset()
         """Functions from which no request can be reached, as far as names tell."""
         self.bases_known = 0
-        self.vocabulary: Callable[[str], bool] = lambda _text: False
-        """Whether a string may choose what is called: a name of the program's, of the SDK's."""
+        self.bounds = Bounds()
         self.walk_instance: Callable[[Instance], None] = lambda _instance: None
         self.evaluate: Callable[[Site], None] = lambda _site: None
         self._pending: set[Phi] = set()
-        self.pooled: Callable[[list[Obj]], list[Obj]] = lambda objects: objects
-        """What a place holds instead of very many containers."""
 
     def forget(self) -> None:
         """Drops what was found out, once somebody has taken the findings."""
@@ -282,7 +264,7 @@ class Engine:
         if new is old:
             return False
         if type(new) is Union:
-            new = self.bounded(new)
+            new = self.bounds.bounded(new)
             if same(new, old):
                 return False
         cell.value = new
@@ -292,7 +274,10 @@ class Engine:
     def define(self, cell: Cell, value: Value) -> None:
         """Says what a definition's site has made of it now."""
         if type(value) is Union:
-            value = self.bounded(value)
+            if value == cell.made:
+                return
+            cell.made = value
+            value = self.bounds.bounded(value)
         if not same(cell.value, value):
             cell.value = value
             self._changed(cell)
@@ -368,81 +353,6 @@ class Engine:
                 self.grow(phi, source.value)
         else:
             self.define(phi, join_all([source.value for source in phi.sources]))
-
-    def bounded(self, value: Union) -> Value:
-        """The value, or what a place holds instead of too many constants or records of one shape.
-
-        Constants of the vocabulary stay: what is called by a name is never lost to numbers.
-        """
-        found = value.options
-        if len(found) <= MAX_DATA and MANY not in found and ANY_DATA not in found:
-            return value
-        constants = records = 0
-        objects: list[Obj] = []
-        libraries: list[Ext] = []
-        for one in found:
-            kind = type(one)
-            if kind is Known or kind is Text or kind is Unknown:
-                constants += 1
-            elif type(one) is Obj:
-                objects.append(one)
-            elif type(one) is Ext:
-                libraries.append(one)
-            elif kind is not FuncV and kind is not Bound and kind is not ClassV:
-                records += 1
-        if constants > MAX_OPTIONS or MANY in found:
-            plain = [one for one in found if isinstance(one, Known | Text | Unknown) and not self._stays(one)]
-            if (len(plain) > 1 and MANY in plain) or len(plain) > MAX_OPTIONS:
-                many = set(plain)
-                found = tuple(dict.fromkeys((*[one for one in found if one not in many], *in_common(plain))))
-                if len(found) == 1:
-                    return found[0]
-                value = Union(found)
-        if len(libraries) > MAX_DATA or ANY_DATA in libraries:
-            most = len(libraries) > MAX_OPTIONS
-            dropped = {one for one in libraries if is_data(one.path, most=most)}
-            if len(dropped) > MAX_DATA or ANY_DATA in dropped:
-                found = (*[one for one in found if one not in dropped], ANY_DATA)
-                if len(found) == 1:
-                    return ANY_DATA
-                value = Union(found)
-        if objects:
-            pooled = self.pooled(objects)
-            if pooled is not objects:
-                gone = set(objects).difference(pooled)
-                found = (*[one for one in found if one not in gone], *pooled)
-                found = tuple(dict.fromkeys(found))
-                if len(found) == 1:
-                    return found[0]
-                value = Union(found)
-        if records <= MAX_ALIKE:
-            return value
-        rows = [one for one in found if type(one) is Tup]
-        if len({len(row.items) for row in rows}) > MAX_LENGTHS:
-            # A sequence that a loop makes longer.
-            items = join_all([item for row in rows for item in row.items])
-            found = (*[one for one in found if type(one) is not Tup], Tup((items,), open=True))
-            if len(found) == 1:
-                return found[0]
-            value = Union(found)
-        groups: dict[Hashable, list[Value]] = {}
-        for option in found:
-            alike = None if isinstance(option, FuncV | Bound) else likeness(option)
-            groups.setdefault(("one", option) if alike is None else ("many", alike), []).append(option)
-        if any(len(group) > MAX_ALIKE for group in groups.values()):
-            merged = [
-                merge(group, _first) if len(group) > MAX_ALIKE else join_all(group)
-                for group in groups.values()
-            ]
-            return join_all(merged)
-        return value
-
-    def _stays(self, value: Value) -> bool:
-        if value in (NONE, GAVE_UP):
-            return True
-        return isinstance(value, Known) and (
-            isinstance(value.value, bool) or (isinstance(value.value, str) and self.vocabulary(value.value))
-        )
 
     # --- evaluation ---
 
@@ -573,10 +483,6 @@ class Engine:
         if obj is None:
             obj = self.objects[key] = Obj(len(self.objects))
         return obj
-
-
-def _first(functions: list[FuncV]) -> FuncV:
-    return functions[0]
 
 
 def _start(engine: Engine) -> Callable[[Site], None]:

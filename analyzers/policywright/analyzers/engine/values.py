@@ -7,7 +7,7 @@ All are frozen and hashable; mutable things (instances, lists, dicts) are ``Obj`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 
 from policywright.analyzers import ir
@@ -206,6 +206,10 @@ class Handle(Frozen):
     def sends(self) -> bool:
         """Whoever has it can make requests with it."""
         return False
+
+    def alike(self) -> Hashable:
+        """What those have in common of which a place holds one, part by part the union; None for others."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)

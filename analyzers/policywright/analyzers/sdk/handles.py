@@ -6,6 +6,8 @@ of that language (``languages/<name>/handles.py``).
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from policywright.analyzers.engine.handles import Data, Steps
 from policywright.analyzers.engine.values import Handle, Value
 from policywright.analyzers.model import Identity
@@ -135,6 +137,12 @@ class Response(Data):
 
     def is_part(self) -> bool:
         return self.path != WHOLE
+
+    def alike(self) -> Hashable:
+        return self.service, self.operation, self.path
+
+    def tells(self) -> bool:
+        return not self.is_part() or bool(self.parameters.fields) or self.operation == "GetCallerIdentity"
 
 
 @dataclass(frozen=True, slots=True)

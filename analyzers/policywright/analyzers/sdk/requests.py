@@ -36,6 +36,9 @@ MAX_PATH = 8
 MAX_ITEMS = 3
 """Lists within each other in a response (``Reservations[].Instances[].Tags[]``)."""
 
+_AROUND = frozenset(("Bucket",))
+"""Members of a request that each thing in its answer may repeat (``S3ObjectSummary.getBucketName``)."""
+
 _ASSUMING = {
     ("sts", "AssumeRole"): "RoleArn",
     ("sts", "AssumeRoleWithWebIdentity"): "RoleArn",
@@ -117,6 +120,12 @@ def merged(struct: out.Struct, extra: out.Value | None) -> out.Struct:
     return out.Struct(tuple(fields.items()), opened, frozenset(maybe))
 
 
+def only(struct: out.Struct, *names: str) -> out.Struct:
+    """A copy with some members alone."""
+    fields = tuple((name, value) for name, value in struct.fields if name in names)
+    return out.Struct(fields, struct.open, struct.maybe & frozenset(names))
+
+
 def response(service: str, operation: str, parameters: out.Struct, *, echo: bool = False) -> Response:
     """What a call returns: one value for all calls of an operation, but for what their answers repeat.
 
@@ -138,6 +147,10 @@ def step(handle: Response, name: str) -> Response:
     if path.count(name) > (MAX_ITEMS if name == "[]" else 1):
         # Code that goes down a tree of unknown depth.
         path = (*path[: path.index(name)], ANY_STEP)
+    if name == "[]" and (handle.service, handle.operation) not in _saying():
+        # One of many things says what they are in, no more.
+        around = only(handle.parameters, *_AROUND)
+        return Response(handle.service, handle.operation, around if around.fields else _NOTHING, Steps(path))
     return at(handle, path)
 
 

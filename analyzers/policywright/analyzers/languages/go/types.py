@@ -102,6 +102,8 @@ class TypeLowering:
     def declared(self, node: Node | None) -> ir.Expr | None:
         """What a type says about its values, and the name of a basic one."""
         found = self.type_expr(node)
+        while node is not None and node.type in ("pointer_type", "parenthesized_type"):
+            node = node.named_children[0] if node.named_children else None
         if found is None and node is not None and node.type == "type_identifier":
             text = self.text(node)
             if text in BASIC - _ANYTHING and text not in self.package_names:
@@ -177,7 +179,7 @@ class TypeLowering:
         variable = _ENV_TAG.search(self.text(tag)) if tag is not None else None
         if variable is not None:
             return ir.Call(pos, ir.Name(pos, "$env"), (ir.Const(pos, variable.group(1)),))
-        found = self.type_expr(kind)
+        found = self.declared(kind)
         return found if found is not None else ir.Opaque(pos)
 
     def interface(self, node: Node, name: str) -> ir.Class:

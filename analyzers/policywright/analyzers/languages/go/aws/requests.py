@@ -69,12 +69,6 @@ def _spellings(operation: Operation, key: str, value: Value) -> tuple[out.Value,
     return tuple(out.Const(text) for text in dict.fromkeys(spelled))
 
 
-def only(struct: out.Struct, *names: str) -> out.Struct:
-    """A copy with some members alone."""
-    fields = tuple((name, value) for name, value in struct.fields if name in names)
-    return out.Struct(fields, struct.open, struct.maybe & frozenset(names))
-
-
 _EMPTY = (out.Const(None), out.Const(""))
 
 

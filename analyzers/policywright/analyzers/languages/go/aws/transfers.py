@@ -25,11 +25,11 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.go.aws import config
 from policywright.analyzers.languages.go.aws.clients import response
-from policywright.analyzers.languages.go.aws.requests import only, request
+from policywright.analyzers.languages.go.aws.requests import request
 from policywright.analyzers.languages.go.handles import Manager
 from policywright.analyzers.model import Identity
 from policywright.analyzers.sdk.databases import dsql_clusters
-from policywright.analyzers.sdk.requests import database_user, with_member
+from policywright.analyzers.sdk.requests import database_user, only, with_member
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False

@@ -30,6 +30,7 @@ from policywright.analyzers.sdk.requests import (
     arn,
     database_user,
     merged,
+    only,
     response,
     without,
 )
@@ -327,14 +328,9 @@ def transfer(
         if extra is not None and optional is None:
             allowed = ALLOWED_EXTRA.get(operation)
             given = merged(taken, convert(run, extra))
-            taken = given if allowed is None else _only(given, allowed | set(members))
+            taken = given if allowed is None else only(given, *allowed, *members)
         run.emit(pos, "s3", operation, taken, identity=identity, via=name, optional=optional)
     return NONE
-
-
-def _only(struct: Struct, names: frozenset[str] | set[str]) -> Struct:
-    fields = tuple((name, value) for name, value in struct.fields if name in names)
-    return Struct(fields, struct.open, struct.maybe & frozenset(names))
 
 
 def _client_transfer(name: str) -> Handler:

@@ -1,0 +1,174 @@
+"""What a place holds instead of too much: one record for those of a shape, of very many what they share.
+
+All of this is decided by what a place holds in the end. Names of the vocabulary, functions, classes and
+instances stay apart, however many there are: what is called by a name is never lost to numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+
+from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.merging import ANY_DATA, in_common, is_data, likeness, merge
+from policywright.analyzers.engine.values import (
+    GAVE_UP,
+    MANY,
+    MAX_OPTIONS,
+    NONE,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Handle,
+    Known,
+    Method,
+    Obj,
+    Text,
+    Tup,
+    Union,
+    Unknown,
+    Value,
+    join_all,
+)
+
+MAX_DATA = 8
+"""Values from libraries, AWS apart, that a place keeps apart before they are one."""
+MAX_ALIKE = 24
+"""Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
+MAX_LENGTHS = 8
+"""Lengths of sequences that a place keeps apart when it holds very many."""
+
+
+class Bounds:
+    """The bounds of one analysis."""
+
+    def __init__(self) -> None:
+        self.vocabulary: Callable[[str], bool] = lambda _text: False
+        """Whether a string may choose what is called: a name of the program's, of the SDK's."""
+        self.pooled: Callable[[list[Obj]], list[Obj]] = lambda objects: objects
+        """What a place holds instead of very many containers."""
+
+    def bounded(self, value: Union) -> Value:
+        """The value, or what a place holds instead of it."""
+        found = _as_one(value.options)
+        if len(found) > MAX_DATA or MANY in found or ANY_DATA in found:
+            found = self._fewer(found)
+        if found is value.options:
+            return value
+        return found[0] if len(found) == 1 else Union(found)
+
+    def _fewer(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
+        constants: list[Value] = []
+        objects: list[Obj] = []
+        data: list[Ext | Data] = []
+        records: list[Value] = []
+        for one in found:
+            kind = type(one)
+            if kind is Known or kind is Text or kind is Unknown:
+                constants.append(one)
+            elif type(one) is Obj:
+                objects.append(one)
+            elif type(one) is Ext or (isinstance(one, Data) and not one.tells()):
+                data.append(one)
+            elif kind is not FuncV and kind is not Bound and kind is not ClassV:
+                records.append(one)
+        found = _instead(found, constants, self._constants(constants))
+        found = _instead(found, data, _data(data))
+        found = _instead(found, objects, self.pooled(objects) if objects else objects)
+        return _instead(found, records, _records(records))
+
+    def _constants(self, constants: list[Value]) -> list[Value]:
+        many = MANY in constants
+        if len(constants) <= MAX_OPTIONS and not many:
+            return constants
+        plain = {one for one in constants if not self._stays(one)}
+        if len(plain) <= (1 if many else MAX_OPTIONS):
+            return constants
+        common = in_common([one for one in constants if one in plain])
+        return [*(one for one in constants if one not in plain), *common]
+
+    def _stays(self, value: Value) -> bool:
+        if value in (NONE, GAVE_UP):
+            return True
+        return isinstance(value, Known) and (
+            isinstance(value.value, bool) or (isinstance(value.value, str) and self.vocabulary(value.value))
+        )
+
+
+def _instead(found: tuple[Value, ...], group: Iterable[Value], fewer: Iterable[Value]) -> tuple[Value, ...]:
+    """The alternatives with fewer ones instead of a group of them."""
+    if fewer is group:
+        return found
+    gone = set(group).difference(fewer)
+    return tuple(dict.fromkeys((*[one for one in found if one not in gone], *fewer)))
+
+
+def _data(data: list[Ext | Data]) -> list[Ext | Data]:
+    if len(data) <= MAX_DATA and ANY_DATA not in data:
+        return data
+    most = len(data) > MAX_OPTIONS
+    dropped = {one for one in data if (is_data(one.path, most=most) if type(one) is Ext else most)}
+    if len(dropped) <= MAX_DATA and ANY_DATA not in dropped:
+        return data
+    return [*(one for one in data if one not in dropped), ANY_DATA]
+
+
+def _records(records: list[Value]) -> list[Value]:
+    if len(records) <= MAX_ALIKE:
+        return records
+    rows = [one for one in records if type(one) is Tup]
+    if len({len(row.items) for row in rows}) > MAX_LENGTHS:
+        # A sequence that a loop makes longer.
+        items = join_all([item for row in rows for item in row.items])
+        records = [*[one for one in records if type(one) is not Tup], Tup((items,), open=True)]
+    groups: dict[Hashable, list[Value]] = {}
+    for one in records:
+        alike = likeness(one)
+        groups.setdefault(("one", one) if alike is None else ("many", alike), []).append(one)
+    return [
+        one for group in groups.values()
+        for one in ([merge(group, _first)] if len(group) > MAX_ALIKE else group)
+    ]  # fmt: skip
+
+
+def _as_one(found: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The alternatives, with one record for those of which a place holds one."""
+    groups: dict[Hashable, list[Value]] = {}
+    several = False
+    for one in found:
+        kind = type(one)
+        if kind is Known or kind is Obj or kind is Unknown or kind is FuncV:
+            continue
+        alike = _alike(one)
+        if alike is not None:
+            group = groups.setdefault((kind, alike), [])
+            group.append(one)
+            several = several or len(group) > 1
+    if not several:
+        return found
+    merged: dict[Value, Value | None] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            merged.update(dict.fromkeys(group))
+            merged[group[0]] = merge(group, _first)
+    kept = [merged.get(one, one) for one in found]
+    return tuple([one for one in kept if one is not None])
+
+
+def _alike(value: Value) -> Hashable:
+    """What records have in common of which a place holds one, part by part the union; None for others."""
+    match value:
+        case Method(name=name):
+            return name
+        case Bound(function=function):
+            return function
+        case Handle():
+            return value.alike()
+    return None
+
+
+def _first(functions: list[FuncV]) -> FuncV:
+    return functions[0]
+
+
+__all__ = ["Bounds"]
