@@ -449,11 +449,16 @@ class ExpressionRules(ObjectRules):
     def index_container(self, obj: Obj, key: Value) -> Value:
         """An item of a list or dict."""
         is_list = self.heap.shape(obj).kind == "list"
-        keys = [option.value if isinstance(option, Known) else ANY for option in options(key)]
-        if any(where is ANY or (is_list and isinstance(where, int) and where < 0) for where in keys):
-            found = [self.heap.everything(obj)]
-        else:
-            found = [self.heap.load(obj, where) for where in keys]
+        found: list[Value] = []
+        for option in options(key):
+            where = option.value if isinstance(option, Known) else ANY
+            if isinstance(option, Tup | Text) and not is_list:
+                found.append(self.heap.load_row(obj, option))
+            elif where is ANY or (is_list and isinstance(where, int) and where < 0):
+                found = [self.heap.everything(obj)]
+                break
+            else:
+                found.append(self.heap.load(obj, where))
         result = join_all(found)
         return join(result, Unknown("item")) if self.heap.is_open(obj) and result == BOTTOM else result
 

@@ -13,9 +13,13 @@ from policywright.analyzers.engine.values import (
     Obj,
     Text,
     Tup,
+    Unknown,
     Value,
+    is_text,
     join,
+    join_all,
     options,
+    text_parts,
 )
 from policywright.knowledge.records import dataclass, field
 
@@ -60,6 +64,9 @@ class Shape:
     keys: dict[object, None] = field(default_factory=dict)
     computed: dict[Text, None] = field(default_factory=dict)
     """Strings with holes that were used as keys; what they hold is in the cell for all keys."""
+    rows: dict[Value, None] = field(default_factory=dict)
+    """Keys of which a part is known (``("s3", region)``, ``f"s3-{region}"``); the cell for all keys has all
+    that they hold, too."""
     vague: bool = False
     """Other keys that are not constant were used, too."""
     summed: bool = False
@@ -107,7 +114,13 @@ class Heap:
         return self.shapes[obj.id]
 
     def store(
-        self, obj: Obj, key: object, value: Value, *, certain: bool = False, named: Text | None = None
+        self,
+        obj: Obj,
+        key: object,
+        value: Value,
+        *,
+        certain: bool = False,
+        named: Tup | Text | None = None,
     ) -> None:
         """Adds a value under a key; ``certain`` when the object can't exist without it.
 
@@ -137,11 +150,37 @@ class Heap:
             (shape.maybe.discard if sure else shape.maybe.add)(key)
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
-    def _note(self, obj: Obj, shape: Shape, named: Text | None) -> None:
+    def store_row(self, obj: Obj, key: Tup | Text, value: Value) -> None:
+        """Adds a value under a key of which a part is known."""
+        shape = self.shapes[obj.id]
+        row = _row(key)
+        self.store(obj, ANY, BOTTOM, named=row)
+        if row in shape.rows or len(shape.rows) < MAX_FIELDS:
+            cell = self.engine.cell(("field", obj.id, row))
+            if row not in shape.rows:
+                shape.rows[row] = None
+                self.engine.touch(self.engine.cell(("keys", obj.id)))
+                self.engine.feed(self.engine.cell(("field", obj.id, ANY)), cell)
+            self.engine.grow(cell, value)
+        else:
+            self.store(obj, ANY, value)
+
+    def load_row(self, obj: Obj, key: Tup | Text) -> Value:
+        """What is under the keys that may be this one, of which a part is known."""
+        self.engine.read(("keys", obj.id))
+        shape = self.shapes[obj.id]
+        if shape.vague or shape.open:
+            return self.everything(obj)
+        row = _row(key)
+        keys = [one for one in shape.keys if one is not ANY and _may_be(row, Known(one))]  # type: ignore[arg-type]
+        rows = [one for one in shape.rows if _may_be(row, one)]
+        return join_all([self.engine.read(("field", obj.id, one)) for one in (*keys, *rows)])
+
+    def _note(self, obj: Obj, shape: Shape, named: Tup | Text | None) -> None:
         """Remembers a key that is not constant."""
         if named is None and not shape.vague:
             shape.vague = True
-        elif named is not None and named not in shape.computed:
+        elif isinstance(named, Text) and named not in shape.computed:
             shape.computed[named] = None
             if len(shape.computed) > MAX_COMPUTED:
                 shape.vague = True
@@ -191,8 +230,10 @@ class Heap:
     def put(self, obj: Obj, key: Value, value: Value) -> None:
         """``obj[key] = value``."""
         for option in options(key):
-            where = option.value if isinstance(option, Known) else ANY
-            self.store(obj, where, value, named=option if isinstance(option, Text) else None)
+            if isinstance(option, Tup | Text) and self.shapes[obj.id].kind != "list":
+                self.store_row(obj, option, value)
+            else:
+                self.store(obj, option.value if isinstance(option, Known) else ANY, value)
 
     def pooled(self, objects: list[Obj]) -> list[Obj]:
         """The objects, with one container for very many, or what stands for it already.
@@ -298,3 +339,48 @@ class Heap:
                     self.make_open(target)
             elif not isinstance(option, Known):
                 self.make_open(target)
+
+
+def _row(key: Tup | Text) -> Tup | Text:
+    """A key by what is known of it."""
+    if isinstance(key, Text):
+        return key
+    return Tup(tuple([_part(item) for item in key.items]), key.open)
+
+
+def _part(item: Value) -> Value:
+    return item if isinstance(item, Known | Text) else Unknown("key")
+
+
+def _may_be(one: Value, other: Value) -> bool:
+    """Whether two keys may be the same."""
+    if isinstance(one, Tup) and isinstance(other, Tup):
+        if one.open or other.open:
+            return True
+        return len(one.items) == len(other.items) and all(map(_may_be, one.items, other.items))
+    if isinstance(one, Tup) or isinstance(other, Tup):
+        return isinstance(one, Unknown) or isinstance(other, Unknown)
+    if not is_text(one) or not is_text(other):
+        return not isinstance(one, Known) or not isinstance(other, Known) or one == other
+    if isinstance(one, Known) and isinstance(other, Known):
+        return one == other
+    mine, theirs = text_parts(one), text_parts(other)
+    return _begins_alike(mine, theirs) and _ends_alike(mine, theirs)
+
+
+def _begins_alike(mine: Sequence[object], theirs: Sequence[object]) -> bool:
+    left, right = mine[0], theirs[0]
+    return (
+        not isinstance(left, str) or not isinstance(right, str)
+        or (left.startswith(right[: len(left)]) and right.startswith(left[: len(right)]))
+    )  # fmt: skip
+
+
+def _ends_alike(mine: Sequence[object], theirs: Sequence[object]) -> bool:
+    left, right = mine[-1], theirs[-1]
+    return (
+        not isinstance(left, str)
+        or not isinstance(right, str)
+        or left.endswith(right)
+        or right.endswith(left)
+    )
