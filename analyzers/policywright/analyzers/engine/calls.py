@@ -304,7 +304,7 @@ class CallRules(State):
         found: dict[Hashable, list[Value]] = {}
         for option in options(value):
             text = option.value if isinstance(option, Known) else None
-            named = isinstance(text, str) and self.plans is not None and self.plans.is_name(text)
+            named = isinstance(text, str) and self.plans is not None and self.plans.is_telling(text)
             found.setdefault(("name", text) if named else None, []).append(option)
         return {key: join_all(values) for key, values in found.items()} or {None: value}
 
@@ -315,7 +315,8 @@ class CallRules(State):
             key: Hashable = None
             match option:
                 case FuncV(function=code) | Bound(function=FuncV(function=code)):
-                    key = ("code", code)
+                    # What makes no requests is all one.
+                    key = ("code", code) if code not in self.engine.minor else None
                 case Method(name=name):
                     key = ("method", name)
                 case Partial(function=FuncV(function=code)):

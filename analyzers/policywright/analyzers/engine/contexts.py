@@ -42,6 +42,12 @@ MAX_HANDING_ON = 80
 10 to 50); longer ones make something else of it."""
 
 
+MAX_NAMING = 2
+"""Parameters of one function that names may come through (service, operation); of a method, whose calls are
+told apart by its object, too, one. What has more takes data apart that may be anything: only those count by
+which it calls something itself."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """How the calls of one function are told apart."""
@@ -81,9 +87,11 @@ class Plans:
         self._plans: dict[ir.Function, Plan] = {}
         self._functions: dict[ir.Function, _Outline] = {}
         self._by_name: dict[str, list[_Outline]] = {}
-        self._naming_fields: set[str] = set()
+        self._naming_fields: set[tuple[str, str]] = set()
+        """Fields that names of what is called are in, by the classes that are related to each other."""
         self._requests = requests
         self._names: dict[str, bool] = {}
+        self._telling: dict[str, bool] = {}
         self._makers: set[str] = set()
         for module in modules:
             lowered = program.lowered(module)
@@ -101,6 +109,9 @@ class Plans:
         """How often something is called by a name in the whole program."""
         self._derived: dict[str, list[str]] = {}
         """The classes that name another one as their base."""
+        self._families: dict[str, str] = {}
+        self._naming_labels: set[str] = set()
+        """Their names alone."""
         self._made: Counter[str] = Counter()
         """How many objects of a class there are, by the text: what makes one has callers."""
         for outline in self._functions.values():
@@ -115,6 +126,7 @@ class Plans:
                 for base in cls.bases:
                     if isinstance(base, ir.Name | ir.Attr):
                         self._derived.setdefault(base.name, []).append(cls.name)
+        self._families = _families(self._classes, self._derived)
         self._made.update({name: self._called[name] for name in self._classes})
         for outline in self._functions.values():
             callers = self._called[outline.function.name]
@@ -145,8 +157,11 @@ class Plans:
             receiver = function.receiver or ""
             if function.receiver is None and method and not function.static and function.params:
                 receiver = function.params[0].name
+            everywhere = bool(receiver) and self._is_everywhere(function)
+            many = everywhere or len(outline.naming) > (1 if receiver else MAX_NAMING)
+            names = outline.direct if many else outline.naming
             naming = tuple(
-                param.name for param in function.params if param.name in outline.naming
+                param.name for param in function.params if param.name in names
                 and param.kind in ("normal", "keyword", "positional")
             )  # fmt: skip
             called = tuple(
@@ -157,7 +172,7 @@ class Plans:
             makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
             always = outline.wraps or function in self._leading
             small = outline.size <= MAX_HANDING_ON
-            hands_on = outline.hands_on and not (receiver and self._is_everywhere(function))
+            hands_on = outline.hands_on and not everywhere
             by_place = hands_on or function in self._leading or makes or (bool(called) and small)
             found = self._plans[function] = Plan(receiver, by_place, always, naming, called)
         return found
@@ -169,17 +184,26 @@ class Plans:
             known = self._names[text] = text in self._by_name or self._requests(text)
         return known
 
+    def is_telling(self, text: str) -> bool:
+        """Whether a string is a name of the SDK's, or of something of the program that may make requests."""
+        known = self._telling.get(text)
+        if known is None:
+            found = self._by_name.get(text, ())
+            known = any(one.function not in self._minor for one in found) or self._requests(text)
+            self._telling[text] = known
+        return known
+
     def _is_everywhere(self, method: ir.Function) -> bool:
         """Many objects of a method's class, or of one derived from it, meet many calls of its name."""
-        owner = method.qualname.rpartition(".")[0].rpartition(".")[2]
         seen: set[str] = set()
-        pending = [owner]
+        pending = [_owner(method)]
         while pending:
             name = pending.pop()
             if name not in seen:
                 seen.add(name)
                 pending.extend(self._derived.get(name, ()))
-        objects = sum(self._made[name] for name in seen)
+        # Somebody makes one of each class, if only by ``cls(...)``.
+        objects = sum(max(1, self._made[name]) for name in seen)
         return objects > MAX_OBJECTS and objects * self._called[method.name] > MAX_PLACES
 
     # --- what leads to requests ---
@@ -225,26 +249,51 @@ class Plans:
     # --- naming parameters, from where they are used back to where they come from ---
 
     def _find_naming(self) -> None:
+        for one in self._functions.values():
+            for expression in self._names_in(one):
+                self._mark(one, expression)
+            one.direct = set(one.naming)
         grown = True
         while grown:
             grown = False
             for one in self._functions.values():
-                for expression in self._names_of(one):
-                    grown |= one.mark(expression, self._naming_fields)
+                for expression in self._names_passed(one):
+                    grown |= self._mark(one, expression)
 
-    def _names_of(self, one: _Outline) -> Iterator[ir.Expr]:
-        """The expressions of a function that name what is called."""
+    def _mark(self, one: _Outline, expression: ir.Expr) -> bool:
+        """Notes what an expression that names something is made of; whether that is new."""
+        found: set[str] = set()
+        grown = one.mark(expression, found)
+        fields = {(self._related(one.function), name) for name in found}
+        grown |= not fields <= self._naming_fields
+        self._naming_fields |= fields
+        self._naming_labels |= found
+        return grown
+
+    def _related(self, function: ir.Function) -> str:
+        """The first of the classes that a method's class is related to, by the names of bases."""
+        return self._families.get(_owner(function), "")
+
+    def _names_in(self, one: _Outline) -> Iterator[ir.Expr]:
+        """The expressions of a function by which it calls something."""
         yield from one.keys
-        for name, value in one.fields:
-            if name in self._naming_fields:
+        for call in one.calls:
+            name = _called(call)
+            if name in NAMING_CALLS:
+                # The first of ``getattr`` is what has the member.
+                names = call.args[1:2] if name == "getattr" else call.args[:2]
+                yield from (arg for arg in names if not isinstance(arg, ir.Spread))
+                yield from (value for key, value in call.kwargs if key is not None and key.endswith("name"))
+
+    def _names_passed(self, one: _Outline) -> Iterator[ir.Expr]:
+        """The expressions of a function by which something that it passes them to calls something."""
+        related = self._related(one.function)
+        for name, value, own in one.fields:
+            if (related, name) in self._naming_fields if own else name in self._naming_labels:
                 yield value
         for call in one.calls:
-            name = call.fn.name if isinstance(call.fn, ir.Attr | ir.Name) else ""
-            if name in NAMING_CALLS:
-                yield from (arg for arg in call.args[:2] if not isinstance(arg, ir.Spread))
-                yield from (value for key, value in call.kwargs if key is not None and key.endswith("name"))
-                continue
-            for other in self._by_name.get(name, ()):
+            name = _called(call)
+            for other in self._by_name.get(name, ()) if name not in NAMING_CALLS else ():
                 if other.naming:
                     yield from other.arguments(call)
 
@@ -256,12 +305,15 @@ class _Outline:
         self.function = function
         self.makes = False
         self.naming: set[str] = set()
+        """Parameters that names of what is called come through."""
+        self.direct: set[str] = set()
+        """Those of them by which the function itself calls something."""
         self.called: set[str] = set()
         self.calls: list[ir.Call] = []
         self.keys: list[ir.Expr] = []
         """Computed names of what is called: ``client[name](...)``."""
-        self.fields: list[tuple[str, ir.Expr]] = []
-        """What fields of the receiver are set to."""
+        self.fields: list[tuple[str, ir.Expr, bool]] = []
+        """What fields are set to, and whether they are the receiver's own."""
         self._sources: dict[str, list[ir.Expr]] = {}
         self._returned: list[ir.Expr] = []
         self._nested: set[str] = set()
@@ -299,7 +351,8 @@ class _Outline:
         for name in targets(target):
             self._sources.setdefault(name, []).append(value)
         if isinstance(target, ir.Attr):
-            self.fields.append((target.name, value))
+            own = isinstance(target.obj, ir.Name) and self._is_receiver(target.obj.name)
+            self.fields.append((target.name, value, own))
 
     def passed_to(self) -> set[str]:
         """The names of what it calls with something that was passed to it, or on something that was."""
@@ -372,7 +425,7 @@ class _Outline:
 
     def mark(self, expression: ir.Expr, fields: set[str]) -> bool:
         """Notes what an expression that names something is made of; whether that is new."""
-        before = len(self.naming) + len(fields)
+        before = len(self.naming)
         pending = [expression]
         seen: set[str] = set()
         while pending:
@@ -384,7 +437,7 @@ class _Outline:
                     pending.extend(self._sources.get(node.name, ()))
                 elif isinstance(node, ir.Attr) and isinstance(node.obj, ir.Name):
                     fields.update((node.name,) if self._is_receiver(node.obj.name) else ())
-        return len(self.naming) + len(fields) > before
+        return len(self.naming) > before
 
     def arguments(self, call: ir.Call) -> Iterator[ir.Expr]:
         """The arguments that a call passes for the naming parameters."""
@@ -395,6 +448,31 @@ class _Outline:
         for name, value in call.kwargs:
             if name in self.naming:
                 yield value
+
+
+def _owner(function: ir.Function) -> str:
+    """The class of a method, by its own name."""
+    return function.qualname.rpartition(".")[0].rpartition(".")[2]
+
+
+def _families(classes: Iterable[str], derived: dict[str, list[str]]) -> dict[str, str]:
+    """For each class the first, by name, of those that it is related to: bases, what derives from them."""
+    related: dict[str, set[str]] = {name: set() for name in classes}
+    for base, names in derived.items():
+        for name in names:
+            related.setdefault(name, set()).add(base)
+            related.setdefault(base, set()).add(name)
+    # What all classes of a program derive from (``object``, ``ABC``) relates none of them.
+    known = {name: related[name] for name in classes}
+    families: dict[str, str] = {}
+    for first in sorted(known):
+        pending = [first] if first not in families else []
+        while pending:
+            name = pending.pop()
+            if name not in families:
+                families[name] = first
+                pending.extend(other for other in known[name] if other in known)
+    return families
 
 
 def _called(call: ir.Call) -> str:

@@ -27,6 +27,7 @@ from policywright.analyzers.engine.values import (
     constant,
     is_text,
     join,
+    join_all,
     make_text,
     options,
     strings,
@@ -148,6 +149,24 @@ _ENTRY_DECORATORS = frozenset(
     ]
 )
 """Last names of decorators by which frameworks register what they call themselves."""
+
+
+_PLAIN = frozenset(("str", "int", "float", "bool", "bytes"))
+_EITHER = frozenset(("Optional", "Union"))
+
+
+def _is_plain(annotation: ir.Expr) -> bool:
+    """A type of plain data, or one of several (``str | None``)."""
+    match annotation:
+        case ir.Name(name=name):
+            return name in _PLAIN
+        case ir.Const(value=value):
+            return value is None or value in _PLAIN
+        case ir.BinOp(op="|", left=left, right=right):
+            return _is_plain(left) and _is_plain(right)
+        case ir.Index(obj=ir.Name(name=name) | ir.Attr(name=name), key=key) if name in _EITHER:
+            return all(map(_is_plain, key.items if isinstance(key, ir.TupleLit) else (key,)))
+    return False
 
 
 class PythonSemantics(Semantics):
@@ -290,10 +309,20 @@ class PythonSemantics(Semantics):
             run.engine.write(("session-credentials", receiver.site), value)
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
-        """A declared type counts for more than a guess."""
+        """A declared type counts for more than a guess, and what is plain data is neither code nor object."""
+        if _is_plain(annotation):
+            plain = [option for option in options(value) if not self._is_no_data(run, option)]
+            return join_all(plain) if plain else value
         guessed = all(isinstance(option, Inferred) for option in options(value))
         declared = run.annotated(annotation) if guessed else None
         return declared if declared is not None else value
+
+    def _is_no_data(self, run: Interpreter, value: Value) -> bool:
+        if isinstance(value, Obj):
+            cls = run.heap.shape(value).cls
+            # Members of an enumeration may be strings.
+            return cls is None or run.external_base(cls) is None
+        return isinstance(value, FuncV | Bound | Method | Partial | ClassV | Wrapped)
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
