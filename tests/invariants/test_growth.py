@@ -48,3 +48,37 @@ def test_an_interpreter_costs_little(language: str) -> None:
         return counted(language, shape, size).updates / lines
 
     assert per_line("evaluator", QUICK[-1]) <= DEAR * per_line("application", support.small("application"))
+
+
+def _generated_client(kinds: int) -> dict[str, str]:
+    """What generators make of a schema: code that takes any data apart, whose fields are called like names."""
+    names = [f"list_{number}" for number in range(kinds)]
+    lines = [
+        "import boto3", "", "",
+        "class Caller:",
+        "    def __init__(self, value, kind, path, naming):",
+        *(f"        self.{name} = {name}" for name in ("value", "kind", "path", "naming")),
+        "    def call(self):",
+        "        for name in (self.value, self.kind, self.path, self.naming):",
+        "            getattr(self, name)()",
+        "", "",
+        "class Part:",
+        "    def __init__(self, value, kind, path, naming):",
+        *(f"        self.{name} = {name}" for name in ("value", "kind", "path", "naming")),
+        "", "",
+        "def convert(value, kind, path, naming):",
+        "    return Part(value, kind, path, naming)",
+        "", "",
+        f"NAMES = {names}",
+        *(f"def {name}(key):\n    boto3.client('s3').get_object(Bucket='b', Key=key)\n" for name in names),
+        "def use(a, b, c, d):",
+        "    return convert(NAMES[a], NAMES[b], NAMES[c], NAMES[d])",
+        "",
+    ]  # fmt: skip
+    return {"app.py": "\n".join(lines)}
+
+
+def test_generated_clients_cost_what_their_text_does() -> None:
+    updates = [analyse_shuffled(_generated_client(size), seconds=60).counters.updates for size in (3, 6, 12)]
+    ratios = [after / before for before, after in pairwise(updates)]
+    assert max(ratios) <= RATIO, updates
