@@ -1,7 +1,7 @@
 """What the engine does not do yet, so that the rest of the tests can stay gates. This list only shrinks.
 
-A row is a test's id below ``tests/``, as a pattern, and why; with ``HANGS`` it is not even run, with
-``UNSTEADY`` it may pass in one run and fail in the next. Any other test in the list that passes fails the run:
+A row is a test's id below ``tests/``, as a pattern, and why; with ``UNSTEADY`` it may pass in one run and fail
+in the next. Any other test in the list that passes fails the run:
 take its row out.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-HANGS = "does not end: "
 UNSTEADY = "not in every run: "
 ROUNDS = "whether a loop's rounds are walked one by one depends on what is known when it is first met"
 POOLED = "what is stored through a pool of containers is not in its members, which may have it from before"
