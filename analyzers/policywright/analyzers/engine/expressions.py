@@ -452,7 +452,7 @@ class ExpressionRules(ObjectRules):
         found: list[Value] = []
         for option in options(key):
             where = option.value if isinstance(option, Known) else ANY
-            if isinstance(option, Tup | Text) and not is_list:
+            if isinstance(option, Tup | Text) and not is_list and self.heap.names(option):
                 found.append(self.heap.load_row(obj, option))
             elif where is ANY or (is_list and isinstance(where, int) and where < 0):
                 found = [self.heap.everything(obj)]

@@ -22,6 +22,7 @@ from policywright.analyzers.engine.values import (
     text_parts,
 )
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class _AnyKey:
 ANY = _AnyKey()
 """The field that stands for all keys that are not constant."""
 
+_WORD = regex(r"\w+")
 MAX_COMPUTED = 16
 """Keys with holes that one object keeps apart."""
 MAX_CONTAINERS = 24
@@ -150,6 +152,14 @@ class Heap:
             (shape.maybe.discard if sure else shape.maybe.add)(key)
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
+    def names(self, key: Tup | Text) -> bool:
+        """Whether something of the vocabulary is in a key; what a loop puts together has no end."""
+        items = key.items if isinstance(key, Tup) else (key,)
+        literals = (part for item in items if is_text(item) for part in text_parts(item))
+        words = (word for part in literals if isinstance(part, str) for word in _WORD.findall(part))
+        known = self.engine.bounds.vocabulary
+        return any(known(word) or known(word.lower()) for word in words)
+
     def store_row(self, obj: Obj, key: Tup | Text, value: Value) -> None:
         """Adds a value under a key of which a part is known."""
         shape = self.shapes[obj.id]
@@ -230,10 +240,11 @@ class Heap:
     def put(self, obj: Obj, key: Value, value: Value) -> None:
         """``obj[key] = value``."""
         for option in options(key):
-            if isinstance(option, Tup | Text) and self.shapes[obj.id].kind != "list":
+            if isinstance(option, Tup | Text) and self.shapes[obj.id].kind != "list" and self.names(option):
                 self.store_row(obj, option, value)
             else:
-                self.store(obj, option.value if isinstance(option, Known) else ANY, value)
+                where = option.value if isinstance(option, Known) else ANY
+                self.store(obj, where, value, named=option if isinstance(option, Text) else None)
 
     def pooled(self, objects: list[Obj]) -> list[Obj]:
         """The objects, with one container for very many, or what stands for it already.
