@@ -74,7 +74,7 @@ class Bounds:
                 records.append(one)
         found = _instead(found, constants, self._constants(constants))
         found = _instead(found, data, _data(data))
-        found = _instead(found, objects, self.pooled(objects) if objects else objects)
+        found = _instead(found, objects, self.pooled(objects))
         return _instead(found, records, _records(records))
 
     def _constants(self, constants: list[Value]) -> list[Value]:

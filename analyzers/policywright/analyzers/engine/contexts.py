@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cache
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import targets, walk
@@ -40,8 +41,6 @@ MAX_OBJECTS = 8
 MAX_HANDING_ON = 80
 """Nodes of the IR of a function that gives a parameter back (``config.get(key, default)`` and its kin have
 10 to 50); longer ones make something else of it."""
-
-
 MAX_NAMING = 2
 """Parameters of one function that names may come through (service, operation); of a method, whose calls are
 told apart by its object, too, one. What has more takes data apart that may be anything: only those count by
@@ -87,11 +86,9 @@ class Plans:
         self._plans: dict[ir.Function, Plan] = {}
         self._functions: dict[ir.Function, _Outline] = {}
         self._by_name: dict[str, list[_Outline]] = {}
-        self._naming_fields: set[tuple[str, str]] = set()
-        """Fields that names of what is called are in, by the classes that are related to each other."""
-        self._requests = requests
-        self._names: dict[str, bool] = {}
-        self._telling: dict[str, bool] = {}
+        self._naming_fields: dict[str, set[str]] = {}
+        """Fields that names of what is called are in, with the families of classes that have them."""
+        self._requests = cache(requests)
         self._makers: set[str] = set()
         for module in modules:
             lowered = program.lowered(module)
@@ -109,9 +106,6 @@ class Plans:
         """How often something is called by a name in the whole program."""
         self._derived: dict[str, list[str]] = {}
         """The classes that name another one as their base."""
-        self._families: dict[str, str] = {}
-        self._naming_labels: set[str] = set()
-        """Their names alone."""
         self._made: Counter[str] = Counter()
         """How many objects of a class there are, by the text: what makes one has callers."""
         for outline in self._functions.values():
@@ -137,7 +131,11 @@ class Plans:
             function for module in modules if program.deals_with_aws(module)
             for function in program.lowered(module).functions
         }  # fmt: skip
-        self._leading = self._leading_to(requests, dealing)
+        self._telling = {
+            name for name, found in self._by_name.items()
+            if any(one.function not in minor for one in found)
+        }  # fmt: skip
+        self._leading = self._leading_to(dealing)
         self._find_makers()
         self._find_naming()
 
@@ -179,19 +177,11 @@ class Plans:
 
     def is_name(self, text: str) -> bool:
         """Whether a string is a name of the SDK's, or of something of the program that can be called."""
-        known = self._names.get(text)
-        if known is None:
-            known = self._names[text] = text in self._by_name or self._requests(text)
-        return known
+        return text in self._by_name or self._requests(text)
 
     def is_telling(self, text: str) -> bool:
         """Whether a string is a name of the SDK's, or of something of the program that may make requests."""
-        known = self._telling.get(text)
-        if known is None:
-            found = self._by_name.get(text, ())
-            known = any(one.function not in self._minor for one in found) or self._requests(text)
-            self._telling[text] = known
-        return known
+        return text in self._telling or self._requests(text)
 
     def _is_everywhere(self, method: ir.Function) -> bool:
         """Many objects of a method's class, or of one derived from it, meet many calls of its name."""
@@ -208,24 +198,17 @@ class Plans:
 
     # --- what leads to requests ---
 
-    def _leading_to(self, requests: Callable[[str], bool], dealing: set[ir.Function]) -> set[ir.Function]:
+    def _leading_to(self, dealing: set[ir.Function]) -> set[ir.Function]:
         """Functions that make requests of what they are passed, as far as names tell.
 
         A request is something called like an operation in a file that deals with AWS. Whoever calls such a
         function needs no place of its own: only the call of the function itself is told apart by it.
         """
-        known: dict[str, bool] = {}
-        found: set[ir.Function] = set()
-        for one in self._functions.values():
-            if one.function not in dealing:
-                continue
-            for name in one.passed_to():
-                if name not in known:
-                    known[name] = name in NAMING_CALLS or requests(name)
-                if known[name]:
-                    found.add(one.function)
-                    break
-        return found
+        return {
+            one.function for one in self._functions.values()
+            if one.function in dealing
+            and any(name in NAMING_CALLS or self._requests(name) for name in one.passed_to())
+        }  # fmt: skip
 
     # --- what is given back ---
 
@@ -264,10 +247,11 @@ class Plans:
         """Notes what an expression that names something is made of; whether that is new."""
         found: set[str] = set()
         grown = one.mark(expression, found)
-        fields = {(self._related(one.function), name) for name in found}
-        grown |= not fields <= self._naming_fields
-        self._naming_fields |= fields
-        self._naming_labels |= found
+        related = self._related(one.function)
+        for name in found:
+            families = self._naming_fields.setdefault(name, set())
+            grown |= related not in families
+            families.add(related)
         return grown
 
     def _related(self, function: ir.Function) -> str:
@@ -289,7 +273,8 @@ class Plans:
         """The expressions of a function by which something that it passes them to calls something."""
         related = self._related(one.function)
         for name, value, own in one.fields:
-            if (related, name) in self._naming_fields if own else name in self._naming_labels:
+            families = self._naming_fields.get(name, ())
+            if related in families if own else families:
                 yield value
         for call in one.calls:
             name = _called(call)
@@ -459,19 +444,18 @@ def _families(classes: Iterable[str], derived: dict[str, list[str]]) -> dict[str
     """For each class the first, by name, of those that it is related to: bases, what derives from them."""
     related: dict[str, set[str]] = {name: set() for name in classes}
     for base, names in derived.items():
-        for name in names:
-            related.setdefault(name, set()).add(base)
-            related.setdefault(base, set()).add(name)
-    # What all classes of a program derive from (``object``, ``ABC``) relates none of them.
-    known = {name: related[name] for name in classes}
+        # A base of a library (``ABC``) relates nothing.
+        for name in names if base in related else ():
+            related[name].add(base)
+            related[base].add(name)
     families: dict[str, str] = {}
-    for first in sorted(known):
-        pending = [first] if first not in families else []
+    for first in sorted(related):
+        pending = [first]
         while pending:
             name = pending.pop()
             if name not in families:
                 families[name] = first
-                pending.extend(other for other in known[name] if other in known)
+                pending.extend(related[name])
     return families
 
 

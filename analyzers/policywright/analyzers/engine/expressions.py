@@ -452,8 +452,9 @@ class ExpressionRules(ObjectRules):
         found: list[Value] = []
         for option in options(key):
             where = option.value if isinstance(option, Known) else ANY
-            if isinstance(option, Tup | Text) and not is_list and self.heap.names(option):
-                found.append(self.heap.load_row(obj, option))
+            row = self.heap.row(obj, option)
+            if row is not None:
+                found.append(self.heap.load_row(obj, row))
             elif where is ANY or (is_list and isinstance(where, int) and where < 0):
                 found = [self.heap.everything(obj)]
                 break

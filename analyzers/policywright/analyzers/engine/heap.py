@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from policywright.analyzers.engine.contexts import brief
 from policywright.analyzers.engine.solver import Engine
@@ -152,36 +152,41 @@ class Heap:
             (shape.maybe.discard if sure else shape.maybe.add)(key)
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
-    def names(self, key: Tup | Text) -> bool:
-        """Whether something of the vocabulary is in a key; what a loop puts together has no end."""
+    def row(self, obj: Obj, key: Value) -> Tup | Text | None:
+        """A dict's key by what is known of it; None where nothing of the vocabulary is in it.
+
+        What a loop puts together has no end.
+        """
+        if not isinstance(key, Tup | Text) or self.shapes[obj.id].kind == "list":
+            return None
         items = key.items if isinstance(key, Tup) else (key,)
         literals = (part for item in items if is_text(item) for part in text_parts(item))
         words = (word for part in literals if isinstance(part, str) for word in _WORD.findall(part))
         known = self.engine.bounds.vocabulary
-        return any(known(word) or known(word.lower()) for word in words)
+        if not any(known(word) or known(word.lower()) for word in words):
+            return None
+        return Tup(tuple(map(_part, key.items)), key.open) if isinstance(key, Tup) else key
 
-    def store_row(self, obj: Obj, key: Tup | Text, value: Value) -> None:
+    def _store_row(self, obj: Obj, row: Tup | Text, value: Value) -> None:
         """Adds a value under a key of which a part is known."""
         shape = self.shapes[obj.id]
-        row = _row(key)
         self.store(obj, ANY, BOTTOM, named=row)
-        if row in shape.rows or len(shape.rows) < MAX_FIELDS:
-            cell = self.engine.cell(("field", obj.id, row))
-            if row not in shape.rows:
-                shape.rows[row] = None
-                self.engine.touch(self.engine.cell(("keys", obj.id)))
-                self.engine.feed(self.engine.cell(("field", obj.id, ANY)), cell)
-            self.engine.grow(cell, value)
-        else:
-            self.store(obj, ANY, value)
+        cell = self.engine.cell(("field", obj.id, row))
+        if row not in shape.rows:
+            if len(shape.rows) >= MAX_FIELDS:
+                self.store(obj, ANY, value)
+                return
+            shape.rows[row] = None
+            self.engine.touch(self.engine.cell(("keys", obj.id)))
+            self.engine.feed(self.engine.cell(("field", obj.id, ANY)), cell)
+        self.engine.grow(cell, value)
 
-    def load_row(self, obj: Obj, key: Tup | Text) -> Value:
+    def load_row(self, obj: Obj, row: Tup | Text) -> Value:
         """What is under the keys that may be this one, of which a part is known."""
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
         if shape.vague or shape.open:
             return self.everything(obj)
-        row = _row(key)
         keys = [one for one in shape.keys if one is not ANY and _may_be(row, Known(one))]  # type: ignore[arg-type]
         rows = [one for one in shape.rows if _may_be(row, one)]
         return join_all([self.engine.read(("field", obj.id, one)) for one in (*keys, *rows)])
@@ -240,8 +245,9 @@ class Heap:
     def put(self, obj: Obj, key: Value, value: Value) -> None:
         """``obj[key] = value``."""
         for option in options(key):
-            if isinstance(option, Tup | Text) and self.shapes[obj.id].kind != "list" and self.names(option):
-                self.store_row(obj, option, value)
+            row = self.row(obj, option)
+            if row is not None:
+                self._store_row(obj, row, value)
             else:
                 where = option.value if isinstance(option, Known) else ANY
                 self.store(obj, where, value, named=option if isinstance(option, Text) else None)
@@ -253,16 +259,13 @@ class Heap:
         very many, too, all of a kind are one.
         """
         containers = [one for one in objects if self.shapes[one.id].kind != "instance"]
-        found = dict.fromkeys(self._pooled(one) for one in containers)
-        if len(found) > MAX_CONTAINERS:
-            for one in tuple(found):
-                self._into(self._pool(one, self.shapes[one.id].site), one)
-            found = dict.fromkeys(self._pooled(one) for one in containers)
+        found = list(dict.fromkeys(map(self._pooled, containers)))
+        for by_place in (True, False):
             if len(found) > MAX_CONTAINERS:
-                for one in tuple(found):
-                    self._into(self._pool(one, ()), one)
-                found = dict.fromkeys(self._pooled(one) for one in containers)
-        if len(found) == len(containers) and all(one in found for one in containers):
+                for one in found:
+                    self._into(self._pool(one, self.shapes[one.id].site if by_place else ()), one)
+                found = list(dict.fromkeys(map(self._pooled, containers)))
+        if found == containers:
             return objects
         instances = [one for one in objects if self.shapes[one.id].kind == "instance"]
         return [*instances, *found]
@@ -352,13 +355,6 @@ class Heap:
                 self.make_open(target)
 
 
-def _row(key: Tup | Text) -> Tup | Text:
-    """A key by what is known of it."""
-    if isinstance(key, Text):
-        return key
-    return Tup(tuple([_part(item) for item in key.items]), key.open)
-
-
 def _part(item: Value) -> Value:
     return item if isinstance(item, Known | Text) else Unknown("key")
 
@@ -376,22 +372,10 @@ def _may_be(one: Value, other: Value) -> bool:
     if isinstance(one, Known) and isinstance(other, Known):
         return one == other
     mine, theirs = text_parts(one), text_parts(other)
-    return _begins_alike(mine, theirs) and _ends_alike(mine, theirs)
+    first, last = (mine[0], theirs[0]), (mine[-1], theirs[-1])
+    return _agree(str.startswith, *first) and _agree(str.endswith, *last)
 
 
-def _begins_alike(mine: Sequence[object], theirs: Sequence[object]) -> bool:
-    left, right = mine[0], theirs[0]
-    return (
-        not isinstance(left, str) or not isinstance(right, str)
-        or (left.startswith(right[: len(left)]) and right.startswith(left[: len(right)]))
-    )  # fmt: skip
-
-
-def _ends_alike(mine: Sequence[object], theirs: Sequence[object]) -> bool:
-    left, right = mine[-1], theirs[-1]
-    return (
-        not isinstance(left, str)
-        or not isinstance(right, str)
-        or left.endswith(right)
-        or right.endswith(left)
-    )
+def _agree(has: Callable[[str, str], bool], one: object, other: object) -> bool:
+    """Whether two beginnings (or ends) of texts may be of the same; a hole may be anything."""
+    return not isinstance(one, str) or not isinstance(other, str) or has(one, other) or has(other, one)

@@ -36,7 +36,7 @@ MAX_PATH = 8
 MAX_ITEMS = 3
 """Lists within each other in a response (``Reservations[].Instances[].Tags[]``)."""
 
-_AROUND = frozenset(("Bucket",))
+_AROUND = ("Bucket",)
 """Members of a request that each thing in its answer may repeat (``S3ObjectSummary.getBucketName``)."""
 
 _ASSUMING = {
@@ -149,8 +149,7 @@ def step(handle: Response, name: str) -> Response:
         path = (*path[: path.index(name)], ANY_STEP)
     if name == "[]" and (handle.service, handle.operation) not in _saying():
         # One of many things says what they are in, no more.
-        around = only(handle.parameters, *_AROUND)
-        return Response(handle.service, handle.operation, around if around.fields else _NOTHING, Steps(path))
+        handle = Response(handle.service, handle.operation, only(handle.parameters, *_AROUND))
     return at(handle, path)
 
 

@@ -151,24 +151,6 @@ _ENTRY_DECORATORS = frozenset(
 """Last names of decorators by which frameworks register what they call themselves."""
 
 
-_PLAIN = frozenset(("str", "int", "float", "bool", "bytes"))
-_EITHER = frozenset(("Optional", "Union"))
-
-
-def _is_plain(annotation: ir.Expr) -> bool:
-    """A type of plain data, or one of several (``str | None``)."""
-    match annotation:
-        case ir.Name(name=name):
-            return name in _PLAIN
-        case ir.Const(value=value):
-            return value is None or value in _PLAIN
-        case ir.BinOp(op="|", left=left, right=right):
-            return _is_plain(left) and _is_plain(right)
-        case ir.Index(obj=ir.Name(name=name) | ir.Attr(name=name), key=key) if name in _EITHER:
-            return all(map(_is_plain, key.items if isinstance(key, ir.TupleLit) else (key,)))
-    return False
-
-
 class PythonSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
@@ -310,7 +292,7 @@ class PythonSemantics(Semantics):
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
         """A declared type counts for more than a guess, and what is plain data is neither code nor object."""
-        if _is_plain(annotation):
+        if types.is_plain(annotation, self.generics.either):
             plain = [option for option in options(value) if not self._is_no_data(run, option)]
             return join_all(plain) if plain else value
         guessed = all(isinstance(option, Inferred) for option in options(value))

@@ -35,6 +35,7 @@ _SCALARS: dict[str, type] = {
     "builtins.float": float,
     "builtins.bool": bool,
 }
+_PLAIN = frozenset(("str", "int", "float", "bool", "bytes"))
 _HOMES = ("collections.abc", "typing")
 _MAPPINGS = frozenset(
     ["builtins.dict", "typing.Dict"]
@@ -48,6 +49,22 @@ _MANY = frozenset(
 """What strings, lists and (most of them) dicts are."""
 _PLAIN_BASES = frozenset(("abc.ABC", "builtins.object", "typing.Generic"))
 _SDK = Client | Resource | Session | Paginator | Waiter
+
+
+def is_plain(annotation: ir.Expr, either: Container[str]) -> bool:
+    """A type of plain data, or one of several (``str | None``); ``either`` are the names that say so."""
+    match annotation:
+        case ir.Name(name=name):
+            return name in _PLAIN
+        case ir.Const(value=value):
+            return value is None or value in _PLAIN
+        case ir.BinOp(op="|", left=left, right=right):
+            return is_plain(left, either) and is_plain(right, either)
+        case ir.Index(obj=ir.Name(name=name) | ir.Attr(name=name), key=key) if name in either:
+            return all(
+                is_plain(one, either) for one in (key.items if isinstance(key, ir.TupleLit) else (key,))
+            )
+    return False
 
 
 def tested(
