@@ -14,7 +14,7 @@ from policywright.analyzers import languages
 from policywright.analyzers.engine.covering import covers
 from policywright.analyzers.engine.handles import ANY_STEP, Slice, Steps, View
 from policywright.analyzers.engine.merging import likeness, merge
-from policywright.analyzers.engine.values import FuncV, Handle, Known, Union, Unknown, Value
+from policywright.analyzers.engine.values import Handle, Known, Union, Unknown, Value
 from policywright.analyzers.languages.go.handles import Config
 from policywright.analyzers.languages.java.handles import Box, Table
 from policywright.analyzers.model import AMBIENT
@@ -62,17 +62,13 @@ def test_a_kind_is_taken_apart_and_put_together_by_place(kind: type[Handle]) -> 
         assert other != one
         assert likeness(other) == likeness(one)
         if not issubclass(kind, View):
-            both = merge([one, other], first)
+            both = merge([one, other])
             assert type(both) is kind
             assert covers(both, one)
             assert covers(both, other)
 
 
 NOTHING = Unknown("nothing")
-
-
-def first(functions: list[FuncV]) -> FuncV:
-    return functions[0]
 
 
 # --- what merging and covering make of parts ---
@@ -104,7 +100,7 @@ HANDLES: st.SearchStrategy[Handle] = st.one_of(
 @given(HANDLES, HANDLES)
 def test_what_is_merged_covers_all_that_it_is_made_of(one: Handle, other: Handle) -> None:
     if likeness(one) == likeness(other):
-        both = merge([one, other], first)
+        both = merge([one, other])
         assert covers(both, one)
         assert covers(both, other)
 
@@ -126,7 +122,7 @@ def test_a_response_covers_what_is_behind_any_step() -> None:
     assert covers(any_item, name)
     assert not covers(any_item, other)
     assert not covers(name, any_item)
-    assert merge([name, any_item], first) == any_item
+    assert merge([name, any_item]) == any_item
 
 
 def test_none_is_a_matter_of_shape() -> None:

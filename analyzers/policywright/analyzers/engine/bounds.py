@@ -127,7 +127,7 @@ def _records(records: list[Value]) -> list[Value]:
         groups.setdefault(("one", one) if alike is None else ("many", alike), []).append(one)
     return [
         one for group in groups.values()
-        for one in ([merge(group, _first)] if len(group) > MAX_ALIKE else group)
+        for one in ([merge(group)] if len(group) > MAX_ALIKE else group)
     ]  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def _as_one(found: tuple[Value, ...]) -> tuple[Value, ...]:
     for group in groups.values():
         if len(group) > 1:
             merged.update(dict.fromkeys(group))
-            merged[group[0]] = merge(group, _first)
+            merged[group[0]] = merge(group)
     kept = [merged.get(one, one) for one in found]
     return tuple([one for one in kept if one is not None])
 
@@ -165,10 +165,6 @@ def _alike(value: Value) -> Hashable:
         case Handle():
             return value.alike()
     return None
-
-
-def _first(functions: list[FuncV]) -> FuncV:
-    return functions[0]
 
 
 __all__ = ["Bounds"]

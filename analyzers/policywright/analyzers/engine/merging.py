@@ -8,7 +8,7 @@ a grant wider. What needs the heap (objects, environments of closures) is in ``w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
 
 from policywright.analyzers.engine.handles import ANY_STEP, Steps, View
@@ -46,12 +46,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_DERIVED = regex(
-    r"""( [^()\[\]]* (?:\(\)|\[\]) ) (?: .* (?:\(\)|\[\])   # a call, and another one on its result,
-        | \.[^.]+\..* )                                   # or parts of a part of it
-    | ( (?:[^.]*\.){8} [^.]* )""",  # or a chain of attributes that code in a loop made
-    re.VERBOSE,
-)
 _MADE = regex(r"([^()\[\]]*(?:\(\)|\[\]))(.*)", re.DOTALL)
 _AWS = regex("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
 SOMEWHERE = "library()"
@@ -65,19 +59,11 @@ _ENGINE = (Known, Text, Unknown, FuncV, ClassV, Bound, Wrapped, Method, Partial,
            Ext, Gen, Handle, Union)  # fmt: skip
 _OUT = (out.Const, out.Text, out.Struct, out.Items, out.OneOf, out.Unknown)
 
-Functions = Callable[[list[FuncV]], FuncV]
-
 
 @lru_cache(maxsize=100_000)
 def likeness(value: Value) -> Hashable:
     """What values that can be merged have in common; None for one that stays by itself."""
     match value:
-        case FuncV(function=function, module=module, owner=owner):
-            return ("function", function, module, owner) if value.closure is not None else None
-        case Bound(function=FuncV(function=function, module=module, owner=owner)):
-            return ("bound", function, module, owner)
-        case Method(name=name):
-            return ("method", name)
         case Partial(args=args):
             return ("partial", _frame(args))
         case Tup(items=items, open=opened):
@@ -86,22 +72,7 @@ def likeness(value: Value) -> Hashable:
             return None
         case Handle():
             return (type(value), _frame(parts(value)))
-        case Ext(path=path):
-            root = _origin(path)
-            return ("library", root) if root is not None else None
     return None
-
-
-def _origin(path: str) -> str | None:
-    """What something that came out of a library by several calls is known by; None for anything nearer.
-
-    No model looks further than at what is called on a call's result, or at a part of it, so that all of these
-    are alike, unless the library by its name has to do with AWS.
-    """
-    found = _DERIVED.match(path)
-    if found is None:
-        return None
-    return (found[1] or found[2]) if _AWS.search(path) else SOMEWHERE
 
 
 @lru_cache(maxsize=20_000)
@@ -200,14 +171,11 @@ def _frame(part: Any) -> Hashable:
     return found
 
 
-def merge(values: list[Any], functions: Functions) -> Value:
-    """One value for several that are alike; ``functions`` merges those of one body."""
+def merge(values: list[Any]) -> Value:
+    """One value for several that are alike: records of a kind, methods of a name, one bound function."""
     match values[0]:
-        case FuncV():
-            return functions(values)
-        case Bound():
-            receiver = join_all([value.receiver for value in values])
-            return Bound(receiver, functions([value.function for value in values]))
+        case Bound(function=function):
+            return Bound(join_all([value.receiver for value in values]), function)
         case Method(name=name):
             return Method(join_all([value.receiver for value in values]), name)
         case Partial():
@@ -219,8 +187,6 @@ def merge(values: list[Any], functions: Functions) -> Value:
             record: type[Any] = type(values[0])
             found: Value = record(*_together([parts(value) for value in values]))
             return found
-        case Ext(path=path):
-            return Ext(f"{_origin(path)}[]")
     return join_all(values)
 
 
