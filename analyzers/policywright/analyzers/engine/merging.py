@@ -1,8 +1,8 @@
 """Several alternatives as one that covers them all: what a union that gets too large is made of.
 
-Nothing is dropped. Handles of one operation, methods of one name and bound functions of one body become
-one value whose parts are the unions of theirs; a part that can't be told any more is unknown, which makes
-a grant wider. What needs the heap (objects, environments of closures) is in ``widening``.
+Nothing is dropped. Handles of one operation, methods of one name and one bound function become one value
+whose parts are the unions of theirs; a part that can't be told any more is unknown, which makes a grant
+wider.
 """
 
 from __future__ import annotations
