@@ -171,8 +171,9 @@ class Basis:
         program = self.program.again(programs)
         engine = Engine(program, cancelled)
         engine.updates = steps
-        engine.minor = self._minor
+        engine.minor = engine.bounds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_name
+        engine.bounds.sends = self._plans.sends
         run = Interpreter(engine, self.operations)
         run.plans = self._plans
         return Evaluation(engine, run, Roots(run, engine, report), steps)

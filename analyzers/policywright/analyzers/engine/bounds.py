@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 
+from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.merging import ANY_DATA, in_common, is_data, likeness, merge
 from policywright.analyzers.engine.values import (
@@ -23,18 +24,25 @@ from policywright.analyzers.engine.values import (
     Known,
     Method,
     Obj,
+    Partial,
     Text,
     Tup,
     Union,
     Unknown,
     Value,
+    Wrapped,
     join_all,
+    options,
 )
 
 MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
 MAX_ALIKE = 24
 """Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
+CROWD = Unknown("crowd")
+"""What is left of a crowd of values that tell nothing."""
+MAX_CROWD = 12
+"""Alternatives that tell nothing of a request before what a place holds of them is ``CROWD``."""
 MAX_LENGTHS = 8
 """Lengths of sequences that a place keeps apart when it holds very many."""
 
@@ -47,17 +55,28 @@ class Bounds:
         """Whether a string may choose what is called: a name of the program's, of the SDK's."""
         self.pooled: Callable[[list[Obj]], list[Obj]] = lambda objects: objects
         """What a place holds instead of very many containers."""
+        self.sends: Callable[[str], bool] = lambda _name: True
+        """Whether a method of some class of a name may make requests."""
+        self.is_plain: Callable[[Obj], bool] = lambda _obj: False
+        """Whether an object is an instance of which no method makes requests."""
+        self.minor: frozenset[ir.Function] = frozenset()
+        """Functions from which no request can be reached, as far as names tell."""
+        self._tells: dict[Value, bool] = {}
 
     def bounded(self, value: Union) -> Value:
         """The value, or what a place holds instead of it."""
         found = _as_one(value.options)
-        if len(found) > MAX_DATA or MANY in found or ANY_DATA in found:
+        if len(found) > MAX_DATA or MANY in found or ANY_DATA in found or CROWD in found:
             found = self._fewer(found)
         if found is value.options:
             return value
         return found[0] if len(found) == 1 else Union(found)
 
     def _fewer(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
+        crowd = [one for one in found if not self.tells(one)]
+        if CROWD in crowd or (len(crowd) > MAX_CROWD and not all(isinstance(one, Known | Text) for one in crowd)):
+            found = _instead(found, crowd, (CROWD,))
+            found = _instead(found, rows := [one for one in found if type(one) is Tup], _as_row(rows))
         constants: list[Value] = []
         objects: list[Obj] = []
         data: list[Ext | Data] = []
@@ -76,6 +95,33 @@ class Bounds:
         found = _instead(found, data, _data(data))
         found = _instead(found, objects, self.pooled(objects))
         return _instead(found, records, _records(records))
+
+    def tells(self, value: Value) -> bool:
+        """Whether a request may depend on this alternative: it can send one, lead to one, or name what is in it."""
+        found = self._tells.get(value)
+        if found is None:
+            found = self._tells[value] = self._tells_much(value)
+        return found
+
+    def _tells_much(self, value: Value) -> bool:
+        match value:
+            case Known() | Text() | Unknown():
+                return self._stays(value)
+            case FuncV(function=code) | Bound(function=FuncV(function=code)):
+                return code not in self.minor
+            case Method(receiver=Obj()):
+                return False
+            case Method(receiver=inner) | Wrapped(function=inner) | Partial(function=inner):
+                return any(map(self.tells, options(inner)))
+            case Tup(items=items):
+                return any(self.tells(one) for item in items for one in options(item))
+            case Ext(path=path):
+                return not is_data(path, most=True)
+            case Data():
+                return value.tells()
+            case Obj():
+                return not self.is_plain(value)
+        return True
 
     def _constants(self, constants: list[Value]) -> list[Value]:
         many = MANY in constants
@@ -119,8 +165,7 @@ def _records(records: list[Value]) -> list[Value]:
     rows = [one for one in records if type(one) is Tup]
     if len({len(row.items) for row in rows}) > MAX_LENGTHS:
         # A sequence that a loop makes longer.
-        items = join_all([item for row in rows for item in row.items])
-        records = [*[one for one in records if type(one) is not Tup], Tup((items,), open=True)]
+        records = [*[one for one in records if type(one) is not Tup], *_as_row(rows)]
     groups: dict[Hashable, list[Value]] = {}
     for one in records:
         alike = likeness(one)
@@ -129,6 +174,13 @@ def _records(records: list[Value]) -> list[Value]:
         one for group in groups.values()
         for one in ([merge(group)] if len(group) > MAX_ALIKE else group)
     ]  # fmt: skip
+
+
+def _as_row(rows: list[Tup]) -> list[Tup]:
+    """One sequence for very many."""
+    if len(rows) <= MAX_LENGTHS:
+        return rows
+    return [Tup((join_all([item for row in rows for item in row.items]),), open=True)]
 
 
 def _as_one(found: tuple[Value, ...]) -> tuple[Value, ...]:

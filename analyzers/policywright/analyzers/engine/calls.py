@@ -422,10 +422,18 @@ class CallRules(State):
 
     def allocate_instance(self, cls: ClassV, *site: object) -> Obj:
         """An instance of an allocation site, known to all who ask for instances of its class."""
-        obj = self.heap.new("instance", *site, self.frame.module, self.frame.task.id, cls=cls)
+        maker = None if self._is_one_of_many(cls) else self.frame.task.id
+        obj = self.heap.new("instance", *site, self.frame.module, maker, cls=cls)
         for base in self.mro(cls):
             self.engine.write(("instances", base), obj)
         return obj
+
+    def _is_one_of_many(self, cls: ClassV) -> bool:
+        """It is made by code that makes objects of whatever class (``cls(...)``), and can't make requests."""
+        name = self.called
+        if name is None or name == cls.cls.name or self.plans is None:
+            return False
+        return not self.plans.sends(cls.cls.name)
 
     def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> None:
         """Runs the constructor; a class without one takes its annotated fields, as records do."""

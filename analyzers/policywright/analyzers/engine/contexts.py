@@ -136,6 +136,7 @@ class Plans:
             if any(one.function not in minor for one in found)
         }  # fmt: skip
         self._leading = self._leading_to(dealing)
+        self._sending = self._classes_sending()
         self._find_makers()
         self._find_naming()
 
@@ -182,6 +183,22 @@ class Plans:
     def is_telling(self, text: str) -> bool:
         """Whether a string is a name of the SDK's, or of something of the program that may make requests."""
         return text in self._telling or self._requests(text)
+
+    def sends(self, name: str) -> bool:
+        """Whether a method of some class of a name may make requests."""
+        return name in self._sending
+
+    def _classes_sending(self) -> set[str]:
+        """The classes that have, or inherit, a method which may make requests."""
+        owners = {_owner(function) for function in self._functions if function not in self._minor}
+        found: set[str] = set()
+        pending = list(owners)
+        while pending:
+            name = pending.pop()
+            if name not in found:
+                found.add(name)
+                pending.extend(self._derived.get(name, ()))
+        return found
 
     def _is_everywhere(self, method: ir.Function) -> bool:
         """Many objects of a method's class, or of one derived from it, meet many calls of its name."""
