@@ -74,7 +74,9 @@ class Bounds:
 
     def _fewer(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
         crowd = [one for one in found if not self.tells(one)]
-        if CROWD in crowd or (len(crowd) > MAX_CROWD and not all(isinstance(one, Known | Text) for one in crowd)):
+        if CROWD in crowd or (
+            len(crowd) > MAX_CROWD and not all(isinstance(one, Known | Text) for one in crowd)
+        ):
             found = _instead(found, crowd, (CROWD,))
             found = _instead(found, rows := [one for one in found if type(one) is Tup], _as_row(rows))
         constants: list[Value] = []

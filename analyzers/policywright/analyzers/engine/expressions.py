@@ -23,6 +23,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Text,
     Tup,
+    Union,
     Unknown,
     Value,
     concat,
@@ -465,7 +466,16 @@ class ExpressionRules(ObjectRules):
 
     def iterate(self, value: Value) -> Value:
         """The union of what iterating over a value gives."""
-        return join_all([self._iterate_one(option) for option in options(value)])
+        if type(value) is not Union:
+            return self._iterate_one(value)
+        instances = [one for one in value.options if self._is_instance(one)]
+        found = [self._iterate_one(one) for one in value.options if one not in instances]
+        if instances:
+            found.append(self.iterate_instances(instances))
+        return join_all(found)
+
+    def _is_instance(self, value: Value) -> bool:
+        return isinstance(value, Obj) and self.heap.shape(value).kind == "instance"
 
     def _iterate_one(self, value: Value) -> Value:
         match value:
@@ -478,7 +488,7 @@ class ExpressionRules(ObjectRules):
                 if shape.kind == "dict":
                     keys = [Known(key) for key in self.heap.keys(value)]  # type: ignore[arg-type]
                     return join_all([*keys, Unknown("key")] if self.heap.is_open(value) else keys)
-                return self.iterate_instance(value)
+                return self.iterate_instances([value])
             case Gen(task=task):
                 return self.engine.read(("yield", task))
             case Handle() | Ext():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from policywright.analyzers import ir
@@ -608,14 +608,19 @@ class ObjectRules(CallRules):
         cls = self.heap.shape(obj).cls
         return cls is not None and any(self.find(cls, name) for name in self.semantics.specials.enter)
 
-    def iterate_instance(self, obj: Obj) -> Value:
-        """Items of an instance that defines iteration."""
+    def iterate_instances(self, objects: Iterable[Value]) -> Value:
+        """Items of instances that define iteration; those that share an iterator are one."""
         specials = self.semantics.specials
-        iterator = join_all([self.call_special(obj, name) for name in specials.iterator])
-        if iterator != BOTTOM:
-            return join_all([self._items_of(option) for option in options(iterator)])
-        item = self.call_special(obj, specials.item, Args((Unknown("index"),)))
-        return item if item != BOTTOM else Unknown("item")
+        iterators: list[Value] = []
+        items: list[Value] = []
+        for obj in objects:
+            found = [self.call_special(obj, name) for name in specials.iterator]
+            if any(one != BOTTOM for one in found):
+                iterators.extend(found)
+            else:
+                item = self.call_special(obj, specials.item, Args((Unknown("index"),)))
+                items.append(item if item != BOTTOM else Unknown("item"))
+        return join_all([*map(self._items_of, options(join_all(iterators))), *items])
 
     def _items_of(self, iterator: Value) -> Value:
         if isinstance(iterator, Obj) and self.heap.shape(iterator).kind == "instance":
