@@ -17,7 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias
 
-HoleKind: TypeAlias = "Literal['env', 'parameter', 'account', 'region', 'partition', 'reference', 'unknown']"
+HoleKind: TypeAlias = (
+    "Literal['env', 'parameter', 'account', 'region', 'partition', 'reference', 'null', 'unknown']"
+)
 
 
 class Frozen:
