@@ -95,8 +95,7 @@ def _finished(run: Interpreter, value: out.Value, described: Described) -> out.V
         case out.OneOf():
             either = described.get(value)
             if either is None:
-                found = dict.fromkeys(_finished(run, option, described) for option in _meant(value))
-                either = next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))
+                either = out.one_of(_finished(run, option, described) for option in _meant(value))
                 described[value] = either
             return either
     return value
