@@ -75,11 +75,8 @@ def _identities(
 def session_identity(run: Interpreter, session: Session) -> Identity:
     """The session's own credentials, or those that were put into it afterwards."""
     replaced = run.engine.read(("session-credentials", session.site))
-    for option in options(replaced):
-        found = identity_of(run, option)
-        if found != AMBIENT:
-            return found
-    return session.identity
+    found = identity_of(run, replaced)
+    return found if found != AMBIENT else session.identity
 
 
 def _session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
