@@ -64,10 +64,11 @@ def _identities(
                 else signers(run, option, unsure=True)
             )
         )
+        whole = (*found, None) if name in args.maybe else found
         if any(one is not None and one.role is not None for one in found):
-            given = [found]
+            given = [whole]
             break
-        given.append((*found, None) if name in args.maybe else found)
+        given.append(whole)
     first = given[0] if given else (None,)
     return tuple(dict.fromkeys(one for found in first for one in (default if found is None else (found,))))
 
