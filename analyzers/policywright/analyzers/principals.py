@@ -34,6 +34,8 @@ _PARTITION = regex("arn:([^:]+)(:.*)", re.DOTALL)
 _ANY_ROLE = "arn:*:iam::*:role/*"
 _NOBODY = (Const(None), Const(""))
 """No role: where others are among the alternatives, nobody is assumed otherwise."""
+_NOT_TOLD = Unknown("role")
+_ANY = Hole(kind="unknown")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,8 +49,8 @@ class _Role:
     def covers(self, other: _Role) -> bool:
         from policywright.knowledge.policy.patterns import covers
 
-        both = covers(self.pattern, other.pattern) and covers(other.pattern, self.pattern)
-        return self < other if both else covers(self.pattern, other.pattern)
+        wider = covers(self.pattern, other.pattern)
+        return wider and (self < other or not covers(other.pattern, self.pattern))
 
 
 def told_apart(
@@ -60,32 +62,37 @@ def told_apart(
     seen = dict.fromkeys(one for one in identities if one.role is not None)
     if not seen:
         return needed, optional
-    roles = {identity: _roles(identity.role or Unknown("role"), place) for identity in seen}
-    widest = {identity: _widest(found) for identity, found in roles.items()}
-    own = {role for grant in needed for role in widest.get(grant.identity, ())}
-    said: dict[_Role, set[Value]] = {}
-    for found in roles.values():
-        for role, values in found.items():
-            said.setdefault(role, set()).update(values)
-    shown = {role: _shown(values) for role, values in said.items()}
-    whose = {
-        identity: tuple(
-            replace(identity, role=shown[role])
-            for role in sorted(found)
-            if role in own or role in widest[identity]
-        )
-        for identity, found in roles.items()
-    }
+    whose = _whose(seen, {grant.identity for grant in needed}, place)
     granted = _together(needed, whose)
     having = {_key(grant): grant for grant in granted}
     return granted, [item for item in _together(optional, whose) if not _has(having.get(_key(item)), item)]
+
+
+def _whose(
+    identities: Iterable[Identity], granted: set[Identity], place: Place
+) -> dict[Identity, tuple[Identity, ...]]:
+    """The roles that each identity stands for: the widest of its own, and those that are anybody's widest."""
+    roles = {identity: _roles(identity.role or _NOT_TOLD, place) for identity in identities}
+    widest = {identity: _widest(found) for identity, found in roles.items()}
+    known = {role for identity, found in widest.items() if identity in granted for role in found}
+    said: dict[_Role, set[Value]] = {}
+    for ways in roles.values():
+        for role, values in ways.items():
+            said.setdefault(role, set()).update(values)
+    shown = {role: _shown(values) for role, values in said.items()}
+    return {
+        identity: tuple(
+            replace(identity, role=shown[role]) for role in sorted(found) if role in known | widest[identity]
+        )
+        for identity, found in roles.items()
+    }
 
 
 def _roles(role: Value, place: Place) -> dict[_Role, set[Value]]:
     """The roles that a value may be, each with how the code says it."""
     options = [option for option in alternatives(role) if option not in _NOBODY]
     found: dict[_Role, set[Value]] = {}
-    for option in options or [Unknown("role")]:
+    for option in options or [_NOT_TOLD]:
         name = called_by(option)
         variables = tuple(part.name for part in name if isinstance(part, Hole) and part.name is not None)
         pattern = text(_taken_apart(option)[1], place)
@@ -110,18 +117,15 @@ def _taken_apart(role: Value) -> tuple[str | Hole | None, Value]:
     return None, role
 
 
-_ANY = Hole(kind="unknown")
-
-
 def _shown(values: set[Value]) -> Value:
     """What stands for a role that the code says in several ways, in the partition that is asked about."""
-    first = min(values, key=lambda value: (isinstance(_taken_apart(value)[1], Text), repr(value)))
+    # Constants come first, then ARNs with holes, then what is not known at all.
+    first = min(values, key=repr)
     partitions = {partition for partition, _ in map(_taken_apart, values)}
-    if len(partitions) == 1 or not any(isinstance(one, str) for one in partitions):
+    partition, anywhere = _taken_apart(first)
+    if partition is None or len(partitions) == 1 or not any(isinstance(one, str) for one in partitions):
         return first
-    _, anywhere = _taken_apart(first)
-    if not isinstance(anywhere, Text):
-        return first
+    assert isinstance(anywhere, Text)
     return Text(("arn:", Hole(kind="partition"), *anywhere.parts[2:]))
 
 
@@ -136,12 +140,13 @@ def _together(items: Iterable[Granted], whose: dict[Identity, tuple[Identity, ..
     """Every item for each of those whom it is for; what is alike, once."""
     found: dict[object, list[Granted]] = {}
     for number, item in enumerate(items):
-        for identity in whose.get(item.identity, ()):
+        if item.identity not in whose:
+            found[number] = [item]
+            continue
+        for identity in whose[item.identity]:
             one = replace(item, identity=identity)
             when = one.when if isinstance(one, MayNeed) else None
             found.setdefault((_key(one), when), []).append(one)
-        if item.identity not in whose:
-            found[number] = [item]
     return [_as_one(group) for group in found.values()]
 
 

@@ -70,6 +70,8 @@ def finish(run: Interpreter, call: SdkCall, described: Described) -> SdkCall:
     identity = call.identity
     if identity.role is not None:
         identity = replace(identity, role=_finished(run, identity.role, described))
+    if identity.user is not None:
+        identity = replace(identity, user=_finished(run, identity.user, described))
     return replace(call, parameters=struct, resources=resources, region=region, identity=identity)
 
 
