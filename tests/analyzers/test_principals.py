@@ -83,6 +83,13 @@ def test_variables_are_names_that_people_know_roles_by() -> None:
     }  # fmt: skip
 
 
+def test_it_does_not_matter_how_a_text_is_cut() -> None:
+    cut = Text(("arn:", "aws", ":iam::111122223333:", "role/", "reader"))
+    assert by_role(grant("s3:GetObject", READER), grant("sqs:ListQueues", cut)) == {
+        "assumed-role-reader arn:aws:iam::111122223333:role/reader": ["s3:GetObject", "sqs:ListQueues"]
+    }
+
+
 def test_no_role_is_none_of_the_roles() -> None:
     assert by_role(grant("s3:GetObject", Const(None), Const(""), READER)) == {
         "assumed-role-reader arn:aws:iam::111122223333:role/reader": ["s3:GetObject"]

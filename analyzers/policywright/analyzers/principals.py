@@ -108,13 +108,24 @@ def _widest(roles: Iterable[_Role]) -> set[_Role]:
 
 def _taken_apart(role: Value) -> tuple[str | Hole | None, Value]:
     """The partition that an ARN names, and the ARN in any partition."""
-    parts = role.parts if isinstance(role, Text) else (role.value,) if isinstance(role, Const) else ()
-    match parts:
+    match _in_one_piece(role):
         case (str(head), *rest) if (found := _PARTITION.fullmatch(head)) is not None:
             return found[1], Text(("arn:", _ANY, found[2], *rest))
         case ("arn:", Hole() as hole, str(head), *rest) if head.startswith(":"):
             return hole, Text(("arn:", _ANY, head, *rest))
     return None, role
+
+
+def _in_one_piece(role: Value) -> list[str | Hole]:
+    """The parts of a role's text with no literals next to each other."""
+    found: list[str | Hole] = []
+    parts = role.parts if isinstance(role, Text) else (role.value,) if isinstance(role, Const) else ()
+    for part in parts:
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
+        elif isinstance(part, str | Hole):
+            found.append(part)
+    return found
 
 
 def _shown(values: set[Value]) -> Value:
