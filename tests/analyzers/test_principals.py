@@ -83,6 +83,19 @@ def test_variables_are_names_that_people_know_roles_by() -> None:
     }  # fmt: skip
 
 
+def test_of_several_variables_none_covers_another() -> None:
+    default = Const("arn:aws:iam::111122223333:role/ops")
+    parameter = Text((Hole(kind="parameter", name="role"),))
+    assert by_role(grant("s3:GetObject", env("READER"), env("WRITER"), default)) == {
+        "assumed-role-READER *": ["s3:GetObject"],
+        "assumed-role-WRITER *": ["s3:GetObject"],
+    }
+    assert by_role(grant("s3:GetObject", env("READER"), parameter)) == {
+        "assumed-role-role *": ["s3:GetObject"]
+    }
+    assert by_role(grant("s3:GetObject", env("READER"), Text((ANY,)))) == {"assumed-role *": ["s3:GetObject"]}
+
+
 def test_it_does_not_matter_how_a_text_is_cut() -> None:
     cut = Text(("arn:", "aws", ":iam::111122223333:", "role/", "reader"))
     assert by_role(grant("s3:GetObject", READER), grant("sqs:ListQueues", cut)) == {
@@ -126,7 +139,17 @@ _roles = st.builds(
     lambda partition, account, name: Text(("arn:", partition, ":iam::", account, ":role/", *name)),
     st.sampled_from(("aws", "aws-cn", Hole(kind="env", name="PARTITION"))),
     st.sampled_from(("111122223333", ANY, Hole(kind="env", name="ACCOUNT"))),
-    st.sampled_from((("reader",), (ANY,), ("app/", ANY), ("app/writer",), (Hole(kind="env", name="ROLE"),))),
+    st.sampled_from(
+        (
+            ("reader",),
+            (ANY,),
+            ("app/", ANY),
+            ("app/writer",),
+            (Hole(kind="env", name="ROLE"),),
+            (Hole(kind="env", name="OTHER"), "-x"),
+            (Hole(kind="parameter", name="name"),),
+        )
+    ),
 ) | st.sampled_from((READER, Const(None), Unknown("role"), env("ROLE")))
 _grants = st.lists(
     st.builds(

@@ -9,6 +9,7 @@ order of the analysis nor that of the files decides.
   and ``WRITER_ROLE`` are two.
 - Of the roles that one request may be made as, one that another of them covers (``role/reader`` where it may
   be ``role/*``) has no policy of its own, unless something else is done as it alone. Then it gets both.
+  What two variables hold are two roles, though each might be any.
 
 ``assembly`` makes policies of the result.
 """
@@ -40,17 +41,25 @@ _ANY = Hole(kind="unknown")
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Role:
-    """A role as people see it. Of two that look alike, the one that no variable names may be any."""
+    """A role as people see it."""
 
     variables: tuple[str, ...]
+    """What its name is read from."""
+    settings: tuple[str, ...]
+    """Those of them that somebody sets: each is one role, where a function's parameter may be any."""
     pattern: str
     """The ARN in a document, in any partition."""
 
     def covers(self, other: _Role) -> bool:
+        """It may be the other; of two that may be each other, that holds for one."""
+        return self._may_be(other) and (self < other or not other._may_be(self))
+
+    def _may_be(self, other: _Role) -> bool:
         from policywright.knowledge.policy.patterns import covers
 
-        wider = covers(self.pattern, other.pattern)
-        return wider and (self < other or not covers(other.pattern, self.pattern))
+        if self.settings and other.variables and self.variables != other.variables:
+            return False
+        return covers(self.pattern, other.pattern)
 
 
 def told_apart(
@@ -93,10 +102,11 @@ def _roles(role: Value, place: Place) -> dict[_Role, set[Value]]:
     options = [option for option in alternatives(role) if option not in _NOBODY]
     found: dict[_Role, set[Value]] = {}
     for option in options or [_NOT_TOLD]:
-        name = called_by(option)
-        variables = tuple(part.name for part in name if isinstance(part, Hole) and part.name is not None)
+        named = [part for part in called_by(option) if isinstance(part, Hole) and part.name is not None]
+        variables = tuple(str(part.name) for part in named)
+        settings = tuple(str(part.name) for part in named if part.kind != "parameter")
         pattern = text(_taken_apart(option)[1], place)
-        seen = _Role(variables, "*" if pattern == _ANY_ROLE else pattern)
+        seen = _Role(variables, settings, "*" if pattern == _ANY_ROLE else pattern)
         found.setdefault(seen, set()).add(option)
     return found
 
