@@ -11,6 +11,7 @@ from policywright.analyzers.discovery import Discovered, InputError, discover
 from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
+from policywright.analyzers.principals import told_apart
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass
@@ -62,10 +63,11 @@ def analyse(
         parallel=options.parallel,
     )  # fmt: skip
     grants = grants_for(code.calls, authorizer, include_optional=options.include_optional)
-    policies, notes = assemble(grants.needed, options.place)
+    needed, may_need = told_apart(grants.needed, grants.optional, options.place)
+    policies, notes = assemble(needed, options.place)
     return Analysis(
         policies=policies,
-        may_need=tuple(grants.optional),
+        may_need=tuple(may_need),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
         unresolved=by_cause((*code.unresolved, *grants.unresolved)),
         files_analysed=code.files_analysed,

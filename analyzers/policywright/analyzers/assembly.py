@@ -201,9 +201,24 @@ def _target(identity: Identity, place: Place) -> tuple[str, AttachTo]:
     if identity.user is not None:
         user = None if isinstance(identity.user, Unknown) else text(identity.user, place)
         return _called("federated-user", user or ""), AttachTo(kind="federated-user", name=user)
-    arn = text(identity.role, place) if identity.role is not None else ""
-    name = arn.rsplit("/", 1)[-1] if not isinstance(identity.role, Unknown) else ""
-    return _called("assumed-role", name), AttachTo(kind="role", name=arn)
+    if identity.role is None:
+        return _called("assumed-role", ""), AttachTo(kind="role", name="")
+    name = "".join(part if isinstance(part, str) else part.name or "" for part in called_by(identity.role))
+    return _called("assumed-role", name), AttachTo(kind="role", name=text(identity.role, place))
+
+
+def called_by(role: Value) -> tuple[str | Hole, ...]:
+    """A role's name, as far as it is known: the last part of its ARN, with the variables in it."""
+    match role:
+        case Const(value=str(arn)):
+            return (arn.rpartition("/")[2],)
+        case Text(parts=parts):
+            start = max(
+                (i for i, part in enumerate(parts) if isinstance(part, str) and "/" in part), default=0
+            )
+            first, *rest = parts[start:]
+            return (first.rpartition("/")[2] if isinstance(first, str) else first, *rest)
+    return ()
 
 
 def _called(kind: str, name: str) -> str:

@@ -11,6 +11,7 @@ from policywright.analyzers.infrastructure.application import Application
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.model import AMBIENT, Grant, MayNeed, NotGranted, Policy
+from policywright.analyzers.principals import told_apart
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import replace
@@ -40,15 +41,17 @@ def analysis_of(
         policies.extend(replace(policy, stack=numbers[id(needs.stack)]) for policy in found)
         notes.extend(said)
         notes.extend(_shared(needs))
-    others, said = assemble([*assumed, *rest.needed], place)
+    roles = [diff.needs for diff in infrastructure.roles]
+    optional = [*(item for needs in roles for item in needs.may_need), *rest.optional]
+    apart, may_need = told_apart([*assumed, *rest.needed], optional, place)
+    others, said = assemble(apart, place)
     policies.extend(others)
     notes.extend(said)
     if any(grant.identity == AMBIENT for grant in rest.needed):
         notes.append(f"{OTHER_CODE}: for code that no function of the templates reaches")
-    roles = [diff.needs for diff in infrastructure.roles]
     return Analysis(
         policies=tuple(policies),
-        may_need=_may_need([item for needs in roles for item in needs.may_need], rest.optional),
+        may_need=_may_need(may_need),
         not_granted=_not_granted([item for needs in roles for item in needs.not_granted], rest.not_granted),
         unresolved=by_cause(
             (*(item for needs in roles for item in needs.unresolved), *code.unresolved, *rest.unresolved)
@@ -76,9 +79,8 @@ def _shared(needs: RoleNeeds) -> Iterable[str]:
         yield f"{needs.role.id}: shared by {names}; the policy is what they need together"
 
 
-def _may_need(*groups: Iterable[MayNeed]) -> tuple[MayNeed, ...]:
-    found = dict.fromkeys(item for group in groups for item in group)
-    return tuple(sorted(found, key=lambda item: (item.action, item.when, str(item.identity))))
+def _may_need(items: Iterable[MayNeed]) -> tuple[MayNeed, ...]:
+    return tuple(sorted(dict.fromkeys(items), key=lambda item: (item.action, item.when, str(item.identity))))
 
 
 def _not_granted(*groups: Iterable[NotGranted]) -> tuple[NotGranted, ...]:

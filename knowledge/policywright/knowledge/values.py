@@ -8,7 +8,7 @@ hashable, so they can key caches and be compared in tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from policywright.knowledge.records import dataclass
@@ -17,7 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias
 
-HoleKind: TypeAlias = "Literal['env', 'parameter', 'account', 'region', 'partition', 'reference', 'unknown']"
+HoleKind: TypeAlias = (
+    "Literal['env', 'parameter', 'account', 'region', 'partition', 'reference', 'null', 'unknown']"
+)
 
 
 class Frozen:
@@ -160,3 +162,9 @@ def alternatives(value: Value) -> Iterator[Value]:
             yield from alternatives(option)
     else:
         yield value
+
+
+def one_of(values: Iterable[Value]) -> Value:
+    """Alternatives as one value, each once."""
+    found = tuple(dict.fromkeys(values))
+    return found[0] if len(found) == 1 else OneOf(found)

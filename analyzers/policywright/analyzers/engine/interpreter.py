@@ -93,8 +93,9 @@ class Interpreter(Walking):
             instance = site.instance
             self.frame = Frame(instance, instance.module, instance.function, {})
             for key, call in site.calls.items():
-                struct = self.semantics.described(self, call, finish(self, call.parameters, described))
-                site.calls[key] = replace(call, parameters=struct)
+                told = finish(self, call, described)
+                struct = self.semantics.described(self, call, told.parameters)
+                site.calls[key] = replace(told, parameters=struct)
 
     # --- names ---
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NULL_TEXT,
     Args,
     Handle,
     Known,
@@ -14,9 +15,11 @@ from policywright.analyzers.engine.values import (
     Union,
     Unknown,
     Value,
+    make_text,
 )
+from policywright.analyzers.model import SdkCall
 from policywright.knowledge import values as out
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +29,9 @@ MAX_NODES = 1500
 """Parts of one argument that are described; the rest is unknown."""
 MAX_DEPTH = 6
 """Nesting of containers that is still described; deeper values are unknown."""
+
+
+_UNKNOWN = out.Hole(kind="unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,18 @@ Described = dict[object, out.Value]
 """Descriptions that were made already; good for as long as the heap does not change."""
 
 
-def finish(run: Interpreter, struct: out.Struct, described: Described) -> out.Struct:
-    """A request with its deferred parts described."""
-    found = _finished(run, struct, described)
-    return found if isinstance(found, out.Struct) else struct
+def finish(run: Interpreter, call: SdkCall, described: Described) -> SdkCall:
+    """A request with its deferred parts described, and without names that have a null in them."""
+    struct = _finished(run, call.parameters, described)
+    assert isinstance(struct, out.Struct)
+    resources = tuple(_finished(run, one, described) for one in call.resources)
+    region = None if call.region is None else _finished(run, call.region, described)
+    identity = call.identity
+    if identity.role is not None:
+        identity = replace(identity, role=_finished(run, identity.role, described))
+    if identity.user is not None:
+        identity = replace(identity, user=_finished(run, identity.user, described))
+    return replace(call, parameters=struct, resources=resources, region=region, identity=identity)
 
 
 def _finished(run: Interpreter, value: out.Value, described: Described) -> out.Value:
@@ -68,22 +82,42 @@ def _finished(run: Interpreter, value: out.Value, described: Described) -> out.V
             known = described.get(inner)
             if known is None:
                 known = _Conversion(run, deferring=False).value(inner, 1)
+                known = _finished(run, known, described)
                 # One object for all equal descriptions: comparing large ones over and over would cost most.
                 known = described[inner] = described.setdefault(("same", known), known)
             return known
+        case out.Text() if NULL_TEXT in value.parts:
+            return _without_null(value)
         case out.Struct(fields=fields, open=opened, maybe=maybe, computed=computed):
             finished = tuple((name, _finished(run, item, described)) for name, item in fields)
-            return out.Struct(finished, opened, maybe, computed)
+            keys = tuple(_finished(run, key, described) for key in computed)
+            return out.Struct(finished, opened, maybe, keys)
         case out.Items(values=values, open=opened):
             return out.Items(tuple(_finished(run, item, described) for item in values), opened)
-        case out.OneOf(options=options):
+        case out.OneOf():
             either = described.get(value)
             if either is None:
-                found = dict.fromkeys(_finished(run, option, described) for option in options)
-                either = next(iter(found)) if len(found) == 1 else out.OneOf(tuple(found))
+                either = out.one_of(_finished(run, option, described) for option in _meant(value))
                 described[value] = either
             return either
     return value
+
+
+def _meant(value: out.OneOf) -> list[out.Value]:
+    """The alternatives but for texts with a null in them, as long as others name something.
+
+    Asked now, that does not depend on which was there first; asked while things change, it would.
+    """
+    every = list(out.alternatives(value))
+    named = [one for one in every if not (isinstance(one, out.Text) and NULL_TEXT in one.parts)]
+    return named if any(one != out.Const(None) for one in named) else every
+
+
+def _without_null(text: out.Text) -> out.Text:
+    """A text in which nobody knows what stands for the null: the code sets that somewhere else."""
+    parts = (_UNKNOWN if part == NULL_TEXT else part for part in text.parts)
+    found = make_text(parts)
+    return out.Text(found.parts) if isinstance(found, Text) else text
 
 
 class _Conversion:

@@ -38,7 +38,7 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, OneOf, Struct
+from policywright.knowledge.values import Const, Struct
 from policywright.knowledge.values import Text as ParameterText
 from policywright.knowledge.values import Value as Parameter
 
@@ -221,14 +221,6 @@ class State(ABC):
         optional: str | None = None,
     ) -> None:
         """Records one request to AWS at a place in the running site."""
-        if isinstance(identity.role, OneOf):
-            # Each role has a policy of its own.
-            for role in identity.role.options:
-                self.emit(
-                    pos, service, operation, parameters, via=via, identity=replace(identity, role=role),
-                    inferred=inferred, actions=actions, resources=resources, optional=optional,
-                )  # fmt: skip
-            return
         site = self.site
         region = identity.region
         if region is not None:

@@ -346,12 +346,21 @@ def is_text(value: Value) -> bool:
     return isinstance(value, Text) or (isinstance(value, Known) and isinstance(value.value, str))
 
 
+NULL_TEXT = Hole(kind="null")
+"""What a null is in a longer text: nobody means a name with "None", "null" or "undefined" in it.
+
+Whether there is anything else in its place is asked when nothing changes any more (``parameters.finish``).
+"""
+
+
 def text_parts(value: Value) -> tuple[str | Hole, ...]:
     """A value as part of a string."""
     match value:
         case Known(value=str(text)):
             return (text,)
-        case Known(value=bool() | None | float() | bytes()):
+        case Known(value=None):
+            return (NULL_TEXT,)
+        case Known(value=bool() | float() | bytes()):
             return (str(value.value),)
         case Known(value=int(number)):
             return (str(number),)

@@ -6,7 +6,6 @@ every function that shares it; what differs is filled in here, per function.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import product
 
 from policywright.analyzers.infrastructure.types import text_of
@@ -22,6 +21,7 @@ from policywright.knowledge.values import (
     Unknown,
     Value,
     alternatives,
+    one_of,
 )
 
 MAX_COMBINATIONS = 32
@@ -167,9 +167,3 @@ def _variable(value: Value) -> Hole | None:
     if isinstance(value, Text) and len(value.parts) == 1 and isinstance(value.parts[0], Hole):
         return value.parts[0]
     return None
-
-
-def one_of(values: Iterable[Value]) -> Value:
-    """Alternatives as one value, each once."""
-    found = tuple(dict.fromkeys(values))
-    return found[0] if len(found) == 1 else OneOf(found)

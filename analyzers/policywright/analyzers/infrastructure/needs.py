@@ -34,7 +34,7 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Hole, Text, Value, alternatives
+from policywright.knowledge.values import Hole, Text, Value, alternatives, one_of
 
 _INCOMPLETE = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, ProblemCode.UNKNOWN_TASK))
 """Problems of a function after which its role may need more than is known."""
@@ -197,10 +197,21 @@ def _assumed(
         for call in list(made):
             if call.identity.role is None:
                 continue
-            pattern = references.canonical(call.identity.role)
-            target = next((roles[h.name] for h in _holes(pattern) if h.name in roles), None)
-            if target is not None:
-                made.remove(call)
+            targets: dict[str, None] = {}
+            others: list[Value] = []
+            for option in alternatives(call.identity.role):
+                pattern = references.canonical(option)
+                target = next((roles[h.name] for h in _holes(pattern) if h.name in roles), None)
+                if target is None:
+                    others.append(option)
+                else:
+                    targets[target] = None
+            if not targets:
+                continue
+            made.remove(call)
+            if others:
+                made.append(replace(call, identity=replace(call.identity, role=one_of(others))))
+            for target in targets:
                 found.setdefault(target, []).append(replace(call, identity=AMBIENT))
     return found
 

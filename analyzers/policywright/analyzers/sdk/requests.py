@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from policywright.analyzers.engine.handles import ANY_STEP, Steps
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    MAX_OPTIONS,
     NONE,
     Handle,
     Known,
@@ -185,10 +186,7 @@ def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identi
         case Credentials(identity=own) | Session(identity=own):
             return own
         case Union(options=options):
-            for option in options:
-                found = identity_of(run, option, depth)
-                if found != AMBIENT:
-                    return found
+            return any_of(identity_of(run, option, depth) for option in options)
         case Obj() if depth < 3 and run.heap.shape(value).kind != "instance":
             for key in run.heap.keys(value):
                 if str(key).lower() in _KEYS:
@@ -201,6 +199,21 @@ def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identi
                 if found != AMBIENT:
                     return found
     return AMBIENT
+
+
+def any_of(found: Iterable[Identity]) -> Identity:
+    """Who of several signs: in any of the roles, where there are some, or the first who is not the caller."""
+    others = [one for one in dict.fromkeys(found) if replace(one, region=None) != AMBIENT]
+    roles = [one for one in others if one.role is not None]
+    if len(roles) < 2:
+        return next(iter(roles or others), AMBIENT)
+    names = {option: None for one in roles if one.role is not None for option in out.alternatives(one.role)}
+    regions = {one.region for one in roles}
+    return replace(
+        roles[0],
+        role=out.one_of(names) if len(names) <= MAX_OPTIONS else out.Unknown("many-values"),
+        region=roles[0].region if len(regions) == 1 else out.Unknown("region"),
+    )
 
 
 def _of_response(service: str, operation: str, parameters: out.Struct) -> Identity | None:

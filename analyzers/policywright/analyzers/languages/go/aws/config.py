@@ -29,8 +29,7 @@ from policywright.analyzers.languages.go.aws import regions
 from policywright.analyzers.languages.go.handles import Config, LoadOption, Options
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
-from policywright.analyzers.sdk.requests import identity_of, signers
-from policywright.knowledge.records import replace
+from policywright.analyzers.sdk.requests import any_of, identity_of, signers
 from policywright.knowledge.values import Hole, Struct, Text
 
 TYPE_CHECKING = False
@@ -52,14 +51,10 @@ _MAX_DEPTH = 4
 
 def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
     """Whose credentials a configuration, provider or option carries; ambient when it carries none."""
-    placed = AMBIENT
-    for option in options(value) if value is not None and depth < _MAX_DEPTH else ():
-        found = _identity_one(run, option, depth)
-        if replace(found, region=None) != AMBIENT:
-            return found
-        if placed == AMBIENT:
-            placed = found
-    return placed
+    given = options(value) if value is not None and depth < _MAX_DEPTH else ()
+    found = [_identity_one(run, option, depth) for option in given]
+    signing = any_of(found)
+    return signing if signing != AMBIENT else next((one for one in found if one != AMBIENT), AMBIENT)
 
 
 def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
@@ -188,8 +183,8 @@ def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """Access keys one by one: an assumed role's, or those that the code gives."""
-    assumed = next((one for value in args.positional if (one := identity_of(run, value)).role), None)
-    found = (assumed,) if assumed is not None else signers(run, args.get(0))
+    assumed = any_of(identity_of(run, value) for value in args.positional)
+    found = (assumed,) if assumed.role is not None else signers(run, args.get(0))
     return join_all([Credentials(one or AMBIENT) for one in found])
 
 
@@ -200,17 +195,14 @@ def _assume(operation: str) -> Handler:
         caller, role = args.get(0), args.get(1)
         if role is None:
             return None
-        found: list[Value] = []
+        # An empty role is what a setting holds that the code has checked before it comes here.
         named = [option for option in options(role) if option not in (Known(""), NONE)]
-        for option in named or options(role):
-            # An empty role is what a setting holds that the code has checked before it comes here.
-            arn = convert(run, option)
-            struct = Struct((("RoleArn", arn),))
-            run.emit(pos, "sts", operation, struct, identity=identity(run, caller), via="stscreds")
-            found.append(Credentials(Identity(role=arn)))
+        arn = convert(run, join_all(named or options(role)))
+        struct = Struct((("RoleArn", arn),))
+        run.emit(pos, "sts", operation, struct, identity=identity(run, caller), via="stscreds")
         for option in args.positional[2:]:
             _run_options(run, option, pos)
-        return join_all(found)
+        return Credentials(Identity(role=arn))
 
     return handler
 

@@ -64,10 +64,11 @@ def _identities(
                 else signers(run, option, unsure=True)
             )
         )
+        whole = (*found, None) if name in args.maybe else found
         if any(one is not None and one.role is not None for one in found):
-            given = [found]
+            given = [whole]
             break
-        given.append((*found, None) if name in args.maybe else found)
+        given.append(whole)
     first = given[0] if given else (None,)
     return tuple(dict.fromkeys(one for found in first for one in (default if found is None else (found,))))
 
@@ -75,11 +76,8 @@ def _identities(
 def session_identity(run: Interpreter, session: Session) -> Identity:
     """The session's own credentials, or those that were put into it afterwards."""
     replaced = run.engine.read(("session-credentials", session.site))
-    for option in options(replaced):
-        found = identity_of(run, option)
-        if found != AMBIENT:
-            return found
-    return session.identity
+    found = identity_of(run, replaced)
+    return found if found != AMBIENT else session.identity
 
 
 def _session(run: Interpreter, args: Args, pos: ir.Pos) -> Value:

@@ -26,7 +26,7 @@ from policywright.analyzers.languages.python.handles import LibraryValue, Resour
 from policywright.analyzers.languages.python.libraries.rows import Row, Source, Test
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Client
-from policywright.analyzers.sdk.requests import identity_of, signers
+from policywright.analyzers.sdk.requests import any_of, identity_of, signers
 from policywright.analyzers.sdk.templates import (
     MAX_SETS,
     Bindings,
@@ -134,19 +134,18 @@ def _owner(run: Interpreter, obj: Obj) -> Value | None:
 
 def identity(run: Interpreter, value: Value | None) -> Identity:
     """Whose credentials a session, client or key is."""
-    for option in options(value) if value is not None else ():
-        found: Identity
-        match option:
-            case Client(identity=own) | Resource(identity=own):
-                found = own
-            case Known() | Text():
-                # A key by itself: a variable's or a constant's.
-                found = next((one for one in signers(run, option) if one is not None), AMBIENT)
-            case _:
-                found = identity_of(run, option)
-        if found != AMBIENT:
+    return any_of(_identity_one(run, option) for option in (options(value) if value is not None else ()))
+
+
+def _identity_one(run: Interpreter, option: Value) -> Identity:
+    match option:
+        case Client(identity=own) | Resource(identity=own):
+            found: Identity = own
             return found
-    return AMBIENT
+        case Known() | Text():
+            # A key by itself: a variable's or a constant's.
+            return next((one for one in signers(run, option) if one is not None), AMBIENT)
+    return identity_of(run, option)
 
 
 # --- testing and matching ---

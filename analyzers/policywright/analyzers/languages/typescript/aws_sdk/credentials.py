@@ -28,7 +28,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
 )
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Credentials
-from policywright.analyzers.sdk.requests import signers
+from policywright.analyzers.sdk.requests import any_of, signers
 from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
@@ -98,8 +98,8 @@ def _passed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _keys(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``AWS.Credentials(id, secret, token)``, or an object of these."""
     found = dict.fromkeys(one for value in args.positional for one in signers(run, value, unsure=True))
-    role = next((one for one in found if one is not None and one.role is not None), None)
-    first = (role,) if role is not None else signers(run, args.get(0), unsure=True)
+    assumed = any_of(one for one in found if one is not None)
+    first = (assumed,) if assumed.role is not None else signers(run, args.get(0), unsure=True)
     return join_all([credentials(one or AMBIENT) for one in first])
 
 

@@ -20,7 +20,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Response
-from policywright.analyzers.sdk.requests import identity_of, merged, response, signers
+from policywright.analyzers.sdk.requests import any_of, identity_of, merged, response, signers
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
 from policywright.knowledge.regex import regex
@@ -181,4 +181,4 @@ def identities_of_credentials(
 def identity_of_credentials(run: Interpreter, value: Value | None, pos: ir.Pos) -> Identity:
     """Whose credentials a value holds, somebody else's first."""
     found = identities_of_credentials(run, value, pos)
-    return next((one for one in found if one not in (None, AMBIENT)), None) or AMBIENT
+    return any_of(one for one in found if one is not None)
