@@ -214,8 +214,8 @@ class Evaluation:
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
         passed = self._roots.pass_flags(beside.functions if beside is not None else frozenset())
-        if passed:
-            new = self._keep_new(known, set(map(_what, calls)), flags.ways(passed))
+        new = self._keep_new(known, set(map(_what, calls)), flags.ways(passed)) if passed else []
+        if new:
             more, others = self._findings(beside)
             calls, unresolved = in_order((*calls, *more), (*unresolved, *others))
             given = tuple(dict.fromkeys((*given, *escapes.given_clients(self.run, new))))
@@ -238,23 +238,24 @@ class Evaluation:
         return self.engine.findings(chosen)
 
     def _keep_new(self, known: Set[object], made: Set[object], ways: Mapping[Instance, str]) -> list[Site]:
-        """Drops what sites say again, or of code that was ``known``; the sites of other code.
+        """Drops what sites say again, or of code that was ``known``; the sites with something new.
 
         Known code makes a request only if nothing about it is guessed.
         """
-        new: list[Site] = []
+        found: list[Site] = []
         for site in self.engine.sites:
-            if site.node not in known:
-                new.append(site)
-            else:
+            new = site.node not in known
+            if not new:
                 site.unresolved = None
             if site.calls:
                 way = ways.get(site.instance, flags.UNKNOWN_WAY)
                 site.calls = {
                     key: replace(call, outside=way) for key, call in site.calls.items()
-                    if _what(call) not in made and (site.node not in known or call.certainty == "resolved")
+                    if _what(call) not in made and (new or call.certainty == "resolved")
                 }  # fmt: skip
-        return new
+            if new or site.calls:
+                found.append(site)
+        return found
 
 
 def _what(call: SdkCall) -> object:

@@ -102,8 +102,9 @@ class Roots:
             value = Known(flag.other)
             for give in flag.ways:
                 give(value)
-        if passed:
-            self.settle()
+        known = len(self.engine.sites)
+        self.settle()
+        if len(self.engine.sites) > known:
             while self._stratum(self._public):
                 pass
             self._follow_escaped()
