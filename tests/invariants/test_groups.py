@@ -62,7 +62,9 @@ def plain(code: CodeFindings) -> tuple[object, ...]:
 
 
 def requests(findings: Iterable[CodeFindings]) -> set[tuple[object, ...]]:
-    return {(call.span, call.service, call.operation) for code in findings for call in code.calls}
+    """What the program itself does: what a group runs has no callers outside, as all of it may have."""
+    every = (call for code in findings for call in code.calls if call.outside is None)
+    return {(call.span, call.service, call.operation) for call in every}
 
 
 def named(case: Path) -> str:

@@ -238,6 +238,8 @@ def _reason(call: SdkCall, why: str, source: str | None = None) -> Reason:
     parts = [why] if why else []
     if call.via:
         parts.append(f"through {call.via}")
+    if call.outside is not None:
+        parts.append(call.outside)
     if call.certainty == "inferred":
         parts.append("inferred from the method's name and arguments")
     operation = f"{call.service}:{call.operation}"

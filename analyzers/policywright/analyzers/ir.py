@@ -484,6 +484,8 @@ class Function(Node):
     accessor: Literal["get", "set"] | None = None
     calls: frozenset[str] = frozenset()
     """Names and attributes mentioned inside: a cheap over-approximation of the call graph."""
+    hidden: bool = False
+    """Modifiers keep code elsewhere from calling it (``private``, and all that is not ``public`` in Java)."""
     known_as: str = ""
     """The variable for what a call makes of this function (``const save = curry((table, item) => ...)``)."""
 

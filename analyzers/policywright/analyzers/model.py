@@ -83,6 +83,8 @@ class SdkCall:
     resources: tuple[Value, ...] = ()
     optional: str | None = None
     """When set, the call only happens in the case this says; its permissions go to ``may_need``."""
+    outside: str | None = None
+    """When set, nothing in the program leads to the call, but others do who call it as this says."""
 
 
 class UnresolvedCode(Enum):

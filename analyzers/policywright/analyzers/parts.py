@@ -11,21 +11,21 @@ its own, so that none knows of another; what is read in the text is read once (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine import escapes, flags
 from policywright.analyzers.engine.contexts import Plans, requests_of
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.engine.roots import Roots, Start
-from policywright.analyzers.engine.solver import Engine, Findings, in_order
+from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
 from policywright.analyzers.model import Given, SdkCall, Unresolved
 from policywright.analyzers.program import Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 
 Imports = Mapping[str, set[str]]
 Part = tuple[str, ...]
@@ -157,7 +157,7 @@ class Basis:
     def whole(self) -> Start:
         """All that was asked about. What imports lead to outside of that counts as far as it is reached."""
         asked = self.program.asked
-        return Start(modules=tuple(name for name in self.part if name in asked), whole=True)
+        return Start(modules=tuple(name for name in self.part if name in asked), whole=True, public=True)
 
     def evaluation(
         self, report: Report, cancelled: Callable[[], bool] | None = None, *,
@@ -210,21 +210,58 @@ class Evaluation:
         Called by other programs, shared code does other things. It is the last thing asked of an evaluation.
         """
         engine = self.engine
-        chosen = None
-        if beside is not None:
-            others = (one for one in engine.instances.by_id if not one.outside)
-            chosen = engine.reached([one for one in others if not _is_among(one, beside)])
-        self.run.finish(chosen)
-        calls, unresolved = engine.findings(chosen)
+        calls, unresolved = self._findings(beside)
+        given = escapes.given_clients(self.run, engine.sites)
+        known = {site.node for site in engine.sites}
+        # What is known of requests gets wider from here on.
+        passed = self._roots.pass_flags(beside.functions if beside is not None else frozenset())
+        new = self._keep_new(known, set(map(_what, calls)), flags.ways(passed)) if passed else []
+        if new:
+            more, others = self._findings(beside)
+            calls, unresolved = in_order((*calls, *more), (*unresolved, *others))
+            given = tuple(dict.fromkeys((*given, *escapes.given_clients(self.run, new))))
         found = Outcome(
             calls=calls,
             unresolved=unresolved,
-            given=escapes.given_clients(self.run, engine.sites),
+            given=given,
             steps=engine.updates - self._used,
             nodes=engine.counters().nodes,
         )
         self.run.forget()
         return found
+
+    def _findings(self, beside: Reached | None) -> Findings:
+        chosen = None
+        if beside is not None:
+            others = (one for one in self.engine.instances.by_id if not one.outside)
+            chosen = self.engine.reached([one for one in others if not _is_among(one, beside)])
+        self.run.finish(chosen)
+        return self.engine.findings(chosen)
+
+    def _keep_new(self, known: Set[object], made: Set[object], ways: Mapping[Instance, str]) -> list[Site]:
+        """Drops what sites say again, or of code that was ``known``; the sites with something new.
+
+        Known code makes a request only if nothing about it is guessed.
+        """
+        found: list[Site] = []
+        for site in self.engine.sites:
+            new = site.node not in known
+            if not new:
+                site.unresolved = None
+            if site.calls:
+                way = ways.get(site.instance, flags.UNKNOWN_WAY)
+                site.calls = {
+                    key: replace(call, outside=way) for key, call in site.calls.items()
+                    if _what(call) not in made and (new or call.certainty == "resolved")
+                }  # fmt: skip
+            if new or site.calls:
+                found.append(site)
+        return found
+
+
+def _what(call: SdkCall) -> object:
+    """What a request is, whatever is passed."""
+    return call.span, call.service, call.operation, call.actions, call.identity
 
 
 def _is_among(instance: Instance, code: Reached) -> bool:

@@ -218,6 +218,10 @@ class Semantics:
         """A framework calls this function, whoever else does."""
         return False
 
+    def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
+        """The functions and methods of a module that are made for other programs to call, too."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine import escapes, flags
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
@@ -22,6 +22,7 @@ from policywright.analyzers.engine.values import (
     ClassV,
     FuncV,
     Handle,
+    Known,
     Obj,
     Unknown,
     Value,
@@ -44,6 +45,8 @@ class Start:
     """The function, of a single module."""
     whole: bool = False
     """Everything in the modules is started, whatever it is."""
+    public: bool = False
+    """Other programs may call what the modules have for them, in other ways than this one does."""
 
 
 class Roots:
@@ -61,6 +64,8 @@ class Roots:
         """The modules and names of what is started by its name."""
         self.followed = False
         """Something that a library was given has been called."""
+        self._public: tuple[str, ...] = ()
+        """The modules whose functions other programs may call."""
 
     def begin(self, starts: Sequence[Start]) -> list[Instance | None]:
         """Evaluates from what is started; the instances that stand for the callers, None if it is not there.
@@ -83,7 +88,27 @@ class Roots:
             found.append(caller if self._start(start) else None)
         self._drivers = {}
         self._follow_escaped()
+        self._public = tuple(module for start in starts if start.public for module in start.modules)
         return found
+
+    def pass_flags(self, apart: Set[ir.Function]) -> dict[Instance, tuple[flags.Flag, ...]]:
+        """Passes public functions (not those ``apart``) the flags that nobody passes; who has got which."""
+        functions = {
+            function for module in self._public
+            for function in self.program.semantics(module).public(self.run, module)
+        }  # fmt: skip
+        passed = flags.unpassed(self.run, functions - apart - self.engine.minor)
+        for flag in self.engine.mixed(dict.fromkeys(flag for own in passed.values() for flag in own)):
+            value = Known(flag.other)
+            for give in flag.ways:
+                give(value)
+        known = len(self.engine.sites)
+        self.settle()
+        if len(self.engine.sites) > known:
+            while self._stratum(self._public):
+                pass
+            self._follow_escaped()
+        return passed
 
     def _start(self, start: Start) -> bool:
         if start.name is not None:

@@ -51,6 +51,12 @@ def opaque(root: Path, files: dict[str, str], *entries: str) -> list[str]:
         ("from here import there", None),
         ("from here import not_there", "missing-module here.not_there"),
         ("from starred import anything", None),
+        ("import mine.gone", "missing-module mine.gone"),
+        ("from mine.gone import x", "missing-module mine.gone"),
+        ("from mine import part", None),
+        ("from mine import not_there", "missing-module mine.not_there"),
+        ("from declared_thing import Class", None),
+        ("from undeclared import Class", "missing-module undeclared.Class"),
     ],
 )
 def test_python(tmp_path: Path, line: str, expected: str | None) -> None:
@@ -59,6 +65,12 @@ def test_python(tmp_path: Path, line: str, expected: str | None) -> None:
         "src/app.py": f"{line}\n\ndef handler(event, context): ...\n",
         "src/here.py": "there = 1\n",
         "src/starred.py": "from elsewhere_again import *\n",
+        "src/mine/__init__.py": "from mine import part, sub\nimport mine\n",
+        "src/mine/part.py": "import mine.part as me\nfrom mine.sub import undeclared\n",
+        "src/mine/sub/__init__.py": "from mine.sub import undeclared\nfrom mine import sub\n",
+        # Named like libraries: what imports those by absolute names does not mean these.
+        "src/mine/sub/undeclared.py": "",
+        "src/mine/sub/declared_thing.py": "",
     }
     found = opaque(tmp_path, files, "src/app.py:handler")
     assert [one for one in found if one.startswith("src/app.py")] == (

@@ -143,10 +143,25 @@ class Foreign:
             target = self.program.resolve(module, parent, level) if is_name else None
             if is_name and (target is None or not self._lacks(target, attribute)):
                 continue
-            if level or target is not None:
+            library = _Import(name=name, package=name.partition(".")[0])
+            if level or self._is_own(module, library.package):
                 yield _Import(name=name, package=f"{'.' * level}{name}", missing=True)
+            elif target is not None and not self._is_declared(module, library):
+                yield _Import(name=name, package=name, missing=True)
             elif name:
-                yield _Import(name=name, package=name.partition(".")[0])
+                yield library
+
+    def _is_own(self, module: str, name: str) -> bool:
+        """A name is that of a module of the program, and of no library.
+
+        What lies in a package has a longer name: ``okta`` is a library beside ``intel/okta.py``.
+        """
+        found = self.program.resolve(module, name, 0)
+        return found in self.program.files and found.rpartition(".")[0] not in self.program.files
+
+    def _is_declared(self, module: str, one: _Import) -> bool:
+        near = self.manifests.near("pypi", posixpath.dirname(self.program.files[module].name))
+        return any(_called("pypi", one, declared) for declared in (near, self.manifests.anywhere("pypi")))
 
     def _lacks(self, module: str, name: str) -> bool:
         """A module of the program certainly has no such name: the word stands nowhere in it."""
@@ -226,7 +241,7 @@ class Foreign:
             return None
         if one.missing:
             what = one.name if ecosystem == "maven" else one.package
-            detail = f"{what} is imported, but not in the project: what it calls can't be told"
+            detail = f"{what} is imported, but not among the files analysed: what it calls can't be told"
             return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
         if sounds_like_aws(one.package):
             return _library(one.package, "deals with AWS, by its name, and is not modelled")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.language import Generics, Semantics
@@ -275,6 +277,15 @@ class GoSemantics(Semantics):
         """The program starts here."""
         name = function.function.name
         return name in ("main", "init") and function.owner is None and not function.function.params
+
+    def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
+        """What has a capital letter, its type included, in a package that other modules can import."""
+        directory, _, package = run.program.group_of[module].rpartition(":")
+        if package == "main" or "internal" in directory.split("/"):
+            return
+        for function in run.program.lowered(module).functions:
+            if all(name[:1].isupper() for name in function.qualname.split(".")):
+                yield function
 
 
 def _part(run: Interpreter, handle: Response, name: str) -> Response:

@@ -56,6 +56,8 @@ class DeclarationLowering(LombokLowering):
         level = len(self.scopes.classes())
         scope = ClassScope(name, "this" if not level else f"this@{level}", ref)
         scope.interface = node.type in ("interface_declaration", "annotation_type_declaration")
+        enclosing = next(iter(self.scopes.classes()), None)
+        scope.public = not self.scopes.in_function and self._is_public(node, enclosing)
         self.type_parameters(node.child_by_field_name("type_parameters"), scope.types)
         self.scopes.stack.append(scope)
         bases = self._bases(node)
@@ -92,6 +94,13 @@ class DeclarationLowering(LombokLowering):
         self.qualifiers.pop()
         self.scopes.stack.pop()
         return cls
+
+    def _is_public(self, node: Node, scope: ClassScope | None) -> bool:
+        """Whether code of other packages can name a type, or a member of one."""
+        words, _ = self.modifiers(node)
+        if scope is None:
+            return "public" in words
+        return scope.public and ("public" in words or (scope.interface and "private" not in words))
 
     def _bases(self, node: Node) -> list[ir.Expr]:
         found: list[ir.Expr] = []
@@ -298,6 +307,7 @@ class DeclarationLowering(LombokLowering):
         function = ir.Function(pos, name, ".".join(self.qualifiers), params, ())
         function.receiver = "" if static else scope.receiver
         function.static = static
+        function.hidden = not self._is_public(node, scope)
         self.functions.append(function)
         before = self._constructor_start(node, scope) if name == INIT else ()
         function.body = (*before, *self.block_of(node.child_by_field_name("body")))

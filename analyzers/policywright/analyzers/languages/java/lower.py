@@ -309,7 +309,7 @@ class Lowering(DeclarationLowering):
         scope = FunctionScope()
         self.scopes.stack.append(scope)
         self.qualifiers.append("<switch>")
-        function = ir.Function(pos, "<switch>", ".".join(self.qualifiers), (), (), receiver="")
+        function = ir.Function(pos, "<switch>", ".".join(self.qualifiers), (), (), receiver="", hidden=True)
         self.functions.append(function)
         function.body = self._switch(node, value=True)
         self.close(function, scope)
@@ -391,7 +391,8 @@ class Lowering(DeclarationLowering):
             )
         else:
             params = self.parameters(formal)
-        function = ir.Function(pos, "<lambda>", ".".join(self.qualifiers), params, (), receiver="")
+        function = ir.Function(pos, "<lambda>", ".".join(self.qualifiers), params, (), receiver="",
+                               hidden=True)  # fmt: skip
         self.functions.append(function)
         body = node.child_by_field_name("body")
         if body is not None and body.type == "block":

@@ -72,6 +72,8 @@ class ClassScope:
     derived: bool = False
     assigned: set[str] = field(default_factory=set)
     interface: bool = False
+    public: bool = False
+    """Code of other packages can name it."""
 
 
 Context: TypeAlias = FunctionScope | ClassScope

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.language import Generics, Semantics
@@ -446,6 +448,10 @@ class JavaSemantics(Semantics):
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program or a framework starts here."""
         return function.function.name in _HANDLERS
+
+    def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
+        """What is ``public``, its class included."""
+        return [function for function in run.program.lowered(module).functions if not function.hidden]
 
 
 def _function(value: Value) -> ir.Function | None:

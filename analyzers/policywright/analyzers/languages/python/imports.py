@@ -48,8 +48,11 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
         full = ".".join([*base, name] if name else base)
         return full if full and program.exists(full) else None
     space = None
+    itself = False
     for end in range(len(directory), -1, -1):
         full = ".".join([*directory[:end], name])
+        # A package names itself; a file ``redis.py`` that imports ``redis`` means the library.
+        itself = itself or (full == importer and (is_package or "." in name))
         # ``import boto3`` inside a folder that happens to be called boto3 means the library.
         if (
             program.exists(full)
@@ -65,6 +68,8 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
             return layered
     if name.split(".", maxsplit=1)[0] in LIBRARIES:
         return space
+    if itself:
+        return importer
     found = program.by_suffix(name)
     if len(found) == 2:
         # ``client/client.py`` beside an empty ``client/__init__.py``: a layer that is on the path itself.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
@@ -660,6 +662,18 @@ class PythonSemantics(Semantics):
         if function.owner is None and names in (["event", "context"], ["event", "_context"], ["event", "_"]):
             return True
         return any(_last_name(decorator) in _ENTRY_DECORATORS for decorator in function.function.decorators)
+
+    def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
+        """What no underscore keeps private: neither its own, nor that of its class or of a package."""
+        if any(map(_is_private, module.split("."))):
+            return
+        for function in run.program.lowered(module).functions:
+            if not any(map(_is_private, function.qualname.split("."))):
+                yield function
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith(("_", "<")) and not (name.startswith("__") and name.endswith("__"))
 
 
 def _last_name(node: ir.Expr) -> str:

@@ -236,6 +236,7 @@ class DefinitionLowering(TypeLowering):
                     decorators=decorators,
                 )
                 function.accessor = accessor
+                function.hidden = name.startswith("#") or any(map(self._hides, node.children))
                 members.methods.append(ir.FunctionDef(pos, function))
             case "public_field_definition" | "field_definition":
                 self._field(node, members)
@@ -244,6 +245,9 @@ class DefinitionLowering(TypeLowering):
                 members.static.extend(self._of_class(lambda: self.block(body)))
             case _:
                 pass
+
+    def _hides(self, node: Node) -> bool:
+        return node.type == "accessibility_modifier" and self.text(node) != "public"
 
     def _member_name(self, node: Node) -> str:
         key = self.key(node.child_by_field_name("name") or node.child_by_field_name("property"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.language import Generics, Semantics
@@ -34,6 +36,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.languages.typescript import (
     containers,
+    exported,
     functional,
     inference,
     runtime,
@@ -407,6 +410,9 @@ class TypeScriptSemantics(Semantics):
             return False
         names = [param.name.lower().lstrip("_") for param in code.params]
         return not names or names[0].startswith(("event", "evt", "e", "req", "%", "input", "message"))
+
+    def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
+        return exported.functions(run, module)
 
 
 # --- members of plain objects ---

@@ -1,0 +1,52 @@
+"""The functions that a module exports: as themselves, as members of an object, or as methods of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.objects import WHOLE
+from policywright.analyzers.engine.values import Bound, ClassV, FuncV, Obj, Value, Wrapped, options
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+
+def functions(run: Interpreter, module: str) -> Iterator[ir.Function]:
+    """What other programs can call of a module; a name with an underscore is no invitation."""
+    lowered = run.program.lowered(module)
+    # ``exports.list = ...`` is an assignment like any other.
+    names = {WHOLE: None, **dict.fromkeys(sorted(lowered.assigned_attributes))}
+    for statement in lowered.body:
+        if isinstance(statement, ir.Export):
+            names.update(dict.fromkeys(name for _, name in statement.names))
+    for name in names:
+        for value in options(run.engine.peek(("export", module, name))):
+            for function in _of(run, value, members=True):
+                if not function.hidden and not function.name.startswith("_"):
+                    yield function
+
+
+def _of(run: Interpreter, value: Value, *, members: bool = False) -> Iterator[ir.Function]:
+    match value:
+        case FuncV(function=function):
+            yield function
+        case Bound(function=inner) | Wrapped(function=inner):
+            yield from _of(run, inner)
+        case ClassV():
+            for cls in run.mro(value):
+                yield from _methods(run, cls)
+        case Obj() if members:
+            shape = run.heap.shape(value)
+            if shape.cls is not None:
+                yield from _of(run, shape.cls)
+            for key in run.heap.keys(value):
+                for option in options(run.heap.load(value, key)):
+                    yield from _of(run, option)
+
+
+def _methods(run: Interpreter, cls: ClassV) -> Iterator[ir.Function]:
+    for function in run.program.lowered(cls.module).functions:
+        if any(value.owner == cls for value in run.engine.created.get(function, ())):
+            yield function
