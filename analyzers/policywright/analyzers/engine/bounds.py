@@ -1,7 +1,8 @@
 """What a place holds instead of too much: one record for those of a shape, of very many what they share.
 
-All of this is decided by what a place holds in the end. Names of the vocabulary, functions, classes and
-instances stay apart, however many there are: what is called by a name is never lost to numbers.
+All of this is decided by what a place holds in the end. Names of the vocabulary, and functions, classes and
+instances that may lead to a request, stay apart, however many there are: no request is lost to numbers. Of
+what leads to none, very many are a *crowd*, which is unknown.
 """
 
 from __future__ import annotations
@@ -40,9 +41,9 @@ MAX_DATA = 8
 MAX_ALIKE = 24
 """Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
 CROWD = Unknown("crowd")
-"""What is left of a crowd of values that tell nothing."""
+"""What is left of a crowd: functions and instances that lead to no request, constants, data of libraries."""
 MAX_CROWD = 12
-"""Alternatives that tell nothing of a request before what a place holds of them is ``CROWD``."""
+"""Of such alternatives, not all of them constants, a place keeps so many apart."""
 MAX_LENGTHS = 8
 """Lengths of sequences that a place keeps apart when it holds very many."""
 
@@ -62,6 +63,7 @@ class Bounds:
         self.minor: frozenset[ir.Function] = frozenset()
         """Functions from which no request can be reached, as far as names tell."""
         self._tells: dict[Value, bool] = {}
+        """What ``tells`` has said."""
 
     def bounded(self, value: Union) -> Value:
         """The value, or what a place holds instead of it."""
@@ -73,12 +75,7 @@ class Bounds:
         return found[0] if len(found) == 1 else Union(found)
 
     def _fewer(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
-        crowd = [one for one in found if not self.tells(one)]
-        if CROWD in crowd or (
-            len(crowd) > MAX_CROWD and not all(isinstance(one, Known | Text) for one in crowd)
-        ):
-            found = _instead(found, crowd, (CROWD,))
-            found = _instead(found, rows := [one for one in found if type(one) is Tup], _as_row(rows))
+        found = self._without_crowd(found)
         constants: list[Value] = []
         objects: list[Obj] = []
         data: list[Ext | Data] = []
@@ -98,20 +95,35 @@ class Bounds:
         found = _instead(found, objects, self.pooled(objects))
         return _instead(found, records, _records(records))
 
+    def _without_crowd(self, found: tuple[Value, ...]) -> tuple[Value, ...]:
+        """What is left where very many come together of which none matters.
+
+        Constants alone are no crowd: they may be names. Beside what is unknown anyway they say nothing.
+        """
+        crowd = [one for one in found if not self.tells(one)]
+        if CROWD not in crowd and (
+            len(crowd) <= MAX_CROWD or all(isinstance(one, Known | Text) for one in crowd)
+        ):
+            return found
+        found = _instead(found, crowd, (CROWD,))
+        rows = [one for one in found if type(one) is Tup]
+        return _instead(found, rows, _as_row(rows))
+
     def tells(self, value: Value) -> bool:
-        """Whether a request may depend on this alternative: it can send one, lead to one, or name what is in it."""
+        """Whether a request may depend on it: it sends some, leads to some, or holds what may."""
         found = self._tells.get(value)
         if found is None:
-            found = self._tells[value] = self._tells_much(value)
+            found = self._tells[value] = self._may_tell(value)
         return found
 
-    def _tells_much(self, value: Value) -> bool:
+    def _may_tell(self, value: Value) -> bool:
         match value:
             case Known() | Text() | Unknown():
                 return self._stays(value)
             case FuncV(function=code) | Bound(function=FuncV(function=code)):
                 return code not in self.minor
             case Method(receiver=Obj()):
+                # A container's own, for which it is there as well.
                 return False
             case Method(receiver=inner) | Wrapped(function=inner) | Partial(function=inner):
                 return any(map(self.tells, options(inner)))
