@@ -173,7 +173,7 @@ class Basis:
         engine.updates = steps
         engine.minor = engine.bounds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_name
-        engine.bounds.sends = self._plans.sends
+        engine.bounds.sends, engine.bounds.derived = self._plans.sends, self._plans.derived
         run = Interpreter(engine, self.operations)
         run.plans = self._plans
         return Evaluation(engine, run, Roots(run, engine, report), steps)

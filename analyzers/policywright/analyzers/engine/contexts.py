@@ -191,24 +191,22 @@ class Plans:
     def _classes_sending(self) -> set[str]:
         """The classes that have, or inherit, a method which may make requests."""
         owners = {_owner(function) for function in self._functions if function not in self._minor}
-        found: set[str] = set()
-        pending = list(owners)
+        return {name for owner in owners for name in self.derived(owner)}
+
+    def derived(self, cls: str) -> Iterable[str]:
+        """A class and those that derive from it, by their names."""
+        found: dict[str, None] = {}
+        pending = [cls]
         while pending:
             name = pending.pop()
             if name not in found:
-                found.add(name)
+                found[name] = None
                 pending.extend(self._derived.get(name, ()))
         return found
 
     def _is_everywhere(self, method: ir.Function) -> bool:
         """Many objects of a method's class, or of one derived from it, meet many calls of its name."""
-        seen: set[str] = set()
-        pending = [_owner(method)]
-        while pending:
-            name = pending.pop()
-            if name not in seen:
-                seen.add(name)
-                pending.extend(self._derived.get(name, ()))
+        seen = self.derived(_owner(method))
         # Somebody makes one of each class, if only by ``cls(...)``.
         objects = sum(max(1, self._made[name]) for name in seen)
         return objects > MAX_OBJECTS and objects * self._called[method.name] > MAX_PLACES

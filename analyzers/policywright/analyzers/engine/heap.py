@@ -88,7 +88,8 @@ class Heap:
         self.engine = engine
         self.shapes: dict[int, Shape] = {}
         engine.bounds.pooled = self.pooled
-        engine.bounds.is_plain = self.is_plain
+        engine.bounds.is_pool = lambda obj: self.shapes[obj.id].pool
+        engine.bounds.is_instance = lambda obj: self.shapes[obj.id].cls
         self._pools: dict[tuple[str, tuple[object, ...]], Obj] = {}
         """For kinds and places of containers the one that stands for all of them."""
         self._members: dict[Obj, Obj] = {}
@@ -270,13 +271,6 @@ class Heap:
             return objects
         instances = [one for one in objects if self.shapes[one.id].kind == "instance"]
         return [*instances, *found]
-
-    def is_plain(self, obj: Obj) -> bool:
-        """Whether an object is an instance of which no method makes requests."""
-        shape = self.shapes[obj.id]
-        if shape.kind != "instance":
-            return False
-        return shape.pool or (shape.cls is not None and not self.engine.bounds.sends(shape.cls.cls.name))
 
     def _pooled(self, obj: Obj) -> Obj:
         """The container that stands for one, or itself."""

@@ -69,10 +69,12 @@ class Cancelled(Exception):
 class Cell:
     """A place that holds a value."""
 
-    __slots__ = ("followers", "made", "readers", "taken", "value")
+    __slots__ = ("followers", "made", "owner", "readers", "taken", "value")
 
     def __init__(self, value: Value = BOTTOM) -> None:
         self.value = value
+        self.owner = -1
+        """The object whose field this is."""
         self.made: Value | None = None
         """What a definition's site has made last, where that is a union; its value is within bounds."""
         self.taken: set[Value] | None = None
@@ -209,6 +211,8 @@ class Engine:
         found = self.cells.get(key)
         if found is None:
             found = self.cells[key] = Cell()
+            if key[0] == "field":
+                found.owner = key[1]  # type: ignore[assignment]
         return found
 
     def look(self, cell: Cell) -> Value:
@@ -233,8 +237,11 @@ class Engine:
 
     def write(self, key: CellKey, value: Value) -> None:
         """Adds a value to a shared cell."""
-        if self.grow(self.cell(key), value) and key[0] == "bases":
-            self.bases_known += 1
+        if self.grow(self.cell(key), value):
+            if key[0] == "bases":
+                self.bases_known += 1
+            elif key[0] == "class":
+                self.bounds.hold_by_class(key[1], value)  # type: ignore[arg-type]
 
     def grow(self, cell: Cell, value: Value) -> bool:
         """Adds to a shared cell; whether it has changed."""
@@ -243,6 +250,8 @@ class Engine:
             return False
         if old is BOTTOM and type(value) is not Union:
             cell.value = value
+            if cell.owner >= 0:
+                self.bounds.hold(cell.owner, value)
             self._changed(cell)
             return True
         taken = cell.taken
@@ -260,11 +269,13 @@ class Engine:
                 return False
             taken.update(more)
             value = more[0] if len(more) == 1 else Union(tuple(more))
+        if cell.owner >= 0:
+            self.bounds.hold(cell.owner, value)
         new = joined(old, value)
         if new is old:
             return False
         if type(new) is Union:
-            new = self.bounds.bounded(new)
+            new = self.bounds.bounded(new, cell)
             if same(new, old):
                 return False
         cell.value = new
@@ -277,7 +288,7 @@ class Engine:
             if value == cell.made:
                 return
             cell.made = value
-            value = self.bounds.bounded(value)
+            value = self.bounds.bounded(value, cell)
         if not same(cell.value, value):
             cell.value = value
             self._changed(cell)
@@ -382,7 +393,7 @@ class Engine:
     def drain(self) -> None:
         """Evaluates what is due until nothing is."""
         queue = self.queue
-        while queue:
+        while queue or self._restored():
             self._sweep, self._at, _, item = heappop(queue)
             if isinstance(item, Phi):
                 self._pending.discard(item)
@@ -395,6 +406,22 @@ class Engine:
                 queue.clear()
                 return
             self._run(item)
+
+    def _restored(self) -> bool:
+        """Gives places of crowds the instances back that were found to hold something; whether there is more
+        to do."""
+        bounds = self.bounds
+        if not bounds.news:
+            return False
+        bounds.news = False
+        for cell, dropped in bounds.crowds.items():
+            back = [one for one in dropped if bounds.tells(one)]
+            if back and isinstance(cell, Cell):
+                for one in back:
+                    del dropped[one]
+                cell.value = bounds.bounded(Union((*options(cell.value), *back)))
+                self._changed(cell)
+        return bool(self.queue)
 
     # --- instances ---
 
