@@ -12,7 +12,7 @@ from collections.abc import Mapping
 UNSTEADY = "not in every run: "
 ROUNDS = "whether a loop's rounds are walked one by one depends on what is known when it is first met"
 UNCOUNTED = frozenset({"evaluator"})
-"""Shapes of programs of which only what is found is compared. Where a crowd gathers (``bounds.CROWD``), what
+"""Shapes of programs of which only what is found is compared. Where a crowd gathers (``engine.crowds``), what
 is called before there are enough depends on the order of work; none of it leads to a request."""
 LISTED = "the resources of one request are in the order of work"
 DEAR = "code that calls itself from everywhere costs more than twice as much when it doubles"

@@ -171,9 +171,9 @@ class Basis:
         program = self.program.again(programs)
         engine = Engine(program, cancelled)
         engine.updates = steps
-        engine.minor = engine.bounds.minor = self._minor
+        engine.minor = engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_name
-        engine.bounds.sends, engine.bounds.derived = self._plans.sends, self._plans.derived
+        engine.bounds.crowds.sends, engine.bounds.crowds.derived = self._plans.sends, self._plans.derived
         run = Interpreter(engine, self.operations)
         run.plans = self._plans
         return Evaluation(engine, run, Roots(run, engine, report), steps)

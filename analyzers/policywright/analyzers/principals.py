@@ -118,11 +118,15 @@ def _widest(roles: Iterable[_Role]) -> set[_Role]:
 
 def _taken_apart(role: Value) -> tuple[str | Hole | None, Value]:
     """The partition that an ARN names, and the ARN in any partition."""
-    match _in_one_piece(role):
-        case (str(head), *rest) if (found := _PARTITION.fullmatch(head)) is not None:
-            return found[1], Text(("arn:", _ANY, found[2], *rest))
-        case ("arn:", Hole() as hole, str(head), *rest) if head.startswith(":"):
-            return hole, Text(("arn:", _ANY, head, *rest))
+    parts = _in_one_piece(role)
+    first = parts[0] if parts else None
+    found = _PARTITION.fullmatch(first) if isinstance(first, str) else None
+    if found is not None:
+        return found[1], Text(("arn:", _ANY, found[2], *parts[1:]))
+    if first == "arn:" and len(parts) > 2:
+        hole, head = parts[1], parts[2]
+        if isinstance(hole, Hole) and isinstance(head, str) and head.startswith(":"):
+            return hole, Text(("arn:", _ANY, *parts[2:]))
     return None, role
 
 

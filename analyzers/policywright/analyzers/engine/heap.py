@@ -88,8 +88,8 @@ class Heap:
         self.engine = engine
         self.shapes: dict[int, Shape] = {}
         engine.bounds.pooled = self.pooled
-        engine.bounds.is_pool = lambda obj: self.shapes[obj.id].pool
-        engine.bounds.is_instance = lambda obj: self.shapes[obj.id].cls
+        engine.bounds.crowds.is_pool = lambda obj: self.shapes[obj.id].pool
+        engine.bounds.crowds.class_of = lambda obj: self.shapes[obj.id].cls
         self._pools: dict[tuple[str, tuple[object, ...]], Obj] = {}
         """For kinds and places of containers the one that stands for all of them."""
         self._members: dict[Obj, Obj] = {}

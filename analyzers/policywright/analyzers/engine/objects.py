@@ -304,7 +304,7 @@ class ObjectRules(CallRules):
 
     def set_attribute(self, receiver: Value, name: str, value: Value) -> None:
         """``receiver.name = value``."""
-        self.engine.bounds.spill(receiver, value)
+        self.engine.bounds.crowds.put_somewhere(receiver, value)
         for option in options(receiver):
             match option:
                 case Obj():

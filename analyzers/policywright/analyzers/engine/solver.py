@@ -241,7 +241,7 @@ class Engine:
             if key[0] == "bases":
                 self.bases_known += 1
             elif key[0] == "class":
-                self.bounds.hold_by_class(key[1], value)  # type: ignore[arg-type]
+                self.bounds.crowds.put_into_class(key[1], value)  # type: ignore[arg-type]
 
     def grow(self, cell: Cell, value: Value) -> bool:
         """Adds to a shared cell; whether it has changed."""
@@ -251,7 +251,7 @@ class Engine:
         if old is BOTTOM and type(value) is not Union:
             cell.value = value
             if cell.owner >= 0:
-                self.bounds.hold(cell.owner, value)
+                self.bounds.crowds.put(cell.owner, value)
             self._changed(cell)
             return True
         taken = cell.taken
@@ -270,7 +270,7 @@ class Engine:
             taken.update(more)
             value = more[0] if len(more) == 1 else Union(tuple(more))
         if cell.owner >= 0:
-            self.bounds.hold(cell.owner, value)
+            self.bounds.crowds.put(cell.owner, value)
         new = joined(old, value)
         if new is old:
             return False
@@ -408,18 +408,11 @@ class Engine:
             self._run(item)
 
     def _restored(self) -> bool:
-        """Gives places of crowds the instances back that were found to hold something; whether there is more
-        to do."""
-        bounds = self.bounds
-        if not bounds.news:
-            return False
-        bounds.news = False
-        for cell, dropped in bounds.crowds.items():
-            back = [one for one in dropped if bounds.tells(one)]
-            if back and isinstance(cell, Cell):
-                for one in back:
-                    del dropped[one]
-                cell.value = bounds.bounded(Union((*options(cell.value), *back)))
+        """Gives places back what they dropped as a part of a crowd and what holds a client, as was found out
+        since; whether there is more to do."""
+        for cell, back in self.bounds.crowds.returning():
+            if isinstance(cell, Cell):
+                cell.value = self.bounds.bounded(Union((*options(cell.value), *back)))
                 self._changed(cell)
         return bool(self.queue)
 

@@ -1,0 +1,198 @@
+"""Crowds: places that very many values come to of which none matters to a request.
+
+Anything passes through such a place and through all that are behind it: callbacks, plug-ins, what a
+serializer takes apart. One unknown is left of the crowd. Nothing goes that a request depends on: clients,
+functions and classes that lead to one, names, and instances that hold a client, whenever they get it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.merging import is_data
+from policywright.analyzers.engine.values import (
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Handle,
+    Known,
+    Method,
+    Obj,
+    Partial,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    Wrapped,
+    options,
+)
+
+CROWD = Unknown("crowd")
+"""What is left of a crowd."""
+MAX_CROWD = 12
+"""Alternatives that tell nothing, not all of them constants, which a place keeps apart."""
+
+
+class Crowds:
+    """The crowds of one analysis."""
+
+    def __init__(self, stays: Callable[[Value], bool]) -> None:
+        self._stays = stays
+        """Whether a constant is kept, however many there are."""
+        self.sends: Callable[[str], bool] = lambda _name: True
+        """Whether a method of some class of a name may make requests."""
+        self.derived: Callable[[str], Iterable[str]] = lambda name: (name,)
+        """A class and those that derive from it, by their names."""
+        self.minor: frozenset[ir.Function] = frozenset()
+        """Functions from which no request can be reached, as far as names tell."""
+        self.class_of: Callable[[Obj], ClassV | None] = lambda _obj: None
+        """The class of an instance; None for containers."""
+        self.is_pool: Callable[[Obj], bool] = lambda _obj: False
+        self.places: dict[Hashable, dict[Obj, None]] = {}
+        """The places of crowds, with the instances that went into each."""
+        self.news = False
+        """Since places were last looked through, something was found to hold a client."""
+        self._told: dict[Value, bool] = {}
+        """What ``tells`` has said."""
+        self._holding: set[int] = set()
+        """Objects that hold a client, or another such object."""
+        self._holders: dict[int, set[int]] = {}
+        """For an object that holds none so far those that it is in."""
+        self._classes: set[str] = set()
+        """Classes that have a client themselves."""
+        self._spilled = False
+        """A client was put into something of a crowd: it may be any."""
+
+    def gathered(self, found: tuple[Value, ...], place: Hashable) -> list[Value]:
+        """The alternatives of a place that are a crowd, if they are one.
+
+        Constants alone are none: they may be names. Beside what is unknown anyway they say nothing.
+        """
+        crowd = [one for one in found if not self.tells(one)]
+        if CROWD not in crowd:
+            if len(crowd) <= MAX_CROWD or all(isinstance(one, Known | Text) for one in crowd):
+                return []
+            if len({_lasting(one) for one in crowd}) <= MAX_CROWD:
+                return []
+        for one in crowd:
+            if type(one) is Obj:
+                self.places.setdefault(place, {})[one] = None
+        return crowd
+
+    def returning(self) -> Iterator[tuple[Hashable, list[Obj]]]:
+        """The instances that were found to hold a client, by the places that have dropped them."""
+        if self.news:
+            self.news = False
+            for place, dropped in list(self.places.items()):
+                back = [one for one in dropped if self.tells(one)]
+                for one in back:
+                    del dropped[one]
+                if back:
+                    yield place, back
+
+    def tells(self, value: Value) -> bool:
+        """Whether a request may depend on a value."""
+        if type(value) is Obj:
+            # The only ones of which that is not known at once: something may be put into them.
+            cls = self.class_of(value)
+            if cls is None or self._spilled or value.id in self._holding:
+                return True
+            return cls.cls.name in self._classes or self.sends(cls.cls.name)
+        found = self._told.get(value)
+        if found is None:
+            found = self._told[value] = self._may_tell(value)
+        return found
+
+    def _may_tell(self, value: Value) -> bool:
+        match value:
+            case Known() | Text() | Unknown():
+                return self._stays(value)
+            case FuncV(function=code) | Bound(function=FuncV(function=code)):
+                return code not in self.minor
+            case Method(receiver=Obj()):
+                # A container's own, which is there as well.
+                return False
+            case Method(receiver=inner) | Wrapped(function=inner) | Partial(function=inner):
+                return self._has_telling((inner,))
+            case Tup(items=items):
+                return self._has_telling(items)
+            case Ext(path=path):
+                return not is_data(path, most=True)
+            case Data():
+                return value.tells()
+        return True
+
+    def _has_telling(self, values: Iterable[Value]) -> bool:
+        return any(type(one) is Obj or self.tells(one) for value in values for one in options(value))
+
+    # --- who holds a client ---
+
+    def put(self, owner: int, value: Value) -> None:
+        """Notes what is put into an object."""
+        if owner in self._holding:
+            return
+        for one in _inside(value):
+            if self._leads(one):
+                self._found(owner)
+                return
+            if type(one) is Obj and not self.is_pool(one):
+                self._holders.setdefault(one.id, set()).add(owner)
+
+    def put_into_class(self, cls: ClassV, value: Value) -> None:
+        """Notes what is put into a class, whose instances have it."""
+        if cls.cls.name not in self._classes and any(map(self._leads, _inside(value))):
+            self._classes.update(self.derived(cls.cls.name))
+            self.news = True
+
+    def put_somewhere(self, receiver: Value, value: Value) -> None:
+        """Notes what is put into any alternative of a value."""
+        if not self._spilled and CROWD in options(receiver) and any(map(self._leads, _inside(value))):
+            self._spilled = self.news = True
+
+    def _found(self, owner: int) -> None:
+        pending = [owner]
+        while pending:
+            holding = pending.pop()
+            self._holding.add(holding)
+            pending.extend(self._holders.pop(holding, ()))
+        self.news = True
+
+    def _leads(self, value: Value) -> bool:
+        """Whether whoever has a value has a client.
+
+        Instances whose class makes requests are no such: their methods are evaluated in any case. A pool says
+        nothing of what one of its members holds.
+        """
+        if type(value) is Obj:
+            return value.id in self._holding and not self.is_pool(value)
+        return isinstance(value, Handle) and value.sends()
+
+
+def _inside(value: Value) -> Iterator[Value]:
+    """The alternatives of a value, and those of what is in their sequences."""
+    for one in options(value):
+        if isinstance(one, Tup):
+            for item in one.items:
+                yield from _inside(item)
+        else:
+            yield one
+
+
+def _lasting(value: Value) -> Hashable:
+    """What of a value does not change when more is found out about it."""
+    match value:
+        case Tup(items=items):
+            return len(items)
+        case FuncV(function=code) | Bound(function=FuncV(function=code)):
+            return code
+        case Partial() | Wrapped():
+            return type(value).__name__
+        case Method(name=name):
+            return name
+    return value
+
+
+__all__ = ["CROWD", "Crowds"]
