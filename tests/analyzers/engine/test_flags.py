@@ -40,6 +40,7 @@ def told(directory: Path) -> CodeFindings:
     return analyse_code(discover([directory]), Authorizer(open_store()))
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize("case", SOME, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_what_the_program_does_stays_as_it_is(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = told(case)

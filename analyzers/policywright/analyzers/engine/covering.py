@@ -45,7 +45,7 @@ def joined(old: Value, value: Value) -> Value:
     if old is BOTTOM and type(value) is not Union:
         return value
     kept = dict.fromkeys(options(old))
-    alike: dict[Hashable, list[Value]] | None = None
+    alike: dict[Hashable, dict[Hashable, list[Value]]] | None = None
     grown = False
     for option in options(value):
         if option in kept:
@@ -60,15 +60,19 @@ def joined(old: Value, value: Value) -> Value:
                     alike = {}
                     for one in kept:
                         if isinstance(one, _RECORDS):
-                            alike.setdefault(_frame(one), []).append(one)
-                group = alike.setdefault(_frame(option), [])
-                if any(covers(one, option) for one in group):
+                            alike.setdefault(_frame(one), {}).setdefault(_items(one), []).append(one)
+                groups = alike.setdefault(_frame(option), {})
+                items = _items(option)
+                own = groups.setdefault(items, [])
+                # Rows of a table, and what a hundred operations return, are many and nothing to each other.
+                compared = [*groups.values()] if items is None else [own, groups.get(None, [])]
+                if any(covers(one, option) for group in compared for one in group):
                     continue
-                smaller = [one for one in group if covers(option, one)]
-                for one in smaller:
-                    del kept[one]
-                    group.remove(one)
-                group.append(option)
+                for group in compared:
+                    for one in [one for one in group if covers(option, one)]:
+                        del kept[one]
+                        group.remove(one)
+                own.append(option)
         kept[option] = None
         grown = True
     if not grown:
@@ -91,6 +95,15 @@ def _frame(value: Value) -> Hashable:
         case Partial(args=args):
             return (len(args.positional), len(args.keywords))
     return None
+
+
+@lru_cache(maxsize=100_000)
+def _items(value: Value) -> Hashable:
+    """Of a sequence what its items have in common with those of another that covers it, or that it covers;
+    None where that may be anything, as for all other records."""
+    if not isinstance(value, Tup) or any(isinstance(item, Union) for item in value.items):
+        return None
+    return tuple((type(item), _frame(item) if isinstance(item, _RECORDS) else item) for item in value.items)
 
 
 def covers(large: Any, small: Any) -> bool:
