@@ -11,11 +11,15 @@ from policywright.analyzers.engine.values import NONE, ClassV, Ext, Known, Obj, 
 from policywright.analyzers.languages.go import interfaces
 from policywright.analyzers.languages.go.aws import clients, names, sdk
 from policywright.analyzers.languages.go.facts import facts
-from policywright.analyzers.sdk.handles import Client
+from policywright.analyzers.sdk.handles import Client, Response
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
+
+
+_TYPED = (Client, Response)
+"""What is of a type of the SDK's by itself."""
 
 
 def has_type(run: Interpreter, option: Value, kind: Value) -> bool | None:
@@ -25,6 +29,8 @@ def has_type(run: Interpreter, option: Value, kind: Value) -> bool | None:
     match option:
         case Client(service=str(service)):
             return _is_client(run, service, kind)
+        case Response():
+            return _is_output(run, option, kind)
         case Obj() if run.heap.shape(option).kind == "instance":
             return _is_instance(run, option, kind)
         case Obj(id=made) if made in facts(run).types:
@@ -36,11 +42,11 @@ def narrowed(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
     """Of several alternatives, those that a variable of a declared type can hold."""
     value = interfaces.narrowed(run, value, annotation)
     found = options(value)
-    if not isinstance(annotation, ir.Name | ir.Attr) or not any(isinstance(one, Client) for one in found):
+    if not isinstance(annotation, ir.Name | ir.Attr) or not any(isinstance(one, _TYPED) for one in found):
         return value
     kinds = options(run.evaluate(annotation))
     kept = [
-        option for option in found if not isinstance(option, Client)
+        option for option in found if not isinstance(option, _TYPED)
         or any(has_type(run, option, kind) is not False for kind in kinds)
     ]  # fmt: skip
     if kinds and not kept:
@@ -68,6 +74,17 @@ def _is_client(run: Interpreter, service: str, kind: Value) -> bool | None:
                 sdk.is_client(symbol.package, symbol.name) and names.service(run, symbol.package) == service
             )
     return None
+
+
+def _is_output(run: Interpreter, response: Response, kind: Value) -> bool | None:
+    """Of what an operation has given: all of it is its output (``*s3.GetObjectOutput``), a part of it is no
+    operation's. Some outputs of the first version are called otherwise (``*ec2.Reservation``)."""
+    symbol = names.split(kind.path) if isinstance(kind, Ext) else None
+    if symbol is None or symbol.area != "service" or not symbol.name.endswith("Output"):
+        return None
+    if response.is_part() or symbol.name.removesuffix("Output") != response.operation:
+        return False
+    return names.service(run, symbol.package) == response.service
 
 
 def _satisfies(run: Interpreter, service: str, interface: ClassV) -> bool | None:
