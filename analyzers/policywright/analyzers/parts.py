@@ -171,7 +171,7 @@ class Basis:
         program = self.program.again(programs)
         engine = Engine(program, cancelled)
         engine.updates = steps
-        engine.minor = engine.bounds.crowds.minor = self._minor
+        engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_name
         engine.bounds.crowds.sends, engine.bounds.crowds.derived = self._plans.sends, self._plans.derived
         run = Interpreter(engine, self.operations)

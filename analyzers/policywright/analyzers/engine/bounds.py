@@ -51,7 +51,7 @@ class Bounds:
         """What a place holds instead of very many containers."""
         self.crowds = Crowds(self._stays)
 
-    def bounded(self, value: Union, place: Hashable = None) -> Value:
+    def bounded(self, value: Union, place: Hashable) -> Value:
         """The value, or what a place holds instead of it."""
         found = _as_one(value.options)
         if len(found) > MAX_DATA or MANY in found or ANY_DATA in found or CROWD in found:

@@ -316,7 +316,7 @@ class CallRules(State):
             match option:
                 case FuncV(function=code) | Bound(function=FuncV(function=code)):
                     # What makes no requests is all one.
-                    key = ("code", code) if code not in self.engine.minor else None
+                    key = ("code", code) if code not in self.engine.bounds.crowds.minor else None
                 case Method(name=name):
                     key = ("method", name)
                 case Partial(function=FuncV(function=code)):

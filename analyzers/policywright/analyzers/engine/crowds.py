@@ -51,6 +51,7 @@ class Crowds:
         self.class_of: Callable[[Obj], ClassV | None] = lambda _obj: None
         """The class of an instance; None for containers."""
         self.is_pool: Callable[[Obj], bool] = lambda _obj: False
+        """Whether an object stands for many containers."""
         self.places: dict[Hashable, dict[Obj, None]] = {}
         """The places of crowds, with the instances that went into each."""
         self.news = False
@@ -72,11 +73,12 @@ class Crowds:
         Constants alone are none: they may be names. Beside what is unknown anyway they say nothing.
         """
         crowd = [one for one in found if not self.tells(one)]
-        if CROWD not in crowd:
-            if len(crowd) <= MAX_CROWD or all(isinstance(one, Known | Text) for one in crowd):
-                return []
-            if len({_lasting(one) for one in crowd}) <= MAX_CROWD:
-                return []
+        if CROWD not in crowd and (
+            len(crowd) <= MAX_CROWD
+            or all(isinstance(one, Known | Text) for one in crowd)
+            or len(set(map(_lasting, crowd))) <= MAX_CROWD
+        ):
+            return []
         for one in crowd:
             if type(one) is Obj:
                 self.places.setdefault(place, {})[one] = None

@@ -468,14 +468,14 @@ class ExpressionRules(ObjectRules):
         """The union of what iterating over a value gives."""
         if type(value) is not Union:
             return self._iterate_one(value)
-        instances = [one for one in value.options if self._is_instance(one)]
-        found = [self._iterate_one(one) for one in value.options if one not in instances]
-        if instances:
-            found.append(self.iterate_instances(instances))
-        return join_all(found)
-
-    def _is_instance(self, value: Value) -> bool:
-        return isinstance(value, Obj) and self.heap.shape(value).kind == "instance"
+        instances: list[Value] = []
+        found: list[Value] = []
+        for one in value.options:
+            if isinstance(one, Obj) and self.heap.shape(one).kind == "instance":
+                instances.append(one)
+            else:
+                found.append(self._iterate_one(one))
+        return join_all([*found, self.iterate_instances(instances)])
 
     def _iterate_one(self, value: Value) -> Value:
         match value:

@@ -97,7 +97,7 @@ class Roots:
             function for module in self._public
             for function in self.program.semantics(module).public(self.run, module)
         }  # fmt: skip
-        passed = flags.unpassed(self.run, functions - apart - self.engine.minor)
+        passed = flags.unpassed(self.run, functions - apart - self.engine.bounds.crowds.minor)
         for flag in self.engine.mixed(dict.fromkeys(flag for own in passed.values() for flag in own)):
             value = Known(flag.other)
             for give in flag.ways:

@@ -187,8 +187,6 @@ class Engine:
         self.created: dict[ir.Function, dict[FuncV, None]] = {}
         self.decorated: dict[FuncV, Value] = {}
         """What a decorated function's name is bound to."""
-        self.minor: frozenset[ir.Function] = frozenset()
-        """Functions from which no request can be reached, as far as names tell."""
         self.bases_known = 0
         self.bounds = Bounds()
         self.walk_instance: Callable[[Instance], None] = lambda _instance: None
@@ -412,7 +410,7 @@ class Engine:
         since; whether there is more to do."""
         for cell, back in self.bounds.crowds.returning():
             if isinstance(cell, Cell):
-                cell.value = self.bounds.bounded(Union((*options(cell.value), *back)))
+                cell.value = self.bounds.bounded(Union((*options(cell.value), *back)), cell)
                 self._changed(cell)
         return bool(self.queue)
 

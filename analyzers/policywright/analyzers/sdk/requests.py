@@ -216,6 +216,13 @@ def any_of(found: Iterable[Identity]) -> Identity:
     )
 
 
+def carried(found: Iterable[Identity]) -> Identity:
+    """The same of configurations: where all sign as the caller, the first that says a region."""
+    every = list(found)
+    signing = any_of(every)
+    return signing if signing != AMBIENT else next((one for one in every if one != AMBIENT), AMBIENT)
+
+
 def _of_response(service: str, operation: str, parameters: out.Struct) -> Identity | None:
     """Whose credentials a response holds; None for one that has none (it may hold access keys as data)."""
     member = _ASSUMING.get((service, operation))

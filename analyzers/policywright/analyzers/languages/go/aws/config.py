@@ -29,7 +29,7 @@ from policywright.analyzers.languages.go.aws import regions
 from policywright.analyzers.languages.go.handles import Config, LoadOption, Options
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
-from policywright.analyzers.sdk.requests import any_of, identity_of, signers
+from policywright.analyzers.sdk.requests import any_of, carried, identity_of, signers
 from policywright.knowledge.values import Hole, Struct, Text
 
 TYPE_CHECKING = False
@@ -52,9 +52,7 @@ _MAX_DEPTH = 4
 def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
     """Whose credentials a configuration, provider or option carries; ambient when it carries none."""
     given = options(value) if value is not None and depth < _MAX_DEPTH else ()
-    found = [_identity_one(run, option, depth) for option in given]
-    signing = any_of(found)
-    return signing if signing != AMBIENT else next((one for one in found if one != AMBIENT), AMBIENT)
+    return carried(_identity_one(run, option, depth) for option in given)
 
 
 def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:

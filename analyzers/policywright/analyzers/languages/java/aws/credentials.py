@@ -20,7 +20,7 @@ from policywright.analyzers.languages.java.aws import requests
 from policywright.analyzers.languages.java.handles import Box
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Client, Credentials, Response, Signing
-from policywright.analyzers.sdk.requests import any_of, identity_of, signers
+from policywright.analyzers.sdk.requests import carried, identity_of, signers
 from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
@@ -47,9 +47,7 @@ _ASSUMING = {
 def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
     """Whose credentials a provider, client or configured object carries; ambient when it carries none."""
     given = options(value) if value is not None and depth < _MAX_DEPTH else ()
-    found = [_identity_one(run, option, depth) for option in given]
-    signing = any_of(found)
-    return signing if signing != AMBIENT else next((one for one in found if one != AMBIENT), AMBIENT)
+    return carried(_identity_one(run, option, depth) for option in given)
 
 
 def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
