@@ -46,6 +46,7 @@ class Options:
     infrastructure: bool = True
     infra: tuple[StrPath, ...] = ()
     parallel: bool = False
+    kept: object = None
 
 
 def analyse(

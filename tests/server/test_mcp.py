@@ -131,6 +131,18 @@ async def test_the_real_analysis_in_two_requests_at_once() -> None:
         assert result.structured_content["grants"]
 
 
+async def test_an_edit_between_two_requests(tmp_path: Path) -> None:
+    file = tmp_path / "app.py"
+    found = []
+    async with connect(tmp_path, module="policywright.server.cli") as client:
+        for operation in ("list_buckets", "create_bucket", "list_buckets"):
+            file.write_text(f"import boto3\nboto3.client('s3').{operation}(Bucket='b')\n")
+            result = await client.call_tool("generate_policy", {"paths": ["app.py"]})
+            assert result.structured_content is not None
+            found.append([grant["action"] for grant in result.structured_content["grants"]])
+    assert found == [["s3:ListAllMyBuckets"], ["s3:CreateBucket"], ["s3:ListAllMyBuckets"]]
+
+
 async def test_details_and_templates_on_request(workspace: Path) -> None:
     async with connect(workspace) as client:
         full = await client.call_tool("generate_policy", {"paths": ["full"], "detail": "full"})

@@ -17,6 +17,10 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import StrPath, shared_store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.kept import Kept
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -34,6 +38,8 @@ class Options:
     """Further files or directories with templates."""
     parallel: bool = False
     """A second process may do half of the work: the caller has nothing that minds a fork."""
+    kept: Kept | None = None
+    """What a process that stays keeps of the files between its analyses."""
 
     @property
     def place(self) -> Place:
@@ -53,6 +59,7 @@ def analyse(
     ``cancelled`` returns true. Broken files are reported in the result instead.
     """
     found = discover(paths, options.root, beside=options.infra, cancelled=cancelled)
+    found.kept = options.kept
     authorizer = Authorizer(shared_store())
     if options.infrastructure and not options.entries:
         deployed = _deployed(paths, found, authorizer, options, progress, cancelled)

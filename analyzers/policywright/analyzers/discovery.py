@@ -23,6 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+    from policywright.analyzers.kept import Kept
+
 MAX_FILES = 50_000
 """Source files that one analysis takes."""
 MAX_RECORD_BYTES = 1_000_000
@@ -67,6 +69,8 @@ class Discovered:
     """Data that code imports as a module (``import limits from "./limits.json"``)."""
     around: Surroundings | None = None
     """The rest of the project: context, read as far as imports lead there; None where there is no more."""
+    kept: Kept | None = None
+    """What earlier analyses in this process have read of such files."""
 
     def place(self, name: str) -> str:
         """The path from the project's root of what has a name."""

@@ -89,6 +89,8 @@ def _findings(found: Discovered, program: Program, outcomes: Iterable[Outcome]) 
 def _loaded(found: Discovered) -> Program:
     """The files as a program; nothing of it is lowered."""
     program = Program()
+    if found.kept is not None:
+        program.keep(found.kept)
     program.around = program.located = found.around
     program.auxiliary = {source.name: source.data for source in found.auxiliary}
     for source, language in found.files:

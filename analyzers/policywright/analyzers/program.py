@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from policywright.analyzers.engine.values import ClassV
+    from policywright.analyzers.kept import Kept, Reading
     from policywright.analyzers.surroundings import Surroundings
 
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
     "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "layers",
-    "data", "modules", "outlines", "_evidence", "_made_up", "groups", "group_of", "_owners", "_suffixes",
-    "asked", "located",
+    "data", "modules", "outlines", "_readings", "_evidence", "_made_up", "groups", "group_of", "_owners",
+    "_suffixes", "asked", "located",
 )  # fmt: skip
 """What the parts of a program have in common."""
 
@@ -72,6 +73,11 @@ class Program:
         self.modules: dict[str, ir.Module] = {}
         self.outlines: dict[str, Outline] = {}
         """Modules that another process has lowered."""
+        self.kept: Kept | None = None
+        """What earlier analyses have read."""
+        self._turn = 0
+        self._readings: dict[str, Reading] = {}
+        """What is kept of modules."""
         self._evidence: dict[str, int] = {}
         self._made_up: dict[str, bool] = {}
         self.groups: dict[str, list[str]] = {}
@@ -107,6 +113,10 @@ class Program:
         return self.programs is None or module in self.programs
 
     # --- building ---
+
+    def keep(self, kept: Kept) -> None:
+        """Has modules come from what earlier analyses have read, and kept for later ones."""
+        self.kept, self._turn = kept, kept.begin()
 
     def add(self, source: SourceFile, language: Language, *, asked: bool = True) -> str:
         """Adds a file and gives its module's name; the first file of a name stays."""
@@ -245,7 +255,7 @@ class Program:
         if source is None:
             return _EMPTY
         try:
-            module = self.languages[name].lower(source.data, name)
+            module = self._read(name, source.data)
         except RecursionError:
             self.problems[name] = Skipped(
                 file=source.name, code=SkipCode.TOO_DEEP, detail="nested too deeply"
@@ -257,6 +267,18 @@ class Program:
             code = SkipCode.TOO_DEEP if "deep" in problem else SkipCode.SYNTAX_ERROR
             self.problems[name] = Skipped(file=source.name, code=code, detail=f"line {line}: {problem}")
         return module
+
+    def _read(self, name: str, data: bytes) -> ir.Module:
+        """The IR of a file, as it is kept, or new."""
+        language = self.languages[name]
+        if self.kept is None:
+            return language.lower(data, name)
+        key = (language.name, name, data)
+        found = self.kept.get(key, self._turn)
+        if found is None:
+            found = self.kept.put(key, language.lower(data, name), self._turn)
+        self._readings[name] = found
+        return found.module
 
     def resolve(self, importer: str, name: str, level: int) -> str | None:
         """The module that an import in ``importer`` means; None for a library."""
@@ -341,12 +363,17 @@ class Program:
         """What the file by itself says of AWS (``gate``)."""
         known = self._evidence.get(module)
         if known is None:
-            source = self.files.get(module)
-            if source is None:
-                known = NOTHING
-            else:
-                known = evidence(
-                    self.languages[module].gate, source.data, lambda: self.outline(module).imports
-                )
+            reading = self._readings.get(module)
+            known = reading.evidence if reading is not None else None
+            if known is None:
+                known = self._shown(module)
+            if reading is not None:
+                reading.evidence = known
             self._evidence[module] = known
         return known
+
+    def _shown(self, module: str) -> int:
+        source = self.files.get(module)
+        if source is None:
+            return NOTHING
+        return evidence(self.languages[module].gate, source.data, lambda: self.outline(module).imports)

@@ -34,6 +34,7 @@ def generate(
         infrastructure=request.infrastructure and request.against is None,
         infra=request.infra,
         parallel=request.parallel,
+        kept=request.kept,
     )
     try:
         analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)

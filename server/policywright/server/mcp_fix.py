@@ -107,6 +107,7 @@ async def proposed(
             profile=profile,
             region=region,
             root=root,
+            kept=mcp_worker.KEPT,
         )
         if ask.wants_aws and not getattr(context.mcp_server, "may_use_aws", False):
             return UserError("this server listens to other machines, so it does not use its AWS credentials")

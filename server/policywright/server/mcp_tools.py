@@ -137,6 +137,7 @@ async def generate_policy(
         include_optional=include_optional,
         base=root,
         root=root,
+        kept=mcp_worker.KEPT,
     )
 
     def work(progress: mcp_worker.Progress, cancelled: Any) -> CallToolResult:

@@ -15,6 +15,7 @@ import anyio
 import anyio.to_thread
 from mcp.server.mcpserver import Context
 
+from policywright.analyzers.kept import Kept
 from policywright.analyzers.stack import threads_need_room
 from policywright.server.text import one_line
 
@@ -22,6 +23,9 @@ threads_need_room()
 
 REPORT_SECONDS = 0.25
 """How often a client hears of progress."""
+
+KEPT = Kept()
+"""The files that requests have read: after an edit, the next one reads that file alone."""
 
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import StrPath
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.kept import Kept
+
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, of how many, and which one comes now."""
 
@@ -34,3 +38,5 @@ class Request:
     profile: str | None = None
     parallel: bool = False
     """A second process may do half of the work."""
+    kept: Kept | None = None
+    """What a server keeps of the files between requests."""

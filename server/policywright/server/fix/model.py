@@ -15,6 +15,10 @@ from policywright.knowledge.records import dataclass
 from policywright.server.errors import Exit, UserError
 from policywright.server.principals import Target
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.kept import Kept
+
 Json: TypeAlias = dict[str, Any]
 Status: TypeAlias = Literal["applied", "unchanged", "restored", "declined", "cancelled", "unapproved"]
 
@@ -43,6 +47,8 @@ class Ask:
     profile: str | None = None
     region: str | None = None
     root: Path | None = None
+    kept: Kept | None = None
+    """See ``Request``."""
 
     @property
     def wants_aws(self) -> bool:
