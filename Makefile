@@ -17,7 +17,7 @@ KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledg
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check invariants compiled lint format types imports bench knowledge crosscheck oracle lock dist wheel clean
+.PHONY: help demo test check invariants compiled lint format types imports counts bench knowledge crosscheck oracle lock dist wheel clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -77,8 +77,13 @@ types: $(VENV)/.installed-dev  ## mypy --strict
 imports: $(VENV)/.installed-dev  ## Check the layers of modules, and that there are no rings
 	$(BIN)/lint-imports
 
+# What is on record is part of the commit that changes it.
+counts: $(VENV)/.installed-dev $(VENV)/.knowledge  ## What the engine counts, beside the record; WRITE=1 puts it on record
+	$(BIN)/python -m bench.counts $(if $(WRITE),--write)
+
 # With SAMPLES=DIR (a checkout of awsdocs/aws-doc-sdk-examples), its folder of every language.
 bench: $(COMPILED)/.installed $(VENV)/.installed-dev $(VENV)/.knowledge  ## Speed and memory, against iam-policy-autopilot (needs a C compiler)
+	$(BIN)/python -m bench.counts
 	$(COMPILED)/bin/python bench/run.py --plain $(BIN)/policywright $(if $(SAMPLES),--samples $(SAMPLES))
 
 knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the published packages and the overlay

@@ -53,13 +53,13 @@ def analyse_code(
     ``InputError`` for an entry that doesn't exist, ``Cancelled`` when ``cancelled`` says so.
     """
     if entries:
-        return _entered(_Run(found, authorizer.operations, {}, progress, cancelled), entries)
+        return _entered(Run(found, authorizer.operations, {}, progress, cancelled), entries)
     program = _loaded(found)
     report = _reporter(program, progress)
     return _findings(found, program, outcomes_of(program, authorizer, report, cancelled, parallel=parallel))
 
 
-def _entered(run: _Run, entries: Sequence[str]) -> CodeFindings:
+def _entered(run: Run, entries: Sequence[str]) -> CodeFindings:
     for entry in entries:
         if run.place(entry) is None:
             raise InputError(f"--entry {entry}: no such file among those analysed")
@@ -112,7 +112,7 @@ def analyse_separately(
     name that ends in ``/``) is everything below it. With ``rest``, code that no group reaches is told too, as
     if nothing were known of how it is started.
     """
-    run = _Run(found, operations, layers or {}, progress, cancelled)
+    run = Run(found, operations, layers or {}, progress, cancelled)
     each = [run.group(group) for group in groups]
     return Separate(
         groups=tuple(group.findings for group in each),
@@ -133,7 +133,7 @@ class _Group:
     reached: tuple[Reached, ...]
 
 
-class _Run:
+class Run:
     """A program, lowered and ready to be evaluated as often as somebody asks for a part of what it does."""
 
     def __init__(
