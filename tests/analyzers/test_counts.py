@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from bench import counts
 
-QUICK = ("synthetic/python/6250", "synthetic/python", "synthetic/typescript", "synthetic/go", "synthetic/java")
+QUICK = (
+    "synthetic/python/6250",
+    "synthetic/python",
+    "synthetic/typescript",
+    "synthetic/go",
+    "synthetic/java",
+)
 
 
 @pytest.mark.parametrize("name", QUICK)
