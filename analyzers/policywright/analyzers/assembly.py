@@ -138,12 +138,11 @@ def _texts(resources: tuple[Value, ...], place: Place) -> list[str]:
 @lru_cache(maxsize=65536)
 def _uncovered(resources: tuple[Value, ...], place: Place) -> tuple[str, ...]:
     found = sorted({text(option, place) for resource in resources for option in alternatives(resource)})
-    wide = [one for one in found if "*" in one or "?" in one]
-    if not wide or len(found) == 1:
+    if len(found) == 1 or not any("*" in one or "?" in one for one in found):
         return tuple(found)
-    from policywright.knowledge.policy.patterns import covers
+    from policywright.knowledge.policy.patterns import widest
 
-    return tuple(one for one in found if not any(other != one and covers(other, one) for other in wide))
+    return tuple(widest(found))
 
 
 def _scalar(values: Sequence[str]) -> str | list[str]:

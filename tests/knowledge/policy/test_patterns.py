@@ -102,3 +102,17 @@ def test_covering_is_an_order(values: tuple[str, ...]) -> None:
             for three in values:
                 if patterns.covers(one, two) and patterns.covers(two, three):
                     assert patterns.covers(one, three), (one, two, three)
+
+
+SOME_ARNS = st.lists(st.sampled_from(RESOURCE_PATTERNS) | st.lists(
+    st.sampled_from(["arn:aws:s3:::", "a", "b/", "*", "?", "${aws:username}", "${*}", ":"]), min_size=1, max_size=5
+).map("".join), max_size=8, unique=True)  # fmt: skip
+
+
+@given(SOME_ARNS)
+@settings(max_examples=400)
+def test_widest_are_those_that_no_other_one_covers(some: list[str]) -> None:
+    left = [
+        one for one in some if not any(other != one and patterns.covers(other, one) for other in some if set("*?") & {*other})
+    ]  # fmt: skip
+    assert patterns.widest(some) == left

@@ -86,6 +86,8 @@ class Plans:
         self._plans: dict[ir.Function, Plan] = {}
         self._functions: dict[ir.Function, _Outline] = {}
         self._by_name: dict[str, list[_Outline]] = {}
+        self._slots: dict[str, _Slots] = {}
+        """What calls by a name pass names in: one entry for all functions of the name, however many."""
         self._naming_fields: dict[str, set[str]] = {}
         """Fields that names of what is called are in, with the families of classes that have them."""
         self._requests = cache(requests)
@@ -247,6 +249,9 @@ class Plans:
     # --- naming parameters, from where they are used back to where they come from ---
 
     def _find_naming(self) -> None:
+        for name, functions in self._by_name.items():
+            for one in functions if name not in NAMING_CALLS else ():
+                one.known_as.append(name)
         for one in self._functions.values():
             for expression in self._names_in(one):
                 self._mark(one, expression)
@@ -262,6 +267,8 @@ class Plans:
         """Notes what an expression that names something is made of; whether that is new."""
         found: set[str] = set()
         grown = one.mark(expression, found)
+        for name in one.known_as if grown else ():
+            self._slots.setdefault(name, _Slots()).add(one)
         related = self._related(one.function)
         for name in found:
             families = self._naming_fields.setdefault(name, set())
@@ -292,10 +299,31 @@ class Plans:
             if related in families if own else families:
                 yield value
         for call in one.calls:
-            name = _called(call)
-            for other in self._by_name.get(name, ()) if name not in NAMING_CALLS else ():
-                if other.naming:
-                    yield from other.arguments(call)
+            slots = self._slots.get(_called(call))
+            if slots is not None:
+                yield from slots.arguments(call)
+
+
+class _Slots:
+    """Where the calls of some functions of one name pass their naming parameters."""
+
+    def __init__(self) -> None:
+        self._positions: set[int] = set()
+        self._names: set[str] = set()
+
+    def add(self, one: _Outline) -> None:
+        params = [param.name for param in one.function.params if param.name not in ("self", "cls")]
+        self._positions.update(index for index, name in enumerate(params) if name in one.naming)
+        self._names |= one.naming
+
+    def arguments(self, call: ir.Call) -> Iterator[ir.Expr]:
+        """What a call passes there."""
+        for index, arg in enumerate(call.args):
+            if index in self._positions and not isinstance(arg, ir.Spread):
+                yield arg
+        for name, value in call.kwargs:
+            if name in self._names:
+                yield value
 
 
 class _Outline:
@@ -304,6 +332,8 @@ class _Outline:
     def __init__(self, function: ir.Function) -> None:
         self.function = function
         self.makes = False
+        self.known_as: list[str] = []
+        """The names that it is called by: its own, its class's for a constructor."""
         self.naming: set[str] = set()
         """Parameters that names of what is called come through."""
         self.direct: set[str] = set()
@@ -438,16 +468,6 @@ class _Outline:
                 elif isinstance(node, ir.Attr) and isinstance(node.obj, ir.Name):
                     fields.update((node.name,) if self._is_receiver(node.obj.name) else ())
         return len(self.naming) > before
-
-    def arguments(self, call: ir.Call) -> Iterator[ir.Expr]:
-        """The arguments that a call passes for the naming parameters."""
-        params = [param for param in self.function.params if param.name not in ("self", "cls")]
-        for param, arg in zip(params, call.args, strict=False):
-            if param.name in self.naming and not isinstance(arg, ir.Spread):
-                yield arg
-        for name, value in call.kwargs:
-            if name in self.naming:
-                yield value
 
 
 def _owner(function: ir.Function) -> str:

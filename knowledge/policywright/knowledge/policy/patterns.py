@@ -12,7 +12,8 @@ A policy variable inside a pattern is an opaque token: it covers only itself and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -62,6 +63,27 @@ def covers(wide: str, narrow: str) -> bool:
     return absorbs(tokens(wide.lower()), tokens(narrow.lower()))
 
 
+def widest(patterns: Sequence[str]) -> list[str]:
+    """Those of some different patterns that no other one covers.
+
+    A program has as many resources as it has parts, so each is compared with those alone that can cover it:
+    all of whose text between wildcards is in it. Asked is for the piece of that which fewest patterns have.
+    """
+    wide = [one for one in patterns if "*" in one or "?" in one]
+    pieces = {one: _pieces(one) for one in wide}
+    common = Counter(piece for own in pieces.values() for piece in own)
+    by_piece: dict[str, list[str]] = {}
+    for one in wide:
+        rarest = min(pieces[one], key=lambda piece: (common[piece], -len(piece)))
+        by_piece.setdefault(rarest, []).append(one)
+    found: list[str] = []
+    for one in patterns:
+        near = [by_piece[piece] for piece in by_piece if piece in one] if "${" not in one else [wide]
+        if not any(other != one and covers(other, one) for group in near for other in group):
+            found.append(one)
+    return found
+
+
 def intersects(left: str, right: str) -> bool:
     """Some text matches both; a policy variable may turn out to be anything."""
     if is_arn(left) or is_arn(right):
@@ -107,6 +129,13 @@ def _head(pattern: str) -> str:
     """The literal text before the first wildcard, variable or escape: a cheap first look."""
     ends = [at for at in (pattern.find("*"), pattern.find("?"), pattern.find("${")) if at >= 0]
     return pattern[: min(ends)] if ends else pattern
+
+
+def _pieces(pattern: str) -> set[str]:
+    """The texts between wildcards of an ARN pattern: each is in every other one that this one covers."""
+    if "${" in pattern or not is_arn(pattern):
+        return {""}
+    return set(pattern.replace("?", "*").split("*"))
 
 
 @lru_cache(maxsize=16384)
