@@ -41,6 +41,8 @@ MAX_OBJECTS = 8
 MAX_HANDING_ON = 80
 """Nodes of the IR of a function that gives a parameter back (``config.get(key, default)`` and its kin have
 10 to 50); longer ones make something else of it."""
+MIN_NAME = 3
+"""Letters of a name that is too common (``get``) to say that something makes what it returns."""
 MAX_NAMING = 2
 """Parameters of one function that names may come through (service, operation); of a method, whose calls are
 told apart by its object, too, one. What has more takes data apart that may be anything: only those count by
@@ -154,7 +156,8 @@ class Plans:
             if outline is None:
                 # Made up by a front end.
                 outline = self._functions[function] = _Outline(function)
-                outline.makes = outline.gives(self._classes, self._makers)
+                given = outline.given(self._classes)
+                outline.makes = given is None or not given.isdisjoint(self._makers)
             receiver = function.receiver or ""
             if function.receiver is None and method and not function.static and function.params:
                 receiver = function.params[0].name
@@ -230,21 +233,19 @@ class Plans:
     # --- what is given back ---
 
     def _find_makers(self) -> None:
-        makers = self._makers
-        pending = list(self._functions.values())
+        pending: list[_Outline] = []
+        waiting: dict[str, list[_Outline]] = {}
+        for one in self._functions.values():
+            given = one.given(self._classes)
+            if given is None:
+                pending.append(one)
+            for name in given or ():
+                waiting.setdefault(name, []).append(one)
         while pending:
-            left: list[_Outline] = []
-            grown = False
-            for one in pending:
-                if one.gives(self._classes, makers):
-                    one.makes = True
-                    grown |= one.function.name not in makers
-                    makers.add(one.function.name)
-                else:
-                    left.append(one)
-            if not grown:
-                return
-            pending = left
+            one = pending.pop()
+            one.makes = True
+            self._makers.add(one.function.name)
+            pending.extend(waiting.pop(one.function.name, ()))
 
     # --- naming parameters, from where they are used back to where they come from ---
 
@@ -407,26 +408,27 @@ class _Outline:
                     grown = True
         return derived
 
-    def gives(self, classes: set[str], makers: set[str]) -> bool:
-        """It may give back what it or one of the makers has made."""
+    def given(self, classes: set[str]) -> set[str] | None:
+        """The names in what it may give back; None where that is something that it has made."""
         pending = list(self._returned)
         seen: set[str] = set()
+        given: set[str] = set()
         while pending:
             for node in walk(pending.pop()):
                 match node:
                     case ir.Function() | ir.FunctionExpr() | ir.ClassExpr():
-                        return True
+                        return None
                     case ir.Call(new=True):
-                        return True
+                        return None
                     case ir.Name(name=name) | ir.Attr(name=name):
                         if name in self._nested or name in classes or name in NAMING_CALLS:
-                            return True
+                            return None
                         if isinstance(node, ir.Name) and name not in seen:
                             seen.add(name)
                             pending.extend(self._sources.get(name, ()))
-                        if name in makers and len(name) > 3:
-                            return True
-        return False
+                        if len(name) > MIN_NAME:
+                            given.add(name)
+        return given
 
     def _hands_on(self) -> bool:
         """It gives back something of what it is given: it is short, and no recursion over data."""
