@@ -12,8 +12,8 @@ import pytest
 from tests.analyzers.typescript.lowered import nodes
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.typescript.imports import normalised
 from policywright.analyzers.languages.typescript.lower import lower
+from policywright.analyzers.languages.typescript.specifiers import normalised
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from policywright.analyzers.languages.typescript import LANGUAGE
-from policywright.analyzers.languages.typescript.imports import generated, is_test, normalised, resolve
+from policywright.analyzers.languages.typescript.imports import generated, is_test, resolve
+from policywright.analyzers.languages.typescript.specifiers import normalised
 from policywright.analyzers.program import Program
 from policywright.analyzers.source import SourceFile
 

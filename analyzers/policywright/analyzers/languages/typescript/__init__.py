@@ -4,7 +4,6 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.typescript.around import AROUND
 from policywright.analyzers.languages.typescript.gate import GATE
 from policywright.analyzers.languages.typescript.imports import (
-    EXTENSIONS,
     generated,
     is_test,
     module_name,
@@ -14,6 +13,7 @@ from policywright.analyzers.languages.typescript.imports import (
 from policywright.analyzers.languages.typescript.libraries.tables import knows
 from policywright.analyzers.languages.typescript.lower import lower
 from policywright.analyzers.languages.typescript.semantics import TypeScriptSemantics
+from policywright.analyzers.languages.typescript.specifiers import EXTENSIONS
 from policywright.knowledge.regex import regex
 
 LANGUAGE = Language(

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 
 from policywright.analyzers.engine.language import Around
-from policywright.analyzers.languages.typescript.imports import beside, find
 from policywright.analyzers.languages.typescript.projects import Projects, parse
+from policywright.analyzers.languages.typescript.specifiers import beside, find
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False

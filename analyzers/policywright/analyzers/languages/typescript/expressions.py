@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.typescript.imports import normalised
 from policywright.analyzers.languages.typescript.patterns import PatternLowering
+from policywright.analyzers.languages.typescript.specifiers import normalised
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False

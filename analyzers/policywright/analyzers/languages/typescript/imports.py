@@ -1,8 +1,8 @@
 """Module names and import resolution of JavaScript and TypeScript; which files are tests or generated.
 
-A module's name is its path. Specifiers are resolved as Node and TypeScript do: relative files with any
-ending or an index file, ``.js`` that means ``.ts``, ``paths`` and ``baseUrl`` of the nearest tsconfig,
-``exports`` and ``main`` of packages of the same repository.
+A module's name is its path. Specifiers are resolved as Node and TypeScript do: relative ones to a file
+(``specifiers``), others by ``paths`` and ``baseUrl`` of the nearest tsconfig, ``exports`` and ``main`` of
+packages of the same repository (``projects``).
 """
 
 from __future__ import annotations
@@ -10,24 +10,15 @@ from __future__ import annotations
 import posixpath
 import re
 
+from policywright.analyzers.languages.typescript.projects import projects
+from policywright.analyzers.languages.typescript.specifiers import EXTENSIONS, beside, find
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import TypeAlias
+    from collections.abc import Iterator
 
     from policywright.analyzers.program import Program
-
-    Has: TypeAlias = Callable[[str], bool]
-
-EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
-_FILES = (*EXTENSIONS, ".json")
-_SOURCES = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
-"""What a specifier's ending may stand for before compilation (TypeScript handbook, module resolution)."""
-
-_SCHEME = regex(r"^(?:node:|npm:|jsr:|https?://[^/]+/)")
-_VERSION = regex(r"^((?:@[^/@]+/)?[^/@]+)@[^/]*")
 
 _DATA = regex(rb"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"`](\.{1,2}/[^'"`\n]+\.json)['"`]""")
 _EXTENDS = regex(rb'"extends"\s*:\s*(?:"[^"]*"|\[[^\]]*\])')
@@ -48,16 +39,6 @@ _GENERATED = regex(
 )
 MINIFIED_LINE = 5_000
 """A line this long was not written by hand."""
-
-
-def normalised(specifier: str) -> tuple[str, int]:
-    """A specifier in one spelling, and 1 if it is relative."""
-    if specifier.startswith((".", "/")):
-        return specifier, 1
-    bare = (_SCHEME.sub("", specifier) if ":" in specifier else specifier).split("?", 1)[0]
-    if bare is not specifier:
-        bare = _VERSION.sub(r"\1", bare)
-    return bare.removesuffix(".js"), 0
 
 
 def module_name(path: str) -> str:
@@ -106,15 +87,7 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
         return _in_layers(program, importer, name.removeprefix(_LAYERS))
     if level:
         return find(program.has, beside(importer, name))
-    from policywright.analyzers.languages.typescript.projects import projects
-
     return projects(program).resolve(importer, name)
-
-
-def beside(importer: str, name: str) -> str:
-    """The path that a relative specifier means."""
-    base = posixpath.dirname(importer)
-    return posixpath.normpath(posixpath.join(base, name.lstrip("/") if name.startswith("/") else name))
 
 
 _LAYERS = "/opt/"
@@ -154,21 +127,3 @@ def references(name: str, data: bytes) -> Iterator[str]:
     elif b".json" in data:
         for match in _DATA.finditer(data):
             yield posixpath.normpath(posixpath.join(directory, match.group(1).decode("utf-8", "replace")))
-
-
-def find(has: Has, path: str) -> str | None:
-    """A file by a path that may lack its ending, have the compiled one, or be a directory."""
-    if path.endswith(_FILES) and has(path):
-        return path
-    stem, dot, ending = path.rpartition(".")
-    for other in _SOURCES.get(dot + ending, ()):
-        if has(stem + other):
-            return stem + other
-    for extension in EXTENSIONS:
-        if has(path + extension):
-            return path + extension
-    for extension in EXTENSIONS:
-        index = f"{path}/index{extension}" if path not in ("", ".") else f"index{extension}"
-        if has(index):
-            return index
-    return None

@@ -13,7 +13,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.languages.grammar import parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
-from policywright.analyzers.languages.typescript.imports import normalised
+from policywright.analyzers.languages.typescript.specifiers import normalised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

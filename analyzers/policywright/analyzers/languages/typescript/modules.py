@@ -9,8 +9,8 @@ from policywright.analyzers.languages.typescript.definitions import (
     NO_RECEIVER,
     DefinitionLowering,
 )
-from policywright.analyzers.languages.typescript.imports import normalised
 from policywright.analyzers.languages.typescript.scopes import Scope
+from policywright.analyzers.languages.typescript.specifiers import normalised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

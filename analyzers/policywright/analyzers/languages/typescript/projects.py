@@ -7,14 +7,14 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from policywright.analyzers.languages.typescript.imports import find
+from policywright.analyzers.languages.typescript.specifiers import find
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from policywright.analyzers.languages.typescript.imports import Has
+    from policywright.analyzers.languages.typescript.specifiers import Has
     from policywright.analyzers.program import Program
 
 MAX_EXTENDS = 8
