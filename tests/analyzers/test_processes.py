@@ -12,7 +12,8 @@ import pytest
 from policywright.analyzers import parts, processes
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.api import Options, analyse
-from policywright.analyzers.engine.solver import Cancelled
+from policywright.analyzers.loading import lower_all
+from policywright.analyzers.model import Cancelled
 from policywright.analyzers.program import Program
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
@@ -218,7 +219,7 @@ def parts_of(files: dict[str, str]) -> list[set[str]]:
         language = languages.for_path(name)
         assert language is not None
         program.add(SourceFile(name, Path(name), text.encode()), language)
-    program.lower_all()
+    lower_all(program)
     imports = parts.imports_of(program)
     return [set(part) for part in parts.independent(program, parts.reaching(program, imports), imports)]
 

@@ -10,6 +10,7 @@ import pytest
 from policywright.analyzers import languages, surroundings
 from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.discovery import discover
+from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import SkipCode
 from policywright.analyzers.program import Program
 from policywright.analyzers.surroundings import Surroundings, project_root
@@ -46,7 +47,8 @@ def loaded(path: Path) -> Program:
     program.around = program.located = found.around
     for source, language in found.files:
         program.add(source, language)
-    program.lower_all()
+    program.reads = languages.for_path
+    lower_all(program)
     return program
 
 

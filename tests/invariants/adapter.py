@@ -23,10 +23,9 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import assemble
 from policywright.analyzers.discovery import discover
 from policywright.analyzers.engine import shuffle
-from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.model import CodeFindings, Counters
+from policywright.analyzers.model import Cancelled, CodeFindings, Counters
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.store import shared_store

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import Discovered, InputError, discover
-from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
+from policywright.analyzers.model import Cancelled
 from policywright.analyzers.principals import told_apart
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer

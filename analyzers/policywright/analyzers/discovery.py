@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from policywright.analyzers import languages
 from policywright.analyzers.engine.language import Language
-from policywright.analyzers.engine.solver import Cancelled
-from policywright.analyzers.model import SkipCode, Skipped
+from policywright.analyzers.model import Cancelled, SkipCode, Skipped
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_source
 from policywright.analyzers.surroundings import Surroundings, project_root
 from policywright.knowledge.records import dataclass, field
@@ -140,7 +139,7 @@ def _around(found: Discovered, asked: Sequence[str], root: StrPath | None) -> Su
 
     return Surroundings(
         project, found.root, asked, excluded, found.skipped,
-        reads=languages.for_path, configures=languages.auxiliary,
+        configures=languages.auxiliary,
     )  # fmt: skip
 
 

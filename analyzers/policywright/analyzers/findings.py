@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from policywright.analyzers import languages
 from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.roots import Start, has
+from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import CodeFindings, Counters
 from policywright.analyzers.parts import (
     Basis,
@@ -92,6 +94,7 @@ def _loaded(found: Discovered) -> Program:
     if found.kept is not None:
         program.keep(found.kept)
     program.around = program.located = found.around
+    program.reads = languages.for_path
     program.auxiliary = {source.name: source.data for source in found.auxiliary}
     for source, language in found.files:
         program.add(source, language)
@@ -143,7 +146,7 @@ class Run:
         self.found = found
         program = self.program = _loaded(found)
         program.layers.update(layers)
-        program.lower_all(cancelled=cancelled)
+        lower_all(program, cancelled=cancelled)
         self._operations = operations
         self._cancelled = cancelled
         self._report = _reporter(program, progress)

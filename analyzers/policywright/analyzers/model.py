@@ -24,6 +24,10 @@ Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
 ``("StringEquals", "iam:PassedToService", (Const("lambda.amazonaws.com"),))``."""
 
 
+class Cancelled(Exception):
+    """The caller asked to stop."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
     """A place in a source file; lines and columns count from 1, bytes from 0 (end exclusive)."""

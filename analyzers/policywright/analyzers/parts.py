@@ -18,11 +18,11 @@ from policywright.analyzers.engine import escapes, flags
 from policywright.analyzers.engine.contexts import Plans, requests_of
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
-from policywright.analyzers.engine.language import Language
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
+from policywright.analyzers.loading import load_context
 from policywright.analyzers.model import Given, SdkCall, Unresolved
-from policywright.analyzers.program import Program
+from policywright.analyzers.program import FrontEnd, Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
@@ -54,7 +54,7 @@ class Reached:
 
 def imports_of(program: Program) -> Imports:
     """What each file imports of the program, and with each package its files."""
-    program.load_context()
+    load_context(program)
     imports: dict[str, set[str]] = {}
     for name in program.files:
         found = imports.setdefault(name, set())
@@ -104,7 +104,7 @@ def independent(program: Program, modules: Sequence[str], imports: Imports) -> t
     if not loading:
         return tuple(found)
     # Imports lead from no language to another.
-    merged: dict[Language | Part, set[str]] = {}
+    merged: dict[FrontEnd | Part, set[str]] = {}
     for part in found:
         language = program.languages[part[0]]
         merged.setdefault(language if language in loading else part, set()).update(part)
@@ -112,7 +112,7 @@ def independent(program: Program, modules: Sequence[str], imports: Imports) -> t
     return tuple(tuple(sorted(names, key=order.__getitem__)) for names in merged.values())
 
 
-def _loading(program: Program, modules: Iterable[str]) -> set[Language]:
+def _loading(program: Program, modules: Iterable[str]) -> set[FrontEnd]:
     """The languages of those modules that import others by names that are made up."""
     return {program.languages[name] for name in modules if program.imports_by_name(name)}
 

@@ -14,7 +14,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from policywright.analyzers.engine.solver import MAX_UPDATES, Cancelled
+from policywright.analyzers.engine.solver import MAX_UPDATES
+from policywright.analyzers.loading import lower_all
+from policywright.analyzers.model import Cancelled
 from policywright.analyzers.parts import (
     Imports,
     Outcome,
@@ -53,7 +55,7 @@ def outcomes_of(
         if found is not None:
             return found
     else:
-        program.lower_all(cancelled=cancelled)
+        lower_all(program, cancelled=cancelled)
     return _in_turn(program, _parts(program), authorizer, report, cancelled)
 
 
@@ -200,10 +202,10 @@ class _Pair:
             gc.unfreeze()
 
     def _outcomes(self, helper: _Helper) -> list[Outcome] | None:
-        self.program.lower_all(self.mine, self.cancelled)
+        lower_all(self.program, self.mine, self.cancelled)
         told = helper.receive()
         if told is None:
-            self.program.lower_all(self.theirs, self.cancelled)
+            lower_all(self.program, self.theirs, self.cancelled)
         else:
             _take(self.program, told)
             helper.send(_told(self.program, self.mine))
@@ -220,11 +222,11 @@ class _Pair:
             self.authorizer.answers.update(answers)
             self.program.problems.update(problems)
         else:
-            self.program.lower_all(self.theirs, self.cancelled)
+            lower_all(self.program, self.theirs, self.cancelled)
             found.update(self._evaluate(parts, [index for index in range(len(parts)) if index not in found]))
         if sum(outcome.steps for outcome in found.values()) > MAX_UPDATES:
             # The budget is one for all parts, in their order.
-            self.program.lower_all(cancelled=self.cancelled)
+            lower_all(self.program, cancelled=self.cancelled)
             return None
         return [found[index] for index in range(len(parts))]
 
@@ -249,7 +251,7 @@ class _Pair:
         first, cancelled = os.getppid(), self.cancelled
         self.cancelled = lambda: os.getppid() != first or (cancelled is not None and cancelled())
         self.report = lambda _module: None
-        self.program.lower_all(self.theirs, self.cancelled)
+        lower_all(self.program, self.theirs, self.cancelled)
         send(_told(self.program, self.theirs))
         _take(self.program, receive())
         # The store's files are open in the first process.

@@ -1,4 +1,8 @@
-"""The files of one analysis as modules: which there are, what they import, and their IR on demand."""
+"""The files of one analysis as modules: which there are, what they import, and their IR on demand.
+
+A module is read by the front end of its language, the part of it that knows text. What values do is the
+engine's (``engine/language.py``), which is not known here.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.language import Language, Semantics
-from policywright.analyzers.engine.solver import Cancelled
 from policywright.analyzers.gate import DEALS, NOTHING, evidence
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
-    from policywright.analyzers.engine.values import ClassV
+    from policywright.analyzers.gate import Gate
     from policywright.analyzers.kept import Kept, Reading
     from policywright.analyzers.surroundings import Surroundings
 
@@ -39,6 +42,52 @@ class Outline:
     assigned_attributes: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """How imports of one language lead out of what was asked about."""
+
+    needed: Callable[[Surroundings, Program, str], Iterable[str]]
+    """The places of the files that a module needs."""
+    configuration: Callable[[Surroundings, Program], Iterable[str]] = lambda _around, _program: ()
+    """The places of configuration files elsewhere in the project that say how imports resolve."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FrontEnd:
+    """What a language brings to read its files and to tell what they import."""
+
+    name: str
+    extensions: frozenset[str]
+    lower: Callable[[bytes, str], ir.Module]
+    """UTF-8 source and module name to IR."""
+    module_name: Callable[[str], str]
+    """Module name of a file from its path relative to the root, with forward slashes."""
+    resolve: Callable[[Program, str, str, int], str | None]
+    """Program, importing module, imported name, relative level -> module of the program."""
+    gate: Gate
+    """What shows that a file has to do with AWS."""
+    around: Around
+    """How imports lead out of what was asked about."""
+    imports_by_name: re.Pattern[bytes] | None = None
+    """Found in files that import modules by names made up at run time: any importer may be such a plugin."""
+    injects: tuple[bytes, ...] = ()
+    """What (any of it) shows that something hands values between files that do not import each other."""
+    is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
+    """Test code: left out of directory walks and counted."""
+    modelled: Callable[[str], bool] = lambda _name: False
+    """Whether what is imported by a name is the language's own library, an SDK, or in the tables."""
+    generated: Sequence[str] = field(default=())
+    """Directory names that hold installed or generated code."""
+    is_generated: Callable[[str, bytes], str | None] = lambda _name, _data: None
+    """What kind of generated code a file is, by name and content: left out of directory walks and counted."""
+    constructors: tuple[str, ...] = ()
+    """Names of the methods that initialise an instance, first found wins."""
+    references: Callable[[str, bytes], Iterable[str]] | None = None
+    """Further files that a source or configuration file names, as paths from the root."""
+    package: Callable[[SourceFile], str] | None = None
+    """Where several files share one scope: the module that stands for all of them."""
+
+
 class Program:
     """Modules by name; a module is a file, or a directory that only holds modules.
 
@@ -52,16 +101,17 @@ class Program:
         self.scope: Collection[str] = ()
         """The modules of this part; of the whole program all."""
         self.files: dict[str, SourceFile] = {}
-        self.languages: dict[str, Language] = {}
+        self.languages: dict[str, FrontEnd] = {}
         self.asked: set[str] = set()
         """The modules that were asked about: nothing of the others is started by itself."""
         self.around: Surroundings | None = None
-        """The rest of the project, until ``load_context`` has added what imports need of it."""
+        """The rest of the project, until ``loading`` has added what imports need of it."""
+        self.reads: Callable[[str], FrontEnd | None] = lambda _place: None
+        """What would read a file of the rest, by its ending."""
         self.located: Surroundings | None = None
         """What knows the places of names, and names of places, where they differ."""
         self.packages: set[str] = set()
         self.assigned_attributes: set[str] = set()
-        self.wanted: dict[ClassV, None] = {}
         self.problems: dict[str, Skipped] = {}
         """What was wrong with files, by module."""
         self.auxiliary: dict[str, bytes] = {}
@@ -85,7 +135,6 @@ class Program:
         self.group_of: dict[str, str] = {}
         self._owners: dict[str, dict[str, tuple[str, ...]]] = {}
         self._bound: dict[str, set[str]] = {}
-        self._semantics: dict[str, Semantics] = {}
         self._suffixes: dict[str, list[str]] = defaultdict(list)
         self.scope = self.files.keys()
         self.notes: dict[str, Any] = {}
@@ -118,7 +167,7 @@ class Program:
         """Has modules come from what earlier analyses have read, and kept for later ones."""
         self.kept, self._turn = kept, kept.begin()
 
-    def add(self, source: SourceFile, language: Language, *, asked: bool = True) -> str:
+    def add(self, source: SourceFile, language: FrontEnd, *, asked: bool = True) -> str:
         """Adds a file and gives its module's name; the first file of a name stays."""
         name = language.module_name(source.place or source.name)
         if name in self.files:
@@ -138,85 +187,11 @@ class Program:
             self.languages.setdefault(group, language)
         return name
 
-    def add_data(self, source: SourceFile, language: Language) -> None:
+    def add_data(self, source: SourceFile, language: FrontEnd) -> None:
         """Adds a data file that is a module when it is imported."""
         name = source.place or source.name
         self.data[name] = source
         self.languages.setdefault(name, language)
-
-    def lower_all(
-        self, names: Iterable[str] | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> None:
-        """Lowers every file, so that what the whole program assigns is known before anything is evaluated.
-
-        Only those in ``names`` where another process has the others. Raises ``Cancelled`` when ``cancelled``
-        says so.
-        """
-        for name in self.files if names is None else names:
-            if cancelled is not None and cancelled():
-                raise Cancelled
-            self.lowered(name)
-        if names is None:
-            self.load_context(cancelled)
-
-    def load_context(self, cancelled: Callable[[], bool] | None = None) -> None:
-        """Adds the files around what was asked about that imports lead to, and what those import in turn.
-
-        To be called before anything is evaluated, when all files' imports are known; a second time nothing is
-        left to add.
-        """
-        around, self.around = self.around, None
-        pending = list(self.files) if around is not None else []
-        while around is not None and pending:
-            if cancelled is not None and cancelled():
-                raise Cancelled
-            if self._configure(around, pending):
-                self.notes.clear()
-            wanted: dict[str, str] = {}
-            for module in pending:
-                for place in self.languages[module].around.needed(around, self, module):
-                    wanted.setdefault(place, module)
-            pending = []
-            for place, module in wanted.items():
-                read = around.source(place)
-                if read is not None:
-                    pending.append(self.add(*read, asked=False))
-                    self.lowered(pending[-1])
-                elif place not in self.data and around.reads(place) is None:
-                    data = around.data(place)
-                    if data is not None:
-                        self.add_data(data, self.languages[module])
-            # What languages know of the program so far (its packages and types) is of fewer files.
-            self.notes.clear()
-
-    def _configure(self, around: Surroundings, modules: Sequence[str]) -> bool:
-        """Reads the configuration that says how imports of modules resolve; whether there was more of it."""
-        before = len(self.auxiliary)
-        directories: dict[str, None] = {}
-        for module in modules:
-            source = self.files[module]
-            directory = (source.place or source.name).rpartition("/")[0]
-            while directory not in directories:
-                directories[directory] = None
-                directory = directory.rpartition("/")[0]
-        places = [
-            f"{directory}/{name}" if directory else name
-            for directory in directories
-            for name in sorted(around.files(directory))
-            if around.configures(name)
-        ]
-        own = list(dict.fromkeys(self.languages[module] for module in modules))
-        for language in own:
-            places.extend(language.around.configuration(around, self))
-        while places:
-            place = places.pop()
-            text = around.configuration(place) if place not in self.auxiliary else None
-            if text is not None:
-                self.auxiliary[place] = text
-                for language in own:
-                    if language.references is not None:
-                        places.extend(language.references(place, text))
-        return len(self.auxiliary) > before
 
     def layers_of(self, directory: str) -> tuple[str, ...]:
         """The directories whose content is beside that of a directory when it runs, as places."""
@@ -323,13 +298,6 @@ class Program:
         return tuple(sorted(name for name in self.bound(module) if not name.startswith("_") and name != "*"))
 
     # --- services for the engine ---
-
-    def semantics(self, module: str) -> Semantics:
-        language = self.languages[module]
-        found = self._semantics.get(language.name)
-        if found is None:
-            found = self._semantics[language.name] = language.semantics()
-        return found
 
     def constructors(self, module: str) -> tuple[str, ...]:
         """Names of constructor methods in the language of a module."""

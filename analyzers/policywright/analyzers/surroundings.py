@@ -3,8 +3,8 @@
 A path says what is asked about, not where imports start. The project's root is found by its manifests;
 files below it that were not asked about are *context*: they are read when a file that is looked at
 imports them, and say what the imported names are, but nothing of theirs is started by itself.
-``discovery`` makes the one ``Surroundings`` of an analysis, ``Program.load_context`` asks it for files,
-and each language says which files an import means (``Language.around``).
+``discovery`` makes the one ``Surroundings`` of an analysis, ``loading`` asks it for files,
+and each language says which files an import means (``FrontEnd.around``).
 
 A *place* is a path from the project's root, with forward slashes; names that users see stay relative to
 the paths that they gave. What a walk leaves out (links, ignored files, installed packages, build output,
@@ -18,10 +18,6 @@ from collections.abc import Callable, Sequence
 
 from policywright.analyzers.model import SkipCode, Skipped
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_source
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from policywright.analyzers.engine.language import Language
 
 REPOSITORY = ".git"
 MANIFESTS = (
@@ -69,11 +65,11 @@ class Surroundings:
 
     def __init__(
         self, root: str, shown: str, asked: Sequence[str], excluded: Callable[[str, bool], bool],
-        skipped: list[Skipped], *, reads: Callable[[str], Language | None], configures: Callable[[str], bool],
+        skipped: list[Skipped], *, configures: Callable[[str], bool],
     ) -> None:  # fmt: skip
         """``shown`` is what names are relative to; ``excluded`` says of a path (and if it is a directory)
-        that walks leave it out; ``skipped`` gets what can't be read. ``reads`` and ``configures`` know
-        the endings of files: the language of code, and whether a file says how imports resolve."""
+        that walks leave it out; ``skipped`` gets what can't be read. ``configures`` knows by its name
+        whether a file says how imports resolve."""
         self.root = root
         self.prefix = place_below(shown, root) if shown.startswith(os.path.join(root, "")) else ""
         """The place of what names are relative to, when that is in the project."""
@@ -82,7 +78,6 @@ class Surroundings:
         self._asked = tuple(place_below(path, root) for path in asked)
         self._excluded = excluded
         self._skipped = skipped
-        self.reads = reads
         self.configures = configures
         self._listed: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._open: dict[str, bool] = {"": True}
@@ -169,15 +164,9 @@ class Surroundings:
 
     # --- reading ---
 
-    def source(self, place: str) -> tuple[SourceFile, Language] | None:
-        """A file of code that was not asked about, once; None for anything that a walk would not take."""
-        language = self.reads(place)
-        read = self._once(place) if language is not None else None
-        if read is None or language is None:
-            return None
-        if language.is_test(place, read.data) or language.is_generated(place, read.data) is not None:
-            return None
-        return read, language
+    def source(self, place: str) -> SourceFile | None:
+        """A file of code that was not asked about, once; None for what walks leave out by its path."""
+        return self._once(place)
 
     def data(self, place: str) -> SourceFile | None:
         """A file of data that code imports, once."""

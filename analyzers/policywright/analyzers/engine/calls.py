@@ -10,6 +10,7 @@ from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.contexts import Plan, of_object
 from policywright.analyzers.engine.handles import Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
+from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.state import State
@@ -396,7 +397,7 @@ class CallRules(State):
 
     def instantiate(self, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
         """A new instance, its constructor run."""
-        rule = self.program.languages[cls.module].construct
+        rule = language_of(self.program, cls.module).construct
         special = rule(self.own, cls, args, pos) if rule is not None else None
         if special is not None:
             return special

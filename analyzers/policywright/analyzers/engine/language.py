@@ -1,26 +1,22 @@
-"""What a language brings to the engine, and the record that registers it."""
+"""What a language brings to the engine, and the record that registers it with its front end (``program``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import BOTTOM, Args, ClassV, Ext, FuncV, Handle, Obj, Value
-from policywright.knowledge.records import dataclass, field
+from policywright.analyzers.program import FrontEnd, Program
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct
 from policywright.knowledge.values import Value as Parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from typing import ClassVar
 
     from policywright.analyzers.engine.interpreter import Interpreter
-    from policywright.analyzers.gate import Gate
     from policywright.analyzers.model import SdkCall
-    from policywright.analyzers.program import Program
-    from policywright.analyzers.source import SourceFile
-    from policywright.analyzers.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,52 +219,19 @@ class Semantics:
         return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """How imports of one language lead out of what was asked about."""
-
-    needed: Callable[[Surroundings, Program, str], Iterable[str]]
-    """The places of the files that a module needs."""
-    configuration: Callable[[Surroundings, Program], Iterable[str]] = lambda _around, _program: ()
-    """The places of configuration files elsewhere in the project that say how imports resolve."""
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Language:
-    """One language front end: ``languages/<name>/__init__.py`` exports it as ``LANGUAGE``."""
+class Language(FrontEnd):
+    """One language: ``languages/<name>/__init__.py`` exports it as ``LANGUAGE``."""
 
-    name: str
-    extensions: frozenset[str]
-    lower: Callable[[bytes, str], ir.Module]
-    """UTF-8 source and module name to IR."""
-    module_name: Callable[[str], str]
-    """Module name of a file from its path relative to the root, with forward slashes."""
-    resolve: Callable[[Program, str, str, int], str | None]
-    """Program, importing module, imported name, relative level -> module of the program."""
     semantics: Callable[[], Semantics]
-    gate: Gate
-    """What shows that a file has to do with AWS."""
-    around: Around
-    """How imports lead out of what was asked about."""
-    imports_by_name: re.Pattern[bytes] | None = None
-    """Found in files that import modules by names made up at run time: any importer may be such a plugin."""
-    injects: tuple[bytes, ...] = ()
-    """What (any of it) shows that something hands values between files that do not import each other."""
-    is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
-    """Test code: left out of directory walks and counted."""
-    modelled: Callable[[str], bool] = lambda _name: False
-    """Whether what is imported by a name is the language's own library, an SDK, or in the tables."""
-    generated: Sequence[str] = field(default=())
-    """Directory names that hold installed or generated code."""
-    is_generated: Callable[[str, bytes], str | None] = lambda _name, _data: None
-    """What kind of generated code a file is, by name and content: left out of directory walks and counted."""
-    constructors: tuple[str, ...] = ()
-    """Names of the methods that initialise an instance, first found wins."""
-    references: Callable[[str, bytes], Iterable[str]] | None = None
-    """Further files that a source or configuration file names, as paths from the root."""
-    package: Callable[[SourceFile], str] | None = None
-    """Where several files share one scope: the module that stands for all of them."""
     construct: Callable[[Interpreter, ClassV, Args, ir.Pos], Value | None] | None = None
     """What calling a class gives, where that is not an instance made by a constructor."""
     typed: Callable[[Interpreter, ClassV], Value | None] | None = None
     """What a variable of a declared class can hold, where that is not just the class's own instances."""
+
+
+def language_of(program: Program, module: str) -> Language:
+    """The language of a module; a program is read by front ends of whole languages alone."""
+    found = program.languages[module]
+    assert isinstance(found, Language)
+    return found

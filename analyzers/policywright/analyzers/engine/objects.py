@@ -8,6 +8,7 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
 from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -395,13 +396,13 @@ class ObjectRules(CallRules):
 
     def typed_instance(self, cls: ClassV) -> Value:
         """What a variable annotated with a project class holds: its instances, made up if there are none."""
-        rule = self.program.languages[cls.module].typed
+        rule = language_of(self.program, cls.module).typed
         special = rule(self.own, cls) if rule is not None else None
         if special is not None:
             return special
         found = self.engine.read(("instances", cls))
         if found == BOTTOM:
-            self.program.wanted[cls] = None
+            self.wanted[cls] = None
         return found
 
     def synthesise(self, cls: ClassV) -> Value:

@@ -95,7 +95,7 @@ class Roots:
         """Passes public functions (not those ``apart``) the flags that nobody passes; who has got which."""
         functions = {
             function for module in self._public
-            for function in self.program.semantics(module).public(self.run, module)
+            for function in self.run.semantics_of(module).public(self.run, module)
         }  # fmt: skip
         passed = flags.unpassed(self.run, functions - apart - self.engine.bounds.crowds.minor)
         for flag in self.engine.mixed(dict.fromkeys(flag for own in passed.values() for flag in own)):
@@ -162,7 +162,7 @@ class Roots:
 
     def _callables(self, values: Iterable[Value]) -> Iterator[Value]:
         # All of a part is written in one language.
-        semantics = self.program.semantics(next(iter(self.program.scope)))
+        semantics = self.run.semantics_of(next(iter(self.program.scope)))
         return escapes.callables(self.run, values, semantics)
 
     def _members(self, cls: ClassV, called: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
@@ -211,9 +211,9 @@ class Roots:
     def settle(self) -> None:
         """Runs to a fixpoint, making up instances of annotated classes that nobody constructs."""
         self.engine.drain()
-        while self.program.wanted:
-            wanted = sorted(self.program.wanted, key=_of_class)
-            self.program.wanted.clear()
+        while self.run.wanted:
+            wanted = sorted(self.run.wanted, key=_of_class)
+            self.run.wanted.clear()
             missing = [cls for cls in wanted if self.engine.peek(("instances", cls)) == BOTTOM]
             for cls in missing:
                 self._synthesise(cls)
@@ -364,7 +364,7 @@ class Roots:
         """Functions that a framework calls, whoever else does."""
         found: list[tuple[ir.Function, str]] = []
         for module in modules:
-            semantics = self.program.semantics(module)
+            semantics = self.run.semantics_of(module)
             for function in self.program.lowered(module).functions:
                 for value in list(self.engine.created.get(function, ()))[:1]:
                     if semantics.is_entry(self.run, value):

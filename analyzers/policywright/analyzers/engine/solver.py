@@ -29,7 +29,7 @@ from policywright.analyzers.engine.values import (
     options,
     same,
 )
-from policywright.analyzers.model import Counters, SdkCall, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Cancelled, Counters, SdkCall, Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
@@ -60,10 +60,6 @@ _seeds: list[int] = []
 def shuffle(seed: int | None) -> None:
     """See the package."""
     _seeds[:] = [] if seed is None else [seed]
-
-
-class Cancelled(Exception):
-    """The caller asked to stop."""
 
 
 class Cell:
@@ -510,4 +506,4 @@ def _start(engine: Engine) -> Callable[[Site], None]:
     return start
 
 
-__all__ = ["Cancelled", "Cell", "Engine", "Phi", "Site", "call_key", "in_order"]
+__all__ = ["Cell", "Engine", "Phi", "Site", "call_key", "in_order"]

@@ -14,7 +14,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import Plans
 from policywright.analyzers.engine.heap import Heap
 from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.language import Semantics
+from policywright.analyzers.engine.language import Semantics, language_of
 from policywright.analyzers.engine.solver import Cell, Engine, Site
 from policywright.analyzers.engine.values import (
     NO_ARGS,
@@ -92,6 +92,9 @@ class State(ABC):
         self.always_set: dict[ClassV, frozenset[str]] = {}
         """The fields that every instance of a class has of its own."""
         self._semantics: dict[str, Semantics] = {}
+        self._of_language: dict[str, Semantics] = {}
+        self.wanted: dict[ClassV, None] = {}
+        """Classes of which somebody needs an instance, while nobody makes one."""
         self.plans: Plans | None = None
         self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...]]] = {}
         """Method resolution orders, with the count of known bases they were made at."""
@@ -183,7 +186,16 @@ class State(ABC):
         module = self.frame.module
         found = self._semantics.get(module)
         if found is None:
-            found = self._semantics[module] = self.program.semantics(module)
+            return self.semantics_of(module)
+        return found
+
+    def semantics_of(self, module: str) -> Semantics:
+        """The rules of the language of a module: one object for all modules of a language."""
+        language = language_of(self.program, module)
+        found = self._of_language.get(language.name)
+        if found is None:
+            found = self._of_language[language.name] = language.semantics()
+        self._semantics[module] = found
         return found
 
     def semantics_value(self, handle: Handle) -> Parameter | None:

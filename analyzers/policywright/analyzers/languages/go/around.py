@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.engine.language import Around
 from policywright.analyzers.languages.go.imports import directory_of, joined
+from policywright.analyzers.program import Around
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.engine.language import Around
 from policywright.analyzers.languages.java.imports import package_of
+from policywright.analyzers.program import Around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

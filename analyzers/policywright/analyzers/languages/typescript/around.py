@@ -11,9 +11,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.engine.language import Around
 from policywright.analyzers.languages.typescript.projects import Projects, parse
 from policywright.analyzers.languages.typescript.specifiers import beside, find
+from policywright.analyzers.program import Around
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
