@@ -312,17 +312,24 @@ class CallRules(State):
         """A function that is passed by its body."""
         found: dict[Hashable, list[Value]] = {}
         for option in options(value):
-            key: Hashable = None
-            match option:
-                case FuncV(function=code) | Bound(function=FuncV(function=code)):
-                    # What makes no requests is all one.
-                    key = ("code", code) if code not in self.engine.bounds.crowds.minor else None
-                case Method(name=name):
-                    key = ("method", name)
-                case Partial(function=FuncV(function=code)):
-                    key = ("partial", code)
+            key = self._code(option)
             found.setdefault(key, []).append(option)
         return {key: join_all(values) for key, values in found.items()} or {None: value}
+
+    def _code(self, value: Value) -> Hashable:
+        """What a callable is known by."""
+        match value:
+            case FuncV(function=code) | Bound(function=FuncV(function=code)):
+                # What makes no requests is all one.
+                return ("code", code) if code not in self.engine.bounds.crowds.minor else None
+            case Method(name=name):
+                return ("method", name)
+            case Partial(function=FuncV(function=code)):
+                return ("partial", code)
+            case Handle():
+                inner = value.code()
+                return self._code(inner) if inner is not None else None
+        return None
 
     def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
         """Parameter names to values, in declaration order."""
@@ -512,7 +519,7 @@ def _tells(value: Value) -> bool:
         case Keywords(pairs=pairs):
             return any(_tells(one) for _, item in pairs for one in options(item))
         case Handle():
-            return value.sends()
+            return value.sends() or value.code() is not None
     return False
 
 
