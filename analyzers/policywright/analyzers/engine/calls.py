@@ -10,7 +10,7 @@ from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.contexts import Plan, of_object
 from policywright.analyzers.engine.handles import Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.merging import library
+from policywright.analyzers.engine.merging import library, makes_senders
 from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.state import State
 from policywright.analyzers.engine.values import (
@@ -326,6 +326,10 @@ class CallRules(State):
                 return ("method", name)
             case Partial(function=FuncV(function=code)):
                 return ("partial", code)
+            case ClassV(cls=cls) if self.plans is not None and self.plans.sends(cls.name):
+                return ("class", cls)
+            case Ext(path=path) if makes_senders(path):
+                return ("library", path)
             case Handle():
                 inner = value.code()
                 return self._code(inner) if inner is not None else None
@@ -518,6 +522,8 @@ def _tells(value: Value) -> bool:
             return any(_tells(one) for one in options(inner))
         case Keywords(pairs=pairs):
             return any(_tells(one) for _, item in pairs for one in options(item))
+        case Ext(path=path):
+            return makes_senders(path)
         case Handle():
             return value.sends() or value.code() is not None
     return False

@@ -324,7 +324,9 @@ class _Outline:
             for node in walk(statement):
                 self.size += _size(node) if isinstance(node, ir.Function) else 1
                 self._take(node)
-        self._own = self._params - {function.receiver, "self", "cls"}
+        # A class that a plain function is given is an argument like others.
+        self._implied = {function.receiver, "self", *(("cls",) if "." in function.qualname else ())}
+        self._own = self._params - self._implied
         self.hands_on = self._hands_on()
         self.wraps = any(self._is_made_here(node) for value in self._returned for node in walk(value))
 
@@ -441,7 +443,7 @@ class _Outline:
 
     def arguments(self, call: ir.Call) -> Iterator[ir.Expr]:
         """The arguments that a call passes for the naming parameters."""
-        params = [param for param in self.function.params if param.name not in ("self", "cls")]
+        params = [param for param in self.function.params if param.name not in self._implied]
         for param, arg in zip(params, call.args, strict=False):
             if param.name in self.naming and not isinstance(arg, ir.Spread):
                 yield arg

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
 MAX_IMPLEMENTERS = 16
-"""Types behind one interface that are followed."""
+"""Types behind one interface that are all followed; of more, those that may make requests."""
 _MAX_DEPTH = 4
 
 
@@ -103,7 +103,8 @@ def types_of(program: Program) -> Types:
             for function in lowered.functions:
                 owner, dot, name = function.qualname.partition(".")
                 if dot and name == function.name and name != "func":
-                    types.methods.setdefault((package, owner), set()).add((name, len(function.params)))
+                    # The first parameter is the receiver.
+                    types.methods.setdefault((package, owner), set()).add((name, len(function.params) - 1))
     return types
 
 
@@ -191,7 +192,9 @@ def _implementers(run: Interpreter, interface: ClassV) -> list[ClassV]:
         if wanted <= has or (more and len(wanted & has) > len(wanted) // 2):
             run.ensure(cls.module)
             found.append(cls)
-    return found if len(found) <= MAX_IMPLEMENTERS else []
+    if len(found) <= MAX_IMPLEMENTERS or run.plans is None:
+        return found
+    return [cls for cls in found if run.plans.sends(cls.cls.name)]
 
 
 def evidence(run: Interpreter, cls: ClassV) -> bool:
