@@ -52,3 +52,26 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
             run.engine.write(("instances", base), obj)
     run.initialise(obj, cls, args, pos)
     return obj
+
+
+def typed(run: Interpreter, cls: ClassV) -> Value | None:
+    """Loads the classes that derive from a declared type, as a container that injects it would.
+
+    No import leads from the type to them. What a variable of it holds is told by the engine.
+    """
+    for module in _deriving(run.program).get(cls.cls.name, ()):
+        run.ensure(module)
+    return None
+
+
+def _deriving(program: Program) -> dict[str, list[str]]:
+    """The files with classes that name a type as their base, by its simple name."""
+    known: dict[str, list[str]] | None = program.notes.get("java deriving")
+    if known is None:
+        known = program.notes["java deriving"] = {}
+        for module in sorted(program.scope):
+            if program.languages[module].name == "java":
+                bases = [base for cls in program.lowered(module).classes for base in cls.bases]
+                for name in dict.fromkeys(map(_simple, bases)):
+                    known.setdefault(name, []).append(module)
+    return known
