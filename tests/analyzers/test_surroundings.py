@@ -388,6 +388,49 @@ def test_java_packages_of_one_source_root(tmp_path: Path) -> None:
     assert asked(tmp_path / "src" / "com" / "shop" / "web" / "Views.java").keys() == SEND
 
 
+def test_java_modules_that_only_the_settings_list(tmp_path: Path) -> None:
+    write(tmp_path, {
+        "settings.gradle": "include 'queue', 'web'\n", "queue/build.gradle": "", "web/build.gradle": "",
+        "queue/src/main/java/com/shop/queue/Queue.java": JAVA_QUEUE,
+        "web/src/main/java/com/shop/web/Views.java": JAVA_USER,
+    })  # fmt: skip
+    assert asked(tmp_path / "web").keys() == SEND
+
+
+def test_the_rest_of_a_java_package_without_a_project(tmp_path: Path) -> None:
+    package = "package com.shop.queue;\n"
+    user = package + "class Views { void view() { new Queue().send(null); } }\n"
+    write(tmp_path, {"com/shop/queue/Queue.java": JAVA_QUEUE, "com/shop/queue/Views.java": user})
+    assert asked(tmp_path / "com" / "shop" / "queue" / "Views.java").keys() == SEND
+
+
+# --- without manifests ---
+
+
+def test_sources_are_below_a_project(tmp_path: Path) -> None:
+    files = {"shop/src/com/shop/queue/Queue.java": JAVA_QUEUE, "shop/src/com/shop/web/Views.java": JAVA_USER}
+    write(tmp_path, files)
+    assert asked(tmp_path / "shop" / "src" / "com" / "shop" / "web").keys() == SEND
+
+
+def test_a_path_from_where_somebody_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"mypkg/db.py": TABLE, "mypkg/web/app.py": USER})
+    monkeypatch.chdir(tmp_path)
+    assert asked(Path("mypkg")).keys() == asked(Path("mypkg/web")).keys() == PUT.keys()
+    assert asked(Path("mypkg/web/app.py")).keys() == PUT.keys()
+    # Standing elsewhere, nothing says that there is more.
+    monkeypatch.chdir(tmp_path / "mypkg" / "web")
+    assert asked(tmp_path / "mypkg" / "web" / "app.py") == asked(Path("app.py")) == {}
+
+
+def test_a_project_is_no_part_of_where_somebody_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"mypkg/db.py": TABLE, "mypkg/web/app.py": USER, "mypkg/web/setup.py": ""})
+    monkeypatch.chdir(tmp_path)
+    assert asked(Path("mypkg/web")) == {}
+
+
 # --- the parts ---
 
 

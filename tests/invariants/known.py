@@ -28,10 +28,6 @@ NOT_YET: Mapping[str, str] = {
     + "2.02 times",
     "invariants/test_growth.py::test_a_wrapper_costs_no_more_than_what_it_wraps[typescript]": UNSTEADY
     + "2.2 times",
-    "invariants/test_programs.py::test_all_requests_are_found_and_no_others[python-retry]": "no m.__self__",
-    "invariants/test_programs.py::test_all_requests_are_found_and_no_others[go-retry]": "no method expressions",
-    "invariants/test_programs.py::test_all_requests_are_found_and_no_others[typescript-factory]": "what a "
-    "constant arrow function makes for one caller is taken for what it makes for all",
     "invariants/test_orders.py::test_shuffled_programs[typescript-*": UNSTEADY + ROUNDS,
     "invariants/test_orders.py::test_hash_seeds[typescript-small]": UNSTEADY + ROUNDS,
     "invariants/test_orders.py::test_shuffled_golden_cases[java/maven_modules]": UNSTEADY + LISTED,

@@ -95,7 +95,9 @@ def discover(
         for path in (*resolved, *(_checked(path, root) for path in beside))
     ]
     found = Discovered(os.path.commonpath(bases) if bases else os.getcwd())
-    found.around = _around(found, resolved, root)
+    # A path from where somebody stands is in what they see from there.
+    stands = None if any(os.path.isabs(path) for path in paths) else os.path.realpath(os.curdir)
+    found.around = _around(found, resolved, root, stands)
     seen: set[str] = set()
     for path in resolved:
         named = not os.path.isdir(path)
@@ -110,13 +112,15 @@ def discover(
     return found
 
 
-def _around(found: Discovered, asked: Sequence[str], root: StrPath | None) -> Surroundings | None:
+def _around(
+    found: Discovered, asked: Sequence[str], root: StrPath | None, stands: str | None
+) -> Surroundings | None:
     """The project that the paths are in, where they are not all of it."""
     if not asked:
         return None
     limit = os.path.realpath(root) if root is not None else None
     within = os.path.commonpath([path if os.path.isdir(path) else os.path.dirname(path) for path in asked])
-    project = project_root(within, limit)
+    project = project_root(within, limit, stands)
     if project in asked:
         return None
     ignores: dict[str, GitIgnoreSpec | None] = {}

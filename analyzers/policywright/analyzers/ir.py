@@ -507,6 +507,8 @@ class Class(Node):
     """An interface or protocol: never instantiated by itself."""
     embedded: tuple[str, ...] = ()
     """Fields whose own members are promoted (Go)."""
+    by_value: tuple[str, ...] = ()
+    """Fields that may hold another struct itself and no reference to one: it is there from the start (Go)."""
     underlying: str = ""
     """What kind of type this only gives another name to (Go's ``type Names []string``)."""
 
@@ -524,7 +526,8 @@ class Module(Node):
     imports: tuple[tuple[str, int], ...] = ()
     """Imported modules with their relative level, wherever in the file."""
     assigned_attributes: frozenset[str] = frozenset()
-    """Every attribute name that the file ever stores to."""
+    """Every attribute name that the file ever stores to; with a dot behind, those whose values it may
+    change."""
     calls: frozenset[str] = frozenset()
     """Like ``Function.calls``, for the whole file."""
     bound: frozenset[str] = frozenset()

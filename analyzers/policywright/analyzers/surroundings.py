@@ -23,9 +23,12 @@ REPOSITORY = ".git"
 MANIFESTS = (
     "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json", "pnpm-workspace.yaml",
     "go.mod", "go.work", "pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle",
-    "settings.gradle.kts",
+    "settings.gradle.kts", "Pipfile", "tsconfig.json", "jsconfig.json", "lerna.json", "deno.json", "cdk.json",
+    "serverless.yml", "serverless.yaml", "template.yaml", "template.yml",
 )  # fmt: skip
 """What stands in the directory of a project, or of a part of one."""
+SOURCES = "src"
+"""What projects of all languages call the directory of their sources."""
 PACKAGE = "__init__.py"
 """What makes a directory a part of the one above."""
 MAX_CLIMB = 40
@@ -36,28 +39,34 @@ MAX_CONFIGURATION = 1_000_000
 """Bytes of a configuration file."""
 
 
-def project_root(directory: str, limit: str | None) -> str:
+def project_root(directory: str, limit: str | None, stands: str | None = None) -> str:
     """The root of the project that a directory belongs to; the directory itself where nothing says so.
 
     A repository is a project; without one it is the topmost directory with a manifest, as parts of a project
-    have manifests of their own, and above packages. A home directory is none. Never
-    above ``limit``.
+    have manifests of their own, and above packages. Where there is none, the directory above the sources is
+    one by convention, or the one where whoever asks ``stands``. A home directory is none. Never above
+    ``limit``.
     """
     found, current = directory, directory
+    told, likely = False, directory
     home = os.path.expanduser("~")
     for _ in range(MAX_CLIMB):
+        above = os.path.dirname(current)
         if current != home:
             if os.path.exists(os.path.join(current, REPOSITORY)):
                 return current
             if any(os.path.isfile(os.path.join(current, name)) for name in MANIFESTS):
-                found = current
-        above = os.path.dirname(current)
+                found, told = current, True
+            if current in (limit, stands) and current != above:
+                likely = current
         if current in (limit, above):
             break
         if current == found and os.path.isfile(os.path.join(current, PACKAGE)):
             found = above
+        if os.path.basename(current) == SOURCES and above != home and os.path.dirname(above) != above:
+            likely = above
         current = above
-    return found
+    return found if told or len(likely) > len(found) else likely
 
 
 class Surroundings:

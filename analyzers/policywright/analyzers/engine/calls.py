@@ -11,7 +11,7 @@ from policywright.analyzers.engine.contexts import Plan, of_object
 from policywright.analyzers.engine.handles import Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
-from policywright.analyzers.engine.merging import library
+from policywright.analyzers.engine.merging import library, makes_senders
 from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.state import State
 from policywright.analyzers.engine.values import (
@@ -313,17 +313,28 @@ class CallRules(State):
         """A function that is passed by its body."""
         found: dict[Hashable, list[Value]] = {}
         for option in options(value):
-            key: Hashable = None
-            match option:
-                case FuncV(function=code) | Bound(function=FuncV(function=code)):
-                    # What makes no requests is all one.
-                    key = ("code", code) if code not in self.engine.bounds.crowds.minor else None
-                case Method(name=name):
-                    key = ("method", name)
-                case Partial(function=FuncV(function=code)):
-                    key = ("partial", code)
+            key = self._code(option)
             found.setdefault(key, []).append(option)
         return {key: join_all(values) for key, values in found.items()} or {None: value}
+
+    def _code(self, value: Value) -> Hashable:
+        """What a callable is known by."""
+        match value:
+            case FuncV(function=code) | Bound(function=FuncV(function=code)):
+                # What makes no requests is all one.
+                return ("code", code) if code not in self.engine.bounds.crowds.minor else None
+            case Method(name=name):
+                return ("method", name)
+            case Partial(function=FuncV(function=code)):
+                return ("partial", code)
+            case ClassV(cls=cls) if self.plans is not None and self.plans.sends(cls.name):
+                return ("class", cls)
+            case Ext(path=path) if makes_senders(path):
+                return ("library", path)
+            case Handle():
+                inner = value.code()
+                return self._code(inner) if inner is not None else None
+        return None
 
     def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
         """Parameter names to values, in declaration order."""
@@ -512,8 +523,10 @@ def _tells(value: Value) -> bool:
             return any(_tells(one) for one in options(inner))
         case Keywords(pairs=pairs):
             return any(_tells(one) for _, item in pairs for one in options(item))
+        case Ext(path=path):
+            return makes_senders(path)
         case Handle():
-            return value.sends()
+            return value.sends() or value.code() is not None
     return False
 
 

@@ -313,7 +313,7 @@ class _Slots:
         self._names: set[str] = set()
 
     def add(self, one: _Outline) -> None:
-        params = [param.name for param in one.function.params if param.name not in ("self", "cls")]
+        params = [param.name for param in one.function.params if param.name not in one.implied]
         self._positions.update(index for index, name in enumerate(params) if name in one.naming)
         self._names |= one.naming
 
@@ -355,7 +355,9 @@ class _Outline:
             for node in walk(statement):
                 self.size += _size(node) if isinstance(node, ir.Function) else 1
                 self._take(node)
-        self._own = self._params - {function.receiver, "self", "cls"}
+        self.implied = {function.receiver, "self", *(("cls",) if "." in function.qualname else ())}
+        """Parameters that calls do not pass; a class given to a plain function is an argument like others."""
+        self._own = self._params - self.implied
         self.hands_on = self._hands_on()
         self.wraps = any(self._is_made_here(node) for value in self._returned for node in walk(value))
 

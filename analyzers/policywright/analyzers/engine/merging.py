@@ -99,6 +99,12 @@ def library(path: str) -> Ext:
     )
 
 
+@lru_cache(maxsize=20_000)
+def makes_senders(path: str) -> bool:
+    """Whether a path names what may make a client: it has to do with AWS, and no call gave it."""
+    return "()" not in path and _AWS.search(path) is not None
+
+
 def _is_straight(path: str) -> bool:
     """A way that is no loop's: short, and hardly anything twice (``pprint.pprint``)."""
     names = path.replace("[]", ".[]").split(".")

@@ -85,7 +85,7 @@ class ObjectRules(CallRules):
                 return self._library_attribute(receiver, name)
             case Unknown():
                 return Unknown("attribute", name) if receiver.reason != "parameter" else Unknown("attribute")
-            case Gen() | FuncV() | Bound() | Wrapped() | Method():
+            case Gen() | FuncV() | Bound() | Partial() | Wrapped() | Method():
                 return self._library_attribute(receiver, name)
         return Method(receiver, name)
 

@@ -179,10 +179,12 @@ class Roots:
         if self._exported(module, name):
             self.settle()
             return True
-        found = [f for f in self.program.lowered(module).functions if name in (f.qualname, f.name)]
+        functions = self.program.lowered(module).functions
+        # One name may have several functions: overloads, methods of several classes.
+        found = [f for f in functions if f.qualname == name] or [f for f in functions if f.name == name]
         if not found and not self.program.binds(module, name):
             return False
-        self._start_all([(function, module) for function in found[:1]])
+        self._start_all([(function, module) for function in found])
         if not found:
             # ``handler = Mangum(app)``: no function of the program, but what stands behind it has escaped.
             self._act(module, lambda: self._call_value(self.run.global_name(module, name)))

@@ -207,6 +207,10 @@ class Handle(Frozen):
         """Whoever has it can make requests with it."""
         return False
 
+    def code(self) -> Value | None:
+        """The function that it stands for or is made around, where it is called like one."""
+        return None
+
     def alike(self) -> Hashable:
         """What those have in common of which a place holds one, part by part the union; None for others."""
         return None

@@ -106,18 +106,20 @@ def merged(struct: out.Struct, extra: out.Value | None) -> out.Struct:
     if extra is None or extra == out.Const(None):
         return struct
     found = list(out.alternatives(extra))
+    structs = [option for option in found if isinstance(option, out.Struct)]
+    opened = struct.open or any(one.open for one in structs)
+    opened |= any(not isinstance(option, out.Struct | out.Const) for option in found)
     fields = dict(struct.fields)
     maybe = set(struct.maybe)
-    opened = struct.open
-    for option in found:
-        if isinstance(option, out.Struct):
-            for name, value in option.fields:
-                fields[name] = value
-                if name in option.maybe or len(found) > 1:
-                    maybe.add(name)
-            opened |= option.open
-        elif not isinstance(option, out.Const):
-            opened = True
+    for name in dict.fromkeys(name for one in structs for name, _ in one.fields):
+        values = [value for one in structs for label, value in one.fields if label == name]
+        if len(values) < len(found) or any(name in one.maybe for one in structs):
+            # What it is where none of the further mapping's alternatives has it.
+            values += [fields[name]] if name in fields else []
+            maybe.update(() if name in fields else (name,))
+        else:
+            maybe.discard(name)
+        fields[name] = out.one_of(values)
     return out.Struct(tuple(fields.items()), opened, frozenset(maybe))
 
 

@@ -83,6 +83,11 @@ class ExpressionLowering(TypeLowering):
         """A call of one of ``runtime.py``'s own functions."""
         return ir.Call(pos, ir.Name(pos, name), args)
 
+    def reached_into(self, value: ir.Expr) -> None:
+        """What is in a field may be changed without assigning the field: through a pointer, by a method."""
+        if isinstance(value, ir.Attr) and not isinstance(value.obj, ir.ImportExpr):
+            self.assigned.add(f"{value.name}.")
+
     def several(self, node: Node | None) -> list[ir.Expr]:
         """The expressions of an expression list."""
         return [self.expr(part) for part in listed(node)]
@@ -173,6 +178,8 @@ class ExpressionLowering(TypeLowering):
         operator = node.children[0].type
         value = self.expr(operand)
         if operator in ("&", "*"):
+            if operator == "&":
+                self.reached_into(value)
             return value
         if operator == "!":
             return ir.Not(pos, value)
@@ -207,11 +214,11 @@ class ExpressionLowering(TypeLowering):
                 return special
         if function.type in ("slice_type", "map_type", "function_type", "interface_type", "array_type"):
             return self.expr(parts[0]) if parts else ir.Opaque(pos)
-        if function.type == "parenthesized_expression" and _is_pointer(function):
-            return ir.Opaque(pos, tuple(self.expr(part) for part in parts))
         callee = self.expr(function)
         if isinstance(callee, ir.Attr | ir.Name):
             self.scopes.here.calls.add(callee.name)
+        if isinstance(callee, ir.Attr):
+            self.reached_into(callee.obj)
         return ir.Call(pos, callee, self._arguments(parts))
 
     def _predeclared(self, pos: ir.Pos, name: str, parts: list[Node]) -> ir.Expr | None:
@@ -388,11 +395,6 @@ def _inner(node: Node | None) -> Node | None:
         if node is not None and node.type == "literal_element" and node.named_children
         else node
     )
-
-
-def _is_pointer(node: Node) -> bool:
-    inner = node.named_children[0] if node.named_children else None
-    return inner is not None and inner.type == "unary_expression" and inner.children[0].type == "*"
 
 
 def _field_names(lowering: TypeLowering, struct: Node) -> list[tuple[str, Node | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from policywright.analyzers.engine.handles import View
-from policywright.analyzers.engine.values import ClassV, Handle, Value
+from policywright.analyzers.engine.values import ClassV, Ext, Handle, Value
 from policywright.analyzers.sdk.handles import Signing
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass
@@ -119,6 +119,21 @@ class Interface(View):
     __hash__ = Frozen.__hash__
 
     cls: ClassV
+
+
+@dataclass(frozen=True, slots=True)
+class OfType(Handle):
+    """Stands for the receiver in a method expression (``(*s3.Client).GetObject``): the first argument."""
+
+    __hash__ = Frozen.__hash__
+
+    type: ClassV | Ext
+
+    def exists(self) -> bool:
+        return True
+
+    def sends(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ takes or returns an operation's own types (``*sns.PublishInput``) is that operat
 
 from __future__ import annotations
 
+from functools import partial
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -15,17 +17,19 @@ from policywright.analyzers.engine.values import (
     Ext,
     FuncV,
     Known,
+    Method,
     Obj,
     Text,
     Tup,
     Unknown,
     Value,
+    is_unknown,
     join_all,
     options,
 )
 from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
-from policywright.analyzers.languages.go.handles import Interface, Signature
+from policywright.analyzers.languages.go.handles import Interface, OfType, Signature
 from policywright.analyzers.languages.go.types import BASIC
 from policywright.knowledge.records import dataclass, field
 
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
 MAX_IMPLEMENTERS = 16
-"""Types behind one interface that are followed."""
+"""Types behind one interface that are all followed; of more, those that may make requests."""
 _MAX_DEPTH = 4
 
 
@@ -99,7 +103,8 @@ def types_of(program: Program) -> Types:
             for function in lowered.functions:
                 owner, dot, name = function.qualname.partition(".")
                 if dot and name == function.name and name != "func":
-                    types.methods.setdefault((package, owner), set()).add((name, len(function.params)))
+                    # The first parameter is the receiver.
+                    types.methods.setdefault((package, owner), set()).add((name, len(function.params) - 1))
     return types
 
 
@@ -187,7 +192,9 @@ def _implementers(run: Interpreter, interface: ClassV) -> list[ClassV]:
         if wanted <= has or (more and len(wanted & has) > len(wanted) // 2):
             run.ensure(cls.module)
             found.append(cls)
-    return found if len(found) <= MAX_IMPLEMENTERS else []
+    if len(found) <= MAX_IMPLEMENTERS or run.plans is None:
+        return found
+    return [cls for cls in found if run.plans.sends(cls.cls.name)]
 
 
 def evidence(run: Interpreter, cls: ClassV) -> bool:
@@ -209,6 +216,23 @@ def _library(run: Interpreter, cls: ClassV, annotation: ir.Expr) -> bool:
         or (isinstance(option, ClassV) and option.cls.abstract and option != cls and evidence(run, option))
         for option in options(found)
     )
+
+
+def holds_senders(run: Interpreter, cls: ClassV, around: tuple[ClassV, ...] = ()) -> bool:
+    """Whether a struct, or one in it, has fields for values of an SDK, of interfaces or functions."""
+    found = (run.in_module(cls, partial(run.evaluate, kind)) for _, kind in cls.cls.annotations)
+    return any(_can_send(run, option, (*around, cls)) for value in found for option in options(value))
+
+
+def _can_send(run: Interpreter, kind: Value, around: tuple[ClassV, ...]) -> bool:
+    match kind:
+        case Ext(path=path):
+            return names.is_sdk(path)
+        case ClassV():
+            if kind.cls.abstract or kind.cls.underlying == "function_type":
+                return True
+            return len(around) < _MAX_DEPTH and kind not in around and holds_senders(run, kind, around)
+    return isinstance(kind, Signature)
 
 
 def _signature(cls: ClassV, name: str) -> ir.Call | None:
@@ -262,6 +286,23 @@ def call(run: Interpreter, handle: Interface, name: str, args: Args, pos: ir.Pos
             if inner is not None and inner != handle:
                 return run.call(run.attribute(inner, name), args, pos)
     return None
+
+
+def expression(run: Interpreter, cls: ClassV, name: str) -> Value | None:
+    """``T.Name`` of an interface, or of what an embedded field lends; None for a method of T's own."""
+    if cls.cls.abstract or (cls.cls.embedded and run.find(cls, name) is None):
+        return Method(OfType(cls), name)
+    return None
+
+
+def call_expression(run: Interpreter, handle: OfType, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A call of a method expression: the receiver is the first argument, by its type if nothing else."""
+    kind = handle.type
+    receiver = args.get(0)
+    if receiver is None or is_unknown(receiver):
+        known = sdk.instance(run, kind.path) if isinstance(kind, Ext) else run.typed_instance(kind)
+        receiver = known if known is not None else Unknown("receiver")
+    return run.call(run.attribute(receiver, name), args.drop(1), pos)
 
 
 def _results(run: Interpreter, cls: ClassV, types: tuple[ir.Expr, ...]) -> Value:

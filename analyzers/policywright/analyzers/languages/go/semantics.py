@@ -37,7 +37,7 @@ from policywright.analyzers.languages.go.aws import (
     signing,
 )
 from policywright.analyzers.languages.go.facts import facts
-from policywright.analyzers.languages.go.handles import Config, Interface, Options, Signature, Yield
+from policywright.analyzers.languages.go.handles import Config, Interface, OfType, Options, Signature, Yield
 from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import inference, members, requests
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
@@ -70,7 +70,8 @@ class GoSemantics(Semantics):
             case Handle():
                 return self._handle_attribute(run, receiver, name)
             case Ext(path=path):
-                return Ext(f"{path}.{name}")
+                # A method expression of a type of the SDK, else a name of a package.
+                return Method(OfType(receiver), name) if sdk.has_methods(run, path) else Ext(f"{path}.{name}")
             case Obj():
                 return self._mapping_attribute(run, receiver, name)
             case FuncV() | Bound() | Known() | Text() | Tup():
@@ -113,6 +114,9 @@ class GoSemantics(Semantics):
             if member is not None and isinstance(cls, ClassV) and _fits(run, receiver, cls):
                 found.append(run.bind_member(member, receiver, cls))
         return join_all(found) if found else None
+
+    def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
+        return interfaces.expression(run, cls, name)
 
     def set_attribute(
         self, run: Interpreter, receiver: Handle | Ext | FuncV, name: str, value: Value
@@ -194,6 +198,8 @@ class GoSemantics(Semantics):
     ) -> Value | None:
         if isinstance(handle, Interface):
             found = interfaces.call(run, handle, name, args, pos)
+        elif isinstance(handle, OfType):
+            found = interfaces.call_expression(run, handle, name, args, pos)
         elif isinstance(handle, Response):
             found = Unknown("method")
         else:

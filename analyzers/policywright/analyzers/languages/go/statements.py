@@ -241,6 +241,7 @@ class StatementLowering(ExpressionLowering):
                 found = self.expr(node)
             if isinstance(found, ir.Attr):
                 self.assigned.add(found.name)
+                self.reached_into(found.obj)
             if isinstance(found, ir.Attr | ir.Index):
                 return found
         return ir.Pattern(pos)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -18,18 +20,23 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.languages.go import interfaces
 from policywright.analyzers.languages.go.aws import config, requests, sdk
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 
 COPY = "copy"
 """Ends the site of a copy."""
 
+_MAX_WITHIN = 4
+"""Structs in structs that are there from the start; no type of Go holds itself, code that is wrong may."""
 _LISTS = ("slice_type", "array_type", "channel_type")
 
 
@@ -45,9 +52,7 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
     for name, value in args.keywords:
         run.set_field(obj, name, value, certain=True)
     given = {name for name, _ in args.keywords}
-    for name, annotation in cls.cls.annotations:
-        if name in cls.cls.embedded and name not in given:
-            _embed(run, obj, cls, name, annotation, pos)
+    _fill(run, obj, cls, given, pos)
     return obj
 
 
@@ -56,12 +61,24 @@ def _allocate(run: Interpreter, cls: ClassV, *site: object) -> Obj:
     return run.allocate_instance(cls, *site)
 
 
-def _embed(run: Interpreter, obj: Obj, cls: ClassV, name: str, annotation: ir.Expr, pos: ir.Pos) -> None:
-    """An embedded struct is there from the start, empty."""
-    for option in options(run.in_module(cls, lambda: run.evaluate(annotation))):
-        if isinstance(option, ClassV) and not option.cls.abstract and not option.cls.underlying:
-            inner = _allocate(run, option, pos, name, cls)
-            run.heap.store(obj, name, inner, certain=True)
+def _fill(run: Interpreter, obj: Obj, cls: ClassV, given: Set[str], *site: object) -> None:
+    """The structs in a struct are there from the start, empty.
+
+    That is: embedded ones, and those that somebody fills and that can hold whoever sends requests.
+    """
+    filled = run.program.assigned_attributes
+    within = [*cls.cls.embedded, *(name for name in cls.cls.by_value if f"{name}." in filled)]
+    for name, annotation in cls.cls.annotations if within else ():
+        if name in given or name not in within:
+            continue
+        for option in options(run.in_module(cls, partial(run.evaluate, annotation))):
+            if isinstance(option, ClassV) and not option.cls.abstract and not option.cls.underlying:
+                if name not in cls.cls.embedded and not interfaces.holds_senders(run, option):
+                    continue
+                inner = _allocate(run, option, *site, name, cls)
+                run.heap.store(obj, name, inner, certain=True)
+                if name in cls.cls.by_value and len(site) < _MAX_WITHIN:
+                    _fill(run, inner, option, frozenset(), *site, name)
 
 
 def _defined(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value:

@@ -25,6 +25,8 @@ _ANYTHING = frozenset(("error", "any", "comparable"))
 """Predeclared types whose values may be objects of the program."""
 _LISTS = frozenset(("slice_type", "array_type", "implicit_length_array_type", "channel_type"))
 _WRAPPERS = frozenset(("pointer_type", "parenthesized_type", "negated_type", "type_elem", "type_constraint"))
+_BY_VALUE = frozenset(("type_identifier", "qualified_type", "generic_type"))
+"""What may be a struct that is in another one; a pointer starts out nil."""
 _ENV_TAG = regex(r'\b(?:env|envconfig|mapstructure_env)\s*:\s*"([A-Z][A-Z0-9_]*)')
 
 
@@ -158,6 +160,7 @@ class TypeLowering:
         self.classes.append(cls)
         fields: list[tuple[str, ir.Expr]] = []
         embedded: list[str] = []
+        by_value: list[str] = []
         body = next((child for child in node.named_children if child.type == "field_declaration_list"), None)
         for child in body.named_children if body is not None else ():
             if child.type != "field_declaration":
@@ -166,11 +169,13 @@ class TypeLowering:
             annotation = self._field_type(child, kind)
             labels = child.children_by_field_name("name")
             fields.extend((self.text(label), annotation) for label in labels)
+            if kind is not None and kind.type in _BY_VALUE and isinstance(annotation, ir.Name | ir.Attr):
+                by_value.extend(self.text(label) for label in labels)
             if not labels:
                 own = _last_name(self.text(kind))
                 fields.append((own, annotation))
                 embedded.append(own)
-        cls.annotations, cls.embedded = tuple(fields), tuple(embedded)
+        cls.annotations, cls.embedded, cls.by_value = tuple(fields), tuple(embedded), tuple(by_value)
         return cls
 
     def _field_type(self, field: Node, kind: Node | None) -> ir.Expr:

@@ -6,7 +6,7 @@ from policywright.analyzers.languages.java.declarations import INIT
 from policywright.analyzers.languages.java.gate import GATE
 from policywright.analyzers.languages.java.imports import is_test, module_name, resolve
 from policywright.analyzers.languages.java.lower import lower
-from policywright.analyzers.languages.java.places import construct
+from policywright.analyzers.languages.java.places import construct, typed
 from policywright.analyzers.languages.java.semantics import JavaSemantics
 
 LANGUAGE = Language(
@@ -21,6 +21,7 @@ LANGUAGE = Language(
     is_test=is_test,
     generated=("target", "build"),
     construct=construct,
+    typed=typed,
     constructors=(INIT,),
     injects=(
         b"@Bean",

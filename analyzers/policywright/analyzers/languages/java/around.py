@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
     from policywright.analyzers.surroundings import Surroundings
 
-_MANIFESTS = ("pom.xml", "build.gradle", "build.gradle.kts")
+_MANIFESTS = ("pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts")
 _SOURCES = ("src/main/java", "src", "")
 """Where a module has its sources, by convention of Maven and Gradle, and without."""
 MAX_DEPTH = 4
@@ -30,6 +30,9 @@ def needed(around: Surroundings, program: Program, module: str) -> Iterator[str]
         packages, _, declared = name.rpartition("#")
         if program.resolve(module, name, level) is None and not packages.startswith("java."):
             yield from _declared(around, roots, packages.split("|"), declared)
+            beside = f"{directory}/{declared}.java".lstrip("/")
+            if own.replace("/", ".") in packages.split("|") and around.has(beside):
+                yield beside
 
 
 def _declared(around: Surroundings, roots: list[str], packages: list[str], declared: str) -> list[str]:

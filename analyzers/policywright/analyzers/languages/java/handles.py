@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.values import Handle, Value
+from policywright.analyzers.engine.values import Handle, Method, Value
 from policywright.analyzers.sdk.handles import Signing
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
@@ -157,6 +157,9 @@ class Reference(Handle):
     target: Value
     name: str
     bound: bool = False
+
+    def code(self) -> Value | None:
+        return Method(self.target, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import walk
-from policywright.analyzers.engine.values import Args, ClassV, Obj, Value
+from policywright.analyzers.engine.values import Args, ClassV, Obj, Value, options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,20 +17,31 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
 
-def beans(program: Program) -> frozenset[str]:
-    """The simple names of the types that methods of the program make for injection."""
-    known: frozenset[str] | None = program.notes.get("java beans")
+def beans(program: Program) -> dict[str, list[tuple[str, str]]]:
+    """The types that methods of the program make for injection, by their simple names.
+
+    With each the files of such methods and the outermost classes that they are in.
+    """
+    known: dict[str, list[tuple[str, str]]] | None = program.notes.get("java beans")
     if known is None:
-        found: set[str] = set()
-        for module in program.scope:
+        known = program.notes["java beans"] = {}
+        for module in sorted(program.scope):
             if program.languages[module].name != "java":
                 continue
             for function in program.lowered(module).functions:
                 for node in (one for statement in function.body for one in walk(statement)):
                     if isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.name == "$bean":
-                        found.add(_simple(node.args[0]))
-        known = program.notes["java beans"] = frozenset(found)
+                        maker = (module, function.qualname.partition(".")[0])
+                        known.setdefault(_simple(node.args[0]), []).append(maker)
     return known
+
+
+def wire(run: Interpreter, makers: Iterable[tuple[str, str]]) -> None:
+    """Loads the classes that make what is injected: a container has them, and calls their methods."""
+    for module, owner in dict.fromkeys(makers):
+        run.ensure(module)
+        for option in options(run.global_name(module, owner)):
+            escapes.note(run, option)
 
 
 def _simple(kind: ir.Expr) -> str:
@@ -52,3 +66,26 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
             run.engine.write(("instances", base), obj)
     run.initialise(obj, cls, args, pos)
     return obj
+
+
+def typed(run: Interpreter, cls: ClassV) -> Value | None:
+    """Loads the classes that derive from a declared type, as a container that injects it would.
+
+    No import leads from the type to them. What a variable of it holds is told by the engine.
+    """
+    for module in _deriving(run.program).get(cls.cls.name, ()):
+        run.ensure(module)
+    return None
+
+
+def _deriving(program: Program) -> dict[str, list[str]]:
+    """The files with classes that name a type as their base, by its simple name."""
+    known: dict[str, list[str]] | None = program.notes.get("java deriving")
+    if known is None:
+        known = program.notes["java deriving"] = {}
+        for module in sorted(program.scope):
+            if program.languages[module].name == "java":
+                bases = [base for cls in program.lowered(module).classes for base in cls.bases]
+                for name in dict.fromkeys(map(_simple, bases)):
+                    known.setdefault(name, []).append(module)
+    return known

@@ -425,8 +425,10 @@ class JavaSemantics(Semantics):
         if not isinstance(annotation, Ext):
             return None
         path = annotation.path
-        if path.rpartition(".")[2] in places.beans(run.program):
+        makers = places.beans(run.program).get(path.rpartition(".")[2])
+        if makers is not None:
             # A method of the program makes it for injection, sooner or later.
+            places.wire(run, makers)
             return run.engine.read(("java-bean", path))
         found = sdk.instance(run, path)
         return found if found is not None else libraries.instance(path)

@@ -194,3 +194,22 @@ class ItemGetter(Handle):
     __hash__ = Frozen.__hash__
 
     key: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Signature(Handle):
+    """``inspect.signature(f)``"""
+
+    __hash__ = Frozen.__hash__
+
+    function: Value
+
+
+@dataclass(frozen=True, slots=True)
+class BoundArguments(Handle):
+    """What ``bind`` of a signature gives: arguments without names, and a dict of the others."""
+
+    __hash__ = Frozen.__hash__
+
+    positional: Value
+    named: Value

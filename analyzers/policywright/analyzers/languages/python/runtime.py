@@ -39,7 +39,7 @@ from policywright.analyzers.engine.values import (
     strings,
     with_fallback,
 )
-from policywright.analyzers.languages.python import classes, injection
+from policywright.analyzers.languages.python import classes, injection, introspection
 from policywright.analyzers.languages.python.handles import (
     AttrGetter,
     Dynamic,
@@ -615,6 +615,8 @@ TABLE: dict[str, Handler] = {
     "functools.partialmethod": _partial_method,
     "functools.cached_property": _wrap("property"),
     "functools.singledispatch": _first,
+    "functools.singledispatchmethod": _first,
+    "inspect.signature": introspection.signature,
     "functools.lru_cache": _decorator_factory,
     "functools.cache": _first,
     "functools.wraps": lambda run, args, pos: Ext("builtins.identity"),

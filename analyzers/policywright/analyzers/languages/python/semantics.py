@@ -40,6 +40,7 @@ from policywright.analyzers.languages.python import (
     classes,
     containers,
     injection,
+    introspection,
     runtime,
     types,
 )
@@ -52,6 +53,7 @@ from policywright.analyzers.languages.python.boto3 import (
 from policywright.analyzers.languages.python.handles import (
     AttrGetter,
     BatchWriter,
+    BoundArguments,
     Collection,
     Dynamic,
     Future,
@@ -64,6 +66,7 @@ from policywright.analyzers.languages.python.handles import (
     Paginator,
     Provider,
     Resource,
+    Signature,
     Template,
     Url,
 )
@@ -216,15 +219,8 @@ class PythonSemantics(Semantics):
                 return make_text((out.Hole(kind="unknown"),))
             case Wrapped() if name in ("setter", "deleter", "getter"):
                 return Method(receiver, name)
-            case FuncV() | Bound() | Partial() if name in ("__wrapped__", "func"):
-                return receiver
-            case FuncV() | Bound() if name == "__name__":
-                function = receiver.function if isinstance(receiver, Bound) else receiver
-                return Known(function.function.name)
-            case Method(receiver=Client(), name=method) if name == "__name__":
-                # ``paginate(s3, s3.list_objects_v2)``: the operation's name, by the way of its method.
-                return Known(method)
-        return Method(receiver, name)
+        found = introspection.attribute(run, receiver, name)
+        return found if found is not None else Method(receiver, name)
 
     def _library_attribute(self, path: str, name: str) -> Value | None:
         if path.endswith(".environ") or path == "os.environ":
@@ -255,6 +251,8 @@ class PythonSemantics(Semantics):
                 return handle
             case LibraryValue():
                 return self.libraries.attribute(handle, name)
+            case BoundArguments():
+                return introspection.bound_arguments(handle, name) or Method(handle, name)
         return Method(handle, name)
 
     def _inferred_attribute(self, run: Interpreter, handle: Inferred, name: str) -> Value | None:
@@ -379,6 +377,8 @@ class PythonSemantics(Semantics):
                 return receiver
             case Gen():
                 return run.iterate(receiver)
+            case FuncV() if name == "register":
+                return introspection.register(run, receiver, args, pos)
         return None
 
     def _call_handle_method(
@@ -417,6 +417,8 @@ class PythonSemantics(Semantics):
                 return injection.provided(run, handle, args, pos) if name == "__call__" else handle
             case Credentials():
                 return handle
+            case Signature() if name in ("bind", "bind_partial"):
+                return introspection.bind(run, handle, args, pos)
             case Parameter():
                 return make_text((out.Hole(kind="unknown"),))
         return Unknown("call")

@@ -69,6 +69,9 @@ class Curried(Handle):
     function: Value
     args: Args = NO_ARGS
 
+    def code(self) -> Value | None:
+        return self.function
+
 
 @dataclass(frozen=True, slots=True)
 class Composed(Handle):
@@ -119,6 +122,9 @@ class Promisified(Handle):
     __hash__ = Frozen.__hash__
 
     function: Value
+
+    def code(self) -> Value | None:
+        return self.function
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from policywright.analyzers.engine.values import (
     NO_ARGS,
     NONE,
     Args,
+    Bound,
     ClassV,
     Ext,
+    FuncV,
     Gen,
     Known,
     Method,
@@ -271,6 +273,12 @@ def _reflect_get(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return run.index(receiver, name) if receiver is not None and name is not None else None
 
 
+def _reflect_apply(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return join_all([
+        run.call(Method(option, "apply"), args.drop(1), pos) for option in options(args.get(0) or BOTTOM)
+    ])  # fmt: skip
+
+
 def _construct(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     function, given = args.get(0), args.get(1)
     if function is None:
@@ -481,6 +489,7 @@ TABLE: dict[str, Handler] = {
     "decodeURIComponent": _first,
     "encodeURI": _first,
     "decodeURI": _first,
+    "Reflect.apply": _reflect_apply,
     "Reflect.get": _reflect_get,
     "Reflect.construct": _construct,
     "Proxy": _proxy,
@@ -558,25 +567,28 @@ def call_function(run: Interpreter, function: Value, name: str, args: Args, pos:
     """``f.call(this, ...)``, ``f.apply(this, items)``, ``f.bind(this, ...)``."""
     match name:
         case "call":
-            return run.call(with_receiver(function, args.get(0)), args.drop(1), pos)
+            return run.call(with_receiver(run, function, args.get(0)), args.drop(1), pos)
         case "apply":
             given = args.get(1)
             items = run.sequence(given) if given is not None else ()
             more = run.iterate(given) if items is None and given is not None else None
-            return run.call(with_receiver(function, args.get(0)), Args(items or (), more=more), pos)
+            return run.call(with_receiver(run, function, args.get(0)), Args(items or (), more=more), pos)
         case "bind":
-            bound = with_receiver(function, args.get(0))
+            bound = with_receiver(run, function, args.get(0))
             rest = args.drop(1)
             return Partial(bound, rest) if rest.positional else bound
     return None
 
 
-def with_receiver(function: Value, receiver: Value | None) -> Value:
+def with_receiver(run: Interpreter, function: Value, receiver: Value | None) -> Value:
     """A function with its ``this`` fixed, where it has one."""
-    from policywright.analyzers.engine.values import Bound, FuncV
-
-    if isinstance(function, FuncV) and function.function.receiver and receiver is not None:
+    if receiver is None:
+        return function
+    if isinstance(function, FuncV) and function.function.receiver:
         return Bound(receiver, function)
+    if isinstance(function, Method) and isinstance(function.receiver, Unknown):
+        # ``Array.prototype.map.call(items, f)``, ``AWS.S3.prototype.getObject.call(s3, input)``
+        return run.attribute(receiver, function.name)
     return function
 
 

@@ -225,8 +225,7 @@ class TypeScriptSemantics(Semantics):
         """A call without a model: functions passed to it are called by it."""
         name = path.rsplit(".", 1)[-1]
         if name in ("bind", "call", "apply") and "." in path:
-            target = Ext(path.rsplit(".", 1)[0])
-            return target if name == "bind" else run.call(target, args.drop(1), pos)
+            return runtime.call_function(run, Ext(path.rsplit(".", 1)[0]), name, args, pos)
         if name == "send" and clients.commands(args.get(0)):
             return clients.send(run, AMBIENT, args, pos)
         if "." in path:
@@ -259,13 +258,11 @@ class TypeScriptSemantics(Semantics):
             case FuncV() | Bound() | Partial() | Wrapped():
                 found = runtime.call_function(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
-            case Method(receiver=inner, name=outer):
-                if name == "bind":
-                    return receiver
-                if name == "call":
-                    return self._call_method(run, inner, outer, args.drop(1), pos)
+            case Method():
                 if name == "promise":
                     return None
+                found = runtime.call_function(run, receiver, name, args, pos)
+                return found if found is not None else self._loose(run, args, pos)
         return self._loose(run, args, pos)
 
     def _loose(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value:
@@ -289,7 +286,7 @@ class TypeScriptSemantics(Semantics):
                 return helpers.signer_method(run, handle, name, args, pos)
             case LibraryValue():
                 return self.libraries.method(run, handle, name, args, pos)
-            case Promisified():
+            case Promisified() | Curried() | Composed() | Resolver():
                 found = runtime.call_function(run, handle, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
             case Command():

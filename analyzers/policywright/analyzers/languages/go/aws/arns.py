@@ -43,8 +43,7 @@ def parse(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def is_arn(run: Interpreter, value: Value) -> bool:
     """A value of the package's type."""
-    path = requests.type_of(run, value)
-    return path is not None and path.endswith(_TYPE)
+    return any(path.endswith(_TYPE) for path in requests.types_in(run, value))
 
 
 def text(run: Interpreter, value: Obj) -> Value:

@@ -18,7 +18,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.gate import distinctive
 from policywright.analyzers.languages.go.aws import config, names, regions
-from policywright.analyzers.languages.go.aws.requests import request, type_of
+from policywright.analyzers.languages.go.aws.requests import request, types_in
 from policywright.analyzers.languages.go.handles import Paginator, Request
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference, requests, streaming
@@ -234,18 +234,19 @@ def presign(run: Interpreter, presigner: Presigner, name: str, args: Args, pos: 
 
 def inputs(run: Interpreter, args: Args) -> list[tuple[str, str]]:
     """The operations whose inputs are where a request has its input."""
-    paths = [type_of(run, value) for value in args.positional[:2]]
-    found = [names.shape_operation(run, path, "Input") for path in paths if path is not None]
+    paths = [path for value in args.positional[:2] for path in types_in(run, value)]
+    found = [names.shape_operation(run, path, "Input") for path in paths]
     return [shape for shape in found if shape is not None]
 
 
 def by_input(run: Interpreter, method: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method named after the operation whose input it is given, on a receiver that stayed unknown."""
-    for service, operation in inputs(run, args):
+    answers: list[Value] = []
+    for service, operation in dict.fromkeys(inputs(run, args)):
         found = names.plain(run, service, method.removeprefix("Presign"))
         if found is not None and found[0] == operation:
-            return perform(run, service, operation, found[1], AMBIENT, args, pos)
-    return None
+            answers.append(perform(run, service, operation, found[1], AMBIENT, args, pos))
+    return join_all(answers) if answers else None
 
 
 def by_name(run: Interpreter, method: str, args: Args, pos: ir.Pos, hint: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import Ext, Obj, Value, options
+from policywright.analyzers.engine.values import Ext, Obj, Value, join_all, options
 from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.sdk import members
@@ -27,6 +27,7 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None)
     found = run.operations.get(service, operation)
     if value is None:
         return out.Struct(())
+    value = _own(run, service, operation, value)
     struct = merged(out.Struct(()), convert(run, value))
     struct = members.nullable(_without_nil(struct), "VersionId")
     return _enumerated(run, _renamed(struct, found), found, value) if found is not None else struct
@@ -110,10 +111,22 @@ def literal(run: Interpreter, path: str, keywords: tuple[tuple[str, Value], ...]
     return obj
 
 
-def type_of(run: Interpreter, value: Value) -> str | None:
-    """The SDK type that a value was made as."""
+def types_in(run: Interpreter, value: Value | None) -> list[str]:
+    """The SDK types that a value was made as."""
     types: dict[int, str] = facts(run).types
-    for option in options(value):
-        if isinstance(option, Obj) and option.id in types:
-            return types[option.id]
-    return None
+    found = options(value) if value is not None else ()
+    return list(dict.fromkeys(
+        types[option.id] for option in found if isinstance(option, Obj) and option.id in types
+    ))  # fmt: skip
+
+
+def _own(run: Interpreter, service: str, operation: str, value: Value) -> Value:
+    """Of several inputs those that an operation takes, where one place has those of many."""
+    found = options(value)
+    shapes = {
+        option: names.shape_operation(run, path, "Input")
+        for option in found for path in types_in(run, option)
+    }  # fmt: skip
+    if len(found) == 1 or (service, operation) not in shapes.values():
+        return value
+    return join_all([one for one in found if shapes.get(one) in (None, (service, operation))])

@@ -160,6 +160,24 @@ def _of_service(run: Interpreter, service: str, symbol: names.Symbol, path: str)
     return None
 
 
+def has_methods(run: Interpreter, path: str) -> bool:
+    """Whether a path is that of a type whose methods the models know."""
+    symbol = names.split(path) if names.is_sdk(path) else None
+    if symbol is None or not symbol.name.isidentifier():
+        return False
+    package = _package(symbol)
+    if (package, symbol.name) in transfers.TYPES:
+        return True
+    return (
+        symbol.area == "service"
+        and (
+            is_client(symbol.package, symbol.name)
+            or symbol.name.endswith(("PresignClient", "Paginator", "Waiter"))
+        )
+        and not symbol.name.startswith("New")
+    )
+
+
 def is_client(package: str, name: str) -> bool:
     """``s3.Client``, v1's ``s3.S3`` and ``s3iface.S3API``, v2's ``s3.ListObjectsV2APIClient``."""
     first, _, rest = package.partition("/")

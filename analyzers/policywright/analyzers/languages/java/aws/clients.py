@@ -294,15 +294,13 @@ def presign(run: Interpreter, handle: Presigner, name: str, args: Args, pos: ir.
 
 def by_request(run: Interpreter, method: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method named after the operation whose request it is given, on a receiver that stayed unknown."""
-    path = requests.type_of(run, args.get(0))
-    found = names.request_operation(run, path) if path is not None else None
-    if found is None:
-        return None
-    service, operation = found
-    known = plain(run, service, method)
-    if known is None or known[0] != operation:
-        return None
-    return perform(run, service, operation, known[1], AMBIENT, args, pos)
+    answers: list[Value] = []
+    for path in requests.types_in(run, args.get(0)):
+        service, operation = names.request_operation(run, path) or ("", "")
+        known = plain(run, service, method) if service else None
+        if known is not None and known[0] == operation:
+            answers.append(perform(run, service, operation, known[1], AMBIENT, args, pos))
+    return join_all(answers) if answers else None
 
 
 def by_name(
@@ -345,11 +343,10 @@ def _takes(run: Interpreter, operation: Operation, function: Value, pos: ir.Pos)
 
 def given_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
     """A request is passed to a function that nothing is known of: it may well be sent there."""
-    path = requests.type_of(run, args.get(0))
-    found = names.request_operation(run, path) if path is not None else None
-    if found is not None:
+    found = [names.request_operation(run, path) for path in requests.types_in(run, args.get(0))]
+    could = tuple(f"{one[0]}:{one[1]}" for one in found if one is not None)
+    if could:
         detail = "a request is passed to a function that isn't known, which may send it"
-        could = (f"{found[0]}:{found[1]}",)
         run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, could, cause=inference.called(run, pos))
 
 

@@ -71,12 +71,17 @@ def types_of(run: Interpreter) -> dict[int, str]:
 
 
 def type_of(run: Interpreter, value: Value | None) -> str | None:
-    """The SDK type that a value was made as."""
+    """An SDK type that a value was made as."""
+    return next(iter(types_in(run, value)), None)
+
+
+def types_in(run: Interpreter, value: Value | None) -> list[str]:
+    """The SDK types that a value was made as."""
     types = types_of(run)
-    for option in options(value) if value is not None else ():
-        if isinstance(option, Obj) and option.id in types:
-            return types[option.id]
-    return None
+    found = options(value) if value is not None else ()
+    return list(dict.fromkeys(
+        types[option.id] for option in found if isinstance(option, Obj) and option.id in types
+    ))  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -210,13 +215,23 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None,
     if value is None or found is None:
         return out.Struct(())
     given: list[Value] = []
+    shapes = {option: _shape(run, option) for option in options(value)}
     for option in options(value):
+        if (service, operation) in shapes.values() and shapes[option] not in (None, (service, operation)):
+            # One place has the requests of many operations.
+            continue
         if is_callable(option):
             given.append(configured(run, option, service, pos))
         elif option != NONE:
             given.append(option)
     struct = merged(out.Struct(()), convert(run, join_all(given)))
     return finished(members.nullable(_renamed(_without_null(struct), found), "VersionId"), found)
+
+
+def _shape(run: Interpreter, option: Value) -> tuple[str, str] | None:
+    """The operation that a request is made for."""
+    path = type_of(run, option)
+    return names.request_operation(run, path) if path is not None else None
 
 
 def finished(struct: out.Struct, operation: Operation) -> out.Struct:

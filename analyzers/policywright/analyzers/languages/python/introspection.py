@@ -1,0 +1,126 @@
+"""What Python's callables say about themselves: whose a method is, parts of a partial, signatures, dispatch.
+
+Sources: the Python library reference (``functools``, ``inspect``) and its data model ("Callable types").
+"""
+
+from __future__ import annotations
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.handles import Maybe, Passed
+from policywright.analyzers.engine.values import (
+    Args,
+    Bound,
+    ClassV,
+    FuncV,
+    Handle,
+    Known,
+    Method,
+    Obj,
+    Partial,
+    Tup,
+    Value,
+    Wrapped,
+    join_all,
+    options,
+)
+from policywright.analyzers.languages.python.handles import BoundArguments, Signature
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_OWNER, _NAME = "__self__", "__name__"
+
+
+def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
+    """A member of a callable; None for one that says nothing here."""
+    match function:
+        case Bound(receiver=owner) | Method(receiver=owner) if name == _OWNER:
+            return owner
+        case Bound(function=inner) if name == "__func__":
+            return inner
+        case FuncV() | Bound(function=FuncV()) if name == _NAME:
+            code = function.function if isinstance(function, FuncV) else function.function.function
+            return Known(code.name)
+        case Method(receiver=Handle() as owner, name=method) if name == _NAME and owner.sends():
+            # ``paginate(s3, s3.list_objects_v2)``: the operation's name, by the way of its method.
+            return Known(method)
+        case Partial(function=inner, args=fixed) if name in ("func", "args", "keywords"):
+            if name == "func":
+                return inner
+            return _items(fixed) if name == "args" else _named(run, fixed, run.here)
+        case FuncV() | Bound() | Partial() if name in ("__wrapped__", "func"):
+            return function
+    return None
+
+
+# --- functools.singledispatch ---
+
+
+def register(run: Interpreter, generic: FuncV, args: Args, pos: ir.Pos) -> Value:
+    """``generic.register(T)(f)``, ``generic.register(f)``, ``generic.register(T, f)``: one more of its name.
+
+    Which one is called depends on types; all are, as far as their annotations let them.
+    """
+    given = [value for value in args.positional if not isinstance(value, ClassV)]
+    found = [option for value in given for option in options(value)]
+    functions = [option for option in found if isinstance(option, FuncV | Bound | Wrapped)]
+    if not functions:
+        return Partial(Method(generic, "register"), args)
+    key = ("class", generic.owner) if generic.owner is not None else ("global", generic.module)
+    for function in functions:
+        run.engine.write((*key, generic.function.name), function)
+    return join_all(functions)
+
+
+# --- inspect.signature ---
+
+
+def signature(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``inspect.signature(f)``"""
+    function = args.get(0, "obj")
+    return Signature(function) if function is not None else None
+
+
+def bind(run: Interpreter, handle: Signature, args: Args, pos: ir.Pos) -> Value:
+    """``signature(f).bind(...)``: arguments by name in one dict, which code may change."""
+    return join_all([_bound(run, option, args, pos) for option in options(handle.function)])
+
+
+def _bound(run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
+    passed, inner = args, function
+    if isinstance(function, Bound):
+        inner = function.function
+        passed = Args((function.receiver, *args.positional), args.keywords, args.more, args.open)
+    params = inner.function.params if isinstance(inner, FuncV) else ()
+    if not isinstance(inner, FuncV) or any(one.kind in ("rest", "rest-keywords") for one in params):
+        return BoundArguments(_items(args), _named(run, args, pos))
+    named = run.bind_parameters(inner.function, passed)
+    own = [one.name for one in params[len(passed.positional) - len(args.positional) :]]
+    found: list[tuple[str, Value]] = []
+    for name in own:
+        value = named[name]
+        value = value.value if isinstance(value, Maybe) else value
+        if not isinstance(value, Passed):
+            found.append((name, value))
+    return BoundArguments(Tup(()), _named(run, Args((), tuple(found), None, args.open, args.maybe), pos))
+
+
+def bound_arguments(handle: BoundArguments, name: str) -> Value | None:
+    """A member of what ``bind`` gave."""
+    return {"args": handle.positional, "kwargs": handle.named, "arguments": handle.named}.get(name)
+
+
+def _items(args: Args) -> Tup:
+    more = (args.more,) if args.more is not None else ()
+    return Tup((*args.positional, *more), open=bool(more))
+
+
+def _named(run: Interpreter, args: Args, pos: ir.Pos) -> Obj:
+    """A dict of the named arguments."""
+    made = run.heap.new("dict", "named", pos, run.frame.module, run.frame.task.id)
+    for name, value in args.keywords:
+        run.heap.store(made, name, value, certain=name not in args.maybe)
+    if args.open:
+        run.heap.make_open(made)
+    return made

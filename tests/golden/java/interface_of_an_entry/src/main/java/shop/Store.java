@@ -1,0 +1,5 @@
+package shop;
+
+public interface Store {
+    void remove(String key);
+}

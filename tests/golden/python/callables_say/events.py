@@ -1,0 +1,6 @@
+class Created:
+    pass
+
+
+class Deleted:
+    pass
