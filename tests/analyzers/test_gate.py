@@ -52,6 +52,8 @@ SAYS: tuple[tuple[str, str, int], ...] = (
     ("typescript", "table.query({\n  TableName,\n})", DEALS),
     ("typescript", "logs.startQuery({ logGroupName: group })", OPENS),
     ("typescript", "table.query({ name })", NOTHING),
+    ("typescript", "search.updateDataSource({ Id: one })", DEALS),
+    ("typescript", "redux.updateDataSource({ id: one })", NOTHING),
     ("typescript", "page.render({ Component: Page })", NOTHING),
     ("go", "in := &api.SendMessageInput{QueueUrl: url}", OPENS),
     ("go", "in := &model.CreateUserInput{Mail: address}", NOTHING),

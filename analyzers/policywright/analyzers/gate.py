@@ -51,6 +51,8 @@ class Gate:
     """What operations a method's name can mean, as ``api`` says."""
     api: bool = True
     """``spelled`` gives names of the API; otherwise of boto3's methods."""
+    cased: bool = True
+    """Members of inputs are spelt as the API spells them."""
     telling: Callable[[str], bool] = lambda _name: False
     """Whether something passed is spelt like members of inputs are, and hardly anything else."""
 
@@ -96,15 +98,16 @@ def _passed(gate: Gate, data: bytes) -> int:
     meant = operations.known({name for method, _ in pairs for name in gate.spelled(method)}, api=gate.api)
     for method, passed in sorted(pairs, key=lambda pair: not gate.telling(pair[1])):
         found = [one for name in gate.spelled(method) for one in meant.get(name, ())]
-        if any(_takes(operations, service, api, passed) for service, api in found):
+        if any(_takes(operations, service, api, passed, gate.cased) for service, api in found):
             return DEALS if gate.telling(passed) else OPENS
     return NOTHING
 
 
-def _takes(operations: Operations, service: str, api: str, passed: str) -> bool:
-    """An operation has an input member of a name, whatever its case: Java's builders have their own."""
-    operation, name = operations.get(service, api), passed.lower()
-    return operation is not None and any(one.name.lower() == name for one in operation.members)
+def _takes(operations: Operations, service: str, api: str, passed: str, cased: bool) -> bool:
+    """An operation has an input member of a name."""
+    operation = operations.get(service, api)
+    members = () if operation is None else operation.members
+    return any(one.name == passed if cased else one.name.lower() == passed.lower() for one in members)
 
 
 @lru_cache(maxsize=1)

@@ -16,5 +16,7 @@ GATE = Gate(
     sdk=names.MODULES,
     named=regex(rb"\.([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*){3,})\b"),
     passed=regex(rb"\b([A-Z]\w*)Input\{\s*([A-Z]\w*)\s*:"),
+    # Builders and fields have their own case.
+    cased=False,
     spelled=spelled,
 )

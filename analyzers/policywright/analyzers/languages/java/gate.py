@@ -18,5 +18,7 @@ GATE = Gate(
     named=regex(rb"[.:]([a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*){3,})\b"),
     # A consumer of the request's builder: ``ses.sendEmail(b -> b.source(from))``.
     passed=regex(rb"\.\s*([a-z]\w*)\s*\(\s*\(?\w+\)?\s*->\s*\{?\s*\w+\s*\.\s*([a-z]\w*)\s*\("),
+    # Builders and fields have their own case.
+    cased=False,
     spelled=spelled,
 )
