@@ -149,7 +149,7 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
             case Tup(items=items):
                 inside = list(items)
             case Obj() if heap.shape(value).kind != "instance":
-                inside = [engine.peek(("field", value.id, key)) for key in heap.shape(value).keys]
+                inside = [engine.peek(cell) for cell in heap.fields(value, heap.shape(value).keys)]
         found = dict.fromkeys(option for one in inside for option in options(one) if option not in seen)
         seen.update(found)
         pending.extend(found)

@@ -451,6 +451,7 @@ class ExpressionRules(ObjectRules):
         """An item of a list or dict."""
         is_list = self.heap.shape(obj).kind == "list"
         found: list[Value] = []
+        constants: dict[object, None] = {}
         for option in options(key):
             where = option.value if isinstance(option, Known) else ANY
             row = self.heap.row(obj, option)
@@ -460,8 +461,8 @@ class ExpressionRules(ObjectRules):
                 found = [self.heap.everything(obj)]
                 break
             else:
-                found.append(self.heap.load(obj, where))
-        result = join_all(found)
+                constants[where] = None
+        result = join_all([*found, self.heap.load_any(obj, constants)])
         return join(result, Unknown("item")) if self.heap.is_open(obj) and result == BOTTOM else result
 
     def iterate(self, value: Value) -> Value:

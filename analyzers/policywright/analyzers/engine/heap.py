@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from policywright.analyzers.engine.contexts import brief
-from policywright.analyzers.engine.solver import Engine
+from policywright.analyzers.engine.solver import CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
@@ -13,6 +13,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Text,
     Tup,
+    Union,
     Unknown,
     Value,
     is_text,
@@ -48,6 +49,8 @@ MAX_CONTAINERS = 24
 """Lists and dicts that a place keeps apart; beyond, one of each kind stands for all of them, everywhere."""
 MAX_SOURCES = 8
 """Objects that another one takes in field by field; of more, any of its fields may be any of theirs."""
+MAX_APART = 8
+"""Constants of one key up to which each has its own field; of more, the place that stores has one."""
 MAX_FIELDS = 400
 """Constant keys that one object keeps apart."""
 
@@ -69,6 +72,8 @@ class Shape:
     rows: dict[Value, None] = field(default_factory=dict)
     """Keys of which a part is known (``("s3", region)``, ``f"s3-{region}"``); the cell for all keys has all
     that they hold, too."""
+    together: dict[object, dict[object, None]] = field(default_factory=dict)
+    """For places that store under very many keys, all the same, these keys."""
     vague: bool = False
     """Other keys that are not constant were used, too."""
     summed: bool = False
@@ -94,8 +99,8 @@ class Heap:
         """For kinds and places of containers the one that stands for all of them."""
         self._members: dict[Obj, Obj] = {}
         """What stands for a container that was in a place which holds very many."""
-        self._passed: set[tuple[int, int, object]] = set()
-        """Fields of an object that those of another one are passed on to: target, source, key (None: all)."""
+        self._passed: set[tuple[int, object, object]] = set()
+        """What objects take in: their id, a key and a cell of it; or the id of another object, and None."""
 
     def new(self, kind: Literal["instance", "dict", "list"], *site: object, cls: ClassV | None = None) -> Obj:
         """The object of an allocation site; the same site gives the same object.
@@ -191,7 +196,8 @@ class Heap:
             return self.everything(obj)
         keys = [one for one in shape.keys if one is not ANY and _may_be(row, Known(one))]  # type: ignore[arg-type]
         rows = [one for one in shape.rows if _may_be(row, one)]
-        return join_all([self.engine.read(("field", obj.id, one)) for one in (*keys, *rows)])
+        cells = (*self.fields(obj, keys), *(("field", obj.id, one) for one in rows))
+        return join_all([self.engine.read(cell) for cell in cells])
 
     def _note(self, obj: Obj, shape: Shape, named: Tup | Text | None) -> None:
         """Remembers a key that is not constant."""
@@ -221,7 +227,28 @@ class Heap:
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
         value = self.engine.read(("field", obj.id, key))
-        return join(value, self.engine.read(("field", obj.id, ANY)))
+        rest = self.engine.read(("field", obj.id, ANY))
+        if self.shapes[obj.id].together:
+            return join_all([value, rest, *map(self.engine.read, self.fields(obj, (key,)))])
+        return join(value, rest)
+
+    def load_any(self, obj: Obj, keys: Collection[object]) -> Value:
+        """What any of some constant keys can hold."""
+        if len(keys) <= MAX_APART:
+            return join_all([self.load(obj, key) for key in keys])
+        self.engine.read(("keys", obj.id))
+        known = self.shapes[obj.id].keys
+        cells = (*self.fields(obj, [key for key in keys if key in known]), ("field", obj.id, ANY))
+        return join_all([self.engine.read(cell) for cell in dict.fromkeys(cells)])
+
+    def fields(self, obj: Obj, keys: Iterable[object]) -> Iterator[CellKey]:
+        """The cells that have what constant keys hold."""
+        together = self.shapes[obj.id].together
+        for key in keys:
+            yield "field", obj.id, key
+            for place, names in together.items():
+                if key in names:
+                    yield "field", obj.id, place
 
     def keys(self, obj: Obj) -> tuple[object, ...]:
         """The constant keys set so far."""
@@ -234,7 +261,7 @@ class Heap:
         if not shape.summed:
             shape.summed = True
             whole = self.engine.cell(("all", obj.id))
-            for key in (*shape.keys, ANY):
+            for key in (*shape.keys, *shape.together, ANY):
                 self.engine.feed(whole, self.engine.cell(("field", obj.id, key)))
         return self.engine.read(("all", obj.id))
 
@@ -246,13 +273,38 @@ class Heap:
 
     def put(self, obj: Obj, key: Value, value: Value) -> None:
         """``obj[key] = value``."""
-        for option in options(key):
+        found: Iterable[Value] = options(key)
+        if type(key) is Union and len(key.options) > MAX_APART:
+            names: dict[object, None] = {one.value: None for one in found if isinstance(one, Known)}
+            if len(names) > MAX_APART and self.engine.site is not None:
+                self._put_together(obj, names, value, self.engine.site)
+                found = [one for one in found if not isinstance(one, Known)]
+        for option in found:
             row = self.row(obj, option)
             if row is not None:
                 self._store_row(obj, row, value)
             else:
                 where = option.value if isinstance(option, Known) else ANY
                 self.store(obj, where, value, named=option if isinstance(option, Text) else None)
+
+    def _put_together(self, obj: Obj, keys: dict[object, None], value: Value, site: Site) -> None:
+        """``obj[key] = value`` for very many keys: one cell has it, whatever the key."""
+        shape, engine = self.shapes[obj.id], self.engine
+        place = ("at", site.instance.module, site.node.pos)
+        names = shape.together.get(place)
+        cell = engine.cell(("field", obj.id, place))
+        if names is None:
+            names = shape.together[place] = {}
+            if shape.summed:
+                engine.feed(engine.cell(("all", obj.id)), cell)
+        if not names.keys() >= keys.keys():
+            for key in keys:
+                names[key] = None
+                self.store(obj, key, BOTTOM)
+            engine.touch(engine.cell(("keys", obj.id)))
+            for key in keys:
+                engine.touch(engine.cell(("field", obj.id, key)))
+        engine.write(("field", obj.id, place), value)
 
     def pooled(self, objects: list[Obj]) -> list[Obj]:
         """The objects, with one container for very many, or what stands for it already.
@@ -299,18 +351,16 @@ class Heap:
 
     def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:
         """Has a field take in that of another object, now and later."""
-        pair = (target.id, source.id, key)
         engine = self.engine
         shape = self.shapes[target.id]
-        if pair in self._passed:
-            self._settle(target, shape, key, source.id, certain)
-            return
-        self._passed.add(pair)
         self._settle(target, shape, key, source.id, certain)
-        self.store(target, key, BOTTOM)
-        into = key if key in shape.keys else ANY
-        for cell in (engine.cell(("field", source.id, key)), engine.cell(("field", source.id, ANY))):
-            engine.feed(engine.cell(("field", target.id, into)), cell)
+        for cell in (*self.fields(source, (key,)), ("field", source.id, ANY)):
+            passed = (target.id, key, cell)
+            if passed not in self._passed:
+                self._passed.add(passed)
+                self.store(target, key, BOTTOM)
+                into = key if key in shape.keys else ANY
+                engine.feed(engine.cell(("field", target.id, into)), engine.cell(cell))
 
     def _sum_up(self, target: Obj, sources: Sequence[Value]) -> None:
         """Takes in any part of many objects, without telling which."""
