@@ -172,8 +172,9 @@ class Basis:
         engine = Engine(program, cancelled)
         engine.updates = steps
         engine.bounds.crowds.minor = self._minor
-        engine.bounds.vocabulary = self._plans.is_name
+        engine.bounds.vocabulary = self._plans.is_telling
         engine.bounds.crowds.sends, engine.bounds.crowds.derived = self._plans.sends, self._plans.derived
+        engine.bounds.crowds.asks = self._plans.asks
         run = Interpreter(engine, self.operations)
         run.plans = self._plans
         return Evaluation(engine, run, Roots(run, engine, report), steps)

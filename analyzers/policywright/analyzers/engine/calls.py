@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
-from policywright.analyzers.engine.contexts import Plan, of_object
+from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
-from policywright.analyzers.engine.merging import library, makes_senders
+from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.solver import Cell
-from policywright.analyzers.engine.state import State
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -30,7 +29,6 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Super,
-    Text,
     Tup,
     Union,
     Unknown,
@@ -44,15 +42,13 @@ from policywright.analyzers.engine.values import (
 
 _DEFAULT = Default()
 _ROOT = Outside()
-OUTSIDE = ("outside",)
-"""The place of all calls that come from outside the program."""
 RECEIVER = "%receiver"
 """The keyword under which a receiver is passed that is not the first parameter."""
 ROOT_ARGS = Args(more=_ROOT, open=True)
 """Arguments of a function that something outside the program calls."""
 
 
-class CallRules(State):
+class CallRules(DispatchRules):
     """Calls; attribute rules are in ``ObjectRules``."""
 
     # --- dispatch ---
@@ -188,7 +184,7 @@ class CallRules(State):
             code = function.function
             cell = site.linked.setdefault((pos, code), Cell())
             site.linked[key] = cell
-            for instance, passed in self._instances(function, self.bind_parameters(code, args), pos):
+            for instance, passed in self.instances(function, self.bind_parameters(code, args), pos):
                 engine.link(instance)
                 for name, value in passed.items():
                     self._pass(instance, name, value)
@@ -205,56 +201,6 @@ class CallRules(State):
             cell = instance.parameters[name] = Cell()
         self.engine.grow(cell, value)
 
-    def _instances(
-        self, function: FuncV, bound: dict[str, Value], pos: ir.Pos
-    ) -> Iterator[tuple[Instance, dict[str, Value]]]:
-        """The instances that a call reaches, with what each is passed."""
-        plan = self.plan(function)
-        splits: list[tuple[str, dict[Hashable, Value]]] = []
-        if plan.receiver:
-            splits.append((plan.receiver, self._by_object(bound.get(plan.receiver, BOTTOM))))
-        for name in plan.naming:
-            splits.append((name, self._by_constant(bound[name])))
-        for name in plan.called:
-            splits.append((name, self._by_code(bound[name])))
-        place = self._place(function, plan, pos) if plan.by_place else ()
-        for keys, passed in _combined(splits):
-            for at, told in self._told(plan, place, bound):
-                context = (*at, *keys)
-                yield (
-                    self.engine.instance((function, context), function.module, function, context),
-                    {**bound, **told, **passed},
-                )
-
-    def _told(
-        self, plan: Plan, place: tuple[Hashable, ...], bound: dict[str, Value]
-    ) -> Iterator[tuple[tuple[Hashable, ...], dict[str, Value]]]:
-        """What a call passes to the instance of its place, and to the one that all places share.
-
-        A place of its own gets everything, as soon as an argument tells something; what of each argument
-        tells nothing goes to the shared instance, so that whatever is learnt later only adds to both.
-        """
-        if not place or plan.always:
-            yield place, {}
-            return
-        telling = False
-        rest: dict[str, Value] | None = {}
-        for name, value in bound.items():
-            if name == plan.receiver:
-                continue
-            found = options(value)
-            left = [one for one in found if not _tells(one)]
-            if len(left) < len(found):
-                telling = True
-                if not left:
-                    rest = None
-                elif rest is not None:
-                    rest[name] = join_all(left)
-        if telling:
-            yield place, {}
-        if rest is not None:
-            yield (), rest
-
     def named(self, name: str, act: Callable[[], Value]) -> Value:
         """A call under a name."""
         before, self.called = self.called, name
@@ -262,79 +208,6 @@ class CallRules(State):
             return act()
         finally:
             self.called = before
-
-    def _place(self, function: FuncV, plan: Plan, pos: ir.Pos) -> tuple[Hashable, ...]:
-        """Where a call is, as contexts tell: a function that calls itself stays in its context.
-
-        What is called by another name than its own came from a collection of functions: there all its calls
-        are one, or each function of the program would have a context for each place that calls any of them.
-        """
-        caller = self.frame.task
-        code = function.function
-        name = self.called
-        if name is not None and not plan.always and name not in (code.name, code.known_as):
-            owner = function.owner
-            if owner is None or code.name not in self.program.constructors(function.module):
-                return ()
-        if caller.outside:
-            return (OUTSIDE,)
-        if caller.function is not None and caller.function.function is code and caller.context:
-            return (caller.context[0],)
-        return ((self.frame.module, pos),)
-
-    def plan(self, function: FuncV) -> Plan:
-        """How the calls of a function are told apart."""
-        assert self.plans is not None
-        return self.plans.plan(function.function, function.owner is not None)
-
-    def _by_object(self, value: Value) -> dict[Hashable, Value]:
-        """A receiver by what it is known by."""
-        found: dict[Hashable, list[Value]] = {}
-        for option in options(value):
-            key: Hashable = None
-            if isinstance(option, Obj):
-                shape = self.heap.shape(option)
-                key = of_object(shape, shape.maker)
-            elif isinstance(option, ClassV):
-                key = ("of", option.cls)
-            found.setdefault(key, []).append(option)
-        return {key: join_all(values) for key, values in found.items()} or {None: value}
-
-    def _by_constant(self, value: Value) -> dict[Hashable, Value]:
-        """A naming argument by its constants."""
-        found: dict[Hashable, list[Value]] = {}
-        for option in options(value):
-            text = option.value if isinstance(option, Known) else None
-            named = isinstance(text, str) and self.plans is not None and self.plans.is_telling(text)
-            found.setdefault(("name", text) if named else None, []).append(option)
-        return {key: join_all(values) for key, values in found.items()} or {None: value}
-
-    def _by_code(self, value: Value) -> dict[Hashable, Value]:
-        """A function that is passed by its body."""
-        found: dict[Hashable, list[Value]] = {}
-        for option in options(value):
-            key = self._code(option)
-            found.setdefault(key, []).append(option)
-        return {key: join_all(values) for key, values in found.items()} or {None: value}
-
-    def _code(self, value: Value) -> Hashable:
-        """What a callable is known by."""
-        match value:
-            case FuncV(function=code) | Bound(function=FuncV(function=code)):
-                # What makes no requests is all one.
-                return ("code", code) if code not in self.engine.bounds.crowds.minor else None
-            case Method(name=name):
-                return ("method", name)
-            case Partial(function=FuncV(function=code)):
-                return ("partial", code)
-            case ClassV(cls=cls) if self.plans is not None and self.plans.sends(cls.name):
-                return ("class", cls)
-            case Ext(path=path) if makes_senders(path):
-                return ("library", path)
-            case Handle():
-                inner = value.code()
-                return self._code(inner) if inner is not None else None
-        return None
 
     def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
         """Parameter names to values, in declaration order."""
@@ -412,40 +285,25 @@ class CallRules(State):
         special = rule(self.own, cls, args, pos) if rule is not None else None
         if special is not None:
             return special
-        made = self._construct(cls, args, pos)
-        for option in options(made):
-            if isinstance(option, Obj):
-                self.initialise(option, cls, args, pos)
-        return made
-
-    def _construct(self, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
         make = self.semantics.specials.make
         custom = self.find(cls, make) if make else None
         if custom is not None:
             made = self.call(_unwrapped(custom), _prepend(cls, args), pos)
-            if any(isinstance(option, Obj) for option in options(made)):
+            objects = [option for option in options(made) if isinstance(option, Obj)]
+            for obj in objects:
+                self.initialise(obj, cls, args, pos)
+            if objects:
                 return made
-        return self.allocate_instance(cls, pos)
+        found: list[Value] = []
+        for obj, told in self.objects(cls, args, pos):
+            self.initialise(obj, cls, told, pos)
+            found.append(obj)
+        return join_all(found)
 
     def _is_shared(self, annotation: ir.Expr) -> bool:
         """The class's own, no constructor takes it."""
         kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
         return isinstance(kind, ir.Name | ir.Attr) and kind.name in self.semantics.generics.shared
-
-    def allocate_instance(self, cls: ClassV, *site: object) -> Obj:
-        """An instance of an allocation site, known to all who ask for instances of its class."""
-        maker = None if self._is_one_of_many(cls) else self.frame.task.id
-        obj = self.heap.new("instance", *site, self.frame.module, maker, cls=cls)
-        for base in self.mro(cls):
-            self.engine.write(("instances", base), obj)
-        return obj
-
-    def _is_one_of_many(self, cls: ClassV) -> bool:
-        """It is made by code that makes objects of whatever class (``cls(...)``), and can't make requests."""
-        name = self.called
-        if name is None or name == cls.cls.name or self.plans is None:
-            return False
-        return not self.plans.sends(cls.cls.name)
 
     def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> None:
         """Runs the constructor; a class without one takes its annotated fields, as records do."""
@@ -505,49 +363,11 @@ class CallRules(State):
         return value
 
 
-def _tells(value: Value) -> bool:
-    """Whether a call that passes this may be another one than a call that does not.
-
-    A name, code or whoever sends requests is; objects and data are found where they are used.
-    """
-    match value:
-        case Known(value=str(text)):
-            return bool(text)
-        case Text(parts=parts):
-            return any(isinstance(part, str) for part in parts)
-        case FuncV() | Bound() | Method() | Partial() | Wrapped() | ClassV():
-            return True
-        case Tup(items=items):
-            return any(_tells(one) for item in items for one in options(item))
-        case Maybe(value=inner):
-            return any(_tells(one) for one in options(inner))
-        case Keywords(pairs=pairs):
-            return any(_tells(one) for _, item in pairs for one in options(item))
-        case Ext(path=path):
-            return makes_senders(path)
-        case Handle():
-            return value.sends() or value.code() is not None
-    return False
-
-
 def _is_own(function: Ext | Handle | Method) -> bool:
     """No library: a front end's own helpers (``go.$method``, ``%then``), ``bind`` of a function."""
     if isinstance(function, Ext):
         return ".$" in function.path or function.path.startswith("%")
     return isinstance(function, Method) and isinstance(function.receiver, FuncV | Bound | Partial | Wrapped)
-
-
-def _combined(
-    splits: list[tuple[str, dict[Hashable, Value]]],
-) -> Iterator[tuple[tuple[Hashable, ...], dict[str, Value]]]:
-    """Every combination of one part of each argument that is split."""
-    if not splits:
-        yield (), {}
-        return
-    name, parts = splits[0]
-    for keys, passed in _combined(splits[1:]):
-        for key, value in parts.items():
-            yield (key, *keys), {**passed, name: value}
 
 
 def received(function: ir.Function, receiver: Value, args: Args) -> Args:

@@ -48,6 +48,8 @@ class Crowds:
         """A class and those that derive from it, by their names."""
         self.minor: frozenset[ir.Function] = frozenset()
         """Functions from which no request can be reached, as far as names tell."""
+        self.asks: Callable[[str], bool] = lambda _name: True
+        """Whether a request may be made by calling what has a name."""
         self.class_of: Callable[[Obj], ClassV | None] = lambda _obj: None
         """The class of an instance; None for containers."""
         self.is_pool: Callable[[Obj], bool] = lambda _obj: False
@@ -116,6 +118,8 @@ class Crowds:
                 return code not in self.minor
             case Method(receiver=Obj()):
                 # A container's own, which is there as well.
+                return False
+            case Method(name=name) if not self.asks(name):
                 return False
             case Method(receiver=inner) | Wrapped(function=inner) | Partial(function=inner):
                 return self._has_telling((inner,))

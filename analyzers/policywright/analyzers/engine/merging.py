@@ -143,8 +143,14 @@ def is_data(path: str, *, most: bool = False) -> bool:
 
     With ``most``, all but what a library for AWS has: no place holds so many functions of libraries.
     """
-    made = "()" in path or "[]" in path
+    made = "()" in path or "[]" in path or _is_of_function(path)
     return made and most if _AWS.search(path) else made or most
+
+
+def _is_of_function(path: str) -> bool:
+    """A part of what a package of JavaScript or Go exports as a function: it has a small first letter."""
+    package, *names = path.rpartition("/")[2].split(".")
+    return ("/" in path or "-" in package) and any(name[:1].islower() for name in names[:-1])
 
 
 ANY_DATA = Ext(f"{SOMEWHERE}[]")

@@ -48,12 +48,14 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
         return _defined(run, cls, args, pos)
     if cls.cls.abstract:
         return BOTTOM
-    obj = _allocate(run, cls, pos)
-    for name, value in args.keywords:
-        run.set_field(obj, name, value, certain=True)
+    made: list[Value] = []
     given = {name for name, _ in args.keywords}
-    _fill(run, obj, cls, given, pos)
-    return obj
+    for obj, told in run.objects(cls, args, pos):
+        made.append(obj)
+        for name, value in told.keywords:
+            run.set_field(obj, name, value, certain=True)
+        _fill(run, obj, cls, given, pos)
+    return join_all(made)
 
 
 def _allocate(run: Interpreter, cls: ClassV, *site: object) -> Obj:

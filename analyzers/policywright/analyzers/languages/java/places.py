@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import walk
-from policywright.analyzers.engine.values import Args, ClassV, Obj, Value, options
+from policywright.analyzers.engine.values import Args, ClassV, Obj, Value, join_all, options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,14 +58,11 @@ def made(run: Interpreter, kind: Literal["dict", "list"], *site: object) -> Obj:
 def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
     """A new instance of a class of the program; one per place, for classes that have nothing to do with
     AWS."""
-    if run.program.deals_with_aws(cls.module):
-        obj = run.allocate_instance(cls, pos)
-    else:
-        obj = run.heap.new("instance", pos, run.frame.module, cls=cls)
-        for base in run.mro(cls):
-            run.engine.write(("instances", base), obj)
-    run.initialise(obj, cls, args, pos)
-    return obj
+    made: list[Value] = []
+    for obj, told in run.objects(cls, args, pos, within=run.program.deals_with_aws(cls.module)):
+        run.initialise(obj, cls, told, pos)
+        made.append(obj)
+    return join_all(made)
 
 
 def typed(run: Interpreter, cls: ClassV) -> Value | None:

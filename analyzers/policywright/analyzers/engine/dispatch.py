@@ -1,0 +1,273 @@
+"""Rules for telling calls apart: the instances that a call reaches, the objects that a class's call gives."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.contexts import Plan, of_object
+from policywright.analyzers.engine.handles import Keywords, Maybe
+from policywright.analyzers.engine.instances import Instance
+from policywright.analyzers.engine.merging import makes_senders
+from policywright.analyzers.engine.state import State
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    Bound,
+    ClassV,
+    Ext,
+    FuncV,
+    Gen,
+    Handle,
+    Known,
+    Method,
+    Obj,
+    Partial,
+    Super,
+    Text,
+    Tup,
+    Value,
+    Wrapped,
+    join_all,
+    options,
+)
+
+OUTSIDE = ("outside",)
+"""The place of all calls that come from outside the program."""
+
+
+class DispatchRules(State):
+    """Which calls are looked at together; what a call does is in ``CallRules``."""
+
+    # --- functions ---
+
+    def instances(
+        self, function: FuncV, bound: dict[str, Value], pos: ir.Pos
+    ) -> Iterator[tuple[Instance, dict[str, Value]]]:
+        """The instances that a call reaches, with what each is passed."""
+        plan = self.plan(function)
+        splits: list[tuple[str, dict[Hashable, Value]]] = []
+        if plan.receiver:
+            splits.append((plan.receiver, self._by_object(bound.get(plan.receiver, BOTTOM))))
+        for name in plan.naming:
+            splits.append((name, self._by_constant(bound[name])))
+        for name in plan.called:
+            splits.append((name, self._by_code(bound[name])))
+        place = self._place(function, plan, pos) if plan.by_place else ()
+        for keys, passed in _combined(splits):
+            for at, told in self._told(plan, place, bound):
+                context = (*at, *keys)
+                yield (
+                    self.engine.instance((function, context), function.module, function, context),
+                    {**bound, **told, **passed},
+                )
+
+    def _told(
+        self, plan: Plan, place: tuple[Hashable, ...], bound: dict[str, Value]
+    ) -> Iterator[tuple[tuple[Hashable, ...], dict[str, Value]]]:
+        """What a call passes to the instance of its place, and to the one that all places share.
+
+        A place of its own gets everything, as soon as an argument tells something; what of each argument
+        tells nothing goes to the shared instance, so that whatever is learnt later only adds to both.
+        """
+        if not place or plan.always:
+            yield place, {}
+            return
+        telling = False
+        rest: dict[str, Value] | None = {}
+        for name, value in bound.items():
+            if name == plan.receiver:
+                continue
+            found = options(value)
+            left = [one for one in found if not _tells(one)]
+            if len(left) < len(found):
+                telling = True
+                if not left:
+                    rest = None
+                elif rest is not None:
+                    rest[name] = join_all(left)
+        if telling:
+            yield place, {}
+        if rest is not None:
+            yield (), rest
+
+    def _place(self, function: FuncV, plan: Plan, pos: ir.Pos) -> tuple[Hashable, ...]:
+        """Where a call is, as contexts tell: a function that calls itself stays in its context.
+
+        What is called by another name than its own came from a collection of functions: there all its calls
+        are one, or each function of the program would have a context for each place that calls any of them.
+        """
+        caller = self.frame.task
+        code = function.function
+        name = self.called
+        if name is not None and not plan.always and name not in (code.name, code.known_as):
+            owner = function.owner
+            if owner is None or code.name not in self.program.constructors(function.module):
+                return ()
+        if caller.outside:
+            return (OUTSIDE,)
+        if caller.function is not None and caller.function.function is code and caller.context:
+            return (caller.context[0],)
+        return ((self.frame.module, pos),)
+
+    def plan(self, function: FuncV) -> Plan:
+        """How the calls of a function are told apart."""
+        assert self.plans is not None
+        return self.plans.plan(function.function, function.owner is not None)
+
+    def _by_object(self, value: Value) -> dict[Hashable, Value]:
+        """A receiver by what it is known by."""
+        found: dict[Hashable, list[Value]] = {}
+        for option in options(value):
+            key: Hashable = None
+            if isinstance(option, Obj):
+                shape = self.heap.shape(option)
+                key = of_object(shape, shape.maker)
+            elif isinstance(option, ClassV):
+                key = ("of", option.cls)
+            found.setdefault(key, []).append(option)
+        return {key: join_all(values) for key, values in found.items()} or {None: value}
+
+    def _by_constant(self, value: Value) -> dict[Hashable, Value]:
+        """A naming argument by its constants."""
+        found: dict[Hashable, list[Value]] = {}
+        for option in options(value):
+            text = option.value if isinstance(option, Known) else None
+            named = isinstance(text, str) and self.plans is not None and self.plans.is_telling(text)
+            found.setdefault(("name", text) if named else None, []).append(option)
+        return {key: join_all(values) for key, values in found.items()} or {None: value}
+
+    def _by_code(self, value: Value) -> dict[Hashable, Value]:
+        """A function that is passed by its body."""
+        found: dict[Hashable, list[Value]] = {}
+        for option in options(value):
+            key = self._code(option)
+            found.setdefault(key, []).append(option)
+        return {key: join_all(values) for key, values in found.items()} or {None: value}
+
+    def _code(self, value: Value) -> Hashable:
+        """What a callable is known by."""
+        match value:
+            case FuncV(function=code) | Bound(function=FuncV(function=code)):
+                # What makes no requests is all one.
+                return ("code", code) if code not in self.engine.bounds.crowds.minor else None
+            case Method(name=name):
+                return ("method", name)
+            case Partial(function=FuncV(function=code)):
+                return ("partial", code)
+            case ClassV(cls=cls) if self.plans is not None and self.plans.sends(cls.name):
+                return ("class", cls)
+            case Ext(path=path) if makes_senders(path):
+                return ("library", path)
+            case Handle():
+                inner = value.code()
+                return self._code(inner) if inner is not None else None
+        return None
+
+    # --- objects ---
+
+    def objects(
+        self, cls: ClassV, args: Args, pos: ir.Pos, *, within: bool = True
+    ) -> Iterator[tuple[Obj, Args]]:
+        """The objects that a call of a class may give, with what each is told.
+
+        An object is known by its place and, if ``within`` says so, by the running context. Those that are
+        told nothing are one for the whole program where objects of the class differ by nothing else.
+        """
+        plans, name = self.plans, cls.cls.name
+        telling = True
+        rest: Args | None = None
+        if plans is not None and plans.is_error(name):
+            telling, rest = False, args
+        elif plans is not None and plans.alike(name):
+            telling, rest = _parted(args)
+        if telling:
+            yield self.allocate_instance(cls, pos, within=within), args
+        if rest is not None:
+            yield self._any_of(cls), rest
+
+    def _any_of(self, cls: ClassV) -> Obj:
+        """The object that stands for all of its class that are told nothing."""
+        return self._known(cls, self.heap.new("instance", "any", cls.module, None, cls=cls))
+
+    def allocate_instance(self, cls: ClassV, *site: object, within: bool = True) -> Obj:
+        """An instance of an allocation site."""
+        maker = None if not within or self._is_one_of_many(cls) else self.frame.task.id
+        return self._known(cls, self.heap.new("instance", *site, self.frame.module, maker, cls=cls))
+
+    def _known(self, cls: ClassV, obj: Obj) -> Obj:
+        """The instance, which all get who ask for those of its class."""
+        for base in self.mro(cls):
+            self.engine.write(("instances", base), obj)
+        return obj
+
+    def _is_one_of_many(self, cls: ClassV) -> bool:
+        """It is made by code that makes objects of whatever class (``cls(...)``), and can't make requests."""
+        name = self.called
+        if name is None or name == cls.cls.name or self.plans is None:
+            return False
+        return not self.plans.sends(cls.cls.name)
+
+
+def _tells(value: Value) -> bool:
+    """Whether a call that passes this may be another one than a call that does not.
+
+    A name, code or whoever sends requests is; objects and data are found where they are used.
+    """
+    match value:
+        case Known(value=str(text)):
+            return bool(text)
+        case Text(parts=parts):
+            return any(isinstance(part, str) for part in parts)
+        case FuncV() | Bound() | Method() | Partial() | Wrapped() | ClassV():
+            return True
+        case Tup(items=items):
+            return any(_tells(one) for item in items for one in options(item))
+        case Maybe(value=inner):
+            return any(_tells(one) for one in options(inner))
+        case Keywords(pairs=pairs):
+            return any(_tells(one) for _, item in pairs for one in options(item))
+        case Ext(path=path):
+            return makes_senders(path)
+        case Handle():
+            return value.sends() or value.code() is not None
+    return False
+
+
+def _parted(args: Args) -> tuple[bool, Args | None]:
+    """Whether arguments tell an object apart, and the rest of them; None where nothing is left of one."""
+    telling = False
+    lost = False
+
+    def rest(value: Value) -> Value:
+        nonlocal telling, lost
+        found = options(value)
+        left = [one for one in found if not _marks(one)]
+        if len(left) < len(found):
+            telling = True
+            lost |= not left
+            return join_all(left)
+        return value
+
+    positional = tuple(map(rest, args.positional))
+    keywords = tuple((name, rest(value)) for name, value in args.keywords)
+    more = None if args.more is None else rest(args.more)
+    return telling, None if lost else Args(positional, keywords, more, args.open, args.maybe)
+
+
+def _marks(value: Value) -> bool:
+    """Whether an object that is made of this may be another one than one that is not."""
+    return _tells(value) or isinstance(value, Obj | Handle | Gen | Super)
+
+
+def _combined(
+    splits: list[tuple[str, dict[Hashable, Value]]],
+) -> Iterator[tuple[tuple[Hashable, ...], dict[str, Value]]]:
+    """Every combination of one part of each argument that is split."""
+    if not splits:
+        yield (), {}
+        return
+    name, parts = splits[0]
+    for keys, passed in _combined(splits[1:]):
+        for key, value in parts.items():
+            yield (key, *keys), {**passed, name: value}
