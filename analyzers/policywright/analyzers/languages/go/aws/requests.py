@@ -61,7 +61,7 @@ def _spellings(operation: Operation, key: str, value: Value) -> tuple[out.Value,
         return ()
     member = next((member for member in operation.members if member.name.lower() == key.lower()), None)
     name = value.path.rpartition(".")[2]
-    if member is None or not name.startswith(member.shape) or name == member.shape:
+    if member is None or not name.isidentifier() or not name.startswith(member.shape) or name == member.shape:
         return ()
     rest = name.removeprefix(member.shape)
     words = _WORD.findall(rest)

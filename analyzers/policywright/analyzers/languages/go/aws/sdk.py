@@ -83,17 +83,13 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
             return Foreign(config.identity(run, args.get(0)), symbol.package)
     if "(" in name:
         return None
-    if not args.positional and not name.startswith(_FUNCTIONS):
+    is_type = symbol.package.endswith("/types") or not name.startswith(_FUNCTIONS)
+    if not args.positional and is_type:
         return _literal(run, path, symbol, args, pos)
-    if package == "aws" and len(args.positional) == 1 and not name.startswith(_FUNCTIONS):
+    if package == "aws" and len(args.positional) == 1 and is_type:
         # aws.String(x), aws.ToString(x), aws.StringValueSlice(x): the same value.
         return args.positional[0]
-    if (
-        symbol.area == "service"
-        and len(args.positional) == 1
-        and "." not in name
-        and not name.startswith(_FUNCTIONS)
-    ):
+    if symbol.area == "service" and len(args.positional) == 1 and "." not in name and is_type:
         # types.ObjectCannedACL("private")
         return args.positional[0]
     if package == "config" and name.startswith("With"):
