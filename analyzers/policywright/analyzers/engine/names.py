@@ -10,26 +10,29 @@ from policywright.knowledge.records import names
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 
-def children(node: ir.Node) -> Iterator[ir.Node]:
+def children(node: ir.Node) -> list[ir.Node]:
     """The nodes directly below a node, in source order."""
     kind = type(node)
     fields = _FIELDS.get(kind)
     if fields is None:
         fields = _FIELDS[kind] = tuple(name for name in names(node) if name != "pos")
+    found: list[ir.Node] = []
     for name in fields:
         value = getattr(node, name)
-        if isinstance(value, ir.Node):
-            yield value
-        elif type(value) is tuple:
-            yield from _within(value)
+        if type(value) is tuple:
+            if value:
+                _within(value, found)
+        elif isinstance(value, ir.Node):
+            found.append(value)
+    return found
 
 
-def _within(items: tuple[object, ...]) -> Iterator[ir.Node]:
+def _within(items: tuple[object, ...], found: list[ir.Node]) -> None:
     for item in items:
         if isinstance(item, ir.Node):
-            yield item
+            found.append(item)
         elif type(item) is tuple:
-            yield from _within(item)
+            _within(item, found)
 
 
 def walk(node: ir.Node) -> Iterator[ir.Node]:
@@ -38,10 +41,7 @@ def walk(node: ir.Node) -> Iterator[ir.Node]:
     while pending:
         found = pending.pop()
         yield found
-        if isinstance(found, ir.Function):
-            pending.extend(found.decorators)
-            continue
-        pending.extend(children(found))
+        pending.extend(found.decorators if isinstance(found, ir.Function) else children(found))
 
 
 class Names:
