@@ -6,15 +6,16 @@ a member is surely not passed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
+from itertools import pairwise
 
 from policywright.knowledge import functions, texts
 from policywright.knowledge.paths import Found, select
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
-from policywright.knowledge.values import Hole, Struct, Unknown, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Struct, Unknown, Value, alternatives
 
 MAX_ARNS = 40
 """Of one template; beyond that, the member that multiplies becomes a hole."""
@@ -79,14 +80,24 @@ def fill(template: str, parameters: Struct, at: tuple[tuple[str, int], ...] = ()
         return ()
     pieces = parse(template)
     variables = [piece for piece in pieces if isinstance(piece, Variable) and piece.path not in _AMBIENT]
-    filled = [_assemble(pieces, variables, choice) for choice in _choices(variables, parameters, at)]
+    prefixes = {one for one, after in pairwise(pieces) if isinstance(after, str) and after.startswith("*")}
+    filled = [
+        _assemble(pieces, variables, choice) for choice in _choices(variables, parameters, at, prefixes)
+    ]
     return tuple(dict.fromkeys(filled))
 
 
-def _choices(variables: list[Variable], parameters: Struct, at: tuple[tuple[str, int], ...]) -> list[_Choice]:
+def _choices(
+    variables: list[Variable],
+    parameters: Struct,
+    at: tuple[tuple[str, int], ...],
+    prefixes: Set[str | Variable],
+) -> list[_Choice]:
     choices = [_Choice(at=at)]
     for variable in variables:
-        grown = [new for choice in choices for new in _grow(choice, variable, parameters)]
+        grown = [
+            new for choice in choices for new in _grow(choice, variable, parameters, variable not in prefixes)
+        ]
         if len(grown) > MAX_ARNS:
             hole = (Hole(kind="unknown"),)
             grown = [_Choice((*c.values, hole), c.at, (*c.sources, Unknown("budget"))) for c in choices]
@@ -94,11 +105,14 @@ def _choices(variables: list[Variable], parameters: Struct, at: tuple[tuple[str,
     return choices
 
 
-def _grow(choice: _Choice, variable: Variable, parameters: Struct) -> Iterator[_Choice]:
+def _grow(choice: _Choice, variable: Variable, parameters: Struct, names: bool) -> Iterator[_Choice]:
+    """The choices of one more variable; what ``names`` something is not empty, or the request is invalid."""
     found = [item for item in select(parameters, variable.path) if item.agrees(choice.at)]
     for item in found:
         at = tuple(dict.fromkeys((*choice.at, *item.at)))
-        for value in alternatives(item.value):
+        values = tuple(alternatives(item.value))
+        named = [value for value in values if value != Const("")] if names else ()
+        for value in named or values:
             pieces = texts.parts(value)
             for function in reversed(variable.functions):
                 pieces = functions.apply(function, pieces)

@@ -16,7 +16,7 @@ class Ledger {
 
 class Store {
   client = new S3Client({});
-  bucket?: string;
+  bucket = "";
 
   use(bucket: string) {
     this.bucket = bucket;
