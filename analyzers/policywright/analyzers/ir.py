@@ -484,6 +484,9 @@ class Function(Node):
     accessor: Literal["get", "set"] | None = None
     calls: frozenset[str] = frozenset()
     """Names and attributes mentioned inside: a cheap over-approximation of the call graph."""
+    plain: tuple[tuple[str, str], ...] = ()
+    """Variables whose declared type is no annotation, since its values say nothing, with its simple name,
+    which is empty where nothing derives from it."""
     hidden: bool = False
     """Modifiers keep code elsewhere from calling it (``private``, and all that is not ``public`` in Java)."""
     known_as: str = ""
@@ -509,6 +512,8 @@ class Class(Node):
     """Fields whose own members are promoted (Go)."""
     by_value: tuple[str, ...] = ()
     """Fields that may hold another struct itself and no reference to one: it is there from the start (Go)."""
+    plain: tuple[tuple[str, str], ...] = ()
+    """Fields of such types (``Function.plain``)."""
     underlying: str = ""
     """What kind of type this only gives another name to (Go's ``type Names []string``)."""
 

@@ -150,8 +150,9 @@ class Basis:
         self.part = part
         self.operations = operations
         self.program = program.part(part)
-        self._minor = minor(self.program)
-        self._plans = Plans(self.program, part, self._minor, requests_of(operations))
+        requests = requests_of(operations)
+        self._minor = minor(self.program, requests)
+        self._plans = Plans(self.program, part, self._minor, requests)
 
     @property
     def whole(self) -> Start:

@@ -80,6 +80,8 @@ class FrontEnd:
     """Directory names that hold installed or generated code."""
     is_generated: Callable[[str, bytes], str | None] = lambda _name, _data: None
     """What kind of generated code a file is, by name and content: left out of directory walks and counted."""
+    counts_arguments: bool = False
+    """Calls pass as many arguments as a function has parameters, but for a last one that takes any number."""
     constructors: tuple[str, ...] = ()
     """Names of the methods that initialise an instance, first found wins."""
     references: Callable[[str, bytes], Iterable[str]] | None = None

@@ -1,44 +1,253 @@
-"""Which functions of a program can lead to a request, by the names they call."""
+"""Which functions of a program can lead to a request, by what their text calls."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.names import children
+from policywright.analyzers.sdk.receivers import Kind, Receivers, Types, inside_of, owner_of
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
+_PLAIN = (ir.Const, ir.Name, ir.Template, ir.BinOp, ir.Not, ir.BoolOp, ir.Conditional, ir.TypeTest,
+          ir.ListLit, ir.TupleLit, ir.DictLit, ir.Cast, ir.Index, ir.Spread, ir.Opaque, ir.ImportExpr,
+          ir.Function, ir.FunctionExpr, ir.FunctionDef, ir.ClassExpr, ir.Class, ir.ClassDef, ir.Param,
+          ir.ExprStmt, ir.Assign, ir.AugAssign, ir.Return, ir.Raise, ir.Jump, ir.If, ir.Block, ir.While,
+          ir.Try, ir.Handler, ir.Pattern, ir.Rest)  # fmt: skip
+"""What makes no request in any language. Loops over a library's object, ``with`` and the like may."""
+_SENDERS = regex("Client|Mapper|Manager|Template|Builder|Factory|^Amazon|^AWS")
+"""How the types of SDKs are called that send requests, or make what does; the others are data."""
+_OWN = frozenset(("$box", "$reference", "$value", "$range", "$results"))
+"""What front ends write for variables, loops and results."""
+_NAMELESS = ("<lambda>", "func")
+"""What front ends call functions without a name."""
+_OF_ALL = frozenset(("getClass", "hashCode", "equals", "toString"))
+"""What every object has in Java, and is no request."""
 
-def minor(program: Program) -> frozenset[ir.Function]:
-    """Functions outside the files that use an SDK which call nothing that leads there.
+Way = tuple[int | None, Kind | None]
+"""How something is called by a name: with how many arguments, on what; None where that may be any."""
+_ANY: frozenset[Way] = frozenset(((None, None),))
 
-    Names over-approximate the call graph, so what is left out here can't make a request; what it returns may
-    still name a bucket.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Caller:
+    """What calls something by a name."""
+
+    function: ir.Function
+    module: str
+    ways: frozenset[Way]
+
+
+def minor(program: Program, requests: Callable[[str], bool]) -> frozenset[ir.Function]:
+    """Functions that make no requests and call nothing that leads to one.
+
+    ``requests`` tells whether something is called like a service or an operation.
+
+    Names, and where a language declares them numbers of arguments and types, over-approximate the call graph,
+    so what is left out here can't make a request; what it returns may still name a bucket.
     """
-    functions: list[tuple[ir.Function, str]] = []
-    pending: list[tuple[ir.Function, str]] = []
-    for module in program.scope:
-        found = [(function, module) for function in program.lowered(module).functions]
-        functions.extend(found)
-        if program.deals_with_aws(module):
-            pending.extend(found)
-    callers: dict[tuple[str, str], list[tuple[ir.Function, str]]] = defaultdict(list)
-    for function, module in functions:
-        language = program.languages[module].name
-        for name in function.calls:
-            callers[language, name].append((function, module))
-    major = {function for function, _ in pending}
-    while pending:
-        function, module = pending.pop()
-        language = program.languages[module].name
-        for name in _called_as(program, function, module):
-            for caller in callers.get((language, name), ()):
-                if caller[0] not in major:
-                    major.add(caller[0])
-                    pending.append(caller)
-    return frozenset(function for function, _ in functions if function not in major)
+    found = Relevance(program, requests)
+    return frozenset(function for function, _ in found.functions if function not in found.major)
+
+
+class Relevance:
+    """The functions of a program, and those of them that may lead to a request."""
+
+    def __init__(self, program: Program, requests: Callable[[str], bool]) -> None:
+        self._program = program
+        self._requests = cache(requests)
+        self._types = Types(program)
+        self.functions = [(function, module) for module in program.scope
+                          for function in program.lowered(module).functions]  # fmt: skip
+        self.callers: dict[tuple[str, str], list[_Caller]] = defaultdict(list)
+        self._visible: dict[str, set[str]] = {}
+        self._common: set[tuple[str, int | None]] = set()
+        """What is called on objects of libraries, too, with how many arguments. Called on something of no
+        known type it is taken for that, or ``get`` and ``equals`` would join the whole program. An object
+        that holds a client tells something in any case (``crowds``)."""
+        pending = [found for module in program.scope for found in self._seeds(module)]
+        self.major = {function for function, _ in pending}
+        while pending:
+            for caller, _ in self.leading_to(*pending.pop()):
+                if caller.function not in self.major:
+                    self.major.add(caller.function)
+                    pending.append((caller.function, caller.module))
+
+    def leading_to(self, function: ir.Function, module: str) -> Iterator[tuple[_Caller, str]]:
+        """What may call a function, and by which name."""
+        language = self._program.languages[module].name
+        made = function.name in self._program.constructors(module)
+        seen = made and self._program.languages[module].counts_arguments
+        for name in _called_as(self._program, function, module):
+            for caller in self.callers.get((language, name), ()):
+                if self._fits(function, name, caller) and (not seen or module in self._seen(caller.module)):
+                    yield caller, name
+
+    def _seen(self, module: str) -> set[str]:
+        """The files whose classes a file can name."""
+        found = self._visible.get(module)
+        if found is None:
+            found = self._visible[module] = {module}
+            for name, level in self._program.lowered(module).imports:
+                target = self._program.resolve(module, name, level)
+                if target is not None:
+                    found.add(target)
+        return found
+
+    def _fits(self, function: ir.Function, name: str, caller: _Caller) -> bool:
+        """Whether what a caller calls by a name may be the function."""
+        owner = owner_of(function) if name == function.name else ""
+        for count, kind in caller.ways:
+            if count is not None and not _takes(function, count):
+                continue
+            if not owner:
+                return True
+            if kind is not None:
+                if self._types.may_be(kind, owner):
+                    return True
+            elif (name, count) not in self._common or caller.function.name in _NAMELESS:
+                # The parameters of a function without a name have no types, mostly: all that it calls counts.
+                return True
+        return False
+
+    def _seeds(self, module: str) -> Iterator[tuple[ir.Function, str]]:
+        """The functions of a file that may make requests themselves; notes what each calls."""
+        lowered = self._program.lowered(module)
+        front = self._program.languages[module]
+        dealing = self._program.deals_with_aws(module)
+        bases = {cls.qualname: cls.bases for cls in lowered.classes}
+        fields = lowered.assigned_attributes.union(
+            name for cls in lowered.classes for name, _ in cls.annotations
+        )
+        for function in lowered.functions:
+            made = function.name in front.constructors
+            over = bases.get(function.qualname.rpartition(".")[0], ()) if made else ()
+            calls: dict[str, set[Way]] = {}
+            if front.counts_arguments or dealing:
+                text = _Text(
+                    self._types,
+                    function,
+                    fields,
+                    over,
+                    self._requests if front.counts_arguments else _any_name,
+                )
+                plain = not function.decorators
+                for node in text.inside:
+                    if isinstance(node, ir.Call):
+                        text.note(calls, node)
+                    plain = plain and dealing and text.is_harmless(node)
+                if dealing and not plain:
+                    yield function, module
+            for name, found in calls.items():
+                self._common.update(
+                    (name, count) for count, kind in found if kind is not None and not kind.own
+                )
+            names = set(function.calls)
+            names.update(base.name for base in over if isinstance(base, ir.Name | ir.Attr))
+            for name in names:
+                ways = frozenset(calls.get(name, _ANY)) if front.counts_arguments else _ANY
+                self.callers[front.name, name].append(_Caller(function, module, ways))
+
+
+class _Text:
+    """The text of a function."""
+
+    def __init__(self, types: Types, function: ir.Function, fields: Collection[str],
+                 bases: tuple[ir.Expr, ...], requests: Callable[[str], bool]) -> None:  # fmt: skip
+        self.inside = list(inside_of(function))
+        self._requests = requests
+        self._types = types
+        self._function = function
+        self._fields = fields
+        self._bases = bases
+        self._receivers = Receivers(types, function, self.inside)
+
+    def note(self, calls: dict[str, set[Way]], call: ir.Call) -> None:
+        """Notes what a call calls, on what, with how many arguments."""
+        if isinstance(call.fn, ir.Attr | ir.Name) and not call.fn.name.startswith("$"):
+            several = call.kwargs or any(isinstance(arg, ir.Spread) for arg in call.args)
+            kind = self._receivers.kind(call.fn.obj) if isinstance(call.fn, ir.Attr) else None
+            calls.setdefault(call.fn.name, set()).add((None if several else len(call.args), kind))
+            return
+        # What a front end writes for itself may name functions in any way.
+        for node in (call, *call.args):
+            for one in (node, *children(node)):
+                match one:
+                    case ir.Name(name=name) | ir.Attr(name=name) | ir.Const(value=str(name)):
+                        calls.setdefault(name, set()).add((None, None))
+
+    def is_harmless(self, node: ir.Node) -> bool:
+        """Whether no request is made here; what is called by names of the program's own is left to those."""
+        match node:
+            case ir.Call():
+                return self._is_harmless_call(node)
+            case ir.Attr(obj=ir.Name(name=owner)) if self._receivers.is_receiver(owner):
+                return True
+            case ir.Attr(obj=obj, name=name):
+                named = isinstance(obj, ir.Name) and self._types.has_class(obj.name)
+                return named or name in self._fields or isinstance(obj, ir.ImportExpr) or self._is_no_sdk(obj)
+            case ir.For(iterable=iterable):
+                return isinstance(iterable, ir.Call) or self._is_no_sdk(iterable)
+        return isinstance(node, _PLAIN)
+
+    def _is_harmless_call(self, call: ir.Call) -> bool:
+        match call.fn:
+            case ir.Name(name="$super"):
+                return not any(kind is None or kind.sdk for kind in map(self._types.of, self._bases))
+            case ir.Name(name="$bound") if len(call.args) > 1:
+                return self._is_no_sdk(call.args[0])
+            case ir.Name(name=name) if name in _OWN:
+                return True
+            case ir.Name(name=name) if name in _OF_ALL:
+                return True
+            case ir.Name(name=name):
+                own = name in self._types.functions or self._types.has_class(name)
+                return own and name not in self._function.locals
+            case ir.Attr(name=name) if call.new:
+                return not _SENDERS.search(name) and (
+                    self._is_no_sdk_type(call.fn) or not self._requests(name)
+                )
+            case ir.Attr(name=name) if name in _OF_ALL:
+                return True
+            case ir.Attr(obj=ir.Name(name=owner), name=name) if self._receivers.is_receiver(owner):
+                return name in self._types.functions or not self._requests(name)
+            case ir.Attr(obj=ir.ImportExpr()):
+                return self._is_no_sdk_type(call.fn)
+            case ir.Attr(obj=receiver, name=name):
+                kind = self._receivers.kind(receiver)
+                if kind is None or (kind.sdk and not _SENDERS.search(kind.name)):
+                    return not self._requests(name)
+                return not kind.sdk and (not kind.own or name in self._types.functions)
+        return False
+
+    def _is_no_sdk(self, expression: ir.Expr) -> bool:
+        kind = self._receivers.kind(expression)
+        return kind is not None and not kind.sdk
+
+    def _is_no_sdk_type(self, declared: ir.Expr) -> bool:
+        kind = self._types.of(declared)
+        return kind is not None and not kind.sdk
+
+
+def _any_name(_name: str) -> bool:
+    return True
+
+
+def _takes(function: ir.Function, count: int) -> bool:
+    """Whether a function can be called with so many arguments."""
+    most = len(function.params)
+    # A receiver is no argument where it is a parameter.
+    least = most - 1 if function.receiver is None and "." in function.qualname else most
+    if any(param.kind != "normal" or param.default is not None for param in function.params):
+        return count >= least - 1
+    return least <= count <= most
 
 
 def _called_as(program: Program, function: ir.Function, module: str) -> tuple[str, ...]:

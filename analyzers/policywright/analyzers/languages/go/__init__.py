@@ -26,6 +26,7 @@ LANGUAGE = Language(
     is_test=is_test,
     generated=("vendor",),
     package=package,
+    counts_arguments=True,
     construct=construct,
     typed=typed,
 )

@@ -23,6 +23,7 @@ LANGUAGE = Language(
     construct=construct,
     typed=typed,
     constructors=(INIT,),
+    counts_arguments=True,
     injects=(
         b"@Bean",
         b"@Produces",

@@ -72,6 +72,7 @@ class DeclarationLowering(LombokLowering):
         _, marks = self.modifiers(node)
         cls.body = self._body(node, scope, members, marks)
         cls.annotations = tuple(scope.annotations.items())
+        cls.plain = self.plain(scope.declared)
         after = self._constants(members, scope, bound) if node.type == "enum_declaration" else []
         self.qualifiers.pop()
         self.scopes.stack.pop()
@@ -91,6 +92,7 @@ class DeclarationLowering(LombokLowering):
         self._collect(node, scope, members)
         cls.body = self._body(node, scope, members, {}, anonymous=True)
         cls.annotations = tuple(scope.annotations.items())
+        cls.plain = self.plain(scope.declared)
         self.qualifiers.pop()
         self.scopes.stack.pop()
         return cls
@@ -144,10 +146,12 @@ class DeclarationLowering(LombokLowering):
             scope.methods.setdefault("builder", True)
         for child in members:
             if child.type in ("field_declaration", "constant_declaration"):
-                annotation = self.annotation(child.child_by_field_name("type"))
-                if annotation is None:
-                    continue
+                kind = child.child_by_field_name("type")
+                annotation = self.annotation(kind)
                 for declarator in child.children_by_field_name("declarator"):
+                    if annotation is None:
+                        scope.declared[self.text(declarator.child_by_field_name("name"))] = self.text(kind)
+                        continue
                     scope.annotations[self.text(declarator.child_by_field_name("name"))] = annotation
         if node.type == "record_declaration":
             for parameter in self._parameters_of(node):
@@ -323,6 +327,7 @@ class DeclarationLowering(LombokLowering):
         function.captured = scope.captured()
         function.nonlocals = frozenset(scope.nonlocals)
         function.calls = frozenset(scope.calls)
+        function.plain = self.plain(scope.declared)
 
     def parameters(self, node: Node | None) -> tuple[ir.Param, ...]:
         params: list[ir.Param] = []

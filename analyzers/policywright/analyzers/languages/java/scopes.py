@@ -66,6 +66,8 @@ class ClassScope:
     fields: dict[str, bool] = field(default_factory=dict)
     """Names to whether they are static."""
     annotations: dict[str, ir.Expr] = field(default_factory=dict)
+    declared: dict[str, str] = field(default_factory=dict)
+    """Fields without an annotation to the text of their declared types."""
     methods: dict[str, bool] = field(default_factory=dict)
     nested: set[str] = field(default_factory=set)
     types: dict[str, ir.Expr | None] = field(default_factory=dict)

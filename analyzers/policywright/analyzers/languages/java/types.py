@@ -24,6 +24,13 @@ DULL = frozenset((
 ))  # fmt: skip
 """Types whose values say nothing about AWS, so that no annotation is made of them."""
 
+_VALUES = frozenset((
+    "BigDecimal", "BigInteger", "Boolean", "Byte", "Character", "Double", "Duration", "Float", "Instant",
+    "Integer", "LocalDate", "LocalDateTime", "Locale", "Long", "Number", "Pattern", "Short", "String",
+    "StringBuffer", "StringBuilder", "URI", "URL", "UUID", "ZonedDateTime", "boolean", "byte", "char",
+    "double", "float", "int", "long", "short",
+))  # fmt: skip
+"""Types that no class of a program derives from."""
 _BOXES = frozenset((
     "AtomicReference", "Callable", "CompletableFuture", "CompletionStage", "Future", "Instance", "Lazy",
     "Mono", "ObjectFactory", "ObjectProvider", "Optional", "Provider", "SoftReference", "Supplier",
@@ -191,6 +198,18 @@ class TypeLowering:
                 inner = [child for child in node.named_children if "annotation" not in child.type]
                 return self.annotation(inner[-1]) if inner else None
         return None
+
+    @staticmethod
+    def plain(declared: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        """The variables whose types have no annotation, by the text of these."""
+        found: list[tuple[str, str]] = []
+        for name, text in declared.items():
+            kind = text.partition("<")[0].partition("[")[0].rpartition(".")[2].strip()
+            if kind in _VALUES or kind in _LISTS or kind in _MAPS:
+                found.append((name, ""))
+            elif kind in DULL and kind not in ("Object", "Context"):
+                found.append((name, kind))
+        return tuple(found)
 
     def type_path(self, pos: ir.Pos, text: str) -> ir.Expr | None:
         """``Outer.Inner`` or ``a.b.Outer``."""
