@@ -13,7 +13,7 @@ from policywright.analyzers.discovery import discover
 from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.program import Program
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const, Unknown, alternatives
 
 
@@ -30,7 +30,7 @@ def actions(root: Path, *entries: str) -> set[str]:
 
 
 def separate(root: Path, groups: Sequence[Sequence[str]], *, rest: bool = True) -> Separate:
-    return analyse_separately(discover([root]), Operations(open_store()), groups, rest=rest)
+    return analyse_separately(discover([root]), Operations(shared_store()), groups, rest=rest)
 
 
 def operations(found: Separate, group: int) -> set[str]:

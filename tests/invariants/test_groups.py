@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure import application
 from policywright.analyzers.model import CodeFindings
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -37,7 +37,9 @@ class Asked:
     separate: Separate
 
     def again(self, groups: Sequence[Sequence[str]], *, rest: bool = False) -> Separate:
-        return analyse_separately(self.found, Operations(open_store()), groups, rest=rest, layers=self.layers)
+        return analyse_separately(
+            self.found, Operations(shared_store()), groups, rest=rest, layers=self.layers
+        )
 
 
 @cache
@@ -97,7 +99,7 @@ def test_the_same_as_entry(case: Path) -> None:
     for group, code, missing in zip(one.groups, one.separate.groups, one.separate.missing, strict=True):
         if one.layers or missing or any(entry.endswith("/") for entry in group):
             continue
-        entered = analyse_code(one.found, Authorizer(open_store()), entries=group[::-1])
+        entered = analyse_code(one.found, Authorizer(shared_store()), entries=group[::-1])
         assert entered.calls == code.calls
         assert entered.unresolved == code.unresolved
 
@@ -105,7 +107,7 @@ def test_the_same_as_entry(case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_all_groups_and_the_rest_are_the_whole_program(case: Path) -> None:
     one = asked(case)
-    whole = analyse_code(one.found, Authorizer(open_store()))
+    whole = analyse_code(one.found, Authorizer(shared_store()))
     if not one.layers:
         assert requests([*one.separate.groups, one.separate.rest]) == requests([whole])
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from policywright.knowledge.authorization import Authorizer, Need
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const, Hole, Items, Request, Struct, Text, Unknown, Value
 
 TABLES = Path(__file__).parent / "overlay_facts"
@@ -34,7 +34,7 @@ def cases() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def authorizer() -> Authorizer:
-    return Authorizer(open_store())
+    return Authorizer(shared_store())
 
 
 @pytest.mark.parametrize("case", list(cases()))

@@ -13,7 +13,7 @@ from policywright.analyzers.findings import analyse_code, analyse_separately
 from policywright.analyzers.model import CodeFindings
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 
 SOME = [case for number, case in enumerate(CASES) if number % 12 == 0 or case.name.startswith("flags")]
 
@@ -37,7 +37,7 @@ def main():
 
 
 def told(directory: Path) -> CodeFindings:
-    return analyse_code(discover([directory]), Authorizer(open_store()))
+    return analyse_code(discover([directory]), Authorizer(shared_store()))
 
 
 @pytest.mark.plain
@@ -59,7 +59,7 @@ def test_a_group_has_no_callers_but_its_entry_points(tmp_path: Path) -> None:
     )
     (tmp_path / "tool.py").write_text(OTHERS)
     separate = analyse_separately(
-        discover([tmp_path]), Operations(open_store()), [["app.py:handler"], ["app.py"]]
+        discover([tmp_path]), Operations(shared_store()), [["app.py:handler"], ["app.py"]]
     )
     for group in separate.groups:
         assert [(call.operation, call.outside) for call in group.calls] == [("DisableRule", None)]

@@ -9,9 +9,9 @@ from policywright.analyzers.engine.solver import Engine
 from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.program import Program
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 
-OPERATIONS = Operations(open_store())
+OPERATIONS = Operations(shared_store())
 
 
 RUN = Interpreter(Engine(Program()), OPERATIONS)

@@ -15,9 +15,9 @@ from policywright.analyzers.languages.java.aws import names
 from policywright.analyzers.languages.java.lower import lower
 from policywright.analyzers.program import Program
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 
-OPERATIONS = Operations(open_store())
+OPERATIONS = Operations(shared_store())
 IMPORTS = """
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.*;

@@ -14,9 +14,9 @@ from policywright.analyzers.sdk import signing
 from policywright.knowledge import values as out
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 
-STORE = open_store()
+STORE = shared_store()
 OPERATIONS = Operations(STORE)
 CATALOG = Catalog(STORE)
 COMMON = rows.load(rows.COMMON, None)

@@ -10,12 +10,12 @@ from policywright.analyzers.languages.typescript.libraries.tables import package
 from policywright.analyzers.sdk.streaming import STREAMING
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 
 
 @pytest.fixture(scope="module")
 def operations() -> Operations:
-    return Operations(open_store())
+    return Operations(shared_store())
 
 
 def test_renamed_classes_are_services(operations: Operations) -> None:
@@ -24,7 +24,7 @@ def test_renamed_classes_are_services(operations: Operations) -> None:
 
 
 def test_streaming_operations_are_actions() -> None:
-    catalog = Catalog(open_store())
+    catalog = Catalog(shared_store())
     for action in STREAMING.values():
         assert catalog.action(action), action
 
@@ -35,7 +35,7 @@ def test_document_methods_are_operations(operations: Operations) -> None:
 
 
 def test_library_requests_are_operations(operations: Operations) -> None:
-    catalog = Catalog(open_store())
+    catalog = Catalog(shared_store())
     for package, rows in packages().items():
         for path, row in rows.items():
             assert row.source, package

@@ -374,9 +374,9 @@ def test_whatever_comes_in_there_is_an_answer(source: str | bytes) -> None:
 
 def test_the_real_catalog_fits() -> None:
     from policywright.knowledge.catalog import Catalog
-    from policywright.knowledge.store import open_store
+    from policywright.knowledge.store import shared_store
 
-    catalog: CatalogView = Catalog(open_store())
+    catalog: CatalogView = Catalog(shared_store())
     source = text(
         allow(["s3:GetObject", "s3:ListBucket"], OBJECTS),
         allow(

@@ -17,10 +17,10 @@ from policywright.analyzers.infrastructure.states.findings import MachineFinding
 from policywright.analyzers.infrastructure.states.table import integrations
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.store import open_store
+from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const, Hole, Text
 
-AUTHORIZER = Authorizer(open_store())
+AUTHORIZER = Authorizer(shared_store())
 RULE = "arn:aws:events:*:*:rule/"
 
 
