@@ -16,6 +16,7 @@ from policywright.analyzers.engine import narrowing
 from policywright.analyzers.engine.expressions import ExpressionRules
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.names import targets
+from policywright.analyzers.engine.names import walk as walk_ir
 from policywright.analyzers.engine.solver import Cell, Phi, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -457,7 +458,20 @@ class Walking(ExpressionRules):
                    binds=self._own(walk, names.bound(node.iterable)), extra=loop)  # fmt: skip
         loop.started = True
         self._rounds_of(loop)
-        return self.block(node.orelse, 0, after, walk, later) if node.orelse else after
+        return self._otherwise(node, after, walk, later)
+
+    def _otherwise(self, node: ir.For | ir.While, after: Env, walk: Walk, later: Later) -> Env | None:
+        """What is behind a loop: its ``else``, and, where something jumps out of it, what is left so."""
+        if not node.orelse or not any(
+            isinstance(one, ir.Jump) for part in node.body for one in walk_ir(part)
+        ):
+            return self.block(node.orelse, 0, after, walk, later) if node.orelse else after
+        join = Join(after, self.engine.names.assigned_in(node.orelse) & after.keys(), later, self.engine.phi)
+        self.reach(join, after)
+        end = self.block(node.orelse, 0, after, walk, lambda last: self.reach(join, last))
+        if end is not None:
+            self.reach(join, end)
+        return join.after
 
     def _x_items(self, site: Site) -> None:
         loop: Loop = site.extra
@@ -536,7 +550,7 @@ class Walking(ExpressionRules):
         found = self.block(node.body, 0, dict(after), inner, lambda end: self._back(heads, end, heads))
         if found is not None:
             self._back(heads, found, heads)
-        return self.block(node.orelse, 0, after, walk, later) if node.orelse else after
+        return self._otherwise(node, after, walk, later)
 
     # --- protected blocks, context managers ---
 
