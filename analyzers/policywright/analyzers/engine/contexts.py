@@ -14,9 +14,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
 from policywright.analyzers.engine.likeness import Likeness
-from policywright.analyzers.engine.names import walk
-from policywright.analyzers.engine.outlines import NAMING_CALLS, Outline, called, owner
+from policywright.analyzers.engine.names import owner_of, simple_name, walk
+from policywright.analyzers.engine.outlines import NAMING_CALLS, Outline, called
 from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
@@ -56,6 +57,7 @@ def requests_of(operations: Operations) -> Callable[[str], bool]:
     """Whether a name is that of a service, or of an operation in some language's spelling."""
     services = frozenset(operations.services())
 
+    @cache
     def requests(name: str) -> bool:
         if name in services:
             return True
@@ -82,7 +84,7 @@ class Plans:
         """What calls by a name pass names in: one entry for all functions of the name, however many."""
         self._naming_fields: dict[str, set[str]] = {}
         """Fields that names of what is called are in, with the families of classes that have them."""
-        self._requests = cache(requests)
+        self._requests = requests
         self._makers: set[str] = set()
         constructors: set[ir.Function] = set()
         for module in modules:
@@ -97,11 +99,9 @@ class Plans:
                         self._by_name.setdefault(cls.name, []).append(
                             self._functions.get(statement.function) or Outline(statement.function)
                         )
-        self._classes = {cls.name for module in modules for cls in program.lowered(module).classes}
+        self._classes = _hierarchy(cls for module in modules for cls in program.lowered(module).classes)
         self._called: Counter[str] = Counter()
         """How often something is called by a name in the whole program."""
-        self._derived: dict[str, list[str]] = {}
-        """The classes that name another one as their base."""
         self._made: Counter[str] = Counter()
         """How many objects of a class there are, by the text: what makes one has callers."""
         for outline in self._functions.values():
@@ -112,15 +112,10 @@ class Plans:
                 called(node) for statement in lowered.body for node in walk(statement)
                 if isinstance(node, ir.Call)
             )  # fmt: skip
-            for cls in lowered.classes:
-                for base in cls.bases:
-                    if isinstance(base, ir.Name | ir.Attr):
-                        self._derived.setdefault(base.name, []).append(cls.name)
-        self._families = _families(self._classes, self._derived)
-        self._made.update({name: self._called[name] for name in self._classes})
+        self._made.update({name: self._called[name] for name in self._classes.bases})
         for outline in self._functions.values():
             function = outline.function
-            callers = self._called[owner(function) if function in constructors else function.name]
+            callers = self._called[owner_of(function) if function in constructors else function.name]
             if callers > 1 and not function.receiver:
                 made = [name for call in outline.calls if (name := called(call)) in self._classes]
                 self._made.update({name: callers - 1 for name in made})
@@ -136,7 +131,7 @@ class Plans:
         self._sending = self._classes_sending()
         self._find_makers()
         self._find_naming()
-        self._likeness = Likeness(program, modules, self._functions, self.asks)
+        self._likeness = Likeness(program, modules, self._functions, self._classes, self.asks)
 
     def asks(self, name: str) -> bool:
         """Whether something may be requested by calling, or by reading, what has a name."""
@@ -154,7 +149,7 @@ class Plans:
             if outline is None:
                 # Made up by a front end.
                 outline = self._functions[function] = Outline(function)
-                given = outline.given(self._classes)
+                given = outline.given(self._classes.bases)
                 outline.makes = given is None or not given.isdisjoint(self._makers)
             receiver = function.receiver or ""
             if function.receiver is None and method and not function.static and function.params:
@@ -178,10 +173,6 @@ class Plans:
             found = self._plans[function] = Plan(receiver, by_place, always, naming, called)
         return found
 
-    def is_name(self, text: str) -> bool:
-        """Whether a string is a name of the SDK's, or of something of the program that can be called."""
-        return text in self._by_name or self._requests(text)
-
     def is_telling(self, text: str) -> bool:
         """Whether a string is a name of the SDK's, or of something of the program that may make requests."""
         return text in self._telling or self._requests(text)
@@ -200,23 +191,16 @@ class Plans:
 
     def _classes_sending(self) -> set[str]:
         """The classes that have, or inherit, a method which may make requests."""
-        owners = {owner(function) for function in self._functions if function not in self._minor}
+        owners = {owner_of(function) for function in self._functions if function not in self._minor}
         return {name for owner in owners for name in self.derived(owner)}
 
     def derived(self, cls: str) -> Iterable[str]:
         """A class and those that derive from it, by their names."""
-        found: dict[str, None] = {}
-        pending = [cls]
-        while pending:
-            name = pending.pop()
-            if name not in found:
-                found[name] = None
-                pending.extend(self._derived.get(name, ()))
-        return found
+        return self._classes.derived(cls)
 
     def _is_everywhere(self, method: ir.Function) -> bool:
         """Many objects of a method's class, or of one derived from it, meet many calls of its name."""
-        seen = self.derived(owner(method))
+        seen = self.derived(owner_of(method))
         # Somebody makes one of each class, if only by ``cls(...)``.
         objects = sum(max(1, self._made[name]) for name in seen)
         return objects > MAX_OBJECTS and objects * self._called[method.name] > MAX_PLACES
@@ -241,7 +225,7 @@ class Plans:
         pending: list[Outline] = []
         waiting: dict[str, list[Outline]] = {}
         for one in self._functions.values():
-            given = one.given(self._classes)
+            given = one.given(self._classes.bases)
             if given is None:
                 pending.append(one)
             for name in given or ():
@@ -283,8 +267,8 @@ class Plans:
         return grown
 
     def _related(self, function: ir.Function) -> str:
-        """The first of the classes that a method's class is related to, by the names of bases."""
-        return self._families.get(owner(function), "")
+        """What stands for the classes that a method's class is related to."""
+        return self._classes.family(owner_of(function))
 
     def _names_in(self, one: Outline) -> Iterator[ir.Expr]:
         """The expressions of a function by which it calls something."""
@@ -332,23 +316,12 @@ class _Slots:
                 yield value
 
 
-def _families(classes: Iterable[str], derived: dict[str, list[str]]) -> dict[str, str]:
-    """For each class the first, by name, of those that it is related to: bases, what derives from them."""
-    related: dict[str, set[str]] = {name: set() for name in classes}
-    for base, names in derived.items():
-        # A base of a library (``ABC``) relates nothing.
-        for name in names if base in related else ():
-            related[name].add(base)
-            related[base].add(name)
-    families: dict[str, str] = {}
-    for first in sorted(related):
-        pending = [first]
-        while pending:
-            name = pending.pop()
-            if name not in families:
-                families[name] = first
-                pending.extend(related[name])
-    return families
+def _hierarchy(classes: Iterable[ir.Class]) -> Hierarchy:
+    """What classes derive from, by the names of the bases."""
+    bases: dict[str, set[str]] = {}
+    for cls in classes:
+        bases.setdefault(cls.name, set()).update(simple_name(base) or UNNAMED for base in cls.bases)
+    return Hierarchy(bases)
 
 
 def brief(instance: Instance, by_id: list[Instance]) -> Hashable:

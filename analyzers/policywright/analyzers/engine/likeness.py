@@ -8,11 +8,12 @@ object later, all of them are one object.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.names import walk
-from policywright.analyzers.engine.outlines import Outline, owner
+from policywright.analyzers.engine.hierarchy import Hierarchy
+from policywright.analyzers.engine.names import owner_of, walk
+from policywright.analyzers.engine.outlines import Outline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ class Likeness:
 
     def __init__(
         self, program: Program, modules: Iterable[str], outlines: Mapping[ir.Function, Outline],
-        asks: Callable[[str], bool],
+        classes: Hierarchy, asks: Callable[[str], bool],
     ) -> None:  # fmt: skip
         """``asks`` tells of a name whether a request may be made by calling something of that name."""
         self._asks = asks
-        self._bases: dict[str, set[str]] = {}
+        self._classes = classes
         self._fields: dict[str, set[str]] = defaultdict(set)
         """The fields that are declared in a class, or set by its own methods."""
         self._kept: dict[str, set[str]] = defaultdict(set)
@@ -52,7 +53,6 @@ class Likeness:
         for module in modules:
             lowered = program.lowered(module)
             for cls in lowered.classes:
-                self._bases.setdefault(cls.name, set()).update(map(_name, cls.bases))
                 self._fields[cls.name].update(name for name, _ in cls.annotations)
             for statement in lowered.body:
                 for node in walk(statement):
@@ -67,7 +67,7 @@ class Likeness:
         self._alike: dict[str, bool] = {}
 
     def _take(self, outline: Outline, constructor: bool, told: bool) -> None:
-        cls = owner(outline.function)
+        cls = owner_of(outline.function)
         if cls:
             self._fields[cls].update(name for name, _, own in outline.fields if own)
             if not constructor:
@@ -86,15 +86,15 @@ class Likeness:
         """Whether what requests depend on is put into objects of a class by its constructor alone."""
         found = self._alike.get(cls)
         if found is None:
-            found = self._alike[cls] = all(map(self._adds_nothing, self._line(cls)))
+            found = self._alike[cls] = all(map(self._adds_nothing, self._classes.line(cls)))
         return found
 
     def is_error(self, cls: str) -> bool:
         """Whether a class derives from what the language or a library calls an error."""
-        return any(one not in self._bases and one.endswith(ERRORS) for one in self._line(cls))
+        return any(one not in self._classes and one.endswith(ERRORS) for one in self._classes.line(cls))
 
     def _adds_nothing(self, cls: str) -> bool:
-        if cls not in self._bases:
+        if cls not in self._classes:
             return cls in PLAIN
         if self._told[cls] or not self._kept[cls].isdisjoint(self._asked):
             return False
@@ -106,20 +106,3 @@ class Likeness:
             not names.isdisjoint(fields) for maker, names in self._put_into.items()
             if maker == cls or maker in self._made
         )  # fmt: skip
-
-    def _line(self, cls: str) -> Iterator[str]:
-        """A class and what it derives from."""
-        seen = {cls}
-        pending = [cls]
-        while pending:
-            one = pending.pop()
-            yield one
-            new = self._bases.get(one, set()) - seen
-            seen |= new
-            pending.extend(sorted(new))
-
-
-def _name(base: ir.Expr) -> str:
-    """A base class by its own name, without what it is parameterised with."""
-    base = base.obj if isinstance(base, ir.Index) else base
-    return base.name if isinstance(base, ir.Name | ir.Attr) else ""

@@ -44,6 +44,18 @@ def walk(node: ir.Node) -> Iterator[ir.Node]:
         pending.extend(found.decorators if isinstance(found, ir.Function) else children(found))
 
 
+def owner_of(function: ir.Function) -> str:
+    """The class of a method, by its own name; empty for a function of a module."""
+    return function.qualname.rpartition(".")[0].rpartition(".")[2]
+
+
+def simple_name(kind: ir.Expr) -> str:
+    """A type by its own name, without what it is parameterised with; empty for what has none."""
+    while isinstance(kind, ir.Index):
+        kind = kind.obj
+    return kind.name if isinstance(kind, ir.Name | ir.Attr) else ""
+
+
 class Names:
     """Names by node, each found once for a program."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import targets, walk
@@ -77,16 +77,14 @@ class Outline:
         match node:
             case ir.Call(fn=fn):
                 self.calls.append(node)
-                if any(map(_is_text, (*node.args, *dict(node.kwargs).values()))):
+                if any(map(_is_text, _passed(node))):
                     self.told.add(called(node))
                 if isinstance(fn, ir.Name) and fn.name in self._params:
                     self.called.add(fn.name)
                 elif isinstance(fn, ir.Index) and not isinstance(fn.key, ir.Const):
                     self.keys.append(fn.key)
                 elif isinstance(fn, ir.Attr) and fn.name in STORING and self._is_own_field(fn.obj):
-                    self._kept.extend(
-                        (fn.obj.name, value) for value in (*node.args, *dict(node.kwargs).values())
-                    )
+                    self._kept.extend((fn.obj.name, value) for value in _passed(node))
             case ir.Return(value=value) | ir.Yield(value=value):
                 if value is not None:
                     self._returned.append(value)
@@ -168,7 +166,7 @@ class Outline:
                     grown = True
         return derived
 
-    def given(self, classes: set[str]) -> set[str] | None:
+    def given(self, classes: Container[str]) -> set[str] | None:
         """The names in what it may give back; None where that is something that it has made."""
         pending = list(self._returned)
         seen: set[str] = set()
@@ -238,14 +236,15 @@ class Outline:
         return len(self.naming) > before
 
 
-def owner(function: ir.Function) -> str:
-    """The class of a method, by its own name."""
-    return function.qualname.rpartition(".")[0].rpartition(".")[2]
-
-
 def called(call: ir.Call) -> str:
     """The name that something is called by."""
     return call.fn.name if isinstance(call.fn, ir.Attr | ir.Name) else ""
+
+
+def _passed(call: ir.Call) -> Iterator[ir.Expr]:
+    """What a call passes, by position or by name."""
+    yield from call.args
+    yield from (value for _, value in call.kwargs)
 
 
 def _size(function: ir.Function) -> int:

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.names import children
+from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
+from policywright.analyzers.engine.names import children, owner_of, simple_name
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
 
@@ -47,7 +48,7 @@ class Types:
         self._fields: dict[tuple[str, str], list[ir.Expr | Kind]] = defaultdict(list)
         """What fields are declared as, by the names of class and field: classes may share a name."""
         self._returns: dict[tuple[str, str], list[ir.Expr | None]] = defaultdict(list)
-        self._bases: dict[str, set[str]] = defaultdict(set)
+        bases: dict[str, set[str]] = defaultdict(set)
         self._classes: dict[str, list[ir.Class]] = defaultdict(list)
         self.functions: set[str] = set()
         """What functions of the program are called."""
@@ -60,42 +61,28 @@ class Types:
                 for name, simple in cls.plain:
                     self._fields[cls.name, name].append(Kind(simple, own=False))
                 embedded = [kind for name, kind in cls.annotations if name in cls.embedded]
-                for base in (*cls.bases, *embedded):
-                    name = _simple(base)
-                    self._bases[cls.name].add(name or "?")
+                bases[cls.name].update(simple_name(base) or UNNAMED for base in (*cls.bases, *embedded))
             for function in lowered.functions:
                 self.functions.add(function.name)
                 self._returns[owner_of(function), function.name].append(function.returns)
-        self._families, self._foreign = self._related()
-        self._implemented = {name for names in self._bases.values() for name in names}
-
-    def _related(self) -> tuple[dict[str, str], set[str]]:
-        """For each class the one that stands for all related ones; which of those derive from a library's."""
-        parents: dict[str, str] = {}
-
-        def root(name: str) -> str:
-            while parents.setdefault(name, name) != name:
-                parents[name] = name = parents[parents[name]]
-            return name
-
-        for name, bases in self._bases.items():
-            for base in bases:
-                if base in self._classes:
-                    parents[root(name)] = root(base)
-        foreign = {root(name) for name, bases in self._bases.items() if not bases <= self._classes.keys()}
-        return {name: root(name) for name in self._classes}, foreign
+        self._hierarchy = Hierarchy(bases)
+        self._foreign = {
+            self._hierarchy.family(name) for name, found in bases.items() if not found <= bases.keys()
+        }
+        """The families of which a class derives from a library's."""
+        self._implemented = {name for found in bases.values() for name in found}
 
     def has_class(self, name: str) -> bool:
         return name in self._classes
 
     def may_be(self, kind: Kind, owner: str) -> bool:
         """Whether what is called on something of a type may be a method of a class."""
-        family = self._families.get(owner)
-        if family is None:
+        family = self._hierarchy.family(owner)
+        if not family:
             return True
         if not kind.own:
             return bool(kind.name) and family in self._foreign
-        if self._families[kind.name] == family:
+        if self._hierarchy.family(kind.name) == family:
             return True
         # An interface that no class names may be anything's that has its methods.
         return kind.name not in self._implemented and all(cls.abstract for cls in self._classes[kind.name])
@@ -122,7 +109,7 @@ class Types:
 
     def field(self, kind: Kind, name: str) -> Kind | None:
         """The type of a field, of the class or of what it derives from."""
-        for cls in self._line(kind.name):
+        for cls in self._hierarchy.line(kind.name):
             found = self._fields.get((cls, name))
             if found:
                 kinds = {one if isinstance(one, Kind) else self.of(one) for one in found}
@@ -131,22 +118,12 @@ class Types:
 
     def result(self, kind: Kind, method: str) -> Kind | None:
         """The type of what a method gives back."""
-        for cls in self._line(kind.name):
+        for cls in self._hierarchy.line(kind.name):
             found = self._returns.get((cls, method))
             if found:
                 kinds = {self.of(one) for one in found}
                 return kinds.pop() if len(kinds) == 1 else None
         return None
-
-    def _line(self, name: str) -> Iterator[str]:
-        pending, seen = [name], {name}
-        while pending:
-            name = pending.pop()
-            yield name
-            for base in self._bases.get(name, ()):
-                if base in self._classes and base not in seen:
-                    seen.add(base)
-                    pending.append(base)
 
 
 class Receivers:
@@ -225,11 +202,6 @@ class Receivers:
         return None
 
 
-def owner_of(function: ir.Function) -> str:
-    """The class of a method, by its simple name; empty for a function of a module."""
-    return function.qualname.rpartition(".")[0].rpartition(".")[2]
-
-
 def inside_of(function: ir.Function) -> Iterator[ir.Node]:
     """All that a function's text has, with the functions in it, but for the names of what is called."""
     defaults: Iterable[ir.Node] = (one.default for one in function.params if one.default is not None)
@@ -244,10 +216,3 @@ def inside_of(function: ir.Function) -> Iterator[ir.Node]:
                 pending.append(found.fn.obj)
         else:
             pending.extend(children(found))
-
-
-def _simple(base: ir.Expr) -> str:
-    """The simple name of a type."""
-    if isinstance(base, ir.Index):
-        base = base.obj
-    return base.name if isinstance(base, ir.Name | ir.Attr) else ""

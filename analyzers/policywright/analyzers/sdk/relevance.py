@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from functools import cache
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.names import children
-from policywright.analyzers.sdk.receivers import Kind, Receivers, Types, inside_of, owner_of
+from policywright.analyzers.engine.names import children, owner_of, simple_name
+from policywright.analyzers.sdk.receivers import Kind, Receivers, Types, inside_of
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
 
@@ -62,7 +61,7 @@ class Relevance:
 
     def __init__(self, program: Program, requests: Callable[[str], bool]) -> None:
         self._program = program
-        self._requests = cache(requests)
+        self._requests = requests
         self._types = Types(program)
         self.functions = [(function, module) for module in program.scope
                           for function in program.lowered(module).functions]  # fmt: skip
@@ -150,7 +149,7 @@ class Relevance:
                     (name, count) for count, kind in found if kind is not None and not kind.own
                 )
             names = set(function.calls)
-            names.update(base.name for base in over if isinstance(base, ir.Name | ir.Attr))
+            names.update(filter(None, map(simple_name, over)))
             for name in names:
                 ways = frozenset(calls.get(name, _ANY)) if front.counts_arguments else _ANY
                 self.callers[front.name, name].append(_Caller(function, module, ways))
@@ -203,9 +202,7 @@ class _Text:
                 return not any(kind is None or kind.sdk for kind in map(self._types.of, self._bases))
             case ir.Name(name="$bound") if len(call.args) > 1:
                 return self._is_no_sdk(call.args[0])
-            case ir.Name(name=name) if name in _OWN:
-                return True
-            case ir.Name(name=name) if name in _OF_ALL:
+            case ir.Name(name=name) if name in _OWN or name in _OF_ALL:
                 return True
             case ir.Name(name=name):
                 own = name in self._types.functions or self._types.has_class(name)

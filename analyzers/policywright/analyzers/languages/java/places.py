@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
-from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.names import simple_name, walk
 from policywright.analyzers.engine.values import Args, ClassV, Obj, Value, join_all, options
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ def beans(program: Program) -> dict[str, list[tuple[str, str]]]:
                 for node in (one for statement in function.body for one in walk(statement)):
                     if isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.name == "$bean":
                         maker = (module, function.qualname.partition(".")[0])
-                        known.setdefault(_simple(node.args[0]), []).append(maker)
+                        known.setdefault(simple_name(node.args[0]), []).append(maker)
     return known
 
 
@@ -42,12 +42,6 @@ def wire(run: Interpreter, makers: Iterable[tuple[str, str]]) -> None:
         run.ensure(module)
         for option in options(run.global_name(module, owner)):
             escapes.note(run, option)
-
-
-def _simple(kind: ir.Expr) -> str:
-    if isinstance(kind, ir.Index):
-        return _simple(kind.obj)
-    return kind.name if isinstance(kind, ir.Name | ir.Attr) else ""
 
 
 def made(run: Interpreter, kind: Literal["dict", "list"], *site: object) -> Obj:
@@ -83,6 +77,6 @@ def _deriving(program: Program) -> dict[str, list[str]]:
         for module in sorted(program.scope):
             if program.languages[module].name == "java":
                 bases = [base for cls in program.lowered(module).classes for base in cls.bases]
-                for name in dict.fromkeys(map(_simple, bases)):
+                for name in dict.fromkeys(map(simple_name, bases)):
                     known.setdefault(name, []).append(module)
     return known
