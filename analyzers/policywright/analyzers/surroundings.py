@@ -173,19 +173,16 @@ class Surroundings:
 
     # --- reading ---
 
-    def source(self, place: str) -> SourceFile | None:
-        """A file of code that was not asked about, once; None for what walks leave out by its path."""
-        return self._once(place)
-
     def data(self, place: str) -> SourceFile | None:
         """A file of data that code imports, once."""
         try:
             fits = os.path.getsize(self.path(place)) <= MAX_DATA_BYTES
         except OSError:
             return None
-        return self._once(place) if fits else None
+        return self.source(place) if fits else None
 
-    def _once(self, place: str) -> SourceFile | None:
+    def source(self, place: str) -> SourceFile | None:
+        """A file that was not asked about, once; None for what walks leave out by its path."""
         if place in self._read or self.is_asked(place) or not self.has(place) or self._full:
             return None
         self._read.add(place)

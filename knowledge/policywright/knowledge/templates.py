@@ -6,9 +6,8 @@ a member is surely not passed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from policywright.knowledge import functions, texts
 from policywright.knowledge.paths import Found, select
@@ -35,6 +34,8 @@ class Variable:
 
     functions: tuple[str, ...]
     path: str
+    prefix: bool = False
+    """It is followed by a wildcard: an empty one means everything. Others name something."""
 
     @property
     def default(self) -> str | None:
@@ -58,12 +59,14 @@ class _Choice:
 @lru_cache(maxsize=2048)
 def parse(template: str) -> tuple[str | Variable, ...]:
     pieces: list[str | Variable] = []
-    for index, piece in enumerate(_VARIABLE.split(template)):
+    split = _VARIABLE.split(template)
+    prefixes = {piece for piece, after in zip(split[1::2], split[2::2], strict=True) if after.startswith("*")}
+    for index, piece in enumerate(split):
         if index % 2 == 0:
             pieces.append(piece)
         else:
             *names, path = piece.split(":")
-            pieces.append(Variable(tuple(names), path))
+            pieces.append(Variable(tuple(names), path, piece in prefixes))
     return tuple(piece for piece in pieces if piece != "")
 
 
@@ -80,24 +83,14 @@ def fill(template: str, parameters: Struct, at: tuple[tuple[str, int], ...] = ()
         return ()
     pieces = parse(template)
     variables = [piece for piece in pieces if isinstance(piece, Variable) and piece.path not in _AMBIENT]
-    prefixes = {one for one, after in pairwise(pieces) if isinstance(after, str) and after.startswith("*")}
-    filled = [
-        _assemble(pieces, variables, choice) for choice in _choices(variables, parameters, at, prefixes)
-    ]
+    filled = [_assemble(pieces, variables, choice) for choice in _choices(variables, parameters, at)]
     return tuple(dict.fromkeys(filled))
 
 
-def _choices(
-    variables: list[Variable],
-    parameters: Struct,
-    at: tuple[tuple[str, int], ...],
-    prefixes: Set[str | Variable],
-) -> list[_Choice]:
+def _choices(variables: list[Variable], parameters: Struct, at: tuple[tuple[str, int], ...]) -> list[_Choice]:
     choices = [_Choice(at=at)]
     for variable in variables:
-        grown = [
-            new for choice in choices for new in _grow(choice, variable, parameters, variable not in prefixes)
-        ]
+        grown = [new for choice in choices for new in _grow(choice, variable, parameters)]
         if len(grown) > MAX_ARNS:
             hole = (Hole(kind="unknown"),)
             grown = [_Choice((*c.values, hole), c.at, (*c.sources, Unknown("budget"))) for c in choices]
@@ -105,13 +98,13 @@ def _choices(
     return choices
 
 
-def _grow(choice: _Choice, variable: Variable, parameters: Struct, names: bool) -> Iterator[_Choice]:
-    """The choices of one more variable; what ``names`` something is not empty, or the request is invalid."""
+def _grow(choice: _Choice, variable: Variable, parameters: Struct) -> Iterator[_Choice]:
+    """The choices of one more variable; what names something is not empty, or the request is invalid."""
     found = [item for item in select(parameters, variable.path) if item.agrees(choice.at)]
     for item in found:
         at = tuple(dict.fromkeys((*choice.at, *item.at)))
         values = tuple(alternatives(item.value))
-        named = [value for value in values if value != Const("")] if names else ()
+        named = () if variable.prefix else [value for value in values if value != Const("")]
         for value in named or values:
             pieces = texts.parts(value)
             for function in reversed(variable.functions):

@@ -262,10 +262,7 @@ class CallRules(DispatchRules):
                 return join(passed, fallback)
             case Keywords(pairs=pairs, open=opened, maybe=maybe):
                 obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
-                for name, item in pairs:
-                    self.heap.store(obj, name, item, certain=name not in maybe)
-                if opened:
-                    self.heap.make_open(obj)
+                self.heap.fill(obj, pairs, maybe, opened=opened)
                 return obj
         return value
 

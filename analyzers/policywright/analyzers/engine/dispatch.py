@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import Plan, of_object
@@ -73,23 +73,12 @@ class DispatchRules(State):
         if not place or plan.always:
             yield place, {}
             return
-        telling = False
-        rest: dict[str, Value] | None = {}
-        for name, value in bound.items():
-            if name == plan.receiver:
-                continue
-            found = options(value)
-            left = [one for one in found if not _tells(one)]
-            if len(left) < len(found):
-                telling = True
-                if not left:
-                    rest = None
-                elif rest is not None:
-                    rest[name] = join_all(left)
+        names = [name for name in bound if name != plan.receiver]
+        telling, rest = _parted([bound[name] for name in names], _tells)
         if telling:
             yield place, {}
         if rest is not None:
-            yield (), rest
+            yield (), dict(zip(names, rest, strict=True))
 
     def _place(self, function: FuncV, plan: Plan, pos: ir.Pos) -> tuple[Hashable, ...]:
         """Where a call is, as contexts tell: a function that calls itself stays in its context.
@@ -175,16 +164,16 @@ class DispatchRules(State):
         told nothing are one for the whole program where objects of the class differ by nothing else.
         """
         plans, name = self.plans, cls.cls.name
-        telling = True
-        rest: Args | None = None
         if plans is not None and plans.is_error(name):
-            telling, rest = False, args
+            yield self._any_of(cls), args
         elif plans is not None and plans.alike(name):
-            telling, rest = _parted(args)
-        if telling:
+            telling, rest = _parted(args.values(), _marks)
+            if telling:
+                yield self.allocate_instance(cls, pos, within=within), args
+            if rest is not None:
+                yield self._any_of(cls), args.of(rest)
+        else:
             yield self.allocate_instance(cls, pos, within=within), args
-        if rest is not None:
-            yield self._any_of(cls), rest
 
     def _any_of(self, cls: ClassV) -> Obj:
         """The object that stands for all of its class that are told nothing."""
@@ -234,25 +223,17 @@ def _tells(value: Value) -> bool:
     return False
 
 
-def _parted(args: Args) -> tuple[bool, Args | None]:
-    """Whether arguments tell an object apart, and the rest of them; None where nothing is left of one."""
-    telling = False
-    lost = False
-
-    def rest(value: Value) -> Value:
-        nonlocal telling, lost
-        found = options(value)
-        left = [one for one in found if not _marks(one)]
-        if len(left) < len(found):
+def _parted(values: Sequence[Value], tells: Callable[[Value], bool]) -> tuple[bool, list[Value] | None]:
+    """Whether anything passed tells something, and the rest of each; None where nothing is left of one."""
+    telling = lost = False
+    rest: list[Value] = []
+    for value in values:
+        left = [one for one in options(value) if not tells(one)]
+        if len(left) < len(options(value)):
             telling = True
-            lost |= not left
-            return join_all(left)
-        return value
-
-    positional = tuple(map(rest, args.positional))
-    keywords = tuple((name, rest(value)) for name, value in args.keywords)
-    more = None if args.more is None else rest(args.more)
-    return telling, None if lost else Args(positional, keywords, more, args.open, args.maybe)
+            lost = lost or not left
+        rest.append(join_all(left) if len(left) < len(options(value)) else value)
+    return telling, None if lost else rest
 
 
 def _marks(value: Value) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 
 from policywright.analyzers.engine.contexts import brief
 from policywright.analyzers.engine.solver import CellKey, Engine, Site
@@ -216,6 +216,13 @@ class Heap:
         self.engine.read(("keys", obj.id))
         shape = self.shapes[obj.id]
         return () if shape.open or shape.vague else tuple(shape.computed)
+
+    def fill(self, obj: Obj, pairs: Iterable[tuple[str, Value]], maybe: Set[str], *, opened: bool) -> None:
+        """What keyword arguments are as a mapping; those in ``maybe`` may not be passed."""
+        for name, value in pairs:
+            self.store(obj, name, value, certain=name not in maybe)
+        if opened:
+            self.make_open(obj)
 
     def make_open(self, obj: Obj) -> None:
         """Says that keys unknown to us may be set."""

@@ -7,7 +7,7 @@ All are frozen and hashable; mutable things (instances, lists, dicts) are ``Obj`
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from policywright.analyzers import ir
@@ -284,6 +284,18 @@ class Args(Frozen):
     def drop(self, count: int) -> Args:
         """Without the first positional arguments."""
         return Args(self.positional[count:], self.keywords, self.more, self.open, self.maybe)
+
+    def values(self) -> list[Value]:
+        """All that is passed."""
+        more = () if self.more is None else (self.more,)
+        return [*self.positional, *(value for _, value in self.keywords), *more]
+
+    def of(self, values: Sequence[Value]) -> Args:
+        """The same arguments with other ``values``."""
+        count = len(self.positional)
+        keywords = tuple(zip((name for name, _ in self.keywords), values[count:], strict=False))
+        more = None if self.more is None else values[-1]
+        return Args(tuple(values[:count]), keywords, more, self.open, self.maybe)
 
 
 NO_ARGS = Args()

@@ -462,10 +462,10 @@ class Walking(ExpressionRules):
 
     def _otherwise(self, node: ir.For | ir.While, after: Env, walk: Walk, later: Later) -> Env | None:
         """What is behind a loop: its ``else``, and, where something jumps out of it, what is left so."""
-        if not node.orelse or not any(
-            isinstance(one, ir.Jump) for part in node.body for one in walk_ir(part)
-        ):
-            return self.block(node.orelse, 0, after, walk, later) if node.orelse else after
+        if not node.orelse:
+            return after
+        if not any(isinstance(one, ir.Jump) for part in node.body for one in walk_ir(part)):
+            return self.block(node.orelse, 0, after, walk, later)
         join = Join(after, self.engine.names.assigned_in(node.orelse) & after.keys(), later, self.engine.phi)
         self.reach(join, after)
         end = self.block(node.orelse, 0, after, walk, lambda last: self.reach(join, last))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from policywright.analyzers.engine.handles import ANY_STEP, Steps
@@ -216,6 +216,28 @@ def any_of(found: Iterable[Identity]) -> Identity:
         role=out.one_of(names) if len(names) <= MAX_OPTIONS else out.Unknown("many-values"),
         region=roles[0].region if len(regions) == 1 else out.Unknown("region"),
     )
+
+
+def made_as(types: Mapping[int, str], value: Value | None) -> list[str]:
+    """The SDK types that a value's objects were made as, which ``types`` has by their ids."""
+    found = options(value) if value is not None else ()
+    return list(dict.fromkeys(
+        types[option.id] for option in found if isinstance(option, Obj) and option.id in types
+    ))  # fmt: skip
+
+
+def taken_by(
+    shape: tuple[str, str], value: Value, shape_of: Callable[[Value], tuple[str, str] | None]
+) -> tuple[Value, ...]:
+    """The alternatives that an operation takes, where one place has the requests of many.
+
+    Those of other operations go, if there is one of its own.
+    """
+    found = options(value)
+    shapes = {option: shape_of(option) for option in found}
+    if shape not in shapes.values():
+        return found
+    return tuple(option for option in found if shapes[option] in (None, shape))
 
 
 def carried(found: Iterable[Identity]) -> Identity:

@@ -119,8 +119,5 @@ def _items(args: Args) -> Tup:
 def _named(run: Interpreter, args: Args, pos: ir.Pos) -> Obj:
     """A dict of the named arguments."""
     made = run.heap.new("dict", "named", pos, run.frame.module, run.frame.task.id)
-    for name, value in args.keywords:
-        run.heap.store(made, name, value, certain=name not in args.maybe)
-    if args.open:
-        run.heap.make_open(made)
+    run.heap.fill(made, args.keywords, args.maybe, opened=args.open)
     return made

@@ -7,7 +7,7 @@ from policywright.analyzers.engine.values import Ext, Obj, Value, join_all, opti
 from policywright.analyzers.languages.go.aws import names
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.sdk import members
-from policywright.analyzers.sdk.requests import merged
+from policywright.analyzers.sdk.requests import made_as, merged, taken_by
 from policywright.knowledge import values as out
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import replace
@@ -27,7 +27,7 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None)
     found = run.operations.get(service, operation)
     if value is None:
         return out.Struct(())
-    value = _own(run, service, operation, value)
+    value = join_all(taken_by((service, operation), value, lambda option: _shape(run, option)))
     struct = merged(out.Struct(()), convert(run, value))
     struct = members.nullable(_without_nil(struct), "VersionId")
     return _enumerated(run, _renamed(struct, found), found, value) if found is not None else struct
@@ -113,20 +113,10 @@ def literal(run: Interpreter, path: str, keywords: tuple[tuple[str, Value], ...]
 
 def types_in(run: Interpreter, value: Value | None) -> list[str]:
     """The SDK types that a value was made as."""
-    types: dict[int, str] = facts(run).types
-    found = options(value) if value is not None else ()
-    return list(dict.fromkeys(
-        types[option.id] for option in found if isinstance(option, Obj) and option.id in types
-    ))  # fmt: skip
+    return made_as(facts(run).types, value)
 
 
-def _own(run: Interpreter, service: str, operation: str, value: Value) -> Value:
-    """Of several inputs those that an operation takes, where one place has those of many."""
-    found = options(value)
-    shapes = {
-        option: names.shape_operation(run, path, "Input")
-        for option in found for path in types_in(run, option)
-    }  # fmt: skip
-    if len(found) == 1 or (service, operation) not in shapes.values():
-        return value
-    return join_all([one for one in found if shapes.get(one) in (None, (service, operation))])
+def _shape(run: Interpreter, option: Value) -> tuple[str, str] | None:
+    """The operation that an input is of."""
+    paths = types_in(run, option)
+    return names.shape_operation(run, paths[0], "Input") if paths else None

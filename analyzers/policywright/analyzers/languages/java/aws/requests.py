@@ -31,7 +31,7 @@ from policywright.analyzers.languages.java import places
 from policywright.analyzers.languages.java.aws import names
 from policywright.analyzers.languages.java.handles import Reference
 from policywright.analyzers.sdk import members
-from policywright.analyzers.sdk.requests import merged, with_member
+from policywright.analyzers.sdk.requests import made_as, merged, taken_by, with_member
 from policywright.knowledge import values as out
 from policywright.knowledge.operations import Operation
 
@@ -77,11 +77,7 @@ def type_of(run: Interpreter, value: Value | None) -> str | None:
 
 def types_in(run: Interpreter, value: Value | None) -> list[str]:
     """The SDK types that a value was made as."""
-    types = types_of(run)
-    found = options(value) if value is not None else ()
-    return list(dict.fromkeys(
-        types[option.id] for option in found if isinstance(option, Obj) and option.id in types
-    ))  # fmt: skip
+    return made_as(types_of(run), value)
 
 
 @lru_cache(maxsize=1024)
@@ -215,11 +211,7 @@ def request(run: Interpreter, service: str, operation: str, value: Value | None,
     if value is None or found is None:
         return out.Struct(())
     given: list[Value] = []
-    shapes = {option: _shape(run, option) for option in options(value)}
-    for option in options(value):
-        if (service, operation) in shapes.values() and shapes[option] not in (None, (service, operation)):
-            # One place has the requests of many operations.
-            continue
+    for option in taken_by((service, operation), value, lambda option: _shape(run, option)):
         if is_callable(option):
             given.append(configured(run, option, service, pos))
         elif option != NONE:
