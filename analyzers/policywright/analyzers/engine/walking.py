@@ -466,7 +466,8 @@ class Walking(ExpressionRules):
             return after
         if not any(isinstance(one, ir.Jump) for part in node.body for one in walk_ir(part)):
             return self.block(node.orelse, 0, after, walk, later)
-        join = Join(after, self.engine.names.assigned_in(node.orelse) & after.keys(), later, self.engine.phi)
+        names = self.engine.names.assigned_in(node.orelse) & self._assigned(walk, node)
+        join = Join(after, names, later, self.engine.phi)
         self.reach(join, after)
         end = self.block(node.orelse, 0, after, walk, lambda last: self.reach(join, last))
         if end is not None:
