@@ -49,6 +49,8 @@ class Plan:
     by_place: bool = False
     always: bool = False
     """By its place under whatever name: it gives back a function that is defined in it, or makes requests."""
+    same: frozenset[str] = frozenset()
+    """The parameters that it gives back as they are."""
     naming: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
 
@@ -170,7 +172,8 @@ class Plans:
             always = outline.wraps or function in self._leading
             hands_on = outline.hands_on and not everywhere
             by_place = hands_on or function in self._leading or makes or (bool(called) and outline.is_small)
-            found = self._plans[function] = Plan(receiver, by_place, always, naming, called)
+            same = outline.same() if hands_on else frozenset[str]()
+            found = self._plans[function] = Plan(receiver, by_place, always, same, naming, called)
         return found
 
     def is_telling(self, text: str) -> bool:

@@ -74,11 +74,20 @@ class DispatchRules(State):
             yield place, {}
             return
         names = [name for name in bound if name != plan.receiver]
-        telling, rest = _parted([bound[name] for name in names], _tells)
+        telling, rest = _parted([
+            (bound[name], self._is_sender if name in plan.same else _tells) for name in names
+        ])  # fmt: skip
         if telling:
             yield place, {}
         if rest is not None:
             yield (), dict(zip(names, rest, strict=True))
+
+    def _is_sender(self, value: Value) -> bool:
+        """The same of what the call gives back: there an object whose class makes requests tells, too."""
+        if type(value) is not Obj:
+            return _tells(value)
+        cls = self.heap.shape(value).cls
+        return cls is not None and self.plans is not None and self.plans.sends(cls.cls.name)
 
     def _place(self, function: FuncV, plan: Plan, pos: ir.Pos) -> tuple[Hashable, ...]:
         """Where a call is, as contexts tell: a function that calls itself stays in its context.
@@ -167,7 +176,7 @@ class DispatchRules(State):
         if plans is not None and plans.is_error(name):
             yield self._any_of(cls), args
         elif plans is not None and plans.alike(name):
-            telling, rest = _parted(args.values(), _marks)
+            telling, rest = _parted([(value, _marks) for value in args.values()])
             if telling:
                 yield self.allocate_instance(cls, pos, within=within), args
             if rest is not None:
@@ -223,11 +232,12 @@ def _tells(value: Value) -> bool:
     return False
 
 
-def _parted(values: Sequence[Value], tells: Callable[[Value], bool]) -> tuple[bool, list[Value] | None]:
-    """Whether anything passed tells something, and the rest of each; None where nothing is left of one."""
+def _parted(passed: Sequence[tuple[Value, Callable[[Value], bool]]]) -> tuple[bool, list[Value] | None]:
+    """Whether anything passed tells something, each by its own rule, and the rest of each; None where nothing
+    is left of one."""
     telling = lost = False
     rest: list[Value] = []
-    for value in values:
+    for value, tells in passed:
         left = [one for one in options(value) if not tells(one)]
         if len(left) < len(options(value)):
             telling = True

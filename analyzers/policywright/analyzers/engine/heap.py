@@ -138,7 +138,7 @@ class Heap:
         shape = self.shapes[obj.id]
         if key is ANY:
             self._note(obj, shape, named)
-        if key not in shape.keys and len(shape.keys) >= MAX_FIELDS:
+        if key not in shape.keys and len(shape.keys) >= MAX_FIELDS and shape.kind != "instance":
             key, shape.vague = ANY, True
         self._settle(obj, shape, key, None, certain)
         if key not in shape.keys:

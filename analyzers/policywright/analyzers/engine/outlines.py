@@ -188,6 +188,25 @@ class Outline:
                             given.add(name)
         return given
 
+    def same(self) -> frozenset[str]:
+        """The parameters that it gives back as they are, if need be as another type."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        pending = list(self._returned) if self.hands_on else []
+        while pending:
+            match pending.pop():
+                case ir.Name(name=name) if name not in seen:
+                    seen.add(name)
+                    found.update((name,) if name in self._own else ())
+                    pending.extend(self._sources.get(name, ()))
+                case ir.Cast(value=value):
+                    pending.append(value)
+                case ir.TupleLit(items=items) | ir.BoolOp(operands=items):
+                    pending.extend(items)
+                case ir.Conditional(body=body, orelse=orelse):
+                    pending.extend((body, orelse))
+        return frozenset(found)
+
     def _hands_on(self) -> bool:
         """It gives back something of what it is given: it is short, and no recursion over data."""
         if not self.is_small or not self._own or any(map(self._is_itself, self.calls)):

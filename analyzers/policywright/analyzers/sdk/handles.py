@@ -26,6 +26,20 @@ Place: TypeAlias = "tuple[str, ir.Pos]"
 WHOLE = Steps()
 """All of a response."""
 
+ASSUMING = {
+    ("sts", "AssumeRole"): "RoleArn",
+    ("sts", "AssumeRoleWithWebIdentity"): "RoleArn",
+    ("sts", "AssumeRoleWithSAML"): "RoleArn",
+    ("cognito-identity", "GetCredentialsForIdentity"): "CustomRoleArn",
+}
+"""Operations whose response holds credentials of a role, and the member that names it."""
+FEDERATION = ("sts", "GetFederationToken")
+"""The operation whose response holds credentials of a federated user."""
+CALLERS_OWN = frozenset((("sts", "GetSessionToken"), ("s3", "CreateSession")))
+"""Operations whose response holds credentials with the caller's own permissions."""
+_SAYING = frozenset((*ASSUMING, FEDERATION, *CALLERS_OWN, ("sts", "GetCallerIdentity")))
+"""Operations whose response says whose it is, whatever was asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signing(Handle):
@@ -142,7 +156,7 @@ class Response(Data):
         return self.service, self.operation, self.path
 
     def tells(self) -> bool:
-        return not self.is_part() or bool(self.parameters.fields) or self.operation == "GetCallerIdentity"
+        return bool(self.parameters.fields) or (self.service, self.operation) in _SAYING
 
 
 @dataclass(frozen=True, slots=True)

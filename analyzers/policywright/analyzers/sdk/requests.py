@@ -20,7 +20,14 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk.handles import Credentials, Response, Session
+from policywright.analyzers.sdk.handles import (
+    ASSUMING,
+    CALLERS_OWN,
+    FEDERATION,
+    Credentials,
+    Response,
+    Session,
+)
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
 
@@ -39,17 +46,6 @@ MAX_ITEMS = 3
 
 _AROUND = ("Bucket",)
 """Members of a request that each thing in its answer may repeat (``S3ObjectSummary.getBucketName``)."""
-
-_ASSUMING = {
-    ("sts", "AssumeRole"): "RoleArn",
-    ("sts", "AssumeRoleWithWebIdentity"): "RoleArn",
-    ("sts", "AssumeRoleWithSAML"): "RoleArn",
-    ("cognito-identity", "GetCredentialsForIdentity"): "CustomRoleArn",
-}
-"""Operations whose response holds credentials of a role, and the member that names it."""
-
-_CALLERS_OWN = frozenset((("sts", "GetSessionToken"), ("s3", "CreateSession")))
-"""Operations whose response holds credentials with the caller's own permissions."""
 
 OWN_KEYS = frozenset(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"))
 """Variables from which the SDKs take the ambient identity's keys, whoever reads them."""
@@ -249,12 +245,12 @@ def carried(found: Iterable[Identity]) -> Identity:
 
 def _of_response(service: str, operation: str, parameters: out.Struct) -> Identity | None:
     """Whose credentials a response holds; None for one that has none (it may hold access keys as data)."""
-    member = _ASSUMING.get((service, operation))
+    member = ASSUMING.get((service, operation))
     if member is not None:
         return Identity(role=parameters.get(member) or out.Unknown("role"))
-    if (service, operation) == ("sts", "GetFederationToken"):
+    if (service, operation) == FEDERATION:
         return Identity(user=parameters.get("Name") or out.Unknown("user"))
-    return AMBIENT if (service, operation) in _CALLERS_OWN else None
+    return AMBIENT if (service, operation) in CALLERS_OWN else None
 
 
 def signers(run: Interpreter, value: Value | None, *, unsure: bool = False) -> tuple[Identity | None, ...]:
@@ -397,7 +393,7 @@ _NOTHING = out.Struct(())
 def _saying() -> frozenset[tuple[str, str]]:
     """Operations whose answers say what the request named, or whose credentials they hold."""
     return frozenset((
-        *(key[:2] for key in _DERIVED), *_ASSUMING, ("sts", "GetFederationToken"),
+        *(key[:2] for key in _DERIVED), *ASSUMING, FEDERATION,
     ))  # fmt: skip
 
 
