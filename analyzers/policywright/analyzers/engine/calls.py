@@ -92,6 +92,16 @@ class CallRules(DispatchRules):
         return BOTTOM
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
+        answers = self.answers
+        if answers is None:
+            return self._ask_library(function, args, pos)
+        key = (function, args, pos)
+        found = answers.get(key)
+        if found is None:
+            found = answers[key] = self._ask_library(function, args, pos)
+        return found
+
+    def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         found = self.semantics.call(self.own, function, args, pos)
         if not _is_own(function):
             path = function.path if isinstance(function, Ext) else ""
@@ -124,11 +134,23 @@ class CallRules(DispatchRules):
                 return BOTTOM
             escapes.note_arguments(self, args)
             return self._unknown_call(receiver, name, args, node, hint)
-        found = join_all([self._method_of(one, name, args, node, hint) for one in self.meant(solid, name)])
+        found = self._methods_of(self.meant(solid, name), name, args, node, hint)
         if len(solid) < len(options(receiver)) and any(isinstance(one, Unknown) for one in options(receiver)):
             # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
             return join(found, Unknown("call"))
         return found
+
+    def _methods_of(
+        self, receivers: Sequence[Value], name: str, args: Args, node: ir.Call, hint: str | None
+    ) -> Value:
+        """The same for several receivers; of a library's function that many of them have all ask once."""
+        outer = self.answers
+        if outer is None and len(receivers) > 1:
+            self.answers = {}
+        try:
+            return join_all([self._method_of(one, name, args, node, hint) for one in receivers])
+        finally:
+            self.answers = outer
 
     def _method_of(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         member = self.semantics.method(self.own, receiver, name)

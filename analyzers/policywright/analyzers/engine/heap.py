@@ -51,6 +51,8 @@ MAX_SOURCES = 8
 """Objects that another one takes in field by field; of more, any of its fields may be any of theirs."""
 MAX_APART = 8
 """Constants of one key up to which each has its own field; of more, the place that stores has one."""
+MAX_READ = 16
+"""Alternatives of a key that each who reads it puts together with those of all keys."""
 MAX_FIELDS = 400
 """Constant keys that one object keeps apart."""
 
@@ -233,11 +235,21 @@ class Heap:
 
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
-        value = self.engine.read(("field", obj.id, key))
-        rest = self.engine.read(("field", obj.id, ANY))
-        if self.shapes[obj.id].together:
-            return join_all([value, rest, *map(self.engine.read, self.fields(obj, (key,)))])
-        return join(value, rest)
+        engine = self.engine
+        own, rest = engine.cell(("field", obj.id, key)), engine.cell(("field", obj.id, ANY))
+        few = own.value is BOTTOM or rest.value is BOTTOM or (
+            len(options(own.value)) + len(options(rest.value)) <= MAX_READ
+        )  # fmt: skip
+        if few and not self.shapes[obj.id].together:
+            return join(engine.look(own), engine.look(rest))
+        # Put together once, not by each who reads it.
+        place = ("held", obj.id, key)
+        held = engine.cells.get(place)
+        if held is None:
+            held = engine.cell(place)
+            for one in (*self.fields(obj, (key,)), ("field", obj.id, ANY)):
+                engine.feed(held, engine.cell(one))
+        return engine.look(held)
 
     def load_any(self, obj: Obj, keys: Collection[object]) -> Value:
         """What any of some constant keys can hold."""
@@ -308,6 +320,9 @@ class Heap:
             for key in keys:
                 names[key] = None
                 self.store(obj, key, BOTTOM)
+                held = engine.cells.get(("held", obj.id, key))
+                if held is not None:
+                    engine.feed(held, cell)
             engine.touch(engine.cell(("keys", obj.id)))
             for key in keys:
                 engine.touch(engine.cell(("field", obj.id, key)))

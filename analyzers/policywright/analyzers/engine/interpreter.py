@@ -56,8 +56,8 @@ class Interpreter(Walking):
 
     def evaluate_site(self, site: Site) -> None:
         """One evaluation of a site: its effects, and what it makes of the variables that it assigns."""
-        outer, called = self.frame, self.called
-        self.called = None
+        outer, called, answers, described = self.frame, self.called, self.answers, self.described
+        self.called, self.answers, self.described = None, None, {}
         instance, walk = site.instance, site.walk
         function = instance.function
         env: dict[str, Cell | Value] = dict(site.env)
@@ -72,7 +72,7 @@ class Interpreter(Walking):
         except RecursionError:
             self.engine.exhausted[instance.module, instance.pos, "depth"] = None
         finally:
-            self.frame, self.called = outer, called
+            self.frame, self.called, self.answers, self.described = outer, called, answers, described
         defined = frame.defined
         if defined is not None:
             engine = self.engine

@@ -49,7 +49,10 @@ class Deferred(out.Later):
 
 def convert(run: Interpreter, value: Value) -> out.Value:
     """What is known of an argument; containers inside of it are left for ``finish``."""
-    return _Conversion(run, deferring=True).value(value, 0)
+    found = run.described.get(value)
+    if found is None:
+        found = run.described[value] = _Conversion(run, deferring=True).value(value, 0)
+    return found
 
 
 def member(run: Interpreter, value: Value) -> out.Value:

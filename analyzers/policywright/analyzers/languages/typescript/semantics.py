@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.objects import WHOLE
 from policywright.analyzers.engine.values import (
@@ -190,6 +191,8 @@ class TypeScriptSemantics(Semantics):
         match receiver:
             case Client():
                 return not clients.has(run, receiver, name)
+            case Document():
+                return not clients.document_has(name)
             case Known() | Text() | Tup():
                 return name not in containers.METHODS and name not in containers.STRING_METHODS
         return False
@@ -356,8 +359,10 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _member(self, run: Interpreter, receiver: Ext | Handle | Obj, key: Value) -> Value | None:
-        """``receiver[key]``: of several names each counts that is known."""
+        """``receiver[key]``: of several names each counts that is known, of very many those that it may have."""
         names = [constant(option) for option in options(key)]
+        if len(names) > MAX_APART:
+            names = [name for name in names if name is None or not self.lacks(run, receiver, name)] or names
         found = [run.attribute(receiver, name) for name in names if name is not None]
         if found and len(found) == len(names):
             return join_all(found)

@@ -214,6 +214,15 @@ def has(run: Interpreter, handle: Client, name: str) -> bool:
     )
 
 
+def document_has(name: str) -> bool:
+    """Whether a document client has a member of that name."""
+    return (
+        name in ("send", "bind", "call", "apply", "paginateQuery", "paginateScan")
+        or name in _LOCAL
+        or name.removesuffix("Async") in DOCUMENT_METHODS
+    )
+
+
 def method(run: Interpreter, handle: Client, name: str, args: Args, pos: ir.Pos) -> Value:
     """``client.name(...)`` for a client of either version."""
     service, identity = handle.service or "", handle.identity
