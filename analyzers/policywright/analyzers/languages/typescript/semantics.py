@@ -359,7 +359,7 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _member(self, run: Interpreter, receiver: Ext | Handle | Obj, key: Value) -> Value | None:
-        """``receiver[key]``: of several names each counts that is known, of very many those that it may have."""
+        """``receiver[key]``: of several names each counts that is known, of very many those it may have."""
         names = [constant(option) for option in options(key)]
         if len(names) > MAX_APART:
             names = [name for name in names if name is None or not self.lacks(run, receiver, name)] or names
