@@ -24,6 +24,8 @@ _ANYTHING = frozenset(("Object", "any", "Class"))
 """Types that a client may be of, too."""
 _OUTER = "this@"
 """How a front end names the receivers of the classes around one."""
+_MISSING = ("__getattr__", "__getattribute__")
+"""Methods of Python that are asked for members."""
 MIN_TYPE = 3
 """Letters of a type's name; shorter ones (``T``, ``K2``) stand for any."""
 MAX_CHAIN = 8
@@ -70,10 +72,21 @@ class Types:
             self._hierarchy.family(name) for name, found in bases.items() if not found <= bases.keys()
         }
         """The families of which a class derives from a library's."""
+        self._related: dict[str, set[str]] = {}
         self._implemented = {name for found in bases.values() for name in found}
 
     def has_class(self, name: str) -> bool:
         return name in self._classes
+
+    def has_any_member(self, kind: Kind) -> bool:
+        """Whether what is of a type may have members of any class: only interfaces have its name, or one of
+        its classes says itself what a member is."""
+        found = self._classes.get(kind.name, ()) if kind.own else ()
+        if not found:
+            return False
+        return all(cls.abstract for cls in found) or any(
+            (cls, name) in self._returns for cls in self._lines(kind.name) for name in _MISSING
+        )
 
     def may_be(self, kind: Kind, owner: str) -> bool:
         """Whether what is called on something of a type may be a method of a class."""
@@ -82,10 +95,20 @@ class Types:
             return True
         if not kind.own:
             return bool(kind.name) and family in self._foreign
-        if self._hierarchy.family(kind.name) == family:
+        if owner in self._lines(kind.name):
             return True
         # An interface that no class names may be anything's that has its methods.
         return kind.name not in self._implemented and all(cls.abstract for cls in self._classes[kind.name])
+
+    def _lines(self, name: str) -> set[str]:
+        """The classes whose methods what is declared as a class may have: those that it, or one that derives
+        from it, derives from."""
+        found = self._related.get(name)
+        if found is None:
+            found = self._related[name] = {
+                one for derived in self._hierarchy.derived(name) for one in self._hierarchy.line(derived)
+            }
+        return found
 
     def of(self, declared: ir.Expr | None) -> Kind | None:
         """A declared type; None for what may be of any."""

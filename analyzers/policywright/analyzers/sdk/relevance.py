@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.names import children, owner_of, simple_name
+from policywright.analyzers.engine.names import children, owner_of, simple_name, targets
+from policywright.analyzers.sdk.mentions import SCOPE, Mentions, Variables
 from policywright.analyzers.sdk.receivers import Kind, Receivers, Types, inside_of
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
@@ -27,6 +28,11 @@ _OWN = frozenset(("$box", "$reference", "$value", "$range", "$results"))
 """What front ends write for variables, loops and results."""
 _NAMELESS = ("<lambda>", "func")
 """What front ends call functions without a name."""
+_DECORATORS = frozenset((
+    "abstractmethod", "cached_property", "classmethod", "overload", "override", "property", "setter",
+    "staticmethod",
+))  # fmt: skip
+"""Decorators of Python that call nothing else."""
 _OF_ALL = frozenset(("getClass", "hashCode", "equals", "toString"))
 """What every object has in Java, and is no request."""
 
@@ -63,6 +69,9 @@ class Relevance:
         self._program = program
         self._requests = requests
         self._types = Types(program)
+        self._mentions = Mentions(program, self._types)
+        self._put: set[str] = set()
+        """What functions may be known as that are put on something, and not defined there."""
         self.functions = [(function, module) for module in program.scope
                           for function in program.lowered(module).functions]  # fmt: skip
         self.callers: dict[tuple[str, str], list[_Caller]] = defaultdict(list)
@@ -86,7 +95,9 @@ class Relevance:
         seen = made and self._program.languages[module].counts_arguments
         for name in _called_as(self._program, function, module):
             for caller in self.callers.get((language, name), ()):
-                if self._fits(function, name, caller) and (not seen or module in self._seen(caller.module)):
+                if self._fits(function, module, name, caller) and (
+                    not seen or module in self._seen(caller.module)
+                ):
                     yield caller, name
 
     def _seen(self, module: str) -> set[str]:
@@ -100,8 +111,27 @@ class Relevance:
                     found.add(target)
         return found
 
-    def _fits(self, function: ir.Function, name: str, caller: _Caller) -> bool:
+    def _is_mentioned(self, function: ir.Function, module: str, name: str, caller: _Caller) -> bool:
+        """The same where nothing declares what variables hold."""
+        owner = owner_of(function) if name == function.name else ""
+        method = self._types.has_class(owner)
+        for kind in self._mentions.of(caller.function, caller.module).get(name, (None,)):
+            if kind is None or self._types.has_any_member(kind):
+                return True
+            if method:
+                fits = kind != SCOPE and self._types.may_be(kind, owner)
+            elif kind == SCOPE:
+                fits = self._mentions.may_mean(caller.function, caller.module, name, module)
+            else:
+                fits = name in self._put
+            if fits:
+                return True
+        return False
+
+    def _fits(self, function: ir.Function, module: str, name: str, caller: _Caller) -> bool:
         """Whether what a caller calls by a name may be the function."""
+        if not self._program.languages[caller.module].counts_arguments:
+            return self._is_mentioned(function, module, name, caller)
         owner = owner_of(function) if name == function.name else ""
         for count, kind in caller.ways:
             if count is not None and not _takes(function, count):
@@ -122,12 +152,16 @@ class Relevance:
         front = self._program.languages[module]
         dealing = self._program.deals_with_aws(module)
         bases = {cls.qualname: cls.bases for cls in lowered.classes}
+        self._put |= lowered.assigned_attributes & lowered.bound
+        for cls in lowered.classes:
+            self._put.update(name for statement in cls.body for name in _assigned(statement))
         fields = lowered.assigned_attributes.union(
             name for cls in lowered.classes for name, _ in cls.annotations
         )
+        renamed = self._mentions.renamed(module)
         for function in lowered.functions:
             made = function.name in front.constructors
-            over = bases.get(function.qualname.rpartition(".")[0], ()) if made else ()
+            over = bases.get(function.qualname.rpartition(".")[0], ())
             calls: dict[str, set[Way]] = {}
             if front.counts_arguments or dealing:
                 text = _Text(
@@ -136,8 +170,9 @@ class Relevance:
                     fields,
                     over,
                     self._requests if front.counts_arguments else _any_name,
+                    None if front.counts_arguments else self._mentions.variables(function, module),
                 )
-                plain = not function.decorators
+                plain = all(map(_is_plain, function.decorators))
                 for node in text.inside:
                     if isinstance(node, ir.Call):
                         text.note(calls, node)
@@ -149,7 +184,8 @@ class Relevance:
                     (name, count) for count, kind in found if kind is not None and not kind.own
                 )
             names = set(function.calls)
-            names.update(filter(None, map(simple_name, over)))
+            names.update(renamed[name] for name in function.calls & renamed.keys())
+            names.update(filter(None, map(simple_name, over if made else ())))
             for name in names:
                 ways = frozenset(calls.get(name, _ANY)) if front.counts_arguments else _ANY
                 self.callers[front.name, name].append(_Caller(function, module, ways))
@@ -158,15 +194,18 @@ class Relevance:
 class _Text:
     """The text of a function."""
 
-    def __init__(self, types: Types, function: ir.Function, fields: Collection[str],
-                 bases: tuple[ir.Expr, ...], requests: Callable[[str], bool]) -> None:  # fmt: skip
+    def __init__(
+        self, types: Types, function: ir.Function, fields: Collection[str], bases: tuple[ir.Expr, ...],
+        requests: Callable[[str], bool], variables: Variables | None,
+    ) -> None:  # fmt: skip
+        """``variables`` are those of a language that declares no types."""
         self.inside = list(inside_of(function))
         self._requests = requests
         self._types = types
         self._function = function
         self._fields = fields
         self._bases = bases
-        self._receivers = Receivers(types, function, self.inside)
+        self._receivers = variables or Receivers(types, function, self.inside)
 
     def note(self, calls: dict[str, set[Way]], call: ir.Call) -> None:
         """Notes what a call calls, on what, with how many arguments."""
@@ -198,11 +237,13 @@ class _Text:
 
     def _is_harmless_call(self, call: ir.Call) -> bool:
         match call.fn:
-            case ir.Name(name="$super"):
+            case ir.Name(name="$super" | "super"):
                 return not any(kind is None or kind.sdk for kind in map(self._types.of, self._bases))
             case ir.Name(name="$bound") if len(call.args) > 1:
                 return self._is_no_sdk(call.args[0])
             case ir.Name(name=name) if name in _OWN or name in _OF_ALL:
+                return True
+            case ir.Name(name="cls"):
                 return True
             case ir.Name(name=name):
                 own = name in self._types.functions or self._types.has_class(name)
@@ -231,6 +272,18 @@ class _Text:
     def _is_no_sdk_type(self, declared: ir.Expr) -> bool:
         kind = self._types.of(declared)
         return kind is not None and not kind.sdk
+
+
+def _is_plain(decorator: ir.Expr) -> bool:
+    """Whether a decorator only says how a function is reached."""
+    return simple_name(decorator) in _DECORATORS
+
+
+def _assigned(statement: ir.Stmt) -> Iterator[str]:
+    """The variables that a statement of a class's body sets."""
+    if isinstance(statement, ir.Assign):
+        for target in statement.targets:
+            yield from targets(target)
 
 
 def _any_name(_name: str) -> bool:
