@@ -73,7 +73,10 @@ class Types:
         }
         """The families of which a class derives from a library's."""
         self._related: dict[str, set[str]] = {}
-        self._implemented = {name for found in bases.values() for name in found}
+        self._implemented = {
+            simple_name(base) for found in self._classes.values() for cls in found for base in cls.bases
+        }
+        """What classes say that they are; what they embed, others may be without saying so."""
 
     def has_class(self, name: str) -> bool:
         return name in self._classes
@@ -98,7 +101,10 @@ class Types:
         if owner in self._lines(kind.name):
             return True
         # An interface that no class names may be anything's that has its methods.
-        return kind.name not in self._implemented and all(cls.abstract for cls in self._classes[kind.name])
+        return any(
+            one not in self._implemented and all(cls.abstract for cls in self._classes[one])
+            for one in self._hierarchy.line(kind.name) if one in self._classes
+        )  # fmt: skip
 
     def _lines(self, name: str) -> set[str]:
         """The classes whose methods what is declared as a class may have: those that it, or one that derives

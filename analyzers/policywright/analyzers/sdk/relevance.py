@@ -152,7 +152,8 @@ class Relevance:
         front = self._program.languages[module]
         dealing = self._program.deals_with_aws(module)
         bases = {cls.qualname: cls.bases for cls in lowered.classes}
-        self._put |= lowered.assigned_attributes & lowered.bound
+        defined = lowered.bound.union(function.name for function in lowered.functions)
+        self._put |= lowered.assigned_attributes & defined
         for cls in lowered.classes:
             self._put.update(name for statement in cls.body for name in _assigned(statement))
         fields = lowered.assigned_attributes.union(

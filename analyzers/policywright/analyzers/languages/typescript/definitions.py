@@ -88,7 +88,7 @@ class DefinitionLowering(TypeLowering):
         function.is_generator = scope.yields
         function.locals = frozenset(scope.bound)
         function.nonlocals = scope.outer_assignments()
-        function.calls = frozenset(scope.calls)
+        function.calls = frozenset(scope.mentions())
         function.static = static
         return function
 
@@ -315,7 +315,7 @@ class DefinitionLowering(TypeLowering):
         scope.bound.add("this")
         function.receiver = "this"
         function.locals, function.captured = frozenset(scope.bound), scope.captured()
-        function.nonlocals, function.calls = scope.outer_assignments(), frozenset(scope.calls)
+        function.nonlocals, function.calls = scope.outer_assignments(), frozenset(scope.mentions())
         scope.close_into(outer)
         return function
 

@@ -176,5 +176,5 @@ class ModuleLowering(DefinitionLowering):
         self.qualifiers.pop()
         scope.close_into(outer)
         function.locals, function.captured = frozenset(scope.bound), scope.captured()
-        function.nonlocals, function.calls = scope.outer_assignments(), frozenset(scope.calls)
+        function.nonlocals, function.calls = scope.outer_assignments(), frozenset(scope.mentions())
         return ir.Call(pos, ir.FunctionExpr(pos, function))

@@ -97,7 +97,11 @@ class Scope:
             if name in shared or name not in self.bound:
                 node.value = ir.Opaque(node.value.pos, (node.value,))
 
+    def mentions(self) -> set[str]:
+        """What is called, accessed or handed on here."""
+        return self.calls | self.used
+
     def close_into(self, parent: Scope) -> None:
         """Passes on to the enclosing scope what this one needs from outside."""
         parent.inner |= (self.used | self.inner | self.assigned) - self.bound
-        parent.calls |= self.calls
+        parent.calls |= self.mentions()

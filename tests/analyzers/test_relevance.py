@@ -1,0 +1,150 @@
+"""Which functions lead to requests, where no types are declared: by what the text says a name is mentioned on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policywright.analyzers.discovery import discover
+from policywright.analyzers.engine.contexts import requests_of
+from policywright.analyzers.program import Program
+from policywright.analyzers.sdk.relevance import minor
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.store import shared_store
+
+SENDER = """
+import boto3
+
+client = boto3.client("s3")
+
+def update(bucket):
+    client.create_bucket(Bucket=bucket)
+
+class Store:
+    def get(self, key):
+        return client.get_object(Bucket="b", Key=key)
+
+class Proxy:
+    def __init__(self, store):
+        self.store = store
+
+    def __getattr__(self, name):
+        return getattr(self.store, name)
+"""
+
+PYTHON = [
+    ("by its name", "from sender import update\ndef f():\n    update('b')", True),
+    ("imported in the function", "def f():\n    from sender import update\n    update('b')", True),
+    ("under another name", "from sender import update as again\ndef f():\n    again('b')", True),
+    ("as a member of its module", "import sender\ndef f():\n    sender.update('b')", True),
+    ("of any object", "def f(x):\n    return x.get('k')", True),
+    ("of an object that is made", "from sender import Store\ndef f():\n    return Store().get('k')", True),
+    ("of a variable for one", "from sender import Store\ndef f():\n    s = Store()\n    s.get('k')", True),
+    ("of what asks itself", "from sender import Proxy\ndef f(x):\n    p = Proxy(x)\n    return p.get('k')", True),
+    ("of its own class", "from sender import Store\nclass A(Store):\n    def f(self):\n        self.get('k')", True),
+    ("of a class around it", "import sender\nclass A:\n    def f(self):\n        self.get('k')\n"
+                             "class B(A, sender.Store): pass", True),
+    ("of what a library gave that was passed it", "import lib, sender\ndef f(x):\n"
+                                                  "    y = lib.wrap(x)\n    y.get('k')", True),
+    ("of a variable that a nested function sees", "import os\ndef g(os):\n    def f():\n"
+                                                  "        return os.get('k')\n    return f", True),
+    ("put on an object", "from sender import update\ndef g(x):\n    x.update = update\n"
+                         "def f():\n    x = {}\n    x.update('b')", True),
+    ("of keyword arguments", "import sender\ndef f(**more):\n    more.update(a=1)", False),
+    ("of a literal", "import sender\ndef f():\n    x = {}\n    x.update(a=1)\n    return {}.get('k')", False),
+    ("of a library", "import os, sender\ndef f():\n    return os.environ.get('K')", False),
+    ("of what a library gives", "import logging, sender\nlog = logging.getLogger('x')\n"
+                                "def f():\n    log.update('b')\n    log.get('k')", False),
+    ("of a class without relatives", "import sender\nclass A:\n    def f(self):\n        self.get('k')", False),
+    ("another of that name", "import sender\ndef update(x):\n    return x\ndef f():\n    update('b')", False),
+]  # fmt: skip
+
+
+def leads(directory: Path, files: dict[str, str], name: str) -> bool:
+    """Whether the functions of a name may lead to a request."""
+    for file, text in files.items():
+        (directory / file).write_text(text)
+    program = Program()
+    for source, language in discover([directory]).files:
+        program.add(source, language)
+    modules = tuple(program.files)
+    part = program.part(modules)
+    unable = minor(part, requests_of(Operations(shared_store())))
+    found = [one for module in modules for one in part.lowered(module).functions if one.name == name]
+    assert found
+    return any(one not in unable for one in found)
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*case[1:], id=case[0]) for case in PYTHON])
+def test_python(text: str, expected: bool, tmp_path: Path) -> None:
+    assert leads(tmp_path, {"sender.py": SENDER, "app.py": text}, "f") == expected
+
+
+TYPESCRIPT_SENDER = """
+import { S3 } from "@aws-sdk/client-s3";
+const client = new S3({});
+export async function update(bucket: string) { await client.createBucket({ Bucket: bucket }); }
+export class Store {
+  async get(key: string) { return client.getObject({ Bucket: "b", Key: key }); }
+}
+export class Later {
+  find = async (key: string) => client.getObject({ Bucket: "b", Key: key });
+}
+export interface Reader { get(key: string): Promise<unknown>; }
+"""
+
+TYPESCRIPT = [
+    ("by its name", "import { update } from './sender';\nfunction f() { update('b'); }", True),
+    ("under another name", "import { update as again } from './sender';\nfunction f() { again('b'); }", True),
+    ("by a member that is taken out", "import './sender';\nfunction f(x) { const { get } = x; get('k'); }", True),
+    ("of a declared class", "import { Store } from './sender';\nfunction f(s: Store) { s.get('k'); }", True),
+    ("of an interface", "import { Reader } from './sender';\nfunction f(r: Reader) { r.get('k'); }", True),
+    ("of a field of a class", "import { Later } from './sender';\nfunction f(l: Later) { l.find('k'); }", True),
+    ("of what an object literal has", "import { update } from './sender';\n"
+                                      "function f() { const o = { run: update }; o.run('b'); }", True),
+    ("of an array", "import './sender';\nfunction f() { const x = []; x.get('k'); x.update('b'); }", False),
+    ("of a library", "import './sender';\nimport * as fs from 'fs';\nfunction f() { fs.get('k'); }", False),
+    ("of another class", "import './sender';\nclass A { f() { this.get('k'); } }", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*case[1:], id=case[0]) for case in TYPESCRIPT])
+def test_typescript(text: str, expected: bool, tmp_path: Path) -> None:
+    assert leads(tmp_path, {"sender.ts": TYPESCRIPT_SENDER, "app.ts": text}, "f") == expected
+
+
+GO_SENDER = """
+package main
+
+import "github.com/aws/aws-sdk-go/service/s3"
+
+type Reader interface { Read(key string) error }
+
+type Both interface {
+    Reader
+    Write(key string) error
+}
+
+type store struct { api *s3.S3 }
+
+func (s *store) Read(key string) error {
+    _, err := s.api.GetObject(&s3.GetObjectInput{Key: &key})
+    return err
+}
+
+type wrapped struct { Reader }
+"""
+
+GO = [
+    ("of an interface", "package main\nfunc f(r Reader) error { return r.Read(\"k\") }", True),
+    ("of one that another has", "package main\nfunc f(b Both) error { return b.Read(\"k\") }", True),
+    ("of what embeds one", "package main\nfunc f(w *wrapped) error { return w.Read(\"k\") }", True),
+    ("of another struct", "package main\ntype other struct{}\nfunc (o *other) Read(key string) error { return nil }\n"
+                          "func f(o *other) error { return o.Read(\"k\") }", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*case[1:], id=case[0]) for case in GO])
+def test_go(text: str, expected: bool, tmp_path: Path) -> None:
+    assert leads(tmp_path, {"sender.go": GO_SENDER, "app.go": text}, "f") == expected
