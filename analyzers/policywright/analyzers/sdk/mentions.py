@@ -22,10 +22,10 @@ DATA = Kind("", own=False)
 """What has no member of the program's but for those that are put on it."""
 LIBRARY = Kind("", own=False, sdk=True)
 """A library, or what one has made of nothing of the program's: no more has that, but it may make requests."""
-SCOPE = Kind("scope", own=True)
+SCOPE = Kind("%scope", own=True)
 """A variable that is mentioned by itself."""
 
-_LITERAL = (ir.Const, ir.Template, ir.ListLit, ir.TupleLit, ir.Comprehension, ir.BinOp, ir.Not, ir.TypeTest)
+_LITERAL = (ir.Const, ir.Template, ir.ListLit, ir.TupleLit, ir.Comprehension, ir.Not, ir.TypeTest)
 _SELF = ("self", "this", "cls")
 
 
@@ -58,11 +58,10 @@ class Variables:
                 return Kind(name, own=True)
             case ir.Call(fn=ir.Name(name="super" | "$super")):
                 return Kind(self._owner, own=True) if self._owner else None
-            case (
-                ir.Call(fn=ir.Name(name="cls"))
-                | ir.Call(fn=ir.Attr(name="__new__"), args=(ir.Name(name="cls"), *_))
-            ):
+            case ir.Call(fn=ir.Name(name="cls")):
                 return self._known.get("cls")
+            case ir.Call(fn=ir.Attr(name="__new__"), args=args) if args:
+                return self.kind(args[0])
             case ir.Call(fn=ir.Attr(obj=obj, name=name), args=args) if name not in NAMING_CALLS:
                 # Nothing of the program's comes out of a library that is passed nothing of it.
                 plain = all(isinstance(one, ir.Const | ir.Template) or _is_own_name(one) for one in args)
