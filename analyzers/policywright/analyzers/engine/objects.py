@@ -329,7 +329,7 @@ class ObjectRules(CallRules):
                     narrowed = partial(self.semantics.narrowed, self.own, value, annotation)
                     value = self.in_module(cls, narrowed)
                     break
-        self.heap.store(obj, name, value, certain=certain)
+        self.heap.store(obj, name, value, certain=certain or self.heap.completes(obj))
 
     def _set_property(self, obj: Obj, name: str, value: Value) -> bool:
         """Calls the setter of a property; whether there is one."""
