@@ -52,7 +52,10 @@ def identity(run: Interpreter, value: Value | None) -> Identity:
 def identities(run: Interpreter, value: Value | None, depth: int = 0) -> tuple[Identity, ...]:
     """All that it may carry, one provider or another as a setting says; none when it carries none."""
     given = options(value) if value is not None and depth < _MAX_DEPTH else ()
-    return tuple(dict.fromkeys(one for option in given for one in _identities_one(run, option, depth)))
+    found = dict.fromkeys(one for option in given for one in _identities_one(run, option, depth))
+    if found and NONE in given:
+        found[AMBIENT] = None
+    return tuple(found)
 
 
 def _identities_one(run: Interpreter, value: Value, depth: int) -> tuple[Identity, ...]:
@@ -64,22 +67,14 @@ def _identities_one(run: Interpreter, value: Value, depth: int) -> tuple[Identit
         case Signing(identity=own):
             return (own,)
         case Obj() if run.heap.shape(value).kind == "dict":
-            return _held(run, value, depth)
+            held = requests.member(run, value, *HOLDERS)
+            return identities(run, join_all(_called(run, held)), depth + 1) if held is not None else ()
         case Obj():
             for name in ("resolveCredentials", "getCredentials"):
                 found = identities(run, run.call_special(value, name), depth + 1)
                 if found:
                     return found
     return ()
-
-
-def _held(run: Interpreter, obj: Obj, depth: int) -> tuple[Identity, ...]:
-    """Of what was set in a builder or configuration."""
-    given = requests.member(run, obj, *HOLDERS)
-    called = _called(run, given) if given is not None else ()
-    found = identities(run, join_all(called), depth + 1)
-    unset = NONE in called and any(one.keys is not None for one in found)
-    return (*found, AMBIENT) if unset and AMBIENT not in found else found
 
 
 def _called(run: Interpreter, given: Value) -> tuple[Value, ...]:
