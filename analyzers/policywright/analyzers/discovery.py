@@ -68,6 +68,8 @@ class Discovered:
     """Data that code imports as a module (``import limits from "./limits.json"``)."""
     around: Surroundings | None = None
     """The rest of the project: context, read as far as imports lead there; None where there is no more."""
+    tests: list[tuple[SourceFile, Language]] = field(default_factory=list)
+    """Test code that was left out, as long as files are looked for."""
     kept: Kept | None = None
     """What earlier analyses in this process have read of such files."""
 
@@ -108,6 +110,7 @@ def discover(
                 seen.add(file)
                 _take(file, found, named=named)
     found.files.sort(key=lambda item: item[0].name)
+    _leave_to_tests(found, resolved)
     _take_referenced(found, root)
     return found
 
@@ -230,10 +233,10 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
     except SourceError as error:
         found.skipped.append(error.skipped)
         return
+    source.place = found.place(name)
     if not named and language.is_test(name, source.data):
-        found.skipped.append(
-            Skipped(file=name, code=SkipCode.TEST, detail="test code; name the file to analyse it")
-        )
+        found.tests.append((source, language))
+        _leave_to_test(name, found)
         return
     made = None if named else language.is_generated(name, source.data)
     if made is not None:
@@ -243,8 +246,27 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
         return
     if source.note is not None:
         found.skipped.append(source.note)
-    source.place = found.place(name)
     found.files.append((source, language))
+
+
+def _leave_to_test(name: str, found: Discovered) -> None:
+    detail = "test code; name the file to analyse it"
+    found.skipped.append(Skipped(file=name, code=SkipCode.TEST, detail=detail))
+
+
+def _leave_to_tests(found: Discovered, asked: Sequence[str]) -> None:
+    """Leaves out what only test code uses."""
+    configuration = {source.name: source.data for source in found.auxiliary}
+    left: set[str] = set()
+    for language in dict.fromkeys(language for _, language in found.tests):
+        own = [source for source, its in found.files if its is language]
+        tests = [source for source, its in found.tests if its is language]
+        left.update(language.only_for_tests(own, tests, configuration, found.around is None))
+    named = {_relative(path, found.root) for path in asked if not os.path.isdir(path)}
+    for name in sorted(left - named):
+        _leave_to_test(name, found)
+    found.files = [one for one in found.files if one[0].name in named or one[0].name not in left]
+    found.tests = []
 
 
 def _take_auxiliary(file: str, name: str, found: Discovered) -> None:

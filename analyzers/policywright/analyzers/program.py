@@ -7,7 +7,7 @@ engine's (``engine/language.py``), which is not known here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.gate import DEALS, NOTHING, evidence
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from policywright.analyzers.gate import Gate
     from policywright.analyzers.kept import Kept, Reading
     from policywright.analyzers.surroundings import Surroundings
+
+    Files = Sequence[SourceFile]
+    OnlyForTests = Callable[[Files, Files, Mapping[str, bytes], bool], Collection[str]]
 
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
@@ -74,6 +77,9 @@ class FrontEnd:
     """What (any of it) shows that something hands values between files that do not import each other."""
     is_test: Callable[[str, bytes], bool] = lambda _name, _data: False
     """Test code: left out of directory walks and counted."""
+    only_for_tests: OnlyForTests = lambda _files, _tests, _configuration, _whole: ()
+    """The names of the files that only tests use, given files, test code and configuration, and whether these
+    are of a whole project."""
     modelled: Callable[[str], bool] = lambda _name: False
     """Whether what is imported by a name is the language's own library, an SDK, or in the tables."""
     generated: Sequence[str] = field(default=())

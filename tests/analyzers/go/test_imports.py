@@ -74,14 +74,19 @@ def test_a_package_is_directory_and_clause() -> None:
     assert package(source) == "cmd/app:main"
 
 
+def packages_of(files: dict[str, str]) -> Packages:
+    made = program(files)
+    return Packages(made.groups, made.auxiliary)
+
+
 def test_modules_and_replacements() -> None:
-    packages = Packages(program({
+    packages = packages_of({
         "api/go.mod": "module example.com/api\n\nreplace example.com/lib => ../lib\n",
         "api/main.go": "package main\n",
         "api/internal/db/db.go": "package db\n",
         "lib/lib.go": "package lib\n",
         "lib/extra/extra.go": "package extra\n",
-    }))  # fmt: skip
+    })  # fmt: skip
     assert packages.find("example.com/api/internal/db") == "api/internal/db:db"
     assert packages.find("example.com/lib/extra") == "lib/extra:extra"
     assert packages.find("example.com/api/missing") is None
@@ -90,6 +95,6 @@ def test_modules_and_replacements() -> None:
 
 
 def test_without_a_go_mod_the_tail_of_the_path_decides() -> None:
-    packages = Packages(program({"store/store.go": "package store\n", "s3/s3.go": "package s3\n"}))
+    packages = packages_of({"store/store.go": "package store\n", "s3/s3.go": "package s3\n"})
     assert packages.find("github.com/me/app/store") == "store:store"
     assert packages.find("github.com/aws/aws-sdk-go-v2/service/s3") is None

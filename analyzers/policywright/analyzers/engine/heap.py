@@ -86,6 +86,8 @@ class Shape:
     """Where it is made, whatever the context."""
     maker: object = None
     """The context that it is made in."""
+    instance: object = None
+    """The instance that makes it, where that is known."""
 
 
 class Heap:
@@ -118,7 +120,7 @@ class Heap:
             return known
         obj = self.engine.allocate(*key)
         maker = brief(instance, by_id) if instance is not None else None
-        self.shapes[obj.id] = Shape(kind, cls, site=(kind, *site[:-1]), maker=maker)
+        self.shapes[obj.id] = Shape(kind, cls, site=(kind, *site[:-1]), maker=maker, instance=instance)
         return obj
 
     def shape(self, obj: Obj) -> Shape:
@@ -149,6 +151,15 @@ class Heap:
             if shape.summed:
                 self.engine.feed(self.engine.cell(("all", obj.id)), self.engine.cell(("field", obj.id, key)))
         self.engine.write(("field", obj.id, key), value)
+
+    def completes(self, obj: Obj) -> bool:
+        """The running statement sets something in an object before anything else is done with it."""
+        site, shape = self.engine.site, self.shapes[obj.id]
+        if site is None or shape.instance is not site.instance:
+            return False
+        making = self.engine.completing(site)
+        place = next((part for part in shape.site if isinstance(part, tuple)), None)
+        return making is not None and place is not None and making[0] <= place[0] <= place[1] <= making[1]
 
     def _settle(self, obj: Obj, shape: Shape, key: object, source: int | None, certain: bool) -> None:
         """Says whether the object can't exist without a key, as far as one of those knows that set it."""
@@ -304,7 +315,9 @@ class Heap:
                 self._store_row(obj, row, value)
             else:
                 where = option.value if isinstance(option, Known) else ANY
-                self.store(obj, where, value, named=option if isinstance(option, Text) else None)
+                certain = key is option and where is not ANY and self.completes(obj)
+                named = option if isinstance(option, Text) else None
+                self.store(obj, where, value, certain=certain, named=named)
 
     def _put_together(self, obj: Obj, keys: dict[object, None], value: Value, site: Site) -> None:
         """``obj[key] = value`` for very many keys: one cell has it, whatever the key."""

@@ -169,19 +169,21 @@ class ObjectRules(CallRules):
         owners = [obj]
         while owners:
             found: list[Value] = []
+            declared: list[Value] = []
             following: list[Obj] = []
             for owner in owners:
                 for option in self._embedded(owner):
                     if not isinstance(option, Obj):
                         found.append(self._attribute_one(option, name))
                     elif self._has_own(option, name):
-                        found.append(self._instance_attribute(option, name))
+                        declared.append(self._instance_attribute(option, name))
                     elif option not in seen:
                         seen.add(option)
                         following.append(option)
-            known = [one for one in found if not all(isinstance(option, Unknown) for option in options(one))]
-            if known:
-                return join_all(known)
+            every = (*found, *declared)
+            known = [one for one in every if not all(isinstance(option, Unknown) for option in options(one))]
+            if known or declared:
+                return join_all(known or declared)
             owners = following
         return None
 
@@ -329,7 +331,7 @@ class ObjectRules(CallRules):
                     narrowed = partial(self.semantics.narrowed, self.own, value, annotation)
                     value = self.in_module(cls, narrowed)
                     break
-        self.heap.store(obj, name, value, certain=certain)
+        self.heap.store(obj, name, value, certain=certain or self.heap.completes(obj))
 
     def _set_property(self, obj: Obj, name: str, value: Value) -> bool:
         """Calls the setter of a property; whether there is one."""

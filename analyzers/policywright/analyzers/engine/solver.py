@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.bounds import Bounds
+from policywright.analyzers.engine.completing import completing
 from policywright.analyzers.engine.covering import joined
 from policywright.analyzers.engine.instances import Instance, Instances
 from policywright.analyzers.engine.names import Names
@@ -154,6 +155,7 @@ class Engine:
         self.program = program
         self.cells: dict[CellKey, Cell] = {}
         self.names = Names()
+        self._completing: dict[ir.Function, dict[ir.Node, ir.Pos]] = {}
         self.instances = Instances()
         self.site: Site | None = None
         self.queue: list[tuple[int, int, int, Site | Phi]] = []
@@ -419,6 +421,16 @@ class Engine:
         if found is None:
             found = self.instances.make(key, module, function, context)
         return found
+
+    def completing(self, site: Site) -> ir.Pos | None:
+        """Where the object is made that a site's statement completes; None for other statements."""
+        code = site.instance.function
+        if code is None:
+            return None
+        known = self._completing.get(code.function)
+        if known is None:
+            known = self._completing[code.function] = completing(code.function)
+        return known.get(site.node)
 
     def link(self, instance: Instance) -> None:
         """Whoever runs now calls this instance."""

@@ -199,19 +199,26 @@ class Receivers:
             return
         self._declared[name] = kind
 
-    def is_receiver(self, name: str) -> bool:
-        return name in ("self", "this", "cls", self._function.receiver) or name.startswith(_OUTER)
+    def is_receiver(self, node: ir.Expr) -> bool:
+        """The object that a method is called on, or that of a class around it."""
+        match node:
+            case ir.Name(name=name):
+                own = ("self", "this", "cls", self._function.receiver)
+                return name in own or name.startswith(_OUTER)
+            case ir.Call(fn=ir.Name(name="$having")):
+                return True
+        return False
 
     def kind(self, expression: ir.Expr, depth: int = MAX_CHAIN) -> Kind | None:
         """The type of an expression; None where it may be anything."""
         match expression:
             case ir.Name(name=name) if name in self._declared:
                 return self._declared[name]
-            case ir.Name(name=name) if self.is_receiver(name):
+            case ir.Name(name=name) if self.is_receiver(expression):
                 return self._own[0] if self._own and not name.startswith(_OUTER) else None
             case ir.Attr(obj=ir.ImportExpr()):
                 return self._types.of(expression)
-            case ir.Attr(obj=ir.Name(name=owner), name=name) if self.is_receiver(owner):
+            case ir.Attr(obj=owner, name=name) if self.is_receiver(owner):
                 found = (self._types.field(one, name) for one in self._own)
                 return next((one for one in found if one is not None), None)
             case ir.Attr(obj=obj, name=name) if depth:

@@ -24,7 +24,7 @@ _PLAIN = (ir.Const, ir.Name, ir.Template, ir.BinOp, ir.Not, ir.BoolOp, ir.Condit
 """What makes no request in any language. Loops over a library's object, ``with`` and the like may."""
 _SENDERS = regex("Client|Mapper|Manager|Template|Builder|Factory|^Amazon|^AWS")
 """How the types of SDKs are called that send requests, or make what does; the others are data."""
-_OWN = frozenset(("$box", "$reference", "$value", "$range", "$results"))
+_OWN = frozenset(("$box", "$having", "$reference", "$value", "$range", "$results"))
 """What front ends write for variables, loops and results."""
 _NAMELESS = ("<lambda>", "func")
 """What front ends call functions without a name."""
@@ -227,7 +227,7 @@ class _Text:
         match node:
             case ir.Call():
                 return self._is_harmless_call(node)
-            case ir.Attr(obj=ir.Name(name=owner)) if self._receivers.is_receiver(owner):
+            case ir.Attr(obj=owner) if self._receivers.is_receiver(owner):
                 return True
             case ir.Attr(obj=obj, name=name):
                 named = isinstance(obj, ir.Name) and self._types.has_class(obj.name)
@@ -255,7 +255,7 @@ class _Text:
                 )
             case ir.Attr(name=name) if name in _OF_ALL:
                 return True
-            case ir.Attr(obj=ir.Name(name=owner), name=name) if self._receivers.is_receiver(owner):
+            case ir.Attr(obj=owner, name=name) if self._receivers.is_receiver(owner):
                 return name in self._types.functions or not self._requests(name)
             case ir.Attr(obj=ir.ImportExpr()):
                 return self._is_no_sdk_type(call.fn)

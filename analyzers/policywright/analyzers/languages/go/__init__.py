@@ -6,6 +6,7 @@ from policywright.analyzers.languages.go.gate import GATE
 from policywright.analyzers.languages.go.imports import (
     is_test,
     module_name,
+    only_for_tests,
     package,
     resolve,
 )
@@ -24,6 +25,7 @@ LANGUAGE = Language(
     gate=GATE,
     around=AROUND,
     is_test=is_test,
+    only_for_tests=only_for_tests,
     generated=("vendor",),
     package=package,
     counts_arguments=True,

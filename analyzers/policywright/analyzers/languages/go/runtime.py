@@ -156,8 +156,8 @@ def _with(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             found.append(config.changed(run, option, text, value))
         else:
             run.set_attribute(option, text, value)
-            if always == Known(False) and text == "Region":
-                run.set_attribute(option, text, Unknown("region"))
+            if always == Known(False):
+                run.set_attribute(option, text, Unknown("region") if text == "Region" else NONE)
             found.append(option)
     return join_all(found)
 

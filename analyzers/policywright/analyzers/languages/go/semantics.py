@@ -164,7 +164,8 @@ class GoSemantics(Semantics):
             case Method(receiver=Handle() as handle, name=name):
                 return self._call_handle(run, handle, name, args, pos)
             case Method(receiver=Obj() as obj, name=name) if name.startswith("Set"):
-                run.heap.store(obj, name.removeprefix("Set"), args.get(0) or BOTTOM)
+                value = args.get(0) or BOTTOM
+                run.heap.store(obj, name.removeprefix("Set"), value, certain=run.heap.completes(obj))
                 return obj
             case Method(receiver=Obj() as obj, name="String") if arns.is_arn(run, obj):
                 return arns.text(run, obj)

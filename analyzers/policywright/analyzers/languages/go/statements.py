@@ -158,7 +158,8 @@ class StatementLowering(ExpressionLowering):
         ):
             # ``cfg.Credentials = ...`` is about the clients made from this variable later, not earlier.
             # A function's parameters and its own block are its first two blocks.
-            always = ir.Const(pos, len(self.scopes.here.blocks) <= 2)
+            blocks = self.scopes.here.blocks
+            always = ir.Const(pos, len(blocks) <= 2 or target.obj.name in blocks[-1].values())
             changed = self.helper(pos, "$with", target.obj, ir.Const(pos, target.name), value, always)
             return ir.Assign(pos, (target.obj,), changed)
         if isinstance(target, ir.Attr) and isinstance(target.obj, ir.Name):

@@ -58,6 +58,12 @@ class DeclarationLowering(LombokLowering):
         scope.interface = node.type in ("interface_declaration", "annotation_type_declaration")
         enclosing = next(iter(self.scopes.classes()), None)
         scope.public = not self.scopes.in_function and self._is_public(node, enclosing)
+        words, marks = self.modifiers(node)
+        scope.static = (
+            node.type != "class_declaration"
+            or "static" in words
+            or (enclosing is not None and enclosing.interface)
+        )
         self.type_parameters(node.child_by_field_name("type_parameters"), scope.types)
         self.scopes.stack.append(scope)
         bases = self._bases(node)
@@ -69,7 +75,6 @@ class DeclarationLowering(LombokLowering):
         body = node.child_by_field_name("body")
         members = self._members(body)
         self._collect(node, scope, members)
-        _, marks = self.modifiers(node)
         cls.body = self._body(node, scope, members, marks)
         cls.annotations = tuple(scope.annotations.items())
         cls.plain = self.plain(scope.declared)

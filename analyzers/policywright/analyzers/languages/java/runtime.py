@@ -140,6 +140,24 @@ def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return (known or libraries)[0]
 
 
+def _having(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """Of the classes around a place, innermost first, the one that inherits a member; else the innermost."""
+    name, *around = args.positional
+    label = constant(name) or ""
+    for value in around:
+        if value == BOTTOM or any(_has(run, option, label) for option in options(value)):
+            return value
+    return around[0]
+
+
+def _has(run: Interpreter, value: Value, name: str) -> bool:
+    cls = run.heap.shape(value).cls if isinstance(value, Obj) else value
+    if not isinstance(cls, ClassV):
+        return False
+    declared = (field for base in run.mro(cls) for field, _ in (*base.cls.annotations, *base.cls.plain))
+    return run.find(cls, name) is not None or name in declared
+
+
 def _reference(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Type::method``."""
     kind, name = args.positional
@@ -313,7 +331,7 @@ _MAPS = ("HashMap", "LinkedHashMap", "TreeMap", "concurrent.ConcurrentHashMap", 
 TABLE: dict[str, Handler] = {
     "java.$super": _super, "java.$overload": _overload, "java.$instance": _instance, "java.$box": _box,
     "java.$declared": _declared, "java.$value": _value, "java.$bean": _bean, "java.$unset": _unset,
-    "java.$static": _static,
+    "java.$static": _static, "java.$having": _having,
     "java.$reference": _reference, "java.$bound": _bound_reference, "java.$builder": _lombok_builder,
     "java.lang.System.getenv": _getenv, "java.lang.System.getProperty": _property,
     "java.lang.String.format": _format, "java.lang.String.valueOf": _text_of,

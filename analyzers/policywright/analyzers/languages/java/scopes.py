@@ -72,6 +72,8 @@ class ClassScope:
     nested: set[str] = field(default_factory=set)
     types: dict[str, ir.Expr | None] = field(default_factory=dict)
     derived: bool = False
+    static: bool = False
+    """Its instances have none of the class around it."""
     assigned: set[str] = field(default_factory=set)
     interface: bool = False
     public: bool = False
@@ -168,6 +170,10 @@ class Scopes:
             return None
         self.use(owner.receiver, method)
         return owner.receiver
+
+    def is_within(self, owner: ClassScope) -> bool:
+        """Whether code here runs for an instance of an enclosing class."""
+        return not any(context.static for context in self.stack[self.stack.index(owner) + 1 :])
 
     def type_parameter(self, name: str) -> tuple[bool, ir.Expr | None]:
         """(whether a name is a type parameter here, its bound)."""

@@ -169,13 +169,18 @@ class TypeLowering:
 
     def _inherited(self, pos: ir.Pos, name: str, *, prefer_imports: bool) -> ir.Expr | None:
         """A name that no class of the file declares: a base class's, or one of a static wildcard import."""
-        derived = next((owner for owner in self.scopes.classes() if owner.derived), None)
-        if self.static_wildcards and (derived is None or prefer_imports):
+        derived = [owner for owner in self.scopes.classes() if owner.derived]
+        if self.static_wildcards and (not derived or prefer_imports):
             wild = [ir.Attr(pos, self.qualified(pos, path), name) for path in self.static_wildcards]
             return wild[0] if len(wild) == 1 else ir.Call(pos, ir.Name(pos, "$static"), tuple(wild))
-        if derived is None:
+        if not derived:
             return None
-        return self.field(pos, derived, name, static=self.scopes.receiver(derived) is None)
+        found = [self.field(pos, owner, name, static=not self.scopes.is_within(owner)) for owner in derived]
+        around = [one.obj for one in found if isinstance(one, ir.Attr)]
+        if len(around) < 2:
+            return found[0]
+        having = ir.Call(pos, ir.Name(pos, "$having"), (ir.Const(pos, name), *around))
+        return ir.Attr(pos, having, name)
 
     # --- declared types ---
 

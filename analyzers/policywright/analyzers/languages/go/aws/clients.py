@@ -54,31 +54,26 @@ def construct(run: Interpreter, service: str, name: str, args: Args, pos: ir.Pos
     if name in ("NewFromConfig", "New"):
         return _client(run, service, args, pos)
     if name == "NewPresignClient":
-        return join_all(
-            [
-                Presigner(config.identity(run, option), service)
-                for option in options(args.get(0) or Unknown("client"))
-            ]
-        )
+        return join_all([Presigner(one, service) for one in config.signers_of(run, args.get(0))])
     if name.startswith("New") and name.endswith("Paginator"):
         operation = names.operation(run, service, name.removeprefix("New").removesuffix("Paginator"))
         return _paginator(run, service, operation, args, pos) if operation is not None else None
     if name.startswith("New") and name.endswith("Waiter"):
         waiter = name.removeprefix("New").removesuffix("Waiter")
-        return Waiter(config.identity(run, args.get(0)), service, waiter)
+        return join_all([Waiter(one, service, waiter) for one in config.signers_of(run, args.get(0))])
     return None
 
 
 def _client(run: Interpreter, service: str, args: Args, pos: ir.Pos) -> Value:
     inference.uses(run, service)
-    own = config.all_from_options(run, args.positional[1:], args.more, pos)
+    own = config.from_options(run, args.positional[1:], args.more, pos)
     region = regions.given(run, args.drop(1), (run.frame.module, pos, run.frame.task.id))
     found: list[Value] = []
     for option in options(args.get(0) or Unknown("config")):
         if option == NONE and len(options(args.positional[0])) > 1:
             continue
         for one in own:
-            whose = (one,) if one != AMBIENT else config.identities(run, option)
+            whose = (one,) if one != AMBIENT else config.signers_of(run, option)
             place = region if region is not None else regions.of(run, option)
             found.extend(Client(in_region(run, identity, place), service) for identity in whose)
     return join_all(found)
@@ -137,13 +132,14 @@ def perform(
     """One operation in one of its variants."""
     given = _input(args, variant)
     struct = request(run, service, operation, given)
-    own = config.from_options(run, args.positional[2:], pos) if not variant else AMBIENT
+    own = config.from_options(run, args.positional[2:], None, pos) if not variant else (AMBIENT,)
     if not variant and len(args.positional) > 2:
         identity = in_region(
             run, identity, regions.given(run, args.drop(2), (run.frame.module, pos, run.frame.task.id))
         )
     via = {"Request": "a request", "Pages": "pages", "PagesWithContext": "pages"}.get(variant)
-    run.emit(pos, service, operation, struct, identity=own if own != AMBIENT else identity, via=via)
+    for one in own:
+        run.emit(pos, service, operation, struct, identity=one if one != AMBIENT else identity, via=via)
     answer = response(run, service, operation, struct)
     if variant == "Request":
         return Tup((Request(service, operation), answer))

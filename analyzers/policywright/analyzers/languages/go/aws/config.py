@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
-    BOTTOM,
     NONE,
     Args,
     Bound,
@@ -49,110 +48,102 @@ _MAX_DEPTH = 4
 # --- whose credentials ---
 
 
-def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
+def identity(run: Interpreter, value: Value | None) -> Identity:
     """Whose credentials a configuration, provider or option carries; ambient when it carries none."""
+    return carried(identities(run, value))
+
+
+def identities(run: Interpreter, value: Value | None, depth: int = 0) -> tuple[Identity, ...]:
+    """All that it may carry, one provider or another as a setting says; none when it carries none."""
     given = options(value) if value is not None and depth < _MAX_DEPTH else ()
-    return carried(_identity_one(run, option, depth) for option in given)
+    found = dict.fromkeys(one for option in given for one in _identities_one(run, option, depth))
+    if found and NONE in given:
+        found[AMBIENT] = None
+    return tuple(found)
 
 
-def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
+def signers_of(run: Interpreter, value: Value | None) -> tuple[Identity, ...]:
+    """All who may sign what is made from a value."""
+    return identities(run, value) or (AMBIENT,)
+
+
+def _identities_one(run: Interpreter, value: Value, depth: int) -> tuple[Identity, ...]:
     match value:
         case Config(identity=own, site=site) | Options(identity=own, site=site):
-            later = identity(run, run.engine.read(("go-credentials", site)), depth + 1)
-            return later if later != AMBIENT else own
-        case Credentials(identity=own) | LoadOption(identity=own) | Client(identity=own):
-            return own
+            return identities(run, run.engine.read(("go-credentials", site)), depth + 1) or (own,)
+        case LoadOption(identity=own):
+            return (own,) if own != AMBIENT else ()
+        case Credentials(identity=own) | Client(identity=own):
+            return (own,)
         case Tup(items=items):
-            return next(
-                (i for i in (identity(run, item, depth + 1) for item in items) if i != AMBIENT), AMBIENT
-            )
+            return next((found for item in items if (found := identities(run, item, depth + 1))), ())
         case Obj() if run.heap.shape(value).kind == "dict":
-            for name in _HOLDERS:
-                found = identity(run, run.heap.load(value, name), depth + 1)
-                if found != AMBIENT:
-                    return found
-            assumed = identity_of(run, value)
-            if assumed != AMBIENT or _KEY not in run.heap.keys(value):
-                return assumed
-            return next((one for one in signers(run, run.heap.load(value, _KEY)) if one), AMBIENT)
+            return _held(run, value, depth)
         case Obj() if run.heap.shape(value).kind == "list":
-            return identity(run, run.heap.everything(value), depth + 1)
+            return identities(run, run.heap.everything(value), depth + 1)
         case Obj():
             return _provider(run, value)
         case Response():
-            return identity_of(run, value)
-    return AMBIENT
+            return (identity_of(run, value),)
+    return ()
 
 
-def identities(run: Interpreter, value: Value, depth: int = 0) -> tuple[Identity, ...]:
-    """All that a configuration may carry: one provider or another, as a flag says."""
-    found: dict[Identity, None] = {}
-    for option in options(value) if depth < _MAX_DEPTH else ():
-        if isinstance(option, Obj) and run.heap.shape(option).kind == "dict":
-            held = [run.heap.load(option, name) for name in _HOLDERS]
-            for one in held:
-                if one not in (BOTTOM, NONE):
-                    found.update(dict.fromkeys(identities(run, one, depth + 1)))
-            if any(one not in (BOTTOM, NONE) for one in held):
-                continue
-        who = _identity_one(run, option, depth)
-        provider = isinstance(option, Obj) and run.heap.shape(option).kind == "instance"
-        if who != AMBIENT or provider or isinstance(option, Handle):
-            found[who] = None
-    return tuple(found) or (AMBIENT,)
+def _held(run: Interpreter, obj: Obj, depth: int) -> tuple[Identity, ...]:
+    """Of a struct: what is in one of its fields, or the access keys that it has."""
+    for name in _HOLDERS:
+        found = identities(run, run.heap.load(obj, name), depth + 1)
+        if found:
+            return found
+    assumed = identity_of(run, obj)
+    if assumed != AMBIENT:
+        return (assumed,)
+    keys = run.heap.load(obj, _KEY) if _KEY in run.heap.keys(obj) else None
+    return tuple(one or AMBIENT for one in signers(run, keys)) if keys is not None else ()
 
 
-def _provider(run: Interpreter, provider: Obj) -> Identity:
+def _provider(run: Interpreter, provider: Obj) -> tuple[Identity, ...]:
     """A credentials provider of the program: whose credentials its ``Retrieve`` returns."""
     cls = run.heap.shape(provider).cls
     if cls is None or run.find(cls, "Retrieve") is None:
-        return AMBIENT
+        return ()
     result = run.call_special(provider, "Retrieve", Args((Unknown("context"),)))
-    return identity(run, run.element(result, 0), _MAX_DEPTH - 1)
+    return identities(run, run.element(result, 0), _MAX_DEPTH - 1) or (AMBIENT,)
 
 
 def from_options(
-    run: Interpreter, functions: Iterable[Value], pos: ir.Pos, kind: str = "options"
-) -> Identity:
-    """What functional options (``func(o *s3.Options)``) or configurations set as credentials."""
-    found = AMBIENT
-    for value in functions:
-        for option in options(value):
-            if isinstance(option, CALLABLES):
-                site = (run.frame.module, pos, run.frame.task.id)
-                filled = Options(AMBIENT, site)
-                run.call(option, Args((filled,)), pos)
-                found = _later(found, identity(run, filled))
-            elif isinstance(option, Obj) and run.heap.shape(option).kind == "list":
-                found = _later(found, from_options(run, [run.heap.everything(option)], pos, kind))
-            elif isinstance(option, Tup):
-                found = _later(found, from_options(run, option.items, pos, kind))
-            else:
-                found = _later(found, identity(run, option))
-    return found
-
-
-def all_from_options(
     run: Interpreter, functions: Iterable[Value], more: Value | None, pos: ir.Pos
 ) -> tuple[Identity, ...]:
-    """All that options may set, ambient where they may set nothing.
+    """All that functional options (``func(o *s3.Options)``) or configurations may set as credentials.
 
-    ``more`` are options that a list collects: which of them are in it depends on conditions.
+    Ambient stands for nothing set. ``more`` are options that a list collects: which of them are in it depends
+    on conditions.
     """
     found: tuple[Identity, ...] = (AMBIENT,)
     for value in functions:
-        each = [from_options(run, [option], pos) for option in options(value)]
-        told = [one for one in each if one != AMBIENT]
-        if told:
-            found = tuple(dict.fromkeys((*told, *(found if len(told) < len(each) else ()))))
-    for option in options(more) if more is not None else ():
-        one = from_options(run, [option], pos)
-        found = tuple(dict.fromkeys((*found, one)))
-    return found
+        found = _after(found, (one for option in options(value) for one in _set_by(run, option, pos)))
+    collected = options(more) if more is not None else ()
+    return tuple(dict.fromkeys((*found, *(one for option in collected for one in _set_by(run, option, pos)))))
 
 
-def _later(old: Identity, new: Identity) -> Identity:
-    return new if new != AMBIENT else old
+def _after(before: tuple[Identity, ...], given: Iterable[Identity]) -> tuple[Identity, ...]:
+    """What holds behind an option that may set what is given: what it was where nothing is set."""
+    found = dict.fromkeys(given)
+    told = [one for one in found if one != AMBIENT]
+    if not told:
+        return before
+    return tuple(dict.fromkeys((*told, *(before if AMBIENT in found else ()))))
+
+
+def _set_by(run: Interpreter, option: Value, pos: ir.Pos) -> tuple[Identity, ...]:
+    if isinstance(option, CALLABLES):
+        filled = Options(AMBIENT, (run.frame.module, pos, run.frame.task.id))
+        run.call(option, Args((filled,)), pos)
+        return signers_of(run, filled)
+    if isinstance(option, Obj) and run.heap.shape(option).kind == "list":
+        return from_options(run, (), run.heap.everything(option), pos)
+    if isinstance(option, Tup):
+        return from_options(run, option.items, None, pos)
+    return signers_of(run, option)
 
 
 # --- configurations ---
@@ -160,23 +151,22 @@ def _later(old: Identity, new: Identity) -> Identity:
 
 def _config(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``config.LoadDefaultConfig(ctx, options...)``, ``session.NewSession(configs...)`` and their kin."""
-    found = all_from_options(run, args.positional, args.more, pos)
+    found = from_options(run, args.positional, args.more, pos)
     region = regions.given(run, args, (run.frame.module, pos, run.frame.task.id))
     return join_all([Config(one, (run.frame.module, pos), region) for one in found])
 
 
 def _credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """Providers around keys or another provider: whose those are."""
+    """Providers around keys or other providers: whose those are."""
+    found: dict[Identity, None] = {}
     for value in args.positional:
         for option in options(value):
             if isinstance(option, CALLABLES):
                 result = run.call(option, Args((Unknown("context"),)), pos)
-                found = identity(run, run.element(result, 0))
+                found.update(dict.fromkeys(identities(run, run.element(result, 0))))
             else:
-                found = _later(identity(run, option), identity_of(run, option))
-            if found != AMBIENT:
-                return Credentials(found)
-    return Credentials(AMBIENT)
+                found.update(dict.fromkeys(identities(run, option) or (identity_of(run, option),)))
+    return join_all([Credentials(one) for one in found or (AMBIENT,)])
 
 
 def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -197,7 +187,8 @@ def _assume(operation: str) -> Handler:
         named = [option for option in options(role) if option not in (Known(""), NONE)]
         arn = convert(run, join_all(named or options(role)))
         struct = Struct((("RoleArn", arn),))
-        run.emit(pos, "sts", operation, struct, identity=identity(run, caller), via="stscreds")
+        for who in signers_of(run, caller):
+            run.emit(pos, "sts", operation, struct, identity=who, via="stscreds")
         for option in args.positional[2:]:
             _run_options(run, option, pos)
         return Credentials(Identity(role=arn))
@@ -217,7 +208,7 @@ def _plain_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | Non
 
 def load_option(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
     """``config.With...``: what it says of credentials."""
-    found = all_from_options(run, args.positional, args.more, pos)
+    found = from_options(run, args.positional, args.more, pos)
     return join_all([LoadOption(one) for one in found])
 
 
@@ -265,7 +256,7 @@ TABLE: dict[tuple[str, str], Handler] = {
 def attribute(run: Interpreter, handle: Handle, name: str) -> Value | None:
     """A field of a configuration or session; None for methods."""
     if name == "Credentials":
-        return Credentials(identity(run, handle))
+        return join_all([Credentials(one) for one in signers_of(run, handle)])
     if name == "Region" and isinstance(handle, Config) and handle.region is not None:
         return handle.region
     if name == "Region":
@@ -278,7 +269,7 @@ def attribute(run: Interpreter, handle: Handle, name: str) -> Value | None:
 def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos) -> Value:
     """A method of a configuration, session, provider or cache."""
     if isinstance(handle, Config) and name in ("WithCredentials", "Copy", "MergeIn"):
-        found = from_options(run, args.positional, pos)
+        found = _after(signers_of(run, handle), from_options(run, args.positional, None, pos))
         region = (
             regions.of(run, handle)
             if name == "Copy" or not args.positional
@@ -286,7 +277,7 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
         )
         site = handle.site if name == "Copy" else pos
         region = region if region is not None else handle.region
-        return Config(_later(identity(run, handle), found), site, region)
+        return join_all([Config(one, site, region) for one in found])
     if isinstance(handle, Config) and name == "WithRegion":
         return changed(run, handle, "Region", args.get(0) or Unknown("region"))
     if isinstance(handle, Config) and (name.startswith("With") or name in ("ClientConfig", "Config")):
@@ -296,13 +287,13 @@ def method(run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos)
     return Unknown("config")
 
 
-def changed(run: Interpreter, handle: Config, name: str, value: Value) -> Config:
+def changed(run: Interpreter, handle: Config, name: str, value: Value) -> Value:
     """The configuration after ``cfg.Credentials = value``."""
     if name == "Region":
         return Config(handle.identity, handle.site, value)
     if name != "Credentials":
         return handle
-    return Config(identity(run, value), handle.site, handle.region)
+    return join_all([Config(one, handle.site, handle.region) for one in signers_of(run, value)])
 
 
 def set_attribute(run: Interpreter, handle: Handle, name: str, value: Value) -> None:

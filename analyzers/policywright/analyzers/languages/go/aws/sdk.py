@@ -11,6 +11,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    join_all,
 )
 from policywright.analyzers.languages.go.aws import (
     arns,
@@ -80,7 +81,7 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         if made is not None:
             return made
         if service is None and name in ("New", "NewFromConfig"):
-            return Foreign(config.identity(run, args.get(0)), symbol.package)
+            return join_all([Foreign(one, symbol.package) for one in config.signers_of(run, args.get(0))])
     if "(" in name:
         return None
     is_type = symbol.package.endswith("/types") or not name.startswith(_FUNCTIONS)
@@ -100,8 +101,9 @@ def call(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
 def _literal(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: ir.Pos) -> Value:
     if (_package(symbol), symbol.name) in transfers.TYPES:
         # &s3manager.Uploader{S3: client}
-        identity = next((config.identity(run, value) for _, value in args.keywords), AMBIENT)
-        return Manager(identity, transfers.TYPES[_package(symbol), symbol.name])
+        client = next((value for _, value in args.keywords), None)
+        kind = transfers.TYPES[_package(symbol), symbol.name]
+        return join_all([Manager(one, kind) for one in config.signers_of(run, client)])
     if (_package(symbol), symbol.name) in (("credentials/stscreds", "AssumeRoleProvider"),
                                            ("aws/credentials/stscreds", "AssumeRoleProvider")):  # fmt: skip
         given = dict(args.keywords)

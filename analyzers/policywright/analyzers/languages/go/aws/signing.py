@@ -14,11 +14,12 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    join_all,
     options,
 )
 from policywright.analyzers.languages.go.aws import config
 from policywright.analyzers.languages.go.handles import HttpRequest, Signer
-from policywright.analyzers.model import AMBIENT, Identity
+from policywright.analyzers.model import Identity
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
 
@@ -41,7 +42,7 @@ _SIGNED = {
 
 def signer(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``v4.NewSigner(credentials)``; v2's takes the credentials with each request."""
-    return Signer(config.identity(run, args.get(0)))
+    return join_all([Signer(one) for one in config.signers_of(run, args.get(0))])
 
 
 def request(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -68,9 +69,7 @@ def call(run: Interpreter, handle: Signer, name: str, args: Args, pos: ir.Pos) -
     if places is None:
         return None
     signed, service, credentials = places
-    identity = handle.identity
-    if credentials is not None:
-        identity = config.identity(run, args.get(credentials))
+    whose = (handle.identity,) if credentials is None else config.signers_of(run, args.get(credentials))
     found = args.get(service)
     for option in options(args.get(signed) or Unknown("request")):
         given: dict[str, out.Value | None] = {
@@ -78,7 +77,8 @@ def call(run: Interpreter, handle: Signer, name: str, args: Args, pos: ir.Pos) -
         }
         if isinstance(option, HttpRequest):
             given |= {"method": option.method, "url": option.url}
-        _sign(run, given, identity, pos, "signer/v4")
+        for one in whose:
+            _sign(run, given, one, pos, "signer/v4")
     return Unknown("signature")
 
 
@@ -88,8 +88,8 @@ def library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
         return None
     named = args.get(1) if path.endswith("WithService") else None
     service = convert(run, named) if named is not None else out.Const("es")
-    identity = config.identity(run, args.get(0)) if args.positional else AMBIENT
-    _sign(run, {"service": service}, identity, pos, "opensearch-go")
+    for one in config.signers_of(run, args.get(0)):
+        _sign(run, {"service": service}, one, pos, "opensearch-go")
     return Tup((Unknown("signer"), _ERROR))
 
 

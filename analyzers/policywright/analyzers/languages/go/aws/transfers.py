@@ -76,9 +76,8 @@ def manager(kind: str) -> Handler:
 
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         for value in args.positional[1:]:
-            config.from_options(run, [value], pos)
-        clients = options(args.get(0) or Unknown("client"))
-        return join_all([Manager(config.identity(run, option), kind) for option in clients])
+            config.from_options(run, [value], None, pos)
+        return join_all([Manager(one, kind) for one in config.signers_of(run, args.get(0))])
 
     return handler
 
@@ -147,9 +146,9 @@ def _input(run: Interpreter, args: Args) -> Value | None:
 
 def _delete_iterator(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``s3manager.NewDeleteListIterator(client, input)`` lists what is to be deleted."""
-    identity = config.identity(run, args.get(0))
-    run.emit(pos, "s3", "ListObjects", request(run, "s3", "ListObjects", args.get(1)), identity=identity,
-             via="NewDeleteListIterator")  # fmt: skip
+    struct = request(run, "s3", "ListObjects", args.get(1))
+    for one in config.signers_of(run, args.get(0)):
+        run.emit(pos, "s3", "ListObjects", struct, identity=one, via="NewDeleteListIterator")
     return Unknown("iterator")
 
 
@@ -159,8 +158,9 @@ def _rds_token(user: int, provider: int) -> Handler:
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         name = convert(run, args.get(user) or Unknown("argument"))
         found = tuple(out.alternatives(database_user(name)))
-        run.emit(pos, "rds", "GenerateDBAuthToken", identity=config.identity(run, args.get(provider)),
-                 via="BuildAuthToken", actions=("rds-db:connect",), resources=found)  # fmt: skip
+        for one in config.signers_of(run, args.get(provider)):
+            run.emit(pos, "rds", "GenerateDBAuthToken", identity=one,
+                     via="BuildAuthToken", actions=("rds-db:connect",), resources=found)  # fmt: skip
         return Tup((Unknown("token"), _ERROR))
 
     return handler
@@ -170,8 +170,9 @@ def _dsql_token(action: str) -> Handler:
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         host = args.get(1)
         found = dsql_clusters(convert(run, host) if host is not None else None)
-        run.emit(pos, "dsql", "GenerateDbConnectAuthToken", identity=config.identity(run, args.get(3)),
-                 via="auth token", actions=(action,), resources=found)  # fmt: skip
+        for one in config.signers_of(run, args.get(3)):
+            run.emit(pos, "dsql", "GenerateDbConnectAuthToken", identity=one,
+                     via="auth token", actions=(action,), resources=found)  # fmt: skip
         return Tup((Unknown("token"), _ERROR))
 
     return handler

@@ -19,7 +19,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.java.aws import requests
 from policywright.analyzers.languages.java.handles import Box
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk.handles import Client, Credentials, Response, Signing
+from policywright.analyzers.sdk.handles import Credentials, Response, Signing
 from policywright.analyzers.sdk.requests import carried, identity_of, signers
 from policywright.knowledge.values import Struct
 
@@ -44,41 +44,37 @@ _ASSUMING = {
 }
 
 
-def identity(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
+def identity(run: Interpreter, value: Value | None) -> Identity:
     """Whose credentials a provider, client or configured object carries; ambient when it carries none."""
+    return carried(identities(run, value))
+
+
+def identities(run: Interpreter, value: Value | None, depth: int = 0) -> tuple[Identity, ...]:
+    """All that it may carry, one provider or another as a setting says; none when it carries none."""
     given = options(value) if value is not None and depth < _MAX_DEPTH else ()
-    return carried(_identity_one(run, option, depth) for option in given)
+    found = dict.fromkeys(one for option in given for one in _identities_one(run, option, depth))
+    if found and NONE in given:
+        found[AMBIENT] = None
+    return tuple(found)
 
 
-def _identity_one(run: Interpreter, value: Value, depth: int) -> Identity:
+def _identities_one(run: Interpreter, value: Value, depth: int) -> tuple[Identity, ...]:
     match value:
         case Response():
-            return identity_of(run, value)
+            return (identity_of(run, value),)
         case Box(value=inner):
-            return identity(run, inner, depth + 1)
+            return identities(run, inner, depth + 1)
         case Signing(identity=own):
-            return own
+            return (own,)
         case Obj() if run.heap.shape(value).kind == "dict":
-            return identity(run, requests.member(run, value, *HOLDERS), depth + 1)
+            held = requests.member(run, value, *HOLDERS)
+            return identities(run, join_all(_called(run, held)), depth + 1) if held is not None else ()
         case Obj():
             for name in ("resolveCredentials", "getCredentials"):
-                found = identity(run, run.call_special(value, name), depth + 1)
-                if found != AMBIENT:
+                found = identities(run, run.call_special(value, name), depth + 1)
+                if found:
                     return found
-    return AMBIENT
-
-
-def identities(run: Interpreter, obj: Obj) -> tuple[Identity, ...]:
-    """All that a configured object may carry: one provider or another, as a setting says."""
-    first = identity(run, obj)
-    found: dict[Identity, None] = {first: None} if first != AMBIENT else {}
-    given = requests.member(run, obj, *HOLDERS)
-    for option in _called(run, given) if given is not None else ():
-        if isinstance(option, Credentials | Client):
-            found[_identity_one(run, option, 0)] = None
-        elif option == NONE and any(one.keys is not None for one in found):
-            found[AMBIENT] = None
-    return tuple(found) or (AMBIENT,)
+    return ()
 
 
 def _called(run: Interpreter, given: Value) -> tuple[Value, ...]:
@@ -101,24 +97,18 @@ _KEYS = frozenset(
 """Classes that hold access keys, of which the first argument is the id."""
 
 
-def create(run: Interpreter, args: Args, pos: ir.Pos) -> Credentials:
-    """A provider around keys or another provider: whose those are."""
-    for value in args.positional:
-        found = identity(run, value)
-        if found != AMBIENT:
-            return Credentials(found)
-    return Credentials(AMBIENT)
+def signing(run: Interpreter, args: Args) -> tuple[Identity, ...]:
+    """All whose credentials the first argument that has any may carry."""
+    return next((found for value in args.positional if (found := identities(run, value))), (AMBIENT,))
 
 
-def provider(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
+def provider(run: Interpreter, name: str, args: Args) -> Value:
     """What a class of the SDKs that holds or provides credentials makes of keys or other providers."""
     if name in _KEYS:
         return _of_keys(run, args.get(0))
-    given = [option for value in args.positional for option in options(value)]
-    handles = [one for one in given if isinstance(one, Credentials)]
-    return (
-        join_all([create(run, Args((one,)), pos) for one in handles]) if handles else create(run, args, pos)
-    )
+    # A chain of providers may come to any of them.
+    given = identities(run, join_all(args.positional))
+    return join_all([Credentials(one) for one in given or (AMBIENT,)])
 
 
 def _of_keys(run: Interpreter, key: Value | None) -> Value:
@@ -131,13 +121,13 @@ def build(run: Interpreter, name: str, obj: Obj, pos: ir.Pos) -> Value:
     if operation is None and name in _KEYS:
         return _of_keys(run, requests.member(run, obj, "accessKeyId"))
     if operation is None:
-        return join_all([Credentials(one) for one in identities(run, obj)])
+        return join_all([Credentials(one) for one in identities(run, obj) or (AMBIENT,)])
     given = requests.member(run, obj, "refreshRequest", "assumeRoleRequest")
     found: list[Value] = []
     struct = _assumed(run, operation, given, obj, pos)
     role = struct.get("RoleArn")
-    caller = identity(run, requests.member(run, obj, "stsClient"))
-    run.emit(pos, "sts", operation, struct, identity=caller, via=name)
+    for caller in identities(run, requests.member(run, obj, "stsClient")) or (AMBIENT,):
+        run.emit(pos, "sts", operation, struct, identity=caller, via=name)
     if role is not None:
         found.append(Credentials(Identity(role=role)))
     return join_all(found) if found else Credentials(AMBIENT)
@@ -154,21 +144,13 @@ def construct(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value:
     """v1's ``new XProvider(...)``: the role is the first text argument, or the second after a client."""
     operation = _ASSUMING.get(name)
     if operation is None:
-        return provider(run, name, args, pos)
+        return provider(run, name, args)
     texts = [
-        value
-        for value in args.positional
-        if identity(run, value) == AMBIENT and not isinstance(value, Handle)
+        value for value in args.positional if not identities(run, value) and not isinstance(value, Handle)
     ]
     if not texts:
-        return create(run, args, pos)
+        return join_all([Credentials(one) for one in signing(run, args)])
     role = convert(run, texts[0])
-    run.emit(
-        pos,
-        "sts",
-        operation,
-        Struct((("RoleArn", role),)),
-        identity=create(run, args, pos).identity,
-        via=name,
-    )
+    for caller in signing(run, args):
+        run.emit(pos, "sts", operation, Struct((("RoleArn", role),)), identity=caller, via=name)
     return Credentials(Identity(role=role))

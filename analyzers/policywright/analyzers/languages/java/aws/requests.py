@@ -146,19 +146,19 @@ def _store(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos, *, en
         run.heap.store(obj, f"${name}", Tup(tuple(values)), certain=True)
         return
     value = values[0] if len(values) == 1 else Tup(tuple(values))
-    if signs and not _in_chain(run, obj, pos):
+    if signs and not _always(run, obj, pos):
         # A statement of its own may stand under a condition: without it the client has the default ones.
         value = join(value, NONE)
-    elif name == "region" and not _in_chain(run, obj, pos):
+    elif name == "region" and not _always(run, obj, pos):
         value = join(value, Unknown("region"))
     run.heap.store(obj, name.removesuffix("_"), value, certain=True)
 
 
-def _in_chain(run: Interpreter, obj: Obj, pos: ir.Pos) -> bool:
-    """A setter is called where the builder is made: ``X.builder().a(...).b(...)`` begins at one place."""
+def _always(run: Interpreter, obj: Obj, pos: ir.Pos) -> bool:
+    """A setter is called whenever the builder is made: ``X.builder().a(...).b(...)`` begins at one place."""
     site = run.heap.shape(obj).site
     made = site[1] if len(site) > 1 else None
-    return not isinstance(made, tuple) or made[0] == pos[0]
+    return not isinstance(made, tuple) or made[0] == pos[0] or run.heap.completes(obj)
 
 
 def _belongs(run: Interpreter, obj: Obj) -> tuple[str, bool]:

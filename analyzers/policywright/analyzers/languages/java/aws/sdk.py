@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from re import Pattern
 
 from policywright.analyzers import ir
@@ -15,6 +15,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     join_all,
+    options,
 )
 from policywright.analyzers.languages.java.aws import (
     clients,
@@ -133,8 +134,8 @@ def _static(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: 
         if member == "crtBuilder":
             return requests.literal(run, path.rpartition(".")[0], pos)
         if credentials.is_provider(symbol.name):
-            return credentials.provider(run, symbol.name, args, pos)
-        made = _client(run, symbol, credentials.create(run, args, pos).identity)
+            return credentials.provider(run, symbol.name, args)
+        made = _clients(run, symbol, credentials.signing(run, args))
         if made is not None:
             return made
     if member.startswith("from") and symbol.name == "AttributeValue" and args.positional:
@@ -168,6 +169,12 @@ def _client(run: Interpreter, symbol: names.Symbol, who: Identity) -> Value | No
     return None
 
 
+def _clients(run: Interpreter, symbol: names.Symbol, whose: Iterable[Identity]) -> Value | None:
+    """One of those for each who may sign."""
+    made = [one for who in whose if (one := _client(run, symbol, who)) is not None]
+    return join_all(made) if made else None
+
+
 def _construct(run: Interpreter, path: str, symbol: names.Symbol, args: Args, pos: ir.Pos) -> Value | None:
     if credentials.is_provider(symbol.name):
         return credentials.construct(run, symbol.name, args, pos)
@@ -175,14 +182,16 @@ def _construct(run: Interpreter, path: str, symbol: names.Symbol, args: Args, po
         obj = requests.literal(run, path, pos)
         run.heap.store(obj, "request", args.get(0) or NONE, certain=True)
         return obj
-    made = _client(run, symbol, credentials.create(run, args, pos).identity)
-    if isinstance(made, Mapper):
-        return Mapper(made.identity, args.positional[1:])
+    made = _clients(run, symbol, credentials.signing(run, args))
     if made is not None:
-        return made
+        return join_all([_configured(one, args) for one in options(made)])
     obj = requests.literal(run, path, pos)
     _positional(run, obj, path, symbol, args)
     return obj
+
+
+def _configured(made: Value, args: Args) -> Value:
+    return Mapper(made.identity, args.positional[1:]) if isinstance(made, Mapper) else made
 
 
 def _positional(run: Interpreter, obj: Obj, path: str, symbol: names.Symbol, args: Args) -> None:
@@ -218,9 +227,8 @@ def build(run: Interpreter, obj: Obj, pos: ir.Pos) -> Value:
         return credentials.build(run, symbol.name, obj, pos)
     if symbol.name == "STSAssumeRoleSessionCredentialsProvider":
         return credentials.build(run, symbol.name, obj, pos)
-    made = [_client(run, symbol, regions.placed(run, who, obj)) for who in credentials.identities(run, obj)]
-    found = [one for one in made if one is not None]
-    return join_all(found) if found else obj
+    whose = credentials.identities(run, obj) or (AMBIENT,)
+    return _clients(run, symbol, [regions.placed(run, who, obj) for who in whose]) or obj
 
 
 def instance(run: Interpreter, path: str) -> Value | None:

@@ -60,7 +60,9 @@ def call(run: Interpreter, handle: Transfer, name: str, args: Args, pos: ir.Pos)
     elif name in _V1:
         operations = _V1[name]
         main = operations[-1] if operations != _UPLOAD else "PutObject"
-        struct, _ = clients.given(run, "s3", main, args, pos)
+        # Behind the bucket and the key stands a file or stream.
+        named = args if main == "CopyObject" else Args(args.positional[:2])
+        struct, _ = clients.given(run, "s3", main, named, pos)
         _emit(run, who, operations, struct, pos)
     return Unknown("transfer")
 

@@ -1,0 +1,8 @@
+package acceptance
+
+import "testing"
+
+func run(t *testing.T, step func()) {
+	t.Helper()
+	step()
+}
