@@ -321,8 +321,8 @@ class CallRules(DispatchRules):
                 given = default if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
                     given = self.semantics.unset_field(self.own, external, name, default) or given
-                # ``client: S3Client | None = None``: whoever makes one from outside may well pass it.
-                value = join(given, Unknown("parameter", name)) if (value, given) == (_ROOT, NONE) else given
+                # Whoever makes one outside of the program may well pass it.
+                value = join(given, Unknown("parameter", name)) if value == _ROOT else given
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
         for name, value in args.keywords:

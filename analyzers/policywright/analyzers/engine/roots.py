@@ -58,6 +58,8 @@ class Roots:
         self.program = engine.program
         self.progress = progress
         self._drivers: dict[str, Instance] = {}
+        self._made_up: set[ClassV] = set()
+        """Classes of which there is an instance that only the environment can have made."""
         self._makers: dict[str, Instance] = {}
         self._mentions: dict[str, frozenset[str]] = {}
         self._named: frozenset[tuple[str, str]] = frozenset()
@@ -216,10 +218,17 @@ class Roots:
         while self.run.wanted:
             wanted = sorted(self.run.wanted, key=_of_class)
             self.run.wanted.clear()
-            missing = [cls for cls in wanted if self.engine.peek(("instances", cls)) == BOTTOM]
+            missing = [cls for cls in wanted if self._is_missing(cls)]
+            self._made_up.update(missing)
             for cls in missing:
                 self._synthesise(cls)
             self.engine.drain()
+
+    def _is_missing(self, cls: ClassV) -> bool:
+        """Whether an instance is to be made up: of what nobody makes, and of what libraries make, too."""
+        if cls in self._made_up:
+            return False
+        return self.run.is_data(cls) or self.engine.peek(("instances", cls)) == BOTTOM
 
     def _synthesise(self, cls: ClassV) -> None:
         """An instance of a class that only the environment makes."""
