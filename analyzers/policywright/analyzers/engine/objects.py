@@ -158,8 +158,11 @@ class ObjectRules(CallRules):
         external = self.external_base(cls)
         if external is not None:
             return self._inherited(external, name, obj)
+        if name not in self.program.assigned_attributes:
+            return Unknown("attribute", name)
         # Assigned somewhere, but not on a path seen so far: a later round will know.
-        return BOTTOM if name in self.program.assigned_attributes else Unknown("attribute", name)
+        self.unset["field", obj.id, name] = None
+        return BOTTOM
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
         """A member that an embedded field lends its owner: the nearest; None when none has it."""

@@ -122,6 +122,19 @@ class Roots:
                 pass
         return True
 
+    def _set_unset(self) -> bool:
+        """Takes fields that were read for anything, where nothing that is reached has set them; whether
+        there are any.
+
+        Of ``row.bucket or "none"`` the default would be left otherwise, and be all that is granted.
+        """
+        unset = [cell for cell in self.run.unset if self.engine.peek(cell) == BOTTOM]
+        self.run.unset.clear()
+        for cell in self.engine.mixed(unset):
+            self.engine.grow(self.engine.cell(cell), Unknown("attribute", cell[2]))
+        self.settle()
+        return bool(unset)
+
     def _follow_escaped(self) -> None:
         """Calls what the code has handed to libraries, unless it is called anyway."""
         engine = self.engine
@@ -138,6 +151,8 @@ class Roots:
             found.extend(self._given_back(found))
             left = [value for value in dict.fromkeys(found) if value not in done]
             if not left:
+                if self._set_unset():
+                    continue
                 return
             done.update(left)
             for value in engine.mixed(left):
