@@ -115,7 +115,13 @@ class CallRules(DispatchRules):
         """
         if type(receiver) is not Union and type(receiver) is not Unknown and receiver != NONE:
             return self._method_of(receiver, name, args, node, hint)
+        unknown = [option for option in options(receiver) if isinstance(option, Unknown)]
         solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
+        if solid and unknown:
+            # A client without such a method is not the one that is meant.
+            lacks = self.semantics.lacks
+            solid = [one for one in solid if not (isinstance(one, Handle) and lacks(self.own, one, name))]
+            receiver = receiver if solid else join_all(unknown)
         if not solid:
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
@@ -125,10 +131,8 @@ class CallRules(DispatchRules):
             escapes.note_arguments(self, args)
             return self._unknown_call(receiver, name, args, node, hint)
         found = join_all([self._method_of(one, name, args, node, hint) for one in self.meant(solid, name)])
-        if len(solid) < len(options(receiver)) and any(isinstance(one, Unknown) for one in options(receiver)):
-            # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
-            return join(found, Unknown("call"))
-        return found
+        # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
+        return join(found, Unknown("call")) if unknown else found
 
     def _method_of(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         member = self.semantics.method(self.own, receiver, name)
