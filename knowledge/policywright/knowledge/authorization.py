@@ -316,9 +316,10 @@ def _is_via_service(row: Document) -> bool:
 
 
 def _resolved_alias(condition: Condition) -> Condition:
-    if condition[1] != "kms:RequestAlias":
+    operator, key, names = condition
+    if key != "kms:RequestAlias":
         return condition
-    return ("ForAnyValue:StringEquals", "kms:ResourceAliases", condition[2])
+    return (f"ForAnyValue:{operator}", "kms:ResourceAliases", names)
 
 
 def _condition_values(text: str, parameters: Struct) -> tuple[Value, ...]:

@@ -14,7 +14,7 @@ from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Hole, Struct, Value
+from policywright.knowledge.values import Const, Hole, Struct, Value
 
 MISSING = templates.OPEN
 
@@ -108,7 +108,9 @@ def _kms_key(pieces: Parts) -> Shaped:
     if not found:
         return Shaped((texts.join(pieces),))
     name = texts.join(("alias/", *alias))
-    condition = ("StringEquals", "kms:RequestAlias", (name,))
+    # What is not known of the name becomes a wildcard, which StringEquals would take for a letter.
+    operator = "StringEquals" if isinstance(name, Const) else "StringLike"
+    condition = (operator, "kms:RequestAlias", (name,))
     return Shaped((texts.join((*head, "key/*")),), (condition,))
 
 

@@ -125,7 +125,13 @@ class CallRules(DispatchRules):
         """
         if type(receiver) is not Union and type(receiver) is not Unknown and receiver != NONE:
             return self._method_of(receiver, name, args, node, hint)
+        unknown = [option for option in options(receiver) if isinstance(option, Unknown)]
         solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
+        if solid and unknown:
+            # A client without such a method is not the one that is meant.
+            lacks = self.semantics.lacks
+            solid = [one for one in solid if not (isinstance(one, Handle) and lacks(self.own, one, name))]
+            receiver = receiver if solid else join_all(unknown)
         if not solid:
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
@@ -135,10 +141,8 @@ class CallRules(DispatchRules):
             escapes.note_arguments(self, args)
             return self._unknown_call(receiver, name, args, node, hint)
         found = self._methods_of(self.meant(solid, name), name, args, node, hint)
-        if len(solid) < len(options(receiver)) and any(isinstance(one, Unknown) for one in options(receiver)):
-            # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
-            return join(found, Unknown("call"))
-        return found
+        # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
+        return join(found, Unknown("call")) if unknown else found
 
     def _methods_of(
         self, receivers: Sequence[Value], name: str, args: Args, node: ir.Call, hint: str | None
@@ -343,8 +347,8 @@ class CallRules(DispatchRules):
                 given = default if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
                     given = self.semantics.unset_field(self.own, external, name, default) or given
-                # ``client: S3Client | None = None``: whoever makes one from outside may well pass it.
-                value = join(given, Unknown("parameter", name)) if (value, given) == (_ROOT, NONE) else given
+                # Whoever makes one outside of the program may well pass it.
+                value = join(given, Unknown("parameter", name)) if value == _ROOT else given
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
         for name, value in args.keywords:

@@ -158,8 +158,11 @@ class ObjectRules(CallRules):
         external = self.external_base(cls)
         if external is not None:
             return self._inherited(external, name, obj)
+        if name not in self.program.assigned_attributes:
+            return Unknown("attribute", name)
         # Assigned somewhere, but not on a path seen so far: a later round will know.
-        return BOTTOM if name in self.program.assigned_attributes else Unknown("attribute", name)
+        self.unset["field", obj.id, name] = None
+        return BOTTOM
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
         """A member that an embedded field lends its owner: the nearest; None when none has it."""
@@ -403,14 +406,22 @@ class ObjectRules(CallRules):
         if special is not None:
             return special
         found = self.engine.read(("instances", cls))
-        if found == BOTTOM:
+        if found == BOTTOM or self.is_data(cls):
             self.wanted[cls] = None
         return found
+
+    def is_data(self, cls: ClassV) -> bool:
+        """Whether libraries make instances, too, of what comes from outside: requests, rows, messages.
+
+        Of a class that makes requests, those of the program are what containers inject.
+        """
+        plans, name = self.plans, cls.cls.name
+        return plans is not None and not plans.sends(name) and not plans.is_error(name)
 
     def synthesise(self, cls: ClassV) -> Value:
         """An instance as something outside the program would make it."""
         existing = self.engine.peek(("instances", cls))
-        if existing != BOTTOM:
+        if existing != BOTTOM and not self.is_data(cls):
             return existing
         concrete = [
             option for option in options(self.engine.read(("subclasses", cls))) if isinstance(option, ClassV)

@@ -58,6 +58,8 @@ class Roots:
         self.program = engine.program
         self.progress = progress
         self._drivers: dict[str, Instance] = {}
+        self._made_up: set[ClassV] = set()
+        """Classes of which there is an instance that only the environment can have made."""
         self._makers: dict[str, Instance] = {}
         self._mentions: dict[str, frozenset[str]] = {}
         self._named: frozenset[tuple[str, str]] = frozenset()
@@ -120,6 +122,19 @@ class Roots:
                 pass
         return True
 
+    def _set_unset(self) -> bool:
+        """Takes fields that were read for anything, where nothing that is reached has set them; whether
+        there are any.
+
+        Of ``row.bucket or "none"`` the default would be left otherwise, and be all that is granted.
+        """
+        unset = [cell for cell in self.run.unset if self.engine.peek(cell) == BOTTOM]
+        self.run.unset.clear()
+        for cell in self.engine.mixed(unset):
+            self.engine.grow(self.engine.cell(cell), Unknown("attribute", cell[2]))
+        self.settle()
+        return bool(unset)
+
     def _follow_escaped(self) -> None:
         """Calls what the code has handed to libraries, unless it is called anyway."""
         engine = self.engine
@@ -136,6 +151,8 @@ class Roots:
             found.extend(self._given_back(found))
             left = [value for value in dict.fromkeys(found) if value not in done]
             if not left:
+                if self._set_unset():
+                    continue
                 return
             done.update(left)
             for value in engine.mixed(left):
@@ -216,10 +233,17 @@ class Roots:
         while self.run.wanted:
             wanted = sorted(self.run.wanted, key=_of_class)
             self.run.wanted.clear()
-            missing = [cls for cls in wanted if self.engine.peek(("instances", cls)) == BOTTOM]
+            missing = [cls for cls in wanted if self._is_missing(cls)]
+            self._made_up.update(missing)
             for cls in missing:
                 self._synthesise(cls)
             self.engine.drain()
+
+    def _is_missing(self, cls: ClassV) -> bool:
+        """Whether an instance is to be made up: of what nobody makes, and of what libraries make, too."""
+        if cls in self._made_up:
+            return False
+        return self.run.is_data(cls) or self.engine.peek(("instances", cls)) == BOTTOM
 
     def _synthesise(self, cls: ClassV) -> None:
         """An instance of a class that only the environment makes."""

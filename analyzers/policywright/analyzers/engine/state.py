@@ -99,6 +99,8 @@ class State(ABC):
         self._of_language: dict[str, Semantics] = {}
         self.wanted: dict[ClassV, None] = {}
         """Classes of which somebody needs an instance, while nobody makes one."""
+        self.unset: dict[tuple[str, int, str], None] = {}
+        """The cells of fields that were read before anything has set them."""
         self.plans: Plans | None = None
         self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...]]] = {}
         """Method resolution orders, with the count of known bases they were made at."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from policywright.analyzers.gate import Gate
 from policywright.analyzers.languages.typescript.libraries import tables
+from policywright.analyzers.languages.typescript.twins import untwinned
 from policywright.knowledge.regex import regex
 
 
 def spelled(name: str) -> tuple[str, ...]:
-    """Methods are called like operations, with a small first letter; Bluebird makes twins of them."""
+    """Methods are called like operations, with a small first letter."""
     api = name[:1].upper() + name[1:]
-    return (api, api.removesuffix("Async"))
+    return (api, untwinned(api))
 
 
 GATE = Gate(

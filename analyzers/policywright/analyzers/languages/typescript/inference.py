@@ -15,6 +15,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     members,
     request,
 )
+from policywright.analyzers.languages.typescript.twins import untwinned
 from policywright.analyzers.sdk import inference as names
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.regex import regex
@@ -68,7 +69,7 @@ def telling(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> 
         return None
     api = name[:1].upper() + name[1:]
     meant = [(service, api) for service in run.operations.services_with_operation(api)]
-    found = [run.operations.get(*one) for one in (*meant, *_OTHER_NAMES.get(name.removesuffix("Async"), ()))]
+    found = [run.operations.get(*one) for one in (*meant, *_OTHER_NAMES.get(untwinned(name), ()))]
     fitting = tuple(operation for operation in found if operation is not None and fits(operation, struct))
     if not fitting:
         return None

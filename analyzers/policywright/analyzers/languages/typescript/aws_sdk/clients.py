@@ -35,6 +35,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     unless_undefined,
 )
 from policywright.analyzers.languages.typescript.handles import Command, Document
+from policywright.analyzers.languages.typescript.twins import untwinned
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference
 from policywright.analyzers.sdk.handles import Client
@@ -272,7 +273,7 @@ def document_method(run: Interpreter, handle: Document, name: str, args: Args, p
     if name == "send":
         return send(run, identity, args, pos)
     args = _with_bound(run, handle.bound, name, args, pos)
-    operation = DOCUMENT_METHODS.get(name.removesuffix("Async"))
+    operation = DOCUMENT_METHODS.get(untwinned(name))
     if operation is not None:
         return _invoke(run, "dynamodb", operation, identity, args, pos, "document client")
     if name in ("paginateQuery", "paginateScan"):

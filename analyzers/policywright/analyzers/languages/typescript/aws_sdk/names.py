@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policywright.analyzers.languages.typescript.twins import untwinned
 from policywright.knowledge.operations import Operation
 
 TYPE_CHECKING = False
@@ -52,12 +53,9 @@ def service_of_class(run: Interpreter, name: str) -> str | None:
 
 
 def operation_of_method(run: Interpreter, service: str, method: str) -> Operation | None:
-    """The operation that a client method is named after: its name with a small first letter.
-
-    Bluebird's ``promisifyAll`` gives each a twin whose name ends in ``Async``.
-    """
+    """The operation that a client method, or a twin of it, is named after: with a small first letter."""
     if not method[:1].islower():
         return None
     name = method[:1].upper() + method[1:]
     found = run.operations.get(service, name)
-    return found if found is not None else run.operations.get(service, name.removesuffix("Async"))
+    return found if found is not None else run.operations.get(service, untwinned(name))
