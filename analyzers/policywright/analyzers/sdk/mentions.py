@@ -40,8 +40,9 @@ class Variables:
         self._owner = owner
         self._receiver = receiver
 
-    def is_receiver(self, name: str) -> bool:
-        return name in _SELF or name == self._receiver
+    def is_receiver(self, node: ir.Expr) -> bool:
+        """The object, or the class, that a method is called on."""
+        return isinstance(node, ir.Name) and (node.name in _SELF or node.name == self._receiver)
 
     def kind(self, expression: ir.Expr) -> Kind | None:
         """The kind of an expression; None where it may be anything."""
