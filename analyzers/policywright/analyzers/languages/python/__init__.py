@@ -7,6 +7,7 @@ from policywright.analyzers.languages.python.gate import GATE
 from policywright.analyzers.languages.python.imports import (
     is_test,
     module_name,
+    only_for_tests,
     resolve,
 )
 from policywright.analyzers.languages.python.libraries.rows import knows
@@ -25,6 +26,7 @@ LANGUAGE = Language(
     around=AROUND,
     imports_by_name=regex(rb"import_module|__import__|iter_modules|walk_packages|entry_points"),
     is_test=is_test,
+    only_for_tests=only_for_tests,
     modelled=knows,
     construct=construct,
     constructors=("__init__",),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+import re
+from itertools import pairwise, takewhile
 
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from policywright.analyzers.program import Program
+    from policywright.analyzers.source import SourceFile
 
 _TEST_NAME = regex(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$")
 _TEST_DIRECTORY = regex(r"(^|/)(tests?|testing|e2e|integration_tests?)/")
 _TEST_TEXT = regex(rb"\b(import|from)\s+(pytest|unittest|moto|mock)\b|\bdef test_|\bStubber\b|@pytest\.")
+
+_HANDLER = regex(rb"^(?:async[ \t]+)?def[ \t]+\w+\(\s*_*event\b", re.MULTILINE)
+"""What is deployed, if only for a test."""
+_IMPORTED = regex(rb"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
 
 def module_name(path: str) -> str:
@@ -29,6 +35,47 @@ def is_test(path: str, data: bytes) -> bool:
     """Named like a test, and reads like one."""
     named = _TEST_NAME.search(path) or _TEST_DIRECTORY.search(path)
     return bool(named and (_TEST_TEXT.search(data) or path.endswith("conftest.py")))
+
+
+def only_for_tests(
+    files: Sequence[SourceFile], tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
+    _whole: bool,
+) -> Collection[str]:  # fmt: skip
+    """The other files of directories of tests: helpers, fixtures and clean-up.
+
+    A directory that something outside of it imports, or that has a handler in it, is the application's.
+    """
+    trees: dict[str, list[SourceFile]] = {tree: [] for one in tests if (tree := _tree(one.name))}
+    imported: set[tuple[str, str]] = set()
+    for source in files:
+        tree = _tree(source.name)
+        if tree in trees:
+            trees[tree].append(source)
+            continue
+        for path in _IMPORTED.findall(source.data):
+            parts = path.decode("utf-8", "replace").split(".")
+            imported.update(pairwise(("", *parts)))
+    above = {tree.split("/")[-3] for tree in trees if tree.count("/") > 1}
+
+    def is_used(tree: str) -> bool:
+        parent, name = ("", *tree.split("/"))[-3:-1]
+        # Of what has nothing above it, the name may follow that of the whole package.
+        return any(
+            second == name and (first in ("", parent) or (not parent and first not in above))
+            for first, second in imported
+        )
+
+    return [
+        source.name for tree, found in trees.items()
+        if not is_used(tree) and not any(_HANDLER.search(source.data) for source in found)
+        for source in found
+    ]  # fmt: skip
+
+
+def _tree(path: str) -> str:
+    """The outermost directory of tests that a file is in."""
+    found = _TEST_DIRECTORY.search(path)
+    return path[: found.end()] if found is not None else ""
 
 
 def resolve(program: Program, importer: str, name: str, level: int) -> str | None:

@@ -1,0 +1,5 @@
+import boto3
+
+
+def sample():
+    return boto3.client("sqs").get_queue_url(QueueName="samples")["QueueUrl"]

@@ -1,0 +1,7 @@
+import pytest
+
+from shared.tests.fakes import sample
+
+
+def test_sample():
+    assert sample()

@@ -1,0 +1,8 @@
+import pytest
+
+from tests.support.cleanup import empty
+
+
+@pytest.fixture
+def clean():
+    empty()
