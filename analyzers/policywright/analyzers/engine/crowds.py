@@ -60,6 +60,8 @@ class Crowds:
         """Since places were last looked through, something was found to hold a client."""
         self._told: dict[Value, bool] = {}
         """What ``tells`` has said."""
+        self._inside: dict[Value, list[Value]] = {}
+        """What of a value may hold a client: its objects, and what sends requests by itself."""
         self._holding: set[int] = set()
         """Objects that hold a client, or another such object."""
         self._holders: dict[int, set[int]] = {}
@@ -140,7 +142,12 @@ class Crowds:
         """Notes what is put into an object."""
         if owner in self._holding:
             return
-        for one in _inside(value):
+        inside = self._inside.get(value)
+        if inside is None:
+            inside = self._inside[value] = [
+                one for one in _inside(value) if type(one) is Obj or self._leads(one)
+            ]
+        for one in inside:
             if self._leads(one):
                 self._found(owner)
                 return
