@@ -56,6 +56,44 @@ def simple_name(kind: ir.Expr) -> str:
     return kind.name if isinstance(kind, ir.Name | ir.Attr) else ""
 
 
+def constructor(
+    initialisers: tuple[ir.Stmt, ...], body: tuple[ir.Stmt, ...], receiver: str
+) -> tuple[ir.Stmt, ...]:
+    """A constructor that starts with initialisers, but for constants that it replaces unseen."""
+    replaced: set[str] = set()
+    for statement in body:
+        field, value = _initialised(statement, receiver)
+        if not isinstance(statement, ir.Assign | ir.ExprStmt) or _sees(value, receiver):
+            break
+        replaced.add(field)
+    kept = [
+        one for one in initialisers if not (_is_constant(one) and _initialised(one, receiver)[0] in replaced)
+    ]
+    return (*kept, *body)
+
+
+def _initialised(statement: ir.Stmt, receiver: str) -> tuple[str, ir.Node]:
+    """The field that an assignment sets, and to what; otherwise no field, and all of the statement."""
+    match statement:
+        case ir.Assign(targets=(ir.Attr(obj=ir.Name(name=owner), name=name),), value=value):
+            if owner == receiver and value is not None:
+                return name, value
+    return "", statement
+
+
+def _is_constant(initialiser: ir.Stmt) -> bool:
+    value = initialiser.value if isinstance(initialiser, ir.Assign) else None
+    return isinstance(value.value if isinstance(value, ir.Cast) else value, ir.Const)
+
+
+def _sees(node: ir.Node, receiver: str) -> bool:
+    """Whether it may look at the receiver; a function in it may do that whenever it is called."""
+    return any(
+        isinstance(one, ir.Function) or (isinstance(one, ir.Name) and one.name == receiver)
+        for one in walk(node)
+    )
+
+
 class Names:
     """Names by node, each found once for a program."""
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 WHOLE = "="
 """The export name of a value that is the module itself."""
+MADE_UP = "made up"
+"""The site of an instance that stands for those that something outside the program makes."""
 MAX_BASES = 24
 """Length of a method resolution order that is still followed."""
 
@@ -161,7 +163,8 @@ class ObjectRules(CallRules):
         if name not in self.program.assigned_attributes:
             return Unknown("attribute", name)
         # Assigned somewhere, but not on a path seen so far: a later round will know.
-        self.unset["field", obj.id, name] = None
+        if self.heap.shape(obj).site[1] == MADE_UP:
+            self.unset["field", obj.id, name] = None
         return BOTTOM
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:
@@ -428,7 +431,7 @@ class ObjectRules(CallRules):
         ]
         if concrete:
             return join_all([self.synthesise(sub) for sub in concrete])
-        obj = self.allocate_instance(cls, "synthetic")
+        obj = self.allocate_instance(cls, MADE_UP)
         self.initialise(obj, cls, ROOT_ARGS, cls.cls.pos)
         return obj
 

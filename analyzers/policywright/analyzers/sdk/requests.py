@@ -165,7 +165,7 @@ def in_region(run: Interpreter, identity: Identity, region: Value | None) -> Ide
     """The identity of a client that was made for a region; the region in which the code runs is not one."""
     if region is None or region in (NONE, BOTTOM):
         return identity
-    value = convert(run, region)
+    value = _name(convert(run, region))
     for option in out.alternatives(value):
         parts = option.parts if isinstance(option, out.Text) else ()
         if any(
@@ -174,6 +174,15 @@ def in_region(run: Interpreter, identity: Identity, region: Value | None) -> Ide
         ):
             return identity
     return replace(identity, region=value)
+
+
+def _name(value: out.Value) -> out.Value:
+    """A role's or region's name. A container is none: as part of an identity, it would make one client more
+    whenever something in it grows."""
+    every = out.alternatives(value)
+    return out.one_of(
+        out.Unknown("value") if isinstance(one, out.Struct | out.Items | out.Later) else one for one in every
+    )
 
 
 def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
@@ -247,7 +256,7 @@ def _of_response(service: str, operation: str, parameters: out.Struct) -> Identi
     """Whose credentials a response holds; None for one that has none (it may hold access keys as data)."""
     member = ASSUMING.get((service, operation))
     if member is not None:
-        return Identity(role=parameters.get(member) or out.Unknown("role"))
+        return Identity(role=_name(parameters.get(member) or out.Unknown("role")))
     if (service, operation) == FEDERATION:
         return Identity(user=parameters.get("Name") or out.Unknown("user"))
     return AMBIENT if (service, operation) in CALLERS_OWN else None
@@ -258,13 +267,21 @@ def signers(run: Interpreter, value: Value | None, *, unsure: bool = False) -> t
 
     None stands for whoever signs when nothing is given. With ``unsure``, what can't be told may be unset.
     """
+    return _signers(run, value, unsure, set())
+
+
+def _signers(
+    run: Interpreter, value: Value | None, unsure: bool, seen: set[Obj]
+) -> tuple[Identity | None, ...]:
+    """Each object counts once: those that took in many others may all hold each other."""
     found: dict[Identity | None, None] = {}
     for option in options(value) if value is not None else (NONE,):
-        found.update(dict.fromkeys(_signers_one(run, option, unsure=unsure)))
+        if option not in seen:
+            found.update(dict.fromkeys(_signers_one(run, option, unsure, seen)))
     return tuple(found)
 
 
-def _signers_one(run: Interpreter, value: Value, *, unsure: bool) -> tuple[Identity | None, ...]:
+def _signers_one(run: Interpreter, value: Value, unsure: bool, seen: set[Obj]) -> tuple[Identity | None, ...]:
     match value:
         case Response(service=service, operation=operation, parameters=parameters):
             found = _of_response(service, operation, parameters)
@@ -284,13 +301,16 @@ def _signers_one(run: Interpreter, value: Value, *, unsure: bool) -> tuple[Ident
             keys = out.Text(parts) if variable else SOME_KEYS
             return (Identity(keys=keys, unsure=unsure and variable),)
         case Obj():
-            return _signers_of_keys(run, value, unsure=unsure)
+            seen.add(value)
+            return _signers_of_keys(run, value, unsure, seen)
     if value in (NONE, BOTTOM):
         return (None,)
     return (Identity(keys=SOME_KEYS, unsure=unsure),)
 
 
-def _signers_of_keys(run: Interpreter, keys: Obj, *, unsure: bool) -> tuple[Identity | None, ...]:
+def _signers_of_keys(
+    run: Interpreter, keys: Obj, unsure: bool, seen: set[Obj]
+) -> tuple[Identity | None, ...]:
     """Of an object with an access key's parts: what its id says, or else whatever it holds."""
     assumed = identity_of(run, keys)
     if assumed.role is not None:
@@ -298,10 +318,10 @@ def _signers_of_keys(run: Interpreter, keys: Obj, *, unsure: bool) -> tuple[Iden
     names = [str(key) for key in run.heap.keys(keys)]
     for name in names:
         if name.lower() in _KEY_IDS:
-            return signers(run, run.heap.load(keys, name), unsure=unsure)
+            return _signers(run, run.heap.load(keys, name), unsure, seen)
     for name in names:
         if name.lower() == "credentials":
-            return signers(run, run.heap.load(keys, name), unsure=unsure)
+            return _signers(run, run.heap.load(keys, name), unsure, seen)
     return (Identity(keys=SOME_KEYS, unsure=unsure),)
 
 

@@ -8,6 +8,7 @@ declared type are the class's annotations, which the engine falls back on where 
 from __future__ import annotations
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.names import constructor
 from policywright.analyzers.languages.java.lombok import CONSTRUCTORS, VALUES, LombokLowering
 from policywright.analyzers.languages.java.scopes import ClassScope, FunctionScope
 
@@ -319,7 +320,8 @@ class DeclarationLowering(LombokLowering):
         function.hidden = not self._is_public(node, scope)
         self.functions.append(function)
         before = self._constructor_start(node, scope) if name == INIT else ()
-        function.body = (*before, *self.block_of(node.child_by_field_name("body")))
+        body = self.block_of(node.child_by_field_name("body"))
+        function.body = constructor(before, body, scope.receiver) if before else body
         self.close(function, inner)
         return function
 

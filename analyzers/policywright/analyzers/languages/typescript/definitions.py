@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.names import constructor
 from policywright.analyzers.languages.typescript.scopes import Scope
 from policywright.analyzers.languages.typescript.type_lowering import TypeLowering
 from policywright.knowledge.records import dataclass, field
@@ -76,7 +77,8 @@ class DefinitionLowering(TypeLowering):
         self.functions.append(function)
         function.params = self._params(node)
         before = prefix() if prefix is not None else ()
-        function.body = (*before, *self._function_body(node.child_by_field_name("body")))
+        body = self._function_body(node.child_by_field_name("body"))
+        function.body = constructor(before, body, "this") if before else body
         self.qualifiers.pop()
         self.scope = outer
         self._receiver(function, scope, arrow=arrow, method=method, static=static)
