@@ -29,6 +29,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Super,
+    Text,
     Tup,
     Union,
     Unknown,
@@ -125,6 +126,9 @@ class CallRules(DispatchRules):
             escapes.note_arguments(self, args)
             return self._unknown_call(receiver, name, args, node, hint)
         found = join_all([self._method_of(one, name, args, node, hint) for one in self.meant(solid, name)])
+        if type(found) is Union and all(isinstance(one, Known | Text) for one in found.options):
+            # No place holds what the calls of a chain give, and each may make several texts of one.
+            found = self.engine.bounds.bounded(found, node)
         if len(solid) < len(options(receiver)) and any(isinstance(one, Unknown) for one in options(receiver)):
             # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
             return join(found, Unknown("call"))
