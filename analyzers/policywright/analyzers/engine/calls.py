@@ -29,6 +29,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Super,
+    Text,
     Tup,
     Union,
     Unknown,
@@ -141,6 +142,9 @@ class CallRules(DispatchRules):
             escapes.note_arguments(self, args)
             return self._unknown_call(receiver, name, args, node, hint)
         found = self._methods_of(self.meant(solid, name), name, args, node, hint)
+        if type(found) is Union and all(isinstance(one, Known | Text) for one in found.options):
+            # No place holds what the calls of a chain give, and each may make several texts of one.
+            found = self.engine.bounds.bounded(found, node)
         # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
         return join(found, Unknown("call")) if unknown else found
 

@@ -129,7 +129,7 @@ class JavaSemantics(Semantics):
             case Client(service=str(service)):
                 return clients.plain(run, service, name) is None and name not in ("waiter", "waiters")
             case Known(value=str()) | Text():
-                return containers.string_method(run, receiver, name, Args(), (0, 0)) is None
+                return containers.string_method(run, Known(""), name, Args(), (0, 0)) is None
         return False
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
