@@ -163,7 +163,7 @@ class ObjectRules(CallRules):
         if name not in self.program.assigned_attributes:
             return Unknown("attribute", name)
         # Assigned somewhere, but not on a path seen so far: a later round will know.
-        if self.heap.shape(obj).site[1] == MADE_UP:
+        if self.heap.shape(obj).site[1] == MADE_UP and self.is_data(cls):
             self.unset["field", obj.id, name] = None
         return BOTTOM
 
