@@ -95,8 +95,8 @@ class Mentions:
                         found[name].add(SCOPE)
                     case ir.Pattern(fields=fields):
                         # What is taken out by its name may be a method.
-                        for name, target, _ in fields:
-                            for one in (name, *targets(target)):
+                        for key, target, _ in fields:
+                            for one in (key, *targets(target)):
                                 found[one].add(None)
         return found
 
@@ -125,13 +125,11 @@ class Mentions:
             found = self._origins[key] = {}
             for node in _inside(function) if function is not None else self._loaded(module):
                 match node:
-                    case (
-                        ir.FunctionDef(function=ir.Function(name=name)) | ir.ClassDef(cls=ir.Class(name=name))
-                    ):
-                        origins = {name: None if function is not None else module}
-                    case ir.ImportFrom(module=source, level=level, names=names):
+                    case ir.FunctionDef(function=ir.Function(name=own)) | ir.ClassDef(cls=ir.Class(name=own)):
+                        origins = {own: None if function is not None else module}
+                    case ir.ImportFrom(module=source, level=level, names=imported):
                         target = self._program.resolve(module, source, level)
-                        origins = {alias: self._defining(target, name) for name, alias in names}
+                        origins = {alias: self._defining(target, one) for one, alias in imported}
                     case _:
                         continue
                 for name, origin in origins.items():
@@ -194,15 +192,15 @@ class Mentions:
             assigned: dict[str, list[ir.Expr | None]] = defaultdict(list)
             for statement in lowered.body:
                 match statement:
-                    case ir.Import(module=name, alias=alias, level=level):
-                        found[alias or name.split(".", 1)[0]] = self._imported(module, name, level)
+                    case ir.Import(module=source, alias=alias, level=level):
+                        found[alias or source.split(".", 1)[0]] = self._imported(module, source, level)
                     case ir.Assign(targets=bound, value=value):
                         for target in bound:
                             for one in targets(target):
                                 assigned[one].append(value if isinstance(target, ir.Name) else None)
             variables = Variables(self._types, found)
             for name, values in assigned.items():
-                kinds = {variables.kind(value) if value is not None else None for value in values}
+                kinds = {variables.kind(one) if one is not None else None for one in values}
                 sure = len(kinds) == 1 and name not in lowered.reassigned
                 found[name] = kinds.pop() if sure else None
         return found
@@ -239,10 +237,8 @@ def _assigned(function: ir.Function) -> Iterator[tuple[str, ir.Expr | None]]:
     for node in _inside(function):
         match node:
             case ir.Assign(targets=bound, value=value):
-                for target in bound:
-                    yield from (
-                        (one, value if isinstance(target, ir.Name) else None) for one in targets(target)
-                    )
+                for each in bound:
+                    yield from ((one, value if isinstance(each, ir.Name) else None) for one in targets(each))
             case ir.AugAssign(target=target) | ir.Bind(target=target) | ir.For(target=target):
                 yield from ((one, None) for one in targets(target))
             case ir.Clause(target=target):
@@ -253,4 +249,4 @@ def _assigned(function: ir.Function) -> Iterator[tuple[str, ir.Expr | None]]:
                 yield name, None
             case ir.Function(params=params) if node is not function:
                 yield from ((param.name, None) for param in params)
-                yield from ((name, None) for name in (*node.locals, *filter(None, (node.receiver,))))
+                yield from ((one, None) for one in (*node.locals, *filter(None, (node.receiver,))))
