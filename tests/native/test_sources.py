@@ -110,3 +110,22 @@ def test_no_instance_is_looked_into(trees: dict[Path, ast.Module]) -> None:
         or (isinstance(node, ast.ImportFrom) and node.module == "weakref")
     ]
     assert not found
+
+
+def test_no_set_is_cut_with_the_keys_of_a_dict(trees: dict[Path, ast.Module]) -> None:
+    """``frozen & table.keys()`` is a set, where the compiler expects the frozenset that mypy sees; what only
+    sorts it takes either."""
+    found = []
+    for path, tree in trees.items():
+        sorted_ = {
+            id(node.args[0]) for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sorted"
+            and node.args
+        }  # fmt: skip
+        found += [
+            f"{path}:{node.lineno}" for node in ast.walk(tree)
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd) and id(node) not in sorted_
+            and isinstance(node.right, ast.Call) and isinstance(node.right.func, ast.Attribute)
+            and node.right.func.attr == "keys"
+        ]  # fmt: skip
+    assert not found

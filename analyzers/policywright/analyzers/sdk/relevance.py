@@ -185,7 +185,7 @@ class Relevance:
                     (name, count) for count, kind in found if kind is not None and not kind.own
                 )
             names = set(function.calls)
-            names.update(renamed[name] for name in function.calls & renamed.keys())
+            names.update(renamed[name] for name in function.calls if name in renamed)
             names.update(filter(None, map(simple_name, over if made else ())))
             for name in names:
                 ways = frozenset(calls.get(name, _ANY)) if front.counts_arguments else _ANY
