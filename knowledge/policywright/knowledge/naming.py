@@ -184,6 +184,11 @@ def names_type(path: str, kind: ResourceType) -> bool:
     return bool(leaf) and any(bool(name) and leaf.endswith(name) for name in names)
 
 
+def is_generic(path: str) -> bool:
+    """Whether a member takes the ARN of any resource."""
+    return _GENERIC_ARN.match(path.rsplit(".", 1)[-1].replace("[]", "")) is not None
+
+
 def generic_arn(operation: Operation) -> str | None:
     """The member that takes the ARN of any resource (``ResourceArn``)."""
     for member in operation.members:
