@@ -76,11 +76,6 @@ def leads(directory: Path, files: dict[str, str], name: str) -> bool:
     return any(one not in unable for one in found)
 
 
-@pytest.mark.parametrize(("text", "expected"), [pytest.param(*case[1:], id=case[0]) for case in PYTHON])
-def test_python(text: str, expected: bool, tmp_path: Path) -> None:
-    assert leads(tmp_path, {"sender.py": SENDER, "app.py": text}, "f") == expected
-
-
 TYPESCRIPT_SENDER = """
 import { S3 } from "@aws-sdk/client-s3";
 const client = new S3({});
@@ -107,11 +102,6 @@ TYPESCRIPT = [
     ("of a library", "import './sender';\nimport * as fs from 'fs';\nfunction f() { fs.get('k'); }", False),
     ("of another class", "import './sender';\nclass A { f() { this.get('k'); } }", False),
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "expected"), [pytest.param(*case[1:], id=case[0]) for case in TYPESCRIPT])
-def test_typescript(text: str, expected: bool, tmp_path: Path) -> None:
-    assert leads(tmp_path, {"sender.ts": TYPESCRIPT_SENDER, "app.ts": text}, "f") == expected
 
 
 GO_SENDER = """
@@ -145,6 +135,18 @@ GO = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), [pytest.param(*case[1:], id=case[0]) for case in GO])
-def test_go(text: str, expected: bool, tmp_path: Path) -> None:
-    assert leads(tmp_path, {"sender.go": GO_SENDER, "app.go": text}, "f") == expected
+CASES = [
+    pytest.param(extension, sender, text, expected, id=f"{extension}: {name}")
+    for extension, sender, cases in (
+        ("py", SENDER, PYTHON), ("ts", TYPESCRIPT_SENDER, TYPESCRIPT), ("go", GO_SENDER, GO),
+    )
+    for name, text, expected in cases
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("extension", "sender", "text", "expected"), CASES)
+def test_who_leads_to_a_request(
+    extension: str, sender: str, text: str, expected: bool, tmp_path: Path
+) -> None:
+    files = {f"sender.{extension}": sender, f"app.{extension}": text}
+    assert leads(tmp_path, files, "f") == expected

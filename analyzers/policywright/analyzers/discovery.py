@@ -236,7 +236,7 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
     source.place = found.place(name)
     if not named and language.is_test(name, source.data):
         found.tests.append((source, language))
-        _leave_to_test(name, found)
+        _skip_as_test(name, found)
         return
     made = None if named else language.is_generated(name, source.data)
     if made is not None:
@@ -249,7 +249,7 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
     found.files.append((source, language))
 
 
-def _leave_to_test(name: str, found: Discovered) -> None:
+def _skip_as_test(name: str, found: Discovered) -> None:
     detail = "test code; name the file to analyse it"
     found.skipped.append(Skipped(file=name, code=SkipCode.TEST, detail=detail))
 
@@ -264,7 +264,7 @@ def _leave_to_tests(found: Discovered, asked: Sequence[str]) -> None:
         left.update(language.only_for_tests(own, tests, configuration, found.around is None))
     named = {_relative(path, found.root) for path in asked if not os.path.isdir(path)}
     for name in sorted(left - named):
-        _leave_to_test(name, found)
+        _skip_as_test(name, found)
     found.files = [one for one in found.files if one[0].name in named or one[0].name not in left]
     found.tests = []
 

@@ -192,7 +192,7 @@ def is_generic(path: str) -> bool:
 def generic_arn(operation: Operation) -> str | None:
     """The member that takes the ARN of any resource (``ResourceArn``)."""
     for member in operation.members:
-        if _GENERIC_ARN.match(member.name) and member.type in ("string", "list"):
+        if is_generic(member.name) and member.type in ("string", "list"):
             return member.name if member.type == "string" else f"{member.name}[]"
     return None
 

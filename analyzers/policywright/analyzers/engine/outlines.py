@@ -192,7 +192,7 @@ class Outline:
         """The parameters that it gives back as they are, if need be as another type."""
         found: set[str] = set()
         seen: set[str] = set()
-        pending = list(self._returned) if self.hands_on else []
+        pending = list(self._returned)
         while pending:
             match pending.pop():
                 case ir.Name(name=name) if name not in seen:

@@ -79,6 +79,7 @@ class Mentions:
         self._types = types
         self._globals: dict[str, dict[str, Kind | None]] = {}
         self._origins: dict[ir.Node | str, dict[str, str | None]] = {}
+        self._variables: dict[ir.Function, Variables] = {}
         self._found: dict[ir.Function, dict[str, set[Kind | None]]] = {}
 
     def of(self, function: ir.Function, module: str) -> dict[str, set[Kind | None]]:
@@ -151,6 +152,12 @@ class Mentions:
 
     def variables(self, function: ir.Function, module: str) -> Variables:
         """The variables that a function sees."""
+        found = self._variables.get(function)
+        if found is None:
+            found = self._variables[function] = self._seen_by(function, module)
+        return found
+
+    def _seen_by(self, function: ir.Function, module: str) -> Variables:
         owner = owner_of(function)
         method = self._types.has_class(owner)
         known = dict(self._module(module))

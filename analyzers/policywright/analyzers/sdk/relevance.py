@@ -150,32 +150,31 @@ class Relevance:
         """The functions of a file that may make requests themselves; notes what each calls."""
         lowered = self._program.lowered(module)
         front = self._program.languages[module]
+        typed = front.counts_arguments
         dealing = self._program.deals_with_aws(module)
         bases = {cls.qualname: cls.bases for cls in lowered.classes}
-        defined = lowered.bound.union(function.name for function in lowered.functions)
-        self._put |= lowered.assigned_attributes & defined
-        for cls in lowered.classes:
-            self._put.update(name for statement in cls.body for name in _assigned(statement))
+        if not typed:
+            self._note_put(lowered)
         fields = lowered.assigned_attributes.union(
             name for cls in lowered.classes for name, _ in cls.annotations
         )
-        renamed = self._mentions.renamed(module)
+        renamed = {} if typed else self._mentions.renamed(module)
         for function in lowered.functions:
             made = function.name in front.constructors
             over = bases.get(function.qualname.rpartition(".")[0], ())
             calls: dict[str, set[Way]] = {}
-            if front.counts_arguments or dealing:
+            if typed or dealing:
                 text = _Text(
                     self._types,
                     function,
                     fields,
                     over,
-                    self._requests if front.counts_arguments else _any_name,
-                    None if front.counts_arguments else self._mentions.variables(function, module),
+                    self._requests if typed else _any_name,
+                    None if typed else self._mentions.variables(function, module),
                 )
                 plain = all(map(_is_plain, function.decorators))
                 for node in text.inside:
-                    if isinstance(node, ir.Call):
+                    if typed and isinstance(node, ir.Call):
                         text.note(calls, node)
                     plain = plain and dealing and text.is_harmless(node)
                 if dealing and not plain:
@@ -188,8 +187,15 @@ class Relevance:
             names.update(renamed[name] for name in function.calls if name in renamed)
             names.update(filter(None, map(simple_name, over if made else ())))
             for name in names:
-                ways = frozenset(calls.get(name, _ANY)) if front.counts_arguments else _ANY
+                ways = frozenset(calls.get(name, _ANY))
                 self.callers[front.name, name].append(_Caller(function, module, ways))
+
+    def _note_put(self, lowered: ir.Module) -> None:
+        """Notes what a file puts on objects and classes under the names of its functions."""
+        defined = lowered.bound.union(function.name for function in lowered.functions)
+        self._put |= lowered.assigned_attributes & defined
+        for cls in lowered.classes:
+            self._put.update(name for statement in cls.body for name in _assigned(statement))
 
 
 class _Text:
