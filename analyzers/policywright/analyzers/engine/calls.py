@@ -8,7 +8,7 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.dispatch import DispatchRules
-from policywright.analyzers.engine.handles import Default, Keywords, Maybe, Outside, Passed
+from policywright.analyzers.engine.handles import Data, Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
@@ -128,11 +128,13 @@ class CallRules(DispatchRules):
             return self._method_of(receiver, name, args, node, hint)
         unknown = [option for option in options(receiver) if isinstance(option, Unknown)]
         solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
-        if solid and unknown:
-            # A client without such a method is not the one that is meant.
-            lacks = self.semantics.lacks
-            solid = [one for one in solid if not (isinstance(one, Handle) and lacks(self.own, one, name))]
-            receiver = receiver if solid else join_all(unknown)
+        guess: Value = BOTTOM
+        if solid and unknown and all(self.semantics.lacks(self.own, one, name) for one in solid):
+            # None of what is known is meant; a client is not even data.
+            solid = [one for one in solid if isinstance(one, Data) or not isinstance(one, Handle)]
+            receiver = join_all(unknown)
+            if solid:
+                guess = self._unknown_call(receiver, name, args, node, hint)
         if not solid:
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
@@ -146,7 +148,7 @@ class CallRules(DispatchRules):
             # No place holds what the calls of a chain give, and each may make several texts of one.
             found = self.engine.bounds.bounded(found, node)
         # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
-        return join(found, Unknown("call")) if unknown else found
+        return join_all((found, guess, Unknown("call"))) if unknown else found
 
     def _methods_of(
         self, receivers: Sequence[Value], name: str, args: Args, node: ir.Call, hint: str | None

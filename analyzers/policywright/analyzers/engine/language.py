@@ -163,6 +163,10 @@ class Semantics:
         """A member that a class of the program (``owner``: it, or an instance) has from a library class."""
         return None
 
+    def certainly_has(self, base: Ext, name: str) -> bool:
+        """A library class is known to have such a member: what a computed name sets is another one."""
+        return False
+
     def unset_field(self, run: Interpreter, base: Ext, name: str, default: Value | None) -> Value | None:
         """What an annotated field holds that its constructor is not given, in a class of a library's kind."""
         return None

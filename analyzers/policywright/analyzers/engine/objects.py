@@ -99,8 +99,12 @@ class ObjectRules(CallRules):
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shape(obj).cls
-        value = self.heap.load(obj, name)
         member = self.find(cls, name) if cls is not None else None
+        if member is None and cls is not None and self.engine.read(("field", obj.id, name)) is BOTTOM:
+            base = self.external_base(cls)
+            if base is not None and self.semantics.certainly_has(base, name):
+                return self._inherited(base, name, obj)
+        value = self.heap.load(obj, name)
         if isinstance(member, Wrapped) and member.kind == "property":
             return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
         if value != BOTTOM:
@@ -114,6 +118,14 @@ class ObjectRules(CallRules):
         if cls is None:
             return Unknown("attribute", name)
         return self._missing_attribute(obj, cls, name)
+
+    def has_only_computed(self, obj: Obj, cls: ClassV, name: str) -> bool:
+        """An instance has no such member but one that is set under a name that is not known."""
+        missing = self.semantics.specials.missing
+        return (
+            name not in self.heap.keys(obj) and self.find(cls, name) is None
+            and (not missing or self.find(cls, missing) is None)
+        )  # fmt: skip
 
     def _class_default(self, cls: ClassV, name: str, member: Value) -> Value:
         """What the class has under a name that instances may set, unless every one of them sets it."""
@@ -163,8 +175,7 @@ class ObjectRules(CallRules):
         if name not in self.program.assigned_attributes:
             return Unknown("attribute", name)
         # Assigned somewhere, but not on a path seen so far: a later round will know.
-        if self.heap.shape(obj).site[1] == MADE_UP and self.is_data(cls):
-            self.unset["field", obj.id, name] = None
+        self.unset["field", obj.id, name] = None
         return BOTTOM
 
     def _from_embedded(self, obj: Obj, cls: ClassV, name: str) -> Value | None:

@@ -34,6 +34,8 @@ _WORDS = regex(r"[a-z0-9]+")
 _WORD = regex(r"\w+")
 _CAMEL = regex(r"([a-z0-9])([A-Z])")
 _ENDING = regex(r"(?:client|resource|conn|connection|cli)$")
+_VARIANT = regex(r"(?:Paginator|Pages|Request)?(?:WithContext)?$")
+"""What SDKs put behind an operation's name for other ways of calling it."""
 _MIN_INSIDE = 4
 """Length of a service's name that is looked for inside of words."""
 _CLIENT_WORDS = frozenset(("client", "clients", "boto", "boto3", "aws", "botocore"))
@@ -51,6 +53,12 @@ def used(run: Interpreter) -> tuple[str, ...]:
     """The services that clients are made for, anywhere in the program; who asks is asked again when there
     are more."""
     return tuple(sorted(strings(run.engine.read(_USED))))
+
+
+def is_operation(run: Interpreter, name: str) -> bool:
+    """A method of Go, Java or JavaScript is named after an operation of some service."""
+    api = name[:1].upper() + name[1:]
+    return any(run.operations.services_with_operation(one) for one in (api, _VARIANT.sub("", api)))
 
 
 def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Operation, ...]:

@@ -34,3 +34,19 @@ def own():
     other = Other("own", "eu-west-2")
     s3.list_objects_v2(Bucket=other.bucket or "default")
     boto3.client("glue", region_name=other.region).stop_crawler(Name="c")
+
+
+class Sender:
+    """What starts the program gives it its store: not in this program, unlike ``Other``'s."""
+
+    def __init__(self):
+        self.sent = 0
+
+    def send(self):
+        self.store.put_object_acl(Bucket=self.bucket or "default", Key="k", ACL="private")
+        self.sent += 1
+
+
+def stored(store):
+    own().store = store
+    Sender().send()

@@ -136,6 +136,10 @@ class GoSemantics(Semantics):
                 return not clients.has(run, service, name)
             case Known() | Text() | Tup():
                 return True
+            case Response():
+                return inference.is_operation(run, name)
+            case Obj() if run.heap.shape(receiver).kind != "instance":
+                return inference.is_operation(run, name) and name not in run.heap.keys(receiver)
             case Obj():
                 cls = run.heap.shape(receiver).cls
                 return cls is not None and not cls.cls.abstract and not interfaces.has_member(run, cls, name)

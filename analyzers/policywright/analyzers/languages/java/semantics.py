@@ -50,7 +50,7 @@ from policywright.analyzers.languages.java.handles import (
     Reference,
     Table,
 )
-from policywright.analyzers.sdk import members
+from policywright.analyzers.sdk import inference, members
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
@@ -130,6 +130,10 @@ class JavaSemantics(Semantics):
                 return clients.plain(run, service, name) is None and name not in ("waiter", "waiters")
             case Known(value=str()) | Text():
                 return containers.string_method(run, Known(""), name, Args(), (0, 0)) is None
+            case Response():
+                return inference.is_operation(run, name)
+            case Obj() if run.heap.shape(receiver).kind != "instance":
+                return inference.is_operation(run, name) and name not in run.heap.keys(receiver)
         return False
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:

@@ -90,6 +90,14 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_DATA_TYPES = {
+    f"builtins.{kind.__name__}": kind for kind in (str, bytes, int, float, dict, list, set, tuple, Exception)
+}  # fmt: skip
+_OF_DATA = frozenset(name for kind in _DATA_TYPES.values() for name in dir(kind)) | {
+    "build_full_result", "close", "isoformat", "iter_chunks", "iter_lines", "paginate", "read", "readline",
+    "readlines", "search", "strftime", "timestamp", "total_seconds",
+}  # fmt: skip
+"""Methods of what an answer is made of: plain data, dates and bodies that are read."""
 _S3_TRANSFER = frozenset(
     (
         "boto3.s3.transfer.S3Transfer",
@@ -316,6 +324,17 @@ class PythonSemantics(Semantics):
                 return self.lacks(run, inner, name)
             case Known() | Text() | Tup():
                 return True
+            case Response():
+                return name not in _OF_DATA
+            case Obj():
+                cls = run.heap.shape(receiver).cls
+                if cls is None:
+                    own = dir(dict if run.heap.shape(receiver).kind == "dict" else list)
+                    return name not in own and not hasattr(set, name) and name not in run.heap.keys(receiver)
+                # What a computed name may have set is no string's method.
+                base = run.external_base(cls)
+                may = base is not None and (base.path not in _DATA_TYPES or self.certainly_has(base, name))
+                return name in _OF_DATA and not may and run.has_only_computed(receiver, cls, name)
         return False
 
     # --- calls ---
@@ -599,6 +618,10 @@ class PythonSemantics(Semantics):
             entered = self.libraries.special(run, manager, "__enter__")
             return entered if entered is not None else manager
         return manager
+
+    def certainly_has(self, base: Ext, name: str) -> bool:
+        kind = _DATA_TYPES.get(base.path)
+        return kind is not None and hasattr(kind, name)
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:

@@ -68,6 +68,7 @@ from policywright.analyzers.languages.typescript.handles import (
 from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.sdk import inference as names
 from policywright.analyzers.sdk import requests
 from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
@@ -195,6 +196,11 @@ class TypeScriptSemantics(Semantics):
                 return not clients.document_has(name)
             case Known() | Text() | Tup():
                 return name not in containers.METHODS and name not in containers.STRING_METHODS
+            case Response():
+                return name == "send" or names.is_operation(run, name)
+            case Obj() if run.heap.shape(receiver).kind != "instance":
+                asked = name == "send" or names.is_operation(run, name)
+                return asked and name not in run.heap.keys(receiver)
         return False
 
     # --- calls ---
