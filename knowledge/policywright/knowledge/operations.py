@@ -65,6 +65,7 @@ class Operations:
         self._by_id: dict[str, str] | None = None
         self._operations: dict[tuple[str, str], Operation | None] = {}
         self._methods: dict[str, dict[str, str]] = {}
+        self._having: dict[str, tuple[str, ...]] = {}
         self.notes: dict[str, Any] = {}
         """What languages find out about the operations, once."""
 
@@ -115,8 +116,11 @@ class Operations:
         return found
 
     def services_with_operation(self, operation: str) -> tuple[str, ...]:
-        rows = self._store.rows("SELECT client FROM method WHERE operation = ? ORDER BY client", (operation,))
-        return tuple(row[0] for row in rows)
+        found = self._having.get(operation)
+        if found is None:
+            query = "SELECT client FROM method WHERE operation = ? ORDER BY client"
+            found = self._having[operation] = tuple(row[0] for row in self._store.rows(query, (operation,)))
+        return found
 
     def names(self, service: str) -> tuple[str, ...]:
         """The API names of all operations of a client."""

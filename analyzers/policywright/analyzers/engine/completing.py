@@ -19,7 +19,7 @@ def completing(function: ir.Function) -> dict[ir.Node, ir.Pos]:
     Assignments to its members, and calls of its methods as statements of their own.
     """
     found: dict[ir.Node, ir.Pos] = {}
-    everywhere = Counter(name for statement in function.body for name in _mentioned(statement))
+    everywhere: Counter[str] | None = None
     pending = [(function.body, function.locals - function.captured)]
     while pending:
         block, own = pending.pop()
@@ -28,6 +28,9 @@ def completing(function: ir.Function) -> dict[ir.Node, ir.Pos]:
             there = own
             if isinstance(statement, ir.Try | ir.With):
                 # What fails in it may leave an object as it is, for code behind it to see.
+                everywhere = everywhere or Counter(
+                    name for each in function.body for name in _mentioned(each)
+                )
                 inside = Counter(name for each in statement.body for name in _mentioned(each))
                 there = frozenset(name for name in own if everywhere[name] == inside[name])
             pending.extend((each, there) for each in _blocks(statement))

@@ -8,6 +8,8 @@ from policywright.analyzers import ir
 from policywright.knowledge.records import names
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
+_Said = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""The variables that a node mentions, those that it binds, and whether a class is in it."""
 
 
 def children(node: ir.Node) -> list[ir.Node]:
@@ -98,37 +100,37 @@ class Names:
     """Names by node, each found once for a program."""
 
     def __init__(self) -> None:
-        self._read: dict[ir.Node, tuple[str, ...]] = {}
-        self._bound: dict[ir.Node, tuple[str, ...]] = {}
+        self._inside: dict[ir.Node, _Said] = {}
         self._assigned: dict[ir.Node, frozenset[str]] = {}
-        self._classes: dict[ir.Node, bool] = {}
         self._falls: dict[ir.Node, bool] = {}
+
+    def _said(self, node: ir.Node) -> _Said:
+        found = self._inside.get(node)
+        if found is None:
+            read: dict[str, None] = {}
+            bound: dict[str, None] = {}
+            has_class = False
+            for one in walk(node):
+                if isinstance(one, ir.Name):
+                    read[one.name] = None
+                elif isinstance(one, ir.Bind):
+                    bound.update(dict.fromkeys(targets(one.target)))
+                elif isinstance(one, ir.ClassExpr):
+                    has_class = True
+            found = self._inside[node] = (tuple(read), tuple(bound), has_class)
+        return found
 
     def read(self, node: ir.Node) -> tuple[str, ...]:
         """The variables that an expression or simple statement mentions."""
-        found = self._read.get(node)
-        if found is None:
-            read = (one.name for one in walk(node) if isinstance(one, ir.Name))
-            found = self._read[node] = tuple(dict.fromkeys(read))
-        return found
+        return self._said(node)[0]
 
     def bound(self, node: ir.Node) -> tuple[str, ...]:
         """The variables that an expression assigns on the way (``(x := f())``, ``i++``)."""
-        found = self._bound.get(node)
-        if found is None:
-            bound: dict[str, None] = {}
-            for one in walk(node):
-                if isinstance(one, ir.Bind):
-                    bound.update(dict.fromkeys(targets(one.target)))
-            found = self._bound[node] = tuple(bound)
-        return found
+        return self._said(node)[1]
 
     def has_class(self, node: ir.Node) -> bool:
         """Whether an expression contains the body of a class."""
-        found = self._classes.get(node)
-        if found is None:
-            found = self._classes[node] = any(isinstance(one, ir.ClassExpr) for one in walk(node))
-        return found
+        return self._said(node)[2]
 
     def assigned(self, statement: ir.Stmt) -> frozenset[str]:
         """The variables that a statement, and those in it, assign."""

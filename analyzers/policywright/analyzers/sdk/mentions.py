@@ -81,6 +81,7 @@ class Mentions:
         self._origins: dict[ir.Node | str, dict[str, str | None]] = {}
         self._variables: dict[ir.Function, Variables] = {}
         self._found: dict[ir.Function, dict[str, set[Kind | None]]] = {}
+        self._nodes: dict[ir.Function, list[ir.Node]] = {}
 
     def of(self, function: ir.Function, module: str) -> dict[str, set[Kind | None]]:
         """For each name what it is mentioned on; None where that may be anything."""
@@ -88,7 +89,7 @@ class Mentions:
         if found is None:
             found = self._found[function] = defaultdict(set)
             variables = self.variables(function, module)
-            for node in _inside(function):
+            for node in self._inside(function):
                 match node:
                     case ir.Attr(obj=obj, name=name):
                         found[name].add(variables.kind(obj))
@@ -99,6 +100,12 @@ class Mentions:
                         for key, target, _ in fields:
                             for one in (key, *targets(target)):
                                 found[one].add(None)
+        return found
+
+    def _inside(self, function: ir.Function) -> list[ir.Node]:
+        found = self._nodes.get(function)
+        if found is None:
+            found = self._nodes[function] = _all_of(function)
         return found
 
     def renamed(self, module: str) -> dict[str, str]:
@@ -124,7 +131,7 @@ class Mentions:
         found = self._origins.get(key)
         if found is None:
             found = self._origins[key] = {}
-            for node in _inside(function) if function is not None else self._loaded(module):
+            for node in self._inside(function) if function is not None else self._loaded(module):
                 match node:
                     case ir.FunctionDef(function=ir.Function(name=own)) | ir.ClassDef(cls=ir.Class(name=own)):
                         origins = {own: None if function is not None else module}
@@ -176,7 +183,7 @@ class Mentions:
                 own[param.name].add(self._types.of(param.annotation))
         if method and function.receiver:
             own[function.receiver].add(Kind(owner, own=True))
-        assigned = list(_assigned(function))
+        assigned = list(_assigned(function, self._inside(function)))
         again = {name for name, _ in assigned}
         known.update({name: next(iter(kinds)) for name, kinds in own.items() if name not in again})
         for name, value in assigned:
@@ -230,18 +237,20 @@ def _nested(statement: ir.Stmt) -> Iterator[ir.Node]:
             pending.extend(children(node))
 
 
-def _inside(function: ir.Function) -> Iterator[ir.Node]:
+def _all_of(function: ir.Function) -> list[ir.Node]:
     """All that a function's text has, with the functions in it."""
+    found: list[ir.Node] = []
     pending: list[ir.Node] = [function]
     while pending:
         node = pending.pop()
-        yield node
+        found.append(node)
         pending.extend(children(node))
+    return found
 
 
-def _assigned(function: ir.Function) -> Iterator[tuple[str, ir.Expr | None]]:
+def _assigned(function: ir.Function, inside: list[ir.Node]) -> Iterator[tuple[str, ir.Expr | None]]:
     """What the variables of a function are set to; None for what may be anything."""
-    for node in _inside(function):
+    for node in inside:
         match node:
             case ir.Assign(targets=bound, value=value):
                 for each in bound:

@@ -41,9 +41,11 @@ def infer(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> Va
     if not _TWO_WORDS.match(name):
         return telling(run, name, args, pos, hint)
     given = args.get(0)
-    struct = members(run, given)
     operation_name = name[:1].upper() + name[1:]
     services = run.operations.services_with_operation(operation_name)
+    if not services:
+        return telling(run, name, args, pos, hint)
+    struct = members(run, given)
     found = [run.operations.get(service, operation_name) for service in services]
     fitting = tuple(operation for operation in found if operation is not None and fits(operation, struct))
     deals = run.program.deals_with_aws(run.frame.module) or distinctive(name)
@@ -64,12 +66,13 @@ def telling(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> 
     given = args.get(0)
     if given is None or not is_request(run, args):
         return None
-    struct = members(run, given)
-    if not names.telling(name, (key for key, _ in struct.fields)):
-        return None
     api = name[:1].upper() + name[1:]
     meant = [(service, api) for service in run.operations.services_with_operation(api)]
-    found = [run.operations.get(*one) for one in (*meant, *_OTHER_NAMES.get(untwinned(name), ()))]
+    meant.extend(_OTHER_NAMES.get(untwinned(name), ()))
+    struct = members(run, given) if meant else None
+    if struct is None or not names.telling(name, (key for key, _ in struct.fields)):
+        return None
+    found = [run.operations.get(*one) for one in meant]
     fitting = tuple(operation for operation in found if operation is not None and fits(operation, struct))
     if not fitting:
         return None
