@@ -18,6 +18,9 @@ Parts: TypeAlias = tuple[str | Hole, ...]
 PARTITION = Hole(kind="partition")
 REGION = Hole(kind="region")
 ACCOUNT = Hole(kind="account")
+_SERVICE = 2
+_FIELDS = 6
+"""Of an ARN: ``arn``, partition, service, region, account, resource."""
 
 
 def parts(value: Value) -> Parts:
@@ -30,11 +33,28 @@ def parts(value: Value) -> Parts:
         case Const(value=scalar):
             return (str(scalar),)
         case Text(parts=inside):
-            return inside
+            return _whole_arn(inside) if starts_with(inside, "arn:") else inside
         case Unknown():
             return (Hole(kind="unknown"),)
         case _:
             return (Hole(kind="unknown"),)
+
+
+def _whole_arn(pieces: Parts) -> Parts:
+    """An ARN with all of its six fields, where what is not known may stand for several."""
+    runs = split(pieces, ":")
+    unknown = [at for at, run in enumerate(runs) if any(map(_is_anything, run))]
+    if len(runs) >= _FIELDS or not unknown:
+        return pieces
+    if unknown[0] < _SERVICE:
+        # AWS takes no ARN that does not say the service.
+        return (Hole(kind="unknown"),)
+    more: list[Parts] = [("*",)] * (_FIELDS - len(runs))
+    return rejoin((*runs[: unknown[0] + 1], *more, *runs[unknown[0] + 1 :]), ":")
+
+
+def _is_anything(piece: str | Hole) -> bool:
+    return isinstance(piece, Hole) and piece.kind == "unknown" and piece.name is None
 
 
 def join(pieces: Iterable[str | Hole]) -> Const | Text:

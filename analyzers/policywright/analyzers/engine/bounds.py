@@ -37,6 +37,8 @@ MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
 MAX_ALIKE = 24
 """Records of one shape that a shared place keeps apart; of more, all are one whose parts are joined."""
+MAX_KNOWN = 20_000
+"""Unions whose bounds are remembered."""
 MAX_LENGTHS = 8
 """Lengths of sequences that a place keeps apart when it holds very many."""
 
@@ -50,18 +52,39 @@ class Bounds:
         self.pooled: Callable[[list[Obj]], list[Obj]] = lambda objects: objects
         """What a place holds instead of very many containers."""
         self.crowds = Crowds(self._stays)
+        self._known: dict[Union, tuple[Value, list[Value]]] = {}
+        """What unions are within bounds, with the crowds in them: the same few meet in many places."""
+        self._known_at = 0
+
+    def changed(self) -> None:
+        """What a place holds instead of too much may be something else from now on."""
+        self._known.clear()
 
     def bounded(self, value: Union, place: Hashable) -> Value:
         """The value, or what a place holds instead of it."""
-        found = _as_one(value.options)
-        if len(found) > MAX_DATA or MANY in found or ANY_DATA in found or CROWD in found:
-            found = self._fewer(found, place)
-        if found is value.options:
-            return value
-        return found[0] if len(found) == 1 else Union(found)
+        if self._known_at != self.crowds.changes or len(self._known) > MAX_KNOWN:
+            self._known_at = self.crowds.changes
+            self._known.clear()
+        known = self._known.get(value)
+        if known is None:
+            bounded, crowd = self._bounded(value)
+            # What is found on the way may say otherwise, so it is remembered only now.
+            self._known[value] = known = (bounded, crowd)
+        if known[1]:
+            self.crowds.drop(known[1], place)
+        return known[0]
 
-    def _fewer(self, found: tuple[Value, ...], place: Hashable) -> tuple[Value, ...]:
-        crowd = self.crowds.gathered(found, place)
+    def _bounded(self, value: Union) -> tuple[Value, list[Value]]:
+        found = _as_one(value.options)
+        crowd: list[Value] = []
+        if len(found) > MAX_DATA or MANY in found or ANY_DATA in found or CROWD in found:
+            crowd = self.crowds.gathered(found)
+            found = self._fewer(found, crowd)
+        if found is value.options:
+            return value, crowd
+        return found[0] if len(found) == 1 else Union(found), crowd
+
+    def _fewer(self, found: tuple[Value, ...], crowd: list[Value]) -> tuple[Value, ...]:
         if crowd:
             found = _instead(found, crowd, (CROWD,))
             rows = [one for one in found if type(one) is Tup]

@@ -56,6 +56,8 @@ class Crowds:
         """Whether an object stands for many containers."""
         self.places: dict[Hashable, dict[Obj, None]] = {}
         """The places of crowds, with the instances that went into each."""
+        self.changes = 0
+        """How often something was found to hold a client."""
         self.news = False
         """Since places were last looked through, something was found to hold a client."""
         self._told: dict[Value, bool] = {}
@@ -71,7 +73,7 @@ class Crowds:
         self._spilled = False
         """A client was put into something of a crowd: it may be any."""
 
-    def gathered(self, found: tuple[Value, ...], place: Hashable) -> list[Value]:
+    def gathered(self, found: tuple[Value, ...]) -> list[Value]:
         """The alternatives of a place that are a crowd, if they are one.
 
         Constants alone are none: they may be names. Beside what is unknown anyway they say nothing.
@@ -83,10 +85,13 @@ class Crowds:
             or len(set(map(_lasting, crowd))) <= MAX_CROWD
         ):
             return []
+        return crowd
+
+    def drop(self, crowd: list[Value], place: Hashable) -> None:
+        """Notes what a place has dropped."""
         for one in crowd:
             if type(one) is Obj:
                 self.places.setdefault(place, {})[one] = None
-        return crowd
 
     def returning(self) -> Iterator[tuple[Hashable, list[Obj]]]:
         """The instances that were found to hold a client, by the places that have dropped them."""
@@ -158,12 +163,13 @@ class Crowds:
         """Notes what is put into a class, whose instances have it."""
         if cls.cls.name not in self._classes and any(map(self._leads, _inside(value))):
             self._classes.update(self.derived(cls.cls.name))
-            self.news = True
+            self._changed()
 
     def put_somewhere(self, receiver: Value, value: Value) -> None:
         """Notes what is put into any alternative of a value."""
         if not self._spilled and CROWD in options(receiver) and any(map(self._leads, _inside(value))):
-            self._spilled = self.news = True
+            self._spilled = True
+            self._changed()
 
     def _found(self, owner: int) -> None:
         pending = [owner]
@@ -171,7 +177,11 @@ class Crowds:
             holding = pending.pop()
             self._holding.add(holding)
             pending.extend(self._holders.pop(holding, ()))
+        self._changed()
+
+    def _changed(self) -> None:
         self.news = True
+        self.changes += 1
 
     def _leads(self, value: Value) -> bool:
         """Whether whoever has a value has a client.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine import narrowing
 from policywright.analyzers.engine.handles import Slice
@@ -11,6 +13,8 @@ from policywright.analyzers.engine.objects import ObjectRules
 from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    MANY_TEXT,
+    MAX_OPTIONS,
     NO_ARGS,
     NONE,
     Args,
@@ -422,7 +426,11 @@ class ExpressionRules(ObjectRules):
 
     def index(self, receiver: Value, key: Value) -> Value:
         """``receiver[key]``."""
-        return join_all([self._index_one(option, key) for option in options(receiver)])
+        found: Iterable[Value] = options(receiver)
+        if type(receiver) is Union and len(receiver.options) > MAX_OPTIONS:
+            # Of many texts nobody needs to know which one a character is of.
+            found = dict.fromkeys(MANY_TEXT if is_text(one) else one for one in found)
+        return join_all([self._index_one(option, key) for option in found])
 
     def _index_one(self, receiver: Value, key: Value) -> Value:
         if isinstance(key, Slice):

@@ -382,6 +382,7 @@ class Heap:
         """Has a container stand for another one."""
         if obj is not pool and obj not in self._members:
             self._members[obj] = pool
+            self.engine.bounds.changed()
             self._sum_up(pool, [obj])
 
     def _pass_on(self, target: Obj, source: Obj, key: object, *, certain: bool) -> None:

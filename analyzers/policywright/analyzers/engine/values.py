@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from os.path import commonprefix
 
 from policywright.analyzers import ir
 from policywright.knowledge.records import dataclass
@@ -420,14 +421,30 @@ def concat(left: Value, right: Value) -> Value:
     if len(options(left)) * len(options(right)) > MAX_OPTIONS:
         # The side with more alternatives is the one that can't be told.
         if len(options(left)) > len(options(right)):
-            left = MANY
-        else:
-            right = MANY
-        return concat(left, right) if len(options(left)) * len(options(right)) <= MAX_OPTIONS else MANY_TEXT
+            return concat(_shared(left), right)
+        return concat(left, _shared(right))
     for a in options(left):
         for b in options(right):
             results[make_text((*text_parts(a), *text_parts(b)))] = None
     return join_all(results)
+
+
+_SCHEMES = ("arn:", "http://", "https://")
+
+
+def _shared(value: Value) -> Value:
+    """What very many texts start and end with; what is between is not known."""
+    parts = [text_parts(one) for one in options(value)]
+    firsts = [one[0] if isinstance(one[0], str) else "" for one in parts]
+    lasts = [one[-1] if isinstance(one[-1], str) else "" for one in parts]
+    start = commonprefix(firsts)  # noqa: RUF071  characters are meant
+    if any(scheme != start and scheme.startswith(start) for scheme in _SCHEMES):
+        # A name and an ARN may begin with the same letter.
+        start = ""
+    # The ends of a text of one part are not what it starts with.
+    lasts = [last[len(start) :] if len(one) == 1 else last for one, last in zip(parts, lasts, strict=True)]
+    end = commonprefix([last[::-1] for last in lasts])[::-1]  # noqa: RUF071
+    return make_text((start, Hole(kind="unknown"), end))
 
 
 MANY_TEXT = make_text(text_parts(MANY))
