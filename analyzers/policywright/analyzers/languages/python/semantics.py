@@ -289,6 +289,8 @@ class PythonSemantics(Semantics):
             return
         if isinstance(receiver, Session) and name.endswith("credentials"):
             run.engine.write(("session-credentials", receiver.site), value)
+        if isinstance(receiver, FuncV):
+            run.engine.write(("function", receiver.function, name), value)
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
         """A declared type counts for more than a guess, and what is plain data is neither code nor object."""
