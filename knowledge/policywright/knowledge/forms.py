@@ -128,7 +128,7 @@ def _secret(pieces: Parts) -> Shaped:
     found = None if texts.ACCOUNT in pieces else _SECRET_SUFFIX.search(last)
     if found is None:
         return Shaped((appended,))
-    return Shaped((whole, appended) if found.group().islower() else (whole,))
+    return Shaped((whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,))
 
 
 def _function(pieces: Parts) -> Shaped:

@@ -50,6 +50,7 @@ from policywright.analyzers.languages.typescript.aws_sdk import (
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_all,
     call_back,
+    handed,
     is_function,
 )
 from policywright.analyzers.languages.typescript.handles import (
@@ -234,10 +235,9 @@ class TypeScriptSemantics(Semantics):
         if "." in path:
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         results: list[Value] = []
-        for value in args.positional:
-            for option in options(value):
-                if isinstance(option, _CALLABLE):
-                    results.append(run.call(option, ROOT_ARGS, pos))
+        for option in handed(run, args):
+            if isinstance(option, _CALLABLE):
+                results.append(run.call(option, ROOT_ARGS, pos))
         useful = [value for value in results if any(isinstance(o, Handle | Obj) for o in options(value))]
         return join_all([Ext(f"{path}()" if path.count("()") < 6 else path), *useful]) if useful else None
 
