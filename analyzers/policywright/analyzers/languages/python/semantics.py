@@ -285,8 +285,8 @@ class PythonSemantics(Semantics):
         for option in options(value):
             if isinstance(option, LibraryValue):
                 self.libraries.passed(run, option, run.here)
-        if isinstance(receiver, Ext):
-            return
+        if isinstance(receiver, Ext | LibraryValue):
+            self.libraries.assigned(run, receiver, name, value)
         if isinstance(receiver, Session) and name.endswith("credentials"):
             run.engine.write(("session-credentials", receiver.site), value)
         if isinstance(receiver, FuncV):
@@ -609,6 +609,7 @@ class PythonSemantics(Semantics):
 
     def defined(self, run: Interpreter, cls: ClassV) -> None:
         classes.defined(run, cls, self.namespaces)
+        self.libraries.class_done(run, cls)
         self.enum_values.update(text for value in classes.members(run, cls) or () for text in strings(value))
         for name in classes.own_methods(run, cls):
             if cls not in self.enum_methods.setdefault(name, []):
