@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
+from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
     Bound,
@@ -209,7 +211,7 @@ class PythonSemantics(Semantics):
             ) if name == "DEFAULT_SESSION":
                 return Session(AMBIENT, None)
             case Ext(path=path):
-                return self._library_attribute(path, name)
+                return self._library_attribute(run, path, name)
             case Known(value=str()) | Text() if name == "value":
                 # A member of an Enum is its value here.
                 return receiver
@@ -222,12 +224,15 @@ class PythonSemantics(Semantics):
         found = introspection.attribute(run, receiver, name)
         return found if found is not None else Method(receiver, name)
 
-    def _library_attribute(self, path: str, name: str) -> Value | None:
+    def _library_attribute(self, run: Interpreter, path: str, name: str) -> Value | None:
         if path.endswith(".environ") or path == "os.environ":
             return Ext(f"os.environ.{name}")
         if path.startswith("os.environ.copy()"):
             return Ext(f"os.environ.{name}")
-        return None
+        if name not in run.program.assigned_attributes:
+            return None
+        found = run.engine.read(_kept(path, name))
+        return join(library(f"{path}.{name}"), found) if found != BOTTOM else None
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
         match handle:
@@ -285,6 +290,8 @@ class PythonSemantics(Semantics):
         for option in options(value):
             if isinstance(option, LibraryValue):
                 self.libraries.passed(run, option, run.here)
+        if isinstance(receiver, Ext):
+            run.engine.write(_kept(receiver.path, name), value)
         if isinstance(receiver, Ext | LibraryValue):
             self.libraries.assigned(run, receiver, name, value)
         if isinstance(receiver, Session) and name.endswith("credentials"):
@@ -730,3 +737,11 @@ def _url_part(handle: Url, name: str) -> Value:
     if text is None or name not in ("netloc", "path", "hostname", "scheme", "query", "fragment"):
         return make_text((out.Hole(kind="unknown"),))
     return Known(getattr(urlparse(text), name) or "")
+
+
+def _kept(path: str, name: str) -> tuple[object, ...]:
+    """The cell of what the program sets on a library's values (``flask.g``, ``threading.local()``).
+
+    One of a name for all of a package: what is set on the application is read of ``current_app``.
+    """
+    return ("library", path.partition(".")[0].removesuffix("()"), name)
