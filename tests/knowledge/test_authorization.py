@@ -130,6 +130,21 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
         {"SecretId": "arn:aws:secretsmanager:eu-west-1:1:secret:db-AbCdEf"},
         {"secretsmanager:GetSecretValue": ["arn:aws:secretsmanager:eu-west-1:1:secret:db-AbCdEf"]},
     ),
+    (
+        "secretsmanager:GetSecretValue",
+        {"SecretId": "app-config"},
+        {"secretsmanager:GetSecretValue": ["arn:aws:secretsmanager:R:A:secret:app-config-??????"]},
+    ),
+    (
+        "secretsmanager:GetSecretValue",
+        {"SecretId": "arn:aws:secretsmanager:eu-west-1:1:secret:app-config"},
+        {
+            "secretsmanager:GetSecretValue": [
+                "arn:aws:secretsmanager:eu-west-1:1:secret:app-config",
+                "arn:aws:secretsmanager:eu-west-1:1:secret:app-config-??????",
+            ]
+        },
+    ),
     ("ssm:GetParameter", {"Name": "/a/b"}, {"ssm:GetParameter": ["arn:aws:ssm:R:A:parameter/a/b"]}),
     ("kms:Decrypt", {"CiphertextBlob": "x"}, {"kms:Decrypt": ["arn:aws:kms:R:A:key/*"]}),
     ("kms:Encrypt", {"KeyId": "1234"}, {"kms:Encrypt": ["arn:aws:kms:R:A:key/1234"]}),

@@ -20,7 +20,8 @@ MISSING = templates.OPEN
 
 _AMBIENT = ("Partition", "Region", "Account")
 _VARIABLE = regex(r"\$\{([^}]*)\}")
-_SECRET_SUFFIX = regex(r"-[A-Za-z0-9?]{6}$")
+_SECRET_SUFFIX = regex(r"-[A-Za-z0-9]{6}$")
+_ANY_SUFFIX = "-??????"
 _CONFIGURATION_ID = regex(r"(?=.*[0-9])[a-z0-9]{7}$")
 
 
@@ -115,11 +116,19 @@ def _kms_key(pieces: Parts) -> Shaped:
 
 
 def _secret(pieces: Parts) -> Shaped:
-    """AWS appends six random characters to a secret's name."""
+    """AWS appends six random characters to a secret's name.
+
+    Whatever a name ends in (``app-config``) is part of it. An ARN may be given without what is appended, and
+    then its own end may look like that: where it is a word, both are meant.
+    """
     last = pieces[-1] if pieces else ""
-    if isinstance(last, Hole) or _SECRET_SUFFIX.search(last) or last.endswith("*"):
-        return Shaped((texts.join(pieces),))
-    return Shaped((texts.join((*pieces, "-??????")),))
+    whole, appended = texts.join(pieces), texts.join((*pieces, _ANY_SUFFIX))
+    if isinstance(last, Hole) or last.endswith((_ANY_SUFFIX, "*")):
+        return Shaped((whole,))
+    found = None if texts.ACCOUNT in pieces else _SECRET_SUFFIX.search(last)
+    if found is None:
+        return Shaped((appended,))
+    return Shaped((whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,))
 
 
 def _function(pieces: Parts) -> Shaped:

@@ -226,3 +226,22 @@ def test_the_reason_names_the_library(tmp_path: Path) -> None:
 @pytest.mark.parametrize("method", ["json.load(open('s3://b/k'))", "print('s3://b/k')", "x.get('s3://b/k')"])
 def test_a_url_alone_is_no_evidence(tmp_path: Path, method: str) -> None:
     assert analysed(tmp_path, f"import json\n\n\ndef f(x):\n    {method}\n").policies == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'app.conf.broker_url = "sqs://"',
+        'app.conf.update(broker_url="sqs://")',
+        'app.conf.update({"broker_url": "https://sqs.eu-west-1.amazonaws.com", "broker_transport": "sqs"})',
+        'CELERY_BROKER_URL = "sqs://"',
+        'class Config:\n    CELERY = {"broker_url": "sqs://"}',
+        'class Config:\n    BROKER_URL = "sqs://"',
+    ],
+)
+def test_celery_is_told_its_broker_in_many_ways(tmp_path: Path, code: str) -> None:
+    start = 'from celery import Celery\n\napp = Celery("work")\n'
+    result = analysed(tmp_path, f"{start}{code}\n")
+    granted = {grant.action for policy in result.policies for grant in policy.grants}
+    assert {"sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueUrl"} <= granted
+    assert analysed(tmp_path, f"{start}{code}\n".replace("sqs", "redis")).policies == ()

@@ -136,7 +136,10 @@ class Roots:
         return bool(unset)
 
     def _follow_escaped(self) -> None:
-        """Calls what the code has handed to libraries, unless it is called anyway."""
+        """Calls what the code has handed to libraries, unless it is called anyway.
+
+        A method with its object, or a function with arguments, may be called with others elsewhere.
+        """
         engine = self.engine
         done: set[Value] = set()
         while True:
@@ -160,7 +163,9 @@ class Roots:
                 if isinstance(value, ClassV):
                     self.followed = True
                     self._start_all(self._members(value, called))
-                elif function is not None and function.function not in called:
+                elif function is not None and (
+                    function.function not in called or not isinstance(value, FuncV)
+                ):
                     self.followed = True
                     self._act(function.module, partial(self._call_value, value, function.function.pos))
             self.settle()

@@ -43,6 +43,8 @@ def opaque(root: Path, files: dict[str, str], *entries: str) -> list[str]:
         ("import declared_thing", None),
         ("import acme_aws.clients", "unmodelled-library acme_aws"),
         ("import dynamorm", "unmodelled-library dynamorm"),
+        ("import aiodynamo", "unmodelled-library aiodynamo"),
+        ("from pydynox import DynamoDBClient", "unmodelled-library pydynox"),
         ("from langchain import chains", "unmodelled-library langchain"),
         ("import own_helpers", "unmodelled-library own_helpers"),
         ("import elsewhere", "missing-module elsewhere"),

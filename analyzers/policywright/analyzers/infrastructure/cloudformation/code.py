@@ -31,6 +31,9 @@ def code_of(scope: Scope, files: ProjectFiles, declared: Declared) -> Code:
         extensions=extensions_of(layers),
     )  # fmt: skip
     inline = declared.get("InlineCode") or declared.node.get("Properties", "Code", "ZipFile")
+    if inline is not None and handler is not None and not handler.startswith("index."):
+        # CloudFormation calls the file of inline code "index": this one stands in until code is deployed.
+        return replace(code, opaque=f"the code in the template is not that of the handler {handler}")
     if inline is not None:
         text = "".join(shown(option) for option in list(alternatives(scope.evaluate(inline)))[:1])
         return replace(code, inline=text, inline_span=inline.span)

@@ -80,4 +80,9 @@ def sounds_like_aws(name: str) -> bool:
     """Whether a package's name has AWS, an SDK or a service in it."""
     content = _content()
     words = [word.lower() for word in _WORDS.findall(name)]
-    return any(word in content["words"] or word.startswith(tuple(content["starts"])) for word in words)
+    return any(
+        word in content["words"]
+        or word.startswith(tuple(content["starts"]))
+        or any(part in word for part in content["within"])
+        for word in words
+    )

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.extensions import extensions_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
+from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
 from policywright.analyzers.infrastructure.terraform.modules import parent_of
@@ -29,6 +30,8 @@ from policywright.knowledge.values import Const, Hole, Text
 
 _ARCHIVES = frozenset(("archive_file",))
 _OBJECTS = frozenset(("aws_s3_object", "aws_s3_bucket_object"))
+_PACKAGE = frozenset(("all", "filename", "source_code_hash", "last_modified", "s3_key", "s3_object_version"))
+"""What ``ignore_changes`` of a function has when code is deployed beside Terraform."""
 _PATH_INPUT = re.compile(r"source|src|path|code|dir", re.IGNORECASE)
 """Inputs of a module that may say where a function's code is."""
 
@@ -70,6 +73,8 @@ class Packages:
             detail = f"{handle.address} has no code package"
             self._problem(ProblemCode.CODE_NOT_FOUND, place, detail)
             found = code
+        if found.inline is not None and _is_replaced(block):
+            found = _opaque(code, "ignore_changes says that its code is deployed by something else")
         return self._with_layers(handle, found, env)
 
     def _known(self, label: str, what: str, value: Traced, place: Span) -> str | None:
@@ -139,12 +144,11 @@ class Packages:
         content = self.evaluator.attribute(archive.block, "source_content", env)
         contents = [
             (self.evaluator.attribute(one, "content", at), one.value("content")) for one, at in blocks
-        ]
+            if self._holds_handler(string(self.evaluator.attribute(one, "filename", at)) or "", code)
+        ]  # fmt: skip
         if not is_null(content):
             contents.append((content, archive.block.value("source_content")))
         for value, node in contents:
-            from policywright.analyzers.infrastructure.terraform import syntax as s
-
             if isinstance(node, s.Call) and node.name in ("file", "templatefile") and node.args:
                 name = local_name(env, self.evaluator.evaluate(node.args[0], env))
                 if name is not None and self._holds_handler(name, code):
@@ -157,7 +161,7 @@ class Packages:
 
     def _holds_handler(self, name: str, code: Code) -> bool:
         stem = (code.handler or "").rpartition(".")[0].rpartition("/")[2]
-        return not stem or PurePosixPath(name).stem == stem
+        return not stem or not name or PurePosixPath(name).stem == stem
 
     def _of_object(self, handle: Handle, code: Code, env: Env, place: Span) -> Code:
         """Code in a bucket: local when the object is one of this configuration."""
@@ -267,3 +271,13 @@ def _with(code: Code, directory: str | None, entries: tuple[str, ...] = ()) -> C
 
 def _opaque(code: Code, why: str) -> Code:
     return Code(handler=code.handler, runtime=code.runtime, opaque=why)
+
+
+def _is_replaced(block: s.Block) -> bool:
+    """Whether a function's code is deployed beside Terraform, which does not set it right."""
+    for lifecycle in block.nested("lifecycle"):
+        ignored = lifecycle.value("ignore_changes")
+        items = ignored.items if isinstance(ignored, s.Tuple) else (ignored,)
+        if any(isinstance(one, s.Name) and one.name in _PACKAGE for one in items):
+            return True
+    return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Maybe, Passed
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     Args,
     Bound,
     ClassV,
@@ -51,6 +52,10 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
             return _items(fixed) if name == "args" else _named(run, fixed, run.here)
         case FuncV() | Bound() | Partial() if name in ("__wrapped__", "func"):
             return function
+        case FuncV() | Bound(function=FuncV()):
+            code = function.function if isinstance(function, FuncV) else function.function.function
+            found = run.engine.read(("function", code, name))
+            return found if found != BOTTOM else None
     return None
 
 

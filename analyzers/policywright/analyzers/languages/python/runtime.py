@@ -220,6 +220,29 @@ def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return obj
 
 
+def _namespace(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """An object that has what it is told, and what is set on it later."""
+    obj = run.heap.new("instance", pos, run.frame.module, run.frame.task.id)
+    for name, value in args.keywords:
+        run.heap.store(obj, name, value, certain=name not in args.maybe)
+    if args.open:
+        run.heap.make_open(obj)
+    return obj
+
+
+def _set_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """All context variables are one: a program has few, each for something else."""
+    value = args.get(0)
+    if value is not None:
+        run.engine.write(("context",), value)
+    return None
+
+
+def _get_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    found = run.engine.read(("context",))
+    return join(found, args.get(0) or Unknown("context"))
+
+
 def _default_dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     factory = args.get(0)
@@ -683,7 +706,10 @@ TABLE: dict[str, Handler] = {
     "collections.deque": _list,
     **{path: _queue for path in _QUEUES},
     "types.MappingProxyType": _first,
-    "types.SimpleNamespace": _dict,
+    "types.SimpleNamespace": _namespace,
+    "argparse.Namespace": _namespace,
+    "contextvars.ContextVar().set": _set_context,
+    "contextvars.ContextVar().get": _get_context,
     "collections.namedtuple": _namedtuple,
     "typing.NamedTuple": _namedtuple,
     "functools.reduce": _reduce,

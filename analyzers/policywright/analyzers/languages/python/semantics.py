@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
+from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
     Bound,
@@ -217,7 +219,7 @@ class PythonSemantics(Semantics):
             ) if name == "DEFAULT_SESSION":
                 return Session(AMBIENT, None)
             case Ext(path=path):
-                return self._library_attribute(path, name)
+                return self._library_attribute(run, path, name)
             case Known(value=str()) | Text() if name == "value":
                 # A member of an Enum is its value here.
                 return receiver
@@ -230,12 +232,15 @@ class PythonSemantics(Semantics):
         found = introspection.attribute(run, receiver, name)
         return found if found is not None else Method(receiver, name)
 
-    def _library_attribute(self, path: str, name: str) -> Value | None:
+    def _library_attribute(self, run: Interpreter, path: str, name: str) -> Value | None:
         if path.endswith(".environ") or path == "os.environ":
             return Ext(f"os.environ.{name}")
         if path.startswith("os.environ.copy()"):
             return Ext(f"os.environ.{name}")
-        return None
+        if name not in run.program.assigned_attributes:
+            return None
+        found = run.engine.read(_kept(path, name))
+        return join(library(f"{path}.{name}"), found) if found != BOTTOM else None
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
         match handle:
@@ -294,9 +299,13 @@ class PythonSemantics(Semantics):
             if isinstance(option, LibraryValue):
                 self.libraries.passed(run, option, run.here)
         if isinstance(receiver, Ext):
-            return
+            run.engine.write(_kept(receiver.path, name), value)
+        if isinstance(receiver, Ext | LibraryValue):
+            self.libraries.assigned(run, receiver, name, value)
         if isinstance(receiver, Session) and name.endswith("credentials"):
             run.engine.write(("session-credentials", receiver.site), value)
+        if isinstance(receiver, FuncV):
+            run.engine.write(("function", receiver.function, name), value)
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
         """A declared type counts for more than a guess, and what is plain data is neither code nor object."""
@@ -630,6 +639,7 @@ class PythonSemantics(Semantics):
 
     def defined(self, run: Interpreter, cls: ClassV) -> None:
         classes.defined(run, cls, self.namespaces)
+        self.libraries.class_done(run, cls)
         self.enum_values.update(text for value in classes.members(run, cls) or () for text in strings(value))
         for name in classes.own_methods(run, cls):
             if cls not in self.enum_methods.setdefault(name, []):
@@ -750,3 +760,11 @@ def _url_part(handle: Url, name: str) -> Value:
     if text is None or name not in ("netloc", "path", "hostname", "scheme", "query", "fragment"):
         return make_text((out.Hole(kind="unknown"),))
     return Known(getattr(urlparse(text), name) or "")
+
+
+def _kept(path: str, name: str) -> tuple[object, ...]:
+    """The cell of what the program sets on a library's values (``flask.g``, ``threading.local()``).
+
+    One of a name for all of a package: what is set on the application is read of ``current_app``.
+    """
+    return ("library", path.partition(".")[0].removesuffix("()"), name)

@@ -426,7 +426,22 @@ def _iterated(name: str) -> Handler:
     return handler
 
 
+def _in_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``storage.run(store, f, ...args)``; all storages are one: a program has few, for different things."""
+    store, function = args.get(0), args.get(1)
+    if store is not None:
+        run.engine.write(("context",), store)
+    return run.call(function, args.drop(2), pos) if function is not None else None
+
+
+def _context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return join(run.engine.read(("context",)), Unknown("context"))
+
+
 TABLE: dict[str, Handler] = {
+    "async_hooks.AsyncLocalStorage().run": _in_context,
+    "async_hooks.AsyncLocalStorage().enterWith": _in_context,
+    "async_hooks.AsyncLocalStorage().getStore": _context,
     "%then": _then,
     "%catch": _catch,
     "%finally": _finally,

@@ -50,6 +50,7 @@ from policywright.analyzers.languages.typescript.aws_sdk import (
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_all,
     call_back,
+    handed,
     is_function,
 )
 from policywright.analyzers.languages.typescript.handles import (
@@ -104,7 +105,8 @@ class TypeScriptSemantics(Semantics):
             return Ext("aws-sdk")
         if name.startswith("%") or name in runtime.GLOBALS:
             return Ext(name)
-        return None
+        found = _set_on(run, "global", name)
+        return found if found != BOTTOM else None
 
     # --- attributes ---
 
@@ -141,7 +143,8 @@ class TypeScriptSemantics(Semantics):
             return Unknown("attribute", name)
         if path.endswith(".prototype"):
             return Method(Unknown("library"), name)
-        return None
+        found = _set_on(run, path, name)
+        return found if found != BOTTOM else None
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
         match handle:
@@ -173,6 +176,9 @@ class TypeScriptSemantics(Semantics):
                 run.engine.write(("member", receiver, name), value)
             case Ext(path=path):
                 packages.configure(run, path, name, value)
+                senders = [one for one in options(value) if isinstance(one, Handle) and one.sends()]
+                if senders:
+                    run.engine.write(_kept(path, name), join_all(senders))
             case FuncV(function=function):
                 run.engine.write(("function", function, name), value)
 
@@ -240,10 +246,9 @@ class TypeScriptSemantics(Semantics):
         if "." in path:
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         results: list[Value] = []
-        for value in args.positional:
-            for option in options(value):
-                if isinstance(option, _CALLABLE):
-                    results.append(run.call(option, ROOT_ARGS, pos))
+        for option in handed(run, args):
+            if isinstance(option, _CALLABLE):
+                results.append(run.call(option, ROOT_ARGS, pos))
         useful = [value for value in results if any(isinstance(o, Handle | Obj) for o in options(value))]
         return join_all([Ext(f"{path}()" if path.count("()") < 6 else path), *useful]) if useful else None
 
@@ -537,3 +542,16 @@ def _response_call(run: Interpreter, handle: Response, args: Args, pos: ir.Pos) 
 
 
 __all__ = ["TypeScriptSemantics", "is_text", "join"]
+
+
+def _kept(path: str, name: str) -> tuple[object, ...]:
+    """The cell of the clients that the program sets on a library's values or on the global object.
+
+    One of a name for all of a package. What else is set there is not followed: big programs set very much.
+    """
+    package = path.partition("(")[0].partition(".")[0]
+    return ("library", "global" if package in ("globalThis", "window", "self") else package, name)
+
+
+def _set_on(run: Interpreter, path: str, name: str) -> Value:
+    return run.engine.read(_kept(path, name)) if name in run.program.assigned_attributes else BOTTOM

@@ -39,12 +39,15 @@ from policywright.knowledge import values as out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _PASSED = "<passed>"
 _ANY = "<any>"
 _CALL = "call"
 _SUBCLASS = "<subclass>"
+_SET = "<set>"
 _VERBS = frozenset(("get", "post", "put", "delete", "head", "patch", "options"))
 _HTTP = frozenset(("requests", "httpx", "aiohttp", "urllib3", "niquests"))
 _UNMODELLED = "_unmodelled"
@@ -136,6 +139,15 @@ class Libraries:
         found = table.rows.get(path) if table is not None else None
         if table is not None and found:
             self._apply(run, table, found, path, (("self", cls),), NO_ARGS, pos)
+
+    def assigned(self, run: Interpreter, receiver: Ext | LibraryValue, name: str, value: Value) -> None:
+        """An attribute of something of a library that the program sets: ``app.conf.broker_url = "sqs://"``."""
+        fields = receiver.fields if isinstance(receiver, LibraryValue) else ()
+        full = f"{self.canonical(receiver.path)}.{name}.{_SET}"
+        table = self.table(full.split(".", 1)[0])
+        found = table.rows.get(full) if table is not None else None
+        if table is not None and found:
+            self._apply(run, table, found, full, fields, Args((value,)), run.here)
 
     def instance(self, path: str) -> Value | None:
         """A value of an annotated library type."""
@@ -253,17 +265,32 @@ class Libraries:
     # --- settings ---
 
     def module_done(self, run: Interpreter) -> None:
-        """Settings modules name storage back ends as text; the framework makes them."""
+        """Settings modules name storage back ends and brokers as text; the framework makes them."""
         module = run.frame.module
-        bound = {name for name in run.program.lowered(module).bound if rows.mentions(_SETTINGS, name)}
-        table = self.table(_SETTINGS) if bound else None
+        bound = run.program.lowered(module).bound
+        body = run.program.lowered(module).body
+        self._settings(run, body, bound, lambda name: run.engine.read(("global", module, name)))
+
+    def class_done(self, run: Interpreter, cls: ClassV) -> None:
+        """So do classes of settings."""
+        bound = (
+            target.name for statement in cls.cls.body if isinstance(statement, ir.Assign)
+            for target in statement.targets if isinstance(target, ir.Name)
+        )  # fmt: skip
+        self._settings(run, cls.cls.body, bound, lambda name: run.engine.read(("class", cls, name)))
+
+    def _settings(
+        self, run: Interpreter, body: tuple[ir.Stmt, ...], bound: Iterable[str], of: Callable[[str], Value]
+    ) -> None:
+        named = sorted({name for name in bound if rows.sets(name)})
+        table = self.table(_SETTINGS) if named else None
         if table is None:
             return
-        for name in sorted(bound & table.rows.keys()):
-            value = run.engine.read(("global", module, name))
+        for name in named:
+            value = of(name)
             if value != BOTTOM:
-                siblings = self._siblings(run, module, table)
-                pos = _assignment(run.program.lowered(module).body, name)
+                siblings = self._siblings(run, run.frame.module, table)
+                pos = _assignment(body, name)
                 self._apply(run, table, table.rows[name], name, siblings, Args((value,)), pos)
 
     def _siblings(self, run: Interpreter, module: str, table: Library) -> Fields:

@@ -31,8 +31,9 @@ One file per top-level package, ``<package>.toml``::
     source = "pkg.core, File.open"
 
 Instead of a method's name, ``<any>`` is every method of a type without a row, ``<subclass>`` a class of the
-program that derives from it, and ``<passed>`` what happens when a value is given to something that has no row
-(a signer to an HTTP library; ``$url`` and ``$method`` are then what that call says).
+program that derives from it, ``<passed>`` what happens when a value is given to something that has no row
+(a signer to an HTTP library; ``$url`` and ``$method`` are then what that call says), and ``name.<set>`` that
+something (0) is assigned to an attribute.
 
 ``bind`` says where a value is: alternatives divided by ``|``, each a list of words: a number is a position, a
 name a keyword, ``$x`` what the receiver bound, ``self`` the program's own object that derives from a library
@@ -192,6 +193,12 @@ def mentions(package: str, path: str) -> bool:
 def _text(folder: str, package: str) -> str:
     with open(os.path.join(folder, f"{package}.toml"), encoding="utf-8") as file:
         return file.read()
+
+
+@cache
+def sets(name: str) -> bool:
+    """Whether a setting of this name has a row."""
+    return mentions("_settings", name) and name in load("_settings", load(COMMON, None)).rows
 
 
 def load(package: str, common: Library | None) -> Library:

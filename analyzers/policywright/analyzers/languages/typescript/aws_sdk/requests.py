@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.parameters import convert
@@ -14,6 +16,7 @@ from policywright.analyzers.engine.values import (
     Method,
     Obj,
     Partial,
+    Tup,
     Unknown,
     Value,
     options,
@@ -109,12 +112,24 @@ def call_back(run: Interpreter, args: Args, result: Value, pos: ir.Pos) -> None:
 
 def call_all(run: Interpreter, args: Args, pos: ir.Pos) -> None:
     """Calls the functions among the arguments as something outside the program would."""
+    for option in handed(run, args):
+        if isinstance(option, Callable_) or (isinstance(option, Method) and isinstance(option.receiver, Obj)):
+            run.call(option, ROOT_ARGS, pos)
+
+
+def handed(run: Interpreter, args: Args) -> Iterator[Value]:
+    """What the arguments may be, and the functions with arguments in lists and objects among them.
+
+    Other functions that only a library calls are started like all that nobody calls.
+    """
     for value in args.positional:
         for option in options(value):
-            if isinstance(option, Callable_) or (
-                isinstance(option, Method) and isinstance(option.receiver, Obj)
-            ):
-                run.call(option, ROOT_ARGS, pos)
+            yield option
+            if isinstance(option, Obj) and run.heap.shape(option).kind != "instance":
+                inside = options(run.heap.everything(option))
+                yield from (one for one in inside if isinstance(one, Partial))
+            elif isinstance(option, Tup):
+                yield from (one for item in option.items for one in options(item) if isinstance(one, Partial))
 
 
 def request(

@@ -106,7 +106,7 @@ def _identities(run: Interpreter, row: Row, call: Call) -> tuple[Identity, ...]:
 
 
 def _happens(run: Interpreter, item: RequestRow, call: Call) -> bool:
-    if item.when and find(run, item.when, call) in (None, Known(False)):
+    if item.when and find(run, item.when, call) in (None, Known(False)) and not _hidden(run, item.when, call):
         return False
     if item.unless and all(find(run, source, call) == Known(False) for source in item.unless):
         return False
@@ -136,7 +136,7 @@ def _struct(run: Interpreter, item: RequestRow, call: Call, pos: ir.Pos) -> Stru
         value = _called(run, find(run, source, call), pos)
         if value is not None and value != NONE:
             fields.append((member, convert(run, value)))
-        elif member in item.maybe or (source[:1] == "0" and "." not in source):
+        elif member in item.maybe or _hidden(run, source, call) or (source[:1] == "0" and "." not in source):
             fields.append((member, out.Unknown("argument")))
             maybe.update({member} & set(item.maybe))
     if item.table:
@@ -165,6 +165,20 @@ def find(run: Interpreter, source: str, call: Call) -> Value | None:
         if value is not None and value != NONE:
             return value
     return None
+
+
+def _hidden(run: Interpreter, source: str, call: Call) -> bool:
+    """Whether what a source names may be passed: something on the way to it is not known."""
+    for alternative in source.split("|"):
+        first, *parts = alternative.split(".")
+        value = call.args.get(int(first)) if first.isdecimal() else None
+        for part in parts:
+            if value is None:
+                break
+            if not all(isinstance(option, Obj | Tup | Known | Text) for option in options(value)):
+                return True
+            value = _step(run, value, part, call)
+    return False
 
 
 def _sum(run: Interpreter, source: str, call: Call) -> Value | None:
