@@ -10,6 +10,7 @@ from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import Discovered, InputError, discover
 from policywright.analyzers.findings import analyse_code
 from policywright.analyzers.grants import grants_for
+from policywright.analyzers.infrastructure.foreign import Foreign
 from policywright.analyzers.model import Cancelled
 from policywright.analyzers.principals import told_apart
 from policywright.analyzers.unresolved import by_cause
@@ -72,11 +73,12 @@ def analyse(
     grants = grants_for(code.calls, authorizer, include_optional=options.include_optional)
     needed, may_need = told_apart(grants.needed, grants.optional, options.place)
     policies, notes = assemble(needed, options.place)
+    unseen = Foreign(code.program).unseen(code.given, options.entries)
     return Analysis(
         policies=policies,
         may_need=tuple(may_need),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
-        unresolved=by_cause((*code.unresolved, *grants.unresolved)),
+        unresolved=by_cause((*code.unresolved, *grants.unresolved, *unseen)),
         files_analysed=code.files_analysed,
         skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
         notes=notes,
