@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
-_CALLED_BACK = ("Invoke", "ServeHTTP", "Reconcile")
-"""Methods of the interfaces by which libraries call a program: of Lambda, net/http and controller-runtime."""
+_CALLED_BACK = ("Invoke", "ServeHTTP")
+"""Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
 _ERROR = Unknown("error")
 
 
@@ -230,8 +230,9 @@ class GoSemantics(Semantics):
                     run.call(option, ROOT_ARGS, pos)
                 elif isinstance(option, Obj) and (cls := run.heap.shape(option).cls) is not None:
                     for name in _CALLED_BACK:
-                        if interfaces.has_member(run, cls, name):
-                            run.call(run.attribute(option, name), ROOT_ARGS, pos)
+                        member = run.find(cls, name)
+                        if member is not None:
+                            run.call(run.bind_member(member, option, cls), ROOT_ARGS, pos)
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
