@@ -59,16 +59,20 @@ _BY_NAME = frozenset(("ec2",))
 """Services whose models list members by their names, so that their order says nothing."""
 
 
-def order_of(run: Interpreter, service: str, operation: str, count: int) -> tuple[Order, bool]:
-    """The members that each of so many arguments sets (none: it can't be told), and whether that is all."""
+def order_of(run: Interpreter, service: str, operation: str, count: int) -> tuple[Order, tuple[str, ...]]:
+    """The members that each of so many arguments sets (none: it can't be told), and what they set besides."""
     known = _ORDER.get((service, operation, count)) or _ORDER.get((service, operation))
     if known is not None:
-        return tuple(tuple(one.split("=")) for one in known.split()), True
+        return tuple(tuple(one.split("=")) for one in known.split()), ()
     found = run.operations.get(service, operation)
     if found is None:
-        return (), True
+        return (), ()
     order = _from_model(found, count)
-    return order, all(order)
+    if all(order):
+        return order, ()
+    # All that is required is among them, one way or another.
+    told = {name for names in order for name in names}
+    return order, tuple(one.name for one in found.members if one.required and one.name not in told)
 
 
 def _from_model(operation: Operation, count: int) -> Order:
@@ -87,9 +91,10 @@ def struct(run: Interpreter, service: str, operation: str, values: tuple[Value, 
     found = run.operations.get(service, operation)
     if found is None:
         return out.Struct(())
-    order, sure = order_of(run, service, operation, len(values))
+    order, besides = order_of(run, service, operation, len(values))
     fields = tuple(
         (name, convert(run, value))
         for names, value in zip(order, values, strict=False) if value != NONE for name in names
     )  # fmt: skip
-    return requests.finished(out.Struct(fields, open=not sure), found)
+    unknown = tuple((name, out.Unknown("argument")) for name in besides)
+    return requests.finished(out.Struct((*fields, *unknown)), found)

@@ -203,11 +203,11 @@ def _positional(run: Interpreter, obj: Obj, path: str, symbol: names.Symbol, arg
         found = ("s3", known[0]) if known is not None else None
     special = _CONSTRUCTED.get(symbol.name)
     order: positional.Order = tuple((name,) for name in special or ())
-    sure = True
+    besides: tuple[str, ...] = ()
     if special is None and found is not None:
-        order, sure = positional.order_of(run, *found, len(args.positional))
-    if not sure:
-        run.heap.make_open(obj)
+        order, besides = positional.order_of(run, *found, len(args.positional))
+    for name in besides:
+        run.heap.store(obj, name, Unknown("argument"), certain=True)
     for members, value in zip(order, args.positional, strict=False):
         for name in members if value != NONE else ():
             run.heap.store(obj, name, value, certain=True)
