@@ -131,7 +131,9 @@ class CallRules(DispatchRules):
         if solid and unknown:
             # A client without such a method is not the one that is meant.
             lacks = self.semantics.lacks
-            solid = [one for one in solid if not (isinstance(one, Handle) and lacks(self.own, one, name))]
+            solid = [
+                one for one in solid if not (isinstance(one, Handle | Obj) and lacks(self.own, one, name))
+            ]
             receiver = receiver if solid else join_all(unknown)
         if not solid:
             if receiver in self.semantics.unassigned:
