@@ -13,7 +13,14 @@ from tests.server import samples
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
-from policywright.analyzers.model import UNRESOLVED_ADVICE, AttachKind, AttachTo, Unresolved, UnresolvedCode
+from policywright.analyzers.model import (
+    UNRESOLVED_ADVICE,
+    AttachKind,
+    AttachTo,
+    Identity,
+    Unresolved,
+    UnresolvedCode,
+)
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
 from policywright.server.published import Settings
@@ -195,6 +202,17 @@ def test_an_entry_of_one_place_has_the_fields_that_it_always_had() -> None:
 
 def test_every_unresolved_code_has_advice() -> None:
     assert set(UNRESOLVED_ADVICE) == set(UnresolvedCode)
+
+
+def test_what_may_be_needed_in_several_policies_is_said_once() -> None:
+    analysis = samples.full_analysis()
+    (item,) = analysis.may_need
+    identity = Identity(role=Const("arn:aws:iam::111122223333:role/reader"))
+    again = replace(item, identity=identity, reasons=(*item.reasons, samples.reason("s3:GetObject", 40)))
+    analysis = replace(analysis, may_need=(item, again))
+    (entry,) = json.loads(as_text(analysis, "json"))["may_need"]
+    assert [reason["line"] for reason in entry["reasons"]] == [12, 40]
+    assert as_text(analysis, "markdown").count("- `kms:Decrypt` on") == 1
 
 
 class Sub(str):

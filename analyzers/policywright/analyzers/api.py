@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import Discovered, InputError, discover
-from policywright.analyzers.findings import analyse_code
+from policywright.analyzers.findings import OfProgram, analyse_code
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.model import Cancelled
+from policywright.analyzers.model import Cancelled, Unresolved
 from policywright.analyzers.principals import told_apart
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
@@ -72,15 +73,41 @@ def analyse(
     grants = grants_for(code.calls, authorizer, include_optional=options.include_optional)
     needed, may_need = told_apart(grants.needed, grants.optional, options.place)
     policies, notes = assemble(needed, options.place)
+    unseen = _unseen(code, options.entries)
     return Analysis(
         policies=policies,
         may_need=tuple(may_need),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
-        unresolved=by_cause((*code.unresolved, *grants.unresolved)),
+        unresolved=by_cause((*code.unresolved, *grants.unresolved, *unseen)),
         files_analysed=code.files_analysed,
         skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
         notes=notes,
     )
+
+
+_PLAIN = (
+    "boto3.", "botocore.", "@aws-sdk/", "aws-sdk.", "aws-sdk/", "github.com/aws/aws-sdk-go/",
+    "github.com/aws/aws-sdk-go-v2", "software.amazon.awssdk.", "java.",
+)  # fmt: skip
+
+
+def _unseen(code: OfProgram, entries: Sequence[str]) -> tuple[Unresolved, ...]:
+    """What libraries may do; those of a language and its SDKs are no question, and need no table."""
+    program = code.program
+    for module in program.files:
+        for name, level in program.outline(module).imports:
+            if level or _is_plain(name) or program.resolve(module, name, level) is not None:
+                continue
+            from policywright.analyzers.infrastructure.foreign import Foreign
+
+            return Foreign(program).unseen(code.given, entries)
+    return ()
+
+
+def _is_plain(name: str) -> bool:
+    """A name of the SDKs or of a language's own library."""
+    first = name.partition("/")[0]
+    return f"{name}.".startswith(_PLAIN) or first.partition(".")[0] in sys.stdlib_module_names or not first
 
 
 def _deployed(

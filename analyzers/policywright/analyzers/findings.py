@@ -32,6 +32,13 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfProgram(CodeFindings):
+    """Findings with the program that they are about, for questions about its imports."""
+
+    program: Program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Separate:
     """What several groups of entry points reach, each by itself, and what none of them does."""
 
@@ -48,7 +55,7 @@ class Separate:
 def analyse_code(
     found: Discovered, authorizer: Authorizer, *, entries: Sequence[str] = (),
     progress: Progress | None = None, cancelled: Callable[[], bool] | None = None, parallel: bool = False,
-) -> CodeFindings:  # fmt: skip
+) -> OfProgram:  # fmt: skip
     """Evaluates the program; ``entries`` (``FILE[:FUNCTION]``) restrict it to what they reach.
 
     With ``parallel`` a second process may do half of it, and hand the authorizer its answers. Raises
@@ -61,7 +68,7 @@ def analyse_code(
     return _findings(found, program, outcomes_of(program, authorizer, report, cancelled, parallel=parallel))
 
 
-def _entered(run: Run, entries: Sequence[str]) -> CodeFindings:
+def _entered(run: Run, entries: Sequence[str]) -> OfProgram:
     for entry in entries:
         if run.place(entry) is None:
             raise InputError(f"--entry {entry}: no such file among those analysed")
@@ -72,10 +79,11 @@ def _entered(run: Run, entries: Sequence[str]) -> CodeFindings:
     return group.findings
 
 
-def _findings(found: Discovered, program: Program, outcomes: Iterable[Outcome]) -> CodeFindings:
+def _findings(found: Discovered, program: Program, outcomes: Iterable[Outcome]) -> OfProgram:
     outcomes = tuple(outcomes)
     calls, unresolved = together(outcomes)
-    return CodeFindings(
+    return OfProgram(
+        program=program,
         calls=calls,
         unresolved=unresolved,
         given=tuple(given for outcome in outcomes for given in outcome.given),
@@ -130,7 +138,7 @@ def analyse_separately(
 class _Group:
     """What one group of entry points reaches; see ``Separate``."""
 
-    findings: CodeFindings
+    findings: OfProgram
     missing: tuple[str, ...]
     opaque: tuple[str, ...]
     reached: tuple[Reached, ...]

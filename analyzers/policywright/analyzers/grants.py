@@ -217,7 +217,7 @@ def _on_own_behalf(call: SdkCall, label: str, role: str) -> Unresolved:
         key=call.service,
     )  # fmt: skip
     return Unresolved(
-        code=UnresolvedCode.UNKNOWN_AUTHORIZATION, span=call.span, detail=f"{label}{cause.after}",
+        code=UnresolvedCode.ON_BEHALF, span=call.span, detail=f"{label}{cause.after}",
         name=label, cause=cause,
     )  # fmt: skip
 

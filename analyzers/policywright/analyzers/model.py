@@ -98,6 +98,7 @@ class UnresolvedCode(Enum):
     UNKNOWN_SERVICE = "unknown-service"
     UNKNOWN_OPERATION = "unknown-operation"
     UNKNOWN_AUTHORIZATION = "unknown-authorization"
+    ON_BEHALF = "callers-own-permissions"
     AMBIGUOUS = "ambiguous-method"
     DYNAMIC_CODE = "dynamic-code"
     BUDGET = "budget"
@@ -110,6 +111,7 @@ UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
     UnresolvedCode.UNKNOWN_SERVICE: "pass the service name as a constant",
     UnresolvedCode.UNKNOWN_OPERATION: "the client has no such operation in this SDK version",
     UnresolvedCode.UNKNOWN_AUTHORIZATION: "AWS documents no action for this operation",
+    UnresolvedCode.ON_BEHALF: "pass a role for it, or grant what the resources that it changes need",
     UnresolvedCode.AMBIGUOUS: "several services have this operation; annotate the receiver",
     UnresolvedCode.DYNAMIC_CODE: "the called name is computed at run time",
     UnresolvedCode.BUDGET: "the analysis gave up here; analyse a smaller part",

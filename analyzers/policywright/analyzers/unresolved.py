@@ -21,7 +21,7 @@ _LEVELS: tuple[tuple[tuple[UnresolvedCode, bool | None], ...], ...] = (
     # Code that nothing is known of.
     ((UnresolvedCode.BUDGET, None),),
     # A request is made for certain, and what it may be is known.
-    ((UnresolvedCode.UNKNOWN_AUTHORIZATION, None),),
+    ((UnresolvedCode.ON_BEHALF, None), (UnresolvedCode.UNKNOWN_AUTHORIZATION, None)),
     ((UnresolvedCode.UNKNOWN_SERVICE, True),),
     ((UnresolvedCode.DYNAMIC_CODE, True),),
     # What is called has an operation's name, and may be something else.

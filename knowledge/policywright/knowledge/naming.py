@@ -30,7 +30,8 @@ _SYNONYMS = {("s3", "ObjectName"): "Key", ("s3", "AccessPointName"): "Name"}
 _VERB = regex(r"^[A-Z][a-z]+(?=[A-Z])")
 _MAKING = ("Create", "Copy", "Import", "Register", "Submit")
 _NAMED_IDS = frozenset({
-    "forecast", "imagebuilder", "mediatailor", "personalize", "quicksight", "route53-recovery-readiness",
+    "databrew", "forecast", "imagebuilder", "iotfleetwise", "mediatailor", "personalize", "quicksight",
+    "rekognition", "route53-recovery-readiness",
 })  # fmt: skip
 """IAM services whose ARNs have the name where the format says id."""
 NESTING = 1.1
@@ -104,7 +105,7 @@ class Names:
             # Whose resources are asked for (QuickSight's ``AwsAccountId``) is not which one.
             ranked = [(path, score) for path, score in ranked if not _is_account(path)]
             available = {path for path in available if not _is_account(path)}
-        if _is_made_up(variable, kind, operation):
+        if _is_id(variable, kind) or _is_made_up(variable, kind, operation):
             ranked = [(path, score) for path, score in ranked if not _is_name(path)]
             available = {path for path in available if not _is_name(path)}
         known: list[str] = self._members.get(kind.prefix, {}).get(variable, [])
@@ -121,6 +122,12 @@ def _is_account(path: str) -> bool:
 
 def _is_name(path: str) -> bool:
     return path.rpartition(".")[2].lower().endswith("name")
+
+
+def _is_id(variable: str, kind: ResourceType) -> bool:
+    """Whether a variable holds an id that the service makes up, so that no name fills it: the ARN of a
+    launch template that is called ``web`` ends in ``lt-0123``."""
+    return variable.endswith(("Id", "ID")) and kind.prefix not in _NAMED_IDS
 
 
 def _is_made_up(variable: str, kind: ResourceType, operation: Operation) -> bool:

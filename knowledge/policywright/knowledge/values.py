@@ -116,6 +116,11 @@ class Items(Frozen):
     values: tuple[Value, ...]
     open: bool = False
 
+    @property
+    def all(self) -> tuple[Value, ...]:
+        """The items; what more there may be is one unknown."""
+        return (*self.values, Unknown("items")) if self.open else self.values
+
 
 @dataclass(frozen=True, slots=True)
 class OneOf(Frozen):

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from policywright.analyzers.assembly import NOWHERE, Place, document
-from policywright.analyzers.model import AttachTo, Policy, Reason
-from policywright.knowledge.records import dataclass, field
+from policywright.analyzers.model import AttachTo, MayNeed, Policy, Reason
+from policywright.knowledge.records import dataclass, field, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +49,17 @@ def attach_json(target: AttachTo) -> Json:
     span = target.span
     where = None if span is None else {"file": span.file, "line": span.line, "column": span.column}
     return {"kind": target.kind, "name": target.name, "span": where}
+
+
+def may_need(items: Iterable[MayNeed]) -> list[MayNeed]:
+    """What may be needed, each once: whose policy it would be in is not shown."""
+    alike: dict[object, list[MayNeed]] = {}
+    for item in items:
+        alike.setdefault((item.action, item.resources, item.conditions, item.when), []).append(item)
+    return [
+        replace(same[0], reasons=tuple(dict.fromkeys(reason for item in same for reason in item.reasons)))
+        for same in alike.values()
+    ]
 
 
 def reasons(items: Sequence[Reason], settings: Settings) -> list[Json]:

@@ -18,6 +18,7 @@ from policywright.server.published import (
     Json,
     Settings,
     attach_json,
+    may_need,
     plain_document,
     reasons,
 )
@@ -33,7 +34,7 @@ def build_report(analysis: Analysis, settings: Settings) -> Json:
             for index, policy in enumerate(analysis.policies)
             for grant in _grants(policy, index, settings)
         ],
-        "may_need": [_may_need(item, settings) for item in analysis.may_need],
+        "may_need": [_may_need(item, settings) for item in may_need(analysis.may_need)],
         "not_granted": [_not_granted(item) for item in analysis.not_granted],
         "unresolved": [_unresolved(item) for item in analysis.unresolved] + _problems(analysis),
         "files": {

@@ -130,8 +130,8 @@ class CallRules(DispatchRules):
         solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
         guess: Value = BOTTOM
         if solid and unknown and all(self.semantics.lacks(self.own, one, name) for one in solid):
-            # None of what is known is meant; a client is not even data.
-            solid = [one for one in solid if isinstance(one, Data) or not isinstance(one, Handle)]
+            # None of what is known is meant; clients and instances are not even data.
+            solid = [one for one in solid if isinstance(one, Data) or not isinstance(one, Handle | Obj)]
             receiver = join_all(unknown)
             if solid:
                 guess = self._unknown_call(receiver, name, args, node, hint)

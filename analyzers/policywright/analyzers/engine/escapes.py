@@ -82,10 +82,10 @@ def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
 def _holds_client(run: State, value: Value) -> bool:
     match value:
         case Handle():
-            return value.sends()
+            return value.reaches()
         case Obj() if run.heap.shape(value).kind == "dict":
             fields = (run.heap.load(value, key) for key in run.heap.keys(value)[:MAX_MEMBERS])
-            return any(isinstance(one, Handle) and one.sends() for item in fields for one in options(item))
+            return any(isinstance(one, Handle) and one.reaches() for item in fields for one in options(item))
     return False
 
 

@@ -208,6 +208,10 @@ class Handle(Frozen):
         """Whoever has it can make requests with it."""
         return False
 
+    def reaches(self) -> bool:
+        """So can whoever gets it: it does, or such things are made with it."""
+        return self.sends()
+
     def code(self) -> Value | None:
         """The function that it stands for or is made around, where it is called like one."""
         return None

@@ -110,7 +110,7 @@ def _values(struct: Struct, name: str) -> list[Value]:
         one
         for value in found
         for option in alternatives(value)
-        for one in (option.values if isinstance(option, Items) else (option,))
+        for one in (option.all if isinstance(option, Items) else (option,))
         if one != Const(None)
     ]
 

@@ -99,7 +99,9 @@ def analyse_application(
         problems=tuple(dict.fromkeys(problems)),
         files=files,
     )
-    return Application(infrastructure=infrastructure, rest=separate.rest)
+    unseen = foreign.unseen(separate.rest.given)
+    rest = replace(separate.rest, unresolved=(*separate.rest.unresolved, *unseen))
+    return Application(infrastructure=infrastructure, rest=rest)
 
 
 # --- from workloads to entry points ---

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import Edit
-from policywright.analyzers.infrastructure.coverage import Holding, Item, form, items_of
+from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of
 from policywright.analyzers.infrastructure.holdings import (
     Held,
     Use,
@@ -131,7 +131,7 @@ class _Comparison:
             self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
             missing = []
         self._excess()
-        self._missing(missing)
+        self._missing(list(both_ways(missing)))
         self._limits()
         self.changes.sort(key=lambda change: (_ORDER[change.kind], change.action, str(change.span)))
         return RoleDiff(

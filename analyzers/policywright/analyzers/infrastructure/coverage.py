@@ -8,7 +8,8 @@ open which resource it means, one that the template grants inside that pattern i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.references import References
@@ -21,6 +22,9 @@ ANYTHING: Value = Const("*")
 _PLACES = ("partition", "region", "account")
 _NAMED = ("reference", "parameter")
 _ARN_FIELDS = 6
+_PATH = ":parameter/\ue000"
+"""How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
+which ARNs do not have twice."""
 _NAMING_ALL_THE_SAME = frozenset((
     "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
 ))  # fmt: skip
@@ -148,12 +152,20 @@ class Holding:
         if self.not_resources or "*" in self.forms:
             return (item,)
         own = form(item.resource)
+        slashed = any(_is_other_reading(one, own) for one in self.forms)
         found = [
             value
             for value, one, asked in zip(self.values, self.forms, self.resources, strict=True)
-            if (_anywhere(one, item) if item.resource == ANYTHING else one != asked and _covers(asked, own))
+            if (
+                _anywhere(one, item)
+                if item.resource == ANYTHING
+                else (one != asked and _covers(asked, own)) or (slashed and _same(one, own))
+            )
         ]
-        return tuple(replace(item, resource=value) for value in found) or (item,)
+        # A name that a parameter gives may be an ARN, where the statement takes it for one as well.
+        named = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
+        granted = tuple(replace(item, resource=value) for value in found) or (item,)
+        return (*granted, *(replace(item, resource=value) for value in named))
 
     def settled(self, item: Item) -> tuple[Item, ...]:
         """The item on the resources that the statement names, where the code leaves open which it means.
@@ -266,7 +278,7 @@ def _conditions(conditions: Iterable[Condition]) -> frozenset[tuple[str, str, tu
 
 def _same(held: str, needed: str) -> bool:
     """The same pattern, whatever the held one says of partition, region and account of the deployment."""
-    return held == _placed_like(held, needed, wildcards=True)
+    return any(held == _placed_like(held, one, wildcards=True) for one in _readings(needed))
 
 
 def _may_be(held: str, needed: str) -> bool:
@@ -300,7 +312,40 @@ def _anywhere(pattern: str, item: Item) -> bool:
 
 
 def _covers(held: str, needed: str) -> bool:
-    return covers(held, needed) or covers(held, _placed_like(held, needed, wildcards=False))
+    return any(
+        covers(one, other) or covers(one, _placed_like(one, other, wildcards=False))
+        for one in _readings(held)
+        for other in _readings(needed)
+    )
+
+
+def _is_other_reading(held: str, needed: str) -> bool:
+    """The held pattern is the needed one, but for how the name in it begins."""
+    return held != _placed_like(held, needed, wildcards=True) and _same(held, needed)
+
+
+def _is_name_in(held: str, needed: str) -> bool:
+    """The held pattern is nothing but a name that the needed one has in it."""
+    lone = held.startswith("\ue000") and held.find("\ue001") == len(held) - 1
+    return lone and held != needed and held in needed
+
+
+def both_ways(items: Iterable[Item]) -> Iterator[Item]:
+    """Items, and those whose names may begin with a slash a second time, without the one before."""
+    for item in items:
+        yield item
+        parts = item.resource.parts if isinstance(item.resource, Text) else ()
+        for at, (before, name) in enumerate(pairwise(parts)):
+            if isinstance(before, str) and f"{before}{form(Text((name,)))}".find(_PATH) >= 0:
+                bare = (*parts[:at], before.removesuffix("/"), *parts[at + 1 :])
+                yield replace(item, resource=Text(bare))
+
+
+def _readings(pattern: str) -> tuple[str, ...]:
+    """What a pattern says: a reference may come to a path that begins with the slash before it."""
+    if _PATH not in pattern:
+        return (pattern,)
+    return pattern, pattern.replace(_PATH, _PATH.replace("/", ""), 1)
 
 
 def _placed_like(held: str, needed: str, *, wildcards: bool) -> str:

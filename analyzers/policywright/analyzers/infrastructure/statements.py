@@ -58,14 +58,17 @@ def plain_value(data: object) -> Value:
 
 
 def _values(value: Value | None) -> tuple[Value, ...]:
-    """The elements of a list, or a value alone; null and what is neither are left out."""
+    """The elements of a list, or a value alone; null and what is neither are left out.
+
+    Of a list that goes on, as far as is known (``Fn::Split`` of a parameter), the rest is one unknown.
+    """
     return tuple(_strings(value)) if value is not None else ()
 
 
 def _strings(value: Value) -> Iterator[Value]:
     for option in alternatives(value):
         if isinstance(option, Items):
-            for item in option.values:
+            for item in option.all:
                 yield from _strings(item)
         elif option != Const(None) and not isinstance(option, Struct):
             yield option

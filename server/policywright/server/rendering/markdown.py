@@ -17,7 +17,7 @@ from policywright.knowledge.policy import quota
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
 from policywright.server.leftout import LeftOut, left_out
-from policywright.server.published import Settings, plain_document
+from policywright.server.published import Settings, may_need, plain_document
 from policywright.server.text import cell, code_span, plural, prose
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _may_need(analysis: Analysis, settings: Settings) -> list[str]:
     return [
         f"- {code_span(item.action)} on {_list(item.resources, settings.place)}, if {prose(item.when)}"
         f" ({', '.join(location(reason.span) for reason in item.reasons[:_MAX_PLACES])})"
-        for item in analysis.may_need
+        for item in may_need(analysis.may_need)
     ]
 
 

@@ -11,3 +11,5 @@ exports.service = (name) => new AWS[name]().listQueues().promise();
 exports.ledger = () => new AWS.QLDB().describeLedger({ Name: "books" }).promise();
 // No clients.
 exports.local = () => [new AWS.Endpoint("localhost"), new AWS.HttpRequest("http://localhost"), AWS.util];
+// Nothing is called.
+exports.can = (name) => typeof new AWS.SQS()[name] === "function";

@@ -82,7 +82,7 @@ def _conditions(block: Value) -> Iterator[Condition]:
 
 def _flat(value: Value) -> Iterator[Value]:
     for option in alternatives(value):
-        yield from option.values if isinstance(option, Items) else (option,)
+        yield from option.all if isinstance(option, Items) else (option,)
 
 
 def document_policy(
@@ -132,7 +132,7 @@ class Managed:
     def referred(self, node: Node) -> Iterator[HeldPolicy]:
         """What one entry of ``ManagedPolicyArns`` (or a boundary, or SAM's ``Policies``) means."""
         for value in alternatives(self.scope.evaluate(node)):
-            for one in value.values if isinstance(value, Items) else (value,):
+            for one in value.all if isinstance(value, Items) else (value,):
                 for option in alternatives(one):
                     if option != NO_VALUE:
                         yield self._one(option, node)

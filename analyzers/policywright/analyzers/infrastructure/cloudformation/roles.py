@@ -183,5 +183,5 @@ def _texts(value: Value) -> list[Value]:
     return [
         joined([one])
         for option in alternatives(value)
-        for one in (option.values if isinstance(option, Items) else (option,))
+        for one in (option.all if isinstance(option, Items) else (option,))
     ]

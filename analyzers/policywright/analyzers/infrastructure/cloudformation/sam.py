@@ -111,5 +111,5 @@ def _values(found: Any, read: _Read) -> tuple[Value, ...]:
     values: list[Value] = []
     for one in found if isinstance(found, list) else [found]:
         for option in alternatives(read(one)):
-            values.extend(option.values if isinstance(option, Items) else (option,))
+            values.extend(option.all if isinstance(option, Items) else (option,))
     return tuple(values)

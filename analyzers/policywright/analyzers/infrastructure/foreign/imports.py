@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
 from policywright.analyzers.infrastructure.foreign.tables import Ecosystem, sounds_like_aws, tables
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import Given, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.program import Program
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
 
 _ECOSYSTEMS: dict[str, Ecosystem] = {"python": "pypi", "typescript": "npm", "go": "go", "java": "maven"}
@@ -51,15 +51,17 @@ class _Import:
 class _Verdict:
     code: UnresolvedCode
     detail: str
+    could_be: tuple[str, ...] = ()
 
 
 class Foreign:
     """The imports of one program."""
 
-    def __init__(self, program: Program, files: ProjectFiles) -> None:
+    def __init__(self, program: Program, files: ProjectFiles | None = None) -> None:
+        """``files`` are needed for what of entry points can't be told (``of``)."""
         self.program = program
         self.files = files
-        self.manifests = Manifests(files)
+        self.manifests = Manifests(files) if files is not None else None
         self._modules = {source.name: name for name, source in reversed(program.files.items())}
         self._own: dict[str, tuple[str, ...]] = {}
         self._java_own: frozenset[str] | None = None
@@ -71,20 +73,37 @@ class Foreign:
 
         ``given`` are the calls of libraries there that have a client among the arguments.
         """
+        return self._told(self._reached(entries), self._verdict, given)
+
+    def unseen(self, given: Sequence[Given], entries: Sequence[str] = ()) -> tuple[Unresolved, ...]:
+        """What code that no template deploys hands a client to, or imports and is known to call AWS unseen.
+
+        That everything else that it imports calls nothing is not asked: nobody calls its policy complete.
+        """
+        return self._told(self._reached(entries) if entries else self.program.files, self._by_name, given)
+
+    def _told(
+        self, modules: Iterable[str], judge: Callable[[str, _Import], _Verdict | None],
+        given: Sequence[Given],
+    ) -> tuple[Unresolved, ...]:  # fmt: skip
+        """What libraries may do unseen: each once, at the first place."""
+        told: set[str] = set()
         found: dict[str, Unresolved] = {}
-        for module in sorted(self._reached(entries), key=lambda name: self.program.files[name].name):
+        for module in sorted(modules, key=lambda name: self.program.files[name].name):
             for one in self._leaving(module):
-                if one.package in found:
+                if one.package in told:
                     continue
-                verdict = self._verdict(module, one)
-                span = self._place(module, one.name) if verdict is not None else None
+                verdict, span = judge(module, one), None
                 if verdict is None and given and not self._is_known(module, one):
                     span = next((call.span for call in given if _is_of(call.path, one.name)), None)
-                    verdict = _library(
-                        one.package, "is given an AWS client: what it does with it can't be told"
-                    )
-                if verdict is not None and span is not None:
-                    found[one.package] = Unresolved(code=verdict.code, span=span, detail=verdict.detail)
+                    verdict = _given(one.package) if span is not None else None
+                if verdict is not None:
+                    told.add(one.package)
+                    if verdict.detail not in found:
+                        span = span or self._place(module, one.name)
+                        found[verdict.detail] = Unresolved(
+                            code=verdict.code, span=span, detail=verdict.detail, could_be=verdict.could_be
+                        )  # fmt: skip
         return tuple(sorted(found.values(), key=lambda item: (item.span, item.detail)))
 
     # --- the program's own modules ---
@@ -160,6 +179,8 @@ class Foreign:
         return found in self.program.files and found.rpartition(".")[0] not in self.program.files
 
     def _is_declared(self, module: str, one: _Import) -> bool:
+        if self.manifests is None:
+            return True
         near = self.manifests.near("pypi", posixpath.dirname(self.program.files[module].name))
         return any(_called("pypi", one, declared) for declared in (near, self.manifests.anywhere("pypi")))
 
@@ -181,7 +202,7 @@ class Foreign:
             if level or name.startswith(("@/", "~", "#", "$")):
                 path = posixpath.normpath(posixpath.join(posixpath.dirname(module), name))
                 stem = path.removesuffix(".js").removesuffix(".d")
-                declared = any(
+                declared = self.files is None or any(
                     self.files.has(stem + end) for end in (".d.ts", ".d.mts", "/index.d.ts", ".json")
                 )
                 if not declared:
@@ -231,26 +252,35 @@ class Foreign:
         return language.modelled(one.name) or tables()[_ECOSYSTEMS[language.name]].quiet.has(one.name)
 
     def _judge(self, module: str, one: _Import, ecosystem: Ecosystem, directory: str) -> _Verdict | None:
-        language = self.program.languages[module]
-        table = tables()[ecosystem]
-        if language.modelled(one.name):
-            return None
-        if table.reaching.has(one.name):
-            return _library(one.package, "is known to call AWS in ways that are not modelled")
-        if table.quiet.has(one.name):
-            return None
+        verdict = self._by_name(module, one)
+        if verdict is not None or self._is_known(module, one):
+            return verdict
         if one.missing:
             what = one.name if ecosystem == "maven" else one.package
             detail = f"{what} is imported, but not among the files analysed: what it calls can't be told"
             return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
-        if sounds_like_aws(one.package):
-            return _library(one.package, "deals with AWS, by its name, and is not modelled")
-        if ecosystem == "maven":
+        if ecosystem == "maven" or self.manifests is None:
             return None
-        return self._by_manifests(one, ecosystem, directory)
+        return self._by_manifests(one, ecosystem, directory, self.manifests)
 
-    def _by_manifests(self, one: _Import, ecosystem: Ecosystem, directory: str) -> _Verdict | None:
-        for declared in (self.manifests.near(ecosystem, directory), self.manifests.anywhere(ecosystem)):
+    def _by_name(self, module: str, one: _Import) -> _Verdict | None:
+        """What a library's name says by itself."""
+        language = self.program.languages[module]
+        if language.modelled(one.name):
+            return None
+        table = tables()[_ECOSYSTEMS[language.name]]
+        reaching = table.reaching.found(one.name)
+        if reaching is not None:
+            known = _library(reaching.rstrip("./"), "is known to call AWS in ways that are not modelled")
+            return replace(known, could_be=table.could_be[reaching])
+        if not one.missing and not table.quiet.has(one.name) and sounds_like_aws(one.package):
+            return _library(one.package, "deals with AWS, by its name, and is not modelled")
+        return None
+
+    def _by_manifests(
+        self, one: _Import, ecosystem: Ecosystem, directory: str, manifests: Manifests
+    ) -> _Verdict | None:
+        for declared in (manifests.near(ecosystem, directory), manifests.anywhere(ecosystem)):
             names = _called(ecosystem, one, declared)
             if not names:
                 continue
@@ -303,6 +333,10 @@ class Foreign:
 
 def _library(package: str, what: str) -> _Verdict:
     return _Verdict(code=UnresolvedCode.LIBRARY, detail=f"{package} {what}")
+
+
+def _given(package: str) -> _Verdict:
+    return _library(package, "is given an AWS client: what it does with it can't be told")
 
 
 def _called(ecosystem: Ecosystem, one: _Import, declared: Declared) -> list[str]:

@@ -26,14 +26,18 @@ class Names:
 
     def has(self, name: str) -> bool:
         """Whether one of them is the name, or what it is a part of."""
-        if f"{name}{self.separator}".startswith(self.begins):
-            return True
+        return self.found(name) is not None
+
+    def found(self, name: str) -> str | None:
+        """The longest of them that is the name, or what it is a part of."""
+        longer = f"{name}{self.separator}"
+        begun = max((one for one in self.begins if longer.startswith(one)), key=len, default=None)
         place = len(name)
-        while place > 0:
+        while place > len(begun or ""):
             if name[:place] in self.exact:
-                return True
+                return name[:place]
             place = name.rfind(self.separator, 0, place)
-        return False
+        return begun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,8 @@ class Table:
     sdk: Names
     quiet: Names
     reaching: Names
+    could_be: dict[str, tuple[str, ...]]
+    """Of names that reach AWS, the operations that are known."""
 
 
 @cache
@@ -54,9 +60,13 @@ def tables() -> dict[Ecosystem, Table]:
             sdk=_names(content[name]["sdk"], SEPARATOR[name]),
             quiet=_rows(content[name]["quiet"], SEPARATOR[name]),
             reaching=_rows(content[name]["reaching"], SEPARATOR[name]),
+            could_be={
+                one.removesuffix("*"): tuple(row.get("could_be", ()))
+                for row in content[name]["reaching"] for one in row["names"]
+            },
         )
         for name in ("pypi", "npm", "go", "maven")
-    }
+    }  # fmt: skip
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policywright.analyzers.gate import Gate
-from policywright.analyzers.languages.go.aws import names
+from policywright.analyzers.languages.go.aws import caching, names
 from policywright.knowledge.regex import regex
 
 
@@ -13,7 +13,7 @@ def spelled(name: str) -> tuple[str, ...]:
 
 
 GATE = Gate(
-    sdk=names.MODULES,
+    sdk=(*names.MODULES, caching.ROOT.encode()),
     named=regex(rb"\.([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*){3,})\b"),
     passed=regex(rb"\b([A-Z]\w*)Input\{\s*([A-Z]\w*)\s*:"),
     # Builders and fields have their own case.

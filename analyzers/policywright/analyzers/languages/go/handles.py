@@ -23,6 +23,9 @@ class Config(Signing):
     site: Hashable
     region: Value | None = None
 
+    def reaches(self) -> bool:
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Options(Signing):

@@ -30,6 +30,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.go import interfaces, narrowing, runtime
 from policywright.analyzers.languages.go.aws import (
     arns,
+    caching,
     clients,
     config,
     names,
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
+_CALLED_BACK = ("Invoke", "ServeHTTP")
+"""Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
 _ERROR = Unknown("error")
 
 
@@ -128,7 +131,15 @@ class GoSemantics(Semantics):
         return None
 
     def module_done(self, run: Interpreter) -> None:
-        return
+        """Whatever starts a program, the ``init`` functions of all files of its packages run first."""
+        module = run.frame.module
+        group = run.program.group_of.get(module)
+        if group is not None:
+            run.ensure(group)
+        for function in run.program.lowered(module).functions:
+            for value in list(run.engine.created.get(function, ()))[:1]:
+                if function.name == "init" and value.owner is None and not function.params:
+                    run.call(value, Args(), function.pos)
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
@@ -195,7 +206,7 @@ class GoSemantics(Semantics):
             if found is not None:
                 return found
         self._callbacks(run, args, pos)
-        found = signing.library(run, path, args, pos)
+        found = caching.library(run, path, args, pos) or signing.library(run, path, args, pos)
         return found if found is not None else runtime.transparent(path, args)
 
     def _call_handle(
@@ -215,12 +226,17 @@ class GoSemantics(Semantics):
         return found
 
     def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
-        """A library that is given a function calls it."""
+        """A library that is given a function calls it, and what an object has for it."""
         given = (*args.positional, *(value for _, value in args.keywords))
         for value in given if args.more is None else (*given, args.more):
             for option in options(value):
                 if isinstance(option, _CALLABLES):
                     run.call(option, ROOT_ARGS, pos)
+                elif isinstance(option, Obj) and (cls := run.heap.shape(option).cls) is not None:
+                    for name in _CALLED_BACK:
+                        member = run.find(cls, name)
+                        if member is not None:
+                            run.call(run.bind_member(member, option, cls), ROOT_ARGS, pos)
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
@@ -286,8 +302,7 @@ class GoSemantics(Semantics):
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program starts here."""
-        name = function.function.name
-        return name in ("main", "init") and function.owner is None and not function.function.params
+        return function.function.name == "main" and function.owner is None and not function.function.params
 
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What has a capital letter, its type included, in a package that other modules can import."""

@@ -37,6 +37,7 @@ from policywright.analyzers.languages.java.aws import (
     regions,
     requests,
     sdk,
+    streams,
     tokens,
 )
 from policywright.analyzers.languages.java.declarations import INIT
@@ -209,6 +210,7 @@ class JavaSemantics(Semantics):
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)
+        streams.configured(run, path, args, pos)
         found = libraries.call(run, path, args, pos)
         if found is None:
             found = tokens.jms_class(run, path, args, pos)

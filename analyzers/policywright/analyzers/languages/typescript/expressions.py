@@ -276,11 +276,13 @@ class ExpressionLowering(PatternLowering):
         operator = node.child_by_field_name("operator")
         argument = self.expr(node.child_by_field_name("argument"))
         pos = (node.start_byte, node.end_byte)
-        return (
-            ir.Not(pos, argument)
-            if operator is not None and operator.type == "!"
-            else ir.Opaque(pos, (argument,))
-        )
+        kind = operator.type if operator is not None else ""
+        if kind == "!":
+            return ir.Not(pos, argument)
+        if kind == "typeof" and isinstance(argument, ir.Index):
+            # Nobody gets the member, so that nothing is asked of it.
+            return ir.Opaque(pos, (argument.obj, argument.key))
+        return ir.Opaque(pos, (argument,))
 
     def _x_ternary_expression(self, node: Node) -> ir.Expr:
         test, body, orelse = (

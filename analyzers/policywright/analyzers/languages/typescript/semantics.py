@@ -200,6 +200,12 @@ class TypeScriptSemantics(Semantics):
                 return not clients.has(run, receiver, name)
             case Document():
                 return not clients.document_has(name)
+            case Obj() if (cls := run.heap.shape(receiver).cls) is not None:
+                # What derives from a client has what the client has, and its own.
+                base = run.external_base(cls)
+                found = packages.instance(run, base.path) if base is not None else None
+                own = isinstance(found, Client | Document) and run.find(cls, name) is None
+                return own and found is not None and self.lacks(run, found, name)
             case Known() | Text() | Tup():
                 return name not in containers.METHODS and name not in containers.STRING_METHODS
             case Response():

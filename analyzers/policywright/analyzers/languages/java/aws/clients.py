@@ -14,7 +14,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.gate import distinctive
-from policywright.analyzers.languages.java.aws import credentials, names, requests
+from policywright.analyzers.languages.java.aws import credentials, names, positional, requests
 from policywright.analyzers.languages.java.handles import Tokens, Waiters
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk import inference, streaming
@@ -71,10 +71,14 @@ _S3_V1 = {
     "deletebucketreplicationconfiguration": "DeleteBucketReplication",
     "setbucketaccelerateconfiguration": "PutBucketAccelerateConfiguration",
     "setbucketencryption": "PutBucketEncryption", "setpublicaccessblock": "PutPublicAccessBlock",
-    "getS3accountowner": "ListBuckets", "upload": "PutObject", "download": "GetObject",
+    "gets3accountowner": "ListBuckets", "upload": "PutObject", "download": "GetObject",
     "getobjectmetadatarequest": "HeadObject", "changeobjectstorageclass": "CopyObject",
+    "setobjectredirectlocation": "CopyObject",
     "setrequestpaymentconfiguration": "PutBucketRequestPayment",
-    "enablerequesterpays": "PutBucketRequestPayment",
+    "enablerequesterpays": "PutBucketRequestPayment", "disablerequesterpays": "PutBucketRequestPayment",
+    "isrequesterpaysenabled": "GetBucketRequestPayment",
+    "setbucketownershipcontrols": "PutBucketOwnershipControls",
+    "setbucketintelligenttieringconfiguration": "PutBucketIntelligentTieringConfiguration",
     "setbucketinventoryconfiguration": "PutBucketInventoryConfiguration",
     "setbucketmetricsconfiguration": "PutBucketMetricsConfiguration",
     "setbucketanalyticsconfiguration": "PutBucketAnalyticsConfiguration",
@@ -171,7 +175,7 @@ def given(run: Interpreter, service: str, operation: str, args: Args, pos: ir.Po
         if many or _named_request(first):
             # A request object from somewhere else.
             return Struct((), open=True), AMBIENT
-    return requests.positional(run, service, operation, args.positional), AMBIENT
+    return positional.struct(run, service, operation, args.positional), AMBIENT
 
 
 def _named_request(value: Value) -> bool:
@@ -200,7 +204,7 @@ def _presigned_v1(run: Interpreter, service: str, who: Identity, args: Args, pos
         if is_request(run, first) and first is not None:
             struct = requests.request(run, service, operation, first, pos)
         else:
-            struct = requests.positional(run, service, operation, args.positional[:2])
+            struct = positional.struct(run, service, operation, args.positional[:2])
         kept = tuple((name, value) for name, value in struct.fields if name in ("Bucket", "Key", "VersionId"))
         run.emit(pos, service, operation, Struct(kept), identity=who, via="a presigned request")
     return Unknown("url")

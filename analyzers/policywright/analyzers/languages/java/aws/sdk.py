@@ -22,6 +22,7 @@ from policywright.analyzers.languages.java.aws import (
     credentials,
     dynamodb,
     names,
+    positional,
     regions,
     requests,
     tokens,
@@ -200,10 +201,15 @@ def _positional(run: Interpreter, obj: Obj, path: str, symbol: names.Symbol, arg
     if found is None and symbol.name.endswith("Request") and names.service(run, symbol) == "s3":
         known = clients.plain(run, "s3", symbol.name.removesuffix("Request")[:1].lower() + symbol.name[1:-7])
         found = ("s3", known[0]) if known is not None else None
-    order: tuple[str, ...] = requests.order_of(run, *found) if found is not None else ()
     special = _CONSTRUCTED.get(symbol.name)
-    for name, value in zip(special or order, args.positional, strict=False):
-        if value != NONE:
+    order: positional.Order = tuple((name,) for name in special or ())
+    besides: tuple[str, ...] = ()
+    if special is None and found is not None:
+        order, besides = positional.order_of(run, *found, len(args.positional))
+    for name in besides:
+        run.heap.store(obj, name, Unknown("argument"), certain=True)
+    for members, value in zip(order, args.positional, strict=False):
+        for name in members if value != NONE else ():
             run.heap.store(obj, name, value, certain=True)
 
 
