@@ -84,6 +84,41 @@ def test_generated_clients_cost_what_their_text_does() -> None:
     assert max(ratios) <= RATIO, updates
 
 
+def _registries(kinds: int) -> dict[str, str]:
+    """Each class of one registry makes each class of another one."""
+    lines = ["import boto3", "", "READERS, WRITERS = {}, {}", "", "",
+             "class Reader:", "    def __init__(self, account):", "        self.account = account",
+             "        self.writers = [one([account]) for one in WRITERS.values()]", "",
+             "    def run(self):", "        for writer in self.writers:", "            writer.save(self.read())",
+             "", "", "class Writer:", "    def __init__(self, accounts):", "        self.accounts = accounts",
+             "        self.saved = []", "", "    def save(self, items):",
+             "        self.saved.append(items)", "        self.put(items)"]  # fmt: skip
+    for number in range(kinds):
+        lines += ["", "", f"class Reader{number}(Reader):", "    def read(self):",
+                  "        s3 = boto3.client('s3', region_name=self.account)",
+                  f"        return s3.list_objects_v2(Bucket='read{number}')", "",
+                  "", f"class Writer{number}(Writer):", "    def put(self, items):",
+                  f"        boto3.client('s3').put_object(Bucket='written{number}', Key='k')", "",
+                  "", f"READERS['{number}'] = Reader{number}", f"WRITERS['{number}'] = Writer{number}"]  # fmt: skip
+    lines += [
+        "",
+        "",
+        "def main(account):",
+        "    for kind in READERS:",
+        "        READERS[kind](account).run()",
+    ]
+    return {"app.py": "\n".join(lines) + "\n"}
+
+
+def test_registries_in_registries_cost_what_their_text_does() -> None:
+    runs = [analyse_shuffled(_registries(size), seconds=60) for size in (12, 24, 48)]
+    updates = [run.counters.updates for run in runs]
+    ratios = [after / before for before, after in pairwise(updates)]
+    assert max(ratios) <= RATIO, updates
+    called = {(call.operation, str(dict(call.parameters.fields)["Bucket"])) for call in runs[0].code.calls}
+    assert len(called) == 2 * 12
+
+
 _DATA = """    String get(String key) { return this.tags.get(key); }
     @Override
     public boolean equals(Object other) {

@@ -183,7 +183,8 @@ class CallRules(DispatchRules):
         if len(alternatives) == 1:
             return alternatives
         having = [option for option in alternatives if not self.semantics.lacks(self.own, option, name)]
-        return having or alternatives
+        # Of texts some language may say that they lack it, where something else may be meant.
+        return having or [one for one in alternatives if not isinstance(one, Obj | Handle)] or alternatives
 
     def call_special(self, receiver: Value, name: str, args: Args = NO_ARGS, pos: ir.Pos = (0, 0)) -> Value:
         """A method that the language calls by itself; BOTTOM when there is none."""

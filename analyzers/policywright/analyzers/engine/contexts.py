@@ -197,6 +197,10 @@ class Plans:
         owners = {owner_of(function) for function in self._functions if function not in self._minor}
         return {name for owner in owners for name in self.derived(owner)}
 
+    def relatives(self, cls: str) -> int:
+        """How many classes are related to one, itself among them."""
+        return self._classes.relatives(cls)
+
     def derived(self, cls: str) -> Iterable[str]:
         """A class and those that derive from it, by their names."""
         return self._classes.derived(cls)

@@ -32,6 +32,8 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
+MAX_NESTED = 100
+"""Pairs of classes of which one makes the other, whatever both are, that are told apart."""
 OUTSIDE = ("outside",)
 """The place of all calls that come from outside the program."""
 
@@ -200,11 +202,25 @@ class DispatchRules(State):
         return obj
 
     def _is_one_of_many(self, cls: ClassV) -> bool:
-        """It is made by code that makes objects of whatever class (``cls(...)``), and can't make requests."""
-        name = self.called
-        if name is None or name == cls.cls.name or self.plans is None:
+        """It is made by code that makes objects of whatever class (``cls(...)``), and can't make requests; or
+        there is such code for each of very many classes: each monitor of a registry makes each auditor of
+        another one."""
+        name, plans = self.called, self.plans
+        if name == cls.cls.name or plans is None:
             return False
-        return not self.plans.sends(cls.cls.name)
+        if name is not None and not plans.sends(cls.cls.name):
+            return True
+        return plans.relatives(cls.cls.name) * self._around() > MAX_NESTED
+
+    def _around(self) -> int:
+        """How many classes the running context may be that of, by those that it is told by."""
+        assert self.plans is not None
+        most = 1
+        for key in self.frame.task.context:
+            match key:
+                case ("class", ir.Class(name=name)) | ("on", (_, ClassV(cls=ir.Class(name=name))), _):
+                    most = max(most, self.plans.relatives(name))
+        return most
 
 
 def _tells(value: Value) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 UNNAMED = "?"
@@ -15,6 +16,7 @@ class Hierarchy:
         self.bases = {name: frozenset(found) for name, found in bases.items()}
         self._derived: dict[str, list[str]] = {}
         self._parents: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
         for name, found in self.bases.items():
             for base in found:
                 self._derived.setdefault(base, []).append(name)
@@ -40,6 +42,12 @@ class Hierarchy:
         while parents.setdefault(name, name) != name:
             parents[name] = name = parents[parents[name]]
         return name
+
+    def relatives(self, name: str) -> int:
+        """How many are of a class's family."""
+        if not self._sizes:
+            self._sizes.update(Counter(map(self.family, self.bases)))
+        return self._sizes.get(self.family(name), 1)
 
 
 def _reached(name: str, after: Callable[[str], Iterable[str]]) -> Iterator[str]:

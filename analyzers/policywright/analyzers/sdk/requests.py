@@ -157,6 +157,8 @@ def at(handle: Response, path: tuple[str, ...]) -> Response:
     return Response(handle.service, handle.operation, handle.parameters, Steps(path))
 
 
+_MAX_INSIDE = 3
+"""How deep inside of objects credentials are looked for."""
 _OWN_REGION = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION"))
 """Variables that Lambda and the SDKs set to the region in which the code runs."""
 
@@ -185,26 +187,42 @@ def _name(value: out.Value) -> out.Value:
     )
 
 
-def identity_of(run: Interpreter, value: Value | None, depth: int = 0) -> Identity:
+def identity_of(run: Interpreter, value: Value | None) -> Identity:
     """Whose credentials a value is part of: the assumed role's, when an assume-role response gave them."""
+    return _identity(run, value, 0, {})
+
+
+def _identity(
+    run: Interpreter, value: Value | None, depth: int, known: dict[tuple[Value, int], Identity]
+) -> Identity:
+    """``known`` has what was looked at already, by how deep it is inside: many fields hold the same."""
     match value:
         case Response(service=service, operation=operation, parameters=parameters):
             return _of_response(service, operation, parameters) or AMBIENT
         case Credentials(identity=own) | Session(identity=own):
             return own
-        case Union(options=options):
-            return any_of(identity_of(run, option, depth) for option in options)
-        case Obj() if depth < 3 and run.heap.shape(value).kind != "instance":
-            for key in run.heap.keys(value):
-                if str(key).lower() in _KEYS:
-                    found = identity_of(run, run.heap.load(value, key), depth + 1)
-                    if found != AMBIENT:
-                        return found
-        case Obj() if depth < 3:
-            for key in run.heap.keys(value):
-                found = identity_of(run, run.heap.load(value, key), depth + 1)
-                if found != AMBIENT:
-                    return found
+        case Obj() | Union() if depth < _MAX_INSIDE or isinstance(value, Union):
+            found = known.get((value, depth))
+            if found is None:
+                known[value, depth] = AMBIENT
+                found = known[value, depth] = (
+                    _identity_inside(run, value, depth, known) if isinstance(value, Obj)
+                    else any_of(_identity(run, option, depth, known) for option in options(value))
+                )  # fmt: skip
+            return found
+    return AMBIENT
+
+
+def _identity_inside(
+    run: Interpreter, obj: Obj, depth: int, known: dict[tuple[Value, int], Identity]
+) -> Identity:
+    """The first that something in an object has; of a container what is called like a part of credentials."""
+    every = run.heap.shape(obj).kind == "instance"
+    for key in run.heap.keys(obj):
+        if every or str(key).lower() in _KEYS:
+            found = _identity(run, run.heap.load(obj, key), depth + 1, known)
+            if found != AMBIENT:
+                return found
     return AMBIENT
 
 

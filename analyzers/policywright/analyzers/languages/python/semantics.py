@@ -629,8 +629,9 @@ class PythonSemantics(Semantics):
         return manager
 
     def certainly_has(self, base: Ext, name: str) -> bool:
+        # What has a method of data from a library is not called what a computed name sets.
         kind = _DATA_TYPES.get(base.path)
-        return kind is not None and hasattr(kind, name)
+        return hasattr(kind, name) if kind is not None else name in _OF_DATA
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
