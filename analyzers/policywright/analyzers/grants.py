@@ -17,6 +17,7 @@ from policywright.analyzers.model import (
     Unresolved,
     UnresolvedCode,
 )
+from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Request, Text, Value, alternatives
@@ -62,10 +63,15 @@ class _Pile:
         self.reasons[reason] = None
 
     def scope(self) -> tuple[Value, ...]:
-        return () if self.everything else tuple(self.resources)
+        # By their text: requests of one place come in the order of work.
+        return () if self.everything else tuple(sorted(self.resources, key=_in_text))
 
     def why(self) -> tuple[Reason, ...]:
         return tuple(sorted(self.reasons, key=lambda reason: (reason.span, reason.operation, reason.detail)))
+
+
+def _in_text(resource: Value) -> tuple[str, str]:
+    return texts.glob(texts.parts(resource)), repr(resource)
 
 
 def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_optional: bool = False) -> Grants:

@@ -132,14 +132,17 @@ class GoSemantics(Semantics):
 
     def module_done(self, run: Interpreter) -> None:
         """Whatever starts a program, the ``init`` functions of all files of its packages run first."""
-        module = run.frame.module
-        group = run.program.group_of.get(module)
-        if group is not None:
-            run.ensure(group)
-        for function in run.program.lowered(module).functions:
+        module, program = run.frame.module, run.program
+        group, starting = program.group_of.get(module, ""), facts(run).starting
+        if group not in starting:
+            files = program.groups.get(group, ())
+            starting[group] = [one for one in files if _initialisers(program.lowered(one))]
+        for other in starting[group]:
+            if other != module:
+                run.ensure(other)
+        for function in _initialisers(program.lowered(module)):
             for value in list(run.engine.created.get(function, ()))[:1]:
-                if function.name == "init" and value.owner is None and not function.params:
-                    run.call(value, Args(), function.pos)
+                run.call(value, Args(), function.pos)
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
@@ -312,6 +315,11 @@ class GoSemantics(Semantics):
         for function in run.program.lowered(module).functions:
             if all(name[:1].isupper() for name in function.qualname.split(".")):
                 yield function
+
+
+def _initialisers(lowered: ir.Module) -> list[ir.Function]:
+    """The ``init`` functions of a file."""
+    return [one for one in lowered.functions if one.qualname == "init" and not one.params]
 
 
 def _part(run: Interpreter, handle: Response, name: str) -> Response:
