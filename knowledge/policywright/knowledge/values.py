@@ -160,6 +160,11 @@ class Request:
     parameters: Struct = Struct(())
 
 
+def listed(value: Value) -> tuple[Value, ...]:
+    """The items of a list (see ``Items.all``), or a value alone."""
+    return value.all if isinstance(value, Items) else (value,)
+
+
 def alternatives(value: Value) -> Iterator[Value]:
     """The value itself, or each alternative of a ``OneOf``, nested ones included."""
     if isinstance(value, OneOf):

@@ -51,28 +51,27 @@ class Bounds:
         """Whether a string may choose what is called: a name of the program's, of the SDK's."""
         self.pooled: Callable[[list[Obj]], list[Obj]] = lambda objects: objects
         """What a place holds instead of very many containers."""
-        self.crowds = Crowds(self._stays)
+        self.crowds = Crowds(self._stays, self.changed)
         self._known: dict[Union, tuple[Value, list[Value]]] = {}
         """What unions are within bounds, with the crowds in them: the same few meet in many places."""
-        self._known_at = 0
+        self._stale = False
 
     def changed(self) -> None:
         """What a place holds instead of too much may be something else from now on."""
-        self._known.clear()
+        self._stale = True
 
     def bounded(self, value: Union, place: Hashable) -> Value:
         """The value, or what a place holds instead of it."""
-        if self._known_at != self.crowds.changes or len(self._known) > MAX_KNOWN:
-            self._known_at = self.crowds.changes
+        if self._stale or len(self._known) > MAX_KNOWN:
+            self._stale = False
             self._known.clear()
         known = self._known.get(value)
         if known is None:
-            bounded, crowd = self._bounded(value)
-            # What is found on the way may say otherwise, so it is remembered only now.
-            self._known[value] = known = (bounded, crowd)
-        if known[1]:
-            self.crowds.drop(known[1], place)
-        return known[0]
+            known = self._known[value] = self._bounded(value)
+        bounded, crowd = known
+        if crowd:
+            self.crowds.drop(crowd, place)
+        return bounded
 
     def _bounded(self, value: Union) -> tuple[Value, list[Value]]:
         found = _as_one(value.options)

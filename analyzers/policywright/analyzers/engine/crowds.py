@@ -39,9 +39,11 @@ MAX_CROWD = 12
 class Crowds:
     """The crowds of one analysis."""
 
-    def __init__(self, stays: Callable[[Value], bool]) -> None:
+    def __init__(self, stays: Callable[[Value], bool], changed: Callable[[], None]) -> None:
         self._stays = stays
         """Whether a constant is kept, however many there are."""
+        self._changed = changed
+        """Called when something is found to hold a client."""
         self.sends: Callable[[str], bool] = lambda _name: True
         """Whether a method of some class of a name may make requests."""
         self.derived: Callable[[str], Iterable[str]] = lambda name: (name,)
@@ -56,8 +58,6 @@ class Crowds:
         """Whether an object stands for many containers."""
         self.places: dict[Hashable, dict[Obj, None]] = {}
         """The places of crowds, with the instances that went into each."""
-        self.changes = 0
-        """How often something was found to hold a client."""
         self.news = False
         """Since places were last looked through, something was found to hold a client."""
         self._told: dict[Value, bool] = {}
@@ -163,13 +163,13 @@ class Crowds:
         """Notes what is put into a class, whose instances have it."""
         if cls.cls.name not in self._classes and any(map(self._leads, _inside(value))):
             self._classes.update(self.derived(cls.cls.name))
-            self._changed()
+            self._announce()
 
     def put_somewhere(self, receiver: Value, value: Value) -> None:
         """Notes what is put into any alternative of a value."""
         if not self._spilled and CROWD in options(receiver) and any(map(self._leads, _inside(value))):
             self._spilled = True
-            self._changed()
+            self._announce()
 
     def _found(self, owner: int) -> None:
         pending = [owner]
@@ -177,11 +177,11 @@ class Crowds:
             holding = pending.pop()
             self._holding.add(holding)
             pending.extend(self._holders.pop(holding, ()))
-        self._changed()
+        self._announce()
 
-    def _changed(self) -> None:
+    def _announce(self) -> None:
         self.news = True
-        self.changes += 1
+        self._changed()
 
     def _leads(self, value: Value) -> bool:
         """Whether whoever has a value has a client.

@@ -14,7 +14,7 @@ from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.states.patterns import HOLE, plain, restored
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Items, Struct, Value, alternatives
+from policywright.knowledge.values import Const, Struct, Value, alternatives, listed
 
 _IMAGE = re.compile(
     rf"(\d{{12}}|{HOLE}|\*)\.dkr\.ecr(?:-fips)?\.([\w-]+|{HOLE}|\*)\.(?:amazonaws\.[\w.]+|{HOLE})/(.+?)(?::[^/]*|@.*)?",
@@ -110,7 +110,7 @@ def _values(struct: Struct, name: str) -> list[Value]:
         one
         for value in found
         for option in alternatives(value)
-        for one in (option.all if isinstance(option, Items) else (option,))
+        for one in listed(option)
         if one != Const(None)
     ]
 

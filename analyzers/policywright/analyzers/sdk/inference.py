@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable
 
 from policywright.analyzers import gate, ir
-from policywright.analyzers.engine.values import Args, Known, Text, Value, strings
+from policywright.analyzers.engine.values import Args, Known, Obj, Text, Value, strings
 from policywright.analyzers.model import UnresolvedCode
+from policywright.analyzers.sdk.handles import Response
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.regex import regex
 
@@ -59,6 +60,15 @@ def is_operation(run: Interpreter, name: str) -> bool:
     """A method of Go, Java or JavaScript is named after an operation of some service."""
     api = name[:1].upper() + name[1:]
     return any(run.operations.services_with_operation(one) for one in (api, _VARIANT.sub("", api)))
+
+
+def data_lack(run: Interpreter, receiver: Value, name: str, *others: str) -> bool:
+    """Answers and containers have no method that is named like an operation, nor any of the ``others``."""
+    if isinstance(receiver, Response):
+        return name in others or is_operation(run, name)
+    if not isinstance(receiver, Obj) or run.heap.shape(receiver).kind == "instance":
+        return False
+    return (name in others or is_operation(run, name)) and name not in run.heap.keys(receiver)
 
 
 def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Operation, ...]:

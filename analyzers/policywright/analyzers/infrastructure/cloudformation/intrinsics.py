@@ -45,6 +45,7 @@ from policywright.knowledge.values import (
     Unknown,
     Value,
     alternatives,
+    listed,
 )
 
 _PSEUDO: dict[str, Value] = {
@@ -115,7 +116,7 @@ class Scope:
         """The elements of a list of strings (or of one string), alternatives side by side."""
         found: list[Value] = []
         for value in alternatives(self.evaluate(node)):
-            for one in value.all if isinstance(value, Items) else (value,):
+            for one in listed(value):
                 found.extend(option for option in alternatives(one) if option != NO_VALUE)
         return tuple(dict.fromkeys(found))
 

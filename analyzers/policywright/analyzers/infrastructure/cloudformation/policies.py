@@ -16,7 +16,7 @@ from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatemen
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Condition
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed
 
 
 def reference_to(value: Value, ids: Iterable[str]) -> str | None:
@@ -82,7 +82,7 @@ def _conditions(block: Value) -> Iterator[Condition]:
 
 def _flat(value: Value) -> Iterator[Value]:
     for option in alternatives(value):
-        yield from option.all if isinstance(option, Items) else (option,)
+        yield from listed(option)
 
 
 def document_policy(
@@ -132,7 +132,7 @@ class Managed:
     def referred(self, node: Node) -> Iterator[HeldPolicy]:
         """What one entry of ``ManagedPolicyArns`` (or a boundary, or SAM's ``Policies``) means."""
         for value in alternatives(self.scope.evaluate(node)):
-            for one in value.all if isinstance(value, Items) else (value,):
+            for one in listed(value):
                 for option in alternatives(one):
                     if option != NO_VALUE:
                         yield self._one(option, node)

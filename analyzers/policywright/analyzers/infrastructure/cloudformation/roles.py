@@ -23,7 +23,7 @@ from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode,
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Items, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Struct, Text, Value, alternatives, listed
 
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
 
@@ -180,8 +180,4 @@ def _principals(scope: Scope, document: Node | None) -> list[Value]:
 
 
 def _texts(value: Value) -> list[Value]:
-    return [
-        joined([one])
-        for option in alternatives(value)
-        for one in (option.all if isinstance(option, Items) else (option,))
-    ]
+    return [joined([one]) for option in alternatives(value) for one in listed(option)]

@@ -15,7 +15,7 @@ from typing import Any
 from policywright.analyzers.infrastructure.cloudformation.strings import joined
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.model import Condition, Span
-from policywright.knowledge.values import Const, Hole, Items, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Items, Text, Value, alternatives, listed
 
 _SUB = re.compile(r"\$\{([^${}]*)\}")
 _CONNECTED = re.compile(r"%\{([^%{}]*)\}")
@@ -111,5 +111,5 @@ def _values(found: Any, read: _Read) -> tuple[Value, ...]:
     values: list[Value] = []
     for one in found if isinstance(found, list) else [found]:
         for option in alternatives(read(one)):
-            values.extend(option.all if isinstance(option, Items) else (option,))
+            values.extend(listed(option))
     return tuple(values)

@@ -150,14 +150,10 @@ class GoSemantics(Semantics):
                 return not clients.has(run, service, name)
             case Known() | Text() | Tup():
                 return True
-            case Response():
-                return inference.is_operation(run, name)
-            case Obj() if run.heap.shape(receiver).kind != "instance":
-                return inference.is_operation(run, name) and name not in run.heap.keys(receiver)
-            case Obj():
+            case Obj() if run.heap.shape(receiver).kind == "instance":
                 cls = run.heap.shape(receiver).cls
                 return cls is not None and not cls.cls.abstract and not interfaces.has_member(run, cls, name)
-        return False
+        return inference.data_lack(run, receiver, name)
 
     def type_test(
         self, run: Interpreter, test: ir.Call | ir.TypeTest

@@ -131,11 +131,7 @@ class JavaSemantics(Semantics):
                 return clients.plain(run, service, name) is None and name not in ("waiter", "waiters")
             case Known(value=str()) | Text():
                 return containers.string_method(run, Known(""), name, Args(), (0, 0)) is None
-            case Response():
-                return inference.is_operation(run, name)
-            case Obj() if run.heap.shape(receiver).kind != "instance":
-                return inference.is_operation(run, name) and name not in run.heap.keys(receiver)
-        return False
+        return inference.data_lack(run, receiver, name)
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member that a class of the program has from a library class."""

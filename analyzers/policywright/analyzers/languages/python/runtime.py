@@ -213,20 +213,14 @@ def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             continue
         for item in run.sequence(value) or (run.iterate(value),):
             run.heap.put(obj, run.element(item, 0), run.element(item, 1))
-    for name, value in args.keywords:
-        run.heap.store(obj, name, value, certain=name not in args.maybe)
-    if args.open:
-        run.heap.make_open(obj)
+    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
     return obj
 
 
 def _namespace(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """An object that has what it is told, and what is set on it later."""
     obj = run.heap.new("instance", pos, run.frame.module, run.frame.task.id)
-    for name, value in args.keywords:
-        run.heap.store(obj, name, value, certain=name not in args.maybe)
-    if args.open:
-        run.heap.make_open(obj)
+    run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
     return obj
 
 

@@ -338,8 +338,8 @@ class PythonSemantics(Semantics):
             case Obj():
                 cls = run.heap.shape(receiver).cls
                 if cls is None:
-                    own = dir(dict if run.heap.shape(receiver).kind == "dict" else list)
-                    return name not in own and not hasattr(set, name) and name not in run.heap.keys(receiver)
+                    own = hasattr(dict if run.heap.shape(receiver).kind == "dict" else list, name)
+                    return not own and not hasattr(set, name) and name not in run.heap.keys(receiver)
                 # What a computed name may have set is no string's method.
                 base = run.external_base(cls)
                 may = base is not None and (base.path not in _DATA_TYPES or self.certainly_has(base, name))

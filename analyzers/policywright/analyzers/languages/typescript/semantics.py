@@ -208,12 +208,7 @@ class TypeScriptSemantics(Semantics):
                 return own and found is not None and self.lacks(run, found, name)
             case Known() | Text() | Tup():
                 return name not in containers.METHODS and name not in containers.STRING_METHODS
-            case Response():
-                return name == "send" or names.is_operation(run, name)
-            case Obj() if run.heap.shape(receiver).kind != "instance":
-                asked = name == "send" or names.is_operation(run, name)
-                return asked and name not in run.heap.keys(receiver)
-        return False
+        return names.data_lack(run, receiver, name, "send")
 
     # --- calls ---
 
@@ -377,11 +372,11 @@ class TypeScriptSemantics(Semantics):
 
     def _member(self, run: Interpreter, receiver: Ext | Handle | Obj, key: Value) -> Value | None:
         """``receiver[key]``: of several names each counts that is known, of very many those it may have."""
-        names = [constant(option) for option in options(key)]
-        if len(names) > MAX_APART:
-            names = [name for name in names if name is None or not self.lacks(run, receiver, name)] or names
-        found = [run.attribute(receiver, name) for name in names if name is not None]
-        if found and len(found) == len(names):
+        keys = [constant(option) for option in options(key)]
+        if len(keys) > MAX_APART:
+            keys = [name for name in keys if name is None or not self.lacks(run, receiver, name)] or keys
+        found = [run.attribute(receiver, name) for name in keys if name is not None]
+        if found and len(found) == len(keys):
             return join_all(found)
         if isinstance(receiver, Obj):
             return _any_member(run, receiver)
@@ -547,9 +542,6 @@ def _response_call(run: Interpreter, handle: Response, args: Args, pos: ir.Pos) 
     return Unknown("call")
 
 
-__all__ = ["TypeScriptSemantics", "is_text", "join"]
-
-
 def _kept(path: str, name: str) -> tuple[object, ...]:
     """The cell of the clients that the program sets on a library's values or on the global object.
 
@@ -561,3 +553,6 @@ def _kept(path: str, name: str) -> tuple[object, ...]:
 
 def _set_on(run: Interpreter, path: str, name: str) -> Value:
     return run.engine.read(_kept(path, name)) if name in run.program.assigned_attributes else BOTTOM
+
+
+__all__ = ["TypeScriptSemantics", "is_text", "join"]
