@@ -77,7 +77,7 @@ class Cell:
         self.taken: set[Value] | None = None
         """Everything that was ever added to a shared place that has several options."""
         self.readers: dict[Site, None] | None = None
-        self.followers: list[Cell] | None = None
+        self.followers: dict[Cell, None] | None = None
         """Places that take in whatever this one gets."""
 
 
@@ -341,17 +341,17 @@ class Engine:
             return
         phi.sources.append(source)
         if source.followers is None:
-            source.followers = [phi]
+            source.followers = {phi: None}
         else:
-            source.followers.append(phi)
+            source.followers[phi] = None
         self._meet(phi)
 
     def feed(self, target: Cell, source: Cell) -> None:
         """Has a shared cell take in what another one holds, now and later."""
         if source.followers is None:
-            source.followers = [target]
-        elif target not in source.followers:
-            source.followers.append(target)
+            source.followers = {target: None}
+        else:
+            source.followers[target] = None
         self.grow(target, source.value)
 
     def _meet(self, phi: Phi) -> None:
