@@ -112,7 +112,7 @@ class CallRules(DispatchRules):
         if not isinstance(function, Ext):
             return Unknown("call")
         wrapped = args.positional[0] if len(args.positional) == 1 and function.path.endswith("()") else BOTTOM
-        if wrapped != BOTTOM and all(isinstance(option, FuncV | Bound) for option in options(wrapped)):
+        if wrapped is not BOTTOM and all(isinstance(option, FuncV | Bound) for option in options(wrapped)):
             # ``backoff.on_exception(...)(f)`` changes nothing, as with ``@``.
             return wrapped
         return library(f"{function.path}()")
@@ -379,7 +379,7 @@ class CallRules(DispatchRules):
                     escapes.note_decorated(self, name, target, pos)
             else:
                 found = self.call(option, Args((target,)), pos)
-            if found is not None and found != BOTTOM and not is_unknown(found) and not isinstance(found, Ext):
+            if found is not None and found is not BOTTOM and not is_unknown(found) and not isinstance(found, Ext):
                 results.append(found)
         return join_all(results) if results else target
 

@@ -440,7 +440,7 @@ class ExpressionRules(ObjectRules):
                 shape = self.heap.shape(receiver)
                 if shape.kind == "instance":
                     found = self.call_special(receiver, self.semantics.specials.item, Args((key,)))
-                    other = self.semantics.index(self.own, receiver, key) if found == BOTTOM else None
+                    other = self.semantics.index(self.own, receiver, key) if found is BOTTOM else None
                     return found if other is None else other
                 return self.index_container(receiver, key)
             case Tup(items=items):
@@ -471,7 +471,7 @@ class ExpressionRules(ObjectRules):
             else:
                 constants[where] = None
         result = join_all([*found, self.heap.load_any(obj, constants)])
-        return join(result, Unknown("item")) if self.heap.is_open(obj) and result == BOTTOM else result
+        return join(result, Unknown("item")) if self.heap.is_open(obj) and result is BOTTOM else result
 
     def iterate(self, value: Value) -> Value:
         """The union of what iterating over a value gives."""

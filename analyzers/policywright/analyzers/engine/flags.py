@@ -32,7 +32,7 @@ class Flag:
 
     def add(self, value: Value, default: ir.Expr | None) -> None:
         """Takes in something that is passed, or nothing."""
-        if value == BOTTOM and isinstance(default, ir.Const):
+        if value is BOTTOM and isinstance(default, ir.Const):
             value = Known(default.value)
         found = value.value if isinstance(value, Known) else None
         self.passed.add(found if isinstance(found, bool) else None)

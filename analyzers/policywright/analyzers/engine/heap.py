@@ -433,7 +433,7 @@ class Heap:
                     )
                     self._pass_on(target, option, key, certain=sure)
                 rest = self.engine.read(("field", option.id, ANY))
-                if rest != BOTTOM:
+                if rest is not BOTTOM:
                     for named in self.computed(option) or (None,):
                         self.store(target, ANY, rest, named=named)
                 if self.is_open(option) or (shape.cls is not None and shape.cls.cls.abstract):

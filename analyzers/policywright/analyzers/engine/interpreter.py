@@ -157,7 +157,7 @@ class Interpreter(Walking):
                     return self.engine.read(("local", function.closure, name))
                 function = owner
         found = self.global_name(frame.module, name)
-        if found != BOTTOM:
+        if found is not BOTTOM:
             return found
         return self.free_name(name)
 

@@ -187,7 +187,7 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
     value = known.get(name)
     if value is None:
         value = run.local(name) or BOTTOM
-    if value == BOTTOM or (part is not None and len(options(value)) > MAX_TESTED):
+    if value is BOTTOM or (part is not None and len(options(value)) > MAX_TESTED):
         return {}
     left = [option for option in options(value) if (part or test)(option) in (taken, None)]
     if left:

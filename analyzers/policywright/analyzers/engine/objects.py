@@ -107,7 +107,7 @@ class ObjectRules(CallRules):
         value = self.heap.load(obj, name)
         if isinstance(member, Wrapped) and member.kind == "property":
             return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
-        if value != BOTTOM:
+        if value is not BOTTOM:
             return (
                 value
                 if member is None or cls is None
@@ -255,7 +255,7 @@ class ObjectRules(CallRules):
                     found.append(function)
                 case Obj():
                     got = self.call_special(option, binding, Args((receiver, cls or NONE)))
-                    found.append(option if got == BOTTOM else got)
+                    found.append(option if got is BOTTOM else got)
                 case _:
                     found.append(option)
         return join_all(found)
@@ -293,7 +293,7 @@ class ObjectRules(CallRules):
         after = order[order.index(cls) + 1 :] if cls in order else self.mro(cls)[1:]
         for base in after:
             member = self.engine.read(("class", base, name))
-            if member != BOTTOM:
+            if member is not BOTTOM:
                 return self.bind_member(member, receiver, own or cls)
         external = self.external_base(cls)
         if external is None:
@@ -401,7 +401,7 @@ class ObjectRules(CallRules):
         """A member by method resolution; None when no class of the program has it."""
         for base in self.mro(cls):
             member = self.engine.read(("class", base, name))
-            if member != BOTTOM:
+            if member is not BOTTOM:
                 return member
         return None
 
@@ -420,7 +420,7 @@ class ObjectRules(CallRules):
         if special is not None:
             return special
         found = self.engine.read(("instances", cls))
-        if found == BOTTOM or self.is_data(cls):
+        if found is BOTTOM or self.is_data(cls):
             self.wanted[cls] = None
         return found
 
@@ -435,7 +435,7 @@ class ObjectRules(CallRules):
     def synthesise(self, cls: ClassV) -> Value:
         """An instance as something outside the program would make it."""
         existing = self.engine.peek(("instances", cls))
-        if existing != BOTTOM and not self.is_data(cls):
+        if existing is not BOTTOM and not self.is_data(cls):
             return existing
         concrete = [
             option for option in options(self.engine.read(("subclasses", cls))) if isinstance(option, ClassV)
@@ -460,7 +460,7 @@ class ObjectRules(CallRules):
 
     def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
         """The value, or what its annotation says where nothing else is known."""
-        if value != BOTTOM and any(not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)):
+        if value is not BOTTOM and any(not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)):
             several = isinstance(value, Union | Handle)
             return self.semantics.narrowed(self.own, value, annotation) if several else value
         found = self.annotated(annotation)
@@ -570,7 +570,7 @@ class ObjectRules(CallRules):
         if self.program.lowered(module).explicit_exports:
             return self.exported(module, name)
         value = self.global_name(module, name)
-        if value != BOTTOM:
+        if value is not BOTTOM:
             return value
         sub = self.program.submodule(module, name)
         if sub is not None:
@@ -590,12 +590,12 @@ class ObjectRules(CallRules):
         whole = self.engine.read(("export", module, WHOLE))
         if name == "default":
             found = join(found, whole)
-            if found == BOTTOM and not self._has_exports(module):
+            if found is BOTTOM and not self._has_exports(module):
                 # A module of the older kind is its own default export.
                 return ModuleV(module)
-        elif whole != BOTTOM:
+        elif whole is not BOTTOM:
             found = join(found, self.attribute(whole, name))
-        if found != BOTTOM or name in ("default", WHOLE, "*"):
+        if found is not BOTTOM or name in ("default", WHOLE, "*"):
             return found
         return join_all([self._passed_on(source, module, name) for source in options(
             self.engine.read(("export", module, "*")))])  # fmt: skip
@@ -623,7 +623,7 @@ class ObjectRules(CallRules):
                     for name in specials.leave:
                         self.call_special(option, name, Args((NONE, NONE, NONE)))
                     value = join_all(entered)
-                    found.append(value if value != BOTTOM or self._has_enter(option) else option)
+                    found.append(value if value is not BOTTOM or self._has_enter(option) else option)
                 case Gen(task=task):
                     found.append(self.engine.read(("yield", task)))
                 case Handle() | Ext():
@@ -644,11 +644,11 @@ class ObjectRules(CallRules):
         items: list[Value] = []
         for obj in objects:
             found = [self.call_special(obj, name) for name in specials.iterator]
-            if any(one != BOTTOM for one in found):
+            if any(one is not BOTTOM for one in found):
                 iterators.extend(found)
             else:
                 item = self.call_special(obj, specials.item, Args((Unknown("index"),)))
-                items.append(item if item != BOTTOM else Unknown("item"))
+                items.append(item if item is not BOTTOM else Unknown("item"))
         return join_all([*map(self._items_of, options(join_all(iterators))), *items])
 
     def _items_of(self, iterator: Value) -> Value:

@@ -179,7 +179,7 @@ class _Conversion:
         if shape.kind == "list":
             items = [self.value(heap.load(obj, key), depth + 1) for key in keys]
             rest = self._run.heap.load(obj, ANY)
-            if rest != BOTTOM:
+            if rest is not BOTTOM:
                 items.append(self.value(rest, depth + 1))
             # Appended items all share one description; that there may be none of them changes nothing.
             return out.Items(tuple(items), shape.open)

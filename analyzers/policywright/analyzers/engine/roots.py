@@ -128,7 +128,7 @@ class Roots:
 
         Of ``row.bucket or "none"`` the default would be left otherwise, and be all that is granted.
         """
-        unset = [cell for cell in self.run.unset if self.engine.peek(cell) == BOTTOM]
+        unset = [cell for cell in self.run.unset if self.engine.peek(cell) is BOTTOM]
         self.run.unset.clear()
         for cell in self.engine.mixed(unset):
             self.engine.grow(self.engine.cell(cell), Unknown("attribute", cell[2]))
@@ -248,7 +248,7 @@ class Roots:
         """Whether an instance is to be made up: of what nobody makes, and of what libraries make, too."""
         if cls in self._made_up:
             return False
-        return self.run.is_data(cls) or self.engine.peek(("instances", cls)) == BOTTOM
+        return self.run.is_data(cls) or self.engine.peek(("instances", cls)) is BOTTOM
 
     def _synthesise(self, cls: ClassV) -> None:
         """An instance of a class that only the environment makes."""
@@ -304,7 +304,7 @@ class Roots:
                 continue
             if not function.receiver and not function.static:
                 params = params[1:]
-            return not params and self.engine.peek(("instances", value.owner)) != BOTTOM
+            return not params and self.engine.peek(("instances", value.owner)) is not BOTTOM
         return not params
 
     def _mentioned(self, module: str) -> frozenset[str]:
@@ -323,7 +323,7 @@ class Roots:
                 for value in self.engine.created.get(function, ())]  # fmt: skip
         owners = {value.owner: None for value, _ in made if value.owner is not None}
         for owner in sorted(owners, key=_of_class):
-            if self.engine.peek(("instances", owner)) == BOTTOM:
+            if self.engine.peek(("instances", owner)) is BOTTOM:
                 self._synthesise(owner)
         self.settle()
         for value, receivers, module in [(value, self._receivers(value), module) for value, module in made]:

@@ -224,7 +224,8 @@ class Engine:
 
     def read(self, key: CellKey) -> Value:
         """What the shared cell of a key holds so far."""
-        return self.look(self.cell(key))
+        found = self.cells.get(key)
+        return self.look(self.cell(key) if found is None else found)
 
     def peek(self, key: CellKey) -> Value:
         """The same for who does not mind that it may change."""

@@ -458,7 +458,7 @@ def concat_all(values: Iterable[Value]) -> Value:
     """Concatenation of any number of values; nothing at all is the empty string."""
     result: Value = Known("")
     for value in values:
-        if value == BOTTOM:
+        if value is BOTTOM:
             value = MANY  # noqa: PLW2901  not computed yet: a later round will know more
         result = concat(result, value)
     return result

@@ -484,7 +484,7 @@ class Walking(ExpressionRules):
                 loop.rows.append(Cell())
             for cell, item in zip(loop.rows, rows, strict=False):
                 self.engine.define(cell, join(cell.value, item))
-        elif loop.rows and loop.generic is None and self.sequence(iterable) is None and iterable == BOTTOM:
+        elif loop.rows and loop.generic is None and self.sequence(iterable) is None and iterable is BOTTOM:
             return
         else:
             if loop.generic is None:

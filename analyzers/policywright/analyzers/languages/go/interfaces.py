@@ -157,7 +157,7 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
     if not cls.cls.abstract:
         return None
     found = [run.typed_instance(one) for one in implementers(run, cls)]
-    known = [value for value in found if value != BOTTOM]
+    known = [value for value in found if value is not BOTTOM]
     if not known or evidence(run, cls):
         known.append(Interface(cls))
     return join_all(known)

@@ -92,7 +92,7 @@ def _entry(run: Interpreter, value: Value) -> tuple[Value, Value]:
             item = Yield(value)
             run.call(value, Args((item,)), (0, 0))
             cell = run.engine.read(("go-yield", value))
-            return run.element(cell, 0) if cell != BOTTOM else Unknown("item"), run.element(cell, 1)
+            return run.element(cell, 0) if cell is not BOTTOM else Unknown("item"), run.element(cell, 1)
         case Known(value=int()):
             return Unknown("index"), Unknown("item")
         case Known() | Text():
@@ -134,7 +134,7 @@ def _unset(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _variable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A package variable without a value: what the program assigns, or by its type when it never does."""
     name, zero = args.positional
-    if zero != BOTTOM:
+    if zero is not BOTTOM:
         return zero
     return BOTTOM if constant(name) in run.program.assigned_attributes else Unknown("zero")
 

@@ -98,7 +98,7 @@ class GoSemantics(Semantics):
     def _mapping_attribute(self, run: Interpreter, obj: Obj, name: str) -> Value:
         """A field of an SDK struct or anonymous struct, or a method of a defined map or slice."""
         value = run.heap.load(obj, name)
-        if value != BOTTOM and run.heap.shape(obj).kind == "dict":
+        if value is not BOTTOM and run.heap.shape(obj).kind == "dict":
             return value
         found = self._defined_method(run, obj, name)
         if found is not None:

@@ -68,7 +68,7 @@ def _format(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Valu
             position = int(index) - 1 if index else position
             value = given[position] if position < len(given) else make_text((_HOLE,))
             position += 1
-            if value == BOTTOM:
+            if value is BOTTOM:
                 # Like ``+``: not computed yet, and a pattern seen once stays.
                 return BOTTOM
             plain = match.group(3) in "svd" and match.group(0)[1:-1].strip("[]+#0123456789") == "" and (

@@ -343,7 +343,7 @@ def as_text(run: Interpreter, value: Value) -> Value:
             found.append(said)
         elif isinstance(option, Obj) and run.heap.shape(option).kind == "instance":
             shown = run.call_special(option, "toString")
-            found.append(shown if shown != BOTTOM else option)
+            found.append(shown if shown is not BOTTOM else option)
         else:
             found.append(option)
     return join_all(found)
@@ -378,7 +378,7 @@ def _formatted(run: Interpreter, template: Value, given: tuple[Value, ...]) -> V
             where = int(index) - 1 if index else position
             position += 0 if index else 1
             value = given[where] if where < len(given) else _PIECE
-            if value == BOTTOM:
+            if value is BOTTOM:
                 # Like ``+``: not computed yet, and a pattern seen once stays.
                 return BOTTOM
             parts.append(as_text(run, value) if verb in "sd" and not flags else _PIECE)

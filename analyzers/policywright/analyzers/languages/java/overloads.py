@@ -40,7 +40,7 @@ _CHARACTERS = frozenset(("char", "Character"))
 def accepts(run: Interpreter, param: ir.Param, value: Value) -> bool:
     """Whether a parameter may take one of the alternatives of an argument."""
     name = param.declared
-    return not name or any(_takes(run, name, param, option) for option in options(value)) or value == BOTTOM
+    return not name or any(_takes(run, name, param, option) for option in options(value)) or value is BOTTOM
 
 
 def _takes(run: Interpreter, name: str, param: ir.Param, value: Value) -> bool:

@@ -133,7 +133,7 @@ def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A member of one of several classes: the one that is known to have it."""
     libraries: list[Value] = []
     for value in args.positional:
-        if value == BOTTOM or any(not isinstance(option, Ext | Unknown) for option in options(value)):
+        if value is BOTTOM or any(not isinstance(option, Ext | Unknown) for option in options(value)):
             return value
         libraries.append(value)
     known = [one for one in libraries if isinstance(one, Ext) and one.path in TABLE]
@@ -145,7 +145,7 @@ def _having(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     name, *around = args.positional
     label = constant(name) or ""
     for value in around:
-        if value == BOTTOM or any(_has(run, option, label) for option in options(value)):
+        if value is BOTTOM or any(_has(run, option, label) for option in options(value)):
             return value
     return around[0]
 

@@ -238,7 +238,7 @@ def _get(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     key = args.get(0) or Unknown("key")
     found = run.index_container(obj, key)
     fallback = args.get(1, "default") or NONE
-    known = isinstance(key, Known) and found != BOTTOM and key.value not in run.heap.shape(obj).maybe
+    known = isinstance(key, Known) and found is not BOTTOM and key.value not in run.heap.shape(obj).maybe
     return found if known and fallback == NONE else join(found, fallback)
 
 

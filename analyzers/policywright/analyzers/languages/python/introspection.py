@@ -55,7 +55,7 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
         case FuncV() | Bound(function=FuncV()):
             code = function.function if isinstance(function, FuncV) else function.function.function
             found = run.engine.read(("function", code, name))
-            return found if found != BOTTOM else None
+            return found if found is not BOTTOM else None
     return None
 
 

@@ -240,7 +240,7 @@ class PythonSemantics(Semantics):
         if name not in run.program.assigned_attributes:
             return None
         found = run.engine.read(_kept(path, name))
-        return join(library(f"{path}.{name}"), found) if found != BOTTOM else None
+        return join(library(f"{path}.{name}"), found) if found is not BOTTOM else None
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
         match handle:

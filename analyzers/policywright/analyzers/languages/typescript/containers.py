@@ -179,7 +179,7 @@ def _rounds(run: Interpreter, receiver: Value) -> tuple[tuple[Value, ...], bool]
     if isinstance(receiver, Obj) and run.heap.shape(receiver).kind == "dict":
         return (run.heap.everything(receiver),), False
     item = run.iterate(receiver)
-    return ((item if item != BOTTOM else Unknown("item"),), False)
+    return ((item if item is not BOTTOM else Unknown("item"),), False)
 
 
 def _each(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> list[Value]:
@@ -369,7 +369,7 @@ def _get(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     if not isinstance(receiver, Obj):
         return Unknown("item")
     found = run.index_container(receiver, args.get(0) or Unknown("key"))
-    return found if found != BOTTOM else NONE
+    return found if found is not BOTTOM else NONE
 
 
 def _set(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:

@@ -99,7 +99,7 @@ def _then(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         run.call(failed, Args((Unknown("error"),)), pos)
     if callback is None or callback == NONE:
         return value
-    return run.call(callback, Args((value if value != BOTTOM else Unknown("later"),)), pos)
+    return run.call(callback, Args((value if value is not BOTTOM else Unknown("later"),)), pos)
 
 
 def _catch(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -250,7 +250,7 @@ def _promise(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if executor is not None:
         run.call(executor, Args((Resolver(key), Rejecter())), pos)
     found = run.engine.read(key)
-    return found if found != BOTTOM else Unknown("promise")
+    return found if found is not BOTTOM else Unknown("promise")
 
 
 def _resolvers(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -106,7 +106,7 @@ class TypeScriptSemantics(Semantics):
         if name.startswith("%") or name in runtime.GLOBALS:
             return Ext(name)
         found = _set_on(run, "global", name)
-        return found if found != BOTTOM else None
+        return found if found is not BOTTOM else None
 
     # --- attributes ---
 
@@ -144,7 +144,7 @@ class TypeScriptSemantics(Semantics):
         if path.endswith(".prototype"):
             return Method(Unknown("library"), name)
         found = _set_on(run, path, name)
-        return found if found != BOTTOM else None
+        return found if found is not BOTTOM else None
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
         match handle:
@@ -292,7 +292,7 @@ class TypeScriptSemantics(Semantics):
                 own = run.engine.read(("member", handle, name))
                 return (
                     run.call(own, args, pos)
-                    if own != BOTTOM
+                    if own is not BOTTOM
                     else clients.method(run, handle, name, args, pos)
                 )
             case Document():
@@ -437,7 +437,7 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
     if run.heap.shape(obj).kind == "list":
         return _of_items(obj, name)
     found = run.heap.load(obj, name)
-    if found != BOTTOM:
+    if found is not BOTTOM:
         return join_all([_bound(option, obj) for option in options(found)])
     if name == "size":
         return Unknown("number")
@@ -467,14 +467,14 @@ def _bound(value: Value, obj: Obj) -> Value:
 def _any_member(run: Interpreter, obj: Obj) -> Value:
     """``instance[computed]``: any of its fields."""
     found = run.heap.everything(obj)
-    return found if found != BOTTOM else Unknown("attribute")
+    return found if found is not BOTTOM else Unknown("attribute")
 
 
 def _function_member(run: Interpreter, function: FuncV | Bound, name: str) -> Value:
     """A property set on a function, or a method that all functions have."""
     inner = function.function if isinstance(function, Bound) else function
     found = run.engine.read(("function", inner.function, name))
-    if found != BOTTOM:
+    if found is not BOTTOM:
         return found
     if name == "prototype":
         return prototype(run, inner)

@@ -51,5 +51,5 @@ def text(run: Interpreter, value: Obj) -> Value:
     parts: list[Value] = [Known("arn")]
     for name in _FIELDS:
         field = run.heap.load(value, name)
-        parts.extend((Known(":"), field if field != BOTTOM else Known("")))
+        parts.extend((Known(":"), field if field is not BOTTOM else Known("")))
     return concat_all(parts)

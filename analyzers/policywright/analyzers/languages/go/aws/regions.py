@@ -43,12 +43,12 @@ def _one(run: Interpreter, value: Value, depth: int) -> Value | None:
     match value:
         case Config(site=site, region=own):
             later = run.engine.read(("go-region", site))
-            if later != BOTTOM:
+            if later is not BOTTOM:
                 return join(own if own is not None else _UNSURE, later)
             return own
         case Options(site=site):
             later = run.engine.read(("go-region", site))
-            return later if later != BOTTOM else None
+            return later if later is not BOTTOM else None
         case LoadOption(region=given):
             return given
         case Tup(items=items):
@@ -58,7 +58,7 @@ def _one(run: Interpreter, value: Value, depth: int) -> Value | None:
             if region not in (BOTTOM, NONE):
                 return join(region, _UNSURE) if "Region" in run.heap.shape(value).maybe else region
             inner = run.heap.load(value, "Config")
-            return of(run, inner, depth + 1) if inner != BOTTOM else None
+            return of(run, inner, depth + 1) if inner is not BOTTOM else None
         case Obj() if run.heap.shape(value).kind == "list":
             inside = of(run, run.heap.everything(value), depth + 1)
             return join(inside, _UNSURE) if inside is not None else None
@@ -69,7 +69,7 @@ def given(run: Interpreter, args: Args, site: object) -> Value | None:
     """The region among a constructor's arguments; ``site`` is where functions among them wrote theirs."""
     found = [of(run, value) for value in args.positional]
     later = run.engine.read(("go-region", site))
-    told = [one for one in (*found, later if later != BOTTOM else None) if one is not None]
+    told = [one for one in (*found, later if later is not BOTTOM else None) if one is not None]
     if args.more is not None:
         more = of(run, args.more)
         # Whether a collected option is there depends on conditions.

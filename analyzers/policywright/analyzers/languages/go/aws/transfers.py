@@ -112,7 +112,7 @@ def _batch_delete(run: Interpreter, identity: Identity, args: Args, pos: ir.Pos)
     for iterator in args.positional[-1:]:
         for option in options(iterator):
             items = run.heap.load(option, "Objects") if isinstance(option, Obj) else BOTTOM
-            each = run.iterate(items) if items != BOTTOM else BOTTOM
+            each = run.iterate(items) if items is not BOTTOM else BOTTOM
             known = [run.heap.load(one, "Object") for one in options(each) if isinstance(one, Obj)]
             found.extend(known or [NONE])
     for value in found or [NONE]:

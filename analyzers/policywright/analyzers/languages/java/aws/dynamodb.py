@@ -248,7 +248,7 @@ def _override(run: Interpreter, value: Value | None) -> Value | None:
         elif path.endswith("DynamoDBMapperConfig"):
             inner = requests.member(run, option, "tableNameOverride", "tableNameResolver")
             found.append(inner if inner is not None else BOTTOM)
-    return join_all(found) if any(one != BOTTOM for one in found) else None
+    return join_all(found) if any(one is not BOTTOM for one in found) else None
 
 
 def _named(run: Interpreter, mapped: Value, override: Value | None) -> Value:

@@ -288,7 +288,7 @@ class Libraries:
             return
         for name in named:
             value = of(name)
-            if value != BOTTOM:
+            if value is not BOTTOM:
                 siblings = self._siblings(run, run.frame.module, table)
                 pos = _assignment(body, name)
                 self._apply(run, table, table.rows[name], name, siblings, Args((value,)), pos)
@@ -299,7 +299,7 @@ class Libraries:
         for name in sorted(run.program.lowered(module).bound):
             if name.startswith("AWS_"):
                 value = run.engine.read(("global", module, name))
-                if value != BOTTOM:
+                if value is not BOTTOM:
                     found.append((name, value))
         return tuple(found)
 

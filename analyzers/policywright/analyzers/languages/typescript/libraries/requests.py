@@ -201,7 +201,7 @@ def _term(run: Interpreter, source: str, call: Call) -> Value | None:
         return None
     if parts[0] == "%default":
         value = run.engine.read(("library-defaults", call.package))
-        return _walk(run, value if value != BOTTOM else None, parts[1:], call)
+        return _walk(run, value if value is not BOTTOM else None, parts[1:], call)
     scope = call.args
     if parts[0] == "self":
         scope, parts = call.made, parts[1:]
@@ -212,7 +212,7 @@ def _term(run: Interpreter, source: str, call: Call) -> Value | None:
 
 def _assigned(run: Interpreter, package: str, made: Args) -> Value | None:
     found = run.engine.read(("library-assigned", package, made))
-    return found if found != BOTTOM else None
+    return found if found is not BOTTOM else None
 
 
 def _walk(run: Interpreter, value: Value | None, parts: list[str], call: Call) -> Value | None:
