@@ -57,8 +57,9 @@ class Interpreter(Walking):
     def evaluate_site(self, site: Site) -> None:
         """One evaluation of a site: its effects, and what it makes of the variables that it assigns."""
         outer, called, answers, described = self.frame, self.called, self.answers, self.described
+        instance, walk, semantics = site.instance, site.walk, self.semantics
         self.called, self.answers, self.described = None, None, {}
-        instance, walk = site.instance, site.walk
+        self.semantics = self.semantics_of(instance.module)
         function = instance.function
         env: dict[str, Cell | Value] = dict(site.env)
         frame = self.frame = Frame(
@@ -73,6 +74,7 @@ class Interpreter(Walking):
             self.engine.exhausted[instance.module, instance.pos, "depth"] = None
         finally:
             self.frame, self.called, self.answers, self.described = outer, called, answers, described
+            self.semantics = semantics
         defined = frame.defined
         if defined is not None:
             engine = self.engine
@@ -92,6 +94,7 @@ class Interpreter(Walking):
                 continue
             instance = site.instance
             self.frame = Frame(instance, instance.module, instance.function, {})
+            self.semantics = self.semantics_of(instance.module)
             for key, call in site.calls.items():
                 told = finish(self, call, described)
                 struct = self.semantics.described(self, call, told.parameters)

@@ -451,10 +451,12 @@ class ObjectRules(CallRules):
         frame = self.frame
         module, env, function, scope = frame.module, frame.env, frame.function, frame.class_scope
         frame.module, frame.env, frame.function, frame.class_scope = cls.module, {}, None, None
+        semantics, self.semantics = self.semantics, self.semantics_of(cls.module)
         try:
             return compute()
         finally:
             frame.module, frame.env, frame.function, frame.class_scope = module, env, function, scope
+            self.semantics = semantics
 
     # --- annotations ---
 

@@ -95,6 +95,8 @@ class State(ABC):
         """What languages note about the things of this evaluation as they make them."""
         self.always_set: dict[ClassV, frozenset[str]] = {}
         """The fields that every instance of a class has of its own."""
+        self.semantics = Semantics()
+        """The rules of the language of the running frame."""
         self._semantics: dict[str, Semantics] = {}
         self._of_language: dict[str, Semantics] = {}
         self.wanted: dict[ClassV, None] = {}
@@ -186,17 +188,11 @@ class State(ABC):
         finally:
             self._inferring = before
 
-    @property
-    def semantics(self) -> Semantics:
-        """The rules of the language of the running frame."""
-        module = self.frame.module
-        found = self._semantics.get(module)
-        if found is None:
-            return self.semantics_of(module)
-        return found
-
     def semantics_of(self, module: str) -> Semantics:
         """The rules of the language of a module: one object for all modules of a language."""
+        known = self._semantics.get(module)
+        if known is not None:
+            return known
         language = language_of(self.program, module)
         found = self._of_language.get(language.name)
         if found is None:
