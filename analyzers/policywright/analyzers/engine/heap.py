@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 
 from policywright.analyzers.engine.contexts import brief
-from policywright.analyzers.engine.solver import CellKey, Engine, Site
+from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
@@ -74,6 +74,8 @@ class Shape:
     rows: dict[Value, None] = field(default_factory=dict)
     """Keys of which a part is known (``("s3", region)``, ``f"s3-{region}"``); the cell for all keys has all
     that they hold, too."""
+    cells: dict[object, Cell] = field(default_factory=dict)
+    """The places of its fields, as far as somebody has asked for them by their keys."""
     together: dict[object, dict[object, None]] = field(default_factory=dict)
     """For places that store under very many keys, all the same, these keys."""
     vague: bool = False
@@ -150,7 +152,7 @@ class Heap:
             self.engine.touch(self.engine.cell(("keys", obj.id)))
             if shape.summed:
                 self.engine.feed(self.engine.cell(("all", obj.id)), self.engine.cell(("field", obj.id, key)))
-        self.engine.write(("field", obj.id, key), value)
+        self.engine.grow(self.field(obj, key), value)
 
     def completes(self, obj: Obj) -> bool:
         """The running statement sets something in an object before anything else is done with it."""
@@ -244,10 +246,18 @@ class Heap:
             shape.open = True
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
+    def field(self, obj: Obj, key: object) -> Cell:
+        """The place of a field."""
+        cells = self.shapes[obj.id].cells
+        found = cells.get(key)
+        if found is None:
+            found = cells[key] = self.engine.cell(("field", obj.id, key))
+        return found
+
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
         engine = self.engine
-        own, rest = engine.cell(("field", obj.id, key)), engine.cell(("field", obj.id, ANY))
+        own, rest = self.field(obj, key), self.field(obj, ANY)
         few = own.value is BOTTOM or rest.value is BOTTOM or (
             len(options(own.value)) + len(options(rest.value)) <= MAX_READ
         )  # fmt: skip

@@ -67,7 +67,9 @@ class ObjectRules(CallRules):
         It would be told apart by every name that code reads of data.
         """
         found = self.attribute(receiver, name)
-        if not any(_is_loose(option) for option in options(found)):
+        if type(found) is not Union:
+            return _loose(found) if _is_loose(found) else found
+        if not any(_is_loose(option) for option in found.options):
             return found
         return join_all([_loose(option) if _is_loose(option) else option for option in options(found)])
 
@@ -100,7 +102,7 @@ class ObjectRules(CallRules):
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shape(obj).cls
         member = self.find(cls, name) if cls is not None else None
-        if member is None and cls is not None and self.engine.read(("field", obj.id, name)) is BOTTOM:
+        if member is None and cls is not None and self.engine.look(self.heap.field(obj, name)) is BOTTOM:
             base = self.external_base(cls)
             if base is not None and self.semantics.certainly_has(base, name):
                 return self._inherited(base, name, obj)
@@ -399,8 +401,13 @@ class ObjectRules(CallRules):
 
     def find(self, cls: ClassV, name: str) -> Value | None:
         """A member by method resolution; None when no class of the program has it."""
-        for base in self.mro(cls):
-            member = self.engine.read(("class", base, name))
+        engine, key = self.engine, (cls, name)
+        known = self.members.get(key)
+        if known is None or known[0] != engine.bases_known:
+            places = [engine.cell(("class", base, name)) for base in self.mro(cls)]
+            known = self.members[key] = (engine.bases_known, places)
+        for place in known[1]:
+            member = engine.look(place)
             if member is not BOTTOM:
                 return member
         return None

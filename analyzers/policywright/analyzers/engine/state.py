@@ -106,6 +106,8 @@ class State(ABC):
         self.plans: Plans | None = None
         self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...]]] = {}
         """Method resolution orders, with the count of known bases they were made at."""
+        self.members: dict[tuple[ClassV, str], tuple[int, list[Cell]]] = {}
+        """The places of members in those orders."""
 
     # --- what lower rules need of higher ones ---
 
