@@ -141,17 +141,11 @@ class Super(Frozen):
     receiver: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Obj:
-    """A mutable object on the heap."""
+    """A mutable object on the heap, of which there is one reference (``Engine.allocate``)."""
 
     id: int
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is Obj and self.id == other.id)
-
-    def __hash__(self) -> int:
-        return self.id
 
 
 @dataclass(frozen=True, slots=True)
