@@ -75,7 +75,7 @@ class Cell:
         self.made: Value | None = None
         """What a definition's site has made last, where that is a union; its value is within bounds."""
         self.taken: set[Value] | None = None
-        """Everything that was ever added to a shared place that has several options."""
+        """Everything that was ever added to a shared place that has several options, by itself and together."""
         self.readers: dict[Site, None] | None = None
         self.followers: dict[Cell, None] | None = None
         """Places that take in whatever this one gets."""
@@ -256,11 +256,10 @@ class Engine:
             if value == old:
                 return False
             taken = cell.taken = set(options(old))
-        if type(value) is not Union:
-            if value in taken:
-                return False
-            taken.add(value)
-        else:
+        if value in taken:
+            return False
+        taken.add(value)
+        if type(value) is Union:
             more = [option for option in value.options if option not in taken]
             if not more:
                 return False
