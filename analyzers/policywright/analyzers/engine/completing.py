@@ -54,7 +54,7 @@ def _in_block(block: tuple[ir.Stmt, ...], own: frozenset[str], found: dict[ir.No
     called: set[str] = set()
     """Variables of which a method was called: it may look at what is set so far."""
     for statement in block:
-        mentioned = _mentioned(statement)
+        mentioned = _mentioned(statement) if making else []
         set_in = _set_in(statement)
         name, node = set_in if set_in is not None else ("", statement)
         calls = isinstance(node, ir.Call)

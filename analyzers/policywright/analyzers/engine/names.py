@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from policywright.analyzers import ir
 from policywright.knowledge.records import names
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
+_PLAIN = frozenset((
+    "abstract", "accessor", "alias", "by_value", "calls", "captured", "declared", "each", "embedded",
+    "globals", "hidden", "is_async", "is_generator", "kind", "known_as", "level", "locals", "module", "name",
+    "new", "nonlocals", "op", "plain", "pos", "qualname", "receiver", "static", "underlying",
+))  # fmt: skip
+"""Fields of nodes that hold no nodes, whichever node they are of."""
+_FIELDS: dict[type, tuple[str, ...]] = {ir.Const: ()}
+"""The others, by the type of node."""
 _Said = tuple[tuple[str, ...], tuple[str, ...], bool]
 """The variables that a node mentions, those that it binds, and whether a class is in it."""
 
@@ -17,7 +24,7 @@ def children(node: ir.Node) -> list[ir.Node]:
     kind = type(node)
     fields = _FIELDS.get(kind)
     if fields is None:
-        fields = _FIELDS[kind] = tuple(name for name in names(node) if name != "pos")
+        fields = _FIELDS[kind] = tuple(name for name in names(node) if name not in _PLAIN)
     found: list[ir.Node] = []
     for name in fields:
         value = getattr(node, name)
