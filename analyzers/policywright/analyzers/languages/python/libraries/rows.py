@@ -56,7 +56,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from functools import cache
+from functools import cache, lru_cache
 
 from policywright.analyzers.gate import DEALS, NOTHING, OPENS
 from policywright.knowledge.records import dataclass, field
@@ -186,7 +186,12 @@ def mentions(package: str, path: str) -> bool:
 
     Most programs need no table, and to parse one takes as long as to analyse a small program.
     """
-    return f'"{path}' in _text(os.fspath(FOLDER), package)
+    return _mentions(os.fspath(FOLDER), package, path)
+
+
+@lru_cache(maxsize=10_000)
+def _mentions(folder: str, package: str, path: str) -> bool:
+    return f'"{path}' in _text(folder, package)
 
 
 @cache
