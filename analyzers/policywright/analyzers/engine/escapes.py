@@ -84,8 +84,10 @@ def _holds_client(run: State, value: Value) -> bool:
         case Handle():
             return value.reaches()
         case Obj() if run.heap.shape(value).kind == "dict":
-            fields = (run.heap.load(value, key) for key in run.heap.keys(value)[:MAX_MEMBERS])
-            return any(isinstance(one, Handle) and one.reaches() for item in fields for one in options(item))
+            for key in run.heap.keys(value)[:MAX_MEMBERS]:
+                for one in options(run.heap.load(value, key)):
+                    if isinstance(one, Handle) and one.reaches():
+                        return True
     return False
 
 

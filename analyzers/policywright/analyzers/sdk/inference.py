@@ -58,8 +58,8 @@ def used(run: Interpreter) -> tuple[str, ...]:
 
 def is_operation(run: Interpreter, name: str) -> bool:
     """A method of Go, Java or JavaScript is named after an operation of some service."""
-    api = name[:1].upper() + name[1:]
-    return any(run.operations.services_with_operation(one) for one in (api, _VARIANT.sub("", api)))
+    api, having = name[:1].upper() + name[1:], run.operations.services_with_operation
+    return bool(having(api) or having(_VARIANT.sub("", api)))
 
 
 def data_lack(run: Interpreter, receiver: Value, name: str, *others: str) -> bool:

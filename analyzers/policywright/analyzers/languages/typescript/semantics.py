@@ -438,6 +438,8 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
         return _of_items(obj, name)
     found = run.heap.load(obj, name)
     if found is not BOTTOM:
+        if not any(type(option) is FuncV for option in options(found)):
+            return found
         return join_all([_bound(option, obj) for option in options(found)])
     if name == "size":
         return Unknown("number")
