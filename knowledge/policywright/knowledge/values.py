@@ -34,8 +34,9 @@ class Frozen:
             return self._hash
         except AttributeError:
             cls = type(self)
-            self._hash = hash((cls, _reader(cls)(self)))
-            return self._hash
+            read = _READERS.get(cls) or _reader(cls)
+            self._hash = found = hash((cls, read(self)))
+            return found
 
 
 _READERS: dict[type, Callable[[object], object]] = {}
