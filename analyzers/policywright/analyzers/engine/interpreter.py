@@ -51,6 +51,8 @@ class Interpreter(Walking):
         """
         self.engine.forget()
         self.heap.shapes.clear()
+        self.members.clear()
+        self.bodies.clear()
         self._expressions.clear()
         self._steps.clear()
 
@@ -143,8 +145,9 @@ class Interpreter(Walking):
     def lookup(self, name: str) -> Value:
         """The value of a name in the running scope."""
         frame = self.frame
-        found = self.local(name)
-        if found is not None:
+        own = frame.env.get(name)
+        if own is not None:
+            found = self.engine.look(own) if isinstance(own, Cell) else own
             if name in frame.captured and frame.function is not None:
                 return join(found, self.engine.read(("local", frame.task.id, name)))
             if frame.function is None and name in self.program.lowered(frame.module).reassigned:

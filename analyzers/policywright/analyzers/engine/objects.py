@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from operator import is_
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
 from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import item, library
 from policywright.analyzers.engine.values import (
@@ -69,9 +71,8 @@ class ObjectRules(CallRules):
         found = self.attribute(receiver, name)
         if type(found) is not Union:
             return _loose(found) if _is_loose(found) else found
-        if not any(_is_loose(option) for option in found.options):
-            return found
-        return join_all([_loose(option) if _is_loose(option) else option for option in options(found)])
+        parts = [_loose(option) if _is_loose(option) else option for option in found.options]
+        return found if all(map(is_, parts, found.options)) else join_all(parts)
 
     def _attribute_one(self, receiver: Value, name: str) -> Value:
         match receiver:
@@ -240,6 +241,8 @@ class ObjectRules(CallRules):
 
     def bind_member(self, member: Value, receiver: Value, cls: ClassV | None) -> Value:
         """A class member as seen through an instance."""
+        if type(member) is FuncV:
+            return Bound(receiver, member)
         found: list[Value] = []
         binding = self.semantics.specials.binding
         for option in options(member):
@@ -542,13 +545,19 @@ class ObjectRules(CallRules):
 
     def ensure(self, module: str) -> None:
         """Evaluates a module body unless that has been done or is under way."""
-        if module in self.program.groups:
-            for file in self.program.groups[module]:
-                self.ensure(file)
+        bodies = self.bodies.get(module)
+        if bodies is not None:
+            for instance in bodies:
+                self.engine.link(instance)
+                self.engine.enter(instance)
             return
-        instance = self.engine.instance(("module", module), module, None, ())
-        self.engine.link(instance)
-        self.engine.enter(instance)
+        found: list[Instance] = []
+        for file in self.program.groups.get(module, (module,)):
+            instance = self.engine.instance(("module", file), file, None, ())
+            self.engine.link(instance)
+            self.engine.enter(instance)
+            found.append(instance)
+        self.bodies[module] = found
 
     def import_name(self, name: str, level: int, member: str) -> Value:
         """``from name import member``."""

@@ -93,6 +93,8 @@ class State(ABC):
         """How the running site has described what it passes."""
         self.notes: dict[str, Any] = {}
         """What languages note about the things of this evaluation as they make them."""
+        self.bodies: dict[str, list[Instance]] = {}
+        """The bodies of modules, once they were evaluated for the first time."""
         self.always_set: dict[ClassV, frozenset[str]] = {}
         """The fields that every instance of a class has of its own."""
         self.semantics = Semantics()
