@@ -16,11 +16,18 @@ from policywright.analyzers.engine.values import (
     GAVE_UP,
     Args,
     Bound,
+    ClassV,
+    Ext,
+    FuncV,
     Handle,
+    Known,
     Method,
+    Obj,
     Partial,
+    Text,
     Tup,
     Union,
+    Unknown,
     Value,
     join,
     options,
@@ -36,6 +43,8 @@ if TYPE_CHECKING:
 NO_VALUE = out.Unknown("no-value")
 """How a parameter is described that nothing has reached yet."""
 _RECORDS = (Tup, Handle, Partial, Method, Bound)
+_PLAIN = frozenset((Obj, Known, Text, Unknown, FuncV, ClassV, Ext))
+"""The types that most values are of which are no records."""
 
 
 def joined(old: Value, value: Value) -> Value:
@@ -50,7 +59,7 @@ def joined(old: Value, value: Value) -> Value:
     for option in options(value):
         if option in kept:
             continue
-        if isinstance(option, _RECORDS):
+        if type(option) not in _PLAIN and isinstance(option, _RECORDS):
             if nesting(option) > MAX_NESTING:
                 option = GAVE_UP  # noqa: PLW2901  a list of lists of lists ...
                 if option in kept:
@@ -59,7 +68,7 @@ def joined(old: Value, value: Value) -> Value:
                 if alike is None:
                     alike = {}
                     for one in kept:
-                        if isinstance(one, _RECORDS):
+                        if type(one) not in _PLAIN and isinstance(one, _RECORDS):
                             alike.setdefault(_frame(one), {}).setdefault(_items(one), []).append(one)
                 groups = alike.setdefault(_frame(option), {})
                 items = _items(option)

@@ -75,7 +75,7 @@ class Cell:
         self.made: Value | None = None
         """What a definition's site has made last, where that is a union; its value is within bounds."""
         self.taken: set[Value] | None = None
-        """Everything that was ever added to a shared place that has several options, by itself and together."""
+        """All that was ever added to a shared place that has several options, by itself and together."""
         self.readers: dict[Site, None] | None = None
         self.followers: dict[Cell, None] | None = None
         """Places that take in whatever this one gets."""

@@ -17,7 +17,7 @@ from policywright.knowledge.values import Frozen, Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Final, TypeAlias
 
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
@@ -247,8 +247,8 @@ Value: TypeAlias = (
     | Union
 )
 
-BOTTOM = Union(())
-NONE = Known(None)
+BOTTOM: Final = Union(())
+NONE: Final = Known(None)
 
 
 @dataclass(frozen=True, slots=True)
