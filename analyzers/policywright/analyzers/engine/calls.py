@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from policywright.analyzers import ir
@@ -234,14 +234,6 @@ class CallRules(DispatchRules):
             cell = instance.parameters[name] = Cell()
         self.engine.grow(cell, value)
 
-    def named(self, name: str, act: Callable[[], Value]) -> Value:
-        """A call under a name."""
-        before, self.called = self.called, name
-        try:
-            return act()
-        finally:
-            self.called = before
-
     def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
         """Parameter names to values, in declaration order."""
         bound: dict[str, Value] = {}
@@ -379,7 +371,12 @@ class CallRules(DispatchRules):
                     escapes.note_decorated(self, name, target, pos)
             else:
                 found = self.call(option, Args((target,)), pos)
-            if found is not None and found is not BOTTOM and not is_unknown(found) and not isinstance(found, Ext):
+            if (
+                found is not None
+                and found is not BOTTOM
+                and not is_unknown(found)
+                and not isinstance(found, Ext)
+            ):
                 results.append(found)
         return join_all(results) if results else target
 

@@ -196,20 +196,21 @@ class ExpressionRules(ObjectRules):
         return self.index(receiver, key)
 
     def _e_Call(self, node: ir.Call) -> Value:
-        if type(node.fn) is ir.Attr:
-            receiver = self.evaluate(node.fn.obj)
-            args = self.arguments(node)
-            self.here = node.pos
-            method = node.fn.name
-            return self.named(method, lambda: self.call_method(receiver, method, args, node))
-        function = self.evaluate(node.fn)
+        fn, before = node.fn, self.called
+        function = self.evaluate(fn.obj if type(fn) is ir.Attr else fn)
         args = self.arguments(node)
         self.here = node.pos
-        if node.new:
+        if node.new and type(fn) is not ir.Attr:
             made = [self.semantics.constructible(self.own, option) for option in options(function)]
             function = join_all(made)
-        name = node.fn.name if type(node.fn) is ir.Name else ""
-        return self.named(name, lambda: self.call(function, args, node.pos))
+        try:
+            if type(fn) is ir.Attr:
+                self.called = fn.name
+                return self.call_method(function, fn.name, args, node)
+            self.called = fn.name if type(fn) is ir.Name else ""
+            return self.call(function, args, node.pos)
+        finally:
+            self.called = before
 
     def arguments(self, node: ir.Call) -> Args:
         """The abstract arguments of a call, spreads expanded where their contents are known."""

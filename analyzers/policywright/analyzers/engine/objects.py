@@ -472,7 +472,9 @@ class ObjectRules(CallRules):
 
     def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
         """The value, or what its annotation says where nothing else is known."""
-        if value is not BOTTOM and any(not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)):
+        if value is not BOTTOM and any(
+            not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)
+        ):
             several = isinstance(value, Union | Handle)
             return self.semantics.narrowed(self.own, value, annotation) if several else value
         found = self.annotated(annotation)
