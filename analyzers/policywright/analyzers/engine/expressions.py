@@ -472,7 +472,7 @@ class ExpressionRules(ObjectRules):
             else:
                 constants[where] = None
         result = join_all([*found, self.heap.load_any(obj, constants)])
-        return join(result, Unknown("item")) if self.heap.is_open(obj) and result is BOTTOM else result
+        return Unknown("item") if result is BOTTOM and self.heap.is_open(obj) else result
 
     def iterate(self, value: Value) -> Value:
         """The union of what iterating over a value gives."""
