@@ -73,7 +73,7 @@ class CallRules(DispatchRules):
             case FuncV():
                 return self.invoke(function, args, pos)
             case Bound(receiver=receiver, function=inner):
-                return self.invoke(inner, received(inner.function, receiver, args), pos)
+                return self.invoke(inner, args, pos, receiver)
             case ClassV():
                 return self.instantiate(function, args, pos)
             case Partial(function=inner, args=fixed):
@@ -205,11 +205,11 @@ class CallRules(DispatchRules):
         self.engine.created.setdefault(function, {})[value] = None
         return value
 
-    def invoke(self, function: FuncV, args: Args, pos: ir.Pos) -> Value:
-        """The result of a project function for these arguments."""
+    def invoke(self, function: FuncV, args: Args, pos: ir.Pos, receiver: Value | None = None) -> Value:
+        """The result of a project function for these arguments, as a method of a receiver if there is one."""
         engine = self.engine
         site = self.site
-        key = (function, args, pos)
+        key = (function, receiver, args, pos)
         if site.linked is None:
             site.linked = {}
         cell = site.linked.get(key)
@@ -217,7 +217,8 @@ class CallRules(DispatchRules):
             code = function.function
             cell = site.linked.setdefault((pos, code), Cell())
             site.linked[key] = cell
-            for instance, passed in self.instances(function, self.bind_parameters(code, args), pos):
+            given = args if receiver is None else received(code, receiver, args)
+            for instance, passed in self.instances(function, self.bind_parameters(code, given), pos):
                 engine.link(instance)
                 for name, value in passed.items():
                     self._pass(instance, name, value)
