@@ -186,7 +186,7 @@ class ExpressionRules(ObjectRules):
     # --- access and calls ---
 
     def _e_Attr(self, node: ir.Attr) -> Value:
-        receiver = self.evaluate(node.obj)
+        receiver = self._expressions[type(node.obj)](node.obj)
         self.here = node.pos
         return self.part(receiver, node.name)
 
@@ -197,7 +197,8 @@ class ExpressionRules(ObjectRules):
 
     def _e_Call(self, node: ir.Call) -> Value:
         fn, before = node.fn, self.called
-        function = self.evaluate(fn.obj if type(fn) is ir.Attr else fn)
+        called = fn.obj if type(fn) is ir.Attr else fn
+        function = self._expressions[type(called)](called)
         args = self.arguments(node)
         self.here = node.pos
         if node.new and type(fn) is not ir.Attr:

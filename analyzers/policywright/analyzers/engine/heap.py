@@ -256,12 +256,13 @@ class Heap:
 
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
-        engine = self.engine
-        own, rest = self.field(obj, key), self.field(obj, ANY)
+        engine, shape = self.engine, self.shapes[obj.id]
+        own = shape.cells.get(key) or self.field(obj, key)
+        rest = shape.cells.get(ANY) or self.field(obj, ANY)
         few = own.value is BOTTOM or rest.value is BOTTOM or (
             len(options(own.value)) + len(options(rest.value)) <= MAX_READ
         )  # fmt: skip
-        if few and not self.shapes[obj.id].together:
+        if few and not shape.together:
             return join(engine.look(own), engine.look(rest))
         # Put together once, not by each who reads it.
         place = ("held", obj.id, key)

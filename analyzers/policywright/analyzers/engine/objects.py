@@ -77,7 +77,7 @@ class ObjectRules(CallRules):
     def _attribute_one(self, receiver: Value, name: str) -> Value:
         match receiver:
             case Obj():
-                if self.heap.shape(receiver).kind == "instance":
+                if self.heap.shapes[receiver.id].kind == "instance":
                     return self._instance_attribute(receiver, name)
                 return self._library_attribute(receiver, name)
             case ClassV():
@@ -101,7 +101,7 @@ class ObjectRules(CallRules):
         return library(f"{receiver.path}.{name}") if isinstance(receiver, Ext) else Method(receiver, name)
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
-        cls = self.heap.shape(obj).cls
+        cls = self.heap.shapes[obj.id].cls
         member = self.find(cls, name) if cls is not None else None
         if member is None and cls is not None and self.engine.look(self.heap.field(obj, name)) is BOTTOM:
             base = self.external_base(cls)
