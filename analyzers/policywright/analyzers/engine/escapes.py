@@ -152,9 +152,10 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
                 inside = list(items)
             case Obj() if heap.shape(value).kind != "instance":
                 inside = [engine.peek(cell) for cell in heap.fields(value, heap.shape(value).keys)]
-        found = dict.fromkeys(option for one in inside for option in options(one) if option not in seen)
-        seen.update(found)
-        pending.extend(found)
+        if inside:
+            found = dict.fromkeys(option for one in inside for option in options(one) if option not in seen)
+            seen.update(found)
+            pending.extend(found)
 
 
 def instances(heap: Heap, values: Iterable[Value]) -> Iterator[Value]:
