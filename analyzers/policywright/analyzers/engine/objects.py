@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
 from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.language import language_of
@@ -85,8 +86,9 @@ class ObjectRules(CallRules):
                 return self._super_attribute(cls, instance, name)
             case Ext() | Handle() | Known() | Text():
                 return self._library_attribute(receiver, name)
-            case Unknown():
-                return Unknown("attribute", name) if receiver.reason != "parameter" else Unknown("attribute")
+            case Unknown(reason=reason):
+                found = Unknown("attribute", None if reason == "parameter" else name)
+                return join(found, keeping.kept(self.own, receiver, name))
             case Gen() | FuncV() | Bound() | Partial() | Wrapped() | Method():
                 return self._library_attribute(receiver, name)
         return Method(receiver, name)
@@ -95,7 +97,11 @@ class ObjectRules(CallRules):
         found = self.semantics.attribute(self.own, receiver, name)
         if found is not None:
             return library(found.path) if type(found) is Ext else found
-        return library(f"{receiver.path}.{name}") if isinstance(receiver, Ext) else Method(receiver, name)
+        if not isinstance(receiver, Ext):
+            return Method(receiver, name)
+        kept = keeping.kept(self.own, receiver, name)
+        own = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
+        return join(own, kept)
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shape(obj).cls
@@ -326,6 +332,8 @@ class ObjectRules(CallRules):
         """``receiver.name = value``."""
         self.engine.bounds.crowds.put_somewhere(receiver, value)
         for option in options(receiver):
+            if keeping.keeps(option):
+                keeping.keep(self.own, name, value)
             match option:
                 case Obj():
                     if not self._set_property(option, name, value):

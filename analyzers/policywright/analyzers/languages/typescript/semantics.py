@@ -92,6 +92,11 @@ class TypeScriptSemantics(Semantics):
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
+    keeping: ClassVar[frozenset[str]] = frozenset((
+        "set", "put", "register", "provide", "decorate", "decorateRequest", "decorateReply",
+    ))  # fmt: skip
+    giving: ClassVar[frozenset[str]] = frozenset(("get", "resolve", "inject", "getDecorator"))
+
     def __init__(self) -> None:
         self.libraries = Libraries()
 
