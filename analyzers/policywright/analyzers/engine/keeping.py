@@ -2,7 +2,7 @@
 
 A middleware sets ``request.s3``, an application ``app["s3"]``, a plugin ``server.decorate("s3", client)``.
 Other functions, often of other files, read the name of a request, a context or an application that they are
-given. Which value is which, the text does not say, so one cell of a name holds what was put under it anywhere.
+given. Which value is which, the text does not say, so a cell of a name holds what was put under it anywhere.
 Only what leads to requests is kept: of data with a common name (``body``, ``id``) that would say too much.
 """
 
