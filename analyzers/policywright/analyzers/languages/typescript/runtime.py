@@ -49,7 +49,6 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
 )
 from policywright.analyzers.languages.typescript.global_names import GLOBALS
 from policywright.analyzers.languages.typescript.handles import (
-    Exports,
     Promisified,
     Proxy,
     Rejecter,
@@ -163,7 +162,7 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                     source,
                     certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
                 )
-            elif isinstance(option, Exports):
+            else:
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():
                         run.set_attribute(option, str(key), run.heap.load(part, key))  # type: ignore[arg-type]

@@ -201,6 +201,8 @@ class TypeScriptSemantics(Semantics):
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
+            case Client() | Document() if run.engine.read(("member", receiver, name)) != BOTTOM:
+                return False
             case Client():
                 return not clients.has(run, receiver, name)
             case Document():
@@ -293,15 +295,13 @@ class TypeScriptSemantics(Semantics):
         self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
         match handle:
-            case Client():
+            case Client() | Document():
                 own = run.engine.read(("member", handle, name))
-                return (
-                    run.call(own, args, pos)
-                    if own != BOTTOM
-                    else clients.method(run, handle, name, args, pos)
-                )
-            case Document():
-                return clients.document_method(run, handle, name, args, pos)
+                if own != BOTTOM:
+                    return run.call(own, args, pos)
+                if isinstance(handle, Document):
+                    return clients.document_method(run, handle, name, args, pos)
+                return clients.method(run, handle, name, args, pos)
             case Signer():
                 return helpers.signer_method(run, handle, name, args, pos)
             case LibraryValue():
