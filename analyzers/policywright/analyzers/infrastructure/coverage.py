@@ -122,6 +122,15 @@ class Holding:
         )
 
     @property
+    def vague(self) -> bool:
+        """A part of a resource is not known: what the statement grants may be less than the pattern says."""
+        texts = [one for value in self.statement.resources for one in alternatives(value)]
+        return any(
+            isinstance(part, Hole) and part.kind == "unknown" and part.name is None
+            for one in texts if isinstance(one, Text) for part in one.parts
+        )  # fmt: skip
+
+    @property
     def unsure(self) -> bool:
         """Something about the statement is not known: it may grant more than it says."""
         return self.any_action or self.any_resource
