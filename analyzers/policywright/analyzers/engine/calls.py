@@ -110,7 +110,7 @@ class CallRules(DispatchRules):
             if isinstance(function, Ext):
                 given = keeping.called(self.own, function, path.rpartition(".")[2], args)
                 if given != BOTTOM:
-                    return join(given, found if found is not None else library(f"{path}()"))
+                    return join(given, Unknown("call") if found is None or type(found) is Ext else found)
         if found is not None:
             return library(found.path) if type(found) is Ext else found
         if not isinstance(function, Ext):

@@ -27,6 +27,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
+KEPT = "kept"
+"""With the name: the cell of what was put there."""
+
 
 def keeps(receiver: Value) -> bool:
     """Something that the program may put things into without a place of its own for them."""
@@ -37,17 +40,19 @@ def keep(run: Interpreter, name: str, value: Value) -> None:
     """``unknown.name = value``."""
     leading = [option for option in options(value) if _leads(run, option)]
     if leading:
-        run.engine.write(("kept", name), join_all(leading))
+        run.engine.write((KEPT, name), join_all(leading))
 
 
 def kept(run: Interpreter, receiver: Value, name: str) -> Value:
     """``receiver.name``, as far as it was put there."""
-    return run.engine.read(("kept", name)) if keeps(receiver) else BOTTOM
+    return run.engine.read((KEPT, name)) if keeps(receiver) else BOTTOM
 
 
 def item(run: Interpreter, receiver: Value, key: Value) -> Value:
     """``receiver[key]``."""
-    return join_all([kept(run, receiver, name) for name in strings(key)])
+    if type(key) is Unknown or not keeps(receiver):
+        return BOTTOM
+    return join_all([run.engine.read((KEPT, name)) for name in strings(key)])
 
 
 def called(run: Interpreter, receiver: Value, name: str, args: Args) -> Value:

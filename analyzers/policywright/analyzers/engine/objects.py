@@ -88,7 +88,8 @@ class ObjectRules(CallRules):
                 return self._library_attribute(receiver, name)
             case Unknown(reason=reason):
                 found = Unknown("attribute", None if reason == "parameter" else name)
-                return join(found, keeping.kept(self.own, receiver, name))
+                kept = self.engine.read((keeping.KEPT, name))
+                return found if kept is BOTTOM else join(found, kept)
             case Gen() | FuncV() | Bound() | Partial() | Wrapped() | Method():
                 return self._library_attribute(receiver, name)
         return Method(receiver, name)

@@ -12,6 +12,9 @@ app.use((req, res, next) => {
 })
 app.set('archive', new AWS.S3())
 serve(app)
+app.get('/again', () => {
+  app.get('archive').upload({ Bucket: 'archive', Key: 'f.txt', Body: '' }).promise()
+})
 
 fastify.decorate('uploads', new AWS.S3())
 fastify.get('/', async (request) => {
