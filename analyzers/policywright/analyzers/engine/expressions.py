@@ -379,7 +379,7 @@ class ExpressionRules(ObjectRules):
                 self.call_special(receiver, name, Args((key, value)))
             else:
                 self.heap.put(receiver, key, value)
-        elif keeping.keeps(receiver):
+        elif keeping.keeps(self.own, receiver):
             for name in strings(key):
                 keeping.keep(self.own, name, value)
 

@@ -31,8 +31,13 @@ KEPT = "kept"
 """With the name: the cell of what was put there."""
 
 
-def keeps(receiver: Value) -> bool:
-    """Something that the program may put things into without a place of its own for them."""
+def keeps(run: Interpreter, receiver: Value) -> bool:
+    """Something that the program may put things into without a place of its own for them.
+
+    Where types say what comes out again, nobody asks what was put in.
+    """
+    if not run.semantics.keeping:
+        return False
     return isinstance(receiver, Unknown) or (isinstance(receiver, Ext) and not makes_senders(receiver.path))
 
 
@@ -45,19 +50,19 @@ def keep(run: Interpreter, name: str, value: Value) -> None:
 
 def kept(run: Interpreter, receiver: Value, name: str) -> Value:
     """``receiver.name``, as far as it was put there."""
-    return run.engine.read((KEPT, name)) if keeps(receiver) else BOTTOM
+    return run.engine.read((KEPT, name)) if keeps(run, receiver) else BOTTOM
 
 
 def item(run: Interpreter, receiver: Value, key: Value) -> Value:
     """``receiver[key]``."""
-    if type(key) is Unknown or not keeps(receiver):
+    if type(key) is Unknown or not keeps(run, receiver):
         return BOTTOM
     return join_all([run.engine.read((KEPT, name)) for name in strings(key)])
 
 
 def called(run: Interpreter, receiver: Value, name: str, args: Args) -> Value:
     """``receiver.set("s3", client)`` and ``receiver.get("s3")``, of which the latter gives something."""
-    if not args.positional or not keeps(receiver):
+    if not args.positional or not keeps(run, receiver):
         return BOTTOM
     if name in run.semantics.keeping and len(args.positional) > 1:
         for key in strings(args.positional[0]):

@@ -88,7 +88,7 @@ class ObjectRules(CallRules):
                 return self._library_attribute(receiver, name)
             case Unknown(reason=reason):
                 found = Unknown("attribute", None if reason == "parameter" else name)
-                kept = self.engine.read((keeping.KEPT, name))
+                kept = self.engine.read((keeping.KEPT, name)) if self.semantics.keeping else BOTTOM
                 return found if kept is BOTTOM else join(found, kept)
             case Gen() | FuncV() | Bound() | Partial() | Wrapped() | Method():
                 return self._library_attribute(receiver, name)
@@ -100,6 +100,9 @@ class ObjectRules(CallRules):
             return library(found.path) if type(found) is Ext else found
         if not isinstance(receiver, Ext):
             return Method(receiver, name)
+        if "()" not in receiver.path and name not in self.program.assigned_attributes:
+            # A member of a module.
+            return library(f"{receiver.path}.{name}")
         kept = keeping.kept(self.own, receiver, name)
         own = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
         return join(own, kept)
@@ -333,7 +336,7 @@ class ObjectRules(CallRules):
         """``receiver.name = value``."""
         self.engine.bounds.crowds.put_somewhere(receiver, value)
         for option in options(receiver):
-            if keeping.keeps(option):
+            if keeping.keeps(self.own, option):
                 keeping.keep(self.own, name, value)
             match option:
                 case Obj():
