@@ -48,9 +48,8 @@ def by_cause(found: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
     entries = _grouped(found, lambda item: (item.code, item.cause or item.detail))
     # A call that several causes lie behind is said once.
     entries = _grouped(entries, lambda item: (item.code, item.span, item.detail))
-    return tuple(
-        sorted(entries, key=lambda item: (_LIKELIHOOD[item.code, bool(item.could_be)], item.order()))
-    )
+    entries.sort(key=lambda item: (_LIKELIHOOD[item.code, bool(item.could_be)], item.order()))
+    return tuple(map(_shortened, entries))
 
 
 def _grouped(found: Iterable[Unresolved], key: Callable[[Unresolved], object]) -> list[Unresolved]:
@@ -64,7 +63,7 @@ def _entry(group: Sequence[Unresolved]) -> Unresolved:
     """All of one cause. It is where the cause lies, or at the call if only one hangs on it."""
     first = group[0]
     if len(group) == 1:
-        return replace(first, could_be=first.could_be[:_MAX_GUESSES])
+        return first
     places = tuple(dict.fromkeys(place for item in group for place in (item.places or (item.span,))))
     span, detail = places[0], first.detail
     if first.cause is not None and any(item.detail != detail for item in group):
@@ -75,6 +74,15 @@ def _entry(group: Sequence[Unresolved]) -> Unresolved:
     return replace(
         first, span=span, detail=detail, could_be=_guesses(group), places=places if len(places) > 1 else ()
     )
+
+
+def _shortened(entry: Unresolved) -> Unresolved:
+    """The entry with as many guesses as can be read; that there are more of them is said."""
+    more = len(entry.could_be) - _MAX_GUESSES
+    if more <= 0:
+        return entry
+    said = f"{entry.detail}; it may be {more} other operation{'s' if more > 1 else ''} as well"
+    return replace(entry, detail=said, could_be=entry.could_be[:_MAX_GUESSES])
 
 
 def _listed(names: list[str]) -> str:
@@ -93,4 +101,4 @@ def _guesses(group: Sequence[Unresolved]) -> tuple[str, ...]:
     common = set.intersection(*having)
     found = [guess for guesses in zip_longest(*by_name.values()) for guess in guesses if guess is not None]
     shared = [guess for guess in found if guess.partition(":")[0] in common]
-    return tuple(dict.fromkeys((*shared, *found)))[:_MAX_GUESSES]
+    return tuple(dict.fromkeys((*shared, *found)))

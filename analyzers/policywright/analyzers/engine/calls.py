@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine import escapes, keeping
 from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import Data, Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
@@ -107,6 +107,10 @@ class CallRules(DispatchRules):
         if not _is_own(function):
             path = function.path if isinstance(function, Ext) else ""
             escapes.note_arguments(self, args, path, pos, given_back=found)
+            if isinstance(function, Ext):
+                given = keeping.called(self.own, function, path.rpartition(".")[2], args)
+                if given != BOTTOM:
+                    return join(given, Unknown("call") if found is None or type(found) is Ext else found)
         if found is not None:
             return library(found.path) if type(found) is Ext else found
         if not isinstance(function, Ext):
@@ -176,7 +180,8 @@ class CallRules(DispatchRules):
 
     def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
-        return found if found is not None else Unknown("call")
+        given = keeping.called(self.own, receiver, name, args)
+        return join(found if found is not None else Unknown("call"), given)
 
     def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:
         """The alternatives that can have a member, when some certainly can't."""

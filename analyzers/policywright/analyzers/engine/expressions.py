@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import narrowing
+from policywright.analyzers.engine import keeping, narrowing
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.merging import library
@@ -36,6 +36,7 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     options,
+    strings,
     with_fallback,
 )
 
@@ -380,6 +381,9 @@ class ExpressionRules(ObjectRules):
                 self.call_special(receiver, name, Args((key, value)))
             else:
                 self.heap.put(receiver, key, value)
+        elif keeping.keeps(self.own, receiver):
+            for name in strings(key):
+                keeping.keep(self.own, name, value)
 
     def _destructure(self, pattern: ir.Pattern, value: Value) -> None:
         items = self.sequence(value) if pattern.items else None
@@ -454,7 +458,10 @@ class ExpressionRules(ObjectRules):
                 return self.semantics.index(self.own, receiver, key) or receiver
             case Handle() | Ext() | Known() | Text():
                 item = self.semantics.index(self.own, receiver, key)
-                return item if item is not None else self.derived(receiver)
+                item = item if item is not None else self.derived(receiver)
+                return join(item, keeping.item(self.own, receiver, key))
+            case Unknown():
+                return join(self.derived(receiver), keeping.item(self.own, receiver, key))
         return self.derived(receiver)
 
     def index_container(self, obj: Obj, key: Value) -> Value:

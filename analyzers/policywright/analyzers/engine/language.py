@@ -74,6 +74,12 @@ class Semantics:
     generics: ClassVar[Generics] = Generics()
     """What types with arguments say."""
 
+    keeping: ClassVar[frozenset[str]] = frozenset()
+    """Methods that are told a name and what to keep under it: ``context.set("s3", client)``."""
+
+    giving: ClassVar[frozenset[str]] = frozenset()
+    """Methods that give what is kept under a name."""
+
     plain_bases: ClassVar[tuple[str, ...]] = ()
     """How the paths of library classes begin that give nothing to a class which derives from them."""
 

@@ -7,6 +7,7 @@ from functools import partial
 from operator import is_
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
 from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.instances import Instance
@@ -88,8 +89,10 @@ class ObjectRules(CallRules):
                 return self._super_attribute(cls, instance, name)
             case Ext() | Handle() | Known() | Text():
                 return self._library_attribute(receiver, name)
-            case Unknown():
-                return Unknown("attribute", name) if receiver.reason != "parameter" else Unknown("attribute")
+            case Unknown(reason=reason):
+                found = Unknown("attribute", None if reason == "parameter" else name)
+                kept = self.engine.read((keeping.KEPT, name)) if self.semantics.keeping else BOTTOM
+                return found if kept is BOTTOM else join(found, kept)
             case Gen() | FuncV() | Bound() | Partial() | Wrapped() | Method():
                 return self._library_attribute(receiver, name)
         return Method(receiver, name)
@@ -98,7 +101,14 @@ class ObjectRules(CallRules):
         found = self.semantics.attribute(self.own, receiver, name)
         if found is not None:
             return library(found.path) if type(found) is Ext else found
-        return library(f"{receiver.path}.{name}") if isinstance(receiver, Ext) else Method(receiver, name)
+        if not isinstance(receiver, Ext):
+            return Method(receiver, name)
+        if "()" not in receiver.path and name not in self.program.assigned_attributes:
+            # A member of a module.
+            return library(f"{receiver.path}.{name}")
+        kept = keeping.kept(self.own, receiver, name)
+        own = Unknown("attribute", name) if kept != BOTTOM else library(f"{receiver.path}.{name}")
+        return join(own, kept)
 
     def _instance_attribute(self, obj: Obj, name: str) -> Value:
         cls = self.heap.shapes[obj.id].cls
@@ -331,6 +341,8 @@ class ObjectRules(CallRules):
         """``receiver.name = value``."""
         self.engine.bounds.crowds.put_somewhere(receiver, value)
         for option in options(receiver):
+            if keeping.keeps(self.own, option):
+                keeping.keep(self.own, name, value)
             match option:
                 case Obj():
                     if not self._set_property(option, name, value):

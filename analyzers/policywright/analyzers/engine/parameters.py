@@ -157,7 +157,8 @@ class _Conversion:
             case Tup() | Obj() if self._deferring and depth > 0:
                 return Deferred(value)
             case Tup(items=items, open=opened):
-                return out.Items(tuple(self.value(item, depth + 1) for item in items), opened)
+                # However many there are, each is one of these.
+                return out.Items(tuple(self.value(item, depth + 1) for item in items), opened and not items)
             case Obj() if value not in self._inside:
                 self._inside.add(value)
                 try:

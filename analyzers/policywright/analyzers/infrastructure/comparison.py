@@ -211,7 +211,7 @@ class _Comparison:
 
     def _statement(self, held: Held) -> None:
         """A statement that is written out: left, narrowed or taken away."""
-        if held.holding.is_tight(held.items) or (held.items and held.holding.unsure):
+        if held.holding.is_tight(held.items) or (held.items and (held.holding.unsure or held.holding.vague)):
             self._unchanged(held)
             return
         locked = self._locked(held.policy)

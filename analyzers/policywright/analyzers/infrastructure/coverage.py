@@ -122,6 +122,12 @@ class Holding:
         )
 
     @property
+    def vague(self) -> bool:
+        """A part of a resource is not known: what the statement grants may be less than the pattern says."""
+        texts = [one for value in self.statement.resources for one in alternatives(value)]
+        return any(isinstance(one, Text) and _is_partly_unknown(one) for one in texts)
+
+    @property
     def unsure(self) -> bool:
         """Something about the statement is not known: it may grant more than it says."""
         return self.any_action or self.any_resource
@@ -246,6 +252,21 @@ class Holding:
             and all(action.lower() in actions for action in self.actions)
             and all(any(_same(one, other) for other in resources) for one in self.forms)
         )
+
+
+def _is_partly_unknown(value: Text) -> bool:
+    """What an ARN is of has an unknown part; which partition, region or account it is in does not matter."""
+    before = ""
+    for part in value.parts:
+        if isinstance(part, str):
+            before += part
+        elif (
+            part.kind == "unknown"
+            and part.name is None
+            and (not before or before.count(":") >= _ARN_FIELDS - 1)
+        ):
+            return True
+    return False
 
 
 def _computed(value: Value) -> Value:

@@ -18,6 +18,7 @@ from policywright.analyzers.infrastructure.model import (
     RuntimeNeed,
     Stack,
     Workload,
+    WorkloadKind,
 )
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import (
@@ -41,6 +42,14 @@ _INCOMPLETE = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, Pr
 
 
 _HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
+_CONTAINERS = frozenset(("ecs-tasks", "ecs", "ec2", "batch", "tasks", "build"))
+_RUNNERS: dict[WorkloadKind, frozenset[str]] = {
+    "lambda": frozenset(("lambda", "edgelambda")),
+    "task": _CONTAINERS,
+    "agent": _CONTAINERS,
+    "state-machine": frozenset(("states",)),
+}
+"""The services that assume the role of a workload, as the first part of their principals' names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +86,18 @@ class RoleNeeds:
 
     @property
     def complete(self) -> bool:
-        lacking = any(problem.code in _INCOMPLETE for problem in self.problems)
-        return (self.all_code or bool(self.workloads)) and not self.unresolved and not lacking
+        if self.unresolved or any(problem.code in _INCOMPLETE for problem in self.problems):
+            return False
+        return self.all_code or (bool(self.workloads) and not self._others())
+
+    def _others(self) -> list[str]:
+        """Services that may use the role for something else than what is known to run under it.
+
+        A rule starts an execution with it, a gateway or a data source calls with it: no code shows that.
+        """
+        running = frozenset(name for one in self.workloads for name in _RUNNERS[one.kind])
+        services = self.role.services if self.role is not None else ()
+        return [one for one in services if one.partition(".")[0] not in running]
 
     @property
     def doubt(self) -> str | None:
@@ -89,6 +108,8 @@ class RoleNeeds:
         if hidden and all(one.code in _HIDDEN for one in self.unresolved):
             more = f" (and {len(hidden) - 1} more)" if len(hidden) > 1 else ""
             return f"unused as far as the code shows, but {hidden[0]}{more}"
+        if not hidden and (others := self._others()):
+            return f"unused as far as the code shows, but {others[0]} may use the role, too"
         return "the analysis of this role is not complete"
 
     @property

@@ -180,7 +180,8 @@ def test_without_any_manifest_an_unknown_package_is_not_declared(tmp_path: Path)
     [
         ("aws-signed-axios", True), ("s3_helper", True), ("@dazn/lambda-powertools-sqs-client", True),
         ("dynamoose", True), ("MyDynamoDBThing", True), ("laws", False), ("kissing", False), ("classmate", False),
-        ("processes", False), ("jaws", False),
+        ("processes", False), ("jaws", False), ("google.cloud.iam", False), ("huaweicloud-sdk-ecs", False),
+        ("azure-s3-sync", True), ("cluster-iam", True),
     ],
 )  # fmt: skip
 def test_names_that_sound_like_aws(name: str, expected: bool) -> None:

@@ -90,6 +90,8 @@ def sounds_like_aws(name: str) -> bool:
     """Whether a package's name has AWS, an SDK or a service in it."""
     content = _content()
     words = [word.lower() for word in _WORDS.findall(name)]
+    if any(word in content["clouds"] for word in words):
+        words = [word for word in words if word not in content["shared"]]
     return any(
         word in content["words"]
         or word.startswith(tuple(content["starts"]))

@@ -319,6 +319,9 @@ class JavaSemantics(Semantics):
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:
+        if name in ("stream", "parallelStream") and not args.positional:
+            # What becomes of its items is known, whatever they are.
+            return containers.box(run.derived(receiver))
         found = clients.by_request(run, name, args, pos)
         if found is None:
             clients.by_name(run, name, args, pos, hint, consumers=True)

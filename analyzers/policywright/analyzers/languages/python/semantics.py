@@ -188,6 +188,8 @@ class PythonSemantics(Semantics):
         )),
         shared=frozenset(("ClassVar",)),
     )  # fmt: skip
+    keeping: ClassVar[frozenset[str]] = frozenset(("set", "put", "setdefault", "register", "provide"))
+    giving: ClassVar[frozenset[str]] = frozenset(("get", "pop", "resolve", "setdefault"))
     plain_bases: ClassVar[tuple[str, ...]] = ("builtins.object", "abc.", "typing.")
     fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
 

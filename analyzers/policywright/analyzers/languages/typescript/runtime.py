@@ -23,6 +23,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     FuncV,
     Gen,
+    Handle,
     Known,
     Method,
     ModuleV,
@@ -49,7 +50,6 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
 )
 from policywright.analyzers.languages.typescript.global_names import GLOBALS
 from policywright.analyzers.languages.typescript.handles import (
-    Exports,
     Promisified,
     Proxy,
     Rejecter,
@@ -163,7 +163,7 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                     source,
                     certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
                 )
-            elif isinstance(option, Exports):
+            elif isinstance(option, Handle) or run.program.deals_with_aws(run.frame.module):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():
                         run.set_attribute(option, str(key), run.heap.load(part, key))  # type: ignore[arg-type]
@@ -489,6 +489,9 @@ TABLE: dict[str, Handler] = {
     "Promise.each": _iterated("forEach"),
     "Promise.filter": _iterated("filter"),
     "Promise.reject": lambda run, args, pos: Unknown("error"),
+    # What a component keeps between renderings (https://react.dev/reference/react/hooks).
+    "react.useMemo": _call_first,
+    "react.useCallback": _first,
     "String": lambda run, args, pos: containers.text_of(args.get(0)),
     "String.raw": _unknown_text,
     "Number": _number,

@@ -92,6 +92,11 @@ class TypeScriptSemantics(Semantics):
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
+    keeping: ClassVar[frozenset[str]] = frozenset((
+        "set", "put", "register", "provide", "decorate", "decorateRequest", "decorateReply",
+    ))  # fmt: skip
+    giving: ClassVar[frozenset[str]] = frozenset(("get", "resolve", "inject", "getDecorator"))
+
     def __init__(self) -> None:
         self.libraries = Libraries()
 
@@ -196,6 +201,8 @@ class TypeScriptSemantics(Semantics):
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
         match receiver:
+            case Client() | Document() if run.engine.read(("member", receiver, name)) != BOTTOM:
+                return False
             case Client():
                 return not clients.has(run, receiver, name)
             case Document():
@@ -288,15 +295,13 @@ class TypeScriptSemantics(Semantics):
         self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
         match handle:
-            case Client():
+            case Client() | Document():
                 own = run.engine.read(("member", handle, name))
-                return (
-                    run.call(own, args, pos)
-                    if own is not BOTTOM
-                    else clients.method(run, handle, name, args, pos)
-                )
-            case Document():
-                return clients.document_method(run, handle, name, args, pos)
+                if own is not BOTTOM:
+                    return run.call(own, args, pos)
+                if isinstance(handle, Document):
+                    return clients.document_method(run, handle, name, args, pos)
+                return clients.method(run, handle, name, args, pos)
             case Signer():
                 return helpers.signer_method(run, handle, name, args, pos)
             case LibraryValue():

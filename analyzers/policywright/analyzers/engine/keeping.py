@@ -1,0 +1,93 @@
+"""What a program puts under a name into something that nothing is known of, and takes out of it elsewhere.
+
+A middleware sets ``request.s3``, an application ``app["s3"]``, a plugin ``server.decorate("s3", client)``.
+Other functions, often of other files, read the name of a request, a context or an application that they are
+given. Which value is which, the text does not say, so a cell of a name holds what was put under it anywhere.
+Only what leads to requests is kept: of data with a common name (``body``, ``id``) that would say too much.
+"""
+
+from __future__ import annotations
+
+from policywright.analyzers.engine.heap import MAX_APART
+from policywright.analyzers.engine.merging import makes_senders
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    Ext,
+    Handle,
+    Obj,
+    Unknown,
+    Value,
+    join_all,
+    options,
+    strings,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+KEPT = "kept"
+"""With the name: the cell of what was put there."""
+
+
+def keeps(run: Interpreter, receiver: Value) -> bool:
+    """Something that the program may put things into without a place of its own for them.
+
+    Where types say what comes out again, nobody asks what was put in.
+    """
+    if not run.semantics.keeping:
+        return False
+    return isinstance(receiver, Unknown) or (isinstance(receiver, Ext) and not makes_senders(receiver.path))
+
+
+def keep(run: Interpreter, name: str, value: Value) -> None:
+    """``unknown.name = value``."""
+    leading = [option for option in options(value) if _leads(run, option)]
+    if leading:
+        run.engine.write((KEPT, name), join_all(leading))
+
+
+def kept(run: Interpreter, receiver: Value, name: str) -> Value:
+    """``receiver.name``, as far as it was put there."""
+    return run.engine.read((KEPT, name)) if keeps(run, receiver) else BOTTOM
+
+
+def item(run: Interpreter, receiver: Value, key: Value) -> Value:
+    """``receiver[key]``."""
+    if type(key) is Unknown or not keeps(run, receiver):
+        return BOTTOM
+    return join_all([run.engine.read((KEPT, name)) for name in strings(key)])
+
+
+def called(run: Interpreter, receiver: Value, name: str, args: Args) -> Value:
+    """``receiver.set("s3", client)`` and ``receiver.get("s3")``, of which the latter gives something."""
+    if not args.positional or not keeps(run, receiver):
+        return BOTTOM
+    if name in run.semantics.keeping and len(args.positional) > 1:
+        for key in strings(args.positional[0]):
+            keep(run, key, args.positional[1])
+    return item(run, receiver, args.positional[0]) if name in run.semantics.giving else BOTTOM
+
+
+def _leads(run: Interpreter, value: Value) -> bool:
+    """Whether a value makes requests itself, or is a table of what does."""
+    match value:
+        case Handle():
+            return value.sends()
+        case Obj():
+            shape = run.heap.shape(value)
+            if shape.cls is not None:
+                return run.engine.bounds.crowds.sends(shape.cls.cls.name)
+            return shape.kind == "dict" and _is_table(run, value)
+    return False
+
+
+def _is_table(run: Interpreter, value: Obj) -> bool:
+    """A few clients by their names. Most objects that are set are data, with many members."""
+    keys = run.heap.keys(value) if run.program.deals_with_aws(run.frame.module) else ()
+    return len(keys) <= MAX_APART and any(_sends(run, value, key) for key in keys)
+
+
+def _sends(run: Interpreter, table: Obj, key: object) -> bool:
+    return any(isinstance(one, Handle) and one.sends() for one in options(run.heap.load(table, key)))
