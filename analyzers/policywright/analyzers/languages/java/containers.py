@@ -63,7 +63,8 @@ def listed(run: Interpreter, value: Value, pos: ir.Pos, label: str) -> Obj:
 _OUT = frozenset((
     "block", "blockFirst", "blockLast", "blockOptional", "findAny", "findFirst", "get", "getIfAvailable",
     "getIfUnique", "getNow", "getObject", "join", "max", "min", "next", "orElse", "orElseGet",
-    "orElseThrow", "peek", "poll", "reduce", "resultNow", "single", "take",
+    "orElseThrow", "getAcquire", "getOpaque", "getPlain", "getValue", "peek", "poll", "reduce", "resultNow",
+    "single", "take",
 ))  # fmt: skip
 _SAME = frozenset((
     "boxed", "cache", "collectList", "collectMap", "distinct", "dropWhile", "exceptionally", "filter",
@@ -182,6 +183,14 @@ def collection_method(run: Interpreter, receiver: Value, name: str, args: Args, 
 _ADDING = frozenset(
     ("add", "addAll", "push", "offer", "addFirst", "addLast", "put", "set", "addElement", "append")
 )
+_SETTING = frozenset((
+    "compareAndExchange", "compareAndSet", "complete", "getAndSet", "lazySet", "obtrudeValue", "setPlain",
+    "setRelease", "weakCompareAndSet", "weakCompareAndSetPlain", "weakCompareAndSetVolatile",
+))  # fmt: skip
+"""Methods of references and futures that put something into them."""
+_COMPUTING = frozenset(
+    ("accumulateAndGet", "completeAsync", "getAndAccumulate", "getAndUpdate", "updateAndGet")
+)
 
 
 def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -190,6 +199,17 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
         for value in args.positional[-1:]:
             run.heap.put(receiver, Unknown("index"), inside(run, value) if name == "addAll" else value)
         return Unknown("boolean")
+    if name in _SETTING and isinstance(receiver, Obj):
+        for value in args.positional[-1:]:
+            run.heap.put(receiver, Unknown("index"), value)
+        return item
+    if name in _COMPUTING and isinstance(receiver, Obj):
+        operands = () if name == "completeAsync" else (item, *args.positional[:-1])
+        # ``completeAsync(supplier, executor)``
+        function = args.positional[0 if name == "completeAsync" else -1] if args.positional else None
+        made = _invoke(run, function, Args(operands), pos)
+        run.heap.put(receiver, Unknown("index"), made)
+        return receiver if name == "completeAsync" else join(item, made)
     if name in ("get", "elementAt"):
         return run.index(receiver, args.get(0) or Unknown("index"))
     if name in ("getFirst", "getLast", "pop", "poll", "peek", "take", "remove", "element", "next", "first",
@@ -217,11 +237,14 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
     if name in ("put", "putIfAbsent", "replace"):
         run.heap.put(obj, key, second if second is not None else BOTTOM)
         return run.index(obj, key)
-    if name in ("get", "remove"):
+    if name in ("get", "getIfPresent", "getUnchecked", "remove") and second is None:
         return run.index(obj, key)
+    if name in ("asMap", "getAll", "getAllPresent", "synchronous"):
+        return obj
     if name == "getOrDefault":
         return join(run.index(obj, key), second if second is not None else BOTTOM)
-    if name in ("computeIfAbsent", "compute", "computeIfPresent", "merge"):
+    # ``get`` of a cache, with what makes the value
+    if name in ("get", "computeIfAbsent", "compute", "computeIfPresent", "merge"):
         made = _invoke(
             run, args.positional[-1] if args.positional else None, Args((key, run.index(obj, key))), pos
         )
