@@ -33,6 +33,9 @@ _ESCAPE = regex(r"\\(?:([abfnrtv\\'\"])|([0-7]{3})|(x[0-9a-fA-F]{2}|u[0-9a-fA-F]
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _TWO_VALUED = ("index_expression", "type_assertion_expression", "unary_expression")
 
+_WRITES = regex(r"\.(?:\w*Var(?:PF?)?|S?[Ss]can\w*|\w*Unmarshal\w*|Decode\w*)$")
+"""Methods and functions that are passed pointers to write through: of flags, rows, scanners, decoders."""
+
 _ALIKE = {
     "field_identifier": "identifier",
     "generic_type": "type_instantiation_expression",
@@ -267,11 +270,18 @@ class ExpressionLowering(TypeLowering):
                 pos, self.expr(node.named_children[0]) if node.named_children else ir.Opaque(pos)
             )
         value = self.expr(node)
-        if node.type == "unary_expression" and node.children[0].type == "&" and isinstance(value, ir.Name):
-            # The callee may write through the pointer: json.Unmarshal(data, &x), flag.StringVar(&x, ...).
+        if node.type != "unary_expression" or node.children[0].type != "&":
+            return value
+        # The callee may write through the pointer: json.Unmarshal(data, &x), flag.StringVar(&x.field, ...).
+        call = node.parent.parent if node.parent is not None else None
+        callee = self.text(call.child_by_field_name("function")) if call is not None else ""
+        writes = ir.Const(pos, _WRITES.search(callee) is not None)
+        if isinstance(value, ir.Name):
             inner = node.child_by_field_name("operand")
             target = ir.Name(pos, self.scopes.assign(self.text(inner)))
-            return ir.Bind(pos, target, self.helper(pos, "$lent", value))
+            return ir.Bind(pos, target, self.helper(pos, "$lent", value, writes))
+        if isinstance(value, ir.Attr) and writes.value:
+            return self.helper(pos, "$lent_field", value.obj, ir.Const(pos, value.name), value)
         return value
 
     def _x_type_conversion_expression(self, node: Node) -> ir.Expr:
