@@ -16,6 +16,7 @@ from policywright.analyzers.model import Cancelled, SkipCode, Skipped
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_source
 from policywright.analyzers.surroundings import Surroundings, project_root
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.regex import regex
 from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
@@ -46,6 +47,12 @@ TOLD_DIRECTORIES = {
     "build": "build output",
 }
 """Directories that are left out and that somebody may miss: they may hold the application's own code."""
+_PACKAGES = frozenset(("build", "coverage", "dist", "env", "target"))
+"""Of these, what packages of Go and Java are called as well."""
+_GO = ".go"
+"""No tool puts sources of Go into its output."""
+_JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
+"""Where packages of Java are."""
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
 
@@ -303,7 +310,11 @@ def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> I
                 if _ignored(path, ignores, directory=True):
                     continue
                 if entry.name in installed or _skip_directory(entry):
-                    if entry.name in TOLD_DIRECTORIES:
+                    own = _package(entry)
+                    for source in own:
+                        if not _ignored(source.path, ignores, directory=False):
+                            yield from _regular(source, source.path, found)
+                    if entry.name in TOLD_DIRECTORIES and not own:
                         detail = f"{TOLD_DIRECTORIES[entry.name]}; name a file to analyse it"
                         _leave_out(path, SkipCode.GENERATED, detail, found)
                     continue
@@ -392,11 +403,24 @@ def _installed(entries: Sequence[os.DirEntry[str]]) -> set[str]:
     return found
 
 
+def _package(entry: os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    """The files of Go in a directory that is called like the output of a tool."""
+    if entry.name not in _PACKAGES:
+        return []
+    try:
+        found = [one for one in os.scandir(entry.path) if one.name.endswith(_GO)]
+    except OSError:
+        return []
+    return sorted(found, key=lambda one: one.name)
+
+
 def _skip_directory(entry: os.DirEntry[str]) -> bool:
     return _skips(entry.name, entry.path)
 
 
 def _skips(name: str, path: str) -> bool:
+    if name in _PACKAGES and _JAVA.search(path) is not None:
+        return False
     if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
         return True
     return os.path.exists(os.path.join(path, "pyvenv.cfg"))

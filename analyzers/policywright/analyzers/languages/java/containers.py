@@ -88,7 +88,10 @@ _TERMINAL = frozenset(("findFirst", "findAny", "min", "max"))
 
 
 def box_method(run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos) -> Value | None:
-    """A method of a stream, optional or future over the value that comes out of it."""
+    """A method of a stream, optional, future or reference over the value that comes out of it."""
+    if name in _SETTING or name in _TOLD:
+        # What is put into one that is known by its type alone is of that type.
+        return Unknown("boolean")
     return over(run, handle.value, name, args, pos)
 
 
@@ -188,6 +191,11 @@ _SETTING = frozenset((
     "setRelease", "weakCompareAndSet", "weakCompareAndSetPlain", "weakCompareAndSetVolatile",
 ))  # fmt: skip
 """Methods of references and futures that put something into them."""
+_TOLD = frozenset((
+    "cancel", "completeExceptionally", "hasNext", "isCancelled", "isCompletedExceptionally", "isDone", "isEmpty",
+    "isPresent", "remove", "set",
+))  # fmt: skip
+"""Methods of references, futures and optionals that give nothing of what is in them."""
 _COMPUTING = frozenset(
     ("accumulateAndGet", "completeAsync", "getAndAccumulate", "getAndUpdate", "updateAndGet")
 )
