@@ -192,8 +192,8 @@ _SETTING = frozenset((
 ))  # fmt: skip
 """Methods of references and futures that put something into them."""
 _TOLD = frozenset((
-    "cancel", "completeExceptionally", "hasNext", "isCancelled", "isCompletedExceptionally", "isDone", "isEmpty",
-    "isPresent", "remove", "set",
+    "cancel", "completeExceptionally", "hasNext", "isCancelled", "isCompletedExceptionally", "isDone",
+    "isEmpty", "isPresent", "remove", "set",
 ))  # fmt: skip
 """Methods of references, futures and optionals that give nothing of what is in them."""
 _COMPUTING = frozenset(
