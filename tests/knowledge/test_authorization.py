@@ -31,6 +31,17 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
         {"s3:PutObject": [f"{B}/k"], "s3:PutObjectTagging": [f"{B}/k"]},
     ),
     (
+        "ec2:RequestSpotFleet",
+        {"SpotFleetRequestConfig": {"LaunchSpecifications": [{"SubnetId": "subnet-1, subnet-2"}]}},
+        {
+            "ec2:RequestSpotFleet": [
+                "arn:aws:ec2:R:A:spot-fleet-request/*",
+                "arn:aws:ec2:R:A:subnet/subnet-1",
+                "arn:aws:ec2:R:A:subnet/subnet-2",
+            ]
+        },
+    ),
+    (
         "rds:DescribeDBInstances",
         {"Filters": [{"Name": "db-instance-id", "Values": ["one"]}]},
         {"rds:DescribeDBInstances": ["arn:aws:rds:R:A:db:*"]},
