@@ -7,7 +7,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
+	"github.com/aws/aws-sdk-go-v2/feature/s3/manager"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	s3v2 "github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sns"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -53,8 +55,20 @@ func older(cross bool) {
 	s3.New(sess).DeleteBucket(&s3.DeleteBucketInput{Bucket: v1.String("older")})
 }
 
+func client(ctx context.Context) (*s3v2.Client, error) {
+	cfg, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Credentials = stscreds.NewAssumeRoleProvider(sts.NewFromConfig(cfg), role)
+	return s3v2.NewFromConfig(cfg), nil
+}
+
 func main() {
 	ctx := context.Background()
+	c, _ := client(ctx)
+	manager.NewUploader(c).Upload(ctx, &s3v2.PutObjectInput{Bucket: aws.String("uploaded"), Key: aws.String("k")})
+
 	d := &Deploy{}
 	d.load(ctx)
 	d.assume(os.Getenv("ROLE"))
