@@ -354,8 +354,9 @@ class CallRules(DispatchRules):
                 given = default if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
                     given = self.semantics.unset_field(self.own, external, name, default) or given
-                # Whoever makes one outside of the program may well pass it.
-                value = join(given, Unknown("parameter", name)) if value == _ROOT else given
+                # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``.
+                passed = value == _ROOT or args.open
+                value = join(given, Unknown("parameter", name)) if passed else given
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
         for name, value in args.keywords:

@@ -112,6 +112,8 @@ class ExpressionRules(ObjectRules):
         for value in (left, right):
             if kind == "dict":
                 self.heap.merge(result, value, certain=True)
+                if value is right:
+                    self.heap.replace(result, value, self.heap.keys_of(left))
             else:
                 self.heap.put(result, Unknown("index"), self.iterate(value))
         return result
@@ -294,15 +296,19 @@ class ExpressionRules(ObjectRules):
 
     def _e_DictLit(self, node: ir.DictLit) -> Value:
         obj = self.heap.new("dict", node.pos, self.frame.module, self.frame.task.id)
+        before: dict[object, None] = {}
         for key, expression in node.items:
             value = self.evaluate(expression)
             if key is None:
                 # ``{...(version && {VersionId: version})}`` has the member or not.
                 sure = not (isinstance(expression, ir.BoolOp) and expression.op == "and")
                 self.heap.merge(obj, value, certain=sure)
+                self.heap.replace(obj, value, before)
+                before.update(dict.fromkeys(self.heap.keys_of(value)))
                 continue
             for option in options(self.evaluate(key)):
                 if isinstance(option, Known):
+                    before[option.value] = None
                     self.heap.store(obj, option.value, value, certain=True)
                 else:
                     self.heap.put(obj, option, value)

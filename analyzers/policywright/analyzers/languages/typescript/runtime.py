@@ -156,13 +156,17 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if target is None:
         return None
     for option in options(target):
-        for source in args.positional[1:]:
+        for index, source in enumerate(args.positional[1:], 1):
             if isinstance(option, Obj):
+                # Not what the target gets from what comes behind.
+                behind = {key for later in args.positional[index + 1 :] for key in run.heap.keys_of(later)}
+                before = [key for key in run.heap.keys(option) if key not in behind]
                 run.heap.merge(
                     option,
                     source,
                     certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
                 )
+                run.heap.replace(option, source, before)
             elif isinstance(option, Exports):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():
