@@ -15,6 +15,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/kelseyhightower/envconfig"
 	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v2"
 	"gopkg.in/yaml.v3"
 )
 
@@ -93,6 +94,16 @@ func main() {
 	name := "variable-default"
 	flag.StringVar(&name, "name", name, "")
 	client.PutObject(ctx, &s3.PutObjectInput{Bucket: &name, Key: aws.String("variable")})
+
+	chosen := Config{Bucket: "destination-default"}
+	app := &cli.App{
+		Flags: []cli.Flag{&cli.StringFlag{Name: "bucket", Destination: &chosen.Bucket}},
+		Action: func(c *cli.Context) error {
+			_, err := client.PutObject(ctx, &s3.PutObjectInput{Bucket: &chosen.Bucket, Key: aws.String("destination")})
+			return err
+		},
+	}
+	app.Run(os.Args)
 
 	// What is only read stays what it is.
 	known := &Config{Bucket: "known"}

@@ -2,6 +2,8 @@ package settings;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 import picocli.CommandLine;
@@ -43,6 +45,10 @@ public class Settings {
         s3.listObjectsV2(b -> b.bucket(own.bucket));
         Fixed fixed = new ObjectMapper().readValue(new File(args[1]), Fixed.class);
         s3.deleteObject(b -> b.bucket(fixed.bucket).key(fixed.getKey()));
+        Map<String, Object> laidOver = new HashMap<>();
+        laidOver.put("bucket", "map-default");
+        laidOver.putAll(new ObjectMapper().readValue(new File(args[2]), Map.class));
+        s3.deleteObject(b -> b.bucket((String) laidOver.get("bucket")).key("map"));
         new CommandLine(new Purge()).execute(args);
     }
 }

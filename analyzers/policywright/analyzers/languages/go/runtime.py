@@ -249,6 +249,16 @@ def _copy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("number")
 
 
+def _laid_over(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``maps.Copy(target, source)``"""
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, Obj):
+            run.heap.merge(option, args.get(1) or BOTTOM)
+            if any(isinstance(one, Unknown) for one in options(args.get(1) or BOTTOM)):
+                run.heap.put(option, Unknown("key"), Unknown("item"))
+    return NONE
+
+
 def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("number")
 
@@ -273,7 +283,7 @@ TABLE: dict[str, Handler] = {
     "go.$signature": interfaces.signature, "go.$env": _env_field,
     "go.append": _append, "go.copy": _copy, "go.len": _number, "go.cap": _number,
     **texts.TABLE,
-    "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
+    "maps.Copy": _laid_over, "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
     "net/http.NewRequest": signing.request,
     "net/http.NewRequestWithContext": signing.request_with_context,
     "context.WithValue": _first, "html/template.Must": _must, "text/template.Must": _must,

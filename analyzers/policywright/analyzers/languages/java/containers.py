@@ -260,6 +260,7 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
         return join(run.index(obj, key), made)
     if name == "putAll":
         run.heap.merge(obj, key)
+        run.heap.replace(obj, key, list(run.heap.keys(obj)))
         return NONE
     if name == "values":
         return listed(run, run.heap.everything(obj), pos, "values")
