@@ -457,7 +457,7 @@ class Heap:
 
 
 _READ = regex(
-    r"(?:^|\.)(?:(?:safe_|full_|unsafe_)?load(?:s|_file|Sync)?|readJson(?:Sync)?|readValue|fromJson)\(\)$"
+    r"(?:^|\.)(?:(?:safe_|full_|unsafe_)?load(?:s|_file|Sync)?|readJson(?:Sync)?)\(\)$"
     r"|(?i:json5?|yaml|toml)\w*\.parse\(\)$"
 )
 """Functions that read data: ``json.load(f)``, ``yaml.safe_load(f)``, ``YAML.parse(text)``."""

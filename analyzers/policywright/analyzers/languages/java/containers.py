@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
+    Ext,
     Known,
     Obj,
     Text,
@@ -260,7 +261,9 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
         return join(run.index(obj, key), made)
     if name == "putAll":
         run.heap.merge(obj, key)
-        run.heap.replace(obj, key, list(run.heap.keys(obj)))
+        if any(isinstance(option, Ext) for option in options(key)):
+            # What a library gives has any keys.
+            run.heap.put(obj, Unknown("key"), Unknown("item"))
         return NONE
     if name == "values":
         return listed(run, run.heap.everything(obj), pos, "values")
