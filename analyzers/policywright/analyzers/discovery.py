@@ -53,6 +53,15 @@ _GO = ".go"
 """No tool puts sources of Go into its output."""
 _JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
 """Where packages of Java are."""
+_UNREAD = {
+    ".kt": "Kotlin", ".scala": "Scala", ".groovy": "Groovy", ".cs": "C#", ".fs": "F#",
+    ".rb": "Ruby", ".php": "PHP", ".rs": "Rust", ".swift": "Swift", ".ex": "Elixir",
+}  # fmt: skip
+"""Languages that AWS has an SDK for, or that call that of another one, and that are not analysed."""
+_SDK = regex(
+    rb"software\.amazon\.awssdk|com\.amazonaws\.|aws\.sdk\.kotlin|using Amazon\.|open Amazon\."
+    rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client"
+)
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
 
@@ -325,6 +334,9 @@ def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> I
             elif entry.is_symlink() and _is_directory(entry):
                 if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
                     _linked_directory(path, found)
+            elif (language := _UNREAD.get(os.path.splitext(entry.name)[1])) is not None:
+                if not _ignored(path, ignores, directory=False) and _mentions_sdk(path):
+                    _leave_out(path, SkipCode.UNSUPPORTED, f"{language} is not analysed", found)
             elif entry.name.endswith(SOURCE_MAPS):
                 if not _ignored(path, ignores, directory=False):
                     _leave_out(path, SkipCode.GENERATED, "a source map", found)
@@ -353,6 +365,17 @@ def _regular(entry: os.DirEntry[str], path: str, found: Discovered) -> Iterator[
         _leave_out(path, SkipCode.NOT_A_FILE, "not a regular file", found)
         return
     yield path
+
+
+def _mentions_sdk(path: str) -> bool:
+    """Whether a file of a language that is not read has to do with AWS."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return False
+        with open(path, "rb") as file:
+            return _SDK.search(file.read(MAX_RECORD_BYTES)) is not None
+    except OSError:
+        return False
 
 
 def _linked_directory(path: str, found: Discovered) -> None:
