@@ -1,7 +1,7 @@
 """What to tell people of files that were left out; the JSON report lists each.
 
-A file that could not be read is told by itself. Files that are left out by rule (tests, generated code, languages) come
-in dozens and say the same thing, so from the third on they are one entry with their number.
+A file that could not be read is told by itself. Files that are left out by rule (tests, generated code, other
+languages) come in dozens and say the same thing, so from the third on they are one entry with their number.
 """
 
 from __future__ import annotations
