@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import narrowing
@@ -113,7 +114,7 @@ class ExpressionRules(ObjectRules):
             if kind == "dict":
                 self.heap.merge(result, value, certain=True)
                 if value is right:
-                    self.heap.replace(result, value, self.heap.keys_of(left))
+                    self.heap.replace(result, value, partial(self.heap.keys_of, left))
             else:
                 self.heap.put(result, Unknown("index"), self.iterate(value))
         return result
@@ -296,7 +297,12 @@ class ExpressionRules(ObjectRules):
 
     def _e_DictLit(self, node: ir.DictLit) -> Value:
         obj = self.heap.new("dict", node.pos, self.frame.module, self.frame.task.id)
-        before: dict[object, None] = {}
+        constants: dict[object, None] = {}
+        spread: list[Value] = []
+
+        def before() -> list[object]:
+            return [*constants, *(key for value in spread for key in self.heap.keys_of(value))]
+
         for key, expression in node.items:
             value = self.evaluate(expression)
             if key is None:
@@ -304,11 +310,11 @@ class ExpressionRules(ObjectRules):
                 sure = not (isinstance(expression, ir.BoolOp) and expression.op == "and")
                 self.heap.merge(obj, value, certain=sure)
                 self.heap.replace(obj, value, before)
-                before.update(dict.fromkeys(self.heap.keys_of(value)))
+                spread.append(value)
                 continue
             for option in options(self.evaluate(key)):
                 if isinstance(option, Known):
-                    before[option.value] = None
+                    constants[option.value] = None
                     self.heap.store(obj, option.value, value, certain=True)
                 else:
                     self.heap.put(obj, option, value)

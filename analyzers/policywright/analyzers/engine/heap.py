@@ -447,11 +447,9 @@ class Heap:
         """The constant keys of all objects of a value."""
         return [key for option in options(value) if isinstance(option, Obj) for key in self.keys(option)]
 
-    def replace(self, target: Obj, source: Value, keys: Iterable[object]) -> None:
-        """Texts that were there first, where what a library has read may have the same keys."""
-        if not any(map(_is_read, options(source))):
-            return
-        for key in keys:
+    def replace(self, target: Obj, source: Value, before: Callable[[], Iterable[object]]) -> None:
+        """Texts that were there before, where what a library has read may have the same keys."""
+        for key in before() if any(map(_is_read, options(source))) else ():
             if any(map(is_text, options(self.load(target, key)))):
                 self.store(target, key, Unknown("attribute", str(key)))
 
