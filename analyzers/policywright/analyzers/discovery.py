@@ -319,11 +319,11 @@ def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> I
                 if _ignored(path, ignores, directory=True):
                     continue
                 if entry.name in installed or _skip_directory(entry):
-                    own = _package(entry)
-                    for source in own:
+                    package = _package(entry)
+                    for source in package:
                         if not _ignored(source.path, ignores, directory=False):
                             yield from _regular(source, source.path, found)
-                    if entry.name in TOLD_DIRECTORIES and not own:
+                    if entry.name in TOLD_DIRECTORIES and not package:
                         detail = f"{TOLD_DIRECTORIES[entry.name]}; name a file to analyse it"
                         _leave_out(path, SkipCode.GENERATED, detail, found)
                     continue
