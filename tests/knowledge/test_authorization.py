@@ -30,6 +30,22 @@ EXACT: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
         {"Bucket": "b", "Key": "k", "Tagging": Unknown()},
         {"s3:PutObject": [f"{B}/k"], "s3:PutObjectTagging": [f"{B}/k"]},
     ),
+    (
+        "ec2:RequestSpotFleet",
+        {"SpotFleetRequestConfig": {"LaunchSpecifications": [{"SubnetId": "subnet-1, subnet-2"}]}},
+        {
+            "ec2:RequestSpotFleet": [
+                "arn:aws:ec2:R:A:spot-fleet-request/*",
+                "arn:aws:ec2:R:A:subnet/subnet-1",
+                "arn:aws:ec2:R:A:subnet/subnet-2",
+            ]
+        },
+    ),
+    (
+        "rds:DescribeDBInstances",
+        {"Filters": [{"Name": "db-instance-id", "Values": ["one"]}]},
+        {"rds:DescribeDBInstances": ["arn:aws:rds:R:A:db:*"]},
+    ),
     ("s3:HeadObject", {"Bucket": "b", "Key": "k"}, {"s3:GetObject": [f"{B}/k"]}),
     ("s3:GetObject", {"Bucket": "b", "Key": "k", "VersionId": "1"}, {"s3:GetObjectVersion": [f"{B}/k"]}),
     ("s3:GetObject", {"Bucket": ACCESS_POINT, "Key": "k"}, {"s3:GetObject": [f"{ACCESS_POINT}/object/k"]}),

@@ -16,6 +16,7 @@ from policywright.analyzers.model import Cancelled, SkipCode, Skipped
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_source
 from policywright.analyzers.surroundings import Surroundings, project_root
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.regex import regex
 from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
@@ -46,6 +47,21 @@ TOLD_DIRECTORIES = {
     "build": "build output",
 }
 """Directories that are left out and that somebody may miss: they may hold the application's own code."""
+_PACKAGES = frozenset(("build", "coverage", "dist", "env", "target"))
+"""Of these, what packages of Go and Java are called as well."""
+_GO = ".go"
+"""No tool puts sources of Go into its output."""
+_JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
+"""Where packages of Java are."""
+_UNREAD = {
+    ".kt": "Kotlin", ".scala": "Scala", ".groovy": "Groovy", ".cs": "C#", ".fs": "F#",
+    ".rb": "Ruby", ".php": "PHP", ".rs": "Rust", ".swift": "Swift", ".ex": "Elixir",
+}  # fmt: skip
+"""Languages that AWS has an SDK for, or that call that of another one, and that are not analysed."""
+_SDK = regex(
+    rb"software\.amazon\.awssdk|com\.amazonaws\.|aws\.sdk\.kotlin|using Amazon\.|open Amazon\."
+    rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client"
+)
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
 
@@ -303,7 +319,11 @@ def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> I
                 if _ignored(path, ignores, directory=True):
                     continue
                 if entry.name in installed or _skip_directory(entry):
-                    if entry.name in TOLD_DIRECTORIES:
+                    package = _package(entry)
+                    for source in package:
+                        if not _ignored(source.path, ignores, directory=False):
+                            yield from _regular(source, source.path, found)
+                    if entry.name in TOLD_DIRECTORIES and not package:
                         detail = f"{TOLD_DIRECTORIES[entry.name]}; name a file to analyse it"
                         _leave_out(path, SkipCode.GENERATED, detail, found)
                     continue
@@ -314,6 +334,9 @@ def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> I
             elif entry.is_symlink() and _is_directory(entry):
                 if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
                     _linked_directory(path, found)
+            elif (language := _UNREAD.get(os.path.splitext(entry.name)[1])) is not None:
+                if not _ignored(path, ignores, directory=False) and _mentions_sdk(path):
+                    _leave_out(path, SkipCode.UNSUPPORTED, f"{language} is not analysed", found)
             elif entry.name.endswith(SOURCE_MAPS):
                 if not _ignored(path, ignores, directory=False):
                     _leave_out(path, SkipCode.GENERATED, "a source map", found)
@@ -342,6 +365,17 @@ def _regular(entry: os.DirEntry[str], path: str, found: Discovered) -> Iterator[
         _leave_out(path, SkipCode.NOT_A_FILE, "not a regular file", found)
         return
     yield path
+
+
+def _mentions_sdk(path: str) -> bool:
+    """Whether a file of a language that is not read has to do with AWS."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return False
+        with open(path, "rb") as file:
+            return _SDK.search(file.read(MAX_RECORD_BYTES)) is not None
+    except OSError:
+        return False
 
 
 def _linked_directory(path: str, found: Discovered) -> None:
@@ -392,11 +426,24 @@ def _installed(entries: Sequence[os.DirEntry[str]]) -> set[str]:
     return found
 
 
+def _package(entry: os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    """The files of Go in a directory that is called like the output of a tool."""
+    if entry.name not in _PACKAGES:
+        return []
+    try:
+        found = [one for one in os.scandir(entry.path) if one.name.endswith(_GO)]
+    except OSError:
+        return []
+    return sorted(found, key=lambda one: one.name)
+
+
 def _skip_directory(entry: os.DirEntry[str]) -> bool:
     return _skips(entry.name, entry.path)
 
 
 def _skips(name: str, path: str) -> bool:
+    if name in _PACKAGES and _JAVA.search(path) is not None:
+        return False
     if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
         return True
     return os.path.exists(os.path.join(path, "pyvenv.cfg"))

@@ -13,15 +13,27 @@ from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole
 
 _DEFAULT = "default="
+_EACH = "each"
 
 
 def is_function(name: str) -> bool:
-    return name in _FUNCTIONS or name.startswith(_DEFAULT)
+    return name in _FUNCTIONS or name == _EACH or name.startswith(_DEFAULT)
 
 
 def default_of(functions: tuple[str, ...]) -> str | None:
     """The TEXT of ``default=TEXT`` among a variable's functions."""
     return next((name[len(_DEFAULT) :] for name in functions if name.startswith(_DEFAULT)), None)
+
+
+def several(functions: tuple[str, ...], pieces: Parts) -> list[Parts]:
+    """The texts between commas for ``each`` among a variable's functions, else the one text."""
+    if _EACH not in functions:
+        return [pieces]
+    runs = [
+        tuple(piece.strip() if isinstance(piece, str) else piece for piece in run)
+        for run in texts.split(pieces, ",")
+    ]
+    return [run for run in runs if any(run)]
 
 
 def apply(name: str, pieces: Parts) -> Parts:

@@ -204,6 +204,10 @@ def generic_arn(operation: Operation) -> str | None:
     return None
 
 
+_FILTER = regex(r"(?i)filters?\[\]\.(?:name|key)$")
+"""``Filters=[{"Name": "db-cluster-id", "Values": ["..."]}]``: the name is that of what is compared."""
+
+
 def candidates(operation: Operation) -> Iterator[tuple[str, str]]:
     """(path, last name) of the members that may name a resource; lists of structures don't by themselves."""
     structured = {path.partition("[].")[0] for path in operation.paths if "[]." in path}
@@ -213,7 +217,8 @@ def candidates(operation: Operation) -> Iterator[tuple[str, str]]:
         elif member.type in _LISTS and member.name not in structured:
             yield f"{member.name}[]", member.name
     for path in operation.paths:
-        yield path, path.rsplit(".", 1)[-1].replace("[]", "")
+        if _FILTER.search(path) is None:
+            yield path, path.rsplit(".", 1)[-1].replace("[]", "")
 
 
 def _score(leaf: str, variable: str, kind: ResourceType, operation: Operation, *, own: bool) -> float:

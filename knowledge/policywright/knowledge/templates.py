@@ -106,10 +106,11 @@ def _grow(choice: _Choice, variable: Variable, parameters: Struct) -> Iterator[_
         values = tuple(alternatives(item.value))
         named = () if variable.prefix else [value for value in values if value != Const("")]
         for value in named or values:
-            pieces = texts.parts(value)
-            for function in reversed(variable.functions):
-                pieces = functions.apply(function, pieces)
-            yield _Choice((*choice.values, pieces), at, (*choice.sources, value))
+            for one in functions.several(variable.functions, texts.parts(value)):
+                pieces = one
+                for function in reversed(variable.functions):
+                    pieces = functions.apply(function, pieces)
+                yield _Choice((*choice.values, pieces), at, (*choice.sources, value))
     default = variable.default
     if default is not None:
         for place in _left_out(variable.path, found, choice, parameters):

@@ -1,7 +1,7 @@
 """What to tell people of files that were left out; the JSON report lists each.
 
-A file that could not be read is told by itself. Files that are left out by rule (tests, generated code) come
-in dozens and say the same thing, so from the third on they are one entry with their number.
+A file that could not be read is told by itself. Files that are left out by rule (tests, generated code, other
+languages) come in dozens and say the same thing, so from the third on they are one entry with their number.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from policywright.knowledge.records import dataclass, replace
 from policywright.server.text import plural
 
-_BY_RULE = frozenset({"test-code", "generated-code"})
+_BY_RULE = frozenset({"test-code", "generated-code", "unsupported-language"})
 _EACH = 2
 """So many of a kind are still named one by one."""
 

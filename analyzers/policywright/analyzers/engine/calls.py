@@ -35,6 +35,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    is_text,
     is_unknown,
     join,
     join_all,
@@ -352,8 +353,11 @@ class CallRules(DispatchRules):
                 given = default if default is not None else Unknown("parameter", name)
                 if value is None and external is not None:
                     given = self.semantics.unset_field(self.own, external, name, default) or given
-                # Whoever makes one outside of the program may well pass it.
-                value = join(given, Unknown("parameter", name)) if value == _ROOT else given
+                # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``;
+                # what hands on ``*args, **kwargs`` passes what its callers do.
+                told = args.open and args.more is None and any(map(is_text, options(given)))
+                passed = value == _ROOT or told
+                value = join(given, Unknown("parameter", name)) if passed else given
             typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
             self.heap.store(obj, name, typed)
         for name, value in args.keywords:

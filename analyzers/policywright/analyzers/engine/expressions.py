@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping, narrowing
@@ -113,6 +114,8 @@ class ExpressionRules(ObjectRules):
         for value in (left, right):
             if kind == "dict":
                 self.heap.merge(result, value, certain=True)
+                if value is right:
+                    self.heap.replace(result, value, partial(self.heap.keys_of, left))
             else:
                 self.heap.put(result, Unknown("index"), self.iterate(value))
         return result
@@ -297,15 +300,24 @@ class ExpressionRules(ObjectRules):
 
     def _e_DictLit(self, node: ir.DictLit) -> Value:
         obj = self.heap.new("dict", node.pos, self.frame.module, self.frame.task.id)
+        constants: dict[object, None] = {}
+        spread: list[Value] = []
+
+        def before() -> list[object]:
+            return [*constants, *(key for value in spread for key in self.heap.keys_of(value))]
+
         for key, expression in node.items:
             value = self.evaluate(expression)
             if key is None:
                 # ``{...(version && {VersionId: version})}`` has the member or not.
                 sure = not (isinstance(expression, ir.BoolOp) and expression.op == "and")
                 self.heap.merge(obj, value, certain=sure)
+                self.heap.replace(obj, value, before)
+                spread.append(value)
                 continue
             for option in options(self.evaluate(key)):
                 if isinstance(option, Known):
+                    constants[option.value] = None
                     self.heap.store(obj, option.value, value, certain=True)
                 else:
                     self.heap.put(obj, option, value)

@@ -9,6 +9,7 @@ from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
+    Ext,
     Known,
     Obj,
     Text,
@@ -452,6 +453,33 @@ class Heap:
                     self.make_open(target)
             elif not isinstance(option, Known):
                 self.make_open(target)
+
+    def keys_of(self, value: Value) -> list[object]:
+        """The constant keys of all objects of a value."""
+        return [key for option in options(value) if isinstance(option, Obj) for key in self.keys(option)]
+
+    def replace(self, target: Obj, source: Value, before: Callable[[], Iterable[object]]) -> None:
+        """Texts that were there before, where what a library has read may have the same keys."""
+        for key in before() if any(map(_is_read, options(source))) else ():
+            if any(map(is_text, options(self.load(target, key)))):
+                self.store(target, key, Unknown("attribute", str(key)))
+
+
+_READ = regex(
+    r"(?:^|\.)(?:(?:safe_|full_|unsafe_)?load(?:s|_file|Sync)?|readJson(?:Sync)?)\(\)$"
+    r"|(?i:json5?|yaml|toml)\w*\.parse\(\)$"
+)
+"""Functions that read data: ``json.load(f)``, ``yaml.safe_load(f)``, ``YAML.parse(text)``."""
+
+
+def _is_read(value: Value) -> bool:
+    """What somebody has written into a file or a message: any keys."""
+    match value:
+        case Ext(path=path):
+            return _READ.search(path) is not None
+        case Unknown(reason="json"):
+            return True
+    return False
 
 
 def _part(item: Value) -> Value:

@@ -24,7 +24,7 @@ _PLAIN = (ir.Const, ir.Name, ir.Template, ir.BinOp, ir.Not, ir.BoolOp, ir.Condit
 """What makes no request in any language. Loops over a library's object, ``with`` and the like may."""
 _SENDERS = regex("Client|Mapper|Manager|Template|Builder|Factory|^Amazon|^AWS")
 """How the types of SDKs are called that send requests, or make what does; the others are data."""
-_OWN = frozenset(("$box", "$having", "$reference", "$value", "$range", "$results"))
+_OWN = frozenset(("$box", "$default", "$having", "$lent_field", "$reference", "$value", "$range", "$results"))
 """What front ends write for variables, loops and results."""
 _NAMELESS = ("<lambda>", "func")
 """What front ends call functions without a name."""

@@ -33,6 +33,12 @@ _ESCAPE = regex(r"\\(?:([abfnrtv\\'\"])|([0-7]{3})|(x[0-9a-fA-F]{2}|u[0-9a-fA-F]
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _TWO_VALUED = ("index_expression", "type_assertion_expression", "unary_expression")
 
+_WRITES = regex(r"\.(?:\w*Var(?:PF?)?|S?[Ss]can\w*|\w*Unmarshal\w*|Decode\w*)$")
+"""Methods and functions that are passed pointers to write through: of flags, rows, scanners, decoders."""
+
+_FLAG = "Destination"
+"""The member of a flag of ``urfave/cli`` that says where its value goes."""
+
 _ALIKE = {
     "field_identifier": "identifier",
     "generic_type": "type_instantiation_expression",
@@ -266,12 +272,21 @@ class ExpressionLowering(TypeLowering):
             return ir.Spread(
                 pos, self.expr(node.named_children[0]) if node.named_children else ir.Opaque(pos)
             )
-        value = self.expr(node)
-        if node.type == "unary_expression" and node.children[0].type == "&" and isinstance(value, ir.Name):
-            # The callee may write through the pointer: json.Unmarshal(data, &x), flag.StringVar(&x, ...).
+        call = node.parent.parent if node.parent is not None else None
+        callee = self.text(call.child_by_field_name("function")) if call is not None else ""
+        return self._lent(node, writes=_WRITES.search(callee) is not None)
+
+    def _lent(self, node: Node, *, writes: bool) -> ir.Expr:
+        """``&x``, for a library that may write through the pointer, or that is known to."""
+        value, pos = self.expr(node), (node.start_byte, node.end_byte)
+        if node.type != "unary_expression" or node.children[0].type != "&":
+            return value
+        if isinstance(value, ir.Name):
             inner = node.child_by_field_name("operand")
             target = ir.Name(pos, self.scopes.assign(self.text(inner)))
-            return ir.Bind(pos, target, self.helper(pos, "$lent", value))
+            return ir.Bind(pos, target, self.helper(pos, "$lent", value, ir.Const(pos, writes)))
+        if isinstance(value, ir.Attr) and writes:
+            return self.helper(pos, "$lent_field", value.obj, ir.Const(pos, value.name), value)
         return value
 
     def _x_type_conversion_expression(self, node: Node) -> ir.Expr:
@@ -370,7 +385,10 @@ class ExpressionLowering(TypeLowering):
             if element.type == "keyed_element":
                 name = self.text(_inner(element.child_by_field_name("key")))
                 self.assigned.add(name)
-                kwargs.append((name, self._element(element.child_by_field_name("value"), None)))
+                value = element.child_by_field_name("value")
+                flag = _inner(value) if name == _FLAG else None
+                found = self._element(value, None) if flag is None else self._lent(flag, writes=True)
+                kwargs.append((name, found))
         if isinstance(named, ir.Name | ir.Attr):
             self.scopes.here.calls.add(named.name)
         return ir.Call(pos, named, (), tuple(kwargs), new=True)

@@ -23,6 +23,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     constant,
+    join,
     join_all,
     make_text,
     options,
@@ -140,20 +141,45 @@ def _variable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _lent(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """A variable whose address a call gets: an empty one is there to be filled."""
-    value = args.positional[0]
-    empty = all(isinstance(option, Known) and not option.value for option in options(value))
-    return Unknown("filled-in") if empty else value
+    """A variable whose address a call gets: an empty one is there to be filled.
+
+    So is any constant, where what is called is there to do that.
+    """
+    value, writes = args.positional
+    plain = [option for option in options(value) if isinstance(option, Known | Text)]
+    if all(isinstance(option, Known) and not option.value for option in options(value)):
+        return Unknown("filled-in")
+    return join(value, Unknown("filled-in")) if plain and writes == Known(True) else value
+
+
+def _lent_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A field whose address such a call gets."""
+    owner, name, value = args.positional
+    label = constant(name) or ""
+    if all(isinstance(option, Known | Text | Unknown) for option in options(value)):
+        for option in options(owner):
+            if isinstance(option, Obj):
+                run.heap.store(option, label, Unknown("attribute", label))
+    return value
+
+
+def _maybe(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return join(args.positional[0], NONE)
 
 
 def _with(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """``x.Credentials = value`` as a new value of ``x``; ``always`` is false under conditions."""
-    owner, name, value, always = args.positional
+    """``x.Credentials = value`` as a new value of ``x``; ``always`` is false under conditions.
+
+    What is ``shared`` is a pointer that the caller has: what it points at changes as well, or does not.
+    """
+    owner, name, value, always, shared = args.positional
     text = constant(name) or ""
     found: list[Value] = []
     for option in options(owner):
         if isinstance(option, Config):
             found.append(config.changed(run, option, text, value))
+            if shared == Known(True) and text == "Credentials":
+                run.set_attribute(option, text, _maybe(run, Args((value,)), pos) or value)
         else:
             run.set_attribute(option, text, value)
             if always == Known(False):
@@ -223,6 +249,16 @@ def _copy(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("number")
 
 
+def _laid_over(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``maps.Copy(target, source)``"""
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, Obj):
+            run.heap.merge(option, args.get(1) or BOTTOM)
+            if any(isinstance(one, Unknown) for one in options(args.get(1) or BOTTOM)):
+                run.heap.put(option, Unknown("key"), Unknown("item"))
+    return NONE
+
+
 def _number(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Unknown("number")
 
@@ -240,13 +276,14 @@ def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 TABLE: dict[str, Handler] = {
     "go.$results": _results, "go.$range": _range, "go.$send": _send, "go.$receive": _receive,
     "go.$channel": _channel, "go.$slice": _slice, "go.$unset": _unset, "go.$variable": _variable,
-    "go.$lent": _lent, "go.$with": _with, "go.$method": _method, "go.$defined": _defined,
+    "go.$lent": _lent, "go.$lent_field": _lent_field, "go.$maybe": _maybe, "go.$with": _with,
+    "go.$method": _method, "go.$defined": _defined,
     "go.$copy": structs.copied, "go.$set": structs.changed,
     "go.$first": _first, "go.$zero": structs.zero, "go.$literal": structs.literal,
     "go.$signature": interfaces.signature, "go.$env": _env_field,
     "go.append": _append, "go.copy": _copy, "go.len": _number, "go.cap": _number,
     **texts.TABLE,
-    "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
+    "maps.Copy": _laid_over, "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
     "net/http.NewRequest": signing.request,
     "net/http.NewRequestWithContext": signing.request_with_context,
     "context.WithValue": _first, "html/template.Must": _must, "text/template.Must": _must,

@@ -30,6 +30,8 @@ class FunctionScope:
     """Those of them that nothing else can see: nothing but fields of theirs has been used so far."""
     written: set[str] = field(default_factory=set)
     """Variables with assignments to fields."""
+    stored: set[tuple[bytes, int]] = field(default_factory=set)
+    """Fields that were assigned to so far, with how many blocks were open."""
     copies: list[tuple[ir.Assign, str, str | None]] = field(default_factory=list)
     """Assignments that copy a struct: to which variable, and from which."""
 

@@ -27,7 +27,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go import interfaces, narrowing, runtime
+from policywright.analyzers.languages.go import filling, interfaces, narrowing, runtime
 from policywright.analyzers.languages.go.aws import (
     arns,
     caching,
@@ -195,6 +195,8 @@ class GoSemantics(Semantics):
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)
+        if filling.fills(path):
+            filling.filled(run, args)
         if names.is_sdk(path):
             found = sdk.call(run, path, args, pos)
             if found is not None:
@@ -240,6 +242,8 @@ class GoSemantics(Semantics):
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:
+        if filling.fills(name):
+            filling.filled(run, args)
         found = clients.by_input(run, name, args, pos)
         if found is None:
             clients.by_name(run, name, args, pos, hint)

@@ -158,10 +158,15 @@ class StatementLowering(ExpressionLowering):
         ):
             # ``cfg.Credentials = ...`` is about the clients made from this variable later, not earlier.
             # A function's parameters and its own block are its first two blocks.
-            blocks = self.scopes.here.blocks
-            always = ir.Const(pos, len(blocks) <= 2 or target.obj.name in blocks[-1].values())
-            changed = self.helper(pos, "$with", target.obj, ir.Const(pos, target.name), value, always)
+            here = self.scopes.here
+            name, blocks = target.obj.name, here.blocks
+            always = ir.Const(pos, len(blocks) <= 2 or name in blocks[-1].values())
+            shared = ir.Const(pos, name in blocks[0].values() and name not in here.values)
+            label = ir.Const(pos, target.name)
+            changed = self.helper(pos, "$with", target.obj, label, value, always, shared)
             return ir.Assign(pos, (target.obj,), changed)
+        if isinstance(target, ir.Attr) and target.name == _ABOUT_CLIENTS[0]:
+            value = self._lasting(pos, target.obj, value)
         if isinstance(target, ir.Attr) and isinstance(target.obj, ir.Name):
             if target.obj.name in self.scopes.here.fresh:
                 # Nothing else sees this copy yet, so that its field has the new value and no other.
@@ -170,11 +175,27 @@ class StatementLowering(ExpressionLowering):
             self.scopes.write(target.obj.name)
         return ir.Assign(pos, (target,), value)
 
+    def _lasting(self, pos: ir.Pos, owner: ir.Expr, value: ir.Expr) -> ir.Expr:
+        """Credentials for what is in a struct: clients that others make of it may still be made without."""
+        here, root = self.scopes.here, owner
+        while isinstance(root, ir.Attr):
+            root = root.obj
+        own = isinstance(root, ir.Name) and len(here.blocks) > 1 and root.name in here.blocks[-1].values()
+        if own or (self._spelled(owner), len(here.blocks)) in here.stored:
+            return value
+        return self.helper(pos, "$maybe", value)
+
+    def _spelled(self, expression: ir.Expr) -> bytes:
+        start, end = expression.pos
+        return self.data[start:end]
+
     def _escape_into(self, targets: list[ir.Target]) -> None:
-        """A variable that is given another value starts anew."""
+        """A variable that is given another value starts anew, as does a field."""
         for target in targets:
             if isinstance(target, ir.Name):
                 self.scopes.escape(target.name)
+            elif isinstance(target, ir.Attr):
+                self.scopes.here.stored.add((self._spelled(target), len(self.scopes.here.blocks)))
 
     def _copied(self, statement: ir.Stmt, source: Node) -> ir.Stmt:
         """Notes what an assignment says about structs: a variable gets one of its own, or a copy of one."""

@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
+    Ext,
     Known,
     Obj,
     Text,
@@ -63,7 +64,8 @@ def listed(run: Interpreter, value: Value, pos: ir.Pos, label: str) -> Obj:
 _OUT = frozenset((
     "block", "blockFirst", "blockLast", "blockOptional", "findAny", "findFirst", "get", "getIfAvailable",
     "getIfUnique", "getNow", "getObject", "join", "max", "min", "next", "orElse", "orElseGet",
-    "orElseThrow", "peek", "poll", "reduce", "resultNow", "single", "take",
+    "orElseThrow", "getAcquire", "getOpaque", "getPlain", "getValue", "peek", "poll", "reduce", "resultNow",
+    "single", "take",
 ))  # fmt: skip
 _SAME = frozenset((
     "boxed", "cache", "collectList", "collectMap", "distinct", "dropWhile", "exceptionally", "filter",
@@ -87,7 +89,10 @@ _TERMINAL = frozenset(("findFirst", "findAny", "min", "max"))
 
 
 def box_method(run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos) -> Value | None:
-    """A method of a stream, optional or future over the value that comes out of it."""
+    """A method of a stream, optional, future or reference over the value that comes out of it."""
+    if name in _SETTING or name in _TOLD:
+        # What is put into one that is known by its type alone is of that type.
+        return Unknown("boolean")
     return over(run, handle.value, name, args, pos)
 
 
@@ -182,6 +187,19 @@ def collection_method(run: Interpreter, receiver: Value, name: str, args: Args, 
 _ADDING = frozenset(
     ("add", "addAll", "push", "offer", "addFirst", "addLast", "put", "set", "addElement", "append")
 )
+_SETTING = frozenset((
+    "compareAndExchange", "compareAndSet", "complete", "getAndSet", "lazySet", "obtrudeValue", "setPlain",
+    "setRelease", "weakCompareAndSet", "weakCompareAndSetPlain", "weakCompareAndSetVolatile",
+))  # fmt: skip
+"""Methods of references and futures that put something into them."""
+_TOLD = frozenset((
+    "cancel", "completeExceptionally", "hasNext", "isCancelled", "isCompletedExceptionally", "isDone",
+    "isEmpty", "isPresent", "remove", "set",
+))  # fmt: skip
+"""Methods of references, futures and optionals that give nothing of what is in them."""
+_COMPUTING = frozenset(
+    ("accumulateAndGet", "completeAsync", "getAndAccumulate", "getAndUpdate", "updateAndGet")
+)
 
 
 def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -190,6 +208,17 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
         for value in args.positional[-1:]:
             run.heap.put(receiver, Unknown("index"), inside(run, value) if name == "addAll" else value)
         return Unknown("boolean")
+    if name in _SETTING and isinstance(receiver, Obj):
+        for value in args.positional[-1:]:
+            run.heap.put(receiver, Unknown("index"), value)
+        return item
+    if name in _COMPUTING and isinstance(receiver, Obj):
+        operands = () if name == "completeAsync" else (item, *args.positional[:-1])
+        # ``completeAsync(supplier, executor)``
+        function = args.positional[0 if name == "completeAsync" else -1] if args.positional else None
+        made = _invoke(run, function, Args(operands), pos)
+        run.heap.put(receiver, Unknown("index"), made)
+        return receiver if name == "completeAsync" else join(item, made)
     if name in ("get", "elementAt"):
         return run.index(receiver, args.get(0) or Unknown("index"))
     if name in ("getFirst", "getLast", "pop", "poll", "peek", "take", "remove", "element", "next", "first",
@@ -217,11 +246,14 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
     if name in ("put", "putIfAbsent", "replace"):
         run.heap.put(obj, key, second if second is not None else BOTTOM)
         return run.index(obj, key)
-    if name in ("get", "remove"):
+    if name in ("get", "getIfPresent", "getUnchecked", "remove") and second is None:
         return run.index(obj, key)
+    if name in ("asMap", "getAll", "getAllPresent", "synchronous"):
+        return obj
     if name == "getOrDefault":
         return join(run.index(obj, key), second if second is not None else BOTTOM)
-    if name in ("computeIfAbsent", "compute", "computeIfPresent", "merge"):
+    # ``get`` of a cache, with what makes the value
+    if name in ("get", "computeIfAbsent", "compute", "computeIfPresent", "merge"):
         made = _invoke(
             run, args.positional[-1] if args.positional else None, Args((key, run.index(obj, key))), pos
         )
@@ -229,6 +261,9 @@ def _map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) 
         return join(run.index(obj, key), made)
     if name == "putAll":
         run.heap.merge(obj, key)
+        if any(isinstance(option, Ext) for option in options(key)):
+            # What a library gives has any keys.
+            run.heap.put(obj, Unknown("key"), Unknown("item"))
         return NONE
     if name == "values":
         return listed(run, run.heap.everything(obj), pos, "values")

@@ -20,6 +20,18 @@ INIT = "<init>"
 TYPE_DECLARATIONS = ("class_declaration", "interface_declaration", "enum_declaration", "record_declaration",
                      "annotation_type_declaration")  # fmt: skip
 _BEANS = frozenset(("Bean", "Produces", "Provides"))
+_FILLED = frozenset((
+    "Argument", "ConfigMapping", "ConfigProperties", "ConfigurationProperties", "EachProperty", "Option",
+    "Parameter", "Parameters",
+))  # fmt: skip
+"""Annotations of classes and fields that a framework fills in: of configuration (Spring, Quarkus, Micronaut)
+and of command lines (picocli, JCommander, args4j) or Maven plugins."""
+_SETTERS = frozenset(("Data", "Setter"))
+_FIXED = frozenset((
+    "ApplicationScoped", "Component", "Configuration", "Controller", "FieldDefaults", "Named", "Repository",
+    "RestController", "Service", "Singleton", "Value",
+))  # fmt: skip
+"""Annotations of classes whose fields nobody sets: what containers make, and what Lombok makes final."""
 _LISTENERS = frozenset(("SqsListener",))
 _TABLES = frozenset(("DynamoDBTable",))
 
@@ -60,6 +72,9 @@ class DeclarationLowering(LombokLowering):
         enclosing = next(iter(self.scopes.classes()), None)
         scope.public = not self.scopes.in_function and self._is_public(node, enclosing)
         words, marks = self.modifiers(node)
+        scope.filled = not _FILLED.isdisjoint(marks)
+        scope.settable = not _SETTERS.isdisjoint(marks)
+        scope.fixed = not _FIXED.isdisjoint(marks)
         scope.static = (
             node.type != "class_declaration"
             or "static" in words
@@ -262,9 +277,23 @@ class DeclarationLowering(LombokLowering):
                     continue
                 annotation = scope.annotations.get(name)
                 value = ir.Cast(pos, value, annotation) if annotation is not None else value
+                if "final" not in words and self.text(child.child_by_field_name("type")) == "String":
+                    value = self._default(pos, value, name, scope, "private" not in words, marks)
                 self.assigned.add(name)
                 found.append(ir.Assign(pos, (ir.Attr(pos, ir.Name(pos, scope.receiver), name),), value))
         return found
+
+    def _default(
+        self, pos: ir.Pos, value: ir.Expr, name: str, scope: ClassScope, seen: bool, marks: dict[str, Node]
+    ) -> ir.Expr:
+        """What a field starts out with, which a library that makes the object may set to something else."""
+        always = scope.filled or not _FILLED.isdisjoint(marks)
+        setter = f"set{name[:1].upper()}{name[1:]}"
+        settable = seen or marks or scope.settable or setter in scope.methods
+        if always or (settable and not scope.fixed):
+            receiver, label = ir.Name(pos, scope.receiver), ir.Const(pos, name)
+            return self.helper(pos, "$default", receiver, label, value, ir.Const(pos, always))
+        return value
 
     def _initial(self, declarator: Node, marks: dict[str, Node]) -> ir.Expr | None:
         value = declarator.child_by_field_name("value")

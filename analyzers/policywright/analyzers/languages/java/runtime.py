@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.objects import MADE_UP
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -127,6 +128,18 @@ def _bean(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _unset(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A static field without a value: what the program assigns, or by its type when it never does."""
     return BOTTOM if constant(args.get(0)) in run.program.assigned_attributes else Unknown("unset")
+
+
+def _default(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``$default(this, name, value, always)``: a field that libraries set, in objects that they make."""
+    owner, name, value, always = args.positional
+    if not all(isinstance(option, Known | Text) for option in options(value)):
+        return value
+    outside = (
+        isinstance(option, Obj) and MADE_UP in run.heap.shape(option).site for option in options(owner)
+    )
+    filled = always == Known(True) or any(outside)
+    return join(value, Unknown("attribute", constant(name))) if filled else value
 
 
 def _static(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -295,6 +308,27 @@ def _supplied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return containers.box(run.semantics.invoke(run, function, Args(), pos))  # type: ignore[attr-defined]
 
 
+def _reference_to(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``new AtomicReference<>(x)``, ``new ThreadLocal<>()``: what is there, and what is set later."""
+    obj = places.made(run, "list", pos)
+    for value in args.positional[:1]:
+        run.heap.put(obj, Unknown("index"), value)
+    return obj
+
+
+def _initial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``ThreadLocal.withInitial(f)``"""
+    return _reference_to(run, Args((run.semantics.invoke(run, args.get(0) or BOTTOM, Args(), pos),)), pos)  # type: ignore[attr-defined]
+
+
+def _cache(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A cache: a map, of what its loader makes as well."""
+    obj = places.made(run, "dict", pos)
+    for loader in args.positional[:1]:
+        run.heap.put(obj, Unknown("key"), run.semantics.invoke(run, loader, Args((Unknown("key"),)), pos))  # type: ignore[attr-defined]
+    return obj
+
+
 def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
@@ -331,7 +365,7 @@ _MAPS = ("HashMap", "LinkedHashMap", "TreeMap", "concurrent.ConcurrentHashMap", 
 TABLE: dict[str, Handler] = {
     "java.$super": _super, "java.$overload": _overload, "java.$instance": _instance, "java.$box": _box,
     "java.$declared": _declared, "java.$value": _value, "java.$bean": _bean, "java.$unset": _unset,
-    "java.$static": _static, "java.$having": _having,
+    "java.$static": _static, "java.$having": _having, "java.$default": _default,
     "java.$reference": _reference, "java.$bound": _bound_reference, "java.$builder": _lombok_builder,
     "java.lang.System.getenv": _getenv, "java.lang.System.getProperty": _property,
     "java.lang.String.format": _format, "java.lang.String.valueOf": _text_of,
@@ -369,7 +403,15 @@ TABLE: dict[str, Handler] = {
     },
     "java.util.concurrent.CompletableFuture.supplyAsync": _supplied,
     "java.util.concurrent.CompletableFuture.completedFuture": _holder,
-    "java.util.concurrent.atomic.AtomicReference": _holder, "java.lang.ThreadLocal.withInitial": _supplied,
+    "java.util.concurrent.CompletableFuture": _reference_to, "java.lang.ThreadLocal": _reference_to,
+    "java.util.concurrent.atomic.AtomicReference": _reference_to,
+    "java.lang.ThreadLocal.withInitial": _initial,
+    "java.lang.ref.WeakReference": _holder, "java.lang.ref.SoftReference": _holder,
+    "software.amazon.awssdk.utils.Lazy": _supplied, "io.vavr.Lazy.of": _supplied,
+    "com.google.common.cache.CacheBuilder.newBuilder()...build": _cache,
+    "com.google.common.cache.CacheLoader.from": _first,
+    "com.github.benmanes.caffeine.cache.Caffeine.newBuilder()...build": _cache,
+    "com.github.benmanes.caffeine.cache.Caffeine.newBuilder()...buildAsync": _cache,
     "reactor.core.publisher.Mono.just": _holder, "reactor.core.publisher.Mono.fromFuture": _boxed,
     "reactor.core.publisher.Mono.fromCallable": _supplied, "reactor.core.publisher.Flux.just": _boxed,
     "reactor.core.publisher.Flux.fromIterable": _boxed, "reactor.core.publisher.Flux.from": _boxed,
@@ -378,6 +420,25 @@ TABLE: dict[str, Handler] = {
     "com.google.common.collect.Lists.newArrayList": _list,
     "com.google.common.collect.Maps.newHashMap": _map,
 }  # fmt: skip
+
+HOOKS: dict[str, tuple[frozenset[str], str]] = {
+    "java.lang.ThreadLocal": (frozenset(("get",)), "initialValue"),
+    "java.lang.ClassValue": (frozenset(("get",)), "computeValue"),
+    "java.util.concurrent.RecursiveTask": (frozenset(("get", "invoke", "join")), "compute"),
+    "com.google.common.cache.CacheLoader": (frozenset(("load",)), "load"),
+    **{
+        f"org.apache.commons.lang3.concurrent.{name}": (frozenset(("get",)), "initialize")
+        for name in ("AtomicInitializer", "AtomicSafeInitializer", "BackgroundInitializer", "LazyInitializer")
+    },
+}  # fmt: skip
+"""Methods of library classes that give what a class deriving from them makes in another one."""
+
+
+def handler(path: str) -> Handler | None:
+    """What a function of a library does, also at the end of a chain (``newBuilder().size(3).build``)."""
+    first, _, rest = path.partition("()")
+    return TABLE.get(f"{first}()...{rest.rpartition('.')[2]}" if rest else path)
+
 
 KNOWN = frozenset(path.rpartition(".")[0] for path in TABLE) | frozenset(TABLE)
 """Classes (and functions) that the table knows, to tell wildcard imports apart."""

@@ -78,6 +78,12 @@ class ClassScope:
     interface: bool = False
     public: bool = False
     """Code of other packages can name it."""
+    filled: bool = False
+    """A framework makes its objects and sets their fields."""
+    settable: bool = False
+    """Its fields have setters."""
+    fixed: bool = False
+    """No library sets its fields."""
 
 
 Context: TypeAlias = FunctionScope | ClassScope

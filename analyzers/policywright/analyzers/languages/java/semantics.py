@@ -137,6 +137,9 @@ class JavaSemantics(Semantics):
         """A member that a class of the program has from a library class."""
         if name == INIT:
             return Ext("java.$ignored")
+        callers, hook = runtime.HOOKS.get(base.path, (frozenset(), ""))
+        if name in callers and isinstance(owner, Obj):
+            return run.attribute(owner, hook)
         found = self.instance(run, base)
         return Method(found, name) if isinstance(found, Handle) else None
 
@@ -203,7 +206,7 @@ class JavaSemantics(Semantics):
         return run.call_method(receiver, name, args, node, "")
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
-        handler = runtime.TABLE.get(path)
+        handler = runtime.handler(path)
         if handler is not None:
             return handler(run, args, pos)
         streams.configured(run, path, args, pos)
@@ -215,13 +218,15 @@ class JavaSemantics(Semantics):
         if found is not None:
             return found
         self.callbacks(run, args, pos)
-        name = path.rpartition(".")[2]
-        if "()" in path and names.is_sdk(path):
+        if not args.positional or ("()" in path and names.is_sdk(path)):
             return None
-        return self._guess(run, name, args, pos)
-
-    def _guess(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
-        return clients.by_request(run, name, args, pos) if args.positional else None
+        receiver, _, name = path.rpartition(".")
+        found = clients.by_request(run, name, args, pos)
+        if found is None:
+            # What a library gives may be a client.
+            hint = receiver.rpartition(".")[2].rstrip("()[]")
+            clients.by_name(run, name, args, pos, hint, consumers=True)
+        return found
 
     def _call_method(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos

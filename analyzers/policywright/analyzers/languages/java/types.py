@@ -41,8 +41,8 @@ _LISTS = frozenset((
     "LinkedHashSet", "LinkedList", "List", "Queue", "Set", "SortedSet", "Stream", "TreeSet",
 ))  # fmt: skip
 _MAPS = frozenset((
-    "ConcurrentHashMap", "ConcurrentMap", "EnumMap", "HashMap", "LinkedHashMap", "Map", "SortedMap",
-    "TreeMap",
+    "AsyncCache", "AsyncLoadingCache", "Cache", "ConcurrentHashMap", "ConcurrentMap", "EnumMap", "HashMap",
+    "LinkedHashMap", "LoadingCache", "Map", "SortedMap", "TreeMap",
 ))  # fmt: skip
 
 

@@ -20,8 +20,11 @@ from policywright.analyzers.engine.values import (
     Obj,
     Text,
     Tup,
+    Unknown,
     Value,
     Wrapped,
+    is_text,
+    join,
     join_all,
     options,
     strings,
@@ -181,6 +184,22 @@ def record(name: Value | None, fields: tuple[str, ...], module: str, pos: ir.Pos
     cls = ir.Class(pos, text, text, (), ())
     cls.annotations = tuple((field, ir.Opaque(pos)) for field in fields)
     return ClassV(cls, module)
+
+
+def overlay(run: Interpreter, obj: Obj) -> None:
+    """``setattr(self, key, value)`` for whatever keys: texts that are there may be others."""
+    cls = run.heap.shape(obj).cls
+    if cls is None:
+        return
+    own = (
+        target.name
+        for base in run.mro(cls) for statement in base.cls.body if isinstance(statement, ir.Assign)
+        for target in statement.targets if isinstance(target, ir.Name)
+    )  # fmt: skip
+    for key in dict.fromkeys((*run.heap.keys(obj), *own)):
+        held = join(run.heap.load(obj, key), run.find(cls, str(key)) or BOTTOM)
+        if any(map(is_text, options(held))):
+            run.heap.store(obj, key, Unknown("attribute", str(key)))
 
 
 def field_at(run: Interpreter, obj: Obj, key: Value) -> Value | None:

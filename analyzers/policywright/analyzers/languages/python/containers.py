@@ -251,6 +251,7 @@ def _setdefault(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 def _update(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     for source in args.positional:
         run.heap.merge(obj, source)
+        run.heap.replace(obj, source, lambda: list(run.heap.keys(obj)))
     for name, value in args.keywords:
         run.heap.store(obj, name, value)
     if args.open:

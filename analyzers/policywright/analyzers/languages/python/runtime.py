@@ -200,6 +200,10 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if receiver is not None and name is not None and value is not None:
         for text in strings(name):
             run.set_attribute(receiver, text, value)
+        if not all(isinstance(option, Known) for option in options(name)):
+            for option in options(receiver):
+                if isinstance(option, Obj):
+                    classes.overlay(run, option)
     return NONE
 
 

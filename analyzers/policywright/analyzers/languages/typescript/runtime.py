@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
@@ -151,18 +152,25 @@ def _implements(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 # --- Object, Array, Promise, ... ---
 
 
+def _before(run: Interpreter, target: Obj, later: tuple[Value, ...]) -> list[object]:
+    """The keys of a target but for those that it gets from what comes behind."""
+    behind = {key for value in later for key in run.heap.keys_of(value)}
+    return [key for key in run.heap.keys(target) if key not in behind]
+
+
 def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     target = args.get(0)
     if target is None:
         return None
     for option in options(target):
-        for source in args.positional[1:]:
+        for index, source in enumerate(args.positional[1:], 1):
             if isinstance(option, Obj):
                 run.heap.merge(
                     option,
                     source,
                     certain=run.heap.shape(option).kind == "dict" and not run.heap.keys(option),
                 )
+                run.heap.replace(option, source, partial(_before, run, option, args.positional[index + 1 :]))
             elif isinstance(option, Handle) or run.program.deals_with_aws(run.frame.module):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():

@@ -57,7 +57,8 @@ def identities(run: Interpreter, value: Value | None, depth: int = 0) -> tuple[I
     """All that it may carry, one provider or another as a setting says; none when it carries none."""
     given = options(value) if value is not None and depth < _MAX_DEPTH else ()
     found = dict.fromkeys(one for option in given for one in _identities_one(run, option, depth))
-    if found and NONE in given:
+    if found and NONE in given and not any(isinstance(option, Client) for option in given):
+        # A client that is nil comes with an error, and signs nothing.
         found[AMBIENT] = None
     return tuple(found)
 

@@ -120,6 +120,9 @@ def call(run: Interpreter, handle: Client, name: str, args: Args, pos: ir.Pos) -
         return Unknown("operation")
     if name == "utilities" and service in ("rds", "dsql"):
         return Tokens(who)
+    if name == "delegate":
+        # v2's ``DelegatingS3Client``
+        return handle
     if name == "withRegion":
         # v1's clients that are made without a builder
         return Client(in_region(run, who, args.get(0) or Unknown("region")), service)

@@ -19,7 +19,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.java.aws import requests
 from policywright.analyzers.languages.java.handles import Box
 from policywright.analyzers.model import AMBIENT, Identity
-from policywright.analyzers.sdk.handles import Credentials, Response, Signing
+from policywright.analyzers.sdk.handles import Client, Credentials, Response, Signing
 from policywright.analyzers.sdk.requests import carried, identity_of, signers
 from policywright.knowledge.values import Struct
 
@@ -53,7 +53,8 @@ def identities(run: Interpreter, value: Value | None, depth: int = 0) -> tuple[I
     """All that it may carry, one provider or another as a setting says; none when it carries none."""
     given = options(value) if value is not None and depth < _MAX_DEPTH else ()
     found = dict.fromkeys(one for option in given for one in _identities_one(run, option, depth))
-    if found and NONE in given:
+    if found and NONE in given and not any(isinstance(option, Client) for option in given):
+        # A client that may be null signs nothing where it is.
         found[AMBIENT] = None
     return tuple(found)
 

@@ -40,7 +40,7 @@ _RENAMED = {
 EventBridge's first
 name, which v2 has too."""
 
-_CLIENT = regex(r"^(\w+?)(?:Crt)?(?:Async)?Client$")
+_CLIENT = regex(r"^(?:Delegating)?(\w+?)(?:Crt)?(?:Async)?Client$")
 _V1_CLIENT = regex(r"^(?:Amazon|AWS)\w+?(?:Async)?(?:Client)?$")
 _V1_STEM = regex(r"^(?:Amazon|AWS)(\w+)$")
 
@@ -139,7 +139,7 @@ def is_client(symbol: Symbol) -> bool:
     return (
         "." not in rest
         and _V1_CLIENT.match(symbol.name) is not None
-        and not symbol.name.endswith("Exception")
+        and not symbol.name.endswith(("Exception", "URI"))
     )
 
 

@@ -1,0 +1,94 @@
+"""What libraries fill in through a pointer: what was decoded, bound or read from the environment.
+
+What the code has put there before is a default then, and what it puts there later stands beside it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import Args, ClassV, Ext, Handle, Obj, Unknown, Value, options
+from policywright.analyzers.languages.go.aws import names
+from policywright.analyzers.languages.go.facts import facts
+from policywright.analyzers.sdk.handles import Parameter
+from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_DECODES = regex(
+    r"^(?:Must)?(?:Should)?(?:Unmarshal|Decode|Bind)|^(?:Body|Query|Params|Reqheader|Cookie)Parser$"
+)
+"""``json.Unmarshal``, ``toml.DecodeFile``, ``viper.UnmarshalKey``, gin's ``ShouldBindJSON``, fiber's
+``BodyParser``: methods of any library."""
+_READS = regex(
+    r"\b(?:envconfig|go-envconfig|env|cleanenv|conf|configor|koanf)(?:/v\d+)?"
+    r"\.(?:Must)?(?:Process|Parse|ReadConfig|ReadEnv|Load)\w*$"
+    r"|\b(?:mergo|copier)(?:/v\d+)?\.(?:Merge|Copy|Map)\w*$"
+)
+"""Functions of libraries that have common names."""
+_MAX_WITHIN = 4
+
+
+def fills(path: str) -> bool:
+    """A function or method of a library writes through the pointers that it is passed."""
+    return _DECODES.match(path.rpartition(".")[2]) is not None or _READS.search(path) is not None
+
+
+def filled(run: Interpreter, args: Args) -> None:
+    """Whatever is passed may hold something else from now on."""
+    for value in args.positional:
+        for option in options(value):
+            if isinstance(option, Obj):
+                _fill(run, option, 0)
+
+
+def _fill(run: Interpreter, obj: Obj, depth: int) -> None:
+    shape = run.heap.shape(obj)
+    if shape.cls is not None:
+        _fill_fields(run, obj, shape.cls, depth)
+    elif shape.kind == "dict":
+        if obj.id in facts(run).types:
+            run.heap.make_open(obj)
+        for key in run.heap.keys(obj):
+            _fill_one(run, obj, key, run.heap.load(obj, key), depth)
+
+
+def _fill_fields(run: Interpreter, obj: Obj, cls: ClassV, depth: int) -> None:
+    for name, annotation in cls.cls.annotations:
+        if not name[:1].isupper():
+            continue
+        if not isinstance(annotation, ir.Index):
+            for kind in options(run.in_module(cls, partial(run.evaluate, annotation))):
+                found = _decoded(kind, name)
+                if found is not None:
+                    run.heap.store(obj, name, found)
+        _within(run, run.heap.load(obj, name), depth)
+
+
+def _decoded(kind: Value, name: str) -> Value | None:
+    """What a field of a type gets; None where what it holds is filled in, and where nothing can be."""
+    match kind:
+        case Parameter():
+            return kind
+        case ClassV():
+            return None if not kind.cls.underlying else Unknown("attribute", name)
+        case Handle():
+            return None
+        case Ext(path=path) if names.is_sdk(path):
+            return None
+    return Unknown("attribute", name)
+
+
+def _fill_one(run: Interpreter, obj: Obj, key: object, value: Value, depth: int) -> None:
+    if not all(isinstance(option, Obj | Handle) for option in options(value)):
+        run.heap.store(obj, key, Unknown("attribute", str(key)))
+    _within(run, value, depth)
+
+
+def _within(run: Interpreter, value: Value, depth: int) -> None:
+    for option in options(value):
+        if isinstance(option, Obj) and depth < _MAX_WITHIN:
+            _fill(run, option, depth + 1)
