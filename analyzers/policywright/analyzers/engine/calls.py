@@ -89,6 +89,7 @@ class CallRules(DispatchRules):
                 return self._call_library(function, args, pos)
             case Unknown():
                 escapes.note_arguments(self, args)
+                self.semantics.handed(self.own, args, "", pos)
                 self.semantics.unknown_function(self.own, args, pos)
                 return Unknown("call")
         return BOTTOM
@@ -108,6 +109,8 @@ class CallRules(DispatchRules):
         if not _is_own(function):
             path = function.path if isinstance(function, Ext) else ""
             escapes.note_arguments(self, args, path, pos, given_back=found)
+            if found is None:
+                self.semantics.handed(self.own, args, path, pos)
             if isinstance(function, Ext):
                 given = keeping.called(self.own, function, path.rpartition(".")[2], args)
                 if given != BOTTOM:
@@ -147,6 +150,7 @@ class CallRules(DispatchRules):
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
             escapes.note_arguments(self, args)
+            self.semantics.handed(self.own, args, name, node.pos)
             return self._unknown_call(receiver, name, args, node, hint)
         found = self._methods_of(self.meant(solid, name), name, args, node, hint)
         if type(found) is Union and all(isinstance(one, Known | Text) for one in found.options):

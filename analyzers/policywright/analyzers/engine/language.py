@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import BOTTOM, Args, ClassV, Ext, FuncV, Handle, Obj, Value
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    ClassV,
+    Ext,
+    FuncV,
+    Handle,
+    Method,
+    Obj,
+    Value,
+    options,
+)
 from policywright.analyzers.program import FrontEnd, Program
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct
@@ -103,6 +114,23 @@ class Semantics:
 
     def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """Something is called that nothing is known of: reports what it may do with its arguments."""
+
+    def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
+        """Arguments of what nothing is known of (of a library by its ``path``): it may call methods of clients."""
+        for index, value in enumerate(args.positional):
+            for option in options(value):
+                if (
+                    isinstance(option, Method)
+                    and isinstance(option.receiver, Handle)
+                    and option.receiver.sends()
+                    and not self.lacks(run, option.receiver, option.name)
+                ):
+                    run.call(option, self.handed_on(args, index), pos)
+
+    def handed_on(self, args: Args, index: int) -> Args:
+        """What a function that is an argument is called with: most often what follows it."""
+        following = args.positional[index + 1 :]
+        return Args(following) if following else Args(open=True)
 
     def constructible(self, run: Interpreter, function: Value) -> Value:
         """What ``new function()`` makes an instance of."""

@@ -255,6 +255,11 @@ class GoSemantics(Semantics):
             clients.by_name(run, name, args, pos, hint)
             self.unknown_function(run, args, pos)
 
+    def handed_on(self, args: Args, index: int) -> Args:
+        # A context goes before the function, and to it.
+        rest = (*args.positional[:index], *args.positional[index + 1 :])
+        return Args(rest) if rest else Args(open=True)
+
     def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         # An input alone is there to be filled in (``opt(input)``); what sends it takes a context too.
         found = clients.inputs(run, args) if len(args.positional) > 1 else []

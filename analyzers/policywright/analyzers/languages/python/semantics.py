@@ -548,6 +548,9 @@ class PythonSemantics(Semantics):
         run.emit(pos, operation.service, operation.name, struct, inferred=True)
         return requests.response(operation.service, operation.name, struct)
 
+    def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
+        guesses.escaped(run, path, args, pos)
+
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
         if not (run.program.deals_with_aws(run.frame.module) or distinctive(name)):
             return

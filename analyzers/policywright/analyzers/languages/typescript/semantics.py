@@ -350,6 +350,10 @@ class TypeScriptSemantics(Semantics):
         call_all(run, args, pos)
         return None
 
+    def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
+        if not path.rpartition(".")[2].startswith(_LOGGING):
+            super().handed(run, args, path, pos)
+
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
         if name == "send" and clients.commands(args.get(0)):
             clients.send(run, AMBIENT, args, pos)
