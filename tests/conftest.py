@@ -10,6 +10,7 @@ import pytest
 from tests.invariants.known import NOT_YET, UNSTEADY
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.solver import fail_loudly
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,6 +25,8 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
     patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     patch.setenv("AWS_CONFIG_FILE", str(home / "aws-config"))
     patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "aws-credentials"))
+    # A defect must not hide as something that could not be told.
+    fail_loudly(True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

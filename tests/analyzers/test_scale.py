@@ -17,7 +17,7 @@ from bench.synthetic import ACTIONS, write_program
 from policywright.analyzers import parts, processes
 from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.assembly import resource_texts
-from policywright.analyzers.engine import solver
+from policywright.analyzers.engine import expressions, solver
 from policywright.analyzers.model import UnresolvedCode
 
 pytestmark = pytest.mark.slow
@@ -129,7 +129,78 @@ def test_cost_grows_with_the_size_and_no_faster(runs: list[Run]) -> None:
 
 
 def test_giving_up_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solver, "MAX_UPDATES", 1_000)
+    monkeypatch.setattr(solver, "MAX_WORK", 1_000)
     analysis = measure(tmp_path, 5_000).analysis
-    assert any("larger than one analysis may be" in item.detail for item in analysis.unresolved)
-    assert {item.code for item in analysis.unresolved} == {UnresolvedCode.BUDGET}
+    assert analysis.unresolved[0].code is UnresolvedCode.BUDGET
+    assert "too large to be followed as a whole" in analysis.unresolved[0].detail
+
+
+APART = {
+    "python": {
+        "app.py": "import helper\n\n\ndef handler(event, context):\n    helper.store('a')\n",
+        "helper.py": "import boto3\n\n\ndef store(key):\n    boto3.client('s3').put_object(Bucket='b', Key=key)\n",
+    },
+    "typescript": {
+        "app.js": "const h = require('./helper');\nexports.handler = async () => h.store('a');\n",
+        "helper.js": "const AWS = require('aws-sdk');\n"
+        "exports.store = (key) => new AWS.S3().putObject({ Bucket: 'b', Key: key }).promise();\n",
+    },
+    "go": {
+        "go.mod": "module example.com/app\n",
+        "main.go": 'package main\n\nimport "example.com/app/helper"\n\nfunc main() { helper.Store("a") }\n',
+        "helper/helper.go": 'package helper\n\nimport (\n\t"github.com/aws/aws-sdk-go/aws"\n'
+        '\t"github.com/aws/aws-sdk-go/service/s3"\n)\n\nvar client *s3.S3\n\nfunc Store(key string) {\n'
+        '\tclient.PutObject(&s3.PutObjectInput{Bucket: aws.String("b"), Key: aws.String(key)})\n}\n',
+    },
+    "java": {
+        "app/App.java": 'package app;\n\nclass App { public static void main(String[] a) { new Helper().store("a"); } }\n',
+        "app/Helper.java": "package app;\n\nimport com.amazonaws.services.s3.*;\n\nclass Helper {\n"
+        "  AmazonS3 client = AmazonS3ClientBuilder.defaultClient();\n"
+        '  void store(String key) { client.putObject("b", key, "x"); }\n}\n',
+    },
+}
+"""A request in a file of its own, which another one calls."""
+
+
+@pytest.mark.parametrize("language", APART)
+def test_of_what_is_too_large_each_file_is_looked_at(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in APART[language].items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    whole = analyse([tmp_path], Options())
+    # Nothing but the first module is looked at as a part of the whole.
+    limits = iter([0])
+    monkeypatch.setattr(solver, "MAX_WORK", 10**9)
+    monkeypatch.setattr(
+        parts.Evaluation, "begin",
+        lambda self, starts, begin=parts.Evaluation.begin: _limited(self, starts, begin, next(limits, None)),
+    )  # fmt: skip
+    cut = analyse([tmp_path], Options())
+    assert cut.unresolved[0].code is UnresolvedCode.BUDGET
+    known = {grant.action for policy in whole.policies for grant in policy.grants}
+    assert known
+    assert {grant.action for policy in cut.policies for grant in policy.grants} >= known
+
+
+def _limited(evaluation: parts.Evaluation, starts: Any, begin: Any, limit: int | None) -> Any:
+    if limit is not None:
+        evaluation.engine.work = solver.MAX_WORK + 1
+    return begin(evaluation, starts)
+
+
+def test_an_error_of_ours_costs_one_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "app.py").write_text(
+        "import boto3\ns3 = boto3.client('s3')\nx = 1 @ 2\ns3.put_object(Bucket='b', Key=str(x))\n"
+    )
+    monkeypatch.setattr(
+        expressions.ExpressionRules, "_e_BinOp", lambda _self, _node: [][0]
+    )
+    solver.fail_loudly(False)
+    try:
+        analysis = analyse([tmp_path], Options())
+    finally:
+        solver.fail_loudly(True)
+    assert [(one.code, one.span.line) for one in analysis.unresolved] == [(UnresolvedCode.INTERNAL, 3)]
+    assert [grant.action for policy in analysis.policies for grant in policy.grants] == ["s3:PutObject"]

@@ -16,6 +16,7 @@ from policywright.analyzers.parts import (
     Outcome,
     Part,
     Reached,
+    evaluate_whole,
     imports_of,
     independent,
     reaching,
@@ -220,15 +221,11 @@ class Run:
             modules=frozenset().union(*(one.modules for one in reached)),
         )
         outcomes: list[Outcome] = []
-        steps = 0
         for number, part in enumerate(self.parts):
             if self._is_within(part, seen):
                 continue
             basis = self._bases.get(number) or Basis(self.program, part, self._operations)
-            evaluation = basis.evaluation(self._report, self._cancelled, steps=steps)
-            evaluation.begin([basis.whole])
-            outcomes.append(evaluation.outcome(seen))
-            steps += outcomes[-1].steps
+            outcomes.append(evaluate_whole(basis, self._report, self._cancelled, seen))
         return _findings(self.found, self.program, outcomes)
 
     # --- from entry points to what is started ---

@@ -104,6 +104,7 @@ class UnresolvedCode(Enum):
     BUDGET = "budget"
     LIBRARY = "unmodelled-library"
     MISSING = "missing-module"
+    INTERNAL = "internal-error"
 
 
 UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
@@ -116,6 +117,7 @@ UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
     UnresolvedCode.DYNAMIC_CODE: "the called name is computed at run time",
     UnresolvedCode.BUDGET: "the analysis gave up here; analyse a smaller part",
     UnresolvedCode.LIBRARY: "this library reaches AWS in ways that are not modelled",
+    UnresolvedCode.INTERNAL: "a defect of policywright: report it with this line of code",
     UnresolvedCode.MISSING: "analyse it too: add the directory that it is in",
 }
 

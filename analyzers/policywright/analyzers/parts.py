@@ -21,12 +21,15 @@ from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
 from policywright.analyzers.loading import load_context
-from policywright.analyzers.model import Given, SdkCall, Unresolved
+from policywright.analyzers.model import Given, SdkCall, Unresolved, UnresolvedCode
 from policywright.analyzers.program import FrontEnd, Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
 
+_TOO_LARGE = "too large to be followed as a whole: files were also looked at one by one, where callers are unknown"
+_OF_IMPORTS = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
+"""What is said of modules that are left out when a file is looked at alone."""
 Imports = Mapping[str, set[str]]
 Part = tuple[str, ...]
 Report = Callable[[str], None]
@@ -34,7 +37,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one evaluation of a part has found, and how much of a budget that took."""
+    """What one evaluation of a part has found, and how much work that was."""
 
     calls: tuple[SdkCall, ...]
     unresolved: tuple[Unresolved, ...]
@@ -146,10 +149,10 @@ def components(program: Program, modules: Sequence[str], imports: Imports) -> tu
 class Basis:
     """What all evaluations of a part rest on: its modules, and what the text says of them."""
 
-    def __init__(self, program: Program, part: Part, operations: Operations) -> None:
+    def __init__(self, program: Program, part: Part, operations: Operations, *, alone: bool = False) -> None:
         self.part = part
         self.operations = operations
-        self.program = program.part(part)
+        self.program = program.part(part, alone=alone)
         requests = requests_of(operations)
         self._minor = minor(self.program, requests)
         self._plans = Plans(self.program, part, self._minor, requests)
@@ -162,33 +165,30 @@ class Basis:
 
     def evaluation(
         self, report: Report, cancelled: Callable[[], bool] | None = None, *,
-        programs: Collection[str] | None = None, steps: int = 0,
+        programs: Collection[str] | None = None,
     ) -> Evaluation:  # fmt: skip
         """A new evaluation, of which nothing has happened yet.
 
-        ``programs`` are the modules that it runs as programs (None: any may be), ``steps`` of its budget are
-        used up.
+        ``programs`` are the modules that it runs as programs (None: any may be).
         """
         program = self.program.again(programs)
         engine = Engine(program, cancelled)
-        engine.updates = steps
         engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_telling
         engine.bounds.crowds.sends, engine.bounds.crowds.derived = self._plans.sends, self._plans.derived
         engine.bounds.crowds.asks = self._plans.asks
         run = Interpreter(engine, self.operations)
         run.plans = self._plans
-        return Evaluation(engine, run, Roots(run, engine, report), steps)
+        return Evaluation(engine, run, Roots(run, engine, report))
 
 
 class Evaluation:
     """One evaluation of a part, from what is started to what it has found."""
 
-    def __init__(self, engine: Engine, run: Interpreter, roots: Roots, steps: int) -> None:
+    def __init__(self, engine: Engine, run: Interpreter, roots: Roots) -> None:
         self.engine = engine
         self.run = run
         self._roots = roots
-        self._used = steps
 
     def begin(self, starts: Sequence[Start]) -> list[Instance | None]:
         """See ``Roots.begin``."""
@@ -226,7 +226,7 @@ class Evaluation:
             calls=calls,
             unresolved=unresolved,
             given=given,
-            steps=engine.updates - self._used,
+            steps=engine.updates,
             nodes=engine.counters().nodes,
         )
         self.run.forget()
@@ -274,13 +274,65 @@ def _is_among(instance: Instance, code: Reached) -> bool:
 
 def evaluate(
     program: Program, part: Part, operations: Operations, report: Report,
-    cancelled: Callable[[], bool] | None, steps: int = 0,
+    cancelled: Callable[[], bool] | None,
 ) -> Outcome:  # fmt: skip
-    """What all of a part does; ``steps`` of the program's budget are used up."""
-    basis = Basis(program, part, operations)
-    evaluation = basis.evaluation(report, cancelled, steps=steps)
+    """What all of a part does."""
+    return evaluate_whole(Basis(program, part, operations), report, cancelled)
+
+
+def evaluate_whole(
+    basis: Basis, report: Report, cancelled: Callable[[], bool] | None, beside: Reached | None = None,
+) -> Outcome:  # fmt: skip
+    """What all of a part does; with ``beside``, code that is not among this (``Evaluation.outcome``).
+
+    If that is too much, what each file does by itself is added: whatever is not known there may be anything.
+    """
+    evaluation = basis.evaluation(report, cancelled)
     evaluation.begin([basis.whole])
-    return evaluation.outcome()
+    found = evaluation.outcome(beside)
+    if not evaluation.engine.cut:
+        return found
+    outcomes = [found]
+    for unit in _units(basis):
+        alone = Basis(basis.program, unit, basis.operations, alone=True)
+        evaluation = alone.evaluation(report, cancelled)
+        evaluation.begin([alone.whole])
+        outcomes.append(_of_file(evaluation.outcome(beside), found))
+    calls, unresolved = together(outcomes)
+    first = basis.whole.modules[0]
+    said = Unresolved(code=UnresolvedCode.BUDGET, span=basis.program.span(first, (0, 0)), detail=_TOO_LARGE)
+    return replace(
+        found,
+        calls=calls,
+        unresolved=(said, *unresolved),
+        given=tuple(dict.fromkeys(given for outcome in outcomes for given in outcome.given)),
+        steps=sum(outcome.steps for outcome in outcomes),
+        nodes=sum(outcome.nodes for outcome in outcomes),
+    )
+
+
+def _units(basis: Basis) -> list[Part]:
+    """The files of a part that may make requests, those of one package together."""
+    program = basis.program
+    units: dict[str, list[str]] = {}
+    for name in basis.whole.modules:
+        units.setdefault(program.group_of.get(name, name), []).append(name)
+    return [
+        tuple(unit) for unit in units.values() if any(program.deals_with_aws(name) for name in unit)
+    ]
+
+
+def _of_file(found: Outcome, before: Outcome) -> Outcome:
+    """What a file does by itself, without what was only guessed there and is known of the part."""
+    known = {(call.span, call.operation) for call in before.calls}
+    return replace(
+        found,
+        calls=tuple(
+            call for call in found.calls
+            if call.certainty == "resolved" or (call.span, call.operation) not in known
+        ),
+        unresolved=tuple(item for item in found.unresolved if item.code not in _OF_IMPORTS),
+    )  # fmt: skip
 
 
 def together(outcomes: Iterable[Outcome]) -> Findings:

@@ -14,7 +14,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from policywright.analyzers.engine.solver import MAX_UPDATES
 from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import Cancelled
 from policywright.analyzers.parts import (
@@ -51,11 +50,8 @@ def outcomes_of(
 ) -> list[Outcome]:  # fmt: skip
     """What every part of a program does, in the order of the parts."""
     if parallel and _pays(program) and _is_safe():
-        found = _Pair(program, authorizer, report, cancelled).outcomes()
-        if found is not None:
-            return found
-    else:
-        lower_all(program, cancelled=cancelled)
+        return _Pair(program, authorizer, report, cancelled).outcomes()
+    lower_all(program, cancelled=cancelled)
     return _in_turn(program, _parts(program), authorizer, report, cancelled)
 
 
@@ -63,12 +59,7 @@ def _in_turn(
     program: Program, parts: Iterable[Part], authorizer: Authorizer, report: Report,
     cancelled: Callable[[], bool] | None,
 ) -> list[Outcome]:  # fmt: skip
-    outcomes: list[Outcome] = []
-    steps = 0
-    for part in parts:
-        outcomes.append(evaluate(program, part, authorizer.operations, report, cancelled, steps))
-        steps += outcomes[-1].steps
-    return outcomes
+    return [evaluate(program, part, authorizer.operations, report, cancelled) for part in parts]
 
 
 def _parts(program: Program) -> tuple[Part, ...]:
@@ -189,8 +180,8 @@ class _Pair:
         self.mine, self.theirs = shares(program)
         self.second = frozenset(self.theirs)
 
-    def outcomes(self) -> list[Outcome] | None:
-        """What every part does; None when the parts must be looked at one after the other."""
+    def outcomes(self) -> list[Outcome]:
+        """What every part does."""
         import gc
 
         gc.freeze()
@@ -201,7 +192,7 @@ class _Pair:
             helper.end()
             gc.unfreeze()
 
-    def _outcomes(self, helper: _Helper) -> list[Outcome] | None:
+    def _outcomes(self, helper: _Helper) -> list[Outcome]:
         lower_all(self.program, self.mine, self.cancelled)
         told = helper.receive()
         if told is None:
@@ -224,10 +215,6 @@ class _Pair:
         else:
             lower_all(self.program, self.theirs, self.cancelled)
             found.update(self._evaluate(parts, [index for index in range(len(parts)) if index not in found]))
-        if sum(outcome.steps for outcome in found.values()) > MAX_UPDATES:
-            # The budget is one for all parts, in their order.
-            lower_all(self.program, cancelled=self.cancelled)
-            return None
         return [found[index] for index in range(len(parts))]
 
     def _evaluate(self, parts: Sequence[Part], indices: Iterable[int]) -> dict[int, Outcome]:

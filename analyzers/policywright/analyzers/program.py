@@ -147,20 +147,26 @@ class Program:
         self.scope = self.files.keys()
         self.notes: dict[str, Any] = {}
         """What languages read in the text of the program (or this part), once."""
+        self.alone = False
+        """Imports lead to no other module."""
         self.programs: Collection[str] | None = None
         """The modules that are run as programs, while the others are imported; None where any may be."""
 
-    def part(self, scope: Collection[str]) -> Program:
-        """The program as those of its modules see it that nothing connects with the others."""
+    def part(self, scope: Collection[str], *, alone: bool = False) -> Program:
+        """The program as those of its modules see it that nothing connects with the others.
+
+        With ``alone``, what connects them is not followed.
+        """
         part = Program()
         for name in _SHARED:
             setattr(part, name, getattr(self, name))
         part.scope = scope
+        part.alone = alone
         return part
 
     def again(self, programs: Collection[str] | None = None) -> Program:
         """The same modules for one more evaluation, in which these are run as ``programs``."""
-        own = self.part(self.scope)
+        own = self.part(self.scope, alone=self.alone)
         own.notes = self.notes
         own.programs = programs
         return own
@@ -264,7 +270,15 @@ class Program:
         return found.module
 
     def resolve(self, importer: str, name: str, level: int) -> str | None:
-        """The module that an import in ``importer`` means; None for a library."""
+        """The module that an import in ``importer`` means; None for a library, and for what is left out."""
+        return None if self.leaves_out(importer, name, level) else self._resolved(importer, name, level)
+
+    def leaves_out(self, importer: str, name: str, level: int) -> bool:
+        """Whether an import means a module of the program that is not looked at with this one."""
+        found = self._resolved(importer, name, level) if self.alone else None
+        return found is not None and not any(one in self.scope for one in self.groups.get(found, (found,)))
+
+    def _resolved(self, importer: str, name: str, level: int) -> str | None:
         return self.languages[importer].resolve(self.whole, importer, name, level)
 
     def submodule(self, module: str, name: str) -> str | None:

@@ -19,7 +19,7 @@ _MAX_GUESSES = 8
 
 _LEVELS: tuple[tuple[tuple[UnresolvedCode, bool | None], ...], ...] = (
     # Code that nothing is known of.
-    ((UnresolvedCode.BUDGET, None),),
+    ((UnresolvedCode.BUDGET, None), (UnresolvedCode.INTERNAL, None)),
     # A request is made for certain, and what it may be is known.
     ((UnresolvedCode.ON_BEHALF, None), (UnresolvedCode.UNKNOWN_AUTHORIZATION, None)),
     ((UnresolvedCode.UNKNOWN_SERVICE, True),),

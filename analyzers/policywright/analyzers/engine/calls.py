@@ -68,6 +68,7 @@ class CallRules(DispatchRules):
         return join_all([self._call_one(option, args, pos) for option in alternatives])
 
     def _call_one(self, function: Value, args: Args, pos: ir.Pos) -> Value:
+        self.engine.work += 1
         if type(function) is Method and type(function.receiver) is not Union:
             return self._call_library(function, args, pos)
         match function:

@@ -25,6 +25,7 @@ from policywright.analyzers.engine.values import (
     Gen,
     Handle,
     Known,
+    ModuleV,
     Obj,
     Text,
     Tup,
@@ -41,6 +42,8 @@ from policywright.analyzers.engine.values import (
     with_fallback,
 )
 
+MAX_ROUNDS = 32
+"""Rounds of a comprehension that are told apart, however much it computes."""
 _ARITHMETIC = Unknown("computed")
 
 
@@ -347,7 +350,9 @@ class ExpressionRules(ObjectRules):
             iterable = self.evaluate(last.iterable)
             items = self.sequence(iterable)
             # Item by item keeps {name: client(name) for name in NAMES} apart.
-            rounds = list(items) if items is not None and len(items) <= 32 else [self.iterate(iterable)]
+            made = (node.value,) if node.key is None else (node.key, node.value)
+            few = self.engine.names.rounds(node, made, MAX_ROUNDS)
+            rounds = list(items) if items is not None and len(items) <= few else [self.iterate(iterable)]
         for item in rounds:
             if last is not None:
                 self._enter_clause(last, item)
@@ -468,7 +473,7 @@ class ExpressionRules(ObjectRules):
             case FuncV() | ClassV():
                 # Type arguments (``Repository[User]``), unless the class holds something.
                 return self.semantics.index(self.own, receiver, key) or receiver
-            case Handle() | Ext() | Known() | Text():
+            case Handle() | Ext() | Known() | Text() | ModuleV():
                 item = self.semantics.index(self.own, receiver, key)
                 item = item if item is not None else self.derived(receiver)
                 return join(item, keeping.item(self.own, receiver, key))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policywright.analyzers import ir
 from policywright.knowledge.records import names
 
+MAX_REPEATED = 2_000
+"""Nodes of the IR, rounds times body, up to which a loop's rounds are told apart however many they are."""
 _PLAIN = frozenset((
     "abstract", "accessor", "alias", "by_value", "calls", "captured", "declared", "each", "embedded",
     "globals", "hidden", "is_async", "is_generator", "kind", "known_as", "level", "locals", "module", "name",
@@ -110,6 +112,14 @@ class Names:
         self._inside: dict[ir.Node, _Said] = {}
         self._assigned: dict[ir.Node, frozenset[str]] = {}
         self._falls: dict[ir.Node, bool] = {}
+        self._sizes: dict[ir.Node, int] = {}
+
+    def rounds(self, node: ir.Node, body: Iterable[ir.Node], least: int) -> int:
+        """How many rounds of a loop may be told apart: the more, the shorter what it repeats."""
+        found = self._sizes.get(node)
+        if found is None:
+            found = self._sizes[node] = sum(1 for part in body for _ in walk(part))
+        return max(least, MAX_REPEATED // max(found, 1))
 
     def _said(self, node: ir.Node) -> _Said:
         found = self._inside.get(node)

@@ -542,7 +542,9 @@ class ObjectRules(CallRules):
         """A module as a value: the program's own, evaluated first, or a library."""
         module = self.program.resolve(self.frame.module, name, level)
         if module is None:
-            return Ext(name) if not level else Unknown("import", name)
+            if level or self.program.leaves_out(self.frame.module, name, level):
+                return Unknown("import", name)
+            return Ext(name)
         self.ensure(module)
         if self.program.lowered(module).explicit_exports:
             return join(ModuleV(module), self.engine.read(("export", module, WHOLE)))
@@ -577,7 +579,7 @@ class ObjectRules(CallRules):
         """``from name import member``."""
         module = self.program.resolve(self.frame.module, name, level)
         if module is None:
-            if level:
+            if level or self.program.leaves_out(self.frame.module, name, level):
                 return Unknown("import", member)
             found = self.semantics.attribute(self.own, Ext(name), member)
             return found if found is not None else Ext(f"{name}.{member}")

@@ -25,6 +25,7 @@ from policywright.analyzers.engine.values import (
     FuncV,
     Obj,
     Union,
+    Unknown,
     Value,
     join_all,
     options,
@@ -42,20 +43,32 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-MAX_UPDATES = 5_000_000
-"""Evaluations of sites in one analysis: a guard against hostile input."""
+MAX_WORK = 2_500_000
+"""What one evaluation of a part may cost, in calls that are looked at: twice as many for each site, and one for
+16 alternatives of a place. That is a minute or two; the largest programs that were solved need half of it. Of
+what needs more, files are looked at one by one, too (``parts``)."""
 MAX_CALL_DEPTH = 40
 """Nesting of evaluations; what is called deeper waits in the queue instead. The result is the same."""
 MAX_LEVELS = 2_000
 """Blocks within blocks beyond which calls wait likewise: Python has no more frames than that for them."""
 _CHECK_EVERY = 1024
 
+_ERROR = "error"
 CellKey = tuple[Hashable, ...]
 Findings = tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]
 
 
 _seeds: list[int] = []
 """What the order of work is made from, where it is not the usual one."""
+
+
+_loud: list[bool] = []
+"""Set, a defect of ours ends the analysis: tests want to see it."""
+
+
+def fail_loudly(on: bool) -> None:
+    """Whether an unexpected exception at one site ends the analysis instead of costing that site."""
+    _loud[:] = [True] if on else []
 
 
 def shuffle(seed: int | None) -> None:
@@ -177,8 +190,12 @@ class Engine:
         self.levels = 0
         """Blocks within blocks that are being walked."""
         self.updates = 0
+        self.work = 0
+        """What has been spent of ``MAX_WORK``."""
         self.first = 0
         """Evaluations that were the first of their site."""
+        self.cut = False
+        """It was too much: what was not due yet has not been looked at."""
         self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
         self.cancelled = cancelled or (lambda: False)
         self.objects: dict[tuple[object, ...], Obj] = {}
@@ -271,6 +288,7 @@ class Engine:
         if new is old:
             return False
         if type(new) is Union:
+            self.work += len(new.options) >> 4
             new = self.bounds.bounded(new, cell)
             if same(new, old):
                 return False
@@ -284,6 +302,7 @@ class Engine:
             if value == cell.made:
                 return
             cell.made = value
+            self.work += len(value.options) >> 4
             value = self.bounds.bounded(value, cell)
         if not same(cell.value, value):
             cell.value = value
@@ -369,13 +388,14 @@ class Engine:
         self.first += 1
         self._orders += 1
         site.order = self._orders
-        if self.updates > MAX_UPDATES:
-            self.exhausted[site.instance.module, site.instance.pos, "updates"] = None
+        if self.work > MAX_WORK:
+            self.cut = True
             return
         self._run(site)
 
     def _run(self, site: Site) -> None:
         self.updates += 1
+        self.work += 2
         if self.updates % _CHECK_EVERY == 0 and self.cancelled():
             raise Cancelled
         site.dirty = False
@@ -383,8 +403,20 @@ class Engine:
         outer, self.site = self.site, site
         try:
             self.evaluate(site)
+        except (Cancelled, MemoryError, RecursionError):
+            raise
+        except Exception:
+            if _loud:
+                raise
+            self._failed(site)
         finally:
             self.site = outer
+
+    def _failed(self, site: Site) -> None:
+        """A defect of ours: whatever the site assigns may be anything, and it is said."""
+        self.exhausted[site.instance.module, getattr(site.node, "pos", (0, 0)), _ERROR] = None
+        for cell in site.defs.values():
+            self.define(cell, Unknown("internal-error"))
 
     def drain(self) -> None:
         """Evaluates what is due until nothing is."""
@@ -397,8 +429,8 @@ class Engine:
                 continue
             if not item.dirty:
                 continue
-            if self.updates > MAX_UPDATES:
-                self.exhausted[item.instance.module, item.instance.pos, "updates"] = None
+            if self.work > MAX_WORK:
+                self.cut = True
                 queue.clear()
                 return
             self._run(item)
@@ -495,10 +527,11 @@ class Engine:
         for module, pos, what in self.exhausted:
             span = self.program.span(module, pos)
             detail = {
-                "updates": "the program is larger than one analysis may be; what is missing is not known",
+                _ERROR: "an error inside policywright; what this does is not known",
                 "depth": "nested too deeply to be followed; what is inside may be missing",
             }[what]
-            unresolved[Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=detail)] = None
+            code = UnresolvedCode.INTERNAL if what == _ERROR else UnresolvedCode.BUDGET
+            unresolved[Unresolved(code=code, span=span, detail=detail)] = None
         return in_order(calls, unresolved)
 
     # --- objects ---

@@ -478,7 +478,7 @@ class Walking(ExpressionRules):
         loop: Loop = site.extra
         iterable = self.evaluate(site.node)
         self.here = loop.node.iterable.pos
-        rows = self._rounds(iterable, loop.walk) if loop.generic is None else ()
+        rows = self._rounds(iterable, loop.walk, loop.node) if loop.generic is None else ()
         if rows:
             while len(loop.rows) < len(rows):
                 loop.rows.append(Cell())
@@ -493,15 +493,18 @@ class Walking(ExpressionRules):
         if loop.started:
             self._rounds_of(loop)
 
-    def _rounds(self, iterable: Value, walk: Walk) -> tuple[Value, ...]:
+    def _rounds(self, iterable: Value, walk: Walk, node: ir.For) -> tuple[Value, ...]:
         """The items of a short sequence whose parts belong together: rows of a table, names of things."""
         if walk.loops:
             return ()
         items = self.sequence(iterable) or ()
         telling = all(isinstance(item, Known | Text | Tup | Obj) for item in items)
         texts = any(not isinstance(item, Known) or isinstance(item.value, str) for item in items)
-        few = 1 < len(items) <= MAX_ROUNDS and len(items) * walk.rounds <= MAX_ALL_ROUNDS
-        return items if few and telling and texts else ()
+        if not telling or not texts or len(items) < 2:
+            return ()
+        rounds = self.engine.names.rounds
+        few = len(items) <= rounds(node, node.body, MAX_ROUNDS)
+        return items if few and len(items) * walk.rounds <= rounds(node, node.body, MAX_ALL_ROUNDS) else ()
 
     def _rounds_of(self, loop: Loop) -> None:
         """Walks the rounds of a loop that have not been walked yet."""

@@ -12,6 +12,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Known,
+    ModuleV,
     Obj,
     Text,
     Tup,
@@ -26,6 +27,7 @@ from policywright.analyzers.engine.values import (
     options,
     text_parts,
 )
+from policywright.analyzers.languages.typescript import exported
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -152,7 +154,8 @@ def _slice(receiver: Value, args: Args) -> Value:
         value.value for value in args.positional if isinstance(value, Known) and isinstance(value.value, int)
     ]
     if text is not None and len(numbers) == len(args.positional) and all(number >= 0 for number in numbers):
-        return Known(text[slice(*numbers)] if len(numbers) != 1 else text[numbers[0] :])
+        start, *end = numbers or [0]
+        return Known(text[start : end[0] if end else None])
     return make_text((_HOLE,))
 
 
@@ -325,6 +328,12 @@ def entries(run: Interpreter, value: Value) -> Value:
     found: list[Value] = []
     opened = False
     for option in options(value):
+        if isinstance(option, ModuleV):
+            found.extend(
+                Tup((Known(name), run.module_attribute(option.name, name)))
+                for name in exported.names(run, option.name)
+            )
+            continue
         if not isinstance(option, Obj):
             if isinstance(option, Tup):
                 found.extend(Tup((Unknown("index"), item)) for item in option.items)
@@ -359,6 +368,9 @@ def keys(run: Interpreter, value: Value) -> Value:
     """``Object.keys(value)``, ``for (key in value)``."""
     found: list[Value] = []
     for option in options(value):
+        if isinstance(option, ModuleV):
+            found.extend(Known(name) for name in exported.names(run, option.name))
+            continue
         if not isinstance(option, Obj) or run.heap.is_open(option):
             return Tup((*found, Unknown("key")), open=True)
         found.extend(Known(key) for key in run.heap.keys(option))  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.objects import WHOLE
-from policywright.analyzers.engine.values import Bound, ClassV, FuncV, Obj, Value, Wrapped, options
+from policywright.analyzers.engine.values import BOTTOM, Bound, ClassV, FuncV, Obj, Value, Wrapped, options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,17 +15,27 @@ if TYPE_CHECKING:
 
 def functions(run: Interpreter, module: str) -> Iterator[ir.Function]:
     """What other programs can call of a module; a name with an underscore is no invitation."""
-    lowered = run.program.lowered(module)
-    # ``exports.list = ...`` is an assignment like any other.
-    names = {WHOLE: None, **dict.fromkeys(sorted(lowered.assigned_attributes))}
-    for statement in lowered.body:
-        if isinstance(statement, ir.Export):
-            names.update(dict.fromkeys(name for _, name in statement.names))
-    for name in names:
+    for name in (WHOLE, *_names(run, module)):
         for value in options(run.engine.peek(("export", module, name))):
             for function in _of(run, value, members=True):
                 if not function.hidden and not function.name.startswith("_"):
                     yield function
+
+
+def names(run: Interpreter, module: str) -> list[str]:
+    """The names by which a module's members can be had, its default export apart."""
+    return [name for name in _names(run, module) if run.engine.read(("export", module, name)) != BOTTOM]
+
+
+def _names(run: Interpreter, module: str) -> dict[str, None]:
+    """The names that a module may export by, as its text has them."""
+    lowered = run.program.lowered(module)
+    # ``exports.list = ...`` is an assignment like any other.
+    found = dict.fromkeys(sorted(lowered.assigned_attributes))
+    for statement in lowered.body:
+        if isinstance(statement, ir.Export):
+            found.update(dict.fromkeys(name for _, name in statement.names))
+    return found
 
 
 def _of(run: Interpreter, value: Value, *, members: bool = False) -> Iterator[ir.Function]:

@@ -206,17 +206,33 @@ class ExpressionLowering(PatternLowering):
         if target.type != "import" and not (target.type == "identifier" and self.text(target) == "require"):
             return None
         first = self._inner(arguments) if arguments is not None else None
-        value = (
-            self.expr(first) if first is not None and first.type in ("string", "template_string") else None
-        )
-        if not isinstance(value, ir.Const) or not isinstance(value.value, str):
+        name = self._specifier_of(first) if first is not None else None
+        if name is None:
             if target.type == "import" and arguments is not None:
                 where = (target.start_byte, target.end_byte)
                 return ir.Call(pos, ir.Name(where, "%import"), self.arguments(arguments))
             return None
-        module, level = normalised(value.value)
+        module, level = normalised(name)
         self.imports.append((module, level))
         return ir.ImportExpr(pos, module, level)
+
+    def _specifier_of(self, node: Node) -> str | None:
+        """What an expression of an import names: a text, or a path behind the directory of the file."""
+        if node.type in ("string", "template_string"):
+            match self.expr(node):
+                case ir.Const(value=str(text)):
+                    return text
+                case ir.Template(parts=(ir.Name(name="__dirname"), ir.Const(value=str(text)))):
+                    return "." + text
+        elif b"__dirname" in (node.text or b""):
+            match self.expr(node):
+                case ir.BinOp(left=ir.Name(name="__dirname"), right=ir.Const(value=str(text))):
+                    return "." + text
+                case ir.Call(fn=ir.Attr(name="join" | "resolve"), args=args) if args:
+                    steps = [one.value for one in args if isinstance(one, ir.Const)]
+                    if isinstance(args[0], ir.Name) and len(steps) == len(args) - 1:
+                        return "/".join((".", *map(str, steps)))
+        return None
 
     def _compiled(self, target: Node, arguments: Node | None, pos: ir.Pos) -> ir.Expr | None:
         """What compilers and bundlers write for imports, exports and ``await``."""

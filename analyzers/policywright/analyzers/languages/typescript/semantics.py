@@ -21,6 +21,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Method,
+    ModuleV,
     Obj,
     Partial,
     Text,
@@ -373,6 +374,11 @@ class TypeScriptSemantics(Semantics):
                 return receiver
             case Ext(path=path) if path.endswith("process.env"):
                 return join_all([runtime.environment(constant(option)) for option in options(key)])
+            case ModuleV(name=module):
+                names = [constant(option) for option in options(key)]
+                if not all(names):
+                    return Unknown("item")
+                return join_all(run.module_attribute(module, name) for name in names if name is not None)
             case Ext() | Handle() | Obj():
                 return self._member(run, receiver, key)
             case Known(value=str()) | Text():
