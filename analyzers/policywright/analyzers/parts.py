@@ -27,7 +27,9 @@ from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
 
-_TOO_LARGE = "too large to be followed as a whole: files were also looked at one by one, where callers are unknown"
+_TOO_LARGE = (
+    "too large to be followed as a whole: files were also looked at one by one, where callers are unknown"
+)
 _OF_IMPORTS = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
 """What is said of modules that are left out when a file is looked at alone."""
 Imports = Mapping[str, set[str]]
@@ -317,9 +319,7 @@ def _units(basis: Basis) -> list[Part]:
     units: dict[str, list[str]] = {}
     for name in basis.whole.modules:
         units.setdefault(program.group_of.get(name, name), []).append(name)
-    return [
-        tuple(unit) for unit in units.values() if any(program.deals_with_aws(name) for name in unit)
-    ]
+    return [tuple(unit) for unit in units.values() if any(program.deals_with_aws(name) for name in unit)]
 
 
 def _of_file(found: Outcome, before: Outcome) -> Outcome:

@@ -116,7 +116,7 @@ class Semantics:
         """Something is called that nothing is known of: reports what it may do with its arguments."""
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
-        """Arguments of what nothing is known of (of a library by its ``path``): it may call methods of clients."""
+        """Something that nothing is known of (of a library by its ``path``) may call methods that it gets."""
         for index, value in enumerate(args.positional):
             for option in options(value):
                 if (
