@@ -48,11 +48,16 @@ def theirs(text: str) -> tuple[set[tuple[int, int]], set[str], set[str]]:
     calls: set[tuple[int, int]] = set()
     strings: set[str] = set()
     imports: set[str] = set()
+    joined: set[tuple[int, int]] = set()
     for node in walk(parsed(text)):
         if node.type in _CALLS:
             calls.add(tuple(node.range))
             if node.callee.type == "Identifier" and node.callee.name == "require":
-                imports.add(node.arguments[0].value)
+                if node.arguments[0].type == "Literal":
+                    imports.add(node.arguments[0].value)
+                else:
+                    # A path that is put together is one of ours that needs no call.
+                    joined.update(tuple(one.range) for one in walk(node.arguments[0]) if one.type in _CALLS)
         elif node.type == "ImportExpression" or (
             node.type in ("ImportDeclaration", "ExportAllDeclaration", "ExportNamedDeclaration")
             and node.source
@@ -61,7 +66,7 @@ def theirs(text: str) -> tuple[set[tuple[int, int]], set[str], set[str]]:
             imports.update({node.source.value} - {None})
         if node.type == "Literal" and isinstance(node.value, str):
             strings.add(node.value)
-    return calls, strings, imports
+    return calls - joined, strings, imports
 
 
 def ours(text: str, name: str) -> tuple[set[tuple[int, int]], set[str], set[tuple[str, int]]]:

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 MAX_WORK = 2_500_000
 """What one evaluation of a part may cost, in calls that are looked at: a site is two of them, and so are 32
-alternatives of a place. That is a minute or two; the largest programs that were solved need half of it. Of what
-needs more, files are looked at one by one, too (``parts``)."""
+alternatives of a place. That is a minute or two; the largest programs that were solved need half of it. Where
+it is not enough, files are looked at one by one, too (``parts``)."""
 MAX_CALL_DEPTH = 40
 """Nesting of evaluations; what is called deeper waits in the queue instead. The result is the same."""
 MAX_LEVELS = 2_000
