@@ -12,6 +12,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     FuncV,
     Handle,
+    Known,
     Method,
     Obj,
     Value,
@@ -126,6 +127,25 @@ class Semantics:
                     and not self.lacks(run, option.receiver, option.name)
                 ):
                     run.call(option, self.handed_on(args, index), pos)
+        self.asked_for(run, args, pos)
+
+    def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""
+        values = (*args.positional, *(value for _, value in args.keywords))
+        clients = [
+            one for value in values for one in options(value) if isinstance(one, Handle) and one.sends()
+        ]
+        names = [one.value for value in values for one in options(value)
+                 if isinstance(one, Known) and isinstance(one.value, str)] if clients else []  # fmt: skip
+        with run.inferring():
+            for name in names:
+                known = run.operations
+                if known.services_with_method(name) or known.services_with_operation(
+                    name[:1].upper() + name[1:]
+                ):
+                    for client in clients:
+                        if not self.lacks(run, client, name):
+                            run.call(run.attribute(client, name), Args(open=True), pos)
 
     def handed_on(self, args: Args, index: int) -> Args:
         """What a function that is an argument is called with: most often what follows it."""

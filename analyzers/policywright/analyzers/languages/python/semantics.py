@@ -550,6 +550,7 @@ class PythonSemantics(Semantics):
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         guesses.escaped(run, path, args, pos)
+        self.asked_for(run, args, pos)
 
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
         if not (run.program.deals_with_aws(run.frame.module) or distinctive(name)):
