@@ -218,7 +218,7 @@ class JavaSemantics(Semantics):
         if found is not None:
             return found
         self.callbacks(run, args, pos)
-        if not args.positional or ("()" in path and names.is_sdk(path)):
+        if "()" in path and names.is_sdk(path):
             return None
         receiver, _, name = path.rpartition(".")
         found = clients.by_request(run, name, args, pos)

@@ -174,6 +174,7 @@ class PythonSemantics(Semantics):
         binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
         enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"),
     )  # fmt: skip
+    unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
     generics: ClassVar[Generics] = Generics(
         either=frozenset(("Optional", "Union")),
         plain=frozenset((
@@ -375,6 +376,12 @@ class PythonSemantics(Semantics):
         found = self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
         if found is None:
             found = guesses.of_library(run, path, args, pos)
+        named = any(key[:1].isupper() for key, _ in args.keywords)
+        if found is None and named and not guesses.is_lookalike(path):
+            *_, hint, name = path.replace("()", "").split(".") if "." in path else ("", "", path)
+            found = self._unknown_resource_call(
+                run, name, args, pos, hint, run.program.deals_with_aws(run.frame.module)
+            )
         return found if found is not None else guesses.escaped(run, path, args, pos)
 
     def _by_last_name(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -550,7 +557,8 @@ class PythonSemantics(Semantics):
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         guesses.escaped(run, path, args, pos)
-        self.asked_for(run, args, pos)
+        if not guesses.only_looks(path):
+            self.asked_for(run, args, pos)
 
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
         if not (run.program.deals_with_aws(run.frame.module) or distinctive(name)):

@@ -315,27 +315,34 @@ def by_name(
 ) -> None:
     """A method named after an operation of a service that the program uses, on a receiver that nothing is
     known of, with a request from elsewhere (unless ``consumers``) or a consumer that fills in what the
-    operation takes: reported."""
-    if len(args.positional) != 1 or not _TWO_WORDS.match(method):
+    operation takes: reported. Where the receiver is called like the service, it is guessed."""
+    if not _TWO_WORDS.match(method) or inference.is_own(run, method):
         return
-    given = args.positional[0]
-    lambdas = [option for option in options(given) if requests.is_callable(option)]
+    first = options(args.positional[0]) if args.positional else ()
+    lambdas = [option for option in first if requests.is_callable(option)]
     deals = run.program.deals_with_aws(run.frame.module) or distinctive(method)
-    if not (deals or lambdas) or inference.is_own(run, method):
+    telling = bool(lambdas) or not first
+    if not (deals or lambdas):
         return
     plain = consumers and not distinctive(method)
-    if not lambdas and (plain or not all(isinstance(option, Unknown) for option in options(given))):
+    if not telling and (
+        plain or len(args.positional) > 1 or not all(isinstance(one, Unknown) for one in first)
+    ):
         return
     api = method[:1].upper() + method[1:].removesuffix("Paginator")
     # What tells an operation by itself, by its name or what is filled in, may be of any service.
-    alone = distinctive(method) or (lambdas and not inference.used(run))
+    alone = distinctive(method) or (lambdas and not inference.used(run)) or not first
     services = run.operations.services_with_operation(api) if alone else inference.used(run)
     found = [run.operations.get(service, api) for service in services]
     could = tuple(
         operation for operation in found if operation is not None
         and all(_takes(run, operation, function, pos) for function in lambdas)
     )  # fmt: skip
-    if could:
+    meant = [operation for operation in could if inference.hinted(operation.service, hint)]
+    if telling and len(meant) == 1:
+        with run.inferring():
+            perform(run, meant[0].service, meant[0].name, "", AMBIENT, args, pos)
+    elif could and (first or distinctive(method)):
         inference.ambiguous(run, f"{method}()", could, pos, hint)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from policywright.analyzers import ir
+from policywright.analyzers import gate, ir
 from policywright.analyzers.engine.values import (
     NO_ARGS,
     NONE,
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _REQUESTING = Client | Resource | Paginator | Waiter | Collection
 _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
+_TELLING = 3
+"""Words of a method's name that tells an operation where nothing is passed, in a file that deals with AWS."""
 _LOOKALIKES = frozenset(
     (
         "ibm_boto3",
@@ -93,16 +95,23 @@ def _named(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> V
 
 def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     """A call of a library that is not at hand (a private package, a Lambda layer) and reads like the SDK."""
-    root, _, rest = path.partition(".")
-    if root in _LOOKALIKES or not rest or not run.program.deals_with_aws(run.frame.module):
+    if is_lookalike(path) or "." not in path:
         return None
     *_, receiver, name = path.replace("()", "").replace("[]", "").split(".")
+    if not run.program.deals_with_aws(run.frame.module):
+        # Nothing else here says AWS, but a call spelt like its API is not passed over.
+        if inference.telling(name, (key for key, _ in args.keywords)):
+            found = inference.candidates(run, name, args, receiver)
+            if found:
+                inference.ambiguous(run, f"{name}()", found, pos, receiver)
+        return None
     if not _FACTORY_WORDS.isdisjoint(inference.words(name)):
         return _factory(run, name, args)
     made = _named(run, name, args, pos, receiver)
     if made is not None:
         return made
-    if not any(key[:1].isupper() for key, _ in args.keywords):
+    named = any(key[:1].isupper() for key, _ in args.keywords)
+    if not named and (args.positional or args.keywords or gate.words(name) < _TELLING):
         # Members of most requests are capitalised, and hardly anything else is.
         return None
     found = inference.candidates(run, name, args, receiver)
@@ -126,9 +135,19 @@ def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
     return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
 
 
+def is_lookalike(path: str) -> bool:
+    """Whether a library has methods of the names that AWS's have."""
+    return path.partition(".")[0] in _LOOKALIKES
+
+
+def only_looks(path: str) -> bool:
+    """Whether a library calls nothing that it is given."""
+    return path.partition(".")[0] in _ONLY_LOOKING
+
+
 def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     """A client's method handed to a library, which will call it: ``retry_call(s3.get_object, ...)``."""
-    if path.partition(".")[0] in _ONLY_LOOKING:
+    if only_looks(path):
         return None
     results: list[Value] = []
     for index, given in enumerate(args.positional):
