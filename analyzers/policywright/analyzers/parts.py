@@ -46,6 +46,8 @@ class Outcome:
     given: tuple[Given, ...]
     steps: int
     nodes: int
+    cut: bool = False
+    """It was too much to be followed to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,10 +217,16 @@ class Evaluation:
         """
         engine = self.engine
         calls, unresolved = self._findings(beside)
+        cut = engine.cut
+        if cut:
+            span = engine.program.span(next(iter(engine.program.scope)), (0, 0))
+            said = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=_TOO_LARGE)
+            unresolved = (said, *unresolved)
         given = escapes.given_clients(self.run, engine.sites)
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
-        passed = self._roots.pass_flags(beside.functions if beside is not None else frozenset())
+        apart = beside.functions if beside is not None else frozenset()
+        passed = self._roots.pass_flags(apart) if not cut else {}
         new = self._keep_new(known, set(map(_what, calls)), flags.ways(passed)) if passed else []
         if new:
             more, others = self._findings(beside)
@@ -230,6 +238,7 @@ class Evaluation:
             given=given,
             steps=engine.updates,
             nodes=engine.counters().nodes,
+            cut=cut,
         )
         self.run.forget()
         return found
@@ -289,36 +298,35 @@ def evaluate_whole(
 
     If that is too much, what each file does by itself is added: whatever is not known there may be anything.
     """
-    evaluation = basis.evaluation(report, cancelled)
-    evaluation.begin([basis.whole])
-    found = evaluation.outcome(beside)
-    if not evaluation.engine.cut:
+    outcomes: list[Outcome] = []
+    pending = [basis]
+    while pending:
+        one = pending.pop()
+        evaluation = one.evaluation(report, cancelled)
+        evaluation.begin([one.whole])
+        found = evaluation.outcome(beside)
+        outcomes.append(_of_file(found, outcomes[0]) if outcomes else found)
+        if found.cut:
+            units = _units(one, together=one is basis)
+            pending.extend(Basis(one.program, unit, one.operations, alone=True) for unit in units)
+    if len(outcomes) == 1:
         return found
-    outcomes = [found]
-    for unit in _units(basis):
-        alone = Basis(basis.program, unit, basis.operations, alone=True)
-        evaluation = alone.evaluation(report, cancelled)
-        evaluation.begin([alone.whole])
-        outcomes.append(_of_file(evaluation.outcome(beside), found))
     calls, unresolved = together(outcomes)
-    first = basis.whole.modules[0]
-    said = Unresolved(code=UnresolvedCode.BUDGET, span=basis.program.span(first, (0, 0)), detail=_TOO_LARGE)
-    return replace(
-        found,
+    return Outcome(
         calls=calls,
-        unresolved=(said, *unresolved),
+        unresolved=unresolved,
         given=tuple(dict.fromkeys(given for outcome in outcomes for given in outcome.given)),
         steps=sum(outcome.steps for outcome in outcomes),
         nodes=sum(outcome.nodes for outcome in outcomes),
     )
 
 
-def _units(basis: Basis) -> list[Part]:
-    """The files of a part that may make requests, those of one package together."""
+def _units(basis: Basis, *, together: bool) -> list[Part]:
+    """The files of a part that may make requests, those of a package ``together``; none of a single file."""
     program = basis.program
     units: dict[str, list[str]] = {}
-    for name in basis.whole.modules:
-        units.setdefault(program.group_of.get(name, name), []).append(name)
+    for name in basis.whole.modules if len(basis.part) > 1 else ():
+        units.setdefault(program.group_of.get(name, name) if together else name, []).append(name)
     return [tuple(unit) for unit in units.values() if any(program.deals_with_aws(name) for name in unit)]
 
 
