@@ -21,6 +21,8 @@ from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.engine import solver
+from policywright.analyzers.model import UnresolvedCode
 from policywright.server.diffs import patch_text, shown_all
 
 ROOT = Path(__file__).parent / "infrastructure"
@@ -108,6 +110,21 @@ def test_patch(case: Path, tmp_path: Path) -> None:
         assert patch_text(after) == ""
     needed = {diff.needs.id: _needs(diff) for diff in infrastructure.roles}
     assert {diff.needs.id: _needs(diff) for diff in after.roles} == needed
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_of_what_is_cut_nothing_is_taken_away(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a program that is too large to be followed to its end, no role is complete."""
+    analysis, infrastructure = run(project_of(case))
+    monkeypatch.setattr(solver, "MAX_WORK", 3)
+    cut, after = run(project_of(case))
+    if not any(one.code is UnresolvedCode.BUDGET for one in cut.unresolved):
+        return
+    before = {diff.needs.id: diff for diff in infrastructure.roles}
+    for diff in after.roles:
+        if _needs(diff) != _needs(before[diff.needs.id]):
+            assert not diff.needs.complete
+            assert not diff.of("removed", "narrowed")
 
 
 def _needs(diff: RoleDiff) -> set[tuple[str, tuple[str, ...]]]:
