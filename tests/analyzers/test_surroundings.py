@@ -30,11 +30,13 @@ def write(directory: Path, files: dict[str, str]) -> Path:
 
 
 def granted(analysis: Analysis) -> dict[str, set[str]]:
-    """Actions to the files that need them."""
+    """Actions to the files that are known to need them; what is guessed by a name was not followed."""
     found: dict[str, set[str]] = {}
     for policy in analysis.policies:
         for grant in policy.grants:
-            found.setdefault(grant.action, set()).update(reason.span.file for reason in grant.reasons)
+            for reason in grant.reasons:
+                if reason.certainty == "resolved":
+                    found.setdefault(grant.action, set()).add(reason.span.file)
     return found
 
 
