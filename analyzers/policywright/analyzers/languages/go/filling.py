@@ -29,7 +29,8 @@ _READS = regex(
     r"|\b(?:mergo|copier)(?:/v\d+)?\.(?:Merge|Copy|Map)\w*$"
 )
 """Functions of libraries that have common names."""
-_MAX_WITHIN = 4
+_MAX_WITHIN = 5
+"""Objects within objects that are filled in."""
 
 
 def fills(path: str) -> bool:
@@ -38,25 +39,30 @@ def fills(path: str) -> bool:
 
 
 def filled(run: Interpreter, args: Args) -> None:
-    """Whatever is passed may hold something else from now on."""
-    for value in args.positional:
-        for option in options(value):
-            if isinstance(option, Obj):
-                _fill(run, option, 0)
+    """Whatever is passed, and what is within, may hold something else from now on."""
+    seen: set[Obj] = set()
+    values = list(args.positional)
+    for _ in range(_MAX_WITHIN):
+        found = [option for value in dict.fromkeys(values) for option in options(value)]
+        new = dict.fromkeys(one for one in found if isinstance(one, Obj) and one not in seen)
+        seen.update(new)
+        values = [value for obj in new for value in _fill(run, obj)]
 
 
-def _fill(run: Interpreter, obj: Obj, depth: int) -> None:
+def _fill(run: Interpreter, obj: Obj) -> list[Value]:
+    """Fills in one object, and gives what is in it."""
     shape = run.heap.shape(obj)
     if shape.cls is not None:
-        _fill_fields(run, obj, shape.cls, depth)
-    elif shape.kind == "dict":
-        if obj.id in facts(run).types:
-            run.heap.make_open(obj)
-        for key in run.heap.keys(obj):
-            _fill_one(run, obj, key, run.heap.load(obj, key), depth)
+        return _fill_fields(run, obj, shape.cls)
+    if shape.kind != "dict":
+        return []
+    if obj.id in facts(run).types:
+        run.heap.make_open(obj)
+    return [_fill_one(run, obj, key, run.heap.load(obj, key)) for key in run.heap.keys(obj)]
 
 
-def _fill_fields(run: Interpreter, obj: Obj, cls: ClassV, depth: int) -> None:
+def _fill_fields(run: Interpreter, obj: Obj, cls: ClassV) -> list[Value]:
+    inside: list[Value] = []
     for name, annotation in cls.cls.annotations:
         if not name[:1].isupper():
             continue
@@ -65,7 +71,8 @@ def _fill_fields(run: Interpreter, obj: Obj, cls: ClassV, depth: int) -> None:
                 found = _decoded(kind, name)
                 if found is not None:
                     run.heap.store(obj, name, found)
-        _within(run, run.heap.load(obj, name), depth)
+        inside.append(run.heap.load(obj, name))
+    return inside
 
 
 def _decoded(kind: Value, name: str) -> Value | None:
@@ -82,13 +89,7 @@ def _decoded(kind: Value, name: str) -> Value | None:
     return Unknown("attribute", name)
 
 
-def _fill_one(run: Interpreter, obj: Obj, key: object, value: Value, depth: int) -> None:
+def _fill_one(run: Interpreter, obj: Obj, key: object, value: Value) -> Value:
     if not all(isinstance(option, Obj | Handle) for option in options(value)):
         run.heap.store(obj, key, Unknown("attribute", str(key)))
-    _within(run, value, depth)
-
-
-def _within(run: Interpreter, value: Value, depth: int) -> None:
-    for option in options(value):
-        if isinstance(option, Obj) and depth < _MAX_WITHIN:
-            _fill(run, option, depth + 1)
+    return value
