@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_YOUNG_OBJECTS = 10_000_000
+_YOUNG_OBJECTS = 3_000_000
 """New objects between two looks for garbage cycles: nearly all that a command makes, it needs to its end.
 
 There are a few hundred cycles in a million objects; that many take a gigabyte.

@@ -65,6 +65,7 @@ class Likeness:
                 self._take(outlines[function], function.name in constructors, function.name in told)
         self._made = {function.name for function in outlines}
         self._alike: dict[str, bool] = {}
+        self._errors: dict[str, bool] = {}
 
     def _take(self, outline: Outline, constructor: bool, told: bool) -> None:
         cls = owner_of(outline.function)
@@ -91,7 +92,12 @@ class Likeness:
 
     def is_error(self, cls: str) -> bool:
         """Whether a class derives from what the language or a library calls an error."""
-        return any(one not in self._classes and one.endswith(ERRORS) for one in self._classes.line(cls))
+        found = self._errors.get(cls)
+        if found is None:
+            line = self._classes.line(cls)
+            found = any(one not in self._classes and one.endswith(ERRORS) for one in line)
+            self._errors[cls] = found
+        return found
 
     def _adds_nothing(self, cls: str) -> bool:
         if cls not in self._classes:

@@ -107,7 +107,7 @@ class Roots:
         known = len(self.engine.sites)
         self.settle()
         if len(self.engine.sites) > known:
-            while self._stratum(self._public):
+            while not self.engine.cut and self._stratum(self._public):
                 pass
             self._follow_escaped()
         return passed
@@ -118,7 +118,7 @@ class Roots:
         # What frameworks call, and where the programs of a language start (``main``).
         self._start_all(self._entries(start.modules))
         if start.whole:
-            while self._stratum(start.modules):
+            while not self.engine.cut and self._stratum(start.modules):
                 pass
         return True
 
@@ -142,7 +142,7 @@ class Roots:
         """
         engine = self.engine
         done: set[Value] = set()
-        while True:
+        while not engine.cut:
             called = set(engine.instances.evaluated)
             apart = escapes.wrapped_apart(engine, self._named)
             handed = [

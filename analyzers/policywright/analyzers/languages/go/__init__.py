@@ -4,6 +4,7 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.go.around import AROUND
 from policywright.analyzers.languages.go.gate import GATE
 from policywright.analyzers.languages.go.imports import (
+    is_generated,
     is_test,
     module_name,
     only_for_tests,
@@ -25,6 +26,7 @@ LANGUAGE = Language(
     gate=GATE,
     around=AROUND,
     is_test=is_test,
+    is_generated=is_generated,
     only_for_tests=only_for_tests,
     generated=("vendor",),
     package=package,
