@@ -28,7 +28,7 @@ from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
 
 _TOO_LARGE = (
-    "too large to be followed as a whole: files were also looked at one by one, where callers are unknown"
+    "too large to be followed as a whole: what it did not come to is looked at file by file, or missing"
 )
 _OF_IMPORTS = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
 """What is said of modules that are left out when a file is looked at alone."""
