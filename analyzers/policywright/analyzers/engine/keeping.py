@@ -27,6 +27,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_MAX_WITHIN = 2
+"""Objects in each other that a client is looked for in."""
 KEPT = "kept"
 """With the name: the cell of what was put there."""
 
@@ -78,7 +80,7 @@ def _leads(run: Interpreter, value: Value) -> bool:
         case Obj():
             shape = run.heap.shape(value)
             if shape.cls is not None:
-                return run.engine.bounds.crowds.sends(shape.cls.cls.name)
+                return _holds(run, value, _MAX_WITHIN)
             return shape.kind == "dict" and _is_table(run, value)
     return False
 
@@ -87,6 +89,17 @@ def _is_table(run: Interpreter, value: Obj) -> bool:
     """A few clients by their names. Most objects that are set are data, with many members."""
     keys = run.heap.keys(value) if run.program.deals_with_aws(run.frame.module) else ()
     return len(keys) <= MAX_APART and any(_sends(run, value, key) for key in keys)
+
+
+def _holds(run: Interpreter, value: Obj, depth: int) -> bool:
+    """Whether an instance has a client, itself or in what it is made of."""
+    cls = run.heap.shape(value).cls
+    if cls is None or not run.engine.bounds.crowds.sends(cls.cls.name):
+        return False
+    inside = [one for key in run.heap.keys(value) for one in options(run.heap.load(value, key))]
+    return any(isinstance(one, Handle) and one.sends() for one in inside) or (
+        depth > 1 and any(isinstance(one, Obj) and _holds(run, one, depth - 1) for one in inside)
+    )
 
 
 def _sends(run: Interpreter, table: Obj, key: object) -> bool:
