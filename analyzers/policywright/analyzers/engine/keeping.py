@@ -76,7 +76,7 @@ def _leads(run: Interpreter, value: Value) -> bool:
     """Whether a value makes requests itself, or is a table of what does."""
     match value:
         case Handle():
-            return value.sends()
+            return _sends(value)
         case Obj():
             shape = run.heap.shape(value)
             if shape.cls is not None:
@@ -87,8 +87,8 @@ def _leads(run: Interpreter, value: Value) -> bool:
 
 def _is_table(run: Interpreter, value: Obj) -> bool:
     """A few clients by their names. Most objects that are set are data, with many members."""
-    keys = run.heap.keys(value) if run.program.deals_with_aws(run.frame.module) else ()
-    return len(keys) <= MAX_APART and any(_sends(run, value, key) for key in keys)
+    few = run.program.deals_with_aws(run.frame.module) and len(run.heap.keys(value)) <= MAX_APART
+    return few and any(map(_sends, _inside(run, value)))
 
 
 def _holds(run: Interpreter, value: Obj, depth: int) -> bool:
@@ -96,11 +96,15 @@ def _holds(run: Interpreter, value: Obj, depth: int) -> bool:
     cls = run.heap.shape(value).cls
     if cls is None or not run.engine.bounds.crowds.sends(cls.cls.name):
         return False
-    inside = [one for key in run.heap.keys(value) for one in options(run.heap.load(value, key))]
-    return any(isinstance(one, Handle) and one.sends() for one in inside) or (
+    inside = _inside(run, value)
+    return any(map(_sends, inside)) or (
         depth > 1 and any(isinstance(one, Obj) and _holds(run, one, depth - 1) for one in inside)
     )
 
 
-def _sends(run: Interpreter, table: Obj, key: object) -> bool:
-    return any(isinstance(one, Handle) and one.sends() for one in options(run.heap.load(table, key)))
+def _inside(run: Interpreter, obj: Obj) -> list[Value]:
+    return [one for key in run.heap.keys(obj) for one in options(run.heap.load(obj, key))]
+
+
+def _sends(value: Value) -> bool:
+    return isinstance(value, Handle) and value.sends()

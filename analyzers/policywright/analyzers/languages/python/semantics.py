@@ -376,12 +376,6 @@ class PythonSemantics(Semantics):
         found = self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
         if found is None:
             found = guesses.of_library(run, path, args, pos)
-        named = any(key[:1].isupper() for key, _ in args.keywords)
-        if found is None and named and not guesses.is_lookalike(path):
-            *_, hint, name = path.replace("()", "").split(".") if "." in path else ("", "", path)
-            found = self._unknown_resource_call(
-                run, name, args, pos, hint, run.program.deals_with_aws(run.frame.module)
-            )
         return found if found is not None else guesses.escaped(run, path, args, pos)
 
     def _by_last_name(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -544,7 +538,7 @@ class PythonSemantics(Semantics):
                 return Unknown("call")
         if not found:
             _report_generic(run, name, args, pos, hint)
-            return self._unknown_resource_call(run, name, args, pos, hint, deals)
+            return guesses.of_resource(run, name, args, pos) if deals else None
         operation = inference.choose(run, found, hint)
         if operation is None:
             inference.ambiguous(run, f"{name}()", found, pos, hint)
@@ -573,24 +567,6 @@ class PythonSemantics(Semantics):
             run.emit(pos, operation.service, operation.name, struct, inferred=True)
         elif found:
             inference.ambiguous(run, f"{name}()", found, pos, hint)
-
-    def _unknown_resource_call(
-        self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str, deals: bool
-    ) -> Value | None:
-        """A resource's method (``table.put_item(Item=...)``) on a receiver that stayed unknown."""
-        if name in inference.GENERIC or "_" not in name or not deals:
-            return None
-        for service in run.operations.services_with_method(name):
-            operation = run.operations.by_method(service, name)
-            kinds = resources.types_with_action(run, service, name)
-            if operation is None or len(kinds) != 1:
-                continue
-            names = {member.name for member in operation.members}
-            if {key for key, _ in args.keywords} <= names and not args.positional:
-                handle = resources.unknown_resource(run, service, kinds[0], AMBIENT)
-                with run.inferring():
-                    return resources.call(run, handle, name, args, pos)
-        return None
 
     # --- values ---
 

@@ -375,10 +375,9 @@ class TypeScriptSemantics(Semantics):
             case Ext(path=path) if path.endswith("process.env"):
                 return join_all([runtime.environment(constant(option)) for option in options(key)])
             case ModuleV(name=module):
-                names = [constant(option) for option in options(key)]
-                if not all(names):
-                    return Unknown("item")
-                return join_all(run.module_attribute(module, name) for name in names if name is not None)
+                keys = [constant(option) for option in options(key)]
+                members = [run.module_attribute(module, name) for name in keys if name is not None]
+                return join_all(members) if len(members) == len(keys) else Unknown("item")
             case Ext() | Handle() | Obj():
                 return self._member(run, receiver, key)
             case Known(value=str()) | Text():

@@ -21,7 +21,7 @@ from policywright.analyzers.engine.values import (
     options,
     strings,
 )
-from policywright.analyzers.languages.python.boto3 import clients, sessions
+from policywright.analyzers.languages.python.boto3 import clients, resources, sessions
 from policywright.analyzers.languages.python.handles import Collection, Inferred, Paginator, Resource
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference
@@ -95,7 +95,8 @@ def _named(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> V
 
 def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     """A call of a library that is not at hand (a private package, a Lambda layer) and reads like the SDK."""
-    if is_lookalike(path) or "." not in path:
+    root, _, rest = path.partition(".")
+    if root in _LOOKALIKES or not rest:
         return None
     *_, receiver, name = path.replace("()", "").replace("[]", "").split(".")
     if not run.program.deals_with_aws(run.frame.module):
@@ -118,7 +119,26 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
     operation = inference.choose(run, found, receiver) if found else None
     if not found and (meant := inference.generic(run, name, args)):
         inference.ambiguous(run, f"{name}()", meant, pos, receiver)
-    return _call(run, operation.service, name, args, pos) if operation is not None else None
+    if operation is not None:
+        return _call(run, operation.service, name, args, pos)
+    return of_resource(run, name, args, pos) if named else None
+
+
+def of_resource(run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A resource's method (``table.put_item(Item=...)``) on a receiver that stayed unknown."""
+    if name in inference.GENERIC or "_" not in name:
+        return None
+    for service in run.operations.services_with_method(name):
+        operation = run.operations.by_method(service, name)
+        kinds = resources.types_with_action(run, service, name)
+        if operation is None or len(kinds) != 1:
+            continue
+        names = {member.name for member in operation.members}
+        if {key for key, _ in args.keywords} <= names and not args.positional:
+            handle = resources.unknown_resource(run, service, kinds[0], AMBIENT)
+            with run.inferring():
+                return resources.call(run, handle, name, args, pos)
+    return None
 
 
 def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
@@ -133,11 +153,6 @@ def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
     }
     kind = "resource" if "resource" in inference.words(name) | told else "client"
     return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
-
-
-def is_lookalike(path: str) -> bool:
-    """Whether a library has methods of the names that AWS's have."""
-    return path.partition(".")[0] in _LOOKALIKES
 
 
 def only_looks(path: str) -> bool:
