@@ -1,4 +1,4 @@
-"""Which functions lead to requests, where no types are declared: by what the text says a name is mentioned on."""
+"""Which functions lead to requests, by what the text says that something is called on."""
 
 from __future__ import annotations
 
@@ -132,21 +132,81 @@ GO = [
     ("of what embeds one", "package main\nfunc f(w *wrapped) error { return w.Read(\"k\") }", True),
     ("of another struct", "package main\ntype other struct{}\nfunc (o *other) Read(key string) error { return nil }\n"
                           "func f(o *other) error { return o.Read(\"k\") }", False),
+    ("of what a function gives", "package main\nfunc f() { s, err := open(); if err == nil { s.Read(\"k\") } }\n"
+                                 "func open() (*store, error) { return nil, nil }", True),
+    ("of what is in a list", "package main\nfunc f(all []*store) { for _, s := range all { s.Read(\"k\") } }", True),
+    ("of what is in a map", "package main\nfunc f(all map[string]*store) { all[\"a\"].Read(\"k\") }", True),
+    ("in a function in it", "package main\nfunc f(s *store) { go func() { s.Read(\"k\") }() }", True),
+    ("as a value", "package main\nfunc f(s *store) { run(s.Read) }\nfunc run(g func(string) error) { g(\"k\") }", True),
+    ("another function of its name", "package main\nimport \"example.com/m/lib\"\nfunc f() { lib.Read(\"k\") }", False),
+    ("of what another function gives", "package main\ntype other struct{}\n"
+                                       "func (o *other) Read(key string) error { return nil }\n"
+                                       "func open() *other { return &other{} }\n"
+                                       "func f() { o := open(); o.Read(\"k\") }", False),
+]  # fmt: skip
+
+JAVA_SENDER = """
+import software.amazon.awssdk.services.s3.S3Client;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Provider;
+
+class Sender {
+    static class Builder {
+        void build() { S3Client.create().createBucket(b -> b.bucket("b")); }
+    }
+    static class Store implements Provider<String> {
+        final String name;
+        Store(String name) { this.name = name; S3Client.create().listBuckets(); }
+        Store() { this("main"); }
+        public String get() { return S3Client.create().listBuckets().toString(); }
+        void clear(String key) { S3Client.create().deleteBucket(b -> b.bucket(key)); }
+    }
+    interface Stores { Store main(); List<Store> all(); Optional<Store> some(); }
+    static Builder builder() { return new Builder(); }
+}
+"""
+
+JAVA = [
+    ("of a class in another", "class App { void f(Sender.Builder b) { b.build(); } }", True),
+    ("of what a method gives", "class App { void f() { Sender.builder().build(); } }", True),
+    ("of what a variable is set to", "class App { void f() { var b = Sender.builder(); b.build(); } }", True),
+    ("of what an interface gives", "class App { void f(Sender.Stores s) { s.main().get(); } }", True),
+    ("of what is in a list", "class App { void f(Sender.Stores s) { s.all().get(0).clear(\"k\"); } }", True),
+    ("of what may be there", "class App { void f(Sender.Stores s) { s.some().get().clear(\"k\"); } }", True),
+    ("for each in a list", "class App { void f(Sender.Stores s) { s.all().forEach(x -> x.clear(\"k\")); } }", True),
+    ("by reference", "class App { void f(Sender.Stores s) { s.all().stream().map(Sender.Store::get); } }", True),
+    ("where one is made", "class App { void f() { new Sender.Store(\"x\"); } }", True),
+    ("by another constructor", "class App { void f() { new Sender.Store(); } }", True),
+    ("of a class around it", "class App { Sender.Store s; class In { void f() { s.clear(\"k\"); } } }", True),
+    ("of what a library knows", "import javax.inject.Provider;\n"
+                                "class App { void f(Provider<String> p) { p.get(); } }", True),
+    ("of another class of its name", "class App { static class Builder { void build() { } }\n"
+                                     "    void f(Builder b) { b.build(); } }", False),
+    ("of a library's class of its name", "import org.lib.Builder;\n"
+                                         "class App { void f(Builder b) { b.build(); } }", False),
+    ("of a map", "import java.util.Map;\n"
+                 "class App { void f(Map<String, String> m) { m.clear(\"k\"); m.get(); } }", False),
+    ("of what a library gives", "import java.security.KeyStore;\n"
+                                "class App { void f(KeyStore k) { k.get(); } }", False),
+    ("where another of its name is made", "class App { static class Store { } void f() { new Store(); } }", False),
 ]  # fmt: skip
 
 
 CASES = [
-    pytest.param(extension, sender, text, expected, id=f"{extension}: {name}")
+    pytest.param(("sender", "app") if extension != "java" else ("Sender", "App"), extension, sender, text,
+                 expected, id=f"{extension}: {name}")
     for extension, sender, cases in (
         ("py", SENDER, PYTHON), ("ts", TYPESCRIPT_SENDER, TYPESCRIPT), ("go", GO_SENDER, GO),
+        ("java", JAVA_SENDER, JAVA),
     )
     for name, text, expected in cases
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("extension", "sender", "text", "expected"), CASES)
+@pytest.mark.parametrize(("names", "extension", "sender", "text", "expected"), CASES)
 def test_who_leads_to_a_request(
-    extension: str, sender: str, text: str, expected: bool, tmp_path: Path
+    names: tuple[str, str], extension: str, sender: str, text: str, expected: bool, tmp_path: Path
 ) -> None:
-    files = {f"sender.{extension}": sender, f"app.{extension}": text}
+    files = {f"{names[0]}.{extension}": sender, f"{names[1]}.{extension}": text}
     assert leads(tmp_path, files, "f") == expected

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import children, owner_of, targets
 from policywright.analyzers.engine.outlines import NAMING_CALLS
-from policywright.analyzers.sdk.receivers import Kind, Types
+from policywright.analyzers.sdk.types import Kind, Types
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class Mentions:
             elif first and param.annotation is None:
                 own[param.name].add(Kind(owner, own=True))
             else:
-                own[param.name].add(self._types.of(param.annotation))
+                own[param.name].add(self._types.of(param.annotation, module))
         if method and function.receiver:
             own[function.receiver].add(Kind(owner, own=True))
         assigned = list(_assigned(function, self._inside(function)))

@@ -1,245 +1,259 @@
-"""What the text of a function calls things on: declared types, as far as a name in the program has one.
-
-Languages without declared types have none; everything is then called on anything.
-"""
+"""What the text of a function calls things on, where its language declares types."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
-from policywright.analyzers.engine.names import children, owner_of, simple_name
-from policywright.knowledge.records import dataclass
-from policywright.knowledge.regex import regex
+from policywright.analyzers.engine.names import children
+from policywright.analyzers.sdk.types import Kind, Types, item_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.program import Program
+    from typing import TypeAlias
 
-_AWS = regex("aws|amazon|boto", re.IGNORECASE)
-_ANYTHING = frozenset(("Object", "any", "Class"))
-"""Types that a client may be of, too."""
+    from policywright.analyzers.sdk.types import Declared
+
+    Found: TypeAlias = Declared | Kind | None
+
 _OUTER = "this@"
-"""How a front end names the receivers of the classes around one."""
-_MISSING = ("__getattr__", "__getattribute__")
-"""Methods of Python that are asked for members."""
-MIN_TYPE = 3
-"""Letters of a type's name; shorter ones (``T``, ``K2``) stand for any."""
+"""How a front end names the receivers of the classes in others."""
+_MAKING = frozenset((
+    "collect", "compose", "flatMap", "handle", "keySet", "map", "mapToObj", "reduce", "thenApply",
+    "thenCombine", "thenCompose", "toArray", "transform", "zip",
+))  # fmt: skip
+"""Methods of Java's containers that give neither what is in them nor another container of that."""
+_DATA = Kind("", own=False)
+"""What nothing derives from."""
+PARAMETER = Kind("%parameter", own=True)
+"""What is passed to a function without a name that declares no types: it has what is asked of it."""
 MAX_CHAIN = 8
 """Calls of what calls give back, one after the other, that are looked through for their types."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A type by its simple name, which is empty where nothing derives from it."""
-
-    name: str
-    own: bool
-    """The program has one of the name."""
-    sdk: bool = False
-    """It is of a library for AWS."""
-
-
-class Types:
-    """The classes of a program by their names: fields, what methods give back, relations."""
-
-    def __init__(self, program: Program) -> None:
-        self._fields: dict[tuple[str, str], list[ir.Expr | Kind]] = defaultdict(list)
-        """What fields are declared as, by the names of class and field: classes may share a name."""
-        self._returns: dict[tuple[str, str], list[ir.Expr | None]] = defaultdict(list)
-        bases: dict[str, set[str]] = defaultdict(set)
-        self._classes: dict[str, list[ir.Class]] = defaultdict(list)
-        self.functions: set[str] = set()
-        """What functions of the program are called."""
-        for module in program.scope:
-            lowered = program.lowered(module)
-            for cls in lowered.classes:
-                self._classes[cls.name].append(cls)
-                for name, declared in cls.annotations:
-                    self._fields[cls.name, name].append(declared)
-                for name, simple in cls.plain:
-                    self._fields[cls.name, name].append(Kind(simple, own=False))
-                embedded = [kind for name, kind in cls.annotations if name in cls.embedded]
-                bases[cls.name].update(simple_name(base) or UNNAMED for base in (*cls.bases, *embedded))
-            for function in lowered.functions:
-                self.functions.add(function.name)
-                self._returns[owner_of(function), function.name].append(function.returns)
-        self._hierarchy = Hierarchy(bases)
-        self._foreign = {
-            self._hierarchy.family(name) for name, found in bases.items() if not found <= bases.keys()
-        }
-        """The families of which a class derives from a library's."""
-        self._related: dict[str, set[str]] = {}
-        self._implemented = {
-            simple_name(base) for found in self._classes.values() for cls in found for base in cls.bases
-        }
-        """What classes say that they are; what they embed, others may be without saying so."""
-
-    def has_class(self, name: str) -> bool:
-        return name in self._classes
-
-    def has_any_member(self, kind: Kind) -> bool:
-        """Whether what is of a type may have members of any class: only interfaces have its name, or one of
-        its classes says itself what a member is."""
-        found = self._classes.get(kind.name, ()) if kind.own else ()
-        if not found:
-            return False
-        return all(cls.abstract for cls in found) or any(
-            (cls, name) in self._returns for cls in self._lines(kind.name) for name in _MISSING
-        )
-
-    def may_be(self, kind: Kind, owner: str) -> bool:
-        """Whether what is called on something of a type may be a method of a class."""
-        family = self._hierarchy.family(owner)
-        if not family:
-            return True
-        if not kind.own:
-            return bool(kind.name) and family in self._foreign
-        if owner in self._lines(kind.name):
-            return True
-        # An interface that no class names may be anything's that has its methods.
-        return any(
-            one not in self._implemented and all(cls.abstract for cls in self._classes[one])
-            for one in self._hierarchy.line(kind.name) if one in self._classes
-        )  # fmt: skip
-
-    def _lines(self, name: str) -> set[str]:
-        """The classes whose methods what is declared as a class may have: those that it, or one that derives
-        from it, derives from."""
-        found = self._related.get(name)
-        if found is None:
-            found = self._related[name] = {
-                one for derived in self._hierarchy.derived(name) for one in self._hierarchy.line(derived)
-            }
-        return found
-
-    def of(self, declared: ir.Expr | None) -> Kind | None:
-        """A declared type; None for what may be of any."""
-        if isinstance(declared, ir.Index):
-            declared = declared.obj
-        match declared:
-            case ir.Name(name=name) | ir.Attr(name=name) if name in self._classes:
-                return Kind(name, own=True)
-            case ir.Attr(obj=ir.ImportExpr(module=module), name=name):
-                if name in _ANYTHING or len(name) < MIN_TYPE:
-                    return None
-                # The file's own package comes first among those that a name may be of.
-                others = module.partition("|")[2] or module
-                return Kind(name, own=False, sdk=_AWS.search(others) is not None)
-            case ir.Attr(obj=ir.Attr() as outer, name=name):
-                around = self.of(outer)
-                return (
-                    Kind(name, own=False, sdk=around.sdk) if around is not None and not around.own else None
-                )
-        return None
-
-    def field(self, kind: Kind, name: str) -> Kind | None:
-        """The type of a field, of the class or of what it derives from."""
-        for cls in self._hierarchy.line(kind.name):
-            found = self._fields.get((cls, name))
-            if found:
-                kinds = {one if isinstance(one, Kind) else self.of(one) for one in found}
-                return kinds.pop() if len(kinds) == 1 else None
-        return None
-
-    def result(self, kind: Kind, method: str) -> Kind | None:
-        """The type of what a method gives back."""
-        for cls in self._hierarchy.line(kind.name):
-            found = self._returns.get((cls, method))
-            if found:
-                kinds = {self.of(one) for one in found}
-                return kinds.pop() if len(kinds) == 1 else None
-        return None
 
 
 class Receivers:
     """The types of what one function calls things on."""
 
-    def __init__(self, types: Types, function: ir.Function, inside: Sequence[ir.Node]) -> None:
+    def __init__(
+        self, types: Types, function: ir.Function, module: str, inside: Sequence[ir.Node],
+        around: Receivers | None,
+    ) -> None:  # fmt: skip
+        """``around`` are those of the function in whose text this one is."""
         self._types = types
         self._function = function
-        self._own = [Kind(name, own=True) for name in reversed(function.qualname.split("."))
-                     if types.has_class(name)]  # fmt: skip
-        self._declared: dict[str, Kind | None] = {}
+        self._module = module
+        self._around = around
+        self._own = types.around(function, module)
+        self._found: dict[str, Found] = {}
+        self._values: dict[str, list[tuple[ir.Expr, int | None]]] = defaultdict(list)
+        """What variables are set to whose types nobody declares, with the position in several."""
+        self._lent: dict[ir.Function, ir.Expr] = {}
+        """On what functions are called with that are defined here: ``items.forEach(x -> ...)``."""
         for param in function.params:
-            self._declare(param.name, types.of(param.annotation))
-        if (
-            function.receiver is None
-            and function.params
-            and function.params[0].annotation is None
-            and self._own
-        ):
-            self._declared[function.params[0].name] = self._own[0]
-        self._note_plain(function)
-        for node in inside:
-            match node:
-                case ir.Function(params=params):
-                    for param in params:
-                        self._declare(param.name, types.of(param.annotation))
-                    self._note_plain(node)
-                case ir.Assign(targets=targets, annotation=annotation):
-                    for target in targets:
-                        if isinstance(target, ir.Name) and (
-                            annotation is not None or target.name in self._declared
-                        ):
-                            self._declare(target.name, types.of(annotation), keep=annotation is None)
-
-    def _note_plain(self, function: ir.Function) -> None:
+            self._found[param.name] = self._written(param.annotation)
+        first = function.params[0] if function.params else None
+        lent = around._item(around._lent.get(function)) if around is not None else None
+        if first is not None and first.annotation is None:
+            if function.receiver is None and self._own and not self._is_nested():
+                self._found[first.name] = Kind(self._own[-1], own=True)
+            elif lent is not None and len(function.params) == 1:
+                self._found[first.name] = lent
+        if self._is_nested() and "." in function.qualname:
+            for param in function.params:
+                if self._found[param.name] is None and param.annotation is None:
+                    self._found[param.name] = PARAMETER
         for name, simple in function.plain:
-            if self._declared.get(name) is None:
-                self._declared[name] = Kind(simple, own=False)
+            if self._found.get(name) is None:
+                self._found[name] = Kind(simple, own=False)
+        declared = set(self._found)
+        for node in inside:
+            self._note(node, declared)
 
-    def _declare(self, name: str, kind: Kind | None, *, keep: bool = False) -> None:
-        if name in self._declared and not keep and self._declared[name] != kind:
+    def _is_nested(self) -> bool:
+        return self._around is not None
+
+    def _note(self, node: ir.Node, declared: set[str]) -> None:
+        match node:
+            case ir.Assign(targets=(ir.Name(name=name),), annotation=annotation) if annotation is not None:
+                self._declare(name, annotation, declared)
+            case ir.Assign(
+                targets=(ir.Name(name=name),), value=ir.Cast(value=ir.Name(name=same), annotation=kind)
+            ) if name == same:
+                self._declare(name, kind, declared)
+            case ir.Assign(targets=bound, value=value) if value is not None:
+                for target in bound:
+                    self._set(target, value)
+            case ir.For(target=target, iterable=iterable) if target is not None:
+                last = target.items[-1] if isinstance(target, ir.Pattern) and target.items else target
+                if isinstance(last, ir.Name):
+                    self._values[last.name].append((ir.Index(iterable.pos, iterable, iterable), None))
+            case ir.Call(fn=ir.Attr(obj=obj), args=args):
+                for arg in args:
+                    if isinstance(arg, ir.FunctionExpr):
+                        self._lent[arg.function] = obj
+
+    def _declare(self, name: str, annotation: ir.Expr, declared: set[str]) -> None:
+        kind = self._written(annotation)
+        if name in declared and self._as_kind(self._found[name]) != self._as_kind(kind):
             kind = None
-        elif keep:
-            return
-        self._declared[name] = kind
+        declared.add(name)
+        self._found[name] = kind
+
+    def _set(self, target: ir.Target, value: ir.Expr) -> None:
+        match target:
+            case ir.Name(name=name):
+                self._values[name].append((value, None))
+            case ir.Pattern(items=items):
+                for position, item in enumerate(items):
+                    if isinstance(item, ir.Name):
+                        self._values[item.name].append((value, position))
+
+    def _written(self, annotation: ir.Expr | None) -> Found:
+        return (annotation, self._module) if annotation is not None else None
+
+    def _as_kind(self, found: Found) -> Kind | None:
+        return found if found is None or isinstance(found, Kind) else self._types.of(*found)
 
     def is_receiver(self, node: ir.Expr) -> bool:
         """The object that a method is called on, or that of a class around it."""
         match node:
             case ir.Name(name=name):
-                own = ("self", "this", "cls", self._function.receiver)
-                return name in own or name.startswith(_OUTER)
+                return name in ("this", self._function.receiver) or name.startswith(_OUTER)
             case ir.Call(fn=ir.Name(name="$having")):
                 return True
         return False
 
-    def kind(self, expression: ir.Expr, depth: int = MAX_CHAIN) -> Kind | None:
+    def kind(self, expression: ir.Expr) -> Kind | None:
         """The type of an expression; None where it may be anything."""
-        match expression:
-            case ir.Name(name=name) if name in self._declared:
-                return self._declared[name]
-            case ir.Name(name=name) if self.is_receiver(expression):
-                return self._own[0] if self._own and not name.startswith(_OUTER) else None
-            case ir.Attr(obj=ir.ImportExpr()):
-                return self._types.of(expression)
-            case ir.Attr(obj=owner, name=name) if self.is_receiver(owner):
-                found = (self._types.field(one, name) for one in self._own)
-                return next((one for one in found if one is not None), None)
-            case ir.Attr(obj=obj, name=name) if depth:
-                around = self.kind(obj, depth - 1)
-                return self._types.field(around, name) if around is not None and around.own else None
-            case ir.Cast(annotation=annotation):
-                return self._types.of(annotation)
-            case ir.Template() | ir.Const(value=str()):
-                return Kind("", own=False)
-            case ir.Call(fn=ir.Name(name="$super")):
-                return self._own[0] if self._own else None
-            case ir.Call(fn=fn, new=True):
-                return self._types.of(fn)
-            case ir.Call(fn=ir.Attr(obj=obj, name=name)) if depth:
-                around = self.kind(obj, depth - 1)
-                return self._types.result(around, name) if around is not None and around.own else None
+        found = self._type(expression, MAX_CHAIN)
+        if isinstance(expression, ir.Call) and found is not None and not isinstance(found, Kind):
+            # What comes out of a container is mostly what is in it.
+            item = item_of(found[0])
+            return self._types.of(item, found[1]) if item is not None else self._types.of(*found)
+        return self._as_kind(found)
+
+    def called_on(self, call: ir.Call) -> Kind | None:
+        """The type of what a call calls its name on; of what is made, that itself."""
+        match call.fn:
+            case ir.Attr() as made if call.new:
+                return self._types.of(made, self._module)
+            case ir.Attr(obj=ir.ImportExpr(module=source)):
+                target = self._types.target(source, self._module)
+                return Kind("", own=target is not None, package=target or source)
+            case ir.Attr(obj=obj):
+                return self.kind(obj)
+            case ir.Name(name=name) if not self._is_variable(name):
+                return self._types.package(self._module)
         return None
 
+    def _is_variable(self, name: str) -> bool:
+        if name in self._function.locals or name in self._found:
+            return True
+        return self._around is not None and self._around._is_variable(name)
 
-def inside_of(function: ir.Function) -> Iterator[ir.Node]:
-    """All that a function's text has, with the functions in it, but for the names of what is called."""
+    def _type(self, expression: ir.Expr, depth: int) -> Found:
+        match expression:
+            case ir.Name(name=name):
+                return self._variable(name, depth)
+            case ir.Attr(obj=ir.ImportExpr()):
+                return expression, self._module
+            case ir.Attr(obj=obj, name=name) if depth:
+                around = self._as_kind(self._type(obj, depth - 1))
+                if around is None or not around.own or around is PARAMETER:
+                    return around
+                nested = (
+                    self._types.of(expression, self._module) if isinstance(obj, ir.Attr | ir.Name) else None
+                )
+                return self._types.field(around.name, name) or nested
+            case ir.Cast(annotation=annotation):
+                return annotation, self._module
+            case ir.Template() | ir.Const(value=str()):
+                return Kind("", own=False)
+            case ir.Index(obj=obj) if depth:
+                return self._item(obj, depth - 1)
+            case ir.Call() if depth:
+                return self._result(expression, depth - 1)
+        return None
+
+    def _variable(self, name: str, depth: int) -> Found:
+        if name in self._found:
+            return self._found[name]
+        values = self._values.get(name)
+        if values is not None and depth:
+            self._found[name] = None
+            found = [self._part(self._type(value, depth - 1), position) for value, position in values
+                     if not (isinstance(value, ir.Const) and value.value is None)]  # fmt: skip
+            if found and len({self._as_kind(one) for one in found}) == 1:
+                self._found[name] = found[0]
+            return self._found[name]
+        own = self._receiver(name)
+        if own:
+            return Kind(own, own=True)
+        if self._around is not None and name not in self._function.locals:
+            return self._around._variable(name, depth)
+        return self._types.of(ir.Name((0, 0), name), self._module)
+
+    def _receiver(self, name: str) -> str:
+        """The class whose object a name means, of those around."""
+        if name == self._function.receiver and self._own:
+            return self._own[-1]
+        if name == "this" or name.startswith(_OUTER):
+            level = int(name.removeprefix(_OUTER)) if name != "this" else 0
+            return self._own[level] if level < len(self._own) else ""
+        return ""
+
+    def _part(self, found: Found, position: int | None) -> Found:
+        """What an assignment of several results gives one of its targets."""
+        if position is None or found is None or isinstance(found, Kind):
+            return found
+        declared, module = found
+        if not isinstance(declared, ir.TupleLit):
+            return found if position == 0 else None
+        one = declared.items[position] if position < len(declared.items) else None
+        return (one, module) if one is not None and not isinstance(one, ir.Const) else None
+
+    def _item(self, container: ir.Expr | None, depth: int = MAX_CHAIN) -> Found:
+        """What is in a container."""
+        if isinstance(container, ir.Call) and isinstance(container.fn, ir.Name):
+            container = container.args[0] if container.fn.name == "$range" and container.args else None
+        found = self._type(container, depth) if container is not None else None
+        if found is None or isinstance(found, Kind):
+            return found if found == _DATA else None
+        item = item_of(found[0])
+        return (item, found[1]) if item is not None else None
+
+    def _result(self, call: ir.Call, depth: int) -> Found:
+        match call.fn:
+            case ir.Name(name="$literal") if call.args:
+                return call.args[0], self._module
+            case ir.Name(name="$super"):
+                return Kind(self._own[-1], own=True) if self._own else None
+            case ir.Name(name=name) if not self._is_variable(name):
+                return self._types.given(self._types.package(self._module), name)
+            case made if call.new:
+                return made, self._module
+            case ir.Attr(obj=ir.ImportExpr(module=source), name=name):
+                target = self._types.target(source, self._module)
+                return self._types.given(Kind("", own=True, package=target), name) if target else None
+            case ir.Attr(obj=obj, name=name):
+                found = self._type(obj, depth)
+                if found is not None and not isinstance(found, Kind) and item_of(found[0]) is not None:
+                    return self._of_container(found, name)
+                around = self._as_kind(found)
+                if around is PARAMETER:
+                    return around
+                if around is not None and around.own and around.name:
+                    return self._types.result(around.name, name)
+        return None
+
+    def _of_container(self, found: Declared, method: str) -> Found:
+        """What a method of a container gives: the same again, where it may be what is in it, too."""
+        return found if method not in _MAKING else None
+
+
+def inside_of(function: ir.Function, *, nested: bool = True) -> Iterator[ir.Node]:
+    """A function's text, with the functions in it or without, but for the names of what is called."""
     defaults: Iterable[ir.Node] = (one.default for one in function.params if one.default is not None)
     pending: list[ir.Node] = [*function.body, *defaults]
     while pending:
@@ -250,5 +264,5 @@ def inside_of(function: ir.Function) -> Iterator[ir.Node]:
             pending.extend(value for _, value in found.kwargs)
             if isinstance(found.fn, ir.Attr):
                 pending.append(found.fn.obj)
-        else:
+        elif nested or not isinstance(found, ir.Function):
             pending.extend(children(found))

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.names import children, owner_of, simple_name, targets
+from policywright.analyzers.engine.names import owner_of, simple_name, targets
 from policywright.analyzers.sdk.mentions import SCOPE, Mentions, Variables
-from policywright.analyzers.sdk.receivers import Kind, Receivers, Types, inside_of
+from policywright.analyzers.sdk.receivers import PARAMETER, Receivers, inside_of
+from policywright.analyzers.sdk.types import Kind, Types
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
 
@@ -26,8 +27,6 @@ _SENDERS = regex("Client|Mapper|Manager|Template|Builder|Factory|^Amazon|^AWS")
 """How the types of SDKs are called that send requests, or make what does; the others are data."""
 _OWN = frozenset(("$box", "$default", "$having", "$lent_field", "$reference", "$value", "$range", "$results"))
 """What front ends write for variables, loops and results."""
-_NAMELESS = ("<lambda>", "func")
-"""What front ends call functions without a name."""
 _DECORATORS = frozenset((
     "abstractmethod", "cached_property", "classmethod", "overload", "override", "property", "setter",
     "staticmethod",
@@ -75,7 +74,6 @@ class Relevance:
         self.functions = [(function, module) for module in program.scope
                           for function in program.lowered(module).functions]  # fmt: skip
         self.callers: dict[tuple[str, str], list[_Caller]] = defaultdict(list)
-        self._visible: dict[str, set[str]] = {}
         self._common: set[tuple[str, int | None]] = set()
         """What is called on objects of libraries, too, with how many arguments. Called on something of no
         known type it is taken for that, or ``get`` and ``equals`` would join the whole program. An object
@@ -91,25 +89,10 @@ class Relevance:
     def leading_to(self, function: ir.Function, module: str) -> Iterator[tuple[_Caller, str]]:
         """What may call a function, and by which name."""
         language = self._program.languages[module].name
-        made = function.name in self._program.constructors(module)
-        seen = made and self._program.languages[module].counts_arguments
         for name in _called_as(self._program, function, module):
             for caller in self.callers.get((language, name), ()):
-                if self._fits(function, module, name, caller) and (
-                    not seen or module in self._seen(caller.module)
-                ):
+                if self._fits(function, module, name, caller):
                     yield caller, name
-
-    def _seen(self, module: str) -> set[str]:
-        """The files whose classes a file can name."""
-        found = self._visible.get(module)
-        if found is None:
-            found = self._visible[module] = {module}
-            for name, level in self._program.lowered(module).imports:
-                target = self._program.resolve(module, name, level)
-                if target is not None:
-                    found.add(target)
-        return found
 
     def _is_mentioned(self, function: ir.Function, module: str, name: str, caller: _Caller) -> bool:
         """The same where nothing declares what variables hold."""
@@ -130,65 +113,114 @@ class Relevance:
 
     def _fits(self, function: ir.Function, module: str, name: str, caller: _Caller) -> bool:
         """Whether what a caller calls by a name may be the function."""
-        if not self._program.languages[caller.module].counts_arguments:
+        if not self._types.is_exact(caller.module):
             return self._is_mentioned(function, module, name, caller)
-        owner = owner_of(function) if name == function.name else ""
+        made = function.name in self._program.constructors(module)
+        owner = self._types.owner(function, module)
         for count, kind in caller.ways:
             if count is not None and not _takes(function, count):
                 continue
-            if not owner:
-                return True
-            if kind is not None:
-                if self._types.may_be(kind, owner):
+            if kind is None:
+                # Without a type, what libraries have under the name, too, is taken for that.
+                if made or not owner or name != function.name or (name, count) not in self._common:
                     return True
-            elif (name, count) not in self._common or caller.function.name in _NAMELESS:
-                # The parameters of a function without a name have no types, mostly: all that it calls counts.
+            elif kind is PARAMETER or (name != function.name and not made):
+                return True
+            elif made:
+                if self._types.makes(kind, owner):
+                    return True
+            elif kind.is_package or not owner:
+                if kind.is_package and kind == self._types.package(module):
+                    return True
+            elif self._types.may_be(kind, owner):
                 return True
         return False
 
     def _seeds(self, module: str) -> Iterator[tuple[ir.Function, str]]:
         """The functions of a file that may make requests themselves; notes what each calls."""
+        if self._types.is_exact(module):
+            yield from self._typed_seeds(module)
+            return
         lowered = self._program.lowered(module)
         front = self._program.languages[module]
-        typed = front.counts_arguments
+        self._note_put(lowered)
+        renamed = self._mentions.renamed(module)
+        bases = _bases(lowered)
         dealing = self._program.deals_with_aws(module)
-        bases = {cls.qualname: cls.bases for cls in lowered.classes}
-        if not typed:
-            self._note_put(lowered)
-        fields = lowered.assigned_attributes.union(
-            name for cls in lowered.classes for name, _ in cls.annotations
-        )
-        renamed = {} if typed else self._mentions.renamed(module)
         for function in lowered.functions:
-            made = function.name in front.constructors
             over = bases.get(function.qualname.rpartition(".")[0], ())
-            calls: dict[str, set[Way]] = {}
-            if typed or dealing:
+            if dealing:
+                inside = list(inside_of(function))
                 text = _Text(
-                    self._types,
-                    function,
-                    fields,
-                    over,
-                    self._requests if typed else _any_name,
-                    None if typed else self._mentions.variables(function, module),
-                )
-                plain = all(map(_is_plain, function.decorators))
-                for node in text.inside:
-                    if typed and isinstance(node, ir.Call):
-                        text.note(calls, node)
-                    plain = plain and dealing and text.is_harmless(node)
-                if dealing and not plain:
+                    self._types, function, module, _fields(lowered), over, _any_name,
+                    self._mentions.variables(function, module),
+                )  # fmt: skip
+                if not all(map(_is_plain, function.decorators)) or not all(map(text.is_harmless, inside)):
                     yield function, module
-            for name, found in calls.items():
-                self._common.update(
-                    (name, count) for count, kind in found if kind is not None and not kind.own
-                )
             names = set(function.calls)
             names.update(renamed[name] for name in function.calls if name in renamed)
-            names.update(filter(None, map(simple_name, over if made else ())))
+            names.update(filter(None, map(simple_name, over if function.name in front.constructors else ())))
             for name in names:
-                ways = frozenset(calls.get(name, _ANY))
-                self.callers[front.name, name].append(_Caller(function, module, ways))
+                self.callers[front.name, name].append(_Caller(function, module, _ANY))
+
+    def _typed_seeds(self, module: str) -> Iterator[tuple[ir.Function, str]]:
+        """The same where types are declared."""
+        lowered = self._program.lowered(module)
+        front = self._program.languages[module]
+        dealing = self._program.deals_with_aws(module)
+        bases, fields = _bases(lowered), _fields(lowered)
+        own = {function: list(inside_of(function, nested=False)) for function in lowered.functions}
+        inner = {
+            one: function for function, inside in own.items() for one in inside
+            if isinstance(one, ir.Function) and one in own
+        }  # fmt: skip
+        receivers: dict[ir.Function, Receivers] = {}
+
+        def receivers_of(function: ir.Function) -> Receivers:
+            found = receivers.get(function)
+            if found is None:
+                around = inner.get(function)
+                found = receivers[function] = Receivers(
+                    self._types, function, module, own[function],
+                    receivers_of(around) if around is not None else None,
+                )  # fmt: skip
+            return found
+
+        calls: dict[ir.Function, dict[str, set[Way]]] = {function: {} for function in own}
+        sending: dict[ir.Function, None] = {}
+        for function, inside in own.items():
+            over = bases.get(function.qualname.rpartition(".")[0], ())
+            text = _Text(self._types, function, module, fields, over, self._requests, receivers_of(function))
+            plain = not dealing or all(map(_is_plain, function.decorators))
+            for node in inside:
+                text.note(calls[function], node)
+                plain = plain and (not dealing or text.is_harmless(node))
+            if function.name in front.constructors:
+                for base in over:
+                    kind = self._types.of(base, module)
+                    calls[function].setdefault(simple_name(base), set()).add((None, kind))
+                if function.name in calls[function]:
+                    # One constructor calls another one of its class.
+                    owner = self._types.owner(function, module)
+                    own_name = function.qualname.split(".")[-2]
+                    calls[function].setdefault(own_name, set()).add((None, Kind(owner, own=True)))
+            around: ir.Function | None = function
+            while around is not None:
+                # What is in a function is of it, too.
+                if not plain:
+                    sending[around] = None
+                if around is not function:
+                    for name, ways in calls[function].items():
+                        calls[around].setdefault(name, set()).update(ways)
+                around = inner.get(around)
+        for function, found in calls.items():
+            for name, ways in found.items():
+                self._common.update(
+                    (name, count) for count, kind in ways if kind is not None and not kind.own
+                )
+                self.callers[front.name, name].append(_Caller(function, module, frozenset(ways)))
+        for function in sending:
+            yield function, module
 
     def _note_put(self, lowered: ir.Module) -> None:
         """Notes what a file puts on objects and classes under the names of its functions."""
@@ -202,31 +234,50 @@ class _Text:
     """The text of a function."""
 
     def __init__(
-        self, types: Types, function: ir.Function, fields: Collection[str], bases: tuple[ir.Expr, ...],
-        requests: Callable[[str], bool], variables: Variables | None,
+        self, types: Types, function: ir.Function, module: str, fields: Collection[str],
+        bases: tuple[ir.Expr, ...], requests: Callable[[str], bool], receivers: Variables | Receivers,
     ) -> None:  # fmt: skip
-        """``variables`` are those of a language that declares no types."""
-        self.inside = list(inside_of(function))
         self._requests = requests
         self._types = types
         self._function = function
+        self._module = module
         self._fields = fields
         self._bases = bases
-        self._receivers = variables or Receivers(types, function, self.inside)
+        self._receivers = receivers
 
-    def note(self, calls: dict[str, set[Way]], call: ir.Call) -> None:
-        """Notes what a call calls, on what, with how many arguments."""
+    def note(self, calls: dict[str, set[Way]], node: ir.Node) -> None:
+        """Notes what is called, on what, with how many arguments, and what is mentioned without a call."""
+        receivers = self._receivers
+        assert isinstance(receivers, Receivers)
+        match node:
+            case ir.Call():
+                self._note_call(calls, node, receivers)
+            case ir.Attr(obj=ir.ImportExpr(module=source), name=name):
+                target = self._types.target(source, self._module)
+                calls.setdefault(name, set()).add(
+                    (None, Kind("", own=target is not None, package=target or source))
+                )
+            case ir.Attr(obj=obj, name=name):
+                calls.setdefault(name, set()).add((None, receivers.kind(obj)))
+            case ir.Name(name=name):
+                calls.setdefault(name, set()).add((None, self._types.package(self._module)))
+
+    def _note_call(self, calls: dict[str, set[Way]], call: ir.Call, receivers: Receivers) -> None:
         if isinstance(call.fn, ir.Attr | ir.Name) and not call.fn.name.startswith("$"):
             several = call.kwargs or any(isinstance(arg, ir.Spread) for arg in call.args)
-            kind = self._receivers.kind(call.fn.obj) if isinstance(call.fn, ir.Attr) else None
+            kind = receivers.called_on(call)
             calls.setdefault(call.fn.name, set()).add((None if several else len(call.args), kind))
             return
-        # What a front end writes for itself may name functions in any way.
-        for node in (call, *call.args):
-            for one in (node, *children(node)):
-                match one:
-                    case ir.Name(name=name) | ir.Attr(name=name) | ir.Const(value=str(name)):
-                        calls.setdefault(name, set()).add((None, None))
+        match call:
+            case ir.Call(fn=ir.Name(name="$reference" | "$bound"), args=(of, ir.Const(value=str(name)))):
+                made = name == "new"
+                kind = self._type(of) or receivers.kind(of)
+                calls.setdefault(simple_name(of) if made else name, set()).add((None, kind))
+            case _:
+                # What a front end writes for itself may name functions in any way.
+                for arg in call.args:
+                    if isinstance(arg, ir.Const) and isinstance(arg.value, str):
+                        calls.setdefault(arg.value, set()).add((None, None))
 
     def is_harmless(self, node: ir.Node) -> bool:
         """Whether no request is made here; what is called by names of the program's own is left to those."""
@@ -245,7 +296,7 @@ class _Text:
     def _is_harmless_call(self, call: ir.Call) -> bool:
         match call.fn:
             case ir.Name(name="$super" | "super"):
-                return not any(kind is None or kind.sdk for kind in map(self._types.of, self._bases))
+                return not any(kind is None or kind.sdk for kind in map(self._type, self._bases))
             case ir.Name(name="$bound") if len(call.args) > 1:
                 return self._is_no_sdk(call.args[0])
             case ir.Name(name=name) if name in _OWN or name in _OF_ALL:
@@ -269,7 +320,7 @@ class _Text:
                 kind = self._receivers.kind(receiver)
                 if kind is None or (kind.sdk and not _SENDERS.search(kind.name)):
                     return not self._requests(name)
-                return not kind.sdk and (not kind.own or name in self._types.functions)
+                return not kind.sdk
         return False
 
     def _is_no_sdk(self, expression: ir.Expr) -> bool:
@@ -277,8 +328,11 @@ class _Text:
         return kind is not None and not kind.sdk
 
     def _is_no_sdk_type(self, declared: ir.Expr) -> bool:
-        kind = self._types.of(declared)
+        kind = self._type(declared)
         return kind is not None and not kind.sdk
+
+    def _type(self, declared: ir.Expr) -> Kind | None:
+        return self._types.of(declared, self._module)
 
 
 def _is_plain(decorator: ir.Expr) -> bool:
@@ -291,6 +345,16 @@ def _assigned(statement: ir.Stmt) -> Iterator[str]:
     if isinstance(statement, ir.Assign):
         for target in statement.targets:
             yield from targets(target)
+
+
+def _bases(lowered: ir.Module) -> dict[str, tuple[ir.Expr, ...]]:
+    """What the classes of a file derive from, by their whole names."""
+    return {cls.qualname: cls.bases for cls in lowered.classes}
+
+
+def _fields(lowered: ir.Module) -> Collection[str]:
+    """The fields that the classes of a file have, as far as it says."""
+    return lowered.assigned_attributes.union(name for cls in lowered.classes for name, _ in cls.annotations)
 
 
 def _any_name(_name: str) -> bool:

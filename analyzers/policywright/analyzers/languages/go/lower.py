@@ -236,6 +236,7 @@ class Lowering(StatementLowering):
         params = (*self._params(receiver), *self._params(node.child_by_field_name("parameters")))
         function = ir.Function((node.start_byte, node.end_byte), name, ".".join(self.qualifiers), params, ())
         self.functions.append(function)
+        function.returns = self.returned(node)
         before = self._results(node.child_by_field_name("result"))
         body = self.block(node.child_by_field_name("body"))
         function.body = (*before, *self.copy_structs(scope, params), *body)

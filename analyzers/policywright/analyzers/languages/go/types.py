@@ -125,12 +125,16 @@ class TypeLowering:
     def signature(self, node: Node) -> ir.Expr:
         """A function type: ``$signature((parameter types), (result types))``."""
         pos = (node.start_byte, node.end_byte)
-        params = self._types(node.child_by_field_name("parameters"))
+        params = ir.TupleLit(pos, self._types(node.child_by_field_name("parameters")))
+        return ir.Call(pos, ir.Name(pos, "$signature"), (params, self.returned(node)))
+
+    def returned(self, node: Node) -> ir.TupleLit:
+        """The types of the results of a function or function type."""
         result = node.child_by_field_name("result")
         results = self._types(result) if result is not None and result.type == "parameter_list" else (
             (self._type_or_none(result),) if result is not None else ()
         )  # fmt: skip
-        return ir.Call(pos, ir.Name(pos, "$signature"), (ir.TupleLit(pos, params), ir.TupleLit(pos, results)))
+        return ir.TupleLit((node.start_byte, node.end_byte), results)
 
     def _types(self, node: Node | None) -> tuple[ir.Expr, ...]:
         found: list[ir.Expr] = []
