@@ -274,7 +274,7 @@ def _leave_to_tests(found: Discovered, asked: Sequence[str]) -> None:
     """Leaves out what only test code uses."""
     configuration = {source.name: source.data for source in found.auxiliary}
     left: set[str] = set()
-    for language in dict.fromkeys(language for _, language in found.tests):
+    for language in dict.fromkeys(language for _, language in found.files):
         own = [source for source, its in found.files if its is language]
         tests = [source for source, its in found.tests if its is language]
         left.update(language.only_for_tests(own, tests, configuration, found.around is None))

@@ -4,7 +4,7 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.java.around import AROUND
 from policywright.analyzers.languages.java.declarations import INIT
 from policywright.analyzers.languages.java.gate import GATE
-from policywright.analyzers.languages.java.imports import is_test, module_name, resolve
+from policywright.analyzers.languages.java.imports import is_test, module_name, only_for_tests, resolve
 from policywright.analyzers.languages.java.lower import lower
 from policywright.analyzers.languages.java.places import construct, typed
 from policywright.analyzers.languages.java.semantics import JavaSemantics
@@ -19,6 +19,7 @@ LANGUAGE = Language(
     gate=GATE,
     around=AROUND,
     is_test=is_test,
+    only_for_tests=only_for_tests,
     generated=("target", "build"),
     construct=construct,
     typed=typed,

@@ -1,13 +1,13 @@
 """Packages and source roots of Java: which file declares a type, and what a build leaves out.
 
 A type is imported as ``package#Type``; where several packages can have it (its own, wildcard imports) they
-are
-listed, ``own|wildcard|...#Type``. The package statement decides the qualified name, so any layout works.
+are listed, ``own|wildcard|...#Type``. The package statement decides the qualified name, so any layout works.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
 from policywright.knowledge.regex import regex
@@ -15,11 +15,20 @@ from policywright.knowledge.regex import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
+    from policywright.analyzers.source import SourceFile
 
 _PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
 _TEST = regex(
     r"(^|/)src/(test|it|integration-?[tT]est|testFixtures|functional-?[tT]est)\w*/"
     r"|(Test|Tests|IT)\.java$|(^|/)(test|tests)/java/"
+)
+
+_SOURCE_SET = regex(r"^(?:.*/)?src/(?!main/)\w+/(?:java|kotlin|groovy)/")
+"""The sources of what a build makes beside the application (Gradle's source sets)."""
+_TEST_IMPORT = regex(
+    rb"^[ \t]*import[ \t]+(?:static[ \t]+)?"
+    rb"(?:org\.junit|junit\.framework|org\.testng|org\.mockito|org\.assertj|org\.openjdk\.jmh|io\.cucumber)\.",
+    re.MULTILINE,
 )
 
 
@@ -31,6 +40,22 @@ def module_name(path: str) -> str:
 def is_test(path: str, data: bytes) -> bool:
     """Test source sets, and test classes by the build tools' naming rules."""
     return _TEST.search(path) is not None
+
+
+def only_for_tests(
+    files: Sequence[SourceFile], _tests: Sequence[SourceFile], _configuration: Mapping[str, bytes],
+    _whole: bool,
+) -> Collection[str]:  # fmt: skip
+    """The files of source sets, none of them the application's, in which something is tested or measured."""
+    trees: dict[str, list[SourceFile]] = {}
+    for source in files:
+        tree = _SOURCE_SET.match(source.name)
+        if tree is not None:
+            trees.setdefault(tree.group(), []).append(source)
+    return [
+        source.name for found in trees.values() if any(_TEST_IMPORT.search(one.data) for one in found)
+        for source in found
+    ]  # fmt: skip
 
 
 def _shared(left: str, right: str) -> int:
