@@ -150,6 +150,50 @@ def test_an_edit_is_read_alone(program: Path) -> None:
     assert kept.made == before + 1
 
 
+# --- what is solved ---
+
+
+def test_nothing_is_solved_twice(program: Path) -> None:
+    kept = Kept()
+    first = report(program, kept)
+    assert kept.solved == 1
+    assert report(program, kept) == first
+    assert kept.solved == 1
+
+
+def test_what_an_edit_has_nothing_to_do_with_is_not_solved_again(program: Path) -> None:
+    (program / "apart").mkdir()
+    (program / "apart" / "other.py").write_text("import boto3\nboto3.client('sqs').list_queues()\n")
+    kept = Kept()
+    before = report(program, kept)
+    assert kept.solved == 2
+    file = naming(program)
+    file.write_text(file.read_text().replace("reports", "invoices"))
+    assert report(program, kept) == report(program) != before
+    assert kept.solved == 3
+
+
+def test_each_group_of_entry_points_is_solved_once(tmp_path: Path) -> None:
+    case = GOLDEN / "infrastructure" / "sam_yaml"
+    program = tmp_path / "program"
+    shutil.copytree(case, program)
+    kept = Kept()
+    first = report(program, kept)
+    solved = kept.solved
+    assert report(program, kept) == first == report(program)
+    assert kept.solved == solved > 0
+
+
+@pytest.mark.plain
+def test_little_is_kept_of_what_was_found(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policywright.analyzers.kept.MAX_FINDINGS", 1)
+    (program / "apart").mkdir()
+    (program / "apart" / "other.py").write_text("import boto3\nboto3.client('sqs').list_queues()\n")
+    kept = Kept()
+    assert report(program, kept) == report(program, kept) == report(program)
+    assert kept.solved == 4
+
+
 # --- what is not there any more, or elsewhere ---
 
 

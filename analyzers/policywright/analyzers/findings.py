@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from policywright.analyzers import languages
 from policywright.analyzers.discovery import Discovered, InputError
@@ -20,6 +21,7 @@ from policywright.analyzers.parts import (
     imports_of,
     independent,
     reaching,
+    remembered,
     together,
 )
 from policywright.analyzers.processes import outcomes_of
@@ -145,6 +147,19 @@ class _Group:
     reached: tuple[Reached, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entered:
+    """The same of one part."""
+
+    outcome: Outcome
+    reached: Reached
+    missing: frozenset[str]
+    opaque: frozenset[str]
+
+    def size(self) -> int:
+        return self.outcome.size() + len(self.reached.functions) // 10
+
+
 class Run:
     """A program, lowered and ready to be evaluated as often as somebody asks for a part of what it does."""
 
@@ -194,24 +209,30 @@ class Run:
                 missing.add(entry)
             for number, start in found or ():
                 starts.setdefault(number, []).append((entry, start))
-        outcomes: list[Outcome] = []
-        reached: list[Reached] = []
-        for number, own in starts.items():
-            evaluation, there = self._evaluated(number, own)
-            if len(there) < len(own):
-                # What is not there starts nothing, not even its module.
-                missing.update(entry for entry, _ in own)
-                missing.difference_update(there)
-                evaluation, there = self._evaluated(number, [one for one in own if one[0] in there])
-            opaque.update(entry for entry, caller in there.items() if not evaluation.leads_to_code(caller))
-            reached.append(evaluation.reached())
-            outcomes.append(evaluation.outcome())
+        each = [
+            remembered(self.program, self.parts[number], tuple(own), partial(self._entered, number, own),
+                       _Entered.size)
+            for number, own in starts.items()
+        ]  # fmt: skip
+        missing.update(entry for one in each for entry in one.missing)
+        opaque.update(entry for one in each for entry in one.opaque)
         return _Group(
-            findings=_findings(self.found, self.program, outcomes),
+            findings=_findings(self.found, self.program, [one.outcome for one in each]),
             missing=tuple(entry for entry in entries if entry in missing),
             opaque=tuple(entry for entry in entries if entry in opaque and ":" in entry),
-            reached=tuple(reached),
+            reached=tuple(one.reached for one in each),
         )
+
+    def _entered(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
+        """What some entry points reach of one part."""
+        evaluation, there = self._evaluated(number, starts)
+        missing = frozenset(entry for entry, _ in starts if entry not in there)
+        if missing:
+            # What is not there starts nothing, not even its module.
+            evaluation, there = self._evaluated(number, [one for one in starts if one[0] in there])
+        opaque = frozenset(entry for entry, caller in there.items() if not evaluation.leads_to_code(caller))
+        reached = evaluation.reached()
+        return _Entered(outcome=evaluation.outcome(), reached=reached, missing=missing, opaque=opaque)
 
     def beside(self, groups: Iterable[Sequence[Reached]]) -> CodeFindings:
         """What the code does that no group reaches."""
@@ -224,9 +245,14 @@ class Run:
         for number, part in enumerate(self.parts):
             if self._is_within(part, seen):
                 continue
-            basis = self._bases.get(number) or Basis(self.program, part, self._operations)
-            outcomes.append(evaluate_whole(basis, self._report, self._cancelled, seen))
+            question = "beside", seen.functions, seen.modules
+            answer = partial(self._beside, number, seen)
+            outcomes.append(remembered(self.program, part, question, answer, Outcome.size))
         return _findings(self.found, self.program, outcomes)
+
+    def _beside(self, number: int, seen: Reached) -> Outcome:
+        basis = self._bases.get(number) or Basis(self.program, self.parts[number], self._operations)
+        return evaluate_whole(basis, self._report, self._cancelled, seen)
 
     # --- from entry points to what is started ---
 

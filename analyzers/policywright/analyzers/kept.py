@@ -6,6 +6,8 @@ the IR; and those three are the key. Nothing is ever out of date: what was edite
 key, what was deleted is not asked for, and what files are to each other (imports, configuration, parts) is
 found out anew by every analysis. It is kept in memory, so that another version of the program starts without.
 
+What was found out about files together is kept as well (``Result``), for as long as those are as they were.
+
 The text itself is compared, and not a digest of it: it is small beside what is made of it.
 
 A command has no such thing: it reads every file once. Analyses in several threads share one. What is kept is
@@ -15,17 +17,22 @@ shared by all programs that have the file: nobody changes the IR once a front en
 from __future__ import annotations
 
 from _thread import allocate_lock
+from collections.abc import Hashable
 
 from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from policywright.analyzers import ir
 
 MAX_BYTES = 8_000_000
 """Source of which something is kept. What is made of a byte of it takes 10 to 30 bytes, less than analysing
 a program of that size does; of 64 public repositories, two have more code."""
 
+MAX_FINDINGS = 20_000
+"""Requests, and things that can't be told, of which results are kept."""
 Key = tuple[str, str, bytes]
 """Language, name of the module, text."""
 
@@ -39,6 +46,18 @@ class Reading:
     """What it says of AWS (``gate``), when somebody has asked."""
     turn: int = 0
     """The last analysis that had the file."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """What an evaluation of some modules has found, and of which they are the only ones."""
+
+    modules: tuple[ir.Module, ...]
+    beside: bytes
+    """What else there was (``Program.beside``)."""
+    found: Any
+    findings: int
+    """How much that is."""
 
 
 class Kept:
@@ -55,6 +74,10 @@ class Kept:
         self.size = 0
         self._turns = 0
         self._readings: dict[Key, Reading] = {}
+        self._results: dict[Hashable, Result] = {}
+        self.solved = 0
+        """Results that had to be found: the counter by which tests tell."""
+        self.findings = 0
         self._lock = allocate_lock()
 
     def begin(self) -> int:
@@ -92,3 +115,25 @@ class Kept:
             del self._readings[oldest]
             self.size -= len(oldest[2])
         return self.size + size <= self.limit
+
+    def result(self, key: Hashable, modules: tuple[ir.Module, ...], beside: bytes) -> Any:
+        """What was found of modules, if they are what they were, and so is all beside them, or None."""
+        with self._lock:
+            found = self._results.get(key)
+            if found is None or found.beside != beside or len(found.modules) != len(modules):
+                return None
+            if any(one is not other for one, other in zip(found.modules, modules, strict=True)):
+                return None
+            self._results[key] = self._results.pop(key)
+            return found.found
+
+    def keep_result(self, key: Hashable, result: Result) -> None:
+        """Keeps what was found of modules, in place of what was found by the same key."""
+        with self._lock:
+            self.solved += 1
+            old = self._results.pop(key, None)
+            self.findings += result.findings - (old.findings if old is not None else 0)
+            self._results[key] = result
+            while self.findings > MAX_FINDINGS and len(self._results) > 1:
+                oldest = next(iter(self._results))
+                self.findings -= self._results.pop(oldest).findings

@@ -11,7 +11,7 @@ its own, so that none knows of another; what is read in the text is read once (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes, flags
@@ -20,12 +20,19 @@ from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
+from policywright.analyzers.kept import Result
 from policywright.analyzers.loading import load_context
 from policywright.analyzers.model import Given, SdkCall, Unresolved, UnresolvedCode
 from policywright.analyzers.program import FrontEnd, Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Found = TypeVar("Found")
 
 _TOO_LARGE = (
     "too large to be followed as a whole: what it did not come to is looked at file by file, or missing"
@@ -48,6 +55,10 @@ class Outcome:
     nodes: int
     cut: bool = False
     """It was too much to be followed to its end."""
+
+    def size(self) -> int:
+        """How much was found."""
+        return 1 + len(self.calls) + len(self.unresolved)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +299,11 @@ def evaluate(
     cancelled: Callable[[], bool] | None,
 ) -> Outcome:  # fmt: skip
     """What all of a part does."""
-    return evaluate_whole(Basis(program, part, operations), report, cancelled)
+
+    def whole() -> Outcome:
+        return evaluate_whole(Basis(program, part, operations), report, cancelled)
+
+    return remembered(program, part, ("whole",), whole, Outcome.size)
 
 
 def evaluate_whole(
@@ -341,6 +356,24 @@ def _of_file(found: Outcome, before: Outcome) -> Outcome:
         ),
         unresolved=tuple(item for item in found.unresolved if item.code not in _OF_IMPORTS),
     )  # fmt: skip
+
+
+def remembered(
+    program: Program, part: Part, question: Hashable, answer: Callable[[], Found],
+    size: Callable[[Found], int],
+) -> Found:  # fmt: skip
+    """The answer to a question about a part; where somebody keeps answers, as long as nothing is new."""
+    kept = program.kept
+    if kept is None:
+        return answer()
+    key = part, question
+    modules, beside = tuple(map(program.lowered, part)), program.beside()
+    known: Found | None = kept.result(key, modules, beside)
+    if known is not None:
+        return known
+    found = answer()
+    kept.keep_result(key, Result(modules, beside, found, size(found)))
+    return found
 
 
 def together(outcomes: Iterable[Outcome]) -> Findings:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
-    "whole", "files", "languages", "packages", "assigned_attributes", "problems", "auxiliary", "layers",
-    "data", "modules", "outlines", "_readings", "_evidence", "_made_up", "groups", "group_of", "_owners",
-    "_suffixes", "asked", "located",
+    "whole", "files", "languages", "packages", "problems", "auxiliary", "layers", "data", "modules",
+    "outlines", "_readings", "_evidence", "_made_up", "groups", "group_of", "_owners", "_suffixes", "asked",
+    "located", "kept",
 )  # fmt: skip
 """What the parts of a program have in common."""
 
@@ -162,12 +162,13 @@ class Program:
             setattr(part, name, getattr(self, name))
         part.scope = scope
         part.alone = alone
+        part.assigned_attributes.update(*(self.outline(name).assigned_attributes for name in scope))
         return part
 
     def again(self, programs: Collection[str] | None = None) -> Program:
         """The same modules for one more evaluation, in which these are run as ``programs``."""
-        own = self.part(self.scope, alone=self.alone)
-        own.notes = self.notes
+        own = self.part((), alone=self.alone)
+        own.scope, own.assigned_attributes, own.notes = self.scope, self.assigned_attributes, self.notes
         own.programs = programs
         return own
 
@@ -180,6 +181,23 @@ class Program:
     def keep(self, kept: Kept) -> None:
         """Has modules come from what earlier analyses have read, and kept for later ones."""
         self.kept, self._turn = kept, kept.begin()
+
+    def beside(self) -> bytes:
+        """A digest of all that modules may depend on beside their own texts: what else there is, and how
+        imports are resolved."""
+        found: bytes | None = self.whole.notes.get("beside")
+        if found is None:
+            from hashlib import blake2b
+
+            digest = blake2b(digest_size=16)
+            for name, source in self.files.items():
+                digest.update(f"{name}\0{source.name}\0{source.place}\0{name in self.asked}\n".encode())
+            for files in (self.auxiliary, {name: source.data for name, source in self.data.items()}):
+                for name, data in files.items():
+                    digest.update(f"{name}\0{len(data)}\n".encode() + data)
+            digest.update(repr(sorted(self.layers.items())).encode())
+            found = self.whole.notes["beside"] = digest.digest()
+        return found
 
     def add(self, source: SourceFile, language: FrontEnd, *, asked: bool = True) -> str:
         """Adds a file and gives its module's name; the first file of a name stays."""
