@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
@@ -12,7 +12,7 @@ from policywright.analyzers.engine.handles import Data, Default, Keywords, Maybe
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.merging import library
-from policywright.analyzers.engine.solver import Cell
+from policywright.analyzers.engine.solver import Asked, Cell, Memory
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -42,6 +42,8 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
+MANY = 4
+"""Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
 _DEFAULT = Default()
 _ROOT = Outside()
 RECEIVER = "%receiver"
@@ -65,7 +67,9 @@ class CallRules(DispatchRules):
             self.semantics.unknown_function(self.own, args, pos)
         if len(alternatives) > 1:
             alternatives = self.semantics.applicable(self.own, alternatives, args)
-        return join_all([self._call_one(option, args, pos) for option in alternatives])
+        if len(alternatives) < MANY:
+            return join_all([self._call_one(option, args, pos) for option in alternatives])
+        return self._asked_of(alternatives, pos, args, lambda one: self._call_one(one, args, pos))
 
     def _call_one(self, function: Value, args: Args, pos: ir.Pos) -> Value:
         self.engine.work += 1
@@ -96,14 +100,10 @@ class CallRules(DispatchRules):
         return BOTTOM
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
-        answers = self.answers
-        if answers is None:
+        if not self.asking:
             return self._ask_library(function, args, pos)
-        key = (function, args, pos)
-        found = answers.get(key)
-        if found is None:
-            found = answers[key] = self._ask_library(function, args, pos)
-        return found
+        key = function, args, pos, self._inferring
+        return self._asked(key, args, lambda: self._ask_library(function, args, pos))
 
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         found = self.semantics.call(self.own, function, args, pos)
@@ -163,14 +163,64 @@ class CallRules(DispatchRules):
     def _methods_of(
         self, receivers: Sequence[Value], name: str, args: Args, node: ir.Call, hint: str | None
     ) -> Value:
-        """The same for several receivers; of a library's function that many of them have all ask once."""
-        outer = self.answers
-        if outer is None and len(receivers) > 1:
-            self.answers = {}
-        try:
+        """The same for several receivers."""
+        if len(receivers) < MANY:
             return join_all([self._method_of(one, name, args, node, hint) for one in receivers])
+        return self._asked_of(receivers, node, args, lambda one: self._method_of(one, name, args, node, hint))
+
+    # --- many alternatives ---
+
+    def _asked_of(
+        self, alternatives: Sequence[Value], place: Hashable, args: Args, ask: Callable[[Value], Value]
+    ) -> Value:
+        """What many alternatives answer: each is asked again only when something that it read has grown."""
+        outer, self.asking = self.asking, True
+        try:
+            how = place, self.called, self._inferring
+            return join_all([self._asked((how, one), args, partial(ask, one)) for one in alternatives])
         finally:
-            self.answers = outer
+            self.asking = outer
+
+    def _asked(self, key: Hashable, args: Args, ask: Callable[[], Value]) -> Value:
+        engine, site = self.engine, self.site
+        memory = site.memory
+        if memory is None:
+            memory = site.memory = Memory()
+        known = memory.answers.get(key)
+        if known is None or known.bases != engine.bases_known or known.args != args:
+            known = Asked(args, engine.bases_known)
+            before = site.calls, site.unresolved, site.handed, engine.reads
+            site.calls = site.unresolved = site.handed = None
+            engine.reads = known.reads
+            bound = self.bound
+            try:
+                known.value = ask()
+            finally:
+                known.calls, known.unresolved, known.handed = site.calls, site.unresolved, site.handed
+                site.calls, site.unresolved, site.handed, engine.reads = before
+            if self.bound == bound:
+                # What assigns a variable has to do so each time.
+                memory.keep(key, known)
+        self._take_over(known)
+        return known.value
+
+    def _take_over(self, asked: Asked) -> None:
+        """Makes what an answer has found the site's own."""
+        site, reads = self.site, self.engine.reads
+        if reads is not None:
+            reads.update(asked.reads)
+        if asked.calls is not None:
+            calls = site.calls = {} if site.calls is None else site.calls
+            for key, call in asked.calls.items():
+                known = calls.get(key)
+                if known is None or known.certainty == "inferred":
+                    calls[key] = call
+        if asked.unresolved is not None:
+            unresolved = site.unresolved = {} if site.unresolved is None else site.unresolved
+            unresolved.update(asked.unresolved)
+        if asked.handed is not None:
+            handed = site.handed = {} if site.handed is None else site.handed
+            handed.update(asked.handed)
 
     def _method_of(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         member = self.semantics.method(self.own, receiver, name)

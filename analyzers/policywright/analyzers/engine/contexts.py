@@ -249,29 +249,47 @@ class Plans:
         for name, functions in self._by_name.items():
             for one in functions if name not in NAMING_CALLS else ():
                 one.known_as.append(name)
+        passing: dict[str, list[tuple[Outline, ir.Call]]] = {}
+        setting: dict[str, list[tuple[Outline, ir.Expr, bool]]] = {}
+        for one in self._functions.values():
+            for call in one.calls:
+                passing.setdefault(called(call), []).append((one, call))
+            for name, value, own in one.fields:
+                setting.setdefault(name, []).append((one, value, own))
+        pending: dict[tuple[str, bool], None] = {}
         for one in self._functions.values():
             for expression in self._names_in(one):
-                self._mark(one, expression)
+                self._mark(one, expression, pending)
             one.direct = set(one.naming)
-        grown = True
-        while grown:
-            grown = False
-            for one in self._functions.values():
-                for expression in self._names_passed(one):
-                    grown |= self._mark(one, expression)
+        while pending:
+            name, is_field = pending.popitem()[0]
+            if is_field:
+                families = self._naming_fields[name]
+                for one, value, own in setting.get(name, ()):
+                    if not own or self._related(one.function) in families:
+                        self._mark(one, value, pending)
+            else:
+                slots = self._slots[name]
+                for one, call in passing.get(name, ()):
+                    for expression in slots.arguments(call):
+                        self._mark(one, expression, pending)
 
-    def _mark(self, one: Outline, expression: ir.Expr) -> bool:
-        """Notes what an expression that names something is made of; whether that is new."""
+    def _mark(self, one: Outline, expression: ir.Expr, grown: dict[tuple[str, bool], None]) -> None:
+        """Notes what an expression that names something is made of: more calls and fields that pass names."""
+        if expression in one.marked:
+            return
+        one.marked.add(expression)
         found: set[str] = set()
-        grown = one.mark(expression, found)
-        for name in one.known_as if grown else ():
-            self._slots.setdefault(name, _Slots()).add(one)
+        if one.mark(expression, found):
+            for name in one.known_as:
+                self._slots.setdefault(name, _Slots()).add(one)
+                grown[name, False] = None
         related = self._related(one.function)
         for name in found:
             families = self._naming_fields.setdefault(name, set())
-            grown |= related not in families
-            families.add(related)
-        return grown
+            if related not in families:
+                families.add(related)
+                grown[name, True] = None
 
     def _related(self, function: ir.Function) -> str:
         """What stands for the classes that a method's class is related to."""
@@ -287,18 +305,6 @@ class Plans:
                 names = call.args[1:2] if name == "getattr" else call.args[:2]
                 yield from (arg for arg in names if not isinstance(arg, ir.Spread))
                 yield from (value for key, value in call.kwargs if key is not None and key.endswith("name"))
-
-    def _names_passed(self, one: Outline) -> Iterator[ir.Expr]:
-        """The expressions of a function by which something that it passes them to calls something."""
-        related = self._related(one.function)
-        for name, value, own in one.fields:
-            families = self._naming_fields.get(name, ())
-            if related in families if own else families:
-                yield value
-        for call in one.calls:
-            slots = self._slots.get(called(call))
-            if slots is not None:
-                yield from slots.arguments(call)
 
 
 class _Slots:

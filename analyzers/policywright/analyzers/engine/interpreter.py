@@ -58,9 +58,9 @@ class Interpreter(Walking):
 
     def evaluate_site(self, site: Site) -> None:
         """One evaluation of a site: its effects, and what it makes of the variables that it assigns."""
-        outer, called, answers, described = self.frame, self.called, self.answers, self.described
+        outer, called, asking, described = self.frame, self.called, self.asking, self.described
         instance, walk, semantics = site.instance, site.walk, self.semantics
-        self.called, self.answers, self.described = None, None, {}
+        self.called, self.asking, self.described = None, False, {}
         self.semantics = self.semantics_of(instance.module)
         function = instance.function
         env: dict[str, Cell | Value] = dict(site.env)
@@ -75,7 +75,7 @@ class Interpreter(Walking):
         except RecursionError:
             self.engine.exhausted[instance.module, instance.pos, "depth"] = None
         finally:
-            self.frame, self.called, self.answers, self.described = outer, called, answers, described
+            self.frame, self.called, self.asking, self.described = outer, called, asking, described
             self.semantics = semantics
         defined = frame.defined
         if defined is not None:
@@ -106,6 +106,7 @@ class Interpreter(Walking):
 
     def bind(self, name: str, value: Value) -> None:
         """Assigns a variable of the running scope."""
+        self.bound += 1
         frame = self.frame
         if frame.class_scope is None:
             if frame.function is None:

@@ -39,6 +39,8 @@ class Outline:
         """The names that it is called by: its own, its class's for a constructor."""
         self.naming: set[str] = set()
         """Parameters that names of what is called come through."""
+        self.marked: set[ir.Expr] = set()
+        """The expressions that were looked through for those."""
         self.direct: set[str] = set()
         """Those of them by which the function itself calls something."""
         self.called: set[str] = set()

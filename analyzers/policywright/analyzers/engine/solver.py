@@ -110,8 +110,8 @@ class Site:
     """One statement (or expression) of one instance."""
 
     __slots__ = (
-        "calls", "defs", "dirty", "env", "extra", "handed", "instance", "linked", "node", "order", "rule",
-        "unresolved", "walk",
+        "calls", "defs", "dirty", "env", "extra", "handed", "instance", "linked", "memory", "node", "order",
+        "rule", "unresolved", "walk",
     )  # fmt: skip
 
     def __init__(self, instance: Instance, rule: Callable[[Site], None], node: Any, env: dict[str, Cell],
@@ -135,6 +135,48 @@ class Site:
         self.unresolved: dict[Unresolved, None] | None = None
         self.handed: dict[Value, tuple[str, ir.Pos]] | None = None
         """What it gives to libraries."""
+        self.memory: Memory | None = None
+
+
+class Asked:
+    """What one of many alternatives has answered, and what it said of the site's findings."""
+
+    __slots__ = ("args", "bases", "calls", "handed", "reads", "unresolved", "value")
+
+    def __init__(self, args: object, bases: int) -> None:
+        self.args = args
+        self.bases = bases
+        """How many bases of classes were known."""
+        self.value: Value = BOTTOM
+        self.calls: dict[tuple[object, ...], SdkCall] | None = None
+        self.unresolved: dict[Unresolved, None] | None = None
+        self.handed: dict[Value, tuple[str, ir.Pos]] | None = None
+        self.reads: dict[Cell, None] = {}
+
+
+class Memory:
+    """What each of many alternatives has answered a site; nothing is older than what it rests on."""
+
+    __slots__ = ("answers", "changed", "resting")
+
+    def __init__(self) -> None:
+        self.answers: dict[object, Asked] = {}
+        self.resting: dict[Cell, dict[object, None]] = {}
+        """The answers for which a place was read."""
+        self.changed: list[Cell] = []
+        """Places that have grown since the site was evaluated."""
+
+    def renew(self) -> None:
+        """Forgets the answers that rest on what has grown."""
+        for cell in self.changed:
+            for key in self.resting.pop(cell, ()):
+                self.answers.pop(key, None)
+        self.changed.clear()
+
+    def keep(self, key: object, asked: Asked) -> None:
+        self.answers[key] = asked
+        for cell in asked.reads:
+            self.resting.setdefault(cell, {})[key] = None
 
 
 def call_key(call: SdkCall) -> tuple[object, ...]:
@@ -171,6 +213,8 @@ class Engine:
         self._completing: dict[ir.Function, dict[ir.Node, ir.Pos]] = {}
         self.instances = Instances()
         self.site: Site | None = None
+        self.reads: dict[Cell, None] | None = None
+        """What the running site reads, while somebody wants to know."""
         self.queue: list[tuple[int, int, int, Site | Phi]] = []
         self._sweep = 0
         """How often the worklist has gone from the first site to the last."""
@@ -237,6 +281,8 @@ class Engine:
                 cell.readers = {site: None}
             else:
                 readers[site] = None
+            if self.reads is not None:
+                self.reads[cell] = None
         return cell.value
 
     def read(self, key: CellKey) -> Value:
@@ -331,6 +377,8 @@ class Engine:
     def touch(self, cell: Cell) -> None:
         """Has everything evaluated again that read a cell."""
         for site in cell.readers or ():
+            if site.memory is not None:
+                site.memory.changed.append(cell)
             if not site.dirty:
                 site.dirty = True
                 self._push(site)
@@ -400,7 +448,10 @@ class Engine:
             raise Cancelled
         site.dirty = False
         site.calls = site.unresolved = site.handed = None
+        if site.memory is not None:
+            site.memory.renew()
         outer, self.site = self.site, site
+        reads, self.reads = self.reads, None
         try:
             self.evaluate(site)
         except (Cancelled, MemoryError, RecursionError):
@@ -410,7 +461,7 @@ class Engine:
                 raise
             self._failed(site)
         finally:
-            self.site = outer
+            self.site, self.reads = outer, reads
 
     def _failed(self, site: Site) -> None:
         """A defect of ours: whatever the site assigns may be anything, and it is said."""

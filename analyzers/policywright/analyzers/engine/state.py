@@ -7,7 +7,7 @@ higher one is declared here.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from policywright.analyzers import ir
@@ -87,8 +87,10 @@ class State(ABC):
         self._inferring = False
         self.called: str | None = None
         """The name that the running call gives to what it calls; None where that is no call expression."""
-        self.answers: dict[Hashable, Value] | None = None
-        """What libraries have said to the running call, which asks for very many receivers."""
+        self.asking = False
+        """The running call asks many alternatives, each of which may lead to the same library's function."""
+        self.bound = 0
+        """How often a variable of a scope was assigned."""
         self.described: dict[Value, Parameter] = {}
         """How the running site has described what it passes."""
         self.notes: dict[str, Any] = {}

@@ -37,7 +37,7 @@ _OF_ALL = frozenset(("getClass", "hashCode", "equals", "toString"))
 
 Way = tuple[int | None, Kind | None]
 """How something is called by a name: with how many arguments, on what; None where that may be any."""
-_ANY: frozenset[Way] = frozenset(((None, None),))
+_ANY: Way = (None, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +46,6 @@ class _Caller:
 
     function: ir.Function
     module: str
-    ways: frozenset[Way]
 
 
 def minor(program: Program, requests: Callable[[str], bool]) -> frozenset[ir.Function]:
@@ -73,7 +72,8 @@ class Relevance:
         """What functions may be known as that are put on something, and not defined there."""
         self.functions = [(function, module) for module in program.scope
                           for function in program.lowered(module).functions]  # fmt: skip
-        self.callers: dict[tuple[str, str], list[_Caller]] = defaultdict(list)
+        self._callers: dict[tuple[str, str], dict[Way, list[_Caller]]] = defaultdict(dict)
+        """What calls something by a name of a language, by how it does."""
         self._common: set[tuple[str, int | None]] = set()
         """What is called on objects of libraries, too, with how many arguments. Called on something of no
         known type it is taken for that, or ``get`` and ``equals`` would join the whole program. An object
@@ -81,18 +81,27 @@ class Relevance:
         pending = [found for module in program.scope for found in self._seeds(module)]
         self.major = {function for function, _ in pending}
         while pending:
-            for caller, _ in self.leading_to(*pending.pop()):
+            for caller in self.leading_to(*pending.pop()):
                 if caller.function not in self.major:
                     self.major.add(caller.function)
                     pending.append((caller.function, caller.module))
 
-    def leading_to(self, function: ir.Function, module: str) -> Iterator[tuple[_Caller, str]]:
-        """What may call a function, and by which name."""
+    def leading_to(self, function: ir.Function, module: str) -> Iterator[_Caller]:
+        """What may call a function, but for callers that have led to another one in the same way."""
         language = self._program.languages[module].name
+        exact = self._types.is_exact(module)
         for name in _called_as(self._program, function, module):
-            for caller in self.callers.get((language, name), ()):
-                if self._fits(function, module, name, caller):
-                    yield caller, name
+            callers = self._callers.get((language, name), {})
+            for way in list(callers):
+                if not exact:
+                    for caller in callers[way]:
+                        if self._is_mentioned(function, module, name, caller):
+                            yield caller
+                elif self._fits(function, module, name, way):
+                    yield from callers.pop(way)
+
+    def _note_caller(self, language: str, name: str, way: Way, caller: _Caller) -> None:
+        self._callers[language, name].setdefault(way, []).append(caller)
 
     def _is_mentioned(self, function: ir.Function, module: str, name: str, caller: _Caller) -> bool:
         """The same where nothing declares what variables hold."""
@@ -111,30 +120,23 @@ class Relevance:
                 return True
         return False
 
-    def _fits(self, function: ir.Function, module: str, name: str, caller: _Caller) -> bool:
-        """Whether what a caller calls by a name may be the function."""
-        if not self._types.is_exact(caller.module):
-            return self._is_mentioned(function, module, name, caller)
+    def _fits(self, function: ir.Function, module: str, name: str, way: Way) -> bool:
+        """Whether what is called by a name in some way may be the function."""
+        count, kind = way
+        if count is not None and not _takes(function, count):
+            return False
         made = function.name in self._program.constructors(module)
         owner = self._types.owner(function, module)
-        for count, kind in caller.ways:
-            if count is not None and not _takes(function, count):
-                continue
-            if kind is None:
-                # Without a type, what libraries have under the name, too, is taken for that.
-                if made or not owner or name != function.name or (name, count) not in self._common:
-                    return True
-            elif kind is PARAMETER or (name != function.name and not made):
-                return True
-            elif made:
-                if self._types.makes(kind, owner):
-                    return True
-            elif kind.is_package or not owner:
-                if kind.is_package and kind == self._types.package(module):
-                    return True
-            elif self._types.may_be(kind, owner):
-                return True
-        return False
+        if kind is None:
+            # Without a type, what libraries have under the name, too, is taken for that.
+            return made or not owner or name != function.name or (name, count) not in self._common
+        if kind is PARAMETER or (name != function.name and not made):
+            return True
+        if made:
+            return self._types.makes(kind, owner)
+        if kind.is_package or not owner:
+            return kind.is_package and kind == self._types.package(module)
+        return self._types.may_be(kind, owner)
 
     def _seeds(self, module: str) -> Iterator[tuple[ir.Function, str]]:
         """The functions of a file that may make requests themselves; notes what each calls."""
@@ -161,7 +163,7 @@ class Relevance:
             names.update(renamed[name] for name in function.calls if name in renamed)
             names.update(filter(None, map(simple_name, over if function.name in front.constructors else ())))
             for name in names:
-                self.callers[front.name, name].append(_Caller(function, module, _ANY))
+                self._note_caller(front.name, name, _ANY, _Caller(function, module))
 
     def _typed_seeds(self, module: str) -> Iterator[tuple[ir.Function, str]]:
         """The same where types are declared."""
@@ -218,7 +220,8 @@ class Relevance:
                 self._common.update(
                     (name, count) for count, kind in ways if kind is not None and not kind.own
                 )
-                self.callers[front.name, name].append(_Caller(function, module, frozenset(ways)))
+                for way in ways:
+                    self._note_caller(front.name, name, way, _Caller(function, module))
         for function in sending:
             yield function, module
 
