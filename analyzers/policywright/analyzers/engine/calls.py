@@ -377,21 +377,21 @@ class CallRules(DispatchRules):
         for option in options(decorator):
             if isinstance(option, Unknown):
                 escapes.note(self, target)
+                results.append(target)
                 continue
             found: Value | None
             if isinstance(option, Ext | Handle | Method):
                 found = self.semantics.call(self.own, option, Args((target,)), pos)
-                if found is None or isinstance(found, Ext):
+                if found is None or _is_opaque(found):
                     name = option.path if isinstance(option, Ext) else ""
                     escapes.note_decorated(self, name, target, pos)
             else:
                 found = self.call(option, Args((target,)), pos)
-            if (
-                found is not None
-                and found is not BOTTOM
-                and not is_unknown(found)
-                and not isinstance(found, Ext)
-            ):
+            if found is None or (found is not BOTTOM and (_is_opaque(found) or is_unknown(found))):
+                # What else may come back (what the function itself gives back, say) is no definition.
+                given = options(found) if found is not None else ()
+                results.extend((target, *(one for one in given if isinstance(one, _CALLED))))
+            elif found is not BOTTOM:
                 results.append(found)
         return join_all(results) if results else target
 
@@ -403,6 +403,15 @@ class CallRules(DispatchRules):
             # A static method may have a receiver: the class.
             return Wrapped("classmethod" if function.receiver else "staticmethod", value)
         return value
+
+
+_CALLED = (FuncV, Bound, Partial, ClassV, Wrapped)
+"""What a definition may become under a decorator of which not all is known."""
+
+
+def _is_opaque(value: Value) -> bool:
+    """Whether something that is not known may be what a decorator gives back."""
+    return any(isinstance(option, Ext | Unknown) for option in options(value))
 
 
 def _is_own(function: Ext | Handle | Method) -> bool:
