@@ -371,19 +371,22 @@ class CallRules(DispatchRules):
 
     # --- decorators ---
 
-    def decorate(self, decorator: Value, target: Value, pos: ir.Pos) -> Value:
+    def decorate(self, node: ir.Expr, target: Value) -> Value:
         """The value that a decorated definition is bound to; a decorator without a model changes nothing."""
+        decorator, pos = self.evaluate(node), node.pos
         results: list[Value] = []
         for option in options(decorator):
             if isinstance(option, Unknown):
-                escapes.note(self, target)
+                escapes.note_decorated(self, _hint(node), target, pos)
                 results.append(target)
                 continue
             found: Value | None
             if isinstance(option, Ext | Handle | Method):
+                self.decorates = target
                 found = self.semantics.call(self.own, option, Args((target,)), pos)
+                self.decorates = None
                 if found is None or _is_opaque(found):
-                    name = option.path if isinstance(option, Ext) else ""
+                    name = option.path if isinstance(option, Ext) else _hint(node)
                     escapes.note_decorated(self, name, target, pos)
             else:
                 found = self.call(option, Args((target,)), pos)

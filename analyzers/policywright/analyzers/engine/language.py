@@ -98,6 +98,9 @@ class Semantics:
     fixed: ClassVar[frozenset[str]] = frozenset()
     """Names of builtins that a test may be decided by."""
 
+    starts_methods: ClassVar[bool] = False
+    """An entry point is a method of the class that a file is named after."""
+
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 

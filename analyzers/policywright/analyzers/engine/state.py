@@ -85,6 +85,8 @@ class State(ABC):
         self.here: ir.Pos = (0, 0)
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
+        self.decorates: Value | None = None
+        """The definition that a library is decorating: it is called by its name, or by whom it is registered."""
         self.called: str | None = None
         """The name that the running call gives to what it calls; None where that is no call expression."""
         self.answers: dict[Hashable, Value] | None = None

@@ -79,6 +79,7 @@ class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
+    starts_methods: ClassVar[bool] = True
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:

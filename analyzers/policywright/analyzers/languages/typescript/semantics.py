@@ -256,7 +256,7 @@ class TypeScriptSemantics(Semantics):
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         results: list[Value] = []
         for option in handed(run, args):
-            if isinstance(option, _CALLABLE):
+            if isinstance(option, _CALLABLE) and option != run.decorates:
                 results.append(run.call(option, ROOT_ARGS, pos))
         useful = [value for value in results if any(isinstance(o, Handle | Obj) for o in options(value))]
         return join_all([Ext(f"{path}()" if path.count("()") < 6 else path), *useful]) if useful else None
