@@ -377,7 +377,7 @@ class CallRules(DispatchRules):
         results: list[Value] = []
         for option in options(decorator):
             if isinstance(option, Unknown):
-                escapes.note_decorated(self, _hint(node), target, pos)
+                escapes.note_decorated(self, "", _hint(node), target, pos)
                 results.append(target)
                 continue
             found: Value | None
@@ -386,8 +386,8 @@ class CallRules(DispatchRules):
                 found = self.semantics.call(self.own, option, Args((target,)), pos)
                 self.decorates = None
                 if found is None or _is_opaque(found):
-                    name = option.path if isinstance(option, Ext) else _hint(node)
-                    escapes.note_decorated(self, name, target, pos)
+                    path = option.path if isinstance(option, Ext) else ""
+                    escapes.note_decorated(self, path, _hint(node), target, pos)
             else:
                 found = self.call(option, Args((target,)), pos)
             if found is None or (found is not BOTTOM and (_is_opaque(found) or is_unknown(found))):

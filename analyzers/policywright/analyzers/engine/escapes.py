@@ -46,15 +46,15 @@ _HARMLESS = frozenset((
     "idempotent_function", "timed", "timeit", "trace", "traced", "instrument", "profile",
     "contextmanager", "asynccontextmanager", "validate_call", "validate_arguments", "typechecked",
 ))  # fmt: skip
-"""Decorators that only change what they decorate (by their last name, in lower case) and register nothing: it is
-called when the name is."""
+"""Decorators that only change what they decorate and register nothing: it is called when its name is. By their
+last name, in lower case."""
 _TOLD_CLASSES = frozenset((
     "getLogger", "getLog", "forClass", "isInstance", "isAssignableFrom", "getResource", "getResourceAsStream",
     "readValue", "convertValue", "treeToValue", "readerFor", "writerFor", "fromJson", "unmarshal",
     "isinstance", "issubclass", "cast", "fromBean", "fromClass", "fromImmutableClass",
 ))  # fmt: skip
-"""What is told a class by these last names calls none of its methods that do anything: a log is named after it, a
-test asks for it, or an instance is filled with data."""
+"""What is told a class by these last names calls none of its methods that do anything: a log is named after
+it, a test asks for it, or an instance is filled with data."""
 MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
 
@@ -107,10 +107,11 @@ def _holds_client(run: State, value: Value) -> bool:
     return False
 
 
-def note_decorated(run: State, decorator: str, target: Value, pos: ir.Pos) -> None:
-    """A definition that a library's decorator gets."""
-    if decorator.replace("()", "").rsplit(".", 1)[-1].lower() not in _HARMLESS:
-        note(run, target, decorator, pos)
+def note_decorated(run: State, path: str, said: str, target: Value, pos: ir.Pos) -> None:
+    """A definition that a library's decorator gets: by its path, and as the code calls it."""
+    names = {path.replace("()", "").rsplit(".", 1)[-1].lower(), said.lower()}
+    if names.isdisjoint(_HARMLESS):
+        note(run, target, path, pos)
 
 
 def wrapped_apart(engine: Engine, started: Set[tuple[str, str]]) -> set[Value]:

@@ -86,7 +86,7 @@ class State(ABC):
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
         self.decorates: Value | None = None
-        """The definition that a library is decorating: it is called by its name, or by whom it is registered."""
+        """The definition that a library is decorating: calling that is up to who has its name or gets it."""
         self.called: str | None = None
         """The name that the running call gives to what it calls; None where that is no call expression."""
         self.answers: dict[Hashable, Value] | None = None
