@@ -46,8 +46,10 @@ _HARMLESS = frozenset((
     "idempotent_function", "timed", "timeit", "trace", "traced", "instrument", "profile",
     "contextmanager", "asynccontextmanager", "validate_call", "validate_arguments", "typechecked",
 ))  # fmt: skip
-"""Decorators that only change what they decorate and register nothing: it is called when its name is. By their
-last name, in lower case."""
+"""Decorators that only change what they decorate and register nothing: it is called when its name is.
+
+By their last name, in lower case.
+"""
 _TOLD_CLASSES = frozenset((
     "getLogger", "getLog", "forClass", "isInstance", "isAssignableFrom", "getResource", "getResourceAsStream",
     "readValue", "convertValue", "treeToValue", "readerFor", "writerFor", "fromJson", "unmarshal",

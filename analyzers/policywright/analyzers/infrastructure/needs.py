@@ -41,7 +41,7 @@ _INCOMPLETE = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, Pr
 """Problems of a function after which its role may need more than is known."""
 
 
-_HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
+_HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING, UnresolvedCode.PROGRAM)
 _CONTAINERS = frozenset(("ecs-tasks", "ecs", "ec2", "batch", "tasks", "build"))
 _RUNNERS: dict[WorkloadKind, frozenset[str]] = {
     "lambda": frozenset(("lambda", "edgelambda")),

@@ -40,7 +40,7 @@ from policywright.analyzers.languages.go.aws import (
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config, Interface, OfType, Options, Signature, Yield
 from policywright.analyzers.model import UnresolvedCode
-from policywright.analyzers.sdk import inference, members, requests
+from policywright.analyzers.sdk import inference, members, programs, requests
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
@@ -192,6 +192,7 @@ class GoSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        programs.started(run, path, args, pos)
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)

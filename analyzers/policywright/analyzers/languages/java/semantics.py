@@ -51,7 +51,7 @@ from policywright.analyzers.languages.java.handles import (
     Reference,
     Table,
 )
-from policywright.analyzers.sdk import inference, members
+from policywright.analyzers.sdk import inference, members, programs
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
@@ -149,6 +149,7 @@ class JavaSemantics(Semantics):
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         match function:
             case Ext(path=path):
+                programs.started(run, path, args, pos)
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
                 return self._call_method(run, receiver, name, args, pos)

@@ -74,7 +74,7 @@ from policywright.analyzers.languages.python.handles import (
 )
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
-from policywright.analyzers.sdk import inference, requests
+from policywright.analyzers.sdk import inference, programs, requests
 from policywright.analyzers.sdk.handles import (
     Client,
     Credentials,
@@ -362,6 +362,7 @@ class PythonSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        programs.started(run, path, args, pos)
         session = sessions.TABLE.get(path)
         if session is not None:
             return session(run, args, pos)

@@ -71,7 +71,7 @@ from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference as names
-from policywright.analyzers.sdk import requests
+from policywright.analyzers.sdk import programs, requests
 from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
@@ -231,6 +231,7 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        programs.started(run, path, args, pos)
         found = functional.call(run, path, args, pos)
         if found is not None:
             return found
