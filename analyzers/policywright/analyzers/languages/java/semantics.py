@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
@@ -72,6 +73,7 @@ _FUTURE = frozenset((
 _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
+_REFLECTED = re.compile(r"\.get(?:Declared)?Methods?\(")
 _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "reversed"))
 
 
@@ -150,6 +152,8 @@ class JavaSemantics(Semantics):
         match function:
             case Ext(path=path):
                 programs.started(run, path, args, pos)
+                if path.endswith(").invoke") and _REFLECTED.search(path):
+                    self._reflect(run, args, pos)
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
                 return self._call_method(run, receiver, name, args, pos)
@@ -160,6 +164,12 @@ class JavaSemantics(Semantics):
                 return value
         self.callbacks(run, args, pos)
         return None
+
+    def _reflect(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        """``type.getMethod(name).invoke(object, ...)``: which method it is, nobody knows here."""
+        members = run.any_member(args.get(0) or BOTTOM, Unknown("name"))
+        if members is not BOTTOM:
+            run.call(members, args.drop(1), pos)
 
     def invoke(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
         """Calls functions, references and objects with a single method; anything else gives nothing."""

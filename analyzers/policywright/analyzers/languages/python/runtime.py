@@ -600,6 +600,7 @@ def _decorator_factory(run: Interpreter, args: Args, pos: ir.Pos) -> Value | Non
 TABLE: dict[str, Handler] = {
     "builtins.identity": _first,
     "builtins.getattr": _getattr,
+    "builtins.object.__getattribute__": _getattr,
     "builtins.setattr": _setattr,
     "builtins.dict": _dict,
     "builtins.list": _list,

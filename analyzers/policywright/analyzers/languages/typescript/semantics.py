@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.objects import WHOLE
@@ -308,6 +309,10 @@ class TypeScriptSemantics(Semantics):
                 return helpers.signer_method(run, handle, name, args, pos)
             case LibraryValue():
                 return self.libraries.method(run, handle, name, args, pos)
+            case Member():
+                members = run.any_member(handle.receiver, handle.name)
+                found = runtime.call_function(run, members, name, args, pos)
+                return found if found is not None else self._loose(run, args, pos)
             case Promisified() | Curried() | Composed() | Resolver():
                 found = runtime.call_function(run, handle, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
@@ -326,6 +331,8 @@ class TypeScriptSemantics(Semantics):
                 return NONE
             case Promisified():
                 return run.call(handle.function, args, pos)
+            case Member():
+                return run.call(run.any_member(handle.receiver, handle.name), args, pos)
             case Curried() | Composed():
                 return functional.apply(run, handle, args, pos)
             case Response():
@@ -378,12 +385,24 @@ class TypeScriptSemantics(Semantics):
             case ModuleV(name=module):
                 keys = [constant(option) for option in options(key)]
                 members = [run.module_attribute(module, name) for name in keys if name is not None]
-                return join_all(members) if len(members) == len(keys) else Unknown("item")
+                if len(members) == len(keys):
+                    return join_all(members)
+                return join_all([Unknown("item"), *self._computed(run, receiver, key)])
+            case ClassV():
+                computed = self._computed(run, receiver, key)
+                return join_all([receiver, *computed]) if computed else None
             case Ext() | Handle() | Obj():
-                return self._member(run, receiver, key)
+                found = self._member(run, receiver, key)
+                computed = self._computed(run, receiver, key)
+                return join_all([found or Unknown("item"), *computed]) if computed else found
             case Known(value=str()) | Text():
                 return make_text((out.Hole(kind="unknown"),))
         return None
+
+    def _computed(self, run: Interpreter, receiver: Value, key: Value) -> list[Value]:
+        """The methods that ``receiver[key]`` may be, for a key that is not known."""
+        names = [option for option in options(key) if constant(option) is None]
+        return [Member(receiver, name) for name in names if run.any_member(receiver, name) is not BOTTOM]
 
     def _member(self, run: Interpreter, receiver: Ext | Handle | Obj, key: Value) -> Value | None:
         """``receiver[key]``: of several names each counts that is known, of very many those it may have."""
