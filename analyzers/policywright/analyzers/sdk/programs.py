@@ -165,7 +165,10 @@ def _programs(run: Interpreter, given: list[Value], alone: bool) -> Iterator[str
 
 
 def _with_shell(run: Interpreter, name: str, rest: list[Value]) -> Iterator[str]:
-    """A program, or what a shell starts that is told so by ``-c``."""
+    """A program, or what a shell starts that is told so by ``-c``, or ``sudo``."""
+    if name in _BEFORE and rest:
+        yield from _programs(run, rest, True)
+        return
     if name in _SHELLS and len(rest) > 1 and any(_is_text(one, "c") for one in options(rest[0])):
         yield from _programs(run, rest[1:], False)
     else:
