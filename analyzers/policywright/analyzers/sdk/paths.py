@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Sequence
 from itertools import product
-from pathlib import PurePosixPath
 
 from policywright.analyzers.engine.values import Known, Value, concat_all, join_all, options
 
@@ -21,7 +20,9 @@ def python(parts: Sequence[str]) -> str:
 
 def pathlib(parts: Sequence[str]) -> str:
     """``Path(...)`` and ``/``: no slash twice or at the end, no ``.``."""
-    return str(PurePosixPath(*parts))
+    whole = python(parts)
+    cleaned = "/".join(part for part in whole.split("/") if part not in ("", "."))
+    return f"/{cleaned}" if whole.startswith("/") else cleaned or "."
 
 
 def node(parts: Sequence[str]) -> str:
