@@ -26,6 +26,7 @@ from policywright.analyzers.parts import (
 )
 from policywright.analyzers.processes import outcomes_of
 from policywright.analyzers.program import Program
+from policywright.analyzers.sdk import programs
 from policywright.analyzers.stack import deepen
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
@@ -174,8 +175,10 @@ class Run:
         self._operations = operations
         self._cancelled = cancelled
         self._report = _reporter(program, progress)
-        imports = imports_of(program)
+        imports = self._imports = imports_of(program)
         self.parts = independent(program, reaching(program, imports), imports)
+        self._connected = len(self.parts)
+        """So many of the parts have to do with AWS. Those behind are looked at from entry points only."""
         self._part_of = {name: number for number, part in enumerate(self.parts) for name in part}
         self._bases: dict[int, Basis] = {}
         self._modules = {
@@ -242,24 +245,40 @@ class Run:
             modules=frozenset().union(*(one.modules for one in reached)),
         )
         outcomes: list[Outcome] = []
-        for number, part in enumerate(self.parts):
+        for number, part in enumerate(self.parts[: self._connected]):
             if self._is_within(part, seen):
                 continue
             question = "beside", seen.functions, seen.modules
-            answer = partial(self._beside, number, seen)
+            answer = partial(self._unreached, number, seen)
             outcomes.append(remembered(self.program, part, question, answer, Outcome.size))
         return _findings(self.found, self.program, outcomes)
 
-    def _beside(self, number: int, seen: Reached) -> Outcome:
+    def _unreached(self, number: int, seen: Reached) -> Outcome:
         basis = self._bases.get(number) or Basis(self.program, self.parts[number], self._operations)
         return evaluate_whole(basis, self._report, self._cancelled, seen)
+
+    def _beside(self, module: str) -> int | None:
+        """A part of its own for a module that is in none, if what it imports may start programs."""
+        pending, reached = [module], {module}
+        while pending:
+            new = self._imports.get(pending.pop(), set()) - reached
+            reached |= new
+            pending.extend(new)
+        files = [name for name in self.program.files if name in reached]
+        if not any(programs.may_start(self.program.languages[name].name, self.program.files[name].data)
+                   for name in files):  # fmt: skip
+            return None
+        number = len(self.parts)
+        self.parts = (*self.parts, tuple(files))
+        self._part_of.update((name, number) for name in files if name not in self._part_of)
+        return number
 
     # --- from entry points to what is started ---
 
     def _starts(self, entry: str) -> list[tuple[int, Start]] | None:
         """What an entry point starts of each part; None when there is no such code.
 
-        No client can get into what is in no part, so nothing of that has to be evaluated.
+        No client can get into what is in no part: it has to be evaluated only if it may start programs.
         """
         if not entry.endswith("/"):
             place = self.place(entry)
@@ -267,6 +286,8 @@ class Run:
                 return None
             module, name = place
             number = self._part_of.get(module)
+            if number is None:
+                number = self._beside(module)
             return [] if number is None else [(number, Start(modules=(module,), name=name))]
         prefix = entry.removeprefix("./").lstrip("/")
         below = sorted(name for file, name in self._modules.items() if file.startswith(prefix))
@@ -274,18 +295,19 @@ class Run:
             return None
         parts: dict[int, list[str]] = {}
         for name in below:
-            if name in self._part_of:
-                parts.setdefault(self._part_of[name], []).append(name)
+            number = self._part_of.get(name)
+            if number is None:
+                number = self._beside(name)
+            if number is not None:
+                parts.setdefault(number, []).append(name)
         return [(number, Start(modules=tuple(names), whole=True)) for number, names in parts.items()]
 
     def _evaluated(
         self, number: int, starts: Sequence[tuple[str, Start]]
     ) -> tuple[Evaluation, dict[str, Instance]]:
         """An evaluation of a part, and the callers of the entry points that there are."""
-        programs = [name for _, start in starts if start.name is None for name in start.modules]
-        evaluation = self.basis(number).evaluation(
-            self._report, self._cancelled, programs=frozenset(programs)
-        )
+        whole = [name for _, start in starts if start.name is None for name in start.modules]
+        evaluation = self.basis(number).evaluation(self._report, self._cancelled, programs=frozenset(whole))
         callers = evaluation.begin([start for _, start in starts])
         named = zip((entry for entry, _ in starts), callers, strict=True)
         return evaluation, {entry: caller for entry, caller in named if caller is not None}

@@ -104,6 +104,7 @@ class UnresolvedCode(Enum):
     BUDGET = "budget"
     LIBRARY = "unmodelled-library"
     MISSING = "missing-module"
+    PROGRAM = "started-program"
     INTERNAL = "internal-error"
 
 
@@ -118,6 +119,7 @@ UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
     UnresolvedCode.BUDGET: "the analysis gave up here; analyse a smaller part",
     UnresolvedCode.LIBRARY: "this library reaches AWS in ways that are not modelled",
     UnresolvedCode.INTERNAL: "a defect of policywright: report it with this line of code",
+    UnresolvedCode.PROGRAM: "grant what the program needs: it has the credentials of whoever starts it",
     UnresolvedCode.MISSING: "analyse it too: add the directory that it is in",
 }
 

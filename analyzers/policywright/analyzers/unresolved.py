@@ -31,7 +31,7 @@ _LEVELS: tuple[tuple[tuple[UnresolvedCode, bool | None], ...], ...] = (
     ((UnresolvedCode.DYNAMIC_CODE, False),),
     ((UnresolvedCode.UNKNOWN_OPERATION, None),),
     # Something is there that may have a client.
-    ((UnresolvedCode.LIBRARY, True),),
+    ((UnresolvedCode.LIBRARY, True), (UnresolvedCode.PROGRAM, None)),
     ((UnresolvedCode.LIBRARY, False), (UnresolvedCode.MISSING, None)),
 )
 """Codes, with guesses at the operation (True), without (False) or both. The likeliest come first."""

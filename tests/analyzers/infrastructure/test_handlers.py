@@ -9,6 +9,7 @@ import pytest
 from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.model import NOTHING, Code, ProblemCode, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Struct
 
 GO = "package main\n\nfunc main() {\n}\n"
@@ -116,11 +117,32 @@ def test_of_several_go_programs_the_name_or_the_makefile_decides(tmp_path: Path)
     assert problems == [
         (
             ProblemCode.CODE_NOT_FOUND,
-            "Other: no file for the handler bootstrap in .: several programs (cmd/mails, cmd/orders, ...)",
+            "Other: no file for the handler bootstrap in .: several programs (cmd/mails/main.go, cmd/orders/main.go, ...)",
         )
     ]
     make = "build-Other:\n\tGOOS=linux go build -o $(ARTIFACTS_DIR)/bootstrap ./cmd/mails\n"
     assert find(tmp_path, {"Makefile": make}, code, id="Other") == (("cmd/mails/main.go:main",), [])
+
+
+def test_files_of_a_directory_may_be_go_programs_of_their_own(tmp_path: Path) -> None:
+    files = {"src/handlers/listHandler.go": GO, "src/handlers/createHandler.go": GO}
+    code = Code(directory="", handler="bin/handlers/createHandler", runtime=GO_RUNTIME)
+    assert find(tmp_path, files, code, id="create") == (("src/handlers/createHandler.go:main",), [])
+    entries, problems = find(tmp_path, files, replace(code, handler="bootstrap"), id="Other")
+    assert entries == ()
+    assert [problem for problem, _ in problems] == [ProblemCode.CODE_NOT_FOUND]
+
+
+def test_of_several_java_files_none_is_taken(tmp_path: Path) -> None:
+    files = ["one/src/main/java/p/App.java", "two/src/main/java/p/App.java"]
+    code = Code(directory="", handler="p.App::handleRequest", runtime="java21")
+    entries, problems = find(tmp_path, dict.fromkeys(files, ""), code)
+    assert entries == ()
+    assert [problem for problem, _ in problems] == [ProblemCode.CODE_NOT_FOUND]
+    one = replace(code, directory="two")
+    assert find(tmp_path, {}, one) == (("two/src/main/java/p/App.java:handleRequest",), [])
+    stale = replace(code, handler="p.Gone::handleRequest", directory="two")
+    assert find(tmp_path, {}, stale)[0] == ()
 
 
 @pytest.mark.parametrize(

@@ -421,27 +421,30 @@ class CallRules(DispatchRules):
 
     # --- decorators ---
 
-    def decorate(self, decorator: Value, target: Value, pos: ir.Pos) -> Value:
+    def decorate(self, node: ir.Expr, target: Value) -> Value:
         """The value that a decorated definition is bound to; a decorator without a model changes nothing."""
+        decorator, pos = self.evaluate(node), node.pos
         results: list[Value] = []
         for option in options(decorator):
             if isinstance(option, Unknown):
-                escapes.note(self, target)
+                escapes.note_decorated(self, "", _hint(node), target, pos)
+                results.append(target)
                 continue
             found: Value | None
             if isinstance(option, Ext | Handle | Method):
+                self.decorates = target
                 found = self.semantics.call(self.own, option, Args((target,)), pos)
-                if found is None or isinstance(found, Ext):
-                    name = option.path if isinstance(option, Ext) else ""
-                    escapes.note_decorated(self, name, target, pos)
+                self.decorates = None
+                if found is None or _is_opaque(found):
+                    path = option.path if isinstance(option, Ext) else ""
+                    escapes.note_decorated(self, path, _hint(node), target, pos)
             else:
                 found = self.call(option, Args((target,)), pos)
-            if (
-                found is not None
-                and found is not BOTTOM
-                and not is_unknown(found)
-                and not isinstance(found, Ext)
-            ):
+            if found is None or (found is not BOTTOM and (_is_opaque(found) or is_unknown(found))):
+                # What else may come back (what the function itself gives back, say) is no definition.
+                given = options(found) if found is not None else ()
+                results.extend((target, *(one for one in given if isinstance(one, _CALLED))))
+            elif found is not BOTTOM:
                 results.append(found)
         return join_all(results) if results else target
 
@@ -453,6 +456,15 @@ class CallRules(DispatchRules):
             # A static method may have a receiver: the class.
             return Wrapped("classmethod" if function.receiver else "staticmethod", value)
         return value
+
+
+_CALLED = (FuncV, Bound, Partial, ClassV, Wrapped)
+"""What a definition may become under a decorator of which not all is known."""
+
+
+def _is_opaque(value: Value) -> bool:
+    """Whether something that is not known may be what a decorator gives back."""
+    return any(isinstance(option, Ext | Unknown) for option in options(value))
 
 
 def _is_own(function: Ext | Handle | Method) -> bool:

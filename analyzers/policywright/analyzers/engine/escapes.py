@@ -38,8 +38,25 @@ if TYPE_CHECKING:
 _HARMLESS = frozenset((
     "dataclass", "define", "frozen", "mutable", "attrs", "s", "total_ordering", "unique", "final",
     "runtime_checkable", "wraps", "overload", "deprecated",
+    "retry", "retrying", "retryable", "on_exception", "on_predicate", "circuit", "circuit_breaker",
+    "sleep_and_retry", "limits", "ratelimit", "throttle", "debounce", "timeout", "synchronized",
+    "cache", "cached", "cachedmethod", "cached_property", "lru_cache", "memoize", "memoized",
+    "capture_method", "capturemethod", "capture_lambda_handler", "capturelambdahandler", "capture",
+    "inject_lambda_context", "injectlambdacontext", "log_metrics", "logmetrics", "idempotent",
+    "idempotent_function", "timed", "timeit", "trace", "traced", "instrument", "profile",
+    "contextmanager", "asynccontextmanager", "validate_call", "validate_arguments", "typechecked",
 ))  # fmt: skip
-"""Decorators that only change what they decorate (by their last name) and register nothing."""
+"""Decorators that only change what they decorate and register nothing: it is called when its name is.
+
+By their last name, in lower case.
+"""
+_TOLD_CLASSES = frozenset((
+    "getLogger", "getLog", "forClass", "isInstance", "isAssignableFrom", "getResource", "getResourceAsStream",
+    "readValue", "convertValue", "treeToValue", "readerFor", "writerFor", "fromJson", "unmarshal",
+    "isinstance", "issubclass", "cast", "fromBean", "fromClass", "fromImmutableClass",
+))  # fmt: skip
+"""What is told a class by these last names calls none of its methods that do anything: a log is named after
+it, a test asks for it, or an instance is filled with data."""
 MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
 
@@ -54,8 +71,9 @@ def note_arguments(
     kept: set[Value] = set()
     for option in options(given_back) if given_back is not None else ():
         kept.update((option, *run.semantics.wraps(option)))
+    told = path.rpartition(".")[2] in _TOLD_CLASSES
     for value in (*args.positional, *(value for _, value in args.keywords)):
-        if value not in kept:
+        if value not in kept and not (told and isinstance(value, ClassV)):
             note(run, value, path, pos)
 
 
@@ -91,10 +109,11 @@ def _holds_client(run: State, value: Value) -> bool:
     return False
 
 
-def note_decorated(run: State, decorator: str, target: Value, pos: ir.Pos) -> None:
-    """A definition that a library's decorator gets."""
-    if decorator.replace("()", "").rsplit(".", 1)[-1] not in _HARMLESS:
-        note(run, target, decorator, pos)
+def note_decorated(run: State, path: str, said: str, target: Value, pos: ir.Pos) -> None:
+    """A definition that a library's decorator gets: by its path, and as the code calls it."""
+    names = {path.replace("()", "").rsplit(".", 1)[-1].lower(), said.lower()}
+    if names.isdisjoint(_HARMLESS):
+        note(run, target, path, pos)
 
 
 def wrapped_apart(engine: Engine, started: Set[tuple[str, str]]) -> set[Value]:

@@ -54,6 +54,16 @@ class Slice(Handle):
     step: Value | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Member(View):
+    """A member of something of the program's by a name of which not all is known."""
+
+    __hash__ = Frozen.__hash__
+
+    receiver: Value
+    name: Value
+
+
 class Passed(Handle):
     """What the cell of a parameter holds beside values: how they are passed."""
 

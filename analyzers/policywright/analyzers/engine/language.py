@@ -43,6 +43,10 @@ class Specials:
     """``x[key] = value``"""
     make: str = ""
     """Makes an instance, before its constructor runs."""
+    read: str = ""
+    """Reads any member, which it is told the name of."""
+    reader: str = ""
+    """The library's function that does the same."""
     missing: str = ""
     """Any member that the class does not have."""
     binding: str = ""
@@ -97,6 +101,9 @@ class Semantics:
 
     fixed: ClassVar[frozenset[str]] = frozenset()
     """Names of builtins that a test may be decided by."""
+
+    starts_methods: ClassVar[bool] = False
+    """An entry point is a method of the class that a file is named after."""
 
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""

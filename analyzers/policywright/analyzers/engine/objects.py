@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from operator import is_
@@ -130,6 +131,8 @@ class ObjectRules(CallRules):
             return self.bind_member(member, obj, cls)
         if cls is None:
             return Unknown("attribute", name)
+        if name == self.semantics.specials.read:
+            return Partial(Ext(self.semantics.specials.reader), Args((obj,)))
         return self._missing_attribute(obj, cls, name)
 
     def has_only_computed(self, obj: Obj, cls: ClassV, name: str) -> bool:
@@ -244,6 +247,35 @@ class ObjectRules(CallRules):
                     if any(label == name for label, _ in self._fields(holder)):
                         return holder
         return obj
+
+    def any_member(self, receiver: Value, name: Value) -> Value:
+        """What a name may mean of which not all is known: methods and functions that lead to requests."""
+        found: list[Value] = []
+        for option in options(receiver):
+            cls = option if isinstance(option, ClassV) else None
+            if isinstance(option, Obj):
+                cls = self.heap.shape(option).cls
+            if isinstance(option, ModuleV):
+                own = self.program.lowered(option.name).functions
+                called = {one.name for one in own if one.qualname == one.name and self._leads(one, name)}
+            elif cls is not None:
+                called = {
+                    one.name
+                    for base in self.mro(cls)
+                    for one in self.program.lowered(base.module).functions
+                    if self._leads(one, name)
+                    and any(value.owner == base for value in self.engine.created.get(one, ()))
+                }
+            else:
+                continue
+            found.extend(self._attribute_one(option, one) for one in sorted(called))
+        return join_all(found)
+
+    def _leads(self, function: ir.Function, name: Value) -> bool:
+        """A function has a name that fits, and requests can be reached from it."""
+        if function.name.startswith("__") or function in self.engine.bounds.crowds.minor:
+            return False
+        return any(_may_be(option, function.name) for option in options(name))
 
     def _fields(self, obj: Obj) -> tuple[tuple[str, ir.Expr], ...]:
         cls = self.heap.shape(obj).cls
@@ -710,6 +742,17 @@ def _set_by(statements: tuple[ir.Stmt, ...], receiver: str) -> set[str]:
             case ir.With(body=body) | ir.Block(body=body) | ir.Try(body=body):
                 found |= _set_by(body, receiver)
     return found
+
+
+def _may_be(value: Value, text: str) -> bool:
+    """Whether a name can be a text."""
+    match value:
+        case Known(value=known):
+            return known == text
+        case Text(parts=parts):
+            pattern = "".join(re.escape(part) if isinstance(part, str) else ".*" for part in parts)
+            return re.fullmatch(pattern, text, re.DOTALL) is not None
+    return True
 
 
 def _is_loose(value: Value) -> bool:

@@ -19,6 +19,7 @@ from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NONE,
     ClassV,
     FuncV,
     Handle,
@@ -205,13 +206,41 @@ class Roots:
         # One name may have several functions: overloads, methods of several classes.
         found = [f for f in functions if f.qualname == name] or [f for f in functions if f.name == name]
         if not found and not self.program.binds(module, name):
-            return False
+            return self._inherited(module, name)
         self._start_all([(function, module) for function in found])
         if not found:
             # ``handler = Mangum(app)``: no function of the program, but what stands behind it has escaped.
             self._act(module, lambda: self._call_value(self.run.global_name(module, name)))
         self.settle()
         return True
+
+    def _inherited(self, module: str, name: str) -> bool:
+        """Calls a method that the classes of a file have from their bases; whether there is one.
+
+        If that is a library's, it calls what they define.
+        """
+        semantics = self.run.semantics_of(module)
+        classes: list[ClassV] = []
+        if not semantics.starts_methods:
+            return False
+
+        def call() -> None:
+            for cls in self.program.lowered(module).classes:
+                for option in options(self.run.global_name(module, cls.name)):
+                    if isinstance(option, ClassV) and option.cls is cls:
+                        member = self.run.find(option, name)
+                        if member is None and self.run.external_base(option) is None:
+                            continue
+                        classes.append(option)
+                        for obj in options(self.run.synthesise(option)) if member is not None else ():
+                            self._call_value(self.run.bind_member(member or NONE, obj, option))
+
+        self._act(module, call)
+        self.settle()
+        for cls in [cls for cls in dict.fromkeys(classes) if self.run.find(cls, name) is None]:
+            self._start_all([one for base in self.run.mro(cls) for one in self._members(base, frozenset())])
+        self.settle()
+        return bool(classes)
 
     def _call_value(self, value: Value, pos: ir.Pos = (0, 0)) -> None:
         self.run.call(value, ROOT_ARGS, pos)
@@ -418,6 +447,7 @@ def has(program: Program, module: str, name: str | None) -> bool:
         or lowered.explicit_exports
         or program.binds(module, name)
         or any(name in (function.qualname, function.name) for function in lowered.functions)
+        or any(cls.bases for cls in lowered.classes)
     )
 
 

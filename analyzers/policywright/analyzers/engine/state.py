@@ -85,6 +85,8 @@ class State(ABC):
         self.here: ir.Pos = (0, 0)
         """The place of the expression under evaluation, for requests that no call expression makes."""
         self._inferring = False
+        self.decorates: Value | None = None
+        """The definition that a library is decorating: calling that is up to who has its name or gets it."""
         self.called: str | None = None
         """The name that the running call gives to what it calls; None where that is no call expression."""
         self.asking = False

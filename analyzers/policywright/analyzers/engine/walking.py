@@ -280,7 +280,7 @@ class Walking(ExpressionRules):
         plain = self.make_function(function)
         value: Value = plain
         for decorator in reversed(function.decorators):
-            value = self.decorate(self.evaluate(decorator), value, decorator.pos)
+            value = self.decorate(decorator, value)
         if value != plain:
             self.engine.decorated[plain] = value
         self.bind(function.name, self.merge_accessors(function, value))
@@ -295,7 +295,7 @@ class Walking(ExpressionRules):
         cls: ir.Class = site.node.cls
         value: Value = self.make_class(cls)
         for decorator in reversed(cls.decorators):
-            value = self.decorate(self.evaluate(decorator), value, decorator.pos)
+            value = self.decorate(decorator, value)
         self.bind(cls.name, value)
 
     def walk_class(self, cls: ir.Class, value: ClassV) -> None:

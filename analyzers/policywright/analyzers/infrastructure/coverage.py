@@ -357,6 +357,9 @@ def both_ways(items: Iterable[Item]) -> Iterator[Item]:
         yield item
         parts = item.resource.parts if isinstance(item.resource, Text) else ()
         for at, (before, name) in enumerate(pairwise(parts)):
+            if isinstance(name, Hole) and (name.name or "").startswith("AWS::"):
+                # The name of a stack, say, has no slash.
+                continue
             if isinstance(before, str) and _PATH in f"{before}{form(Text((name,)))}":
                 bare = (*parts[:at], before.removesuffix("/"), *parts[at + 1 :])
                 yield replace(item, resource=Text(bare))

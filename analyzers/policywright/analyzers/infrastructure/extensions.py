@@ -32,6 +32,17 @@ def has_insights(layers: Iterable[Value]) -> bool:
     return any(_INSIGHTS.match(name) for name, _ in _names(layers))
 
 
+def of_macros(names: Iterable[str]) -> tuple[str, ...]:
+    """Macros of a template that may put layers on its functions: all but AWS's own."""
+    return tuple(f"of the macro {name}" for name in dict.fromkeys(names) if not name.startswith("AWS::"))
+
+
+def of_plugins(names: Iterable[str]) -> tuple[str, ...]:
+    """Plugins of the Serverless Framework that put such layers on all functions."""
+    known = _content()["plugins"]
+    return tuple(f"of the plugin {name}" for name in dict.fromkeys(names) if name in known)
+
+
 def _calls(name: str, text: str) -> bool:
     known = _content()
     if name.lower().startswith(tuple(row["name"].lower() for row in known["calls"])):

@@ -350,9 +350,14 @@ def _java(files: ProjectFiles, directory: str, handler: str) -> _Looked:
     found = [one for one in files.inside(place) if one == path or one.endswith(f"/{path}")]
     found = found or [one for one in files.names if one.endswith(f"/{path}")]
     found = [one for one in found if not _TEST.search(one)] or found
+    if len(found) > 1:
+        return _missing(handler, directory, f": several files ({', '.join(found[:3])}, ...)")
     if found:
         return _Looked(entries=(f"{found[0]}:{method or 'handleRequest'}",))
     sources = [one for one in files.inside(place) if one.endswith((".java", ".kt", ".scala"))]
+    package = posixpath.dirname(path)
+    if package and any(f"/{posixpath.dirname(one)}".endswith(f"/{package}") for one in sources):
+        return _missing(handler, directory)
     if any(one.endswith(".java") for one in sources):
         # The class is a library's (Spring, Quarkus, Micronaut): it finds the application's code by itself.
         return _Looked(entries=(f"{place}/" if place else "/",)) if place else _of_java(sources)
@@ -387,14 +392,11 @@ def _custom(files: ProjectFiles, directory: str, handler: str, id: str) -> _Look
         if any(name.endswith(".java") for name in files.inside(place)):
             return _java(files, directory, handler if "." in handler else "-")
         return _missing(handler or "bootstrap", directory)
-    packages = list(dict.fromkeys(posixpath.dirname(name) for name in mains))
-    chosen = _package(packages, place, handler, id)
+    chosen = _program(mains, place, handler, id)
     if chosen is None:
-        names = ", ".join(one or "." for one in packages[:3])
+        names = ", ".join(mains[:3])
         return _missing(handler or "bootstrap", directory, f": several programs ({names}, ...)")
-    return _Looked(
-        entries=tuple(f"{name}:main" for name in mains if posixpath.dirname(name) == chosen)[:1]
-    )  # fmt: skip
+    return _Looked(entries=(f"{chosen}:main",))
 
 
 def _mains(files: ProjectFiles, directory: str) -> list[str]:
@@ -413,18 +415,30 @@ def go_programs(files: ProjectFiles, directory: str) -> list[str]:
     return list(dict.fromkeys(posixpath.dirname(name) for name in _mains(files, directory)))
 
 
-def _package(packages: list[str], place: str, handler: str, id: str) -> str | None:
-    """Which of several programs is meant: the only one, the directory's own, or the one that is named so."""
-    if len(packages) == 1:
-        return packages[0]
-    if place in packages:
-        return place
-    words = [_word(handler.rpartition("/")[2]), _word(id)]
-    for word in words:
-        named = [one for one in packages if word and _word(one.rpartition("/")[2]) == word]
+def _program(mains: list[str], place: str, handler: str, id: str) -> str | None:
+    """Which of several programs is meant: the one that is named so, or the directory's own.
+
+    A file is a program of its own where others of its directory have a ``main``, too: ``go build list.go``.
+    """
+    if len(mains) == 1:
+        return mains[0]
+    packages: dict[str, list[str]] = {}
+    for name in mains:
+        packages.setdefault(posixpath.dirname(name), []).append(name)
+    for word in (_word(handler.rpartition("/")[2]), _word(id)):
+        named = [name for name in mains if word and word in _words(name, packages)]
         if len(named) == 1:
             return named[0]
-    return None
+    own = next(iter(packages.values())) if len(packages) == 1 else packages.get(place, [])
+    return own[0] if len(own) == 1 else None
+
+
+def _words(main: str, packages: dict[str, list[str]]) -> tuple[str, ...]:
+    """What a program may be called by."""
+    package, _, file = main.rpartition("/")
+    if len(packages[package]) > 1:
+        return (_word(file.removesuffix(".go")),)
+    return (_word(package.rpartition("/")[2]),)
 
 
 def _by_makefile(files: ProjectFiles, directory: str, id: str) -> str | None:

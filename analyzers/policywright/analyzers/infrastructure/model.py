@@ -232,6 +232,8 @@ class Resource:
     """The physical name where the template sets it (a constant or pattern)."""
     key: Value | None = None
     """ARN pattern of the customer managed KMS key that encrypts it."""
+    any_key: bool = False
+    """Whether such a key encrypts it is said elsewhere: it is only referred to here."""
     many: bool = False
     """``count``/``for_each``: several, named by a pattern."""
     passes: tuple[Value, ...] = ()

@@ -41,7 +41,7 @@ _INCOMPLETE = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, Pr
 """Problems of a function after which its role may need more than is known."""
 
 
-_HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
+_HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING, UnresolvedCode.PROGRAM)
 _CONTAINERS = frozenset(("ecs-tasks", "ecs", "ec2", "batch", "tasks", "build"))
 _RUNNERS: dict[WorkloadKind, frozenset[str]] = {
     "lambda": frozenset(("lambda", "edgelambda")),
@@ -344,7 +344,7 @@ def settled_by_resources(
             ids = by_place.get(_place(reason), [None])
             own = [resources[id] for id in dict.fromkeys(ids) if id is not None]
             own = [one for one in own if row.type is None or one.type == row.type]
-            if (None in ids) if row.type is None else not own:
+            if (None in ids or any(one.any_key for one in own)) if row.type is None else not own:
                 open_reasons.append(reason)
             for resource in own:
                 for value in row.of(resource):
@@ -381,7 +381,7 @@ class _Settled:
 _SETTLED = (
     _Settled(
         action="kms:",
-        of=lambda resource: () if resource.key is None else (resource.key,),
+        of=lambda resource: () if resource.key is None else tuple(alternatives(resource.key)),
         why="is encrypted with a customer managed key",
     ),
     _Settled(

@@ -177,7 +177,6 @@ class References:
         return (row.tf_arn if self.terraform else row.arn_from) or None
 
     def _pieces(self, parts: tuple[str | Hole, ...]) -> Iterator[Piece]:
-        alone = len(parts) == 1
         for part in parts:
             if isinstance(part, str):
                 yield part
@@ -187,10 +186,9 @@ class References:
                 yield Expression(text=part.name)
             elif part.kind == "reference" and part.name and part.name.startswith(_DYNAMIC):
                 yield part.name
-            elif part.kind == "reference" and part.name and (alone or not part.name.startswith(IMPORTED)):
+            elif part.kind == "reference" and part.name:
                 yield from self._named(part.name)
             else:
-                # What another stack exports can't stand inside ``Fn::Sub``.
                 yield "*"
 
     def _named(self, name: str) -> Iterator[Piece]:

@@ -138,8 +138,8 @@ def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
         for one in need("source-secret", source.span, label=source.label, arn=secret):
             if one.optional is None or source.secret_key is None:
                 yield one
-    for key in (source.key, source.secret_key):
-        if key is not None:
+    for known in (source.key, source.secret_key):
+        for key in alternatives(known) if known is not None else ():
             yield from need("source-key", source.span, label=source.label, arn=key)
     if source.network:
         yield from need("kafka-network", source.span)

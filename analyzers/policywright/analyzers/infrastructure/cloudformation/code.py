@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cloudformation import cdk
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
-from policywright.analyzers.infrastructure.extensions import extensions_of
+from policywright.analyzers.infrastructure.extensions import extensions_of, of_macros
 from policywright.analyzers.infrastructure.model import Code
 from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file
 from policywright.analyzers.infrastructure.yaml_nodes import Node
@@ -21,6 +22,15 @@ _COMMAND = re.compile(r"""^\s*CMD\s+\[\s*["']([\w./:-]*\w\.\w+|[\w.]+::\w+)["']\
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 
 
+def _macros(scope: Scope) -> Iterator[str]:
+    """The names of the transforms of the whole template."""
+    node = scope.template.root.get("Transform")
+    for one in (node.items or [node]) if node is not None else ():
+        name = one.get("Name") if one.mapping else one
+        if name is not None and name.text:
+            yield name.text
+
+
 def code_of(scope: Scope, files: ProjectFiles, declared: Declared) -> Code:
     """The code of a ``AWS::Lambda::Function`` or ``AWS::Serverless::Function``."""
     handler = scope.string(declared.get("Handler"))
@@ -28,7 +38,7 @@ def code_of(scope: Scope, files: ProjectFiles, declared: Declared) -> Code:
     layers = [value for node in declared.nodes("Layers") for value in scope.strings(node)]
     code = Code(
         handler=handler, runtime=runtime, layers=_layers(scope, files, declared),
-        extensions=extensions_of(layers),
+        extensions=(*extensions_of(layers), *of_macros(_macros(scope))),
     )  # fmt: skip
     inline = declared.get("InlineCode") or declared.node.get("Properties", "Code", "ZipFile")
     if inline is not None and handler is not None and not handler.startswith("index."):

@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.model import Resource, Stack, Workloa
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.types import arn_value, resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import parse
-from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives, one_of
 
 _IMPLICIT = {
     "ServerlessRestApi": "AWS::ApiGateway::RestApi",
@@ -93,12 +93,9 @@ def _key(scope: Scope, id: str) -> Value | None:
         return None
     steps = [int(step) if step.isdigit() else step for step in row.key.split(".")]
     node = scope.template.resources[id].get(*steps)
-    for value in alternatives(scope.evaluate(node)):
-        if value != NO_VALUE:
-            found = key_arn(scope, value)
-            if found is not None:
-                return found
-    return None
+    named = (value for value in alternatives(scope.evaluate(node)) if value != NO_VALUE)
+    keys = [key for value in named if (key := key_arn(scope, value)) is not None]
+    return one_of(keys) if keys else None
 
 
 def key_arn(scope: Scope, value: Value) -> Value | None:

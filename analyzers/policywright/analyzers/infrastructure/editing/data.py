@@ -41,6 +41,9 @@ class Call:
 
 
 IF = "Fn::If"
+SUB = "Fn::Sub"
+IMPORT = "Fn::ImportValue"
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]")
 NO_VALUE = Call("Ref", "AWS::NoValue")
 
 Data: TypeAlias = "str | Call | list[Data] | dict[str, Data]"
@@ -106,10 +109,21 @@ def _joined(pieces: Sequence[Piece]) -> Data:
     parts: list[str] = []
     plain: list[str] = []
     substituted = False
+    imports: dict[str, Data] = {}
+    others = {_inside(piece) for piece in pieces if not isinstance(piece, str)}
     for piece in pieces:
         if isinstance(piece, str):
             parts.append(piece.replace("${", "${!"))
             plain.append(piece)
+        elif _inside(piece).startswith(IMPORTED):
+            substituted = True
+            export = _inside(piece).removeprefix(IMPORTED)
+            # What another stack exports can't stand inside the text itself.
+            given, name = _import(export), _NOT_IN_NAMES.sub("", export) or "Imported"
+            while name in others or imports.get(name, given) != given:
+                name += "Imported"
+            imports[name] = given
+            parts.append(f"${{{name}}}")
         elif isinstance(piece, Expression) and is_framework_variable(piece.text):
             parts.append(f"${{{piece.text}}}")
             plain.append(parts[-1])
@@ -118,14 +132,19 @@ def _joined(pieces: Sequence[Piece]) -> Data:
             parts.append(f"${{{_inside(piece)}}}")
     if not substituted:
         return _STARS.sub("*", "".join(plain)) or "*"
-    return Call("Sub", _STARS.sub("*", "".join(parts)))
+    text = _STARS.sub("*", "".join(parts))
+    return {SUB: [text, imports]} if imports else Call("Sub", text)
+
+
+def _import(export: str) -> Data:
+    return {IMPORT: Call("Sub", export)} if "${" in export else Call("ImportValue", export)
 
 
 def _reference(piece: Attribute | Expression | Pseudo) -> Call | None:
     inside = _inside(piece)
     if inside.startswith(IMPORTED):
-        name = inside.removeprefix(IMPORTED)
-        return Call("ImportValue", name) if "${" not in name else None
+        found = _import(inside.removeprefix(IMPORTED))
+        return found if isinstance(found, Call) else None
     if isinstance(piece, Expression) and is_framework_variable(inside):
         return None
     if _LOGICAL_ID.match(inside):

@@ -37,6 +37,8 @@ def framework_text(text_of: TextOf, written: str) -> TextOf:
 
     def text(value: Value) -> Data:
         found = text_of(value)
+        if isinstance(found, dict):
+            return _staged(found, stage)
         if isinstance(found, str):
             return found.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
         if not isinstance(found, Call) or found.function != "Sub":
@@ -47,6 +49,18 @@ def framework_text(text_of: TextOf, written: str) -> TextOf:
         return _INSIDE.sub(_pseudo, argument)
 
     return text
+
+
+def _staged(data: Data, stage: str) -> Data:
+    """What has parts of its own, with the stage spelled as the file does."""
+    match data:
+        case str():
+            return data.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
+        case Call(function=function, argument=argument):
+            return Call(function, argument.replace(f"${{{_STAGE}}}", f"${{{stage}}}"))
+        case list():
+            return [_staged(item, stage) for item in data]
+    return {key: _staged(item, stage) for key, item in data.items()}
 
 
 def _stage(code: str) -> str:

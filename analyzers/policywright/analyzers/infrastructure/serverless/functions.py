@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.extensions import extensions_of
+from policywright.analyzers.infrastructure.extensions import extensions_of, of_plugins
 from policywright.analyzers.infrastructure.model import Code, Workload
 from policywright.analyzers.infrastructure.serverless.events import layers_of, needs
 from policywright.analyzers.infrastructure.serverless.images import image_code
@@ -88,7 +88,7 @@ def _code(service: Service, node: Node) -> Code:
         handler=handler.removeprefix("./"),
         runtime=runtime or DEFAULT_RUNTIME,
         layers=tuple(_layers(service, node)),
-        extensions=extensions_of(layers_of(service, node)),
+        extensions=(*extensions_of(layers_of(service, node)), *of_plugins(service.plugins)),
         entries=_wsgi(service, directory) if handler in _WSGI else (),
     )
 

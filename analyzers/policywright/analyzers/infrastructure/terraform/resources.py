@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.managed import managed_arn
@@ -28,12 +29,13 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     unknown,
 )
 from policywright.analyzers.infrastructure.types import (
+    arn_value,
     attribute_value,
     physical_name,
     terraform_type,
     text_of,
 )
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.knowledge.values import Const, Hole, Text, Value, one_of
 
 _PLACES = {
     ("aws_caller_identity", "account_id"): "account",
@@ -47,6 +49,8 @@ _PLACES = {
 _KEPT = frozenset(("aws_iam_role", "aws_iam_policy", "aws_lambda_function", "aws_lambda_alias"))
 _IDENTITIES = frozenset(("arn", "id", "name", "function_name"))
 """Attributes that say which role, policy or function is meant: their argument's value would not."""
+_KEY = re.compile(r"(?:^|\.)aws_kms_(?:replica_|external_)?key\.[^.]+$")
+"""The address of a key: its id, where it stands for a value."""
 _DOCUMENTS = frozenset(("json", "minified_json"))
 
 
@@ -178,7 +182,7 @@ def named(evaluator: Evaluator, handle: Handle, argument: str) -> Value | None:
 
 
 def key_of(evaluator: Evaluator, handle: Handle) -> Value | None:
-    """ARN or id of the customer managed key that encrypts a resource."""
+    """The ARN of the customer managed key that encrypts a resource."""
     row = terraform_type(handle.type)
     if row is None or not row.tf_key:
         return None
@@ -192,10 +196,32 @@ def encryption_key(evaluator: Evaluator, block: s.Block, env: Env, path: str) ->
     places = [(block, env)]
     for type in types:
         places = [inner for outer, at in places for inner in nested(evaluator, outer, type, at)]
+    keys: list[Value] = []
     for outer, at in places:
         for one in options(evaluator.attribute(outer, name, at)):
             found = plain(one)
             is_aws = (string(one) or "").startswith("alias/aws/")
-            if isinstance(found, Const | Text) and found != Const(None) and not is_aws:
-                return found
-    return None
+            if isinstance(found, Const | Text) and found not in (Const(None), Const("")) and not is_aws:
+                keys.append(_key_arn(found))
+    return one_of(keys) if keys else None
+
+
+def _key_arn(value: Const | Text) -> Value:
+    """What names a key (id, ARN, alias, variable) as a key's ARN."""
+    row = terraform_type("aws_kms_key")
+    assert row is not None
+    parts: tuple[str | Hole, ...] = value.parts if isinstance(value, Text) else (str(value.value),)
+    first = parts[0]
+    literal = "".join(part for part in parts if isinstance(part, str))
+    if "alias/" not in literal:
+        if isinstance(first, str) and first.startswith("arn"):
+            return value
+        if isinstance(value, Const):
+            return arn_value(row, value)
+        if len(parts) == 1 and isinstance(first, Hole) and first.name:
+            if _KEY.search(first.name):
+                return arn_value(row, value)
+            # Of an attribute or a variable the name is all there is to tell an ARN from an id by.
+            if "arn" in first.name.lower():
+                return value
+    return arn_value(row, text_of([Hole(kind="unknown")]))

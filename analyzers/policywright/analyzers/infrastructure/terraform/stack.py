@@ -163,6 +163,7 @@ class _Root:
                         span=span,
                         name=named(evaluator, handle, row.name),
                         key=encryption_key(evaluator, handle.block, evaluator.env_of(handle), row.key),
+                        any_key=not row.key,
                         many=handle.many,
                     )
                 continue
@@ -175,6 +176,7 @@ class _Root:
                 span=span,
                 name=named(evaluator, handle, known.tf_property) if known is not None else None,
                 key=key_of(evaluator, handle) or bucket_keys.get(handle.address),
+                any_key=handle.mode == "data",
                 many=handle.many,
                 passes=_passed(evaluator, handle),
             )

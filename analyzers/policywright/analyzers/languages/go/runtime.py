@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -66,6 +67,13 @@ def _results(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         return Tup((value,))
     width = max(len(option.items) for option in tuples)
     return Tup(tuple(join_all([run.element(option, index) for option in found]) for index in range(width)))
+
+
+def _value_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``reflect.ValueOf(x)`` of an object of the program; others have no methods that are ours."""
+    found = args.get(0) or BOTTOM
+    own = [option for option in options(found) if isinstance(option, Obj)]
+    return join_all([Member(option, Unknown("name")) for option in own]) if own else None
 
 
 def _range(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -274,6 +282,7 @@ def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 TABLE: dict[str, Handler] = {
+    "reflect.ValueOf": _value_of,
     "go.$results": _results, "go.$range": _range, "go.$send": _send, "go.$receive": _receive,
     "go.$channel": _channel, "go.$slice": _slice, "go.$unset": _unset, "go.$variable": _variable,
     "go.$lent": _lent, "go.$lent_field": _lent_field, "go.$maybe": _maybe, "go.$with": _with,

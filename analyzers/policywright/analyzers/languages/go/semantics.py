@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -24,6 +25,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    join,
     join_all,
     options,
 )
@@ -40,7 +42,7 @@ from policywright.analyzers.languages.go.aws import (
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config, Interface, OfType, Options, Signature, Yield
 from policywright.analyzers.model import UnresolvedCode
-from policywright.analyzers.sdk import inference, members, requests
+from policywright.analyzers.sdk import inference, members, programs, requests
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
@@ -192,6 +194,7 @@ class GoSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        programs.started(run, path, args, pos)
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)
@@ -219,6 +222,8 @@ class GoSemantics(Semantics):
             found = interfaces.call_expression(run, handle, name, args, pos)
         elif isinstance(handle, Response):
             found = Unknown("method")
+        elif isinstance(handle, Member):
+            return _reflected(run, handle, name, args, pos)
         else:
             found = sdk.method(run, handle, name, args, pos)
         if found is None:
@@ -359,3 +364,19 @@ def _fits(run: Interpreter, value: Value, cls: ClassV) -> bool:
         case Tup():
             return kind == "slice_type"
     return kind == "type_identifier"
+
+
+def _reflected(run: Interpreter, handle: Member, name: str, args: Args, pos: ir.Pos) -> Value:
+    """A method of ``reflect.ValueOf(x)``, or of a method that was taken out of it."""
+    match name:
+        case "MethodByName":
+            return Member(handle.receiver, args.get(0) or Unknown("name"))
+        case "Method" | "Elem":
+            return handle
+        case "Interface":
+            return handle.receiver
+        case "Call" | "CallSlice":
+            return join(
+                run.call(run.any_member(handle.receiver, handle.name), ROOT_ARGS, pos), Unknown("call")
+            )
+    return Unknown("call")

@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
     make_text,
     options,
 )
+from policywright.analyzers.sdk import paths
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
 
@@ -117,15 +118,10 @@ def _join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    parts: list[Value] = []
-    for value in args.positional:
-        shown = _text(run, value)
-        if shown == Known(""):
-            continue
-        parts.extend([Known("/"), shown] if parts else [shown])
+    parts = [_text(run, value) for value in args.positional]
     if args.more is not None:
         parts.append(make_text((_HOLE,)))
-    return join_all([_clean(option) for option in options(concat_all(parts))])
+    return join_all([_clean(option) for option in options(paths.joined(parts, paths.go))])
 
 
 def _clean(value: Value) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
@@ -51,7 +52,7 @@ from policywright.analyzers.languages.java.handles import (
     Reference,
     Table,
 )
-from policywright.analyzers.sdk import inference, members
+from policywright.analyzers.sdk import inference, members, programs
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
@@ -72,6 +73,7 @@ _FUTURE = frozenset((
 _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
+_REFLECTED = re.compile(r"\.get(?:Declared)?Methods?\(")
 _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "reversed"))
 
 
@@ -79,6 +81,7 @@ class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
+    starts_methods: ClassVar[bool] = True
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:
@@ -148,6 +151,9 @@ class JavaSemantics(Semantics):
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         match function:
             case Ext(path=path):
+                programs.started(run, path, args, pos)
+                if path.endswith(").invoke") and _REFLECTED.search(path):
+                    self._reflect(run, args, pos)
                 return self._call_library(run, path, args, pos)
             case Method(receiver=receiver, name=name):
                 return self._call_method(run, receiver, name, args, pos)
@@ -158,6 +164,12 @@ class JavaSemantics(Semantics):
                 return value
         self.callbacks(run, args, pos)
         return None
+
+    def _reflect(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
+        """``type.getMethod(name).invoke(object, ...)``: which method it is, nobody knows here."""
+        members = run.any_member(args.get(0) or BOTTOM, Unknown("name"))
+        if members is not BOTTOM:
+            run.call(members, args.drop(1), pos)
 
     def invoke(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
         """Calls functions, references and objects with a single method; anything else gives nothing."""

@@ -49,6 +49,7 @@ from policywright.analyzers.languages.python.handles import (
     Template,
     Url,
 )
+from policywright.analyzers.sdk import paths
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -482,10 +483,15 @@ def environment(name: Value | None) -> Value:
 
 
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    parts: list[Value] = []
-    for position, part in enumerate(args.positional):
-        parts.extend([Known("/"), part] if position else [part])
-    return concat_all(parts) if not args.more else make_text((Hole(kind="unknown"),))
+    return (
+        paths.joined(args.positional, paths.python) if not args.more else make_text((Hole(kind="unknown"),))
+    )
+
+
+def _path(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return (
+        paths.joined(args.positional, paths.pathlib) if not args.more else make_text((Hole(kind="unknown"),))
+    )
 
 
 def _import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -600,6 +606,7 @@ def _decorator_factory(run: Interpreter, args: Args, pos: ir.Pos) -> Value | Non
 TABLE: dict[str, Handler] = {
     "builtins.identity": _first,
     "builtins.getattr": _getattr,
+    "builtins.object.__getattribute__": _getattr,
     "builtins.setattr": _setattr,
     "builtins.dict": _dict,
     "builtins.list": _list,
@@ -686,8 +693,8 @@ TABLE: dict[str, Handler] = {
     "os.path.join": _path_join,
     "posixpath.join": _path_join,
     "os.fspath": _first,
-    "pathlib.Path": _path_join,
-    "pathlib.PurePosixPath": _path_join,
+    "pathlib.Path": _path,
+    "pathlib.PurePosixPath": _path,
     "importlib.import_module": _import_module,
     "itertools.chain": lambda run, args, pos: Tup(tuple(run.iterate(a) for a in args.positional), open=True),
     "itertools.chain.from_iterable": lambda run, args, pos: Tup(

@@ -21,6 +21,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Method,
+    ModuleV,
     Obj,
     Partial,
     Text,
@@ -74,7 +75,7 @@ from policywright.analyzers.languages.python.handles import (
 )
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
-from policywright.analyzers.sdk import inference, requests
+from policywright.analyzers.sdk import inference, programs, requests
 from policywright.analyzers.sdk.handles import (
     Client,
     Credentials,
@@ -171,6 +172,7 @@ class PythonSemantics(Semantics):
 
     specials: ClassVar[Specials] = Specials(
         call="__call__", item="__getitem__", set_item="__setitem__", make="__new__", missing="__getattr__",
+        read="__getattribute__", reader="builtins.getattr",
         binding="__get__", iterator=("__iter__", "__aiter__"), following=("__next__", "__anext__"),
         enter=("__enter__", "__aenter__"), leave=("__exit__", "__aexit__"),
     )  # fmt: skip
@@ -362,6 +364,7 @@ class PythonSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        programs.started(run, path, args, pos)
         session = sessions.TABLE.get(path)
         if session is not None:
             return session(run, args, pos)
@@ -478,7 +481,7 @@ class PythonSemantics(Semantics):
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
         match handle:
             case Dynamic():
-                return self._dynamic(run, handle, pos)
+                return self._dynamic(run, handle, args, pos)
             case AttrGetter() | MethodCaller():
                 target = args.get(0)
                 if target is None:
@@ -501,8 +504,8 @@ class PythonSemantics(Semantics):
                 return found if found is not None else self._by_last_name(run, last, args, pos)
         return None
 
-    def _dynamic(self, run: Interpreter, handle: Dynamic, pos: ir.Pos) -> Value:
-        """``getattr(client, name)(...)`` with a computed name."""
+    def _dynamic(self, run: Interpreter, handle: Dynamic, args: Args, pos: ir.Pos) -> Value:
+        """``getattr(x, name)(...)`` with a computed name."""
         detail = "an operation of {} whose name is computed"
         for option in options(handle.receiver):
             owner = option.inner if isinstance(option, Inferred) else option
@@ -514,7 +517,12 @@ class PythonSemantics(Semantics):
                 run.unresolved(
                     pos, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=service, cause=handle.at
                 )
-        return Unknown("dynamic")
+        members = run.any_member(handle.receiver, handle.name)
+        return (
+            Unknown("dynamic")
+            if members is BOTTOM
+            else join(run.call(members, args, pos), Unknown("dynamic"))
+        )
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
@@ -586,6 +594,13 @@ class PythonSemantics(Semantics):
                 return make_text((out.Hole(kind="unknown"),))
             case Ext():
                 return injection.injected(run, receiver, key)
+            case ModuleV(name=module):
+                # ``globals()[name]``
+                keys = [constant(option) for option in options(key)]
+                named = [run.module_attribute(module, name) for name in keys if name is not None]
+                computed = [Dynamic(receiver, option, (run.frame.module, run.here))
+                            for option in options(key) if constant(option) is None]  # fmt: skip
+                return join_all([*named, *computed])
             case Namespace(obj=obj):
                 return run.index_container(obj, key)
             case ClassV():

@@ -56,6 +56,7 @@ from policywright.analyzers.languages.typescript.handles import (
     Rejecter,
     Resolver,
 )
+from policywright.analyzers.sdk import paths
 from policywright.analyzers.sdk.templates import matched, parts_of
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
@@ -302,10 +303,7 @@ def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    parts: list[Value] = []
-    for position, part in enumerate(args.positional):
-        parts.extend([Known("/"), part] if position else [part])
-    return concat_all(parts) if not args.more else make_text((_HOLE,))
+    return paths.joined(args.positional, paths.node) if not args.more else make_text((_HOLE,))
 
 
 def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.calls import ROOT_ARGS
+from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.objects import WHOLE
@@ -71,7 +72,7 @@ from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference as names
-from policywright.analyzers.sdk import requests
+from policywright.analyzers.sdk import programs, requests
 from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
@@ -231,6 +232,7 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+        programs.started(run, path, args, pos)
         found = functional.call(run, path, args, pos)
         if found is not None:
             return found
@@ -256,7 +258,7 @@ class TypeScriptSemantics(Semantics):
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         results: list[Value] = []
         for option in handed(run, args):
-            if isinstance(option, _CALLABLE):
+            if isinstance(option, _CALLABLE) and option != run.decorates:
                 results.append(run.call(option, ROOT_ARGS, pos))
         useful = [value for value in results if any(isinstance(o, Handle | Obj) for o in options(value))]
         return join_all([Ext(f"{path}()" if path.count("()") < 6 else path), *useful]) if useful else None
@@ -307,6 +309,10 @@ class TypeScriptSemantics(Semantics):
                 return helpers.signer_method(run, handle, name, args, pos)
             case LibraryValue():
                 return self.libraries.method(run, handle, name, args, pos)
+            case Member():
+                members = run.any_member(handle.receiver, handle.name)
+                found = runtime.call_function(run, members, name, args, pos)
+                return found if found is not None else self._loose(run, args, pos)
             case Promisified() | Curried() | Composed() | Resolver():
                 found = runtime.call_function(run, handle, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
@@ -325,6 +331,8 @@ class TypeScriptSemantics(Semantics):
                 return NONE
             case Promisified():
                 return run.call(handle.function, args, pos)
+            case Member():
+                return run.call(run.any_member(handle.receiver, handle.name), args, pos)
             case Curried() | Composed():
                 return functional.apply(run, handle, args, pos)
             case Response():
@@ -377,12 +385,24 @@ class TypeScriptSemantics(Semantics):
             case ModuleV(name=module):
                 keys = [constant(option) for option in options(key)]
                 members = [run.module_attribute(module, name) for name in keys if name is not None]
-                return join_all(members) if len(members) == len(keys) else Unknown("item")
+                if len(members) == len(keys):
+                    return join_all(members)
+                return join_all([Unknown("item"), *self._computed(run, receiver, key)])
+            case ClassV():
+                computed = self._computed(run, receiver, key)
+                return join_all([receiver, *computed]) if computed else None
             case Ext() | Handle() | Obj():
-                return self._member(run, receiver, key)
+                found = self._member(run, receiver, key)
+                computed = self._computed(run, receiver, key)
+                return join_all([found or Unknown("item"), *computed]) if computed else found
             case Known(value=str()) | Text():
                 return make_text((out.Hole(kind="unknown"),))
         return None
+
+    def _computed(self, run: Interpreter, receiver: Value, key: Value) -> list[Value]:
+        """The methods that ``receiver[key]`` may be, for a key that is not known."""
+        names = [option for option in options(key) if constant(option) is None]
+        return [Member(receiver, name) for name in names if run.any_member(receiver, name) is not BOTTOM]
 
     def _member(self, run: Interpreter, receiver: Ext | Handle | Obj, key: Value) -> Value | None:
         """``receiver[key]``: of several names each counts that is known, of very many those it may have."""

@@ -113,6 +113,8 @@ def call_back(run: Interpreter, args: Args, result: Value, pos: ir.Pos) -> None:
 def call_all(run: Interpreter, args: Args, pos: ir.Pos) -> None:
     """Calls the functions among the arguments as something outside the program would."""
     for option in handed(run, args):
+        if option == run.decorates:
+            continue
         if isinstance(option, Callable_) or (isinstance(option, Method) and isinstance(option.receiver, Obj)):
             run.call(option, ROOT_ARGS, pos)
 

@@ -1,0 +1,5 @@
+from tools import fetch
+
+
+def handler(event, context):
+    fetch(event["x"])

@@ -1,0 +1,5 @@
+import subprocess
+
+
+def handler(event, context):
+    subprocess.run(["ls", "x"])
