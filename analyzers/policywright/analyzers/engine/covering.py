@@ -53,7 +53,7 @@ def joined(old: Value, value: Value) -> Value:
         return old
     if old is BOTTOM and type(value) is not Union:
         return value
-    kept = dict.fromkeys(options(old))
+    kept = dict(old.members) if type(old) is Union else {old: None}
     alike: dict[Hashable, dict[Hashable, list[Value]]] | None = None
     grown = False
     for option in options(value):
@@ -86,7 +86,7 @@ def joined(old: Value, value: Value) -> Value:
         grown = True
     if not grown:
         return old
-    return Union(tuple(kept)) if len(kept) > 1 else next(iter(kept))
+    return Union(tuple(kept), kept) if len(kept) > 1 else next(iter(kept))
 
 
 @lru_cache(maxsize=100_000)

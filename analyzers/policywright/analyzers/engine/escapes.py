@@ -55,7 +55,7 @@ def note_arguments(
     for option in options(given_back) if given_back is not None else ():
         kept.update((option, *run.semantics.wraps(option)))
     for value in (*args.positional, *(value for _, value in args.keywords)):
-        if value not in kept:
+        if not kept or value not in kept:
             note(run, value, path, pos)
 
 

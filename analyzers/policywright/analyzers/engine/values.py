@@ -215,16 +215,36 @@ class Handle(Frozen):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Union(Frozen):
+class Union:
     """Any of several values; empty for none yet."""
 
-    __hash__ = Frozen.__hash__
+    __slots__ = ("_hash", "_members", "options")
+    __match_args__ = ("options",)
 
-    options: tuple[Value, ...]
+    def __init__(self, options: tuple[Value, ...], members: dict[Value, None] | None = None) -> None:
+        self.options = options
+        self._members = members
+        self._hash = 0
+
+    @property
+    def members(self) -> dict[Value, None]:
+        """The alternatives as a dict that nobody changes: a copy of it hashes none of them again."""
+        found = self._members
+        if found is None:
+            found = self._members = dict.fromkeys(self.options)
+        return found
 
     def __eq__(self, other: object) -> bool:
         return self is other or (type(other) is Union and self.options == other.options)
+
+    def __hash__(self) -> int:
+        found = self._hash
+        if found == 0:
+            found = self._hash = hash(frozenset(self.members))
+        return found
+
+    def __repr__(self) -> str:
+        return f"Union(options={self.options!r})"
 
 
 Value: TypeAlias = (
@@ -324,24 +344,24 @@ def _join_two(left: Value, right: Value) -> Value:
 
 def join_all(values: Iterable[Value]) -> Value:
     """The union of any number of values; the first itself when the others add nothing."""
-    if type(values) is list and len(values) == 1:
-        only: Value = values[0]
-        return only
     first: Value = BOTTOM
-    seen: dict[Value, None] = {}
+    seen: dict[Value, None] | None = None
     for value in values:
-        if isinstance(value, Union):
-            if value.options and first is BOTTOM:
+        if value is first or value is BOTTOM:
+            continue
+        if first is BOTTOM:
+            if type(value) is not Union or value.options:
                 first = value
-            seen.update(dict.fromkeys(value.options))
+            continue
+        if seen is None:
+            seen = dict(first.members) if type(first) is Union else {first: None}
+        if type(value) is Union:
+            seen.update(value.members)
         else:
-            if first is BOTTOM:
-                first = value
             seen[value] = None
-    count = len(first.options if isinstance(first, Union) else (first,))
-    if len(seen) == count:
+    if seen is None or len(seen) == len(options(first)):
         return first
-    return Union(tuple(seen)) if len(seen) > 1 else next(iter(seen), BOTTOM)
+    return Union(tuple(seen), seen)
 
 
 def same(left: Value, right: Value) -> bool:
@@ -349,7 +369,7 @@ def same(left: Value, right: Value) -> bool:
     if left is right:
         return True
     if type(left) is Union and type(right) is Union:
-        return len(left.options) == len(right.options) and set(left.options) == set(right.options)
+        return left.members == right.members
     return left == right
 
 
