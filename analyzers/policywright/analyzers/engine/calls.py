@@ -35,6 +35,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    function_value,
     is_text,
     is_unknown,
     join,
@@ -212,7 +213,7 @@ class CallRules(DispatchRules):
         """The function value of a definition in the running scope."""
         frame = self.frame
         closure = frame.task.id if frame.function is not None else None
-        value = FuncV(function, frame.module, closure, frame.class_scope)
+        value = function_value(self.program, function, frame.module, closure, frame.class_scope)
         self.engine.created.setdefault(function, {})[value] = None
         return value
 

@@ -19,6 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final, TypeAlias
 
+    from policywright.analyzers.program import Program
+
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
 MAX_HOLES = 7
@@ -65,11 +67,12 @@ class Unknown:
         return hash((self.reason, self.name))
 
 
-@dataclass(frozen=True, slots=True)
-class FuncV(Frozen):
-    """A function with the task that its free variables live in, and the class that defines it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class FuncV:
+    """A function with the task that its free variables live in, and the class that defines it.
 
-    __hash__ = Frozen.__hash__
+    There is one for each such combination (``function_value``).
+    """
 
     function: ir.Function
     module: str
@@ -77,15 +80,35 @@ class FuncV(Frozen):
     owner: ClassV | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassV(Frozen):
-    """A class of the program."""
-
-    __hash__ = Frozen.__hash__
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassV:
+    """A class of the program, of which there is one value (``class_value``)."""
 
     cls: ir.Class
     module: str
     closure: int | None = None
+
+
+def function_value(
+    program: Program, function: ir.Function, module: str, closure: int | None, owner: ClassV | None
+) -> FuncV:
+    """The value of a function, as it is defined in one place."""
+    made: dict[Hashable, FuncV] = program.notes.setdefault("functions", {})
+    key = (function, module, closure, owner)
+    found = made.get(key)
+    if found is None:
+        found = made[key] = FuncV(function, module, closure, owner)
+    return found
+
+
+def class_value(program: Program, cls: ir.Class, module: str, closure: int | None = None) -> ClassV:
+    """The value of a class, as it is defined in one place."""
+    made: dict[Hashable, ClassV] = program.notes.setdefault("classes", {})
+    key = (cls, module, closure)
+    found = made.get(key)
+    if found is None:
+        found = made[key] = ClassV(cls, module, closure)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
