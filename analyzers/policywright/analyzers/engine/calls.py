@@ -281,7 +281,9 @@ class CallRules(DispatchRules):
         """What a parameter holds: what is passed, its default, what its annotation says."""
         cell = instance.parameters.get(param.name)
         value = self.engine.look(cell) if cell is not None else _DEFAULT
-        found = join_all([self._parameter(param, option) for option in options(value)])
+        found = value
+        if any([isinstance(option, Passed) for option in options(value)]):
+            found = join_all([self._parameter(param, option) for option in options(value)])
         return self.with_annotation(found, param.annotation) if param.annotation is not None else found
 
     def _parameter(self, param: ir.Param, value: Value) -> Value:

@@ -45,6 +45,10 @@ from policywright.analyzers.engine.values import (
 MAX_ROUNDS = 32
 """Rounds of a comprehension that are told apart, however much it computes."""
 _ARITHMETIC = Unknown("computed")
+_COMPARISONS = frozenset((
+    "==", "!=", "===", "!==", "<", "<=", ">", ">=", "is", "is not", "in", "not in",
+))  # fmt: skip
+"""Operators of which nobody needs to know how they come out; what a branch asks is in ``narrowing``."""
 
 
 class ExpressionRules(ObjectRules):
@@ -89,6 +93,8 @@ class ExpressionRules(ObjectRules):
 
     def binary(self, op: str, left: Value, right: Value, pos: ir.Pos) -> Value:
         """An arithmetic or string operator over all alternatives."""
+        if op in _COMPARISONS:
+            return _ARITHMETIC
         if op == "+" and any(is_text(option) for value in (left, right) for option in options(value)):
             return concat(left, right)
         if op in ("+", "|"):

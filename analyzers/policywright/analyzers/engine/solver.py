@@ -357,7 +357,8 @@ class Engine:
         self._orders += 1
         return Phi(loop, self._orders)
 
-    def later(self, phis: dict[str, Phi]) -> None:
+    def put_behind(self, phis: dict[str, Phi]) -> None:
+        """Has places be met behind all that there is so far: what is in the sides of a branch comes first."""
         for phi in phis.values():
             self._orders += 1
             phi.order = self._orders

@@ -241,11 +241,15 @@ class Handle(Frozen):
 class Union:
     """Any of several values; empty for none yet."""
 
-    __slots__ = ("_hash", "_members", "options")
+    __slots__ = ("_hash", "_members", "apart", "options")
     __match_args__ = ("options",)
 
-    def __init__(self, options: tuple[Value, ...], members: dict[Value, None] | None = None) -> None:
+    def __init__(
+        self, options: tuple[Value, ...], members: dict[Value, None] | None = None, apart: bool = False
+    ) -> None:
         self.options = options
+        self.apart = apart
+        """None of them covers another one, as ``covering.joined`` has seen to."""
         self._members = members
         self._hash = 0
 

@@ -400,7 +400,7 @@ class Walking(ExpressionRules):
         for side in branch.sides:
             self._walk_side(branch, side)
         join.waiting = not join.reached
-        self.engine.later(join.phis)
+        self.engine.put_behind(join.phis)
         return join.after if join.reached else None
 
     def _x_branch(self, site: Site) -> None:
