@@ -35,6 +35,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    function_value,
     is_text,
     is_unknown,
     join,
@@ -262,7 +263,7 @@ class CallRules(DispatchRules):
         """The function value of a definition in the running scope."""
         frame = self.frame
         closure = frame.task.id if frame.function is not None else None
-        value = FuncV(function, frame.module, closure, frame.class_scope)
+        value = function_value(self.program, function, frame.module, closure, frame.class_scope)
         self.engine.created.setdefault(function, {})[value] = None
         return value
 
@@ -330,7 +331,9 @@ class CallRules(DispatchRules):
         """What a parameter holds: what is passed, its default, what its annotation says."""
         cell = instance.parameters.get(param.name)
         value = self.engine.look(cell) if cell is not None else _DEFAULT
-        found = join_all([self._parameter(param, option) for option in options(value)])
+        found = value
+        if any([isinstance(option, Passed) for option in options(value)]):
+            found = join_all([self._parameter(param, option) for option in options(value)])
         return self.with_annotation(found, param.annotation) if param.annotation is not None else found
 
     def _parameter(self, param: ir.Param, value: Value) -> Value:

@@ -51,9 +51,9 @@ def joined(old: Value, value: Value) -> Value:
     """The union of two values, without the options that others of it cover; ``old`` itself if it is that."""
     if value is old or value is BOTTOM:
         return old
-    if old is BOTTOM and type(value) is not Union:
+    if old is BOTTOM and (type(value) is not Union or value.apart):
         return value
-    kept = dict.fromkeys(options(old))
+    kept = dict(old.members) if type(old) is Union else {old: None}
     alike: dict[Hashable, dict[Hashable, list[Value]]] | None = None
     grown = False
     for option in options(value):
@@ -86,7 +86,9 @@ def joined(old: Value, value: Value) -> Value:
         grown = True
     if not grown:
         return old
-    return Union(tuple(kept)) if len(kept) > 1 else next(iter(kept))
+    if len(kept) == 1:
+        return next(iter(kept))
+    return Union(tuple(kept), kept, type(old) is not Union or old is BOTTOM or old.apart)
 
 
 @lru_cache(maxsize=100_000)

@@ -45,9 +45,10 @@ class DispatchRules(State):
 
     def instances(
         self, function: FuncV, bound: dict[str, Value], pos: ir.Pos
-    ) -> Iterator[tuple[Instance, dict[str, Value]]]:
+    ) -> list[tuple[Instance, dict[str, Value]]]:
         """The instances that a call reaches, with what each is passed."""
         plan = self.plan(function)
+        engine, module = self.engine, function.module
         splits: list[tuple[str, dict[Hashable, Value]]] = []
         if plan.receiver:
             splits.append((plan.receiver, self._by_object(bound.get(plan.receiver, BOTTOM))))
@@ -55,34 +56,35 @@ class DispatchRules(State):
             splits.append((name, self._by_constant(bound[name])))
         for name in plan.called:
             splits.append((name, self._by_code(bound[name])))
-        place = self._place(function, plan, pos) if plan.by_place else ()
+        if not splits and not plan.by_place:
+            return [(engine.instance((function, ()), module, function, ()), bound)]
+        told = self._told(plan, self._place(function, plan, pos) if plan.by_place else (), bound)
+        found: list[tuple[Instance, dict[str, Value]]] = []
         for keys, passed in _combined(splits):
-            for at, told in self._told(plan, place, bound):
+            for at, own in told:
                 context = (*at, *keys)
-                yield (
-                    self.engine.instance((function, context), function.module, function, context),
-                    {**bound, **told, **passed},
-                )
+                instance = engine.instance((function, context), module, function, context)
+                found.append((instance, {**bound, **own, **passed}))
+        return found
 
     def _told(
         self, plan: Plan, place: tuple[Hashable, ...], bound: dict[str, Value]
-    ) -> Iterator[tuple[tuple[Hashable, ...], dict[str, Value]]]:
+    ) -> list[tuple[tuple[Hashable, ...], dict[str, Value]]]:
         """What a call passes to the instance of its place, and to the one that all places share.
 
         A place of its own gets everything, as soon as an argument tells something; what of each argument
         tells nothing goes to the shared instance, so that whatever is learnt later only adds to both.
         """
         if not place or plan.always:
-            yield place, {}
-            return
+            return [(place, {})]
         names = [name for name in bound if name != plan.receiver]
         telling, rest = _parted([
             (bound[name], self._is_sender if name in plan.same else _tells) for name in names
         ])  # fmt: skip
-        if telling:
-            yield place, {}
+        found: list[tuple[tuple[Hashable, ...], dict[str, Value]]] = [(place, {})] if telling else []
         if rest is not None:
-            yield (), dict(zip(names, rest, strict=True))
+            found.append(((), dict(zip(names, rest, strict=True))))
+        return found
 
     def _is_sender(self, value: Value) -> bool:
         """The same of what the call gives back: there an object whose class makes requests tells, too."""
@@ -117,6 +119,9 @@ class DispatchRules(State):
 
     def _by_object(self, value: Value) -> dict[Hashable, Value]:
         """A receiver by what it is known by."""
+        if type(value) is Obj:
+            shape = self.heap.shape(value)
+            return {of_object(shape, shape.maker): value}
         found: dict[Hashable, list[Value]] = {}
         for option in options(value):
             key: Hashable = None
@@ -269,12 +274,11 @@ def _marks(value: Value) -> bool:
 
 def _combined(
     splits: list[tuple[str, dict[Hashable, Value]]],
-) -> Iterator[tuple[tuple[Hashable, ...], dict[str, Value]]]:
+) -> list[tuple[tuple[Hashable, ...], dict[str, Value]]]:
     """Every combination of one part of each argument that is split."""
-    if not splits:
-        yield (), {}
-        return
-    name, parts = splits[0]
-    for keys, passed in _combined(splits[1:]):
-        for key, value in parts.items():
-            yield (key, *keys), {**passed, name: value}
+    found: list[tuple[tuple[Hashable, ...], dict[str, Value]]] = [((), {})]
+    for name, parts in reversed(splits):
+        found = [
+            ((key, *keys), {**passed, name: value}) for keys, passed in found for key, value in parts.items()
+        ]
+    return found

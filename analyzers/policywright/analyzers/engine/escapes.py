@@ -73,7 +73,7 @@ def note_arguments(
         kept.update((option, *run.semantics.wraps(option)))
     told = path.rpartition(".")[2] in _TOLD_CLASSES
     for value in (*args.positional, *(value for _, value in args.keywords)):
-        if value not in kept and not (told and isinstance(value, ClassV)):
+        if not (kept and value in kept) and not (told and isinstance(value, ClassV)):
             note(run, value, path, pos)
 
 

@@ -45,6 +45,10 @@ from policywright.analyzers.engine.values import (
 MAX_ROUNDS = 32
 """Rounds of a comprehension that are told apart, however much it computes."""
 _ARITHMETIC = Unknown("computed")
+_COMPARISONS = frozenset((
+    "==", "!=", "===", "!==", "<", "<=", ">", ">=", "is", "is not", "in", "not in",
+))  # fmt: skip
+"""Operators of which nobody needs to know how they come out; what a branch asks is in ``narrowing``."""
 
 
 class ExpressionRules(ObjectRules):
@@ -89,6 +93,8 @@ class ExpressionRules(ObjectRules):
 
     def binary(self, op: str, left: Value, right: Value, pos: ir.Pos) -> Value:
         """An arithmetic or string operator over all alternatives."""
+        if op in _COMPARISONS:
+            return _ARITHMETIC
         if op == "+" and any(is_text(option) for value in (left, right) for option in options(value)):
             return concat(left, right)
         if op in ("+", "|"):
@@ -449,11 +455,40 @@ class ExpressionRules(ObjectRules):
 
     def index(self, receiver: Value, key: Value) -> Value:
         """``receiver[key]``."""
-        found: Iterable[Value] = options(receiver)
-        if type(receiver) is Union and len(receiver.options) > MAX_OPTIONS:
+        if type(receiver) is not Union:
+            return self._index_one(receiver, key)
+        found: Iterable[Value] = receiver.options
+        if len(receiver.options) > MAX_OPTIONS:
             # Of many texts nobody needs to know which one a character is of.
-            found = dict.fromkeys(MANY_TEXT if is_text(one) else one for one in found)
-        return join_all([self._index_one(option, key) for option in found])
+            others = [one for one in found if not is_text(one)]
+            found = [*others, MANY_TEXT] if len(others) < len(receiver.options) else others
+        items: list[Value] = []
+        without: set[ClassV] = set()
+        for one in found:
+            if type(one) is Obj and type(key) is not Slice:
+                shape = self.heap.shapes[one.id]
+                if shape.kind == "instance":
+                    if shape.cls not in without:
+                        item = self._instance_item(one, shape.cls, key)
+                        if item is not None:
+                            items.append(item)
+                        elif shape.cls is not None and self.semantics.specials.item:
+                            # What has no such method has no items, whichever object of the class it is.
+                            without.add(shape.cls)
+                    continue
+            items.append(self._index_one(one, key))
+        return join_all(items)
+
+    def _instance_item(self, obj: Obj, cls: ClassV | None, key: Value) -> Value | None:
+        """An item of an instance; None where its class has none."""
+        name = self.semantics.specials.item
+        member = self.find(cls, name) if cls is not None and name else None
+        if member is not None:
+            found = self.call(self.bind_member(member, obj, cls), Args((key,)), (0, 0))
+            if found is not BOTTOM:
+                return found
+        other = self.semantics.index(self.own, obj, key)
+        return BOTTOM if other is None and member is not None else other
 
     def _index_one(self, receiver: Value, key: Value) -> Value:
         if isinstance(key, Slice):
@@ -462,9 +497,8 @@ class ExpressionRules(ObjectRules):
             case Obj():
                 shape = self.heap.shape(receiver)
                 if shape.kind == "instance":
-                    found = self.call_special(receiver, self.semantics.specials.item, Args((key,)))
-                    other = self.semantics.index(self.own, receiver, key) if found is BOTTOM else None
-                    return found if other is None else other
+                    item = self._instance_item(receiver, shape.cls, key)
+                    return BOTTOM if item is None else item
                 return self.index_container(receiver, key)
             case Tup(items=items):
                 if isinstance(key, Known) and isinstance(key.value, int) and not receiver.open:
@@ -474,9 +508,9 @@ class ExpressionRules(ObjectRules):
                 # Type arguments (``Repository[User]``), unless the class holds something.
                 return self.semantics.index(self.own, receiver, key) or receiver
             case Handle() | Ext() | Known() | Text() | ModuleV():
-                item = self.semantics.index(self.own, receiver, key)
-                item = item if item is not None else self.derived(receiver)
-                return join(item, keeping.item(self.own, receiver, key))
+                known = self.semantics.index(self.own, receiver, key)
+                found = known if known is not None else self.derived(receiver)
+                return join(found, keeping.item(self.own, receiver, key))
             case Unknown():
                 return join(self.derived(receiver), keeping.item(self.own, receiver, key))
         return self.derived(receiver)

@@ -138,12 +138,14 @@ class Semantics:
 
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""
-        values = (*args.positional, *(value for _, value in args.keywords))
+        values = [*args.positional, *[value for _, value in args.keywords]]
         clients = [
             one for value in values for one in options(value) if isinstance(one, Handle) and one.sends()
         ]
+        if not clients:
+            return
         names = [one.value for value in values for one in options(value)
-                 if isinstance(one, Known) and isinstance(one.value, str)] if clients else []  # fmt: skip
+                 if isinstance(one, Known) and isinstance(one.value, str)]  # fmt: skip
         with run.inferring():
             for name in names:
                 known = run.operations

@@ -46,13 +46,17 @@ def _within(items: tuple[object, ...], found: list[ir.Node]) -> None:
             _within(item, found)
 
 
-def walk(node: ir.Node) -> Iterator[ir.Node]:
+def walk(node: ir.Node) -> list[ir.Node]:
     """A node and everything below it, without the bodies of functions in it."""
     pending = [node]
+    found: list[ir.Node] = []
     while pending:
-        found = pending.pop()
-        yield found
-        pending.extend(found.decorators if isinstance(found, ir.Function) else children(found))
+        one = pending.pop()
+        found.append(one)
+        if type(one) is ir.Name or type(one) is ir.Const:
+            continue
+        pending.extend(one.decorators if type(one) is ir.Function else children(one))
+    return found
 
 
 def owner_of(function: ir.Function) -> str:
@@ -121,7 +125,9 @@ class Names:
             found = self._sizes[node] = sum(1 for part in body for _ in walk(part))
         return max(least, MAX_REPEATED // max(found, 1))
 
-    def _said(self, node: ir.Node) -> _Said:
+    def said(self, node: ir.Node) -> _Said:
+        """The variables that an expression or simple statement mentions, those that it assigns on the way
+        (``(x := f())``, ``i++``), and whether the body of a class is in it."""
         found = self._inside.get(node)
         if found is None:
             read: dict[str, None] = {}
@@ -139,15 +145,11 @@ class Names:
 
     def read(self, node: ir.Node) -> tuple[str, ...]:
         """The variables that an expression or simple statement mentions."""
-        return self._said(node)[0]
+        return self.said(node)[0]
 
     def bound(self, node: ir.Node) -> tuple[str, ...]:
-        """The variables that an expression assigns on the way (``(x := f())``, ``i++``)."""
-        return self._said(node)[1]
-
-    def has_class(self, node: ir.Node) -> bool:
-        """Whether an expression contains the body of a class."""
-        return self._said(node)[2]
+        """The variables that an expression assigns on the way."""
+        return self.said(node)[1]
 
     def assigned(self, statement: ir.Stmt) -> frozenset[str]:
         """The variables that a statement, and those in it, assign."""

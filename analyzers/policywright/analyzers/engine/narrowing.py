@@ -12,7 +12,6 @@ from collections.abc import Callable
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
-    NONE,
     Bound,
     ClassV,
     Ext,
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 Narrowed: TypeAlias = dict[str, Value]
 Test: TypeAlias = Callable[[Value], bool | None]
 
+_THERE = frozenset((Tup, Obj, FuncV, ClassV, Bound, Partial))
+"""The types of values that are no null."""
 _EQUAL = frozenset(("==", "!=", "===", "!=="))
 _IDENTICAL = frozenset(("is", "is not"))
 _MEMBER = frozenset(("in", "not in"))
@@ -232,11 +233,11 @@ def _variable(run: Interpreter, node: ir.Expr) -> str | None:
 
 def is_null(option: Value) -> bool | None:
     """Whether one alternative is null; None when that can't be told."""
-    if option == NONE:
-        return True
+    if type(option) is Known:
+        return option.value is None
+    if type(option) in _THERE:
+        return False
     match option:
-        case Known() | Tup() | Obj() | FuncV() | ClassV() | Bound() | Partial():
-            return False
         case Text(parts=parts):
             # ``os.environ.get("TABLE")`` may be unset; whatever has a constant part is a string.
             return False if any(isinstance(part, str) for part in parts) else None

@@ -36,6 +36,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    class_value,
     join,
     join_all,
     options,
@@ -416,7 +417,7 @@ class ObjectRules(CallRules):
         """The class value of a definition in the running scope, its body executed."""
         frame = self.frame
         closure = frame.task.id if frame.function is not None else None
-        value = ClassV(cls, frame.module, closure)
+        value = class_value(self.program, cls, frame.module, closure)
         for base in cls.bases:
             self.engine.write(("bases", value), self.evaluate(base))
         self.walk_class(cls, value)

@@ -318,16 +318,19 @@ class Engine:
         if taken is None:
             if value == old:
                 return False
-            taken = cell.taken = set(options(old))
+            taken = cell.taken = set(old.members) if type(old) is Union else {old}
         if value in taken:
             return False
         taken.add(value)
         if type(value) is Union:
-            more = [option for option in value.options if option not in taken]
+            more = set(value.members) - taken
             if not more:
                 return False
-            taken.update(more)
-            value = more[0] if len(more) == 1 else Union(tuple(more))
+            taken |= more
+            if len(more) == 1:
+                value = more.pop()
+            elif len(more) < len(value.options):
+                value = Union(tuple([option for option in value.options if option in more]))
         if cell.owner >= 0:
             self.bounds.crowds.put(cell.owner, value)
         new = joined(old, value)
@@ -401,6 +404,12 @@ class Engine:
         """A new place where definitions meet."""
         self._orders += 1
         return Phi(loop, self._orders)
+
+    def put_behind(self, phis: dict[str, Phi]) -> None:
+        """Has places be met behind all that there is so far: what is in the sides of a branch comes first."""
+        for phi in phis.values():
+            self._orders += 1
+            phi.order = self._orders
 
     def follow(self, phi: Phi, source: Cell) -> None:
         """Has a meeting point take in what another place holds, now and later."""

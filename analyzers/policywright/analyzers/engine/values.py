@@ -19,6 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final, TypeAlias
 
+    from policywright.analyzers.program import Program
+
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
 MAX_HOLES = 7
@@ -65,11 +67,12 @@ class Unknown:
         return hash((self.reason, self.name))
 
 
-@dataclass(frozen=True, slots=True)
-class FuncV(Frozen):
-    """A function with the task that its free variables live in, and the class that defines it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class FuncV:
+    """A function with the task that its free variables live in, and the class that defines it.
 
-    __hash__ = Frozen.__hash__
+    There is one for each such combination (``function_value``).
+    """
 
     function: ir.Function
     module: str
@@ -77,15 +80,35 @@ class FuncV(Frozen):
     owner: ClassV | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassV(Frozen):
-    """A class of the program."""
-
-    __hash__ = Frozen.__hash__
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassV:
+    """A class of the program, of which there is one value (``class_value``)."""
 
     cls: ir.Class
     module: str
     closure: int | None = None
+
+
+def function_value(
+    program: Program, function: ir.Function, module: str, closure: int | None, owner: ClassV | None
+) -> FuncV:
+    """The value of a function, as it is defined in one place."""
+    made: dict[Hashable, FuncV] = program.notes.setdefault("functions", {})
+    key = (function, module, closure, owner)
+    found = made.get(key)
+    if found is None:
+        found = made[key] = FuncV(function, module, closure, owner)
+    return found
+
+
+def class_value(program: Program, cls: ir.Class, module: str, closure: int | None = None) -> ClassV:
+    """The value of a class, as it is defined in one place."""
+    made: dict[Hashable, ClassV] = program.notes.setdefault("classes", {})
+    key = (cls, module, closure)
+    found = made.get(key)
+    if found is None:
+        found = made[key] = ClassV(cls, module, closure)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +238,40 @@ class Handle(Frozen):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Union(Frozen):
+class Union:
     """Any of several values; empty for none yet."""
 
-    __hash__ = Frozen.__hash__
+    __slots__ = ("_hash", "_members", "apart", "options")
+    __match_args__ = ("options",)
 
-    options: tuple[Value, ...]
+    def __init__(
+        self, options: tuple[Value, ...], members: dict[Value, None] | None = None, apart: bool = False
+    ) -> None:
+        self.options = options
+        self.apart = apart
+        """None of them covers another one, as ``covering.joined`` has seen to."""
+        self._members = members
+        self._hash = 0
+
+    @property
+    def members(self) -> dict[Value, None]:
+        """The alternatives as a dict that nobody changes: a copy of it hashes none of them again."""
+        found = self._members
+        if found is None:
+            found = self._members = dict.fromkeys(self.options)
+        return found
 
     def __eq__(self, other: object) -> bool:
         return self is other or (type(other) is Union and self.options == other.options)
+
+    def __hash__(self) -> int:
+        found = self._hash
+        if found == 0:
+            found = self._hash = hash(frozenset(self.members))
+        return found
+
+    def __repr__(self) -> str:
+        return f"Union(options={self.options!r})"
 
 
 Value: TypeAlias = (
@@ -324,24 +371,24 @@ def _join_two(left: Value, right: Value) -> Value:
 
 def join_all(values: Iterable[Value]) -> Value:
     """The union of any number of values; the first itself when the others add nothing."""
-    if type(values) is list and len(values) == 1:
-        only: Value = values[0]
-        return only
     first: Value = BOTTOM
-    seen: dict[Value, None] = {}
+    seen: dict[Value, None] | None = None
     for value in values:
-        if isinstance(value, Union):
-            if value.options and first is BOTTOM:
+        if value is first or value is BOTTOM:
+            continue
+        if first is BOTTOM:
+            if type(value) is not Union or value.options:
                 first = value
-            seen.update(dict.fromkeys(value.options))
+            continue
+        if seen is None:
+            seen = dict(first.members) if type(first) is Union else {first: None}
+        if type(value) is Union:
+            seen.update(value.members)
         else:
-            if first is BOTTOM:
-                first = value
             seen[value] = None
-    count = len(first.options if isinstance(first, Union) else (first,))
-    if len(seen) == count:
+    if seen is None or len(seen) == len(options(first)):
         return first
-    return Union(tuple(seen)) if len(seen) > 1 else next(iter(seen), BOTTOM)
+    return Union(tuple(seen), seen)
 
 
 def same(left: Value, right: Value) -> bool:
@@ -349,7 +396,7 @@ def same(left: Value, right: Value) -> bool:
     if left is right:
         return True
     if type(left) is Union and type(right) is Union:
-        return len(left.options) == len(right.options) and set(left.options) == set(right.options)
+        return left.members == right.members
     return left == right
 
 

@@ -190,12 +190,16 @@ class Walking(ExpressionRules):
             own[receiver] = env[receiver]
         site = Site(walk.instance, rule, node, own, walk)
         site.extra = extra
+        defs = site.defs
         for name in binds:
-            if name in env and name not in site.env:
-                site.env[name] = env[name]
-            site.defs[name] = Cell()
+            if name in env and name not in own:
+                own[name] = env[name]
+            defs[name] = Cell()
         self.engine.add(site)
-        for name, cell in site.defs.items():
+        if not walk.tries:
+            env.update(defs)
+            return site
+        for name, cell in defs.items():
             self._put(env, walk, name, cell)
         return site
 
@@ -208,10 +212,10 @@ class Walking(ExpressionRules):
 
     def _simple(self, rule: Callable[[Site], None], node: Any, env: Env, walk: Walk,
                 binds: tuple[str, ...] = ()) -> None:  # fmt: skip
-        names = self.engine.names
-        more = self._own(walk, names.bound(node))
-        whole = dict(env) if names.has_class(node) else None
-        self._site(rule, node, env, walk, reads=names.read(node), binds=(*binds, *more), extra=whole)
+        read, bound, has_class = self.engine.names.said(node)
+        if bound:
+            binds = (*binds, *self._own(walk, bound))
+        self._site(rule, node, env, walk, reads=read, binds=binds, extra=dict(env) if has_class else None)
 
     # --- simple statements ---
 
@@ -396,6 +400,7 @@ class Walking(ExpressionRules):
         for side in branch.sides:
             self._walk_side(branch, side)
         join.waiting = not join.reached
+        self.engine.put_behind(join.phis)
         return join.after if join.reached else None
 
     def _x_branch(self, site: Site) -> None:
@@ -620,7 +625,7 @@ class Walking(ExpressionRules):
             expressions = [item[0]] if target is None else [item[0], target]
             reads = tuple(dict.fromkeys(name for one in expressions for name in names.read(one)))
             more = self._own(walk, names.bound(item[0]))
-            whole = dict(env) if names.has_class(item[0]) else None
+            whole = dict(env) if names.said(item[0])[2] else None
             self._site(self._x_with, item, env, walk, reads=reads, binds=(*self._own(walk, binds), *more),
                        extra=whole)  # fmt: skip
         return self.block(node.body, 0, env, walk, later)

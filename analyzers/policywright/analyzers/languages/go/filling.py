@@ -5,7 +5,7 @@ What the code has put there before is a default then, and what it puts there lat
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import Args, ClassV, Ext, Handle, Obj, Unknown, Value, options
@@ -33,6 +33,7 @@ _MAX_WITHIN = 5
 """Objects within objects that are filled in."""
 
 
+@lru_cache(maxsize=10_000)
 def fills(path: str) -> bool:
     """A function or method of a library writes through the pointers that it is passed."""
     return _DECODES.match(path.rpartition(".")[2]) is not None or _READS.search(path) is not None

@@ -23,6 +23,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    class_value,
     is_unknown,
     join_all,
     options,
@@ -99,7 +100,7 @@ def types_of(program: Program) -> Types:
             lowered = program.lowered(module)
             for cls in lowered.classes:
                 if "." not in cls.qualname and not cls.underlying:
-                    types.classes.setdefault((package, cls.name), ClassV(cls, module))
+                    types.classes.setdefault((package, cls.name), class_value(program, cls, module))
             for function in lowered.functions:
                 owner, dot, name = function.qualname.partition(".")
                 if dot and name == function.name and name != "func":

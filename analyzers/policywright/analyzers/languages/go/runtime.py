@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     constant,
+    function_value,
     join,
     join_all,
     make_text,
@@ -198,13 +199,13 @@ def _with(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _method(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """Attaches a method to its type."""
-    owner, name, function = args.positional
-    for cls in options(owner):
+    types, name, function = args.positional
+    for cls in options(types):
         if isinstance(cls, ClassV) and isinstance(function, FuncV):
-            named = FuncV(
-                function.function, function.module, function.closure, None if cls.cls.underlying else cls
-            )
-            run.engine.created[function.function] = {named: None}
+            owner = None if cls.cls.underlying else cls
+            code = function.function
+            named = function_value(run.program, code, function.module, function.closure, owner)
+            run.engine.created[code] = {named: None}
             run.set_attribute(cls, constant(name) or "", named)
     return NONE
 
