@@ -53,6 +53,7 @@ class Interpreter(Walking):
         self.heap.shapes.clear()
         self.members.clear()
         self.bodies.clear()
+        self.alternatives.clear()
         self._expressions.clear()
         self._steps.clear()
 

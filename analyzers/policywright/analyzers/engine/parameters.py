@@ -56,8 +56,17 @@ def convert(run: Interpreter, value: Value) -> out.Value:
 
 
 def member(run: Interpreter, value: Value) -> out.Value:
-    """``convert`` for one member of a request."""
-    return _Conversion(run, deferring=True).value(value, 1)
+    """``convert`` for one member of a request.
+
+    Alternatives are described once for all requests: whatever may change is left for ``finish``.
+    """
+    if type(value) is not Union:
+        return _Conversion(run, deferring=True).value(value, 1)
+    known = run.alternatives.setdefault(run.semantics, {})
+    found = known.get(value)
+    if found is None:
+        found = known[value] = _Conversion(run, deferring=True).value(value, 1)
+    return found
 
 
 Described = dict[object, out.Value]

@@ -95,6 +95,8 @@ class State(ABC):
         """How often a variable of a scope was assigned."""
         self.described: dict[Value, Parameter] = {}
         """How the running site has described what it passes."""
+        self.alternatives: dict[Semantics, dict[Value, Parameter]] = {}
+        """How members of requests that have several alternatives are described, in each language."""
         self.notes: dict[str, Any] = {}
         """What languages note about the things of this evaluation as they make them."""
         self.bodies: dict[str, list[Instance]] = {}
