@@ -85,6 +85,7 @@ _WAYS: tuple[tuple[_Launcher, str, tuple[str, ...]], ...] = (
 _LAUNCHERS = {f"{start}{name}": launcher for launcher, start, names in _WAYS for name in names}
 _JAVA = {"ProcessBuilder": _PROGRAM, "ProcessBuilder().command": _PROGRAM, "Runtime.getRuntime().exec": _ANY}
 """By the ends of their paths: the classes need no import."""
+_JAVA_ENDS = tuple(_JAVA)
 _CODE = frozenset(
     ("builtins.eval", "builtins.exec", "eval", "Function", "vm.runInNewContext", "vm.runInThisContext")
 )
@@ -108,16 +109,18 @@ def may_start(language: str, data: bytes) -> bool:
 def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     """Says what a call of a library starts, if that may ask AWS for something."""
     if path in _CODE:
-        given = args.get(0)
-        if given is None or any(not isinstance(option, Known) for option in options(given)):
+        code = args.get(0)
+        if code is None or any(not isinstance(option, Known) for option in options(code)):
             said = path.rpartition(".")[2]
             run.unresolved(
                 pos, UnresolvedCode.DYNAMIC_CODE, "{} runs code that is made at run time", name=said
             )
         return
-    launcher = _LAUNCHERS.get(path) or next(
-        (found for end, found in _JAVA.items() if path == end or path.endswith(f".{end}")), None
-    )
+    launcher = _LAUNCHERS.get(path)
+    if launcher is None and path.endswith(_JAVA_ENDS):
+        launcher = next(
+            (found for end, found in _JAVA.items() if path == end or path.endswith(f".{end}")), None
+        )
     if launcher is None:
         return
     given = list(args.positional[launcher.at :])
