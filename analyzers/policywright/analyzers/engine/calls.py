@@ -190,15 +190,14 @@ class CallRules(DispatchRules):
         known = memory.answers.get(key)
         if known is None or known.bases != engine.bases_known or known.args != args:
             known = Asked(args, engine.bases_known)
-            before = site.calls, site.unresolved, site.handed, engine.reads
-            site.calls = site.unresolved = site.handed = None
+            before = site.clear(), engine.reads
             engine.reads = known.reads
             bound = self.bound
             try:
                 known.value = ask()
             finally:
-                known.calls, known.unresolved, known.handed = site.calls, site.unresolved, site.handed
-                site.calls, site.unresolved, site.handed, engine.reads = before
+                known.found, engine.reads = site.clear(), before[1]
+                site.calls, site.unresolved, site.handed = before[0]
             if self.bound == bound:
                 # What assigns a variable has to do so each time.
                 memory.keep(key, known)
@@ -210,18 +209,19 @@ class CallRules(DispatchRules):
         site, reads = self.site, self.engine.reads
         if reads is not None:
             reads.update(asked.reads)
-        if asked.calls is not None:
+        found, more, given = asked.found
+        if found is not None:
             calls = site.calls = {} if site.calls is None else site.calls
-            for key, call in asked.calls.items():
+            for key, call in found.items():
                 known = calls.get(key)
                 if known is None or known.certainty == "inferred":
                     calls[key] = call
-        if asked.unresolved is not None:
+        if more is not None:
             unresolved = site.unresolved = {} if site.unresolved is None else site.unresolved
-            unresolved.update(asked.unresolved)
-        if asked.handed is not None:
+            unresolved.update(more)
+        if given is not None:
             handed = site.handed = {} if site.handed is None else site.handed
-            handed.update(asked.handed)
+            handed.update(given)
 
     def _method_of(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         member = self.semantics.method(self.own, receiver, name)

@@ -106,6 +106,13 @@ class Phi(Cell):
         self.loop = loop
 
 
+Said = tuple[
+    "dict[tuple[object, ...], SdkCall] | None", "dict[Unresolved, None] | None",
+    "dict[Value, tuple[str, ir.Pos]] | None",
+]  # fmt: skip
+"""Requests, what can't be told, and what libraries are given."""
+
+
 class Site:
     """One statement (or expression) of one instance."""
 
@@ -137,20 +144,24 @@ class Site:
         """What it gives to libraries."""
         self.memory: Memory | None = None
 
+    def clear(self) -> Said:
+        """What has been found at it, which it forgets."""
+        found = self.calls, self.unresolved, self.handed
+        self.calls, self.unresolved, self.handed = None, None, None
+        return found
+
 
 class Asked:
     """What one of many alternatives has answered, and what it said of the site's findings."""
 
-    __slots__ = ("args", "bases", "calls", "handed", "reads", "unresolved", "value")
+    __slots__ = ("args", "bases", "found", "reads", "value")
 
     def __init__(self, args: object, bases: int) -> None:
         self.args = args
         self.bases = bases
         """How many bases of classes were known."""
         self.value: Value = BOTTOM
-        self.calls: dict[tuple[object, ...], SdkCall] | None = None
-        self.unresolved: dict[Unresolved, None] | None = None
-        self.handed: dict[Value, tuple[str, ir.Pos]] | None = None
+        self.found: Said = (None, None, None)
         self.reads: dict[Cell, None] = {}
 
 
@@ -456,7 +467,7 @@ class Engine:
         if self.updates % _CHECK_EVERY == 0 and self.cancelled():
             raise Cancelled
         site.dirty = False
-        site.calls = site.unresolved = site.handed = None
+        site.clear()
         if site.memory is not None:
             site.memory.renew()
         outer, self.site = self.site, site

@@ -85,7 +85,9 @@ class Receivers:
                 for target in bound:
                     self._set(target, value)
             case ir.For(target=target, iterable=iterable) if target is not None:
-                last = target.items[-1] if isinstance(target, ir.Pattern) and target.items else target
+                last: ir.Node | None = target
+                if isinstance(target, ir.Pattern):
+                    last = target.items[-1] if target.items else None
                 if isinstance(last, ir.Name):
                     self._values[last.name].append((ir.Index(iterable.pos, iterable, iterable), None))
             case ir.Call(fn=ir.Attr(obj=obj), args=args):
