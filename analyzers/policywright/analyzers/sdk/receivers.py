@@ -82,8 +82,8 @@ class Receivers:
             ) if name == same:
                 self._declare(name, kind, declared)
             case ir.Assign(targets=bound, value=value) if value is not None:
-                for target in bound:
-                    self._set(target, value)
+                for each in bound:
+                    self._set(each, value)
             case ir.For(target=target, iterable=iterable) if target is not None:
                 last: ir.Node | None = target
                 if isinstance(target, ir.Pattern):
