@@ -274,6 +274,10 @@ class Heap:
                 engine.feed(held, engine.cell(one))
         return engine.look(held)
 
+    def own(self, obj: Obj, key: object) -> Value:
+        """What was put under a constant key itself, without what may be anywhere (appended, a computed key)."""
+        return self.engine.look(self.shapes[obj.id].cells.get(key) or self.field(obj, key))
+
     def load_any(self, obj: Obj, keys: Collection[object]) -> Value:
         """What any of some constant keys can hold."""
         if len(keys) <= MAX_APART:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import Args, Known, Obj, Text, Tup, Value, options
+from policywright.analyzers.engine.values import BOTTOM, Args, Known, Obj, Text, Tup, Value, options
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.records import dataclass
 
@@ -44,7 +44,8 @@ _LOCAL = frozenset((
     "systemctl", "tail", "tar", "tee", "test", "tesseract", "touch", "tr", "true", "type", "ulimit",
     "umask", "umount", "uname", "uniq", "unset", "unzip", "uptime", "useradd", "usermod", "wc", "wget",
     "where", "which", "whoami", "wkhtmltopdf", "xxd", "xz", "yarn", "yes", "yum", "zcat", "zip", "zstd",
-    "[", "[[", ":", ".",
+    "[", "[[", ":", ".", "clear", "cls", "gulp", "hyperfine", "kdialog", "mjml", "netsh", "osascript",
+    "pyenv", "shred", "truncate", "webpack", "ykman", "zenity",
 ))  # fmt: skip
 """Programs that ask AWS for nothing with the credentials they find: tools for files, texts, media, networks,
 hosts, databases and packages."""
@@ -130,13 +131,24 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     if not given and path.endswith("ProcessBuilder"):
         # It is told later.
         return
-    names = {name for name in _programs(run, given, launcher.program) if not name.startswith("-")}
-    for name in sorted(names - _LOCAL):
+    names = {name for name in _programs(run, given, launcher.program) if not name.startswith("-")} - _LOCAL
+    if len(names) == 1:
+        name = names.pop()
         detail = "{} is started, and what it asks AWS for is not known" if name else _COMPUTED
         run.unresolved(pos, UnresolvedCode.PROGRAM, detail, name=name, cause=f"program {name}")
+    elif names:
+        # One place is one thing to look at, whatever it may start.
+        told = sorted(name for name in names if name)
+        more = [f"{len(told) - MAX_TOLD} more"] if len(told) > MAX_TOLD else []
+        others = ["one whose name is computed"] if "" in names else []
+        said = ", ".join((*told[:MAX_TOLD], *more, *others))
+        run.unresolved(pos, UnresolvedCode.PROGRAM, f"programs are started ({said}), {_NOT_KNOWN}")
 
 
+_NOT_KNOWN = "and what they ask AWS for is not known"
 _COMPUTED = "a program is started whose name is computed, and what it asks AWS for is not known"
+MAX_TOLD = 4
+"""Programs of one place that are named."""
 
 
 def _programs(run: Interpreter, given: list[Value], alone: bool) -> Iterator[str]:
@@ -158,6 +170,8 @@ def _programs(run: Interpreter, given: list[Value], alone: bool) -> Iterator[str
         elif isinstance(option, Obj | Tup):
             items = [run.element(option, index) for index in range(3)]
             # What is appended to a list may be anywhere in it, as far as the heap knows.
+            first = run.heap.own(option, 0) if isinstance(option, Obj) else BOTTOM
+            items[0] = items[0] if first is BOTTOM else first
             texts = [first for first in options(items[0]) if isinstance(first, Known | Text)]
             for first in texts:
                 yield from _with_shell(run, _name(_text(first)), items[1:])
