@@ -275,7 +275,7 @@ class Heap:
         return engine.look(held)
 
     def own(self, obj: Obj, key: object) -> Value:
-        """What was put under a constant key itself, without what may be anywhere (appended, a computed key)."""
+        """What was put under a constant key itself, without what may be anywhere (as what is appended)."""
         return self.engine.look(self.shapes[obj.id].cells.get(key) or self.field(obj, key))
 
     def load_any(self, obj: Obj, keys: Collection[object]) -> Value:
@@ -481,7 +481,7 @@ def _is_read(value: Value) -> bool:
     match value:
         case Ext(path=path):
             return _READ.search(path) is not None
-        case Unknown(reason="json"):
+        case Unknown(reason="json" | "parameter"):
             return True
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
+from contextlib import suppress
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import Slice
@@ -19,13 +20,17 @@ from policywright.analyzers.engine.values import (
     Value,
     concat_all,
     join,
+    join_all,
     make_text,
+    options,
     text_parts,
 )
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _SAME_TEXT = frozenset(
@@ -126,14 +131,30 @@ def format_text(run: Interpreter, receiver: Value, args: Args) -> Value:
             fields = list(string.Formatter().parse(piece))
         except ValueError:
             return make_text((piece, _HOLE))
-        for literal, field, _spec, _conversion in fields:
+        for literal, field, spec, conversion in fields:
             parts.append(Known(literal))
             if field is None:
                 continue
             if not field:
                 field, automatic = str(automatic), automatic + 1  # noqa: PLW2901
-            parts.append(_field(run, field, args))
+            value = _field(run, field, args)
+            if conversion == "r" or spec not in ("", "s", "d", None):
+                whole = f"{{:{spec}}}" if conversion is None else f"{{!{conversion}:{spec}}}"
+                value = _shown(value, whole.format)
+            parts.append(value)
     return concat_all(parts)
+
+
+def _shown(value: Value, show: Callable[[Any], str]) -> Value:
+    """A value as a format shows it; where that is not known, nothing of it is."""
+    found: list[Value] = []
+    for option in options(value):
+        text: Value = make_text((_HOLE,))
+        if isinstance(option, Known):
+            with suppress(ValueError, TypeError, KeyError, IndexError):
+                text = Known(show(option.value))
+        found.append(text)
+    return join_all(found)
 
 
 def _field(run: Interpreter, field: str, args: Args) -> Value:
@@ -168,11 +189,15 @@ def percent(run: Interpreter, left: Value, right: Value) -> Value:
                 continue
             if after.startswith("("):
                 key, _, after = after[1:].partition(")")
-                parts.append(run.index(right, Known(key)))
+                value = run.index(right, Known(key))
             else:
-                parts.append(items[position] if position < len(items) else make_text((_HOLE,)))
+                value = items[position] if position < len(items) else make_text((_HOLE,))
                 position += 1
-            rest = after.lstrip("0123456789.-+ #")[1:]
+            rest = after.lstrip("0123456789.-+ #*")[1:]
+            spec = after[: len(after) - len(rest)]
+            # ``%*d`` takes the width from the arguments, too.
+            position += spec.count("*")
+            parts.append(value if spec in ("s", "d", "i") else _shown(value, f"%{spec}".__mod__))
         parts.append(Known(rest))
     return concat_all(parts)
 
