@@ -13,7 +13,7 @@ def handler(event, context):
     s3.put_object(Bucket=updated["Bucket"], Key="updated")
     s3.put_object(Bucket=(DEFAULTS | event)["Bucket"], Key="united")
     s3.put_object(Bucket={**event, **DEFAULTS}["Bucket"], Key="behind")
-    send({**DEFAULTS, "Key": "sent"})
+    send({**DEFAULTS, "Tagging": "sent"})
 
 
 def send(values):
