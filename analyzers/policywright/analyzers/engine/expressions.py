@@ -315,12 +315,13 @@ class ExpressionRules(ObjectRules):
         def before() -> list[object]:
             return [*constants, *(key for value in spread for key in self.heap.keys_of(value))]
 
-        for key, expression in node.items:
+        for position, (key, expression) in enumerate(node.items):
             value = self.evaluate(expression)
             if key is None:
+                behind = [one.value for one, _ in node.items[position + 1 :] if isinstance(one, ir.Const)]
                 # ``{...(version && {VersionId: version})}`` has the member or not.
                 sure = not (isinstance(expression, ir.BoolOp) and expression.op == "and")
-                self.heap.merge(obj, value, certain=sure)
+                self.heap.merge(obj, value, certain=sure, without=behind)
                 self.heap.replace(obj, value, before)
                 spread.append(value)
                 continue

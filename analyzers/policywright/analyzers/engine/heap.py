@@ -430,8 +430,13 @@ class Heap:
             self.store(target, ANY, BOTTOM)
             engine.feed(engine.cell(("field", target.id, ANY)), engine.cell(("all", option.id)))
 
-    def merge(self, target: Obj, source: Value, *, certain: bool = False) -> None:
-        """``target.update(source)``; of several alternatives, only what all of them have is certain."""
+    def merge(
+        self, target: Obj, source: Value, *, certain: bool = False, without: Collection[object] = ()
+    ) -> None:
+        """``target.update(source)``; of several alternatives, only what all of them have is certain.
+
+        Keys that are set afterwards in any case (``{**source, "key": x}``) can be left out.
+        """
         found = options(source)
         if len(found) > MAX_SOURCES:
             self._sum_up(target, found)
@@ -444,6 +449,8 @@ class Heap:
             if isinstance(option, Obj):
                 shape = self.shape(option)
                 for key in self.keys(option):
+                    if key in without:
+                        continue
                     sure = (
                         certain and key in shared and key not in shape.maybe and not isinstance(source, Tup)
                     )
