@@ -43,7 +43,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
-MANY = 4
+MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
 _DEFAULT = Default()
 _ROOT = Outside()
@@ -191,12 +191,13 @@ class CallRules(DispatchRules):
         if known is None or known.bases != engine.bases_known or known.args != args:
             known = Asked(args, engine.bases_known)
             before = site.clear(), engine.reads
-            engine.reads = known.reads
+            own: dict[Cell, None] = {}
+            engine.reads = own
             bound = self.bound
             try:
                 known.value = ask()
             finally:
-                known.found, engine.reads = site.clear(), before[1]
+                known.found, known.reads, engine.reads = site.clear(), tuple(own), before[1]
                 site.calls, site.unresolved, site.handed = before[0]
             if self.bound == bound:
                 # What assigns a variable has to do so each time.
@@ -208,7 +209,7 @@ class CallRules(DispatchRules):
         """Makes what an answer has found the site's own."""
         site, reads = self.site, self.engine.reads
         if reads is not None:
-            reads.update(asked.reads)
+            reads.update(dict.fromkeys(asked.reads))
         found, more, given = asked.found
         if found is not None:
             calls = site.calls = {} if site.calls is None else site.calls

@@ -162,7 +162,7 @@ class Asked:
         """How many bases of classes were known."""
         self.value: Value = BOTTOM
         self.found: Said = (None, None, None)
-        self.reads: dict[Cell, None] = {}
+        self.reads: tuple[Cell, ...] = ()
 
 
 class Memory:
@@ -172,7 +172,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.answers: dict[object, Asked] = {}
-        self.resting: dict[Cell, dict[object, None]] = {}
+        self.resting: dict[Cell, list[object]] = {}
         """The answers for which a place was read."""
         self.changed: list[Cell] = []
         """Places that have grown since the site was evaluated."""
@@ -187,7 +187,11 @@ class Memory:
     def keep(self, key: object, asked: Asked) -> None:
         self.answers[key] = asked
         for cell in asked.reads:
-            self.resting.setdefault(cell, {})[key] = None
+            resting = self.resting.get(cell)
+            if resting is None:
+                self.resting[cell] = [key]
+            elif resting[-1] != key:
+                resting.append(key)
 
 
 def call_key(call: SdkCall) -> tuple[object, ...]:
