@@ -20,7 +20,6 @@ from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
-from policywright.analyzers.kept import Result
 from policywright.analyzers.loading import load_context
 from policywright.analyzers.model import Given, SdkCall, Unresolved, UnresolvedCode
 from policywright.analyzers.program import FrontEnd, Program
@@ -371,6 +370,8 @@ def remembered(
     known: Found | None = kept.result(key, modules, beside)
     if known is not None:
         return known
+    from policywright.analyzers.kept import Result  # a command keeps nothing
+
     found = answer()
     kept.keep_result(key, Result(modules, beside, found, size(found)))
     return found

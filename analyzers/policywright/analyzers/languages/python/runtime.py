@@ -49,7 +49,6 @@ from policywright.analyzers.languages.python.handles import (
     Template,
     Url,
 )
-from policywright.analyzers.sdk import paths
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -483,12 +482,16 @@ def environment(name: Value | None) -> Value:
 
 
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    from policywright.analyzers.sdk import paths  # few programs join any
+
     return (
         paths.joined(args.positional, paths.python) if not args.more else make_text((Hole(kind="unknown"),))
     )
 
 
 def _path(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    from policywright.analyzers.sdk import paths
+
     return (
         paths.joined(args.positional, paths.pathlib) if not args.more else make_text((Hole(kind="unknown"),))
     )

@@ -56,7 +56,6 @@ from policywright.analyzers.languages.typescript.handles import (
     Rejecter,
     Resolver,
 )
-from policywright.analyzers.sdk import paths
 from policywright.analyzers.sdk.templates import matched, parts_of
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
@@ -303,6 +302,8 @@ def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    from policywright.analyzers.sdk import paths  # few programs join any
+
     return paths.joined(args.positional, paths.node) if not args.more else make_text((_HOLE,))
 
 
