@@ -51,6 +51,8 @@ class Types:
     classes: dict[tuple[str, str], ClassV] = field(default_factory=dict)
     methods: dict[tuple[str, str], set[tuple[str, int]]] = field(default_factory=dict)
     """By package and type: names, with the numbers of parameters."""
+    known: dict[ClassV, tuple[set[tuple[str, int]], bool]] = field(default_factory=dict)
+    """What was found of whole types."""
 
     def find(self, program: Program, module: str, annotation: ir.Expr) -> ClassV | None:
         """The type of the program that an annotation names."""
@@ -66,6 +68,9 @@ class Types:
         self, program: Program, cls: ClassV, depth: int = 0
     ) -> tuple[set[tuple[str, int]], bool]:
         """Methods of a type with their arity, promoted ones too; True when a library adds unknown ones."""
+        known = self.known.get(cls) if not depth else None
+        if known is not None:
+            return known
         package = program.group_of.get(cls.module, cls.module)
         found = set(self.methods.get((package, cls.cls.name), ()))
         opened = False
@@ -79,6 +84,8 @@ class Types:
                 elif depth < _MAX_DEPTH:
                     more, unknown = self.method_names(program, inner, depth + 1)
                     found, opened = found | more, opened or unknown
+        if not depth:
+            self.known[cls] = found, opened
         return found, opened
 
 
