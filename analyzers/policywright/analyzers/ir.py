@@ -456,6 +456,10 @@ class Param(Node):
     declared: str = ""
 
 
+RETURNED = "return"
+"""The name under which ``Function.plain`` has the type of what a function gives back."""
+
+
 @dataclass(slots=True, eq=False)
 class Function(Node):
     """A function, method or lambda.

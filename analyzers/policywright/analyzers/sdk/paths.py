@@ -6,7 +6,16 @@ import posixpath
 from collections.abc import Callable, Sequence
 from itertools import product
 
-from policywright.analyzers.engine.values import Known, Value, concat_all, join_all, options
+from policywright.analyzers.engine.values import (
+    Args,
+    Known,
+    Value,
+    concat_all,
+    join_all,
+    make_text,
+    options,
+)
+from policywright.knowledge.values import Hole
 
 _MAX_WAYS = 24
 """Combinations of known parts that are joined each by itself."""
@@ -46,6 +55,11 @@ def joined(parts: Sequence[Value], join: Join) -> Value:
     if not 0 < ways <= _MAX_WAYS:
         return _slashed(parts)
     return join_all([_joined(way, join) for way in product(*(options(part) for part in parts))])
+
+
+def of_arguments(args: Args, join: Join) -> Value:
+    """The same of what a call passes by position; of an unknown number of parts nothing is known."""
+    return joined(args.positional, join) if not args.more else make_text((Hole(kind="unknown"),))
 
 
 def _joined(parts: Sequence[Value], join: Join) -> Value:

@@ -7,21 +7,21 @@ file's text whether it may start any.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import BOTTOM, Args, Known, Obj, Text, Tup, Value, options
 from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _HOLE = "\0"
-_SEPARATORS = re.compile(r"\|\|?|&&?|;|\n|\$\(|`|\(|\)|\{|\}")
-_SET = re.compile(r"\w+=\S*")
+_SEPARATORS = regex(r"\|\|?|&&?|;|\n|\$\(|`|\(|\)|\{|\}")
+_SET = regex(r"\w+=\S*")
 _SHELLS = frozenset(("sh", "bash", "zsh", "dash", "ash", "ksh"))
 _BEFORE = frozenset((
     "sudo", "env", "nohup", "time", "nice", "exec", "command", "xargs", "timeout", "stdbuf", "then", "do",

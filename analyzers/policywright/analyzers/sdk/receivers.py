@@ -55,11 +55,11 @@ class Receivers:
         first = function.params[0] if function.params else None
         lent = around._item(around._lent.get(function)) if around is not None else None
         if first is not None and first.annotation is None:
-            if function.receiver is None and self._own and not self._is_nested():
+            if function.receiver is None and self._own and around is None:
                 self._found[first.name] = Kind(self._own[-1], own=True)
             elif lent is not None and len(function.params) == 1:
                 self._found[first.name] = lent
-        if self._is_nested() and "." in function.qualname:
+        if around is not None and "." in function.qualname:
             for param in function.params:
                 if self._found[param.name] is None and param.annotation is None:
                     self._found[param.name] = PARAMETER
@@ -69,9 +69,6 @@ class Receivers:
         declared = set(self._found)
         for node in inside:
             self._note(node, declared)
-
-    def _is_nested(self) -> bool:
-        return self._around is not None
 
     def _note(self, node: ir.Node, declared: set[str]) -> None:
         match node:
@@ -141,8 +138,7 @@ class Receivers:
             case ir.Attr() as made if call.new:
                 return self._types.of(made, self._module)
             case ir.Attr(obj=ir.ImportExpr(module=source)):
-                target = self._types.target(source, self._module)
-                return Kind("", own=target is not None, package=target or source)
+                return self._types.imported(source, self._module)
             case ir.Attr(obj=obj):
                 return self.kind(obj)
             case ir.Name(name=name) if not self._is_variable(name):
@@ -236,22 +232,18 @@ class Receivers:
             case made if call.new:
                 return made, self._module
             case ir.Attr(obj=ir.ImportExpr(module=source), name=name):
-                target = self._types.target(source, self._module)
-                return self._types.given(Kind("", own=True, package=target), name) if target else None
+                return self._types.given(self._types.imported(source, self._module), name)
             case ir.Attr(obj=obj, name=name):
                 found = self._type(obj, depth)
                 if found is not None and not isinstance(found, Kind) and item_of(found[0]) is not None:
-                    return self._of_container(found, name)
+                    # The same again, where it may be what is in it, too.
+                    return found if name not in _MAKING else None
                 around = self._as_kind(found)
                 if around is PARAMETER:
                     return around
                 if around is not None and around.own and around.name:
                     return self._types.result(around.name, name)
         return None
-
-    def _of_container(self, found: Declared, method: str) -> Found:
-        """What a method of a container gives: the same again, where it may be what is in it, too."""
-        return found if method not in _MAKING else None
 
 
 def inside_of(function: ir.Function, *, nested: bool = True) -> Iterator[ir.Node]:

@@ -256,10 +256,7 @@ class _Text:
             case ir.Call():
                 self._note_call(calls, node, receivers)
             case ir.Attr(obj=ir.ImportExpr(module=source), name=name):
-                target = self._types.target(source, self._module)
-                calls.setdefault(name, set()).add(
-                    (None, Kind("", own=target is not None, package=target or source))
-                )
+                calls.setdefault(name, set()).add((None, self._types.imported(source, self._module)))
             case ir.Attr(obj=obj, name=name):
                 calls.setdefault(name, set()).add((None, receivers.kind(obj)))
             case ir.Name(name=name):

@@ -39,8 +39,6 @@ _MISSING = ("__getattr__", "__getattribute__")
 """Methods of Python that are asked for members."""
 _CONTAINERS = ("list", "dict", "List", "Map")
 """What front ends call containers of something."""
-RETURNED = "return"
-"""The name under which a function's plain types have that of what it gives back."""
 MIN_TYPE = 3
 """Letters of a type's name; shorter ones (``T``, ``K2``) stand for any."""
 MIN_SHARED = 3
@@ -141,7 +139,7 @@ class Types:
             for function in lowered.functions:
                 self.functions.add(function.name)
                 owner = self.owner(function, module) or self._scope(module)
-                plain = next((kind for name, kind in function.plain if name == RETURNED), None)
+                plain = next((kind for name, kind in function.plain if name == ir.RETURNED), None)
                 self._returns[owner, function.name].append(
                     (single(function.returns), module) if function.returns is not None
                     else Kind(plain, own=False) if plain is not None else None
@@ -268,6 +266,11 @@ class Types:
         """What the file or package of a module has beside classes."""
         return Kind("", own=True, package=self._scope(module))
 
+    def imported(self, source: str, module: str) -> Kind:
+        """The same of what an import in a module means."""
+        target = self.target(source, module)
+        return Kind("", own=target is not None, package=target or source)
+
     def field(self, owner: str, name: str) -> Declared | Kind | None:
         """The type of a field, of the class or of what it derives from."""
         for cls in self._hierarchy.line(owner):
@@ -287,8 +290,8 @@ class Types:
         return None
 
     def given(self, package: Kind, function: str) -> Declared | Kind | None:
-        """The same of a function of a package."""
-        found = self._returns.get((package.package, function), [])
+        """The same of a function of a package; a library's is not known."""
+        found = self._returns.get((package.package, function), []) if package.own else []
         return self._same(found) if found else None
 
     def _same(self, found: Sequence[Declared | Kind | None]) -> Declared | Kind | None:

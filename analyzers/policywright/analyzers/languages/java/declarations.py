@@ -347,7 +347,7 @@ class DeclarationLowering(LombokLowering):
         function.receiver = "" if static else scope.receiver
         function.static = static
         function.returns = inner.returns
-        inner.declared["return"] = self.text(node.child_by_field_name("type"))
+        inner.declared[ir.RETURNED] = self.text(node.child_by_field_name("type"))
         function.hidden = not self._is_public(node, scope)
         self.functions.append(function)
         before = self._constructor_start(node, scope) if name == INIT else ()

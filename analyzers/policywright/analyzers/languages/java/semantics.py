@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
@@ -56,6 +55,7 @@ from policywright.analyzers.sdk import inference, members, programs
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ _FUTURE = frozenset((
 _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
-_REFLECTED = re.compile(r"\.get(?:Declared)?Methods?\(")
+_REFLECTED = regex(r"\.get(?:Declared)?Methods?\(")
 _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "reversed"))
 
 

@@ -484,17 +484,13 @@ def environment(name: Value | None) -> Value:
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     from policywright.analyzers.sdk import paths  # few programs join any
 
-    return (
-        paths.joined(args.positional, paths.python) if not args.more else make_text((Hole(kind="unknown"),))
-    )
+    return paths.of_arguments(args, paths.python)
 
 
 def _path(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     from policywright.analyzers.sdk import paths
 
-    return (
-        paths.joined(args.positional, paths.pathlib) if not args.more else make_text((Hole(kind="unknown"),))
-    )
+    return paths.of_arguments(args, paths.pathlib)
 
 
 def _import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -304,7 +304,7 @@ def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     from policywright.analyzers.sdk import paths  # few programs join any
 
-    return paths.joined(args.positional, paths.node) if not args.more else make_text((_HOLE,))
+    return paths.of_arguments(args, paths.node)
 
 
 def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
