@@ -28,6 +28,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.languages.go import standard
 from policywright.analyzers.languages.go.aws import names, sdk
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Interface, OfType, Signature
@@ -51,6 +52,8 @@ class Types:
     classes: dict[tuple[str, str], ClassV] = field(default_factory=dict)
     methods: dict[tuple[str, str], set[tuple[str, int]]] = field(default_factory=dict)
     """By package and type: names, with the numbers of parameters."""
+    owners: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    """Which types have a method of a name."""
     known: dict[ClassV, tuple[set[tuple[str, int]], bool]] = field(default_factory=dict)
     """What was found of whole types."""
 
@@ -63,6 +66,10 @@ class Types:
                 package = program.resolve(module, path, 0)
                 return self.classes.get((package, name)) if package is not None else None
         return None
+
+    def declares(self, program: Program, cls: ClassV, name: str) -> bool:
+        """Whether a type itself has a method of a name."""
+        return (program.group_of.get(cls.module, cls.module), cls.cls.name) in self.owners.get(name, ())
 
     def method_names(
         self, program: Program, cls: ClassV, depth: int = 0
@@ -80,7 +87,8 @@ class Types:
             if name in cls.cls.embedded:
                 inner = self.find(program, cls.module, annotation)
                 if inner is None:
-                    opened = True
+                    own = standard.methods(annotation)
+                    found, opened = found | (own or frozenset()), opened or own is None
                 elif depth < _MAX_DEPTH:
                     more, unknown = self.method_names(program, inner, depth + 1)
                     found, opened = found | more, opened or unknown
@@ -113,6 +121,7 @@ def types_of(program: Program) -> Types:
                 if dot and name == function.name and name != "func":
                     # The first parameter is the receiver.
                     types.methods.setdefault((package, owner), set()).add((name, len(function.params) - 1))
+                    types.owners.setdefault(name, set()).add((package, owner))
     return types
 
 
@@ -153,9 +162,9 @@ def holds(run: Interpreter, declared: ClassV, option: Value) -> bool:
     if own is None or own.cls.underlying or not declared.cls.abstract:
         return declared.cls.abstract if own is None else own.cls is declared.cls
     types = types_of(run.program)
-    wanted, opened = types.method_names(run.program, declared)
+    wanted, _ = types.method_names(run.program, declared)
     has, more = types.method_names(run.program, own)
-    return opened or more or wanted <= has
+    return more or wanted <= has
 
 
 def typed(run: Interpreter, cls: ClassV) -> Value | None:
@@ -189,8 +198,8 @@ def implementers(run: Interpreter, interface: ClassV) -> list[ClassV]:
 
 def _implementers(run: Interpreter, interface: ClassV) -> list[ClassV]:
     types = types_of(run.program)
-    wanted, opened = types.method_names(run.program, interface)
-    if not wanted or opened:
+    wanted, _ = types.method_names(run.program, interface)
+    if not wanted:
         return []
     found: list[ClassV] = []
     for cls in types.classes.values():
@@ -288,11 +297,20 @@ def call(run: Interpreter, handle: Interface, name: str, args: Args, pos: ir.Pos
     if declared is not None and len(declared.args) > 1:
         results = declared.args[1]
         return _results(run, cls, results.items if isinstance(results, ir.TupleLit) else ())
+    types = types_of(run.program)
     for label, annotation in cls.cls.annotations:
-        if label.startswith("$"):
-            inner = run.in_module(cls, lambda annotation=annotation: run.annotated(annotation))  # type: ignore[misc]
-            if inner is not None and inner != handle:
-                return run.call(run.attribute(inner, name), args, pos)
+        if not label.startswith("$"):
+            continue
+        embedded = types.find(run.program, cls.module, annotation)
+        if embedded is not None and embedded.cls.abstract and embedded != cls:
+            # Who implements it is an alternative of its own, if it is all of this interface.
+            answer = call(run, Interface(embedded), name, args, pos)
+            if answer is not None:
+                return answer
+            continue
+        inner = run.in_module(cls, lambda annotation=annotation: run.annotated(annotation))  # type: ignore[misc]
+        if inner is not None and inner != handle:
+            return run.call(run.attribute(inner, name), args, pos)
     return None
 
 

@@ -113,10 +113,12 @@ class GoSemantics(Semantics):
 
     def _defined_method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
         """A method of a type like ``type Handler func(...)`` or ``type Names []string``."""
-        found: list[Value] = []
+        types, found = interfaces.types_of(run.program), list[Value]()
         for cls in options(run.engine.read(("go-defined",))):
-            member = run.find(cls, name) if isinstance(cls, ClassV) else None
-            if member is not None and isinstance(cls, ClassV) and _fits(run, receiver, cls):
+            if not isinstance(cls, ClassV) or not types.declares(run.program, cls, name):
+                continue
+            member = run.find(cls, name)
+            if member is not None and _fits(run, receiver, cls):
                 found.append(run.bind_member(member, receiver, cls))
         return join_all(found) if found else None
 
