@@ -94,10 +94,10 @@ class CallRules(DispatchRules):
             case Ext() | Handle():
                 return self._call_library(function, args, pos)
             case Unknown():
-                escapes.note_arguments(self, args)
+                escapes.note_arguments(self, args, loose=True)
                 self.semantics.handed(self.own, args, "", pos)
                 self.semantics.unknown_function(self.own, args, pos)
-                return Unknown("call")
+                return join(Unknown("call"), keeping.through(self.own, args))
         return BOTTOM
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
@@ -110,22 +110,25 @@ class CallRules(DispatchRules):
         found = self.semantics.call(self.own, function, args, pos)
         if not _is_own(function):
             path = function.path if isinstance(function, Ext) else ""
-            escapes.note_arguments(self, args, path, pos, given_back=found)
+            escapes.note_arguments(self, args, path, pos, given_back=found, loose=found is None)
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)
             if isinstance(function, Ext):
                 given = keeping.called(self.own, function, path.rpartition(".")[2], args)
                 if given != BOTTOM:
                     return join(given, Unknown("call") if found is None or type(found) is Ext else found)
+        if found is not None and type(found) is not Ext:
+            return found
+        through = keeping.through(self.own, args) if not _is_own(function) else BOTTOM
         if found is not None:
-            return library(found.path) if type(found) is Ext else found
+            return join(library(found.path), through)
         if not isinstance(function, Ext):
-            return Unknown("call")
+            return join(Unknown("call"), through)
         wrapped = args.positional[0] if len(args.positional) == 1 and function.path.endswith("()") else BOTTOM
         if wrapped is not BOTTOM and all(isinstance(option, FuncV | Bound) for option in options(wrapped)):
             # ``backoff.on_exception(...)(f)`` changes nothing, as with ``@``.
             return wrapped
-        return library(f"{function.path}()")
+        return join(library(f"{function.path}()"), through)
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -151,7 +154,7 @@ class CallRules(DispatchRules):
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
-            escapes.note_arguments(self, args)
+            escapes.note_arguments(self, args, loose=True)
             self.semantics.handed(self.own, args, name, node.pos)
             return self._unknown_call(receiver, name, args, node, hint)
         found = self._methods_of(self.meant(solid, name), name, args, node, hint)
@@ -241,7 +244,9 @@ class CallRules(DispatchRules):
     def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         given = keeping.called(self.own, receiver, name, args)
-        return join(found if found is not None else Unknown("call"), given)
+        if found is None:
+            found = join(Unknown("call"), keeping.through(self.own, args))
+        return join(found, given)
 
     def meant(self, alternatives: Sequence[Value], name: str) -> Sequence[Value]:
         """The alternatives that can have a member, when some certainly can't."""

@@ -62,11 +62,12 @@ MAX_MEMBERS = 20
 
 
 def note_arguments(
-    run: State, args: Args, path: str = "", pos: ir.Pos = (0, 0), given_back: Value | None = None
-) -> None:
+    run: State, args: Args, path: str = "", pos: ir.Pos = (0, 0), *, given_back: Value | None = None,
+    loose: bool = False,
+) -> None:  # fmt: skip
     """The arguments of a call that leaves the program; ``path`` is what of a library gets them.
 
-    What is ``given_back`` is called by whoever has that.
+    What is ``given_back`` is called by whoever has that. ``loose``: nothing is known of what is called.
     """
     kept: set[Value] = set()
     for option in options(given_back) if given_back is not None else ():
@@ -74,24 +75,26 @@ def note_arguments(
     told = path.rpartition(".")[2] in _TOLD_CLASSES
     for value in (*args.positional, *(value for _, value in args.keywords)):
         if not (kept and value in kept) and not (told and isinstance(value, ClassV)):
-            note(run, value, path, pos)
+            note(run, value, path, pos, loose)
 
 
-def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0)) -> None:
+def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0), loose: bool = False) -> None:
     """A value that a library gets where the running site stands."""
     site = run.engine.site
     if site is None or isinstance(value, Known | Text | Unknown):
         return
     if site.handed is None:
         site.handed = {}
-    site.handed.setdefault(value, (path, pos))
+    known = site.handed.get(value)
+    if known is None or (loose and not known[2]):
+        site.handed[value] = path, pos, loose
 
 
 def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
     """Which calls of libraries have a client of an SDK among the arguments, or among members of one."""
     found: dict[Given, None] = {}
     for site in sites:
-        for value, (path, pos) in (site.handed or {}).items():
+        for value, (path, pos, _) in (site.handed or {}).items():
             if path and any(_holds_client(run, option) for option in options(value)):
                 found[Given(path=path, span=run.program.span(site.instance.module, pos))] = None
     return tuple(sorted(found, key=lambda one: (one.span, one.path)))
@@ -124,7 +127,7 @@ def wrapped_apart(engine: Engine, started: Set[tuple[str, str]]) -> set[Value]:
     loading = [site for site in engine.sites if site.handed and site.instance.function is None]
     named = {site: _names_given(site.node) for site in loading}
     own = [site for site in loading if any((site.instance.module, name) in started for name in named[site])]
-    ways = {path for site in own for path, _ in (site.handed or {}).values() if path}
+    ways = {path for site in own for path, _, _ in (site.handed or {}).values() if path}
     if not ways:
         return set()
     used = {name for function in engine.instances.evaluated for name in function.calls}
@@ -135,7 +138,7 @@ def wrapped_apart(engine: Engine, started: Set[tuple[str, str]]) -> set[Value]:
     others = {site for site in loading if site not in own and named[site] and used.isdisjoint(named[site])}
     found = {value for site in others for value in site.handed or ()}
     return found.difference(
-        value for site in engine.sites for value, (path, _) in (site.handed or {}).items()
+        value for site in engine.sites for value, (path, _, _) in (site.handed or {}).items()
         if path not in ways or site not in others
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
     ClassV,
-    Ext,
     Known,
     Obj,
     Text,
@@ -17,6 +16,7 @@ from policywright.analyzers.engine.values import (
     Union,
     Unknown,
     Value,
+    is_open,
     is_text,
     join,
     join_all,
@@ -470,27 +470,10 @@ class Heap:
         return [key for option in options(value) if isinstance(option, Obj) for key in self.keys(option)]
 
     def replace(self, target: Obj, source: Value, before: Callable[[], Iterable[object]]) -> None:
-        """Texts that were there before, where what a library has read may have the same keys."""
-        for key in before() if any(map(_is_read, options(source))) else ():
+        """Texts that were there before, where something that is not known may have the same keys."""
+        for key in before() if any(map(is_open, options(source))) else ():
             if any(map(is_text, options(self.load(target, key)))):
                 self.store(target, key, Unknown("attribute", str(key)))
-
-
-_READ = regex(
-    r"(?:^|\.)(?:(?:safe_|full_|unsafe_)?load(?:s|_file|Sync)?|readJson(?:Sync)?)\(\)$"
-    r"|(?i:json5?|yaml|toml)\w*\.parse\(\)$"
-)
-"""Functions that read data: ``json.load(f)``, ``yaml.safe_load(f)``, ``YAML.parse(text)``."""
-
-
-def _is_read(value: Value) -> bool:
-    """What somebody has written into a file or a message: any keys."""
-    match value:
-        case Ext(path=path):
-            return _READ.search(path) is not None
-        case Unknown(reason="json" | "parameter"):
-            return True
-    return False
 
 
 def _part(item: Value) -> Value:

@@ -72,6 +72,23 @@ def called(run: Interpreter, receiver: Value, name: str, args: Args) -> Value:
     return item(run, receiver, args.positional[0]) if name in run.semantics.giving else BOTTOM
 
 
+def through(run: Interpreter, args: Args) -> Value:
+    """What an unknown function may give back of its arguments: most of those that get a client, or an object
+    that has one, wrap it."""
+    values = [*args.positional, *(value for _, value in args.keywords)]
+    return join_all([option for value in values for option in options(value) if _wrapped(run, option)])
+
+
+def _wrapped(run: Interpreter, value: Value) -> bool:
+    match value:
+        case Handle():
+            return value.works()
+        case Obj():
+            cls = run.heap.shape(value).cls
+            return cls is not None and run.engine.bounds.crowds.sends(cls.cls.name)
+    return False
+
+
 def _leads(run: Interpreter, value: Value) -> bool:
     """Whether a value makes requests itself, or is a table of what does."""
     match value:

@@ -137,9 +137,10 @@ class Roots:
         return bool(unset)
 
     def _follow_escaped(self) -> None:
-        """Calls what the code has handed to libraries, unless it is called anyway.
+        """Calls what the code has handed to libraries.
 
-        A method with its object, or a function with arguments, may be called with others elsewhere.
+        What is known to be called anyway is left to that, where the library is known. A method with its
+        object, or a function with arguments, may be called with others elsewhere.
         """
         engine = self.engine
         done: set[Value] = set()
@@ -149,6 +150,9 @@ class Roots:
             handed = [
                 (site, value) for site in engine.sites for value in site.handed or () if value not in apart
             ]
+            loose = set(self._callables(
+                value for site, value in handed if (site.handed or {})[value][2]
+            ))  # fmt: skip
             registered = [value for site, value in handed if site.instance.function is None]
             found = list(self._callables(value for _, value in handed))
             found.extend(escapes.instances(self.run.heap, registered))
@@ -165,7 +169,7 @@ class Roots:
                     self.followed = True
                     self._start_all(self._members(value, called))
                 elif function is not None and (
-                    function.function not in called or not isinstance(value, FuncV)
+                    function.function not in called or not isinstance(value, FuncV) or value in loose
                 ):
                     self.followed = True
                     self._act(function.module, partial(self._call_value, value, function.function.pos))

@@ -106,9 +106,11 @@ class Phi(Cell):
         self.loop = loop
 
 
+Handing = tuple[str, "ir.Pos", bool]
+"""What of a library gets a value, where, and whether nothing at all is known of it."""
 Said = tuple[
     "dict[tuple[object, ...], SdkCall] | None", "dict[Unresolved, None] | None",
-    "dict[Value, tuple[str, ir.Pos]] | None",
+    "dict[Value, Handing] | None",
 ]  # fmt: skip
 """Requests, what can't be told, and what libraries are given."""
 
@@ -140,7 +142,7 @@ class Site:
         self.dirty = False
         self.calls: dict[tuple[object, ...], SdkCall] | None = None
         self.unresolved: dict[Unresolved, None] | None = None
-        self.handed: dict[Value, tuple[str, ir.Pos]] | None = None
+        self.handed: dict[Value, Handing] | None = None
         """What it gives to libraries."""
         self.memory: Memory | None = None
 

@@ -229,6 +229,10 @@ class Handle(Frozen):
         """So can whoever gets it: it does, or such things are made with it."""
         return self.sends()
 
+    def works(self) -> bool:
+        """Its methods, or those of what they give back, make requests."""
+        return self.reaches()
+
     def code(self) -> Value | None:
         """The function that it stands for or is made around, where it is called like one."""
         return None
@@ -533,6 +537,11 @@ def is_unknown(value: Value) -> bool:
     if type(value) is Union:
         return all(map(_is_nothing, value.options))
     return _is_nothing(value)
+
+
+def is_open(value: Value) -> bool:
+    """Nothing is known of what an alternative is: it is not told, or a library without a model gives it."""
+    return type(value) is Unknown or (type(value) is Ext and value.path.endswith("()"))
 
 
 def _is_nothing(value: Value) -> bool:

@@ -49,6 +49,9 @@ class Signing(Handle):
 
     identity: Identity
 
+    def works(self) -> bool:
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Client(Signing):

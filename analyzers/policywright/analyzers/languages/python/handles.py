@@ -105,6 +105,9 @@ class LibraryValue(Handle):
     path: str
     fields: tuple[tuple[str, Value], ...] = ()
 
+    def works(self) -> bool:
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Provider(Handle):

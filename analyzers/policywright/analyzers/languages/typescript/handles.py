@@ -35,6 +35,9 @@ class Command(Handle):
     input: Value
     action: str | None = None
 
+    def works(self) -> bool:
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Signer(Signing):
@@ -58,6 +61,9 @@ class LibraryValue(Handle):
     package: str
     path: str
     made: Args = NO_ARGS
+
+    def works(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)

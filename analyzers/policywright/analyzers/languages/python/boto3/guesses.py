@@ -101,7 +101,7 @@ def of_library(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | 
     *_, receiver, name = path.replace("()", "").replace("[]", "").split(".")
     if not run.program.deals_with_aws(run.frame.module):
         # Nothing else here says AWS, but a call spelt like its API is not passed over.
-        if inference.telling(name, (key for key, _ in args.keywords)):
+        if inference.telling(name, (key for key, _ in args.keywords)) or gate.distinctive(name):
             found = inference.candidates(run, name, args, receiver)
             if found:
                 inference.ambiguous(run, f"{name}()", found, pos, receiver)
@@ -185,9 +185,11 @@ def _requests(run: Interpreter, method: Method) -> bool:
     owner = method.receiver
     if isinstance(owner, Inferred):
         owner = owner.inner
-    if not isinstance(owner, Client) or owner.service is None:
+    if not isinstance(owner, Client):
         return False
     service = owner.service
+    if service is None:
+        return bool(run.operations.services_with_method(method.name))
     return (
         run.operations.by_method(service, method.name) is not None
         or (service, method.name) in clients.HELPERS

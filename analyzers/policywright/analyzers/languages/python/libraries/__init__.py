@@ -195,12 +195,14 @@ class Libraries:
         pos: ir.Pos,
     ) -> Value | None:
         """The first row that applies makes its requests; None when none does."""
+        unsure = False
         for row in found:
             values = {**bindings.bound(run, row, fields, args), _CALL: Known(path)}
             if not bindings.holds(run, row.when, values):
                 continue
             alternatives = list(bindings.sets(run, row, values))
             if not alternatives:
+                unsure = unsure or bindings.may_be_address(run, row, values)
                 continue
             identity = bindings.identity(run, values.get("identity"))
             for request in row.requests:
@@ -215,6 +217,14 @@ class Libraries:
             for name, template in row.set:
                 values[name] = bindings.value(bindings.fill(template, alternatives[0]))
             return _result(run, row, path, values, alternatives)
+        if unsure:
+            requests = {
+                one.call for row in found if row.addresses for one in row.requests if one.optional is None
+            }
+            run.unresolved(
+                pos, UnresolvedCode.LIBRARY, "the path for {} is not known: it may be in S3",
+                tuple(sorted(requests - {""})), name=path.replace("()", ""), cause=table.name,
+            )  # fmt: skip
         return None
 
     def _pass_on(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:

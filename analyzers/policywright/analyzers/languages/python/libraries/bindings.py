@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
@@ -189,6 +190,23 @@ def sets(run: Interpreter, row: Row, values: dict[str, Value]) -> Iterator[Bindi
     yield from found
 
 
+def may_be_address(run: Interpreter, row: Row, values: dict[str, Value]) -> bool:
+    """Whether a row does not apply for want of an address alone, of which not even the beginning is known."""
+    if not row.addresses or not all(map(partial(_begins_unknown, values), row.addresses)):
+        return False
+    others = tuple(one for one in row.match if one[0] not in row.addresses)
+    return suits(others, {name: convert(run, values[name]) for name, _ in others if name in values})
+
+
+def _begins_unknown(values: dict[str, Value], name: str) -> bool:
+    value = values.get(name, NONE)
+    return any(
+        isinstance(option, Unknown)
+        or (isinstance(option, Text) and bool(option.parts) and isinstance(option.parts[0], out.Hole))
+        for option in options(value)
+    )
+
+
 def suits(tests: tuple[tuple[str, re.Pattern[str]], ...], values: Bindings) -> bool:
     """Whether a request is made for these texts; something unknown reads as one hole."""
     for name, pattern in tests:
@@ -226,6 +244,7 @@ __all__ = [
     "holds",
     "identity",
     "matched",
+    "may_be_address",
     "sets",
     "suits",
     "value",

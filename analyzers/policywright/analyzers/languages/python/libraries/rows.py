@@ -26,6 +26,7 @@ One file per top-level package, ``<package>.toml``::
     returns = "pkg.File()"               # the type of the result, which knows all that was bound;
                                          # "" is plain data, "<self>" and "<selves>" the program's objects
     gives = ["${bucket}/${*}"]           # instead: the text that comes out, or a list of such
+    common = true                        # much else is called so: an address that is not known is not said
     hands = ["", "pkg.Context()"]        # the binding `function` is called with something and such a value
     set = { url = "${url}/${part}" }     # fields of the result that are made of others
     source = "pkg.core, File.open"
@@ -71,6 +72,9 @@ FOLDER: StrPath = os.path.dirname(__file__)
 COMMON = "_common"
 """The file with patterns and requests that all tables can use, and rows for methods of anything."""
 
+_ADDRESS = "s3_url"
+"""The pattern of a place that is in S3, where it may be elsewhere."""
+
 Test: TypeAlias = str | bool | tuple[str, ...]
 
 
@@ -114,6 +118,9 @@ class Row:
     set: tuple[tuple[str, str], ...] = ()
     hands: tuple[str, ...] = ()
     """The binding ``function`` is called with these values of the library, "" for something unknown."""
+    addresses: tuple[str, ...] = ()
+    """Bindings that have to be addresses in S3 for the row to apply, and may be other places as well: where
+    they are not known, that is said."""
     loose: bool = False
     """A value of which nothing is known matches, its parts unknown."""
     source: str
@@ -256,13 +263,18 @@ def _row(
     item: dict[str, Any], source: str, shared: dict[str, tuple[RequestRow, ...]], patterns: dict[str, str]
 ) -> Row:
     _only(item, "path", "bind", "match", "when", "requests", "returns", "gives", "set", "hands", "loose",
-          "source")  # fmt: skip
+          "common", "source")  # fmt: skip
     where = item.get("source", source)
     if not where:
         raise ValueError(f"the row of {item['path']} has no source")
     return Row(
         bind=tuple((name, sources(text)) for name, text in item.get("bind", {}).items()),
         match=_patterns(item.get("match", {}), patterns),
+        addresses=tuple(
+            name
+            for name, pattern in item.get("match", {}).items()
+            if pattern == _ADDRESS and not item.get("common", False)
+        ),
         when=_tests(item.get("when", {})),
         requests=_requests(item.get("requests", ()), shared, patterns),
         returns=item.get("returns"),

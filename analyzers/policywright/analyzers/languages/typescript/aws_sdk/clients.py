@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Unknown,
     Value,
+    is_open,
     join_all,
     options,
     strings,
@@ -184,11 +185,16 @@ def send(
         results.append(response(service, operation, struct))
     if not results and not bare:
         given = args.get(0)
-        if given is not None and any(isinstance(option, Unknown) for option in options(given)):
+        if given is not None and any(is_open(option) and not _is_own(option) for option in options(given)):
             run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "a command that is made elsewhere is sent here")
     result = join_all(results) if results else Unknown("response")
     call_back(run, args.drop(1), result, pos)
     return result
+
+
+def _is_own(value: Value) -> bool:
+    """Something of the SDK: that the name of a command is computed has been said."""
+    return isinstance(value, Ext) and value.path.startswith("@aws-sdk/")
 
 
 def give_away(run: Interpreter, args: Args, pos: ir.Pos) -> None:
