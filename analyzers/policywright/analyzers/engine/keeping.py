@@ -16,6 +16,7 @@ from policywright.analyzers.engine.values import (
     Ext,
     Handle,
     Obj,
+    Tup,
     Unknown,
     Value,
     join_all,
@@ -84,8 +85,11 @@ def _wrapped(run: Interpreter, value: Value) -> bool:
         case Handle():
             return value.works()
         case Obj():
-            cls = run.heap.shape(value).cls
-            return cls is not None and run.engine.bounds.crowds.sends(cls.cls.name)
+            return _leads(run, value)
+        case Ext(path=path):
+            return makes_senders(path)
+        case Tup(items=items):
+            return any(isinstance(one, Handle) and one.works() for item in items for one in options(item))
     return False
 
 

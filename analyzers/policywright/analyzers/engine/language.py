@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NONE,
     Args,
     ClassV,
     Ext,
@@ -127,14 +128,19 @@ class Semantics:
         """Something that nothing is known of (of a library by its ``path``) may call methods that it gets."""
         for index, value in enumerate(args.positional):
             for option in options(value):
-                if (
-                    isinstance(option, Method)
-                    and isinstance(option.receiver, Handle)
-                    and option.receiver.sends()
-                    and not self.lacks(run, option.receiver, option.name)
-                ):
+                called = option.code() if isinstance(option, Handle) else option
+                if any(self._requests(run, one) for one in options(called or NONE)):
                     run.call(option, self.handed_on(args, index), pos)
         self.asked_for(run, args, pos)
+
+    def _requests(self, run: Interpreter, function: Value) -> bool:
+        """A method of a client, or the like."""
+        return (
+            isinstance(function, Method)
+            and isinstance(function.receiver, Handle)
+            and function.receiver.sends()
+            and not self.lacks(run, function.receiver, function.name)
+        )
 
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""

@@ -107,6 +107,10 @@ class Credentials(Signing):
     def reaches(self) -> bool:
         return True
 
+    def works(self) -> bool:
+        # Its parts are data.
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Waiter(Signing):

@@ -6,8 +6,11 @@ s3 = boto3.client("s3")
 
 
 class Tags:
+    def __init__(self):
+        self.client = boto3.client("s3")
+
     def set_tags(self):
-        s3.put_object_tagging(Bucket="tagged", Key="a", Tagging={"TagSet": []})
+        self.client.put_object_tagging(Bucket="tagged", Key="a", Tagging={"TagSet": []})
 
 
 class Table:

@@ -56,6 +56,9 @@ class Paginator(Handle):
     def exists(self) -> bool:
         return True
 
+    def works(self) -> bool:
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class TypedPaginator(Handle):
@@ -66,6 +69,9 @@ class TypedPaginator(Handle):
     service: str
     operation: str
 
+    def works(self) -> bool:
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Request(Handle):
@@ -75,6 +81,9 @@ class Request(Handle):
 
     service: str
     operation: str
+
+    def works(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,6 +249,9 @@ class PythonSemantics(Semantics):
 
     def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
         match handle:
+            case Resource(service=None) if name not in resources.PLAIN:
+                self._unknown_service_resource(run, handle, name, run.here)
+                return Method(handle, name)
             case Resource():
                 return resources.attribute(run, handle, name) if name != "meta" else Meta(handle)
             case Client() if name == "meta":
@@ -475,7 +478,7 @@ class PythonSemantics(Semantics):
 
     def _unknown_service_resource(self, run: Interpreter, handle: Resource, name: str, pos: ir.Pos) -> Value:
         detail = "{} on a resource whose service is computed"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=f"{name}()", cause=handle.at)
+        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=name, cause=handle.at)
         return Unknown("resource")
 
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
@@ -691,10 +694,19 @@ class PythonSemantics(Semantics):
         if op == "%" and any(is_text(option) for option in options(left)):
             texts = [option for option in options(left) if is_text(option)]
             return containers.percent(run, texts[0], right)
-        if op == "/" and isinstance(left, LibraryValue):
-            return self.libraries.special(run, left, "__truediv__", Args((right,)))
-        if op == "/" and any(is_text(option) for option in options(left)):
-            return containers.string_method(run, left, "joinpath", Args((right,))) if is_text(left) else None  # type: ignore[arg-type]
+        if op == "/":
+            found = [self._below(run, option, right) for option in options(left)]
+            joined = [one for one in found if one is not None]
+            return join_all(joined) if joined else None
+        return None
+
+    def _below(self, run: Interpreter, left: Value, right: Value) -> Value | None:
+        """``path / name``."""
+        match left:
+            case LibraryValue():
+                return self.libraries.special(run, left, "__truediv__", Args((right,)))
+            case Known(value=str()) | Text():
+                return containers.string_method(run, left, "joinpath", Args((right,)))
         return None
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:

@@ -44,7 +44,7 @@ INJECTED_LOADS: dict[tuple[str, str | None], str] = {
 }
 """``load`` methods that boto3 adds in code (boto3.s3.inject)."""
 
-_PLAIN = frozenset(("meta", "get_available_subresources"))
+PLAIN = frozenset(("meta", "get_available_subresources"))
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +105,7 @@ def _identifier_attribute(model: Model, attribute: str) -> str | None:
 def attribute(run: Interpreter, resource: Resource, name: str) -> Value:
     """An attribute; whatever is neither declared nor an identifier is data that boto3 loads on access."""
     service, kind = resource.service, resource.type
-    if service is None or name in _PLAIN:
+    if service is None or name in PLAIN:
         return Method(resource, name)
     model = definition(run, service, kind)
     key = _identifier_attribute(model, name)
@@ -160,7 +160,7 @@ def has(run: Interpreter, service: str, kind: str | None, name: str) -> bool:
     """Whether a resource declares a member; data attributes, which no model lists, do not count."""
     model = definition(run, service, kind)
     return (
-        name in _PLAIN
+        name in PLAIN
         or is_method(run, Resource(AMBIENT, service, kind), name)
         or _identifier_attribute(model, name) is not None
         or _named(model.get("hasMany", _EMPTY), name) is not None

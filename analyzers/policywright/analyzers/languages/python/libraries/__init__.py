@@ -222,7 +222,7 @@ class Libraries:
                 one.call for row in found if row.addresses for one in row.requests if one.optional is None
             }
             run.unresolved(
-                pos, UnresolvedCode.LIBRARY, "the path for {} is not known: it may be in S3",
+                pos, UnresolvedCode.LIBRARY, "the path or protocol for {} is not known: it may be S3",
                 tuple(sorted(requests - {""})), name=path.replace("()", ""), cause=table.name,
             )  # fmt: skip
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import partial
 
@@ -19,6 +20,7 @@ from policywright.analyzers.engine.values import (
     Text,
     Unknown,
     Value,
+    is_open,
     join_all,
     make_text,
     options,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_STANDARD = sys.stdlib_module_names | {"builtins"}
 Fields: TypeAlias = tuple[tuple[str, Value], ...]
 
 
@@ -199,12 +202,17 @@ def may_be_address(run: Interpreter, row: Row, values: dict[str, Value]) -> bool
 
 
 def _begins_unknown(values: dict[str, Value], name: str) -> bool:
-    value = values.get(name, NONE)
-    return any(
-        isinstance(option, Unknown)
-        or (isinstance(option, Text) and bool(option.parts) and isinstance(option.parts[0], out.Hole))
-        for option in options(value)
-    )
+    return any(map(_may_begin_so, options(values.get(name, NONE))))
+
+
+def _may_begin_so(value: Value) -> bool:
+    match value:
+        case Text(parts=(out.Hole(), *_)) | Unknown():
+            return True
+        case Ext(path=path):
+            # What the standard library gives is a file, a buffer or a path of this machine.
+            return is_open(value) and path.partition(".")[0] not in _STANDARD
+    return False
 
 
 def suits(tests: tuple[tuple[str, re.Pattern[str]], ...], values: Bindings) -> bool:

@@ -72,8 +72,8 @@ FOLDER: StrPath = os.path.dirname(__file__)
 COMMON = "_common"
 """The file with patterns and requests that all tables can use, and rows for methods of anything."""
 
-_ADDRESS = "s3_url"
-"""The pattern of a place that is in S3, where it may be elsewhere."""
+_ADDRESSES = frozenset(("s3_url", "s3_protocol"))
+"""The patterns of places that are in S3, where they may be elsewhere."""
 
 Test: TypeAlias = str | bool | tuple[str, ...]
 
@@ -273,7 +273,7 @@ def _row(
         addresses=tuple(
             name
             for name, pattern in item.get("match", {}).items()
-            if pattern == _ADDRESS and not item.get("common", False)
+            if pattern in _ADDRESSES and not item.get("common", False)
         ),
         when=_tests(item.get("when", {})),
         requests=_requests(item.get("requests", ()), shared, patterns),
