@@ -32,7 +32,8 @@ _HOME_REGIONS = {
     "aws-iso-b": "us-isob-east-1",
     "aws-eusc": "eusc-de-east-1",
 }
-_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired")
+_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired")
+_CLOCKS = ("RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture")
 _INVALID = ("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidToken")
 _CREDENTIALS = (
     "NoCredentials",
@@ -44,6 +45,19 @@ _CREDENTIALS = (
     "Profile",
 )
 _DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+_BUSY = (
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "RequestLimitExceeded",
+    "TooManyRequestsException",
+    "PriorRequestNotComplete",
+    "ConcurrentModification",
+    "EntityTemporarilyUnmodifiable",
+)
+_CLOCK = ("Signature expired", "Signature not yet current")
 
 
 class AwsError(UserError):
@@ -51,13 +65,24 @@ class AwsError(UserError):
 
     status = Exit.AWS
 
-    def __init__(self, message: str, code: str = "") -> None:
+    def __init__(self, message: str, code: str = "", *, refused: bool = False) -> None:
         super().__init__(message)
         self.code = code
+        self.refused = refused
+        """Whether AWS answered that it did nothing. What got no answer may have been done."""
 
     @property
     def missing(self) -> bool:
         return self.code == "NoSuchEntity"
+
+    @property
+    def denied(self) -> bool:
+        return self.code in _DENIED
+
+    @property
+    def busy(self) -> bool:
+        """Whether the same request may well be accepted a little later."""
+        return self.code in _BUSY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +114,9 @@ class Account:
                 retries={"mode": "standard", "total_max_attempts": 3},
             )
             self._iam = session.client("iam", region_name=region, config=config)
+            # What got no answer may have been carried out: that is looked at before it is sent again.
+            once = config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+            self._writes = session.client("iam", region_name=region, config=once)
             self._sts = session.client("sts", region_name=region, config=config)
 
     def identity(self) -> tuple[str, str]:
@@ -105,6 +133,21 @@ class Account:
     def read(self, target: Target) -> Live:
         """Everything that says what the principal may do."""
         return self._role(target) if target.kind == "role" else self._user(target)
+
+    def exists(self, target: Target) -> bool:
+        """Whether the role or user itself is there."""
+        try:
+            if target.kind == "role":
+                with _calls("iam:GetRole"):
+                    self._iam.get_role(RoleName=target.name)
+            else:
+                with _calls("iam:GetUser"):
+                    self._iam.get_user(UserName=target.name)
+        except AwsError as error:
+            if error.missing:
+                return False
+            raise
+        return True
 
     def own_policy(self, target: Target) -> Mapping[str, Any] | None:
         """Our inline policy as it is now; ``None`` when there is none."""
@@ -129,20 +172,20 @@ class Account:
         name = target.policy_name
         if target.kind == "role":
             with _calls("iam:PutRolePolicy"):
-                self._iam.put_role_policy(RoleName=target.name, PolicyName=name, PolicyDocument=text)
+                self._writes.put_role_policy(RoleName=target.name, PolicyName=name, PolicyDocument=text)
         else:
             with _calls("iam:PutUserPolicy"):
-                self._iam.put_user_policy(UserName=target.name, PolicyName=name, PolicyDocument=text)
+                self._writes.put_user_policy(UserName=target.name, PolicyName=name, PolicyDocument=text)
 
     def delete(self, target: Target) -> None:
         """Take our inline policy away."""
         name = target.policy_name
         if target.kind == "role":
             with _calls("iam:DeleteRolePolicy"):
-                self._iam.delete_role_policy(RoleName=target.name, PolicyName=name)
+                self._writes.delete_role_policy(RoleName=target.name, PolicyName=name)
         else:
             with _calls("iam:DeleteUserPolicy"):
-                self._iam.delete_user_policy(UserName=target.name, PolicyName=name)
+                self._writes.delete_user_policy(UserName=target.name, PolicyName=name)
 
     def simulate(self, target: Target, request: EvaluationRequest) -> bool:
         """What IAM's own simulator decides."""
@@ -213,7 +256,13 @@ class Account:
     ) -> Live:
         own, others = None, []
         for name in inline:
-            found = self._inline(target, name)
+            try:
+                found = self._inline(target, name)
+            except AwsError as error:
+                # It went away since the list was made.
+                if error.missing:
+                    continue
+                raise
             if name == target.policy_name:
                 own = found
             else:
@@ -260,7 +309,8 @@ def _calls(what: str) -> Iterator[None]:
         yield
     except ClientError as error:
         code = str(error.response.get("Error", {}).get("Code", ""))
-        raise AwsError(_refused(what, code, error), code) from error
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        raise AwsError(_refused(what, code, error), code, refused=400 <= status < 500) from error
     except (BotoCoreError, ResponseParserError) as error:
         raise AwsError(_failed(what, error), type(error).__name__) from error
 
@@ -278,11 +328,13 @@ def _noting(gaps: list[str], what: str) -> Iterator[None]:
 
 
 def _refused(what: str, code: str, error: ClientError) -> str:
+    message = str(error.response.get("Error", {}).get("Message", "")) or str(error)
+    if code in _CLOCKS or message.startswith(_CLOCK):
+        return f"{what}: the clock of this machine is wrong, says AWS ({message}); set it and run again"
     if code in _EXPIRED:
         return f"{what}: the AWS credentials have expired; sign in again (aws sso login, aws login)"
     if code in _INVALID:
         return f"{what}: AWS does not accept the credentials ({code}); check the profile and its keys"
-    message = str(error.response.get("Error", {}).get("Message", "")) or str(error)
     return f"{what}: {code}: {message}" if code else f"{what}: {message}"
 
 

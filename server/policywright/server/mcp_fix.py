@@ -5,6 +5,7 @@ exact diff to the user. Where the protocol answers in a second round, ``proposed
 become another one is another question, and is asked anew.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import (
@@ -23,12 +24,11 @@ from policywright.server import mcp_worker
 from policywright.server.errors import UserError
 from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
 from policywright.server.summary import SUMMARY_LIMIT, fit
-from policywright.server.text import one_line
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
-_MAX_QUESTION = 20_000
-"""Characters of a diff that a person can be expected to approve."""
+_MAX_QUESTION = 40_000
+"""Characters that a person can be expected to approve: a policy at its quota, and the diff of it."""
 
 ErrorText = Annotated[
     str,
@@ -122,14 +122,11 @@ def approval(context: Context, result: Annotated[Any, Resolve(proposed)]) -> Eli
     """The question to the user, where there is a change to approve and a client that can ask."""
     if isinstance(result, UserError) or not result.needs_approval or not _can_ask(context):
         return None
-    change = result.change
-    if len(change.diff) > _MAX_QUESTION:
+    from policywright.server.fix.approval import question
+
+    change, message = result.change, question(result)
+    if len(message) > _MAX_QUESTION:
         return None
-    target = change.target
-    where = f"{target.kind} {target.name} in account {target.account}"
-    verb = "Restore" if change.undoes else "Change"
-    shown = "\n".join(map(one_line, change.diff.splitlines()))
-    message = f"{verb} the inline policy {change.policy_name} of {where}?\n\n{shown}\n\nHash: {change.hash}"
     schema = create_model(
         "Approval",
         __base__=Approval,
@@ -175,16 +172,19 @@ async def fix_access_denied(
     if isinstance(result, UserError):
         raise result
     if result.needs_approval:
-        result = await mcp_worker.run(context, lambda _progress, _cancelled: _settled(result, answer))
+        result = await mcp_worker.run(
+            context, lambda _progress, cancelled: _settled(result, answer, cancelled)
+        )
     data = report.build(result)
     text = fit(markdown(data), SUMMARY_LIMIT)
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
 
 
-def _settled(result: Any, answer: Any) -> Any:
+def _settled(result: Any, answer: Any, cancelled: Callable[[], bool]) -> Any:
     """The result after the user's answer; only an acceptance with this diff's hash changes anything."""
     from dataclasses import replace
 
+    from policywright.server.fix.approval import question
     from policywright.server.fix.workflow import execute
 
     if isinstance(answer, DeclinedElicitation):
@@ -192,8 +192,11 @@ def _settled(result: Any, answer: Any) -> Any:
     if isinstance(answer, CancelledElicitation):
         return replace(result, applied="cancelled")
     if not isinstance(answer, AcceptedElicitation) or not isinstance(answer.data, Approval):
-        note = "this client cannot ask the user for approval: nothing was changed, the commands are given"
+        note = "this client cannot ask the user for approval"
+        if len(question(result)) > _MAX_QUESTION:
+            note = "the change is too long for a person to approve in a dialog"
+        note += ": nothing was changed, the commands are given"
         return replace(result, applied="unapproved", notes=(*result.notes, note))
     if not answer.data.approve:
         return replace(result, applied="declined")
-    return execute(result, answer.data.diff_hash)
+    return execute(result, answer.data.diff_hash, cancelled)

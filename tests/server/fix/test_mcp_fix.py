@@ -44,7 +44,7 @@ class Person:
 async def connect(cloud: Cloud, person: Person | None, mode: Any) -> AsyncIterator[Client]:
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "policywright.server.cli", "mcp"],
+        args=["-m", "tests.server.fix.quick", "mcp"],
         env=cloud.environment(),
         cwd=cloud.directory,
     )
