@@ -585,9 +585,9 @@ class Workers:
             assert process.stdout and process.stdout.readline() == "ready\n"
 
     def at_once(self, *commands: list[str]) -> list[dict[str, Any]]:
-        for process, command in zip(self._processes, commands, strict=True):
+        for process, arguments in zip(self._processes, commands, strict=True):
             assert process.stdin
-            process.stdin.write(json.dumps(command) + "\n")
+            process.stdin.write(json.dumps(arguments) + "\n")
             process.stdin.flush()
         answers = []
         for process in self._processes:
