@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from policywright.knowledge.denials.asks import is_service_linked
@@ -10,6 +11,18 @@ from policywright.knowledge.denials.principal import account_of, from_arn
 from policywright.knowledge.records import dataclass
 
 _SSO = "AWSReservedSSO_"
+PARTITIONS = (
+    "aws",
+    "aws-cn",
+    "aws-us-gov",
+    "aws-eusc",
+    "aws-iso",
+    "aws-iso-b",
+    "aws-iso-e",
+    "aws-iso-f",
+)
+_NAME = re.compile(r"[\w+=,.@-]{1,128}", re.ASCII)
+"""What IAM calls roles and users."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +64,10 @@ def target_of(principal: Principal) -> tuple[Target | None, str | None]:
         return None, _managed_elsewhere(name)
     if principal.kind not in ("role", "assumed-role", "user") or not name or home is None:
         return None, "the text does not say whose policy to change: name the role or user (--principal ARN)"
+    if home[0] not in PARTITIONS:
+        return None, f"there is no partition {home[0]}: name the role or user (--principal ARN)"
+    if not _NAME.fullmatch(name) or "..." in name:
+        return None, f"{name} is no name of a role or user: name it (--principal ARN)"
     kind: Literal["role", "user"] = "user" if principal.kind == "user" else "role"
     arn = principal.arn if principal.kind != "assumed-role" else None
     target = Target(kind=kind, name=name, account=home[1], partition=home[0], arn=arn)

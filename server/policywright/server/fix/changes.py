@@ -13,8 +13,11 @@ from policywright.knowledge.policy.minimise import covers_rule, minimise
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, document, rules
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy, PolicySet, Verdict
+from policywright.knowledge.records import replace
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix.model import Change
+from policywright.server.fix.real import require
+from policywright.server.fix.scoping import wild
 from policywright.server.principals import Target
 
 
@@ -26,6 +29,8 @@ class DoesNotFit(UserError):
 
 def merged(before: Mapping[str, Any] | None, added: Iterable[Rule]) -> dict[str, Any]:
     """The document that says both, in the fewest canonical statements; ``before`` itself if it says all."""
+    added = tuple(added)
+    require(added)
     old = rules(before) if before else ()
     new = [rule for rule in added if not any(covers_rule(known, rule) for known in minimise(old))]
     if before is not None and not new:
@@ -103,18 +108,28 @@ def verdicts(
 
 def prove(change: Change, added: Sequence[Rule], requests: Sequence[EvaluationRequest]) -> str:
     """That the change allows the requests and nothing but what was added; raises when it does not hold."""
-    before, after = change.before or {}, change.after or {}
+    before, after = change.before or {}, change.proposed
     policy = NamedPolicy(name=change.policy_name, document=after)
+    patterns = {resource for rule in added if rule.resources for resource in rule.resources.values}
     for request in requests:
-        if not evaluate(request, PolicySet(identity=(policy,))).allowed:
+        # That a pattern matches itself would be no proof.
+        resource = _one(request.resource) if request.resource in patterns else request.resource
+        if not evaluate(replace(request, resource=resource), PolicySet(identity=(policy,))).allowed:
             raise UserError(f"the proposed policy would not allow {request.action} on {request.resource}")
     if stray := _stray(before, after, added):
         raise UserError(f"the proposed policy would change more than asked: {stray}")
-    asked = ", ".join(f"{request.action} on {request.resource}" for request in requests)
+    shown = ", ".join(f"{request.action} on {request.resource}" for request in requests)
     return (
-        f"Evaluated: the new document allows {asked}. Compared: all that it allows beyond the old one is "
+        f"Evaluated: the new document allows {shown}. Compared: all that it allows beyond the old one is "
         "covered by the statements shown, and it takes nothing away."
     )
+
+
+def _one(resource: str) -> str:
+    """One of the things that a pattern speaks of."""
+    if resource == "*" or not wild(resource):
+        return resource
+    return "x".join(resource.split("*")).replace("?", "x")
 
 
 def _stray(before: Mapping[str, Any], after: Mapping[str, Any], added: Sequence[Rule]) -> str | None:

@@ -13,6 +13,7 @@ from policywright.knowledge.policy.statements import Rule, raw_statements, rules
 from policywright.server.errors import UserError
 from policywright.server.fix.changes import explained, unified
 from policywright.server.fix.model import Change
+from policywright.server.fix.real import require
 from policywright.server.principals import Target
 from policywright.server.validation import read_source
 
@@ -28,6 +29,7 @@ def file_change(
     if len(paths) != 1:
         raise UserError(f"--infra: one file is needed, {len(paths)} were given")
     (path,) = paths
+    require(added)
     if not path.is_file():
         raise UserError(f"--infra {path}: not a regular file; {_ONLY}")
     shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)

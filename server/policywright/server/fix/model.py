@@ -90,10 +90,12 @@ class Proposal:
     sites: tuple[Site, ...] = ()
     notes: tuple[str, ...] = ()
     refusal: str | None = None
+    unreal: str | None = None
+    """Why its rules can't be written as they stand: part of them is not known."""
 
     @property
     def usable(self) -> bool:
-        return bool(self.rules) and self.refusal is None
+        return bool(self.rules) and self.refusal is None and self.unreal is None
 
 
 def fingerprint(
@@ -126,6 +128,8 @@ class Change:
     read: bool = False
     """Whether ``before`` was read (from the account or a file), rather than taken to be absent."""
     file: str | None = None
+    document: bool = True
+    """Whether the text is the document; a template holds it in its own way."""
     undoes: str | None = None
     """The journal entry that this takes back."""
 
@@ -142,6 +146,14 @@ class Change:
         except UnicodeEncodeError:
             return json.dumps(self.after, indent=2) + "\n"
         return self.after_text
+
+    @property
+    def proposed(self) -> Mapping[str, Any]:
+        """The new document as whoever gets it reads it: from the text, where the text is the document."""
+        if self.after is None or (self.file is not None and not self.document):
+            return self.after or {}
+        found: Mapping[str, Any] = json.loads(self.after_text if self.file else self.written_text)
+        return found
 
     @property
     def empty(self) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.denials import read_denials
 from policywright.knowledge.denials.model import DenialReport
-from policywright.knowledge.policy.statements import Rule
 from policywright.knowledge.policy.verdicts import NamedPolicy
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import StoreError, shared_store
@@ -23,6 +22,7 @@ from policywright.server.fix.denied import decoded, with_principal
 from policywright.server.fix.files import file_change
 from policywright.server.fix.model import Ask, Caller, Change, ChangedMeanwhile, Proposal, Result
 from policywright.server.fix.proposal import Proposer
+from policywright.server.fix.real import judged
 from policywright.server.fix.sites import read_code
 from policywright.server.fix.verify import already_allowed, blocked, verify
 from policywright.server.principals import Target, target_named, target_of, untouchable
@@ -59,7 +59,7 @@ def prepare(
         else read_code(Ask(), None)
     )
     proposer = Proposer(ask, code, authorizer)
-    proposals = tuple(proposer.propose(denial) for denial in report.denials)
+    proposals = tuple(judged(proposer.propose(d), ask, authorizer.catalog) for d in report.denials)
     result = Result(ask=ask, proposals=proposals, not_denials=report.not_denials, notes=notes)
     return _judged(_with_change(result), report)
 
@@ -158,22 +158,28 @@ def _with_change(result: Result) -> Result:
 
 
 def _with_file(result: Result) -> Result:
-    rules = [rule for p in result.proposals if p.rules and _file_may(p) for rule in p.rules]
+    used = [p for p in result.proposals if p.rules and _file_may(p)]
     target = next((p.target for p in result.proposals if p.target), None)
-    if not rules:
+    if not used:
         return replace(result, target=target)
-    found = _template(result, rules, target)
+    found = _template(result, used, target)
+    real = [p for p in used if p.unreal is None]
+    if found is None and not real:
+        return replace(result, target=target)
+    rules = [rule for p in real for rule in p.rules]
     if found is not None:
         change, notes = found
         result = replace(result, notes=(*result.notes, *notes))
+        rules = [rule for p in used for rule in p.rules]
     else:
         change = file_change(result.ask.infra, rules, target, result.ask.root)
-    requests = [request for p in result.proposals if p.rules and _file_may(p) for request in p.requests]
-    return replace(result, target=target, change=change, proof=prove(change, rules, requests))
+    requests = [request for p in real for request in p.requests]
+    proof = prove(change, rules, requests) if requests else None
+    return replace(result, target=target, change=change, proof=proof)
 
 
 def _template(
-    result: Result, rules: list[Rule], target: Target | None
+    result: Result, used: list[Proposal], target: Target | None
 ) -> tuple[Change, tuple[str, ...]] | None:
     """The change of a template; None when what was given is a policy file."""
     from policywright.server.fix.templates import template_change
@@ -182,7 +188,9 @@ def _template(
     for path in paths:
         if not path.exists():
             raise UserError(f"--infra {path}: no such file or directory")
-    return template_change(paths, rules, target, result.ask.root)
+    rules = [rule for p in used for rule in p.rules]
+    unreal = {rule: p.unreal for p in used if p.unreal is not None for rule in p.rules}
+    return template_change(paths, rules, target, result.ask.root, unreal)
 
 
 def _file_may(proposal: Proposal) -> bool:
