@@ -7,6 +7,7 @@ agent, so that an organisation can govern them by ``aws:UserAgent``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -18,7 +19,7 @@ from botocore.parsers import ResponseParserError
 
 from policywright.knowledge.policy.quota import size
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.server import __version__
 from policywright.server.errors import Exit, UserError
 from policywright.server.principals import Target
@@ -98,6 +99,11 @@ class Live:
     other_characters: int = 0
     """Characters of the other inline policies, which count for the same quota."""
     gaps: tuple[str, ...] = ()
+    scps: tuple[tuple[NamedPolicy, ...], ...] = ()
+    """Service control policies by level, the root first; none where none apply or none could be read."""
+    rcps: tuple[tuple[NamedPolicy, ...], ...] = ()
+    unread: str | None = None
+    """Why the organization's policies are not known, where they aren't."""
 
 
 class Account:
@@ -118,6 +124,7 @@ class Account:
             once = config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
             self._writes = session.client("iam", region_name=region, config=once)
             self._sts = session.client("sts", region_name=region, config=config)
+            self._organizations = session.client("organizations", region_name=region, config=config)
 
     def identity(self) -> tuple[str, str]:
         """The account that the credentials belong to, and whose they are."""
@@ -131,7 +138,11 @@ class Account:
             return str(self._sts.decode_authorization_message(EncodedMessage=message)["DecodedMessage"])
 
     def read(self, target: Target) -> Live:
-        """Everything that says what the principal may do."""
+        """Everything that says what the principal may do, the organization's policies included."""
+        return self._governed(self.policies(target))
+
+    def policies(self, target: Target) -> Live:
+        """What the account itself says of what the principal may do."""
         return self._role(target) if target.kind == "role" else self._user(target)
 
     def exists(self, target: Target) -> bool:
@@ -278,6 +289,55 @@ class Account:
             other_characters=sum(size(policy.document) for policy in others),
             gaps=tuple(dict.fromkeys(gaps)),
         )
+
+    def _governed(self, live: Live) -> Live:
+        """With the SCPs and RCPs that reach the account, where they may be read."""
+        account = live.target.account
+        try:
+            with _calls("organizations:DescribeOrganization"):
+                organization = self._organizations.describe_organization()["Organization"]
+            if organization.get("MasterAccountId") == account:
+                # Its own policies do not reach the management account.
+                return live
+            levels = self._levels(account)
+            scps = tuple(self._organization_policies(level, "SERVICE_CONTROL_POLICY") for level in levels)
+            live = replace(live, scps=tuple(level for level in scps if level))
+            rcps = tuple(self._organization_policies(level, "RESOURCE_CONTROL_POLICY") for level in levels)
+            return replace(live, rcps=tuple(level for level in rcps if level))
+        except AwsError as error:
+            # What an organization has is its administrator's to show; an account can do without.
+            none = error.code == "AWSOrganizationsNotInUseException"
+            return live if none else replace(live, unread=str(error))
+
+    def _levels(self, account: str) -> list[str]:
+        """The account and what it is in, the root first."""
+        found = [account]
+        # Units are nested five deep at most.
+        while len(found) <= 7 and not found[0].startswith("r-"):
+            with _calls("organizations:ListParents"):
+                parents = self._organizations.list_parents(ChildId=found[0])["Parents"]
+            if not parents:
+                break
+            found.insert(0, parents[0]["Id"])
+        return found
+
+    def _organization_policies(self, level: str, kind: str) -> tuple[NamedPolicy, ...]:
+        with _calls("organizations:ListPoliciesForTarget"):
+            pages = self._organizations.get_paginator("list_policies_for_target").paginate(
+                TargetId=level, Filter=kind
+            )
+            ids = [item["Id"] for page in pages for item in page["Policies"]]
+        return tuple(self._organization_policy(id, level) for id in ids)
+
+    def _organization_policy(self, id: str, level: str) -> NamedPolicy:
+        with _calls("organizations:DescribePolicy"):
+            policy = self._organizations.describe_policy(PolicyId=id)["Policy"]
+        name = f"{policy['PolicySummary'].get('Name', id)} ({id}, attached to {level})"
+        try:
+            document = json.loads(policy["Content"])
+        except ValueError as error:
+            raise AwsError(f"organizations:DescribePolicy: {id} is no JSON") from error
+        return NamedPolicy(name=name, document=document if isinstance(document, dict) else {})
 
     def _inline(self, target: Target, name: str) -> Mapping[str, Any]:
         answer: Mapping[str, Any]

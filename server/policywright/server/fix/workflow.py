@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.denials import read_denials
 from policywright.knowledge.denials.model import DenialReport
-from policywright.knowledge.policy.verdicts import NamedPolicy
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import StoreError, shared_store
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix import journal, write
 from policywright.server.fix.changes import DoesNotFit, change_of, merged, prove
 from policywright.server.fix.denied import decoded, with_principal
+from policywright.server.fix.explain import explained
 from policywright.server.fix.files import file_change
 from policywright.server.fix.model import Ask, Caller, Change, ChangedMeanwhile, Proposal, Result
 from policywright.server.fix.proposal import Proposer
 from policywright.server.fix.real import judged
 from policywright.server.fix.sites import read_code
 from policywright.server.fix.verify import already_allowed, blocked, verify
-from policywright.server.principals import Target, target_named, target_of, untouchable
+from policywright.server.principals import Target, entity_of, target_named, target_of, untouchable
 from policywright.server.request import Progress
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _with_change(result: Result) -> Result:
     if result.ask.infra:
         return _with_file(result)
     if not usable:
-        return result
+        return _explained(result) if result.ask.wants_aws else result
     target = usable[0].target
     assert target is not None
     result = replace(result, target=target)
@@ -148,13 +148,27 @@ def _with_change(result: Result) -> Result:
     try:
         account = _account(result.ask, target)
         result = replace(result, caller=_own_account(account, target))
-        return _over(result, account.read(target))
+        live = account.read(target)
+        return _over(explained(result, account, live), live)
     except DoesNotFit:
         raise
     except UserError as error:
         if error.status is not Exit.AWS:
             raise
         return replace(_over(result, None), problem=str(error), status=Exit.AWS)
+
+
+def _explained(result: Result) -> Result:
+    """What in the account denies what no statement of ours can turn."""
+    target = next((found for p in result.proposals if (found := entity_of(p.denial.principal))), None)
+    if target is None:
+        return result
+    try:
+        account = _account(result.ask, target)
+        _own_account(account, target)
+        return explained(result, account, account.read(target))
+    except UserError as error:
+        return replace(result, notes=(*result.notes, f"the account was not looked at: {error}"))
 
 
 def _with_file(result: Result) -> Result:
@@ -215,8 +229,7 @@ def _over(result: Result, live: Live | None) -> Result:
             return replace(result, notes=(*result.notes, refusal), status=Exit.FINDINGS)
         if live.gaps:
             result = replace(result, notes=(*result.notes, f"not readable: {', '.join(live.gaps)}"))
-        own = NamedPolicy(name=target.policy_name, document=after)
-        if why := blocked(live, own, requests):
+        if why := blocked(live, requests):
             return replace(result, notes=(*result.notes, why), status=Exit.FINDINGS)
         if already_allowed(live, requests) and not result.ask.all_actions:
             return _nothing_to_do(result)
