@@ -1,8 +1,9 @@
-"""The tool ``fix_access_denied``: the command ``fix`` for assistants, with approval through elicitation.
+"""The tools ``explain_access_denied``, which reads, and ``fix_access_denied``, which may change an account.
 
-Two resolvers run before the tool: ``proposed`` does everything short of a change, ``approval`` puts the
-exact diff to the user. Where the protocol answers in a second round, ``proposed`` runs again; a diff that has
-become another one is another question, and is asked anew.
+They are the command ``fix`` for assistants. A client may approve the first one by itself: it is offline. Of
+the second, each change is approved through elicitation. Two resolvers run before that tool: ``proposed`` does
+everything short of a change, ``approval`` puts the exact diff to the user. Where the protocol answers in a
+second round, ``proposed`` runs again; a diff that has become another one is another question, asked anew.
 """
 
 from collections.abc import Callable
@@ -33,6 +34,9 @@ _MAX_QUESTION = 40_000
 ErrorText = Annotated[
     str,
     Field(max_length=4_000_000, description="The error, with whatever log surrounds it. Empty with `undo`."),
+]
+DeniedText = Annotated[
+    str, Field(max_length=4_000_000, description="The error, with whatever log surrounds it.")
 ]
 CodePaths = Annotated[
     list[str],
@@ -142,6 +146,44 @@ def _can_ask(context: Context) -> bool:
     return elicitation is not None and (elicitation.form is not None or elicitation.url is None)
 
 
+async def explain_access_denied(
+    context: Context,
+    roots: ClientRoots,
+    error_text: DeniedText,
+    code: CodePaths = [],  # noqa: B006 - becomes the schema's default
+    infra: InfraPaths = [],  # noqa: B006
+    region: Region = None,
+    all_actions: AllActions = False,
+    resource_pattern: ResourcePattern = False,
+    resource: ResourceArn = None,
+    principal: PrincipalArn = None,
+) -> CallToolResult:
+    """Explain AWS access-denied errors: who was denied what, by which kind of policy, and who can fix it.
+
+    Shows the smallest change of an identity policy where one helps. Pass the error with its log. Offline: reads
+    files of the workspace, calls nothing, changes nothing."""
+    result = await proposed(
+        context,
+        roots,
+        error_text,
+        code,
+        infra,
+        apply=False,
+        live=False,
+        profile=None,
+        region=region,
+        all_actions=all_actions,
+        resource_pattern=resource_pattern,
+        resource=resource,
+        principal=principal,
+        force=False,
+        undo=False,
+    )
+    if isinstance(result, UserError):
+        raise result
+    return _answered(result)
+
+
 async def fix_access_denied(
     context: Context,
     roots: ClientRoots,
@@ -166,15 +208,20 @@ async def fix_access_denied(
     Pass the error with its log. Says who was denied what, which kind of policy decided and who can fix it.
     Offline unless `live`, `profile`, `apply` or `undo` is given. Nothing in an account changes before the
     user has approved the exact diff."""
-    from policywright.server.fix import report
-    from policywright.server.fix.render import markdown
-
     if isinstance(result, UserError):
         raise result
     if result.needs_approval:
         result = await mcp_worker.run(
             context, lambda _progress, cancelled: _settled(result, answer, cancelled)
         )
+    return _answered(result)
+
+
+def _answered(result: Any) -> CallToolResult:
+    """The result as text and as data."""
+    from policywright.server.fix import report
+    from policywright.server.fix.render import markdown
+
     data = report.build(result)
     text = fit(markdown(data), SUMMARY_LIMIT)
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)

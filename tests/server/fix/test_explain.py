@@ -166,7 +166,7 @@ def test_a_condition_that_the_text_decides_stops_it(cloud: Cloud) -> None:
         "regions",
         deny("*", Sid="Home", Condition={"StringNotEquals": {"aws:RequestedRegion": "us-east-1"}}),
     )
-    text = EXPLICIT.split(" with an explicit")[0] + " because no identity-based policy allows it"
+    text = EXPLICIT.split(" with an explicit", maxsplit=1)[0] + " because no identity-based policy allows it"
     report = cloud.fix(text, "--apply", "--yes")
     assert report.returncode == 1
     assert "statement 1 (Home) denies it where StringNotEquals aws:RequestedRegion us-east-1" in notes(
