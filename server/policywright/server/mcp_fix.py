@@ -160,8 +160,8 @@ async def explain_access_denied(
 ) -> CallToolResult:
     """Explain AWS access-denied errors: who was denied what, by which kind of policy, and who can fix it.
 
-    Shows the smallest change of an identity policy where one helps. Pass the error with its log. Offline: reads
-    files of the workspace, calls nothing, changes nothing."""
+    Shows the smallest change of an identity policy where one helps. Pass the error with its log. Offline:
+    reads files of the workspace, calls nothing, changes nothing."""
     result = await proposed(
         context,
         roots,
