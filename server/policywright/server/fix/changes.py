@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from policywright.analyzers.infrastructure.unified import unified
 from policywright.knowledge.policy.diff import diff, diff_rules
 from policywright.knowledge.policy.evaluate import evaluate
 from policywright.knowledge.policy.minimise import covers_rule, minimise
@@ -77,19 +77,6 @@ def change_of(
 
 def pretty(policy: Mapping[str, Any] | None) -> str:
     return json.dumps(policy, indent=2, ensure_ascii=False) + "\n" if policy is not None else ""
-
-
-def unified(before: str, after: str, where: str) -> str:
-    """A unified diff; a document that is not there is ``/dev/null``."""
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True),
-        after.splitlines(keepends=True),
-        f"a/{where}" if before else "/dev/null",
-        f"b/{where}" if after else "/dev/null",
-    )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
 
 
 def explained(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[str, ...]:
