@@ -130,7 +130,7 @@ class Account:
         """The account that the credentials belong to, and whose they are."""
         with _calls("sts:GetCallerIdentity"):
             answer = self._sts.get_caller_identity()
-        return str(answer["Account"]), str(answer["Arn"])
+            return str(answer["Account"]), str(answer["Arn"])
 
     def decoded(self, message: str) -> str:
         """An encoded authorization message, in JSON."""
@@ -340,14 +340,16 @@ class Account:
         return NamedPolicy(name=name, document=document if isinstance(document, dict) else {})
 
     def _inline(self, target: Target, name: str) -> Mapping[str, Any]:
-        answer: Mapping[str, Any]
+        document: Mapping[str, Any]
         if target.kind == "role":
             with _calls("iam:GetRolePolicy"):
                 answer = self._iam.get_role_policy(RoleName=target.name, PolicyName=name)
+                document = dict(answer["PolicyDocument"])
         else:
             with _calls("iam:GetUserPolicy"):
                 answer = self._iam.get_user_policy(UserName=target.name, PolicyName=name)
-        return dict(answer["PolicyDocument"])
+                document = dict(answer["PolicyDocument"])
+        return document
 
     def _managed(self, arn: str, gaps: list[str]) -> Iterator[NamedPolicy]:
         with _noting(gaps, arn):
@@ -373,6 +375,9 @@ def _calls(what: str) -> Iterator[None]:
         raise AwsError(_refused(what, code, error), code, refused=400 <= status < 500) from error
     except (BotoCoreError, ResponseParserError) as error:
         raise AwsError(_failed(what, error), type(error).__name__) from error
+    except (KeyError, TypeError, ValueError) as error:
+        # A proxy that answers by itself, for one.
+        raise AwsError(f"{what}: what answered is not AWS", type(error).__name__) from error
 
 
 @contextmanager

@@ -20,7 +20,7 @@ Plan = Callable[[str, int], str]
 after S seconds, when nobody waits for the answer any more); ``slow S`` (answered after S seconds); ``twice``
 (arrives twice, the second answer counts); ``stale`` (a read that shows what the first one of its kind showed);
 ``busy``, ``no``, ``missing`` and ``quota`` (refused by IAM); ``broken`` (carried out, answered by 500);
-``garbage`` (carried out, answered by something else).
+``garbage`` and ``empty`` (carried out, answered by something else).
 """
 
 _REFUSALS = {
@@ -100,6 +100,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(*_refusal(500, "ServiceFailure", "It broke"))
         if word == "garbage":
             return self._answer(200, [("Content-Type", "text/html")], b"<html>please sign in<")
+        if word == "empty":
+            text = f'<{action}Response xmlns="x"><{action}Result></{action}Result></{action}Response>'
+            return self._answer(200, [("Content-Type", "text/xml")], text.encode())
         return self._answer(status, headers, data)
 
     def _forward(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:

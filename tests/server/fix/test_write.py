@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -113,6 +114,9 @@ def test_what_was_carried_out_without_a_good_answer_is_applied(
     assert machine.actions == {"dynamodb:ListTables"}
     assert machine.undo()[1]["applied"] == "restored"
     assert machine.cloud.policies() == {}
+    for path in (machine.cloud.home / "policywright").rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+    assert stat.S_IMODE((machine.cloud.home / "policywright").stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("word", ["lost", "busy"])
@@ -253,6 +257,29 @@ def test_nothing_is_written_over_what_may_not_be_read(
     assert f"iam:{action}: AccessDenied" in complaint
     assert seen.seen[PUT] == 0
     assert machine.actions == {"dynamodb:ListTables"}
+
+
+@pytest.mark.parametrize(
+    ("action", "word"),
+    [
+        ("GetCallerIdentity", "garbage"),
+        ("GetCallerIdentity", "empty"),
+        ("GetRole", "lost"),
+        ("GetRole", "empty"),
+        ("ListRolePolicies", "broken"),
+        ("ListRolePolicies", "empty"),
+        (GET, "garbage"),
+        (GET, "empty"),
+    ],
+)
+def test_a_read_that_fails_is_one_line(machine: Machine, between: Between, action: str, word: str) -> None:
+    machine.apply()
+    seen = between(lambda asked, _number: word if asked == action else "pass")
+    status, report, complaint = machine.apply(OTHER)
+    assert (status, report["applied"]) == (3, None)
+    assert complaint.count("\n") == 1 and f":{action}: " in complaint
+    assert report["diff"]
+    assert seen.seen[PUT] == 0
 
 
 def test_iam_shows_it_after_a_while(machine: Machine, between: Between) -> None:

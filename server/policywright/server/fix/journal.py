@@ -114,6 +114,13 @@ def state_dir() -> Path:
     return base / "policywright"
 
 
+def lock_path(name: str) -> Path:
+    """A file to lock; its directory is there, and nobody else's to look into."""
+    base = state_dir()
+    base.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return base / "locks" / name
+
+
 def journal_path() -> Path:
     return state_dir() / "journal.jsonl"
 
@@ -265,7 +272,7 @@ def _plain(data: bytes) -> tuple[bytes, bool]:
 def _append(entry: Mapping[str, Any]) -> None:
     path = journal_path()
     try:
-        with locks.held(path.with_suffix(".lock"), _WAIT):
+        with locks.held(lock_path("journal.lock"), _WAIT):
             stored = _bytes(path)
             old, other = _plain(stored)
             if other:

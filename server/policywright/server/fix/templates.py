@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, document, statement
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Text
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Change
@@ -20,7 +21,9 @@ from policywright.server.fix.real import hides, unreal_condition
 from policywright.server.principals import Target
 
 if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.changes import FilePatch
     from policywright.analyzers.infrastructure.model import Role, Stack
+    from policywright.analyzers.infrastructure.needs import RoleNeeds
     from policywright.analyzers.infrastructure.project import ProjectFiles
     from policywright.analyzers.infrastructure.references import References
     from policywright.analyzers.model import Grant
@@ -143,7 +146,9 @@ def _change(
     refused = [line for patch in patches for line in patch.refused]
     if refused:
         raise UserError(f"--infra {stack.name}: {refused[0]}")
-    if not patches:
+    if patches:
+        _require_granted(files, patches, needs)
+    else:
         notes.append("the template grants this already: deploy it")
     after: Mapping[str, Any] = document(added)
     first = patches[0] if patches else None
@@ -163,6 +168,26 @@ def _change(
         document=False,
     )
     return change, tuple(notes)
+
+
+def _require_granted(files: ProjectFiles, patches: Sequence[FilePatch], needs: RoleNeeds) -> None:
+    """The proof of a patch: the patched files, read anew, lack nothing of what was to be granted."""
+    from policywright.analyzers.infrastructure.comparison import compare
+    from policywright.analyzers.infrastructure.readers import read_stacks
+
+    again = files.overlaid()
+    for patch in patches:
+        again.put(patch.file, patch.after)
+    for stack in read_stacks(again):
+        for role in stack.roles:
+            if (stack.name, role.id) == (needs.stack.name, needs.id):
+                left = compare(replace(needs, stack=stack, role=role)).of("added", "widened")
+                if not left:
+                    return
+                raise UserError(f"--infra {stack.name}: the patch would not grant {left[0].action}")
+    # What a program makes of its source is not known before it has run.
+    if all(patch.file.endswith((".json", ".yaml", ".yml", ".tf", ".template")) for patch in patches):
+        raise UserError(f"--infra {needs.stack.name}: {needs.id} is not found in what the patch would make")
 
 
 def _is_own(rule: Rule, stack: Stack, references: References) -> bool:

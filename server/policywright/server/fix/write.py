@@ -68,13 +68,12 @@ def lock(target: Target) -> AbstractContextManager[object]:
     """One run at a time changes a principal, as far as this machine goes."""
     # No two of an account's names differ by case alone, and none has a separator of paths.
     name = f"{target.partition}-{target.account}-{target.kind}-{target.name}.lock".lower()
-    path = journal.state_dir() / "locks" / name
     stack = ExitStack()
     try:
-        stack.enter_context(locks.held(path, _WAIT))
+        stack.enter_context(locks.held(journal.lock_path(name), _WAIT))
     except OSError as error:
         raise journal.JournalError(
-            f"{path}: cannot be locked ({error.strerror or error}), so nothing was changed"
+            f"{journal.state_dir()}: cannot be written ({error.strerror or error}), so nothing was changed"
         ) from error
     return stack
 
