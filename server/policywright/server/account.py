@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import boto3
@@ -120,11 +121,20 @@ class Account:
                 retries={"mode": "standard", "total_max_attempts": 3},
             )
             self._iam = session.client("iam", region_name=region, config=config)
-            # What got no answer may have been carried out: that is looked at before it is sent again.
-            once = config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
-            self._writes = session.client("iam", region_name=region, config=once)
             self._sts = session.client("sts", region_name=region, config=config)
-            self._organizations = session.client("organizations", region_name=region, config=config)
+        self._session, self._region, self._config = session, region, config
+
+    @cached_property
+    def _writes(self) -> Any:
+        """IAM, asked once: what got no answer may have been carried out, and is looked at first."""
+        once = self._config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+        with _calls("credentials"):
+            return self._session.client("iam", region_name=self._region, config=once)
+
+    @cached_property
+    def _organizations(self) -> Any:
+        with _calls("credentials"):
+            return self._session.client("organizations", region_name=self._region, config=self._config)
 
     def identity(self) -> tuple[str, str]:
         """The account that the credentials belong to, and whose they are."""

@@ -21,6 +21,7 @@ def hurry() -> None:
 
 def serve() -> int:
     """One command per line of standard input, each answered by its exit status, until there are no more."""
+    import gc
     import io
     import json
     from contextlib import redirect_stderr, redirect_stdout
@@ -33,6 +34,8 @@ def serve() -> int:
         report = json.loads(said.getvalue() or "null")
         answer = {"status": status, "applied": report and report["applied"], "stderr": complained.getvalue()}
         print(json.dumps(answer), flush=True)
+        # A command is a process, and leaves its garbage to the system.
+        gc.collect()
     return 0
 
 
