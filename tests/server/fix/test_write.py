@@ -639,7 +639,8 @@ def rounds(cloud: Cloud, count: int, number: int, *, machines: bool = False) -> 
             held = actions(cloud)
             for operation, answer in zip(operations, answers, strict=False):
                 said[str(answer["applied"])] = said.get(str(answer["applied"]), 0) + 1
-                if answer["applied"] == "applied":
+                # Of machines, one may find that another has put its change back on top of its own.
+                if answer["applied"] == "applied" or (machines and answer["applied"] == "unchanged"):
                     assert answer["status"] == 0, (turn, answer)
                     assert f"dynamodb:{operation}" in held, (turn, answers, held)
                 else:
@@ -676,5 +677,5 @@ def test_machines_without_a_common_lock_lose_nothing(
 ) -> None:
     cloud.extra["TEST_STEADY"] = "2"
     said = rounds(cloud, count, 200, machines=True)
-    assert set(said) <= {"applied", "None"}
+    assert set(said) <= {"applied", "unchanged", "None"}
     assert said["applied"] > 100 * count
