@@ -6,6 +6,7 @@ everything short of a change, ``approval`` puts the exact diff to the user. Wher
 second round, ``proposed`` runs again; a diff that has become another one is another question, asked anew.
 """
 
+import gc
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -93,6 +94,12 @@ async def proposed(
     from policywright.server.fix.model import Ask
     from policywright.server.fix.workflow import prepare
 
+    def work(progress: mcp_worker.Progress, cancelled: Callable[[], bool]) -> Any:
+        try:
+            return prepare(ask, progress=progress, cancelled=cancelled)
+        finally:
+            _tidy(ask)
+
     try:
         workspace = workspace_of(context, roots) if code or infra else None
         paths, root = workspace.confine([*code, *infra]) if workspace else ((), None)
@@ -115,11 +122,18 @@ async def proposed(
         )
         if ask.wants_aws and not getattr(context.mcp_server, "may_use_aws", False):
             return UserError("this server listens to other machines, so it does not use its AWS credentials")
-        return await mcp_worker.run(
-            context, lambda progress, cancelled: prepare(ask, progress=progress, cancelled=cancelled)
-        )
+        return await mcp_worker.run(context, work)
     except UserError as error:
         return error
+
+
+def _tidy(ask: Any) -> None:
+    """AWS's clients are garbage in rings, megabytes of it per request, and this process stays.
+
+    What is young is looked through, which takes a twentieth of a second.
+    """
+    if ask.wants_aws:
+        gc.collect(0)
 
 
 def approval(context: Context, result: Annotated[Any, Resolve(proposed)]) -> Elicit[Approval] | None:
@@ -246,4 +260,7 @@ def _settled(result: Any, answer: Any, cancelled: Callable[[], bool]) -> Any:
         return replace(result, applied="unapproved", notes=(*result.notes, note))
     if not answer.data.approve:
         return replace(result, applied="declined")
-    return execute(result, answer.data.diff_hash, cancelled)
+    try:
+        return execute(result, answer.data.diff_hash, cancelled)
+    finally:
+        _tidy(result.ask)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import AsyncIterator
@@ -225,6 +226,30 @@ async def test_a_cancelled_request_changes_nothing_later(cloud: Cloud) -> None:
                 await client.call_tool("fix_access_denied", {"error_text": TEXT, "apply": True})
         await anyio.sleep(2)
         assert cloud.policies() == {}
+
+
+async def test_clients_of_aws_do_not_pile_up(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of one command lets garbage be; the server's stays."""
+    for name, value in cloud.environment().items():
+        monkeypatch.setenv(name, value)
+    before = gc.get_threshold()
+    gc.set_threshold(3_000_000)
+    try:
+        gc.collect()
+        there = clients()
+        async with Client(PolicywrightServer((), asks_client=False), mode="legacy") as client:
+            for _ in range(3):
+                result = await client.call_tool("fix_access_denied", {"error_text": TEXT, "live": True})
+                assert structured(result)["diff"]
+                assert clients() == there
+    finally:
+        gc.set_threshold(*before)
+
+
+def clients() -> int:
+    from botocore.client import BaseClient
+
+    return sum(isinstance(one, BaseClient) for one in gc.get_objects())
 
 
 async def test_clients_from_other_machines_get_no_aws() -> None:

@@ -226,6 +226,14 @@ def test_an_undo_without_an_answer(machine: Machine, between: Between, word: str
     assert machine.cloud.policies() == {}
 
 
+def test_what_may_have_been_overwritten_is_said(machine: Machine, between: Between) -> None:
+    """Another machine looks twice, within a time; who takes longer than that says so."""
+    between(at(PUT, "slow 0.5"))
+    status, report, _ = machine.apply()
+    assert (status, report["applied"]) == (0, "applied")
+    assert any("what another machine may have written meanwhile is overwritten" in n for n in report["notes"])
+
+
 # --- reads ---
 
 

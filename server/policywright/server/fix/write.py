@@ -154,6 +154,7 @@ class _Writer:
         for attempt in range(ATTEMPTS):
             if attempt:
                 time.sleep(PAUSE * 2**attempt)
+            looked = time.monotonic()
             if unanswered is None:
                 self._still_so()
             elif self._look_once()[0] is not _Seen.BEFORE:
@@ -170,6 +171,10 @@ class _Writer:
                 else:
                     return self._refused(error, unanswered)
             else:
+                if (took := time.monotonic() - looked) > STEADY:
+                    self._notes.append(
+                        f"IAM took {took:.0f} seconds: what another machine may have written meanwhile is overwritten"
+                    )
                 return self._confirmed(None)
         if unanswered is None and busy is not None:
             return self._refused(busy, None)
