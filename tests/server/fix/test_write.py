@@ -231,7 +231,7 @@ def test_what_may_have_been_overwritten_is_said(machine: Machine, between: Betwe
     between(at(PUT, "slow 0.5"))
     status, report, _ = machine.apply()
     assert (status, report["applied"]) == (0, "applied")
-    assert any("what another machine may have written meanwhile is overwritten" in n for n in report["notes"])
+    assert any("what another machine has written meanwhile is gone" in n for n in report["notes"])
 
 
 # --- reads ---

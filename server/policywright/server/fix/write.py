@@ -173,7 +173,7 @@ class _Writer:
             else:
                 if (took := time.monotonic() - looked) > STEADY:
                     self._notes.append(
-                        f"IAM took {took:.0f} seconds: what another machine may have written meanwhile is overwritten"
+                        f"IAM took {took:.0f} seconds: what another machine has written meanwhile is gone"
                     )
                 return self._confirmed(None)
         if unanswered is None and busy is not None:
