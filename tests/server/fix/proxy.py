@@ -16,11 +16,11 @@ from urllib.parse import parse_qs, urlsplit
 Plan = Callable[[str, int], str]
 """What is done to the n-th request (from 1) of an action, by one of these words:
 
-``pass``; ``lost`` (never arrives) and ``dropped`` (is carried out), both without an answer; ``late S`` (arrives
-after S seconds, when nobody waits for the answer any more); ``slow S`` (answered after S seconds); ``twice``
-(arrives twice, the second answer counts); ``stale`` (a read that shows what the first one of its kind showed);
-``busy``, ``no``, ``missing`` and ``quota`` (refused by IAM); ``broken`` (carried out, answered by 500);
-``garbage`` and ``empty`` (carried out, answered by something else).
+``pass``; ``lost`` (never arrives; ``hung S`` says so after S seconds) and ``dropped`` (is carried out), all without
+an answer; ``slow S`` (answered after S seconds); ``twice`` (arrives twice, the second answer counts); ``stale`` (a
+read that shows what the first one of its kind showed); ``busy``, ``no``, ``missing``, ``quota``, ``skew`` and
+``nobody`` (refused by IAM); ``broken`` (carried out, answered by 500); ``garbage`` and ``empty`` (carried out,
+answered by something else).
 """
 
 _REFUSALS = {
@@ -42,6 +42,9 @@ class Proxy(ThreadingHTTPServer):
         self.upstream = urlsplit(upstream)
         self.plan = plan
         self.seen: Counter[str] = Counter()
+        """Requests by action, as they arrive."""
+        self.done: Counter[str] = Counter()
+        """Those that were carried out."""
         self.first: dict[bytes, tuple[int, list[tuple[str, str]], bytes]] = {}
         self.canned: dict[str, Any] = {}
         """Answers of services that moto has nothing to say about, by action."""
@@ -81,11 +84,11 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(*_refusal(*_REFUSALS[word]))
         if word == "lost":
             return self._hang_up()
-        if word == "late":
+        if word == "hung":
             time.sleep(seconds)
-            self._forward(body)
             return self._hang_up()
         status, headers, data = self._forward(body)
+        self.server.done[action] += 1
         key = action.encode() + body
         if word == "stale" and key in self.server.first:
             status, headers, data = self.server.first[key]
