@@ -52,7 +52,9 @@ InfraPaths = Annotated[
 Apply = Annotated[
     bool, Field(description="Offer the change to the user and make it once approved. Otherwise only show it.")
 ]
-Live = Annotated[bool, Field(description="Read the principal's policies from AWS for the diff.")]
+Live = Annotated[
+    bool, Field(description="Read the principal's policies from AWS: the real diff, and what denies.")
+]
 Profile = Annotated[str | None, Field(max_length=200, description="AWS profile to use; implies `live`.")]
 AllActions = Annotated[bool, Field(description="Allow everything the denied call sites need (with `code`).")]
 ResourcePattern = Annotated[bool, Field(description="Allow the denied resource's pattern (table/*).")]

@@ -316,7 +316,6 @@ def test_iam_shows_it_after_a_while(machine: Machine, between: Between) -> None:
     assert marks(machine.cloud.home) == ["apply", "done"] * 2
 
 
-@pytest.mark.plain
 def test_iam_does_not_show_it(machine: Machine, between: Between, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "_RUNS", 2)
     machine.apply()
@@ -356,7 +355,6 @@ class Disk:
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
-@pytest.mark.plain
 def test_a_disk_that_fails_before_the_write_stops_it(
     machine: Machine, between: Between, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
@@ -370,7 +368,6 @@ def test_a_disk_that_fails_before_the_write_stops_it(
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
-@pytest.mark.plain
 def test_a_disk_that_fails_after_the_write_keeps_it_undoable(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:

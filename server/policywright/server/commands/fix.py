@@ -88,7 +88,9 @@ def _add_scope(parser: argparse.ArgumentParser) -> None:
 
 def _add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--live", action="store_true", help="read the principal's policies from AWS for the diff"
+        "--live",
+        action="store_true",
+        help="read the principal's policies from AWS: the real diff, and what denies",
     )
     parser.add_argument("--profile", metavar="P", help="AWS profile to use (implies --live)")
     add_region_option(parser)
