@@ -231,6 +231,20 @@ def rule(resource: str, action: str = "dynamodb:PutItem") -> Any:
     return rule_of({"Effect": "Allow", "Action": action, "Resource": resource})
 
 
+def test_what_code_leaves_open_is_no_mask(tmp_path: Path) -> None:
+    """Beside what was denied, --all-actions takes what the code needs, in whatever region."""
+    role = "arn:aws:iam::123456789012:role/fn"
+    (tmp_path / "app.py").write_text(
+        "import boto3\n"
+        f"boto3.client('lambda').create_function(FunctionName='f', Role='{role}', Code={{'ZipFile': b''}})\n"
+    )
+    before = "An error occurred (AccessDeniedException) when calling the CreateFunction operation: "
+    data = fix(denied("iam:PassRole", role, before=before), code=(tmp_path,), all_actions=True)
+    assert data["denials"][0]["refused"] is None
+    resources = {one["Action"]: one["Resource"] for one in data["change"]["after"]["Statement"]}
+    assert resources["lambda:CreateFunction"] == "arn:aws:lambda:*:123456789012:function:f"
+
+
 def test_the_last_gate() -> None:
     with pytest.raises(UserError, match="is no account id"):
         merged(None, [rule(TABLE.replace("123456789012", "***"))])

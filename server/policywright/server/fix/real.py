@@ -43,12 +43,14 @@ def judged(proposal: Proposal, ask: Ask, catalog: Catalog) -> Proposal:
 def _faults(proposal: Proposal, ask: Ask, catalog: Catalog) -> Iterator[str]:
     if proposal.target is not None and ask.principal is None and _MASK.search(proposal.target.name):
         yield f"{proposal.target.name} looks like a masked name: give --principal"
+    denied = {action.lower() for action in proposal.denial.actions}
+    told = proposal.denial.resource is not None and not ask.resource_pattern
     for rule in proposal.rules:
+        # What a text names is one thing; what code and the pattern name may leave a part open.
+        whole = told and any(action.lower() in denied for action in rule.actions.values)
         for resource in rule.resources.values if rule.resources is not None else ():
             chosen = resource == ask.resource
-            # What a text names is one thing; what code and the pattern name may leave a part open.
-            told = proposal.denial.resource is not None and not chosen and not ask.resource_pattern
-            if fault := unreal(resource, chosen=chosen, whole=told):
+            if fault := unreal(resource, chosen=chosen, whole=whole and not chosen):
                 yield f"{resource}: {fault}; {_NAME_IT}"
             for action in rule.actions.values:
                 if not chosen and of_a_kind(resource, action, catalog) is False:
