@@ -17,7 +17,7 @@ KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledg
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check invariants compiled lint format types imports counts bench knowledge crosscheck oracle lock dist wheel clean
+.PHONY: help demo test check invariants concurrent compiled lint format types imports counts bench knowledge crosscheck oracle lock dist wheel clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 # The quick form is part of `make test`.
 invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The engine's invariants on large programs (takes long)
 	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine
+
+concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (takes long)
+	$(BIN)/python -m pytest --long tests/server/fix/test_write.py -k "two_hundred or without_a_common"
 
 compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
 	$(COMPILED)/bin/python -m pytest -n $(JOBS) tests/golden tests/analyzers tests/server tests/test_examples.py

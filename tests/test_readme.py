@@ -104,6 +104,17 @@ def test_configurations_are_json_that_starts_the_server(body: str) -> None:
     assert server["args"][-1] in ("mcp", "policywright")
 
 
+def test_what_may_be_approved_by_itself_only_reads() -> None:
+    from policywright.server.mcp_tools import build_tools
+
+    reading = {tool.name for tool in build_tools() if tool.annotations and tool.annotations.read_only_hint}
+    (listed,) = re.findall(r'"autoApprove": (\[[^\]]*\])', README)
+    assert set(json.loads(listed)) == reading
+    assert set(re.findall(r"mcp__policywright__(\w+)", README)) == reading
+    tabled = set(re.findall(r"^\| `(\w+_\w+)` \| ", README, re.MULTILINE))
+    assert tabled == {tool.name for tool in build_tools()}
+
+
 def test_links_lead_somewhere() -> None:
     for page in ("README.md", "CONTRIBUTING.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", (PROJECT / page).read_text(encoding="utf-8")):

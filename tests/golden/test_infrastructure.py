@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.patches import assert_applies
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
@@ -96,6 +97,13 @@ def test_patch(case: Path, tmp_path: Path) -> None:
     expected = case / ("patch.diff" if case.parent == ROOT else "expected.patch")
     _, infrastructure = run(project_of(case))
     assert patch_text(infrastructure) == (expected.read_text() if expected.exists() else "")
+    changed = [patch for patch in infrastructure.patches if patch.after != patch.before]
+    if changed:
+        assert_applies(
+            patch_text(infrastructure),
+            {patch.file: patch.before for patch in changed},
+            {patch.file: patch.after for patch in changed},
+        )
     project = tmp_path / "project"
     shutil.copytree(project_of(case), project)
     for patch in infrastructure.patches:

@@ -83,7 +83,13 @@ def error(result: CallToolResult) -> str:
 async def test_tools_are_described(workspace: Path, mode: str) -> None:
     async with connect(workspace, mode=mode) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert set(tools) == {"generate_policy", "fix_access_denied", "validate_policy", "lookup_iam"}
+    assert set(tools) == {
+        "generate_policy",
+        "explain_access_denied",
+        "fix_access_denied",
+        "validate_policy",
+        "lookup_iam",
+    }
     for tool in tools.values():
         assert tool.title and tool.description and tool.annotations
         reads = tool.name != "fix_access_denied"
@@ -95,6 +101,10 @@ async def test_tools_are_described(workspace: Path, mode: str) -> None:
             assert schema.get("description"), name
     assert tools["generate_policy"].output_schema == load_schema("report-v1")
     assert tools["fix_access_denied"].output_schema == load_schema("fix-v1")
+    assert tools["explain_access_denied"].output_schema == load_schema("fix-v1")
+    # What a client may approve by itself has no way to reach an account.
+    offline = set(tools["explain_access_denied"].input_schema["properties"])
+    assert not offline & {"apply", "undo", "live", "profile", "force"}
 
 
 @pytest.mark.parametrize("mode", MODES)

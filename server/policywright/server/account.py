@@ -7,8 +7,10 @@ agent, so that an organisation can govern them by ``aws:UserAgent``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import boto3
@@ -18,7 +20,7 @@ from botocore.parsers import ResponseParserError
 
 from policywright.knowledge.policy.quota import size
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.server import __version__
 from policywright.server.errors import Exit, UserError
 from policywright.server.principals import Target
@@ -32,7 +34,8 @@ _HOME_REGIONS = {
     "aws-iso-b": "us-isob-east-1",
     "aws-eusc": "eusc-de-east-1",
 }
-_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired")
+_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired")
+_CLOCKS = ("RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture")
 _INVALID = ("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidToken")
 _CREDENTIALS = (
     "NoCredentials",
@@ -44,6 +47,19 @@ _CREDENTIALS = (
     "Profile",
 )
 _DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+_BUSY = (
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "RequestLimitExceeded",
+    "TooManyRequestsException",
+    "PriorRequestNotComplete",
+    "ConcurrentModification",
+    "EntityTemporarilyUnmodifiable",
+)
+_CLOCK = ("Signature expired", "Signature not yet current")
 
 
 class AwsError(UserError):
@@ -51,13 +67,24 @@ class AwsError(UserError):
 
     status = Exit.AWS
 
-    def __init__(self, message: str, code: str = "") -> None:
+    def __init__(self, message: str, code: str = "", *, refused: bool = False) -> None:
         super().__init__(message)
         self.code = code
+        self.refused = refused
+        """Whether AWS answered that it did nothing. What got no answer may have been done."""
 
     @property
     def missing(self) -> bool:
         return self.code == "NoSuchEntity"
+
+    @property
+    def denied(self) -> bool:
+        return self.code in _DENIED
+
+    @property
+    def busy(self) -> bool:
+        """Whether the same request may well be accepted a little later."""
+        return self.code in _BUSY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +100,11 @@ class Live:
     other_characters: int = 0
     """Characters of the other inline policies, which count for the same quota."""
     gaps: tuple[str, ...] = ()
+    scps: tuple[tuple[NamedPolicy, ...], ...] = ()
+    """Service control policies by level, the root first; none where none apply or none could be read."""
+    rcps: tuple[tuple[NamedPolicy, ...], ...] = ()
+    unread: str | None = None
+    """Why the organization's policies are not known, where they aren't."""
 
 
 class Account:
@@ -90,12 +122,25 @@ class Account:
             )
             self._iam = session.client("iam", region_name=region, config=config)
             self._sts = session.client("sts", region_name=region, config=config)
+        self._session, self._region, self._config = session, region, config
+
+    @cached_property
+    def _writes(self) -> Any:
+        """IAM, asked once: what got no answer may have been carried out, and is looked at first."""
+        once = self._config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+        with _calls("credentials"):
+            return self._session.client("iam", region_name=self._region, config=once)
+
+    @cached_property
+    def _organizations(self) -> Any:
+        with _calls("credentials"):
+            return self._session.client("organizations", region_name=self._region, config=self._config)
 
     def identity(self) -> tuple[str, str]:
         """The account that the credentials belong to, and whose they are."""
         with _calls("sts:GetCallerIdentity"):
             answer = self._sts.get_caller_identity()
-        return str(answer["Account"]), str(answer["Arn"])
+            return str(answer["Account"]), str(answer["Arn"])
 
     def decoded(self, message: str) -> str:
         """An encoded authorization message, in JSON."""
@@ -103,8 +148,27 @@ class Account:
             return str(self._sts.decode_authorization_message(EncodedMessage=message)["DecodedMessage"])
 
     def read(self, target: Target) -> Live:
-        """Everything that says what the principal may do."""
+        """Everything that says what the principal may do, the organization's policies included."""
+        return self._governed(self.policies(target))
+
+    def policies(self, target: Target) -> Live:
+        """What the account itself says of what the principal may do."""
         return self._role(target) if target.kind == "role" else self._user(target)
+
+    def exists(self, target: Target) -> bool:
+        """Whether the role or user itself is there."""
+        try:
+            if target.kind == "role":
+                with _calls("iam:GetRole"):
+                    self._iam.get_role(RoleName=target.name)
+            else:
+                with _calls("iam:GetUser"):
+                    self._iam.get_user(UserName=target.name)
+        except AwsError as error:
+            if error.missing:
+                return False
+            raise
+        return True
 
     def own_policy(self, target: Target) -> Mapping[str, Any] | None:
         """Our inline policy as it is now; ``None`` when there is none."""
@@ -129,20 +193,20 @@ class Account:
         name = target.policy_name
         if target.kind == "role":
             with _calls("iam:PutRolePolicy"):
-                self._iam.put_role_policy(RoleName=target.name, PolicyName=name, PolicyDocument=text)
+                self._writes.put_role_policy(RoleName=target.name, PolicyName=name, PolicyDocument=text)
         else:
             with _calls("iam:PutUserPolicy"):
-                self._iam.put_user_policy(UserName=target.name, PolicyName=name, PolicyDocument=text)
+                self._writes.put_user_policy(UserName=target.name, PolicyName=name, PolicyDocument=text)
 
     def delete(self, target: Target) -> None:
         """Take our inline policy away."""
         name = target.policy_name
         if target.kind == "role":
             with _calls("iam:DeleteRolePolicy"):
-                self._iam.delete_role_policy(RoleName=target.name, PolicyName=name)
+                self._writes.delete_role_policy(RoleName=target.name, PolicyName=name)
         else:
             with _calls("iam:DeleteUserPolicy"):
-                self._iam.delete_user_policy(UserName=target.name, PolicyName=name)
+                self._writes.delete_user_policy(UserName=target.name, PolicyName=name)
 
     def simulate(self, target: Target, request: EvaluationRequest) -> bool:
         """What IAM's own simulator decides."""
@@ -213,7 +277,13 @@ class Account:
     ) -> Live:
         own, others = None, []
         for name in inline:
-            found = self._inline(target, name)
+            try:
+                found = self._inline(target, name)
+            except AwsError as error:
+                # It went away since the list was made.
+                if error.missing:
+                    continue
+                raise
             if name == target.policy_name:
                 own = found
             else:
@@ -230,15 +300,66 @@ class Account:
             gaps=tuple(dict.fromkeys(gaps)),
         )
 
+    def _governed(self, live: Live) -> Live:
+        """With the SCPs and RCPs that reach the account, where they may be read."""
+        account = live.target.account
+        try:
+            with _calls("organizations:DescribeOrganization"):
+                organization = self._organizations.describe_organization()["Organization"]
+            if organization.get("MasterAccountId") == account:
+                # Its own policies do not reach the management account.
+                return live
+            levels = self._levels(account)
+            scps = tuple(self._organization_policies(level, "SERVICE_CONTROL_POLICY") for level in levels)
+            live = replace(live, scps=tuple(level for level in scps if level))
+            rcps = tuple(self._organization_policies(level, "RESOURCE_CONTROL_POLICY") for level in levels)
+            return replace(live, rcps=tuple(level for level in rcps if level))
+        except AwsError as error:
+            # What an organization has is its administrator's to show; an account can do without.
+            none = error.code == "AWSOrganizationsNotInUseException"
+            return live if none else replace(live, unread=str(error))
+
+    def _levels(self, account: str) -> list[str]:
+        """The account and what it is in, the root first."""
+        found = [account]
+        # Units are nested five deep at most.
+        while len(found) <= 7 and not found[0].startswith("r-"):
+            with _calls("organizations:ListParents"):
+                parents = self._organizations.list_parents(ChildId=found[0])["Parents"]
+            if not parents:
+                break
+            found.insert(0, parents[0]["Id"])
+        return found
+
+    def _organization_policies(self, level: str, kind: str) -> tuple[NamedPolicy, ...]:
+        with _calls("organizations:ListPoliciesForTarget"):
+            pages = self._organizations.get_paginator("list_policies_for_target").paginate(
+                TargetId=level, Filter=kind
+            )
+            ids = [item["Id"] for page in pages for item in page["Policies"]]
+        return tuple(self._organization_policy(id, level) for id in ids)
+
+    def _organization_policy(self, id: str, level: str) -> NamedPolicy:
+        with _calls("organizations:DescribePolicy"):
+            policy = self._organizations.describe_policy(PolicyId=id)["Policy"]
+        name = f"{policy['PolicySummary'].get('Name', id)} ({id}, attached to {level})"
+        try:
+            document = json.loads(policy["Content"])
+        except ValueError as error:
+            raise AwsError(f"organizations:DescribePolicy: {id} is no JSON") from error
+        return NamedPolicy(name=name, document=document if isinstance(document, dict) else {})
+
     def _inline(self, target: Target, name: str) -> Mapping[str, Any]:
-        answer: Mapping[str, Any]
+        document: Mapping[str, Any]
         if target.kind == "role":
             with _calls("iam:GetRolePolicy"):
                 answer = self._iam.get_role_policy(RoleName=target.name, PolicyName=name)
+                document = dict(answer["PolicyDocument"])
         else:
             with _calls("iam:GetUserPolicy"):
                 answer = self._iam.get_user_policy(UserName=target.name, PolicyName=name)
-        return dict(answer["PolicyDocument"])
+                document = dict(answer["PolicyDocument"])
+        return document
 
     def _managed(self, arn: str, gaps: list[str]) -> Iterator[NamedPolicy]:
         with _noting(gaps, arn):
@@ -260,9 +381,13 @@ def _calls(what: str) -> Iterator[None]:
         yield
     except ClientError as error:
         code = str(error.response.get("Error", {}).get("Code", ""))
-        raise AwsError(_refused(what, code, error), code) from error
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        raise AwsError(_refused(what, code, error), code, refused=400 <= status < 500) from error
     except (BotoCoreError, ResponseParserError) as error:
         raise AwsError(_failed(what, error), type(error).__name__) from error
+    except (KeyError, TypeError, ValueError) as error:
+        # A proxy that answers by itself, for one.
+        raise AwsError(f"{what}: what answered is not AWS", type(error).__name__) from error
 
 
 @contextmanager
@@ -278,11 +403,13 @@ def _noting(gaps: list[str], what: str) -> Iterator[None]:
 
 
 def _refused(what: str, code: str, error: ClientError) -> str:
+    message = str(error.response.get("Error", {}).get("Message", "")) or str(error)
+    if code in _CLOCKS or message.startswith(_CLOCK):
+        return f"{what}: the clock of this machine is wrong, says AWS ({message}); set it and run again"
     if code in _EXPIRED:
         return f"{what}: the AWS credentials have expired; sign in again (aws sso login, aws login)"
     if code in _INVALID:
         return f"{what}: AWS does not accept the credentials ({code}); check the profile and its keys"
-    message = str(error.response.get("Error", {}).get("Message", "")) or str(error)
     return f"{what}: {code}: {message}" if code else f"{what}: {message}"
 
 

@@ -96,7 +96,7 @@ def _live(arn: str, request: Request) -> tuple[Role, list[str]]:
             f"--against {arn}: the credentials belong to account {caller} ({who}); give a --profile of "
             f"account {target.account}"
         )
-    live = account.read(target)
+    live = account.policies(target)
     span = whole_file(arn)
     documents = [(policy.name, policy.document) for policy in live.identity]
     if live.own is not None:

@@ -1,10 +1,13 @@
-"""The tool ``fix_access_denied``: the command ``fix`` for assistants, with approval through elicitation.
+"""The tools ``explain_access_denied``, which reads, and ``fix_access_denied``, which may change an account.
 
-Two resolvers run before the tool: ``proposed`` does everything short of a change, ``approval`` puts the
-exact diff to the user. Where the protocol answers in a second round, ``proposed`` runs again; a diff that has
-become another one is another question, and is asked anew.
+They are the command ``fix`` for assistants. A client may approve the first one by itself: it is offline. Of
+the second, each change is approved through elicitation. Two resolvers run before that tool: ``proposed`` does
+everything short of a change, ``approval`` puts the exact diff to the user. Where the protocol answers in a
+second round, ``proposed`` runs again; a diff that has become another one is another question, asked anew.
 """
 
+import gc
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import (
@@ -23,16 +26,18 @@ from policywright.server import mcp_worker
 from policywright.server.errors import UserError
 from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
 from policywright.server.summary import SUMMARY_LIMIT, fit
-from policywright.server.text import one_line
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
-_MAX_QUESTION = 20_000
-"""Characters of a diff that a person can be expected to approve."""
+_MAX_QUESTION = 40_000
+"""Characters that a person can be expected to approve: a policy at its quota, and the diff of it."""
 
 ErrorText = Annotated[
     str,
     Field(max_length=4_000_000, description="The error, with whatever log surrounds it. Empty with `undo`."),
+]
+DeniedText = Annotated[
+    str, Field(max_length=4_000_000, description="The error, with whatever log surrounds it.")
 ]
 CodePaths = Annotated[
     list[str],
@@ -47,7 +52,9 @@ InfraPaths = Annotated[
 Apply = Annotated[
     bool, Field(description="Offer the change to the user and make it once approved. Otherwise only show it.")
 ]
-Live = Annotated[bool, Field(description="Read the principal's policies from AWS for the diff.")]
+Live = Annotated[
+    bool, Field(description="Read the principal's policies from AWS: the real diff, and what denies.")
+]
 Profile = Annotated[str | None, Field(max_length=200, description="AWS profile to use; implies `live`.")]
 AllActions = Annotated[bool, Field(description="Allow everything the denied call sites need (with `code`).")]
 ResourcePattern = Annotated[bool, Field(description="Allow the denied resource's pattern (table/*).")]
@@ -89,6 +96,12 @@ async def proposed(
     from policywright.server.fix.model import Ask
     from policywright.server.fix.workflow import prepare
 
+    def work(progress: mcp_worker.Progress, cancelled: Callable[[], bool]) -> Any:
+        try:
+            return prepare(ask, progress=progress, cancelled=cancelled)
+        finally:
+            _tidy(ask)
+
     try:
         workspace = workspace_of(context, roots) if code or infra else None
         paths, root = workspace.confine([*code, *infra]) if workspace else ((), None)
@@ -111,25 +124,29 @@ async def proposed(
         )
         if ask.wants_aws and not getattr(context.mcp_server, "may_use_aws", False):
             return UserError("this server listens to other machines, so it does not use its AWS credentials")
-        return await mcp_worker.run(
-            context, lambda progress, cancelled: prepare(ask, progress=progress, cancelled=cancelled)
-        )
+        return await mcp_worker.run(context, work)
     except UserError as error:
         return error
+
+
+def _tidy(ask: Any) -> None:
+    """AWS's clients are garbage in rings, megabytes of it per request, and this process stays.
+
+    What is young is looked through, which takes a twentieth of a second.
+    """
+    if ask.wants_aws:
+        gc.collect(0)
 
 
 def approval(context: Context, result: Annotated[Any, Resolve(proposed)]) -> Elicit[Approval] | None:
     """The question to the user, where there is a change to approve and a client that can ask."""
     if isinstance(result, UserError) or not result.needs_approval or not _can_ask(context):
         return None
-    change = result.change
-    if len(change.diff) > _MAX_QUESTION:
+    from policywright.server.fix.approval import question
+
+    change, message = result.change, question(result)
+    if len(message) > _MAX_QUESTION:
         return None
-    target = change.target
-    where = f"{target.kind} {target.name} in account {target.account}"
-    verb = "Restore" if change.undoes else "Change"
-    shown = "\n".join(map(one_line, change.diff.splitlines()))
-    message = f"{verb} the inline policy {change.policy_name} of {where}?\n\n{shown}\n\nHash: {change.hash}"
     schema = create_model(
         "Approval",
         __base__=Approval,
@@ -143,6 +160,44 @@ def _can_ask(context: Context) -> bool:
     capabilities = context.client_capabilities
     elicitation = capabilities.elicitation if capabilities is not None else None
     return elicitation is not None and (elicitation.form is not None or elicitation.url is None)
+
+
+async def explain_access_denied(
+    context: Context,
+    roots: ClientRoots,
+    error_text: DeniedText,
+    code: CodePaths = [],  # noqa: B006 - becomes the schema's default
+    infra: InfraPaths = [],  # noqa: B006
+    region: Region = None,
+    all_actions: AllActions = False,
+    resource_pattern: ResourcePattern = False,
+    resource: ResourceArn = None,
+    principal: PrincipalArn = None,
+) -> CallToolResult:
+    """Explain AWS access-denied errors: who was denied what, by which kind of policy, and who can fix it.
+
+    Shows the smallest change of an identity policy where one helps. Pass the error with its log. Offline:
+    reads files of the workspace, calls nothing, changes nothing."""
+    result = await proposed(
+        context,
+        roots,
+        error_text,
+        code,
+        infra,
+        apply=False,
+        live=False,
+        profile=None,
+        region=region,
+        all_actions=all_actions,
+        resource_pattern=resource_pattern,
+        resource=resource,
+        principal=principal,
+        force=False,
+        undo=False,
+    )
+    if isinstance(result, UserError):
+        raise result
+    return _answered(result)
 
 
 async def fix_access_denied(
@@ -169,22 +224,30 @@ async def fix_access_denied(
     Pass the error with its log. Says who was denied what, which kind of policy decided and who can fix it.
     Offline unless `live`, `profile`, `apply` or `undo` is given. Nothing in an account changes before the
     user has approved the exact diff."""
-    from policywright.server.fix import report
-    from policywright.server.fix.render import markdown
-
     if isinstance(result, UserError):
         raise result
     if result.needs_approval:
-        result = await mcp_worker.run(context, lambda _progress, _cancelled: _settled(result, answer))
+        result = await mcp_worker.run(
+            context, lambda _progress, cancelled: _settled(result, answer, cancelled)
+        )
+    return _answered(result)
+
+
+def _answered(result: Any) -> CallToolResult:
+    """The result as text and as data."""
+    from policywright.server.fix import report
+    from policywright.server.fix.render import markdown
+
     data = report.build(result)
     text = fit(markdown(data), SUMMARY_LIMIT)
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
 
 
-def _settled(result: Any, answer: Any) -> Any:
+def _settled(result: Any, answer: Any, cancelled: Callable[[], bool]) -> Any:
     """The result after the user's answer; only an acceptance with this diff's hash changes anything."""
     from dataclasses import replace
 
+    from policywright.server.fix.approval import question
     from policywright.server.fix.workflow import execute
 
     if isinstance(answer, DeclinedElicitation):
@@ -192,8 +255,14 @@ def _settled(result: Any, answer: Any) -> Any:
     if isinstance(answer, CancelledElicitation):
         return replace(result, applied="cancelled")
     if not isinstance(answer, AcceptedElicitation) or not isinstance(answer.data, Approval):
-        note = "this client cannot ask the user for approval: nothing was changed, the commands are given"
+        note = "this client cannot ask the user for approval"
+        if len(question(result)) > _MAX_QUESTION:
+            note = "the change is too long for a person to approve in a dialog"
+        note += ": nothing was changed, the commands are given"
         return replace(result, applied="unapproved", notes=(*result.notes, note))
     if not answer.data.approve:
         return replace(result, applied="declined")
-    return execute(result, answer.data.diff_hash)
+    try:
+        return execute(result, answer.data.diff_hash, cancelled)
+    finally:
+        _tidy(result.ask)

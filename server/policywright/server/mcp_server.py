@@ -31,7 +31,8 @@ _INSTRUCTIONS = """\
 policywright derives least-privilege IAM policies from application code, offline. Call generate_policy with
 the application's directory after code that calls AWS has changed; show the user the policy, what may be
 needed and what could not be resolved. When something fails with an access-denied error, pass it to
-fix_access_denied before you edit policies by hand. Call validate_policy on policies that people wrote."""
+explain_access_denied before you edit policies by hand, and to fix_access_denied when the user wants the
+change made. Call validate_policy on policies that people wrote."""
 
 
 class PolicywrightServer(MCPServer[Any]):

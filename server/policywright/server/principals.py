@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from policywright.knowledge.denials.asks import is_service_linked
@@ -10,6 +11,19 @@ from policywright.knowledge.denials.principal import account_of, from_arn
 from policywright.knowledge.records import dataclass
 
 _SSO = "AWSReservedSSO_"
+PARTITIONS = (
+    "aws",
+    "aws-cn",
+    "aws-us-gov",
+    "aws-eusc",
+    "aws-iso",
+    "aws-iso-b",
+    "aws-iso-e",
+    "aws-iso-f",
+)
+_ENTITIES = ("role", "assumed-role", "user")
+_NAME = re.compile(r"[\w+=,.@-]{1,128}", re.ASCII)
+"""What IAM calls roles and users."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +56,38 @@ def target_named(arn: str) -> Target | None:
 def target_of(principal: Principal) -> tuple[Target | None, str | None]:
     """Whose policy is to change; or why that of this principal can't."""
     name = principal.name or ""
-    home = account_of(principal)
     if principal.kind == "root":
         return None, "the root user has no identity policy: work as a role or user instead"
     if is_service_linked(principal):
         return None, _linked(name)
     if name.startswith(_SSO):
         return None, _managed_elsewhere(name)
-    if principal.kind not in ("role", "assumed-role", "user") or not name or home is None:
-        return None, "the text does not say whose policy to change: name the role or user (--principal ARN)"
-    kind: Literal["role", "user"] = "user" if principal.kind == "user" else "role"
-    arn = principal.arn if principal.kind != "assumed-role" else None
-    target = Target(kind=kind, name=name, account=home[1], partition=home[0], arn=arn)
-    refusal = untouchable(target)
-    return (None, refusal) if refusal else (target, None)
+    target = entity_of(principal)
+    home = account_of(principal)
+    if target is not None:
+        refusal = untouchable(target)
+        return (None, refusal) if refusal else (target, None)
+    if home is not None and home[0] not in PARTITIONS:
+        return None, f"there is no partition {home[0]}: name the role or user (--principal ARN)"
+    if home is not None and name and principal.kind in _ENTITIES:
+        return None, f"{name} is no name of a role or user: name it (--principal ARN)"
+    return None, "the text does not say whose policy to change: name the role or user (--principal ARN)"
+
+
+def entity_of(principal: Principal) -> Target | None:
+    """The role or user that a principal is, whoever may change it; ``None`` where it is not told."""
+    home, name = account_of(principal), principal.name or ""
+    if principal.kind not in _ENTITIES or home is None or home[0] not in PARTITIONS:
+        return None
+    if not _NAME.fullmatch(name) or "..." in name:
+        return None
+    return Target(
+        kind="user" if principal.kind == "user" else "role",
+        name=name,
+        account=home[1],
+        partition=home[0],
+        arn=principal.arn if principal.kind != "assumed-role" else None,
+    )
 
 
 def untouchable(target: Target) -> str | None:

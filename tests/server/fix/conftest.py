@@ -15,6 +15,9 @@ from typing import Any
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from tests.server.fix.quick import LESS
+
+from policywright.server.fix import write
 
 PROJECT = Path(__file__).parent.parent.parent.parent
 ACCOUNT = "123456789012"
@@ -73,7 +76,7 @@ class Cloud:
     ) -> subprocess.CompletedProcess[str]:
         """The command, in a session of its own: no terminal to ask at."""
         return subprocess.run(
-            [sys.executable, "-m", "policywright.server.cli", "fix", *arguments],
+            [sys.executable, "-m", "tests.server.fix.quick", "fix", *arguments],
             env=self.environment(credentials),
             input=text,
             capture_output=True,
@@ -101,6 +104,12 @@ class Cloud:
             name: iam.get_role_policy(RoleName="app", PolicyName=name)["PolicyDocument"]
             for name in iam.list_role_policies(RoleName="app")["PolicyNames"]
         }
+
+
+@pytest.fixture(autouse=True)
+def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in LESS.items():
+        monkeypatch.setattr(write, name, value)
 
 
 @pytest.fixture(scope="session")

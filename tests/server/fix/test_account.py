@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import stat
+import sys
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 from tests.server.fix.conftest import ACCOUNT, Cloud
+
+from policywright.server.fix.model import Ask
+from policywright.server.fix.workflow import prepare
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/service-role/app"
 POLICY = "policywright-app"
@@ -138,6 +144,51 @@ def test_nothing_is_applied_without_approval(cloud: Cloud) -> None:
     assert cloud.policies() == {}
 
 
+@pytest.mark.parametrize(("answer", "applied"), [("y", "applied"), ("n", "declined")])
+def test_a_person_is_asked_at_the_terminal_while_standard_input_brings_the_text(
+    cloud: Cloud, answer: str, applied: str
+) -> None:
+    """A real terminal; what it shows names everything that the approval is about."""
+    report = cloud.directory / "report.json"
+    (cloud.directory / "error.txt").write_text(TEXT)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(cloud.directory)
+        command = f"{sys.executable} -m tests.server.fix.quick fix - --apply < error.txt > {report}"
+        os.execvpe("sh", ["sh", "-c", command], cloud.environment())
+    seen = b""
+    while b"[y/N]" not in seen:
+        seen += os.read(terminal, 4096)
+    os.write(terminal, f"{answer}\n".encode())
+    _, status = os.waitpid(pid, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == (0 if applied == "applied" else 1)
+    user = cloud.client("iam").get_user(UserName="administrator")["User"]["Arn"]
+    for line in (
+        f"account:   {ACCOUNT}",
+        f"caller:    {user}",
+        "profile:   none named",
+        f"principal: {ROLE}",
+    ):
+        assert line.encode() in seen
+    assert b'+      "Action": "dynamodb:ListTables"' in seen
+    assert json.loads(report.read_text())["applied"] == applied
+    assert bool(cloud.policies()) is (applied == "applied")
+
+
+def test_a_key_beyond_latin_is_written_as_iam_takes_it(cloud: Cloud) -> None:
+    resource = "arn:aws:s3:::reports/\u65e5\u672c/\u00e9.txt"
+    text = TEXT.replace("dynamodb:ListTables", "s3:GetObject").replace(
+        " because", f" on resource: {resource} because"
+    )
+    assert data(cloud.fix(text, "--apply", "--yes"))["applied"] == "applied"
+    assert cloud.policies()[POLICY]["Statement"][0]["Resource"] == resource
+    change = prepare(Ask(text=text)).change
+    assert change is not None and change.written_text.isascii()
+    assert change.proposed == change.after
+    assert data(cloud.fix("--undo", "--yes"))["applied"] == "restored"
+
+
 def test_another_account_is_refused(cloud: Cloud) -> None:
     result = cloud.fix(TEXT.replace(ACCOUNT, "999999999999"), "--apply", "--yes")
     assert result.returncode == 2
@@ -189,6 +240,11 @@ def test_a_user_is_fixed_as_well(cloud: Cloud) -> None:
     result = data(cloud.fix(text, "--apply", "--yes"))
     assert result["applied"] == "applied"
     assert iam.list_user_policies(UserName="ci")["PolicyNames"] == ["policywright-ci"]
+    more = data(cloud.fix(text.replace("ListTables", "ListBackups"), "--apply", "--yes"))
+    assert more["applied"] == "applied"
+    for left in (["policywright-ci"], []):
+        assert data(cloud.fix("--undo", "--yes"))["applied"] == "restored"
+        assert iam.list_user_policies(UserName="ci")["PolicyNames"] == left
     many = [f"arn:aws:s3:::bucket-{number}/*" for number in range(70)]
     long = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": many}
     iam.put_user_policy(

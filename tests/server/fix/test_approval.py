@@ -32,16 +32,20 @@ class Recorder:
     gaps: tuple[str, ...] = ()
     boundary: NamedPolicy | None = None
     arn = ARN
+    caller = "arn:aws:iam::123456789012:user/me"
 
     def __init__(self) -> None:
         self.calls = []
 
     def identity(self) -> tuple[str, str]:
-        return "123456789012", "arn:aws:iam::123456789012:user/me"
+        return "123456789012", self.caller
 
     def read(self, target: Target) -> Live:
         found = Target(kind="role", name="app", account="123456789012", arn=self.arn)
         return Live(target=found, own=self.document, gaps=self.gaps, boundary=self.boundary)
+
+    def exists(self, target: Target) -> bool:
+        return True
 
     def own_policy(self, target: Target) -> Mapping[str, Any] | None:
         return self.document
@@ -111,8 +115,49 @@ def test_the_prompt(
     report = json.loads(printed.out)
     assert report["applied"] == applied
     assert report["diff"] in printed.err
+    for line in (
+        "Change the inline policy policywright-app of role app?",
+        "account:   123456789012",
+        "caller:    arn:aws:iam::123456789012:user/me",
+        "profile:   none named (the default credentials)",
+        f"principal: {ARN}",
+        "There is no such policy yet: what the diff adds is the whole document.",
+    ):
+        assert line in printed.err
     assert f"Make this change ({report['change']['hash']})? [y/N]" in printed.err
     assert bool(recorder.calls) is (applied == "applied")
+
+
+def test_the_prompt_shows_the_whole_document(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the diff shows a part of it, and with whatever is in it made visible."""
+    many = [
+        {"Sid": f"S{n}", "Effect": "Allow", "Action": f"s3:Get{n}", "Resource": f"arn:aws:s3:::b{n}/\x1b[2K"}
+        for n in range(20)
+    ]
+    recorder.document = {"Version": "2012-10-17", "Statement": many}
+    monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
+    assert cli.main(["fix", TEXT, "--apply", "--profile", "work", "--format", "json"]) == 0
+    shown = capsys.readouterr().err
+    assert "profile:   work" in shown
+    whole = shown.split("The whole document will be:\n")[1].split("\n\nHash:")[0]
+    assert json.loads(whole) == recorder.document
+    assert "\x1b" not in shown
+    monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
+    assert cli.main(["fix", "--undo", "--profile", "work"]) == 0
+    shown = capsys.readouterr().err
+    assert "Restore the inline policy policywright-app of role app?" in shown
+    assert "caller:    arn:aws:iam::123456789012:user/me" in shown
+
+
+def test_credentials_that_change_under_the_question_change_nothing(recorder: Recorder) -> None:
+    shown = workflow.prepare(Ask(text=TEXT, apply=True))
+    assert shown.change is not None
+    recorder.caller = "arn:aws:iam::123456789012:user/somebody-else"
+    with pytest.raises(ChangedMeanwhile, match="somebody else's"):
+        workflow.execute(shown, shown.change.hash)
+    assert recorder.calls == []
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import anyio
 import pytest
 from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult, ElicitResult, TextContent
-from tests.server.fix.conftest import Cloud
+from tests.server.fix.conftest import ACCOUNT, Cloud
 from tests.server.fix.test_account import POLICY, ROLE, TEXT
 
 from policywright.server.mcp_server import PolicywrightServer
@@ -44,7 +46,7 @@ class Person:
 async def connect(cloud: Cloud, person: Person | None, mode: Any) -> AsyncIterator[Client]:
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "policywright.server.cli", "mcp"],
+        args=["-m", "tests.server.fix.quick", "mcp"],
         env=cloud.environment(),
         cwd=cloud.directory,
     )
@@ -80,6 +82,7 @@ async def test_a_person_who_accepts_has_it_applied_and_can_undo_it(cloud: Cloud,
         (question,) = person.questions
         assert report["diff"].strip() in question
         assert report["change"]["hash"] in question
+        assert_names_all(question, cloud)
 
         stderr = cloud.run_application().stderr
         more = {"error_text": stderr, "apply": True, "code": ["."], "principal": ROLE}
@@ -90,6 +93,9 @@ async def test_a_person_who_accepts_has_it_applied_and_can_undo_it(cloud: Cloud,
         again = structured(await client.call_tool("fix_access_denied", arguments))
         assert again["applied"] == "unchanged"
         assert len(person.questions) == 2
+        assert_names_all(person.questions[1], cloud)
+        whole = person.questions[1].split("The whole document will be:\n")[1].split("\n\nHash:")[0]
+        assert json.loads(whole) == cloud.policies()[POLICY]
 
         undone = structured(await client.call_tool("fix_access_denied", {"undo": True}))
         assert undone["applied"] == "restored"
@@ -168,6 +174,82 @@ async def test_a_change_while_the_person_thinks_is_not_overwritten(cloud: Cloud,
         assert structured(result)["applied"] == "declined"
         assert "sqs:*" in person.questions[1]
     assert cloud.policies() == {POLICY: theirs}
+
+
+def assert_names_all(question: str, cloud: Cloud) -> None:
+    """What an approval is about: the account, whose credentials by which profile, whose policy."""
+    user = cloud.client("iam").get_user(UserName="administrator")["User"]["Arn"]
+    assert f"account:   {ACCOUNT}\n" in question
+    assert f"caller:    {user}\n" in question
+    assert "profile:   none named (the default credentials)\n" in question
+    assert f"principal: {ROLE}\n" in question
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_explaining_is_offline_and_answers_as_fixing_does(cloud: Cloud, mode: str) -> None:
+    """No credentials, no endpoint, nobody to ask: and the same answer as from the tool that may write."""
+    person = Person("accept", approve=True)
+    cloud.extra["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9"
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        cloud.extra[name] = ""
+    denied = f"{TEXT}\n{TEXT.replace('ListTables', 'PutItem')}"
+    arguments = {"error_text": denied, "code": ["."], "principal": ROLE, "resource_pattern": True}
+    async with connect(cloud, person, mode) as client:
+        explained = await client.call_tool("explain_access_denied", arguments)
+        fixed = await client.call_tool("fix_access_denied", arguments)
+        refused = [
+            await client.call_tool("explain_access_denied", {"error_text": TEXT, name: value})
+            for name, value in (("apply", True), ("undo", True), ("live", True), ("profile", "p"))
+        ]
+        empty = await client.call_tool("explain_access_denied", {})
+        outside = await client.call_tool("explain_access_denied", {"error_text": TEXT, "code": ["/etc"]})
+    assert structured(explained) == structured(fixed)
+    assert text(explained) == text(fixed)
+    assert structured(explained)["applied"] is None
+    assert structured(explained)["diff"].startswith("--- /dev/null\n")
+    assert not person.questions
+    for result in refused:
+        assert result.is_error and "unknown argument" in text(result)
+    assert empty.is_error and "error_text" in text(empty)
+    assert outside.is_error and "outside the workspace" in text(outside)
+    assert not (cloud.home / "policywright").exists()
+
+
+async def test_a_cancelled_request_changes_nothing_later(cloud: Cloud) -> None:
+    """The client gives up while the change waits for another one of the same role."""
+    from policywright.server.fix import locks
+
+    lock = cloud.home / "policywright" / "locks" / f"aws-{ACCOUNT}-role-app.lock"
+    async with connect(cloud, Person("accept", approve=True), "legacy") as client:
+        with locks.held(lock, 1):
+            with anyio.move_on_after(5):
+                await client.call_tool("fix_access_denied", {"error_text": TEXT, "apply": True})
+        await anyio.sleep(2)
+        assert cloud.policies() == {}
+
+
+async def test_clients_of_aws_do_not_pile_up(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of one command lets garbage be; the server's stays."""
+    for name, value in cloud.environment().items():
+        monkeypatch.setenv(name, value)
+    before = gc.get_threshold()
+    gc.set_threshold(3_000_000)
+    try:
+        gc.collect()
+        there = clients()
+        async with Client(PolicywrightServer((), asks_client=False), mode="legacy") as client:
+            for _ in range(3):
+                result = await client.call_tool("fix_access_denied", {"error_text": TEXT, "live": True})
+                assert structured(result)["diff"]
+                assert clients() == there
+    finally:
+        gc.set_threshold(*before)
+
+
+def clients() -> int:
+    from botocore.client import BaseClient
+
+    return sum(isinstance(one, BaseClient) for one in gc.get_objects())
 
 
 async def test_clients_from_other_machines_get_no_aws() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.model import Site
+from policywright.analyzers.infrastructure.unified import unified
 from policywright.analyzers.model import Condition
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Value
@@ -57,11 +57,4 @@ class FilePatch:
 
     def diff(self) -> str:
         """The unified diff, with ``a/`` and ``b/`` names; empty when nothing changes."""
-        return "".join(
-            difflib.unified_diff(
-                self.before.splitlines(keepends=True),
-                self.after.splitlines(keepends=True),
-                f"a/{self.file}",
-                f"b/{self.file}",
-            )
-        )
+        return unified(self.before, self.after, self.file)

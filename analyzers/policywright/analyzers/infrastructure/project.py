@@ -18,6 +18,7 @@ from policywright.knowledge.records import dataclass, field
 MAX_PROJECT_FILES = 100_000
 """Files whose names are looked at."""
 MAX_PROJECT_DEPTH = 40
+BYTE_ORDER_MARK = "\ufeff"
 MAX_TEMPLATE_BYTES = 16_000_000
 """A larger template is not read; CloudFormation takes 1 MB, a Terraform plan may have several."""
 
@@ -74,13 +75,21 @@ class ProjectFiles:
             self._texts[name] = self._read(name)
         return self._texts[name]
 
+    def mark(self, name: str) -> str:
+        """The byte order mark that the file starts with, which ``text`` leaves out; else nothing."""
+        try:
+            with (self.root / name).open("rb") as file:
+                return BYTE_ORDER_MARK if file.read(3) == BYTE_ORDER_MARK.encode() else ""
+        except OSError:
+            return ""
+
     def overlaid(self) -> ProjectFiles:
         """The same files, of which texts can be replaced (``put``) without anything being written."""
         return ProjectFiles(self.root, self.names, [], self._known, dict(self._texts))
 
     def put(self, name: str, text: str) -> None:
         """Replaces a file's text here."""
-        self._texts[_plain(name)] = text.removeprefix("\ufeff")
+        self._texts[_plain(name)] = text.removeprefix(BYTE_ORDER_MARK)
 
     def _read(self, name: str) -> str | None:
         if name not in self._known:

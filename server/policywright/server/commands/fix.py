@@ -22,6 +22,8 @@ default when that is no terminal).
 AWS is called only with --live, --profile, --apply or --undo, and changed only after approval of the exact
 diff. What was there before is kept, and --undo restores it."""
 
+_RUNS = 10
+"""How often ``--yes`` starts again because somebody else was quicker: more than there are at once."""
 FORMATS = ("json", "markdown", "diff")
 _FORMAT_HELP = """\
 json: everything, for programs (default when stdout is no terminal);
@@ -86,7 +88,9 @@ def _add_scope(parser: argparse.ArgumentParser) -> None:
 
 def _add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--live", action="store_true", help="read the principal's policies from AWS for the diff"
+        "--live",
+        action="store_true",
+        help="read the principal's policies from AWS: the real diff, and what denies",
     )
     parser.add_argument("--profile", metavar="P", help="AWS profile to use (implies --live)")
     add_region_option(parser)
@@ -106,10 +110,7 @@ def run(arguments: argparse.Namespace) -> int:
     result = workflow.prepare(_ask(arguments, _text(arguments)))
     failure: UserError | None = None
     if result.needs_approval:
-        try:
-            result = _approved(result, yes=arguments.yes, from_stdin=from_stdin)
-        except UserError as error:
-            failure = error
+        result, failure = _settled(result, yes=arguments.yes, from_stdin=from_stdin)
     if result.problem:
         complain(f"fix: {result.problem}")
     write_result(_rendered(report.build(result), arguments.format))
@@ -157,6 +158,28 @@ def _ask(arguments: argparse.Namespace, text: str) -> Ask:
     )
 
 
+def _settled(result: Result, *, yes: bool, from_stdin: bool) -> tuple[Result, UserError | None]:
+    """The result after the question and the change, and why the change was not made where it failed."""
+    from policywright.server.fix.model import ChangedMeanwhile
+    from policywright.server.fix.workflow import prepare
+
+    failure: UserError | None = None
+    for _ in range(_RUNS):
+        try:
+            return _approved(result, yes=yes, from_stdin=from_stdin), None
+        except ChangedMeanwhile as error:
+            failure = error
+        except UserError as error:
+            return result, error
+        if not yes or result.ask.undo:
+            break
+        # No person has looked at the diff, so the one that holds now is as good.
+        result = prepare(result.ask)
+        if not result.needs_approval:
+            return result, None
+    return result, failure
+
+
 def _approved(result: Result, *, yes: bool, from_stdin: bool) -> Result:
     """The result after the change, if a person (or ``--yes``) approved exactly this diff."""
     from dataclasses import replace
@@ -167,7 +190,7 @@ def _approved(result: Result, *, yes: bool, from_stdin: bool) -> Result:
     assert change is not None
     if yes:
         return workflow.execute(result, change.hash)
-    answer = _answer(change.diff, change.hash, from_stdin=from_stdin)
+    answer = _answer(result, from_stdin=from_stdin)
     if answer is None:
         note = "nobody could be asked: run it on a terminal, or approve with --yes"
         return replace(result, applied="unapproved", notes=(*result.notes, note))
@@ -176,12 +199,12 @@ def _approved(result: Result, *, yes: bool, from_stdin: bool) -> Result:
     return workflow.execute(result, change.hash)
 
 
-def _answer(diff: str, digest: str, *, from_stdin: bool) -> str | None:
-    """What the person at the terminal says to the diff; ``None`` when there is none."""
-    from policywright.server.text import one_line
+def _answer(result: Result, *, from_stdin: bool) -> str | None:
+    """What the person at the terminal says to the change; ``None`` when there is none."""
+    from policywright.server.fix.approval import question as asked
 
-    shown = "\n".join(map(one_line, diff.splitlines()))
-    question = f"{shown}\nMake this change ({digest})? [y/N] "
+    assert result.change is not None
+    question = f"{asked(result)}\nMake this change ({result.change.hash})? [y/N] "
     try:
         if from_stdin or not sys.stdin.isatty():
             # Standard input brought the error text; the person is still at the terminal.

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from policywright.analyzers.infrastructure.unified import unified
 from policywright.knowledge.policy.diff import diff, diff_rules
 from policywright.knowledge.policy.evaluate import evaluate
 from policywright.knowledge.policy.minimise import covers_rule, minimise
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, document, rules
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy, PolicySet, Verdict
+from policywright.knowledge.records import replace
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix.model import Change
+from policywright.server.fix.real import require
+from policywright.server.fix.scoping import wild
 from policywright.server.principals import Target
 
 
@@ -26,6 +29,8 @@ class DoesNotFit(UserError):
 
 def merged(before: Mapping[str, Any] | None, added: Iterable[Rule]) -> dict[str, Any]:
     """The document that says both, in the fewest canonical statements; ``before`` itself if it says all."""
+    added = tuple(added)
+    require(added)
     old = rules(before) if before else ()
     new = [rule for rule in added if not any(covers_rule(known, rule) for known in minimise(old))]
     if before is not None and not new:
@@ -74,19 +79,6 @@ def pretty(policy: Mapping[str, Any] | None) -> str:
     return json.dumps(policy, indent=2, ensure_ascii=False) + "\n" if policy is not None else ""
 
 
-def unified(before: str, after: str, where: str) -> str:
-    """A unified diff; a document that is not there is ``/dev/null``."""
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True),
-        after.splitlines(keepends=True),
-        f"a/{where}" if before else "/dev/null",
-        f"b/{where}" if after else "/dev/null",
-    )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-
-
 def explained(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[str, ...]:
     return tuple(difference.explanation for difference in diff(before or {}, after or {}))
 
@@ -103,18 +95,28 @@ def verdicts(
 
 def prove(change: Change, added: Sequence[Rule], requests: Sequence[EvaluationRequest]) -> str:
     """That the change allows the requests and nothing but what was added; raises when it does not hold."""
-    before, after = change.before or {}, change.after or {}
+    before, after = change.before or {}, change.proposed
     policy = NamedPolicy(name=change.policy_name, document=after)
+    patterns = {resource for rule in added if rule.resources for resource in rule.resources.values}
     for request in requests:
-        if not evaluate(request, PolicySet(identity=(policy,))).allowed:
+        # That a pattern matches itself would be no proof.
+        resource = _one(request.resource) if request.resource in patterns else request.resource
+        if not evaluate(replace(request, resource=resource), PolicySet(identity=(policy,))).allowed:
             raise UserError(f"the proposed policy would not allow {request.action} on {request.resource}")
     if stray := _stray(before, after, added):
         raise UserError(f"the proposed policy would change more than asked: {stray}")
-    asked = ", ".join(f"{request.action} on {request.resource}" for request in requests)
+    shown = ", ".join(f"{request.action} on {request.resource}" for request in requests)
     return (
-        f"Evaluated: the new document allows {asked}. Compared: all that it allows beyond the old one is "
+        f"Evaluated: the new document allows {shown}. Compared: all that it allows beyond the old one is "
         "covered by the statements shown, and it takes nothing away."
     )
+
+
+def _one(resource: str) -> str:
+    """One of the things that a pattern speaks of."""
+    if resource == "*" or not wild(resource):
+        return resource
+    return "x".join(resource.split("*")).replace("?", "x")
 
 
 def _stray(before: Mapping[str, Any], after: Mapping[str, Any], added: Sequence[Rule]) -> str | None:

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from policywright.analyzers.infrastructure.project import BYTE_ORDER_MARK
+from policywright.analyzers.infrastructure.unified import unified
 from policywright.knowledge.policy.minimise import covers_rule, minimise
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, raw_statements, rules, statement
 from policywright.server.errors import UserError
-from policywright.server.fix.changes import explained, unified
+from policywright.server.fix.changes import explained
 from policywright.server.fix.model import Change
+from policywright.server.fix.real import require
 from policywright.server.principals import Target
 from policywright.server.validation import read_source
 
@@ -28,10 +31,11 @@ def file_change(
     if len(paths) != 1:
         raise UserError(f"--infra: one file is needed, {len(paths)} were given")
     (path,) = paths
+    require(added)
     if not path.is_file():
         raise UserError(f"--infra {path}: not a regular file; {_ONLY}")
     shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
-    text = read_source(path, name=shown).text
+    mark, text = _mark(path), read_source(path, name=shown).text
     before = _policy(text, shown)
     known = minimise(rules(before))
     new = minimise(rule for rule in added if not any(covers_rule(other, rule) for other in known))
@@ -44,13 +48,25 @@ def file_change(
         after=after,
         before_text=text,
         after_text=after_text,
-        diff=unified(text, after_text, shown),
+        diff=unified(mark + text, mark + after_text, named_in_patch(path, root)),
         changes=explained(before, after),
         characters=size(after),
         quota=QUOTAS["managed"],
         read=True,
         file=shown,
     )
+
+
+def named_in_patch(path: Path, root: Path | None) -> str:
+    """The file's name below the root or the working directory, or else by itself: no patch leads upwards."""
+    whole, base = path.resolve(), (root or Path.cwd()).resolve()
+    return str(whole.relative_to(base)) if whole.is_relative_to(base) else whole.name
+
+
+def _mark(path: Path) -> str:
+    """The byte order mark that the file starts with, which reading it leaves out; else nothing."""
+    with path.open("rb") as stream:
+        return BYTE_ORDER_MARK if stream.read(3) == BYTE_ORDER_MARK.encode() else ""
 
 
 def _policy(text: str, shown: str) -> Mapping[str, Any]:
@@ -67,4 +83,5 @@ def _written(policy: Mapping[str, Any], like: str) -> str:
     """The policy with the indentation of the text that it comes from."""
     line = next((line for line in like.splitlines()[1:] if line.strip()), "  x")
     indent = line[: len(line) - len(line.lstrip())] or "  "
-    return json.dumps(policy, indent=indent, ensure_ascii=False) + ("\n" if like.endswith("\n") else "")
+    written = json.dumps(policy, indent=indent, ensure_ascii=False) + ("\n" if like.endswith("\n") else "")
+    return written.replace("\n", "\r\n") if "\r\n" in like else written

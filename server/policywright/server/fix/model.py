@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from policywright.analyzers.kept import Kept
 
 Json: TypeAlias = dict[str, Any]
-Status: TypeAlias = Literal["applied", "unchanged", "restored", "declined", "cancelled", "unapproved"]
+Status: TypeAlias = Literal[
+    "applied", "unchanged", "restored", "unconfirmed", "declined", "cancelled", "unapproved"
+]
+"""``unconfirmed``: IAM was asked, and what came of it could not be read back."""
 
 
 class ChangedMeanwhile(UserError):
@@ -87,10 +90,25 @@ class Proposal:
     sites: tuple[Site, ...] = ()
     notes: tuple[str, ...] = ()
     refusal: str | None = None
+    unreal: str | None = None
+    """Why its rules can't be written as they stand: part of them is not known."""
 
     @property
     def usable(self) -> bool:
-        return bool(self.rules) and self.refusal is None
+        return bool(self.rules) and self.refusal is None and self.unreal is None
+
+
+def fingerprint(
+    target: Target | None,
+    policy_name: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> str:
+    """Of all that an approval is about; equal only for the same change to the same principal."""
+    whose = target and [target.partition, target.account, target.kind, target.name]
+    what = [whose, policy_name, before, after]
+    text = json.dumps(what, separators=(",", ":"), sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,25 +128,53 @@ class Change:
     read: bool = False
     """Whether ``before`` was read (from the account or a file), rather than taken to be absent."""
     file: str | None = None
+    document: bool = True
+    """Whether the text is the document; a template holds it in its own way."""
     undoes: str | None = None
     """The journal entry that this takes back."""
 
     @property
     def hash(self) -> str:
-        """Of all that the approval is about; equal only for the same change to the same principal."""
-        target = self.target
-        what = [
-            target and [target.partition, target.account, target.kind, target.name],
-            self.policy_name,
-            self.before,
-            self.after,
-        ]
-        text = json.dumps(what, separators=(",", ":"), sort_keys=True, ensure_ascii=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        """What an approval is for."""
+        return fingerprint(self.target, self.policy_name, self.before, self.after)
+
+    @property
+    def written_text(self) -> str:
+        """The new document as IAM takes it: characters beyond Latin-1 only as escapes."""
+        try:
+            self.after_text.encode("latin-1")
+        except UnicodeEncodeError:
+            return json.dumps(self.after, indent=2) + "\n"
+        return self.after_text
+
+    @property
+    def proposed(self) -> Mapping[str, Any]:
+        """The new document as whoever gets it reads it: from the text, where the text is the document."""
+        if self.after is None or (self.file is not None and not self.document):
+            return self.after or {}
+        found: Mapping[str, Any] = json.loads(self.after_text if self.file else self.written_text)
+        return found
 
     @property
     def empty(self) -> bool:
         return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Whose credentials are used."""
+
+    account: str
+    arn: str
+
+    def same(self, other: Caller | None) -> bool:
+        """Whether it is the same user or role; a role's sessions come and go."""
+        return other is not None and self._whose == other._whose
+
+    @property
+    def _whose(self) -> tuple[str, str]:
+        assumed = ":assumed-role/" in self.arn
+        return self.account, self.arn.rpartition("/")[0] if assumed else self.arn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +195,8 @@ class Result:
     proposals: tuple[Proposal, ...] = ()
     not_denials: tuple[NotDenial, ...] = ()
     target: Target | None = None
+    caller: Caller | None = None
+    """Who would make the change; known once AWS was asked."""
     change: Change | None = None
     proof: str | None = None
     applied: Status | None = None

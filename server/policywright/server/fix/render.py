@@ -12,6 +12,7 @@ _APPLIED = {
     "applied": "**Applied.**",
     "unchanged": "**Unchanged**: there is nothing to add.",
     "restored": "**Restored** what was there before.",
+    "unconfirmed": "**Not confirmed**: IAM was asked, and what came of it could not be read back.",
     "declined": "**Declined**: nothing was changed.",
     "cancelled": "**Cancelled**: nothing was changed.",
     "unapproved": "**Not applied**: nobody could be asked for approval.",

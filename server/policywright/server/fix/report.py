@@ -56,7 +56,7 @@ def _denial(proposal: Proposal) -> Json:
         "operation": denial.operation,
         "call_sites": [_site(site) for site in proposal.sites],
         "notes": list(proposal.notes),
-        "refused": proposal.refusal,
+        "refused": proposal.refusal or proposal.unreal,
         "text_span": list(denial.text_span),
     }
 

@@ -101,6 +101,21 @@ def _expression(arn: str) -> str:
     return "".join(re.escape(text) + group for text, group in zip(texts, [*groups, ""], strict=True))
 
 
+def of_a_kind(resource: str, action: str, catalog: Catalog) -> bool | None:
+    """Whether AWS lists resources of this form for the action; ``None`` where it is not known."""
+    known = catalog.action(action)
+    formats = tuple(_formats(known, catalog))
+    if resource == "*" or not formats:
+        return None
+    name = resource.split(":", 5)[-1]
+    return any(
+        re.fullmatch(_expression(arn), resource, re.DOTALL | re.IGNORECASE)
+        # A pattern may leave open what the form has in words.
+        or (wild(resource) and covers(name, _VARIABLE.sub("x", arn.split(":", 5)[-1])))
+        for arn in formats
+    )
+
+
 def _formats(known: Action | None, catalog: Catalog) -> Iterator[str]:
     for kind in known.resource_types if known else ():
         found = catalog.resource_type(known.prefix, kind.name) if known else None

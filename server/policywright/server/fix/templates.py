@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, document, statement
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Text
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Change
+from policywright.server.fix.real import hides, unreal_condition
 from policywright.server.principals import Target
 
 if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.changes import FilePatch
     from policywright.analyzers.infrastructure.model import Role, Stack
+    from policywright.analyzers.infrastructure.needs import RoleNeeds
     from policywright.analyzers.infrastructure.project import ProjectFiles
     from policywright.analyzers.infrastructure.references import References
     from policywright.analyzers.model import Grant
@@ -33,10 +38,15 @@ _CLIPPED = 60
 
 
 def template_change(
-    paths: Sequence[Path], added: Sequence[Rule], target: Target | None, root: Path | None
+    paths: Sequence[Path],
+    added: Sequence[Rule],
+    target: Target | None,
+    root: Path | None,
+    unreal: Mapping[Rule, str],
 ) -> tuple[Change, tuple[str, ...]] | None:
     """The change of the template that owns the principal's role, with notes; None when there is no template.
 
+    What is ``unreal`` is written where it turns out to be one of the template's own resources.
     Raises ``UserError`` when the role isn't in it, or can't be told from others.
     """
     files = _files(paths, root)
@@ -48,7 +58,7 @@ def template_change(
     if not stacks:
         return None
     stack, role = _owner(stacks, target)
-    return _change(files, stack, role, added, target)
+    return _change(files, stack, role, added, target, unreal)
 
 
 def _files(paths: Sequence[Path], root: Path | None) -> ProjectFiles:
@@ -80,7 +90,7 @@ def _owner(stacks: Sequence[Stack], target: Target | None) -> tuple[Stack, Role]
 
 
 def _has_name(role: Role, name: str) -> bool:
-    from policywright.knowledge.values import Const, Text
+    from policywright.knowledge.values import Const
 
     match role.name:
         case Const(value=value):
@@ -103,7 +113,12 @@ def _may_be_called(role: Role, name: str) -> bool:
 
 
 def _change(
-    files: ProjectFiles, stack: Stack, role: Role, added: Sequence[Rule], target: Target | None
+    files: ProjectFiles,
+    stack: Stack,
+    role: Role,
+    every: Sequence[Rule],
+    target: Target | None,
+    unreal: Mapping[Rule, str],
 ) -> tuple[Change, tuple[str, ...]]:
     from policywright.analyzers.infrastructure.comparison import compare
     from policywright.analyzers.infrastructure.editing import apply
@@ -111,6 +126,10 @@ def _change(
     from policywright.analyzers.infrastructure.references import references_of
 
     references = references_of(stack)
+    added = [rule for rule in every if rule not in unreal or _is_own(rule, stack, references)]
+    left = [unreal[rule] for rule in every if rule not in added]
+    if not added:
+        raise UserError(f"--infra {stack.name}: {left[0]}")
     needs = RoleNeeds(
         stack=stack,
         role=role,
@@ -122,12 +141,14 @@ def _change(
         problems=(),
     )
     diff = compare(needs)
-    notes = [f"the role is {role.id} of {stack.name}", *diff.notes]
+    notes = [f"the role is {role.id} of {stack.name}", *diff.notes, *left]
     patches = apply(files, stack, diff.edits) if diff.edits else ()
     refused = [line for patch in patches for line in patch.refused]
     if refused:
         raise UserError(f"--infra {stack.name}: {refused[0]}")
-    if not patches:
+    if patches:
+        _require_granted(files, patches, needs)
+    else:
         notes.append("the template grants this already: deploy it")
     after: Mapping[str, Any] = document(added)
     first = patches[0] if patches else None
@@ -144,8 +165,40 @@ def _change(
         quota=QUOTAS["role"],
         read=True,
         file=first.file if first else stack.name,
+        document=False,
     )
     return change, tuple(notes)
+
+
+def _require_granted(files: ProjectFiles, patches: Sequence[FilePatch], needs: RoleNeeds) -> None:
+    """The proof of a patch: the patched files, read anew, lack nothing of what was to be granted."""
+    from policywright.analyzers.infrastructure.comparison import compare
+    from policywright.analyzers.infrastructure.readers import read_stacks
+
+    again = files.overlaid()
+    for patch in patches:
+        again.put(patch.file, patch.after)
+    for stack in read_stacks(again):
+        for role in stack.roles:
+            if (stack.name, role.id) == (needs.stack.name, needs.id):
+                left = compare(replace(needs, stack=stack, role=role)).of("added", "widened")
+                if not left:
+                    return
+                raise UserError(f"--infra {stack.name}: the patch would not grant {left[0].action}")
+    # What a program makes of its source is not known before it has run.
+    if all(patch.file.endswith((".json", ".yaml", ".yml", ".tf", ".template")) for patch in patches):
+        raise UserError(f"--infra {needs.stack.name}: {needs.id} is not found in what the patch would make")
+
+
+def _is_own(rule: Rule, stack: Stack, references: References) -> bool:
+    """Whether a rule speaks of the template's own resources only, so that no masked name is written."""
+    texts = rule.resources.values if rule.resources is not None else ()
+    for text in texts:
+        value = _resource(text, stack, references)
+        parts = value.parts if isinstance(value, Text) else ()
+        if not references.names_own(value) or any(hides(part) for part in parts if isinstance(part, str)):
+            return False
+    return unreal_condition(rule) is None
 
 
 def _said(rule: Rule) -> str:
@@ -173,7 +226,7 @@ def _grants(rule: Rule, stack: Stack, references: References) -> Iterable[Grant]
 def _resource(arn: str, stack: Stack, references: References) -> Value:
     """A denied resource as the template's own, if it is one of those that CloudFormation has named."""
     from policywright.analyzers.infrastructure.types import arn_value, physical_name, text_of
-    from policywright.knowledge.values import Const, Text
+    from policywright.knowledge.values import Const
 
     found: list[Value] = []
     for resource in stack.resources if stack.dialect in _GENERATING else ():

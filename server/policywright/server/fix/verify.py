@@ -7,24 +7,30 @@ from typing import TYPE_CHECKING
 
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy, Verdict
 from policywright.server.fix.changes import verdicts
+from policywright.server.fix.deciders import Asked, find
 from policywright.server.fix.model import Verified
 from policywright.server.principals import Target
 
 if TYPE_CHECKING:
     from policywright.server.account import Account, Live
 
-_UNREAD = "resource policies, organization policies and session policies were not looked at"
 
-
-def blocked(live: Live, after: NamedPolicy, requests: Sequence[EvaluationRequest]) -> str | None:
-    """Why the requests would still be refused with the new document, by what was read; ``None`` if not."""
-    for request, verdict in zip(requests, _verdicts(live, after, requests), strict=True):
-        if not verdict.allowed:
-            return (
-                f"adding the statement would not help: {request.action} on {request.resource}: {verdict.why}"
-                f"{f' ({live.boundary.name})' if verdict.kind == 'boundary' and live.boundary else ''}"
-            )
+def blocked(live: Live, requests: Sequence[EvaluationRequest]) -> str | None:
+    """Why the requests would be refused whatever is added, by what was read; ``None`` if not."""
+    for request in requests:
+        found = find(live, asked_of(request))
+        if found.denies:
+            return f"adding the statement would not help: {found.denies[0]}"
     return None
+
+
+def asked_of(request: EvaluationRequest) -> Asked:
+    return Asked(
+        action=request.action,
+        resource=request.resource,
+        principal=request.principal_arn or "",
+        context=request.context,
+    )
 
 
 def already_allowed(live: Live, requests: Sequence[EvaluationRequest]) -> bool:
@@ -57,15 +63,24 @@ def _evaluated(
     live = account.read(target)
     own = NamedPolicy(name=target.policy_name, document=live.own or {})
     decided = _verdicts(live, own, requests)
+    against = [find(live, asked_of(request)) for request in requests]
+    denies = next((line for found in against for line in found.denies), None)
+    may_deny = next((line for found in against for line in found.may_deny), None)
     refused = next((verdict for verdict in decided if not verdict.allowed), None)
     gaps = f"; not readable: {', '.join(live.gaps)}" if live.gaps else ""
-    said = refused.why if refused else decided[0].why
+    said = f"{denies or may_deny or (refused or decided[0]).why}; {_left_out(live)}{gaps}"
     return Verified(
         by="evaluator",
-        allowed=refused is None,
-        certainty="low" if live.gaps else "medium",
-        detail=f"evaluated over the policies read again: {said}; {_UNREAD}{gaps}; no simulator ({why_not})",
+        allowed=denies is None and (refused is None or may_deny is not None),
+        certainty="low" if live.gaps or may_deny else "medium",
+        detail=f"evaluated over the policies read again: {said}; no simulator ({why_not})",
     )
+
+
+def _left_out(live: Live) -> str:
+    """What was not looked at."""
+    organization = "organization policies, " if live.unread else ""
+    return f"resource policies, {organization}and session policies were not looked at"
 
 
 def _verdicts(live: Live, own: NamedPolicy, requests: Sequence[EvaluationRequest]) -> tuple[Verdict, ...]:

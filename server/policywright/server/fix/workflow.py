@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.denials import read_denials
 from policywright.knowledge.denials.model import DenialReport
-from policywright.knowledge.policy.statements import Rule
-from policywright.knowledge.policy.verdicts import NamedPolicy
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import StoreError, shared_store
 from policywright.server.errors import Exit, UserError
-from policywright.server.fix import journal
+from policywright.server.fix import journal, write
 from policywright.server.fix.changes import DoesNotFit, change_of, merged, prove
 from policywright.server.fix.denied import decoded, with_principal
+from policywright.server.fix.explain import explained
 from policywright.server.fix.files import file_change
-from policywright.server.fix.model import Ask, Change, ChangedMeanwhile, Proposal, Result
+from policywright.server.fix.model import Ask, Caller, Change, ChangedMeanwhile, Proposal, Result
 from policywright.server.fix.proposal import Proposer
+from policywright.server.fix.real import judged
 from policywright.server.fix.sites import read_code
 from policywright.server.fix.verify import already_allowed, blocked, verify
-from policywright.server.principals import Target, target_named, target_of, untouchable
+from policywright.server.principals import Target, entity_of, target_named, target_of, untouchable
 from policywright.server.request import Progress
 
 if TYPE_CHECKING:
@@ -59,43 +59,27 @@ def prepare(
         else read_code(Ask(), None)
     )
     proposer = Proposer(ask, code, authorizer)
-    proposals = tuple(proposer.propose(denial) for denial in report.denials)
+    proposals = tuple(judged(proposer.propose(d), ask, authorizer.catalog) for d in report.denials)
     result = Result(ask=ask, proposals=proposals, not_denials=report.not_denials, notes=notes)
     return _judged(_with_change(result), report)
 
 
-def execute(result: Result, approved: str) -> Result:
+def execute(result: Result, approved: str, cancelled: Callable[[], bool] | None = None) -> Result:
     """Make the approved change; refuse if it is not the one shown, or if somebody else was quicker."""
     change = result.change
     if change is None or change.target is None or not result.needs_approval or approved != change.hash:
         raise ChangedMeanwhile("what was approved is not the change at hand; nothing was changed")
     account = _account(result.ask, change.target)
-    _own_account(account, change.target)
-    now = account.own_policy(change.target)
-    if now != change.before:
-        raise ChangedMeanwhile(
-            f"{change.policy_name} was changed by somebody else since the diff was made; nothing was "
-            "written, run fix again"
-        )
-    entry = journal.begin(change)
-    try:
-        _write(account, change)
-    except UserError:
-        journal.mark("failed", entry)
-        raise
-    journal.mark("done", entry)
+    if not _own_account(account, change.target).same(result.caller):
+        raise ChangedMeanwhile("the credentials are now somebody else's; nothing was changed, run fix again")
+    made = write.make(account, change, cancelled)
+    notes = (*result.notes, *made.notes, PROPAGATION)
+    result = replace(result, journal=made.entry, notes=notes)
+    if made.problem:
+        return replace(result, applied="unconfirmed", problem=made.problem, status=Exit.AWS)
     if change.undoes:
-        return replace(result, applied="restored", journal=entry, notes=(*result.notes, PROPAGATION))
-    result = replace(result, applied="applied", journal=entry, notes=(*result.notes, PROPAGATION))
-    return _verified(result, account, change.target)
-
-
-def _write(account: Account, change: Change) -> None:
-    assert change.target is not None
-    if change.after is None:
-        account.delete(change.target)
-    else:
-        account.put(change.target, change.after_text)
+        return replace(result, applied="restored")
+    return _verified(replace(result, applied="applied"), account, change.target)
 
 
 def _verified(result: Result, account: Account, target: Target) -> Result:
@@ -147,7 +131,7 @@ def _with_change(result: Result) -> Result:
     if result.ask.infra:
         return _with_file(result)
     if not usable:
-        return result
+        return _explained(result) if result.ask.wants_aws else result
     target = usable[0].target
     assert target is not None
     result = replace(result, target=target)
@@ -163,8 +147,9 @@ def _with_change(result: Result) -> Result:
         return _over(replace(result, notes=(*result.notes, note)), None)
     try:
         account = _account(result.ask, target)
-        _own_account(account, target)
-        return _over(result, account.read(target))
+        result = replace(result, caller=_own_account(account, target))
+        live = account.read(target)
+        return _over(explained(result, account, live), live)
     except DoesNotFit:
         raise
     except UserError as error:
@@ -173,23 +158,42 @@ def _with_change(result: Result) -> Result:
         return replace(_over(result, None), problem=str(error), status=Exit.AWS)
 
 
+def _explained(result: Result) -> Result:
+    """What in the account denies what no statement of ours can turn."""
+    target = next((found for p in result.proposals if (found := entity_of(p.denial.principal))), None)
+    if target is None:
+        return result
+    try:
+        account = _account(result.ask, target)
+        _own_account(account, target)
+        return explained(result, account, account.read(target))
+    except UserError as error:
+        return replace(result, notes=(*result.notes, f"the account was not looked at: {error}"))
+
+
 def _with_file(result: Result) -> Result:
-    rules = [rule for p in result.proposals if p.rules and _file_may(p) for rule in p.rules]
+    used = [p for p in result.proposals if p.rules and _file_may(p)]
     target = next((p.target for p in result.proposals if p.target), None)
-    if not rules:
+    if not used:
         return replace(result, target=target)
-    found = _template(result, rules, target)
+    found = _template(result, used, target)
+    real = [p for p in used if p.unreal is None]
+    if found is None and not real:
+        return replace(result, target=target)
+    rules = [rule for p in real for rule in p.rules]
     if found is not None:
         change, notes = found
         result = replace(result, notes=(*result.notes, *notes))
+        rules = [rule for p in used for rule in p.rules]
     else:
         change = file_change(result.ask.infra, rules, target, result.ask.root)
-    requests = [request for p in result.proposals if p.rules and _file_may(p) for request in p.requests]
-    return replace(result, target=target, change=change, proof=prove(change, rules, requests))
+    requests = [request for p in real for request in p.requests]
+    proof = prove(change, rules, requests) if requests else None
+    return replace(result, target=target, change=change, proof=proof)
 
 
 def _template(
-    result: Result, rules: list[Rule], target: Target | None
+    result: Result, used: list[Proposal], target: Target | None
 ) -> tuple[Change, tuple[str, ...]] | None:
     """The change of a template; None when what was given is a policy file."""
     from policywright.server.fix.templates import template_change
@@ -198,7 +202,9 @@ def _template(
     for path in paths:
         if not path.exists():
             raise UserError(f"--infra {path}: no such file or directory")
-    return template_change(paths, rules, target, result.ask.root)
+    rules = [rule for p in used for rule in p.rules]
+    unreal = {rule: p.unreal for p in used if p.unreal is not None for rule in p.rules}
+    return template_change(paths, rules, target, result.ask.root, unreal)
 
 
 def _file_may(proposal: Proposal) -> bool:
@@ -223,8 +229,7 @@ def _over(result: Result, live: Live | None) -> Result:
             return replace(result, notes=(*result.notes, refusal), status=Exit.FINDINGS)
         if live.gaps:
             result = replace(result, notes=(*result.notes, f"not readable: {', '.join(live.gaps)}"))
-        own = NamedPolicy(name=target.policy_name, document=after)
-        if why := blocked(live, own, requests):
+        if why := blocked(live, requests):
             return replace(result, notes=(*result.notes, why), status=Exit.FINDINGS)
         if already_allowed(live, requests) and not result.ask.all_actions:
             return _nothing_to_do(result)
@@ -264,27 +269,42 @@ def _judged(result: Result, report: DenialReport) -> Result:
 
 
 def _prepare_undo(ask: Ask) -> Result:
-    wanted = None
-    if ask.principal is not None:
-        wanted = _named_target(ask.principal)
-    entry = journal.last_change(wanted)
-    target = Target(
-        kind=entry["kind"], name=entry["name"], account=entry["account"], partition=entry["partition"]
-    )
-    account = _account(ask, target)
-    _own_account(account, target)
-    now = account.own_policy(target)
-    result = Result(ask=ask, target=target)
-    if now == entry["before"]:
-        journal.mark("failed", entry["id"])
-        return replace(result, applied="unchanged", notes=("the policy is already as it was before",))
-    if now != entry["after"]:
-        raise ChangedMeanwhile(
-            f"{entry['policy_name']} of {target.kind} {target.name} was changed after {entry['time']}, so it "
-            f"is not undone; what was there before is entry {entry['id']} of {journal.journal_path()}"
-        )
-    change = change_of(target, entry["policy_name"], now, entry["before"], read=True, undoes=entry["id"])
-    return replace(result, change=change)
+    wanted = _named_target(ask.principal) if ask.principal is not None else None
+    known = journal.read()
+    notes = [known.fault] if known.fault else []
+    for entry in known.undoable(wanted):
+        target = entry.target
+        account = _account(ask, target)
+        caller = _own_account(account, target)
+        now = _now(account, entry)
+        result = Result(ask=ask, target=target, caller=caller, notes=tuple(notes))
+        if now == entry.after:
+            change = change_of(target, entry.policy_name, now, entry.before, read=True, undoes=entry.id)
+            return replace(result, change=change)
+        if now != entry.before:
+            raise ChangedMeanwhile(
+                f"{entry.policy_name} of {target.kind} {target.name} was changed after {entry.time}, so it "
+                f"is not undone; what was there before is entry {entry.id} of {journal.journal_path()}"
+            )
+        if now is None and not account.exists(target):
+            raise UserError(
+                f"{target.kind} {target.name} is gone, so there is nothing to restore; what was there before "
+                f"is entry {entry.id} of {journal.journal_path()}"
+            )
+        journal.mark("moot", entry.id)
+        if entry.mark == "done":
+            said = "the policy is already as it was before"
+            return replace(result, applied="unchanged", notes=(*notes, said))
+        notes.append(f"entry {entry.id} of {entry.time} is not in force: it never was, or is undone")
+    whom = f" for {wanted.kind} {wanted.name}" if wanted else ""
+    raise UserError("; ".join([f"nothing to undo{whom} in {journal.journal_path()}", *notes]))
+
+
+def _now(account: Account, entry: journal.Entry) -> write.Document:
+    """Our policy, with patience where IAM may not show a change of a moment ago."""
+    if entry.age > write.SETTLED:
+        return account.own_policy(entry.target)
+    return write.stable(account, entry.target, lambda now: now == entry.after)
 
 
 def _named_target(arn: str) -> Target:
@@ -303,11 +323,12 @@ def _account(ask: Ask, target: Target) -> Account:
     return Account(ask.profile, ask.region, target.partition)
 
 
-def _own_account(account: Account, target: Target) -> None:
-    """Refuse to look for a role of the same name in another account."""
-    caller, arn = account.identity()
-    if caller != target.account:
+def _own_account(account: Account, target: Target) -> Caller:
+    """Who we are; refuse to look for a role of the same name in another account."""
+    home, arn = account.identity()
+    if home != target.account:
         raise UserError(
-            f"the credentials belong to account {caller} ({arn}), the principal to {target.account}: give a "
+            f"the credentials belong to account {home} ({arn}), the principal to {target.account}: give a "
             "--profile of that account"
         )
+    return Caller(account=home, arn=arn)

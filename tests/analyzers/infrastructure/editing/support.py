@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.patches import assert_applies
+
 from policywright.analyzers.infrastructure.changes import Edit, EditKind, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
 from policywright.analyzers.infrastructure.model import Dialect, Resource, Site, Spelling, Stack
@@ -100,6 +102,8 @@ def patch(directory: Path, text: str | bytes, edits: list[Edit], of: Stack) -> F
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     (found,) = apply(ProjectFiles.below(directory), of, edits)
+    if found.after != found.before:
+        assert_applies(found.diff(), {found.file: found.before}, {found.file: found.after})
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.analyzers.infrastructure.editing.support import edit, stack, statements
+from tests.patches import assert_applies
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
@@ -83,6 +84,8 @@ def create(id: str, *new: NewStatement) -> Edit:
 
 def only(patches: tuple[FilePatch, ...]) -> FilePatch:
     (found,) = patches
+    if found.after != found.before:
+        assert_applies(found.diff(), {found.file: found.before}, {found.file: found.after})
     return found
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import HeldStatement, Path, Stack
     from policywright.analyzers.infrastructure.project import ProjectFiles
 
-_BOM = "\ufeff"
 _GENERATED = "Terraform's JSON is written by programs; change what writes it"
 
 
@@ -49,7 +48,7 @@ def _patch(files: ProjectFiles, stack: Stack, name: str, edits: list[Edit]) -> F
     if text is None:
         lines = tuple(_line(edit, "the file can't be read") for edit in edits)
         return FilePatch(file=name, before="", after="", refused=lines)
-    mark = _BOM if _has_mark(files, name) else ""
+    mark = files.mark(name)
     after, refused = _editor(files, stack, name, edits)(text, edits)
     lines = tuple(_line(edits[index], reason) for index, reason in sorted(refused.items()))
     return FilePatch(file=name, before=mark + text, after=mark + after, refused=lines)
@@ -94,15 +93,6 @@ def _held(stack: Stack, name: str) -> dict[Path, HeldStatement]:
                 if statement.site is not None and statement.site.file == name:
                     found[statement.site.path] = statement
     return found
-
-
-def _has_mark(files: ProjectFiles, name: str) -> bool:
-    """Whether the file starts with a byte order mark, which ``ProjectFiles.text`` leaves out."""
-    try:
-        with (files.root / name).open("rb") as file:
-            return file.read(3) == _BOM.encode()
-    except OSError:
-        return False
 
 
 def _line(edit: Edit, reason: str) -> str:

@@ -81,7 +81,8 @@ def apply_cdk(files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit
         except Refused as error:
             refused.append(f"{source}: {error}")
             continue
-        patches.append(FilePatch(file=source, before=before, after=after))
+        mark = files.mark(source)
+        patches.append(FilePatch(file=source, before=mark + before, after=mark + after))
     if refused:
         text = files.text(name) or ""
         patches.append(FilePatch(file=name, before=text, after=text, refused=tuple(refused)))

@@ -1,0 +1,44 @@
+"""The command as these tests start it: the same program, with less patience than people and IAM need."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from policywright.server import account, cli
+from policywright.server.fix import write
+
+LESS: dict[str, Any] = {"STEADY": 0.2, "PAUSE": 0.02, "LOOKS": (0.0, 0.05, 0.1, 0.2)}
+
+
+def hurry() -> None:
+    for name, value in LESS.items():
+        setattr(write, name, value)
+    write.STEADY = float(os.environ.get("TEST_STEADY", write.STEADY))
+    account._SECONDS = int(os.environ.get("TEST_SECONDS", account._SECONDS))
+
+
+def serve() -> int:
+    """One command per line of standard input, each answered by its exit status, until there are no more."""
+    import gc
+    import io
+    import json
+    from contextlib import redirect_stderr, redirect_stdout
+
+    print("ready", flush=True)
+    for line in sys.stdin:
+        said, complained = io.StringIO(), io.StringIO()
+        with redirect_stdout(said), redirect_stderr(complained):
+            status = cli.main(json.loads(line))
+        report = json.loads(said.getvalue() or "null")
+        answer = {"status": status, "applied": report and report["applied"], "stderr": complained.getvalue()}
+        print(json.dumps(answer), flush=True)
+        # A command is a process, and leaves its garbage to the system.
+        gc.collect()
+    return 0
+
+
+if __name__ == "__main__":
+    hurry()
+    sys.exit(serve() if sys.argv[1:] == ["serve"] else cli.main())
