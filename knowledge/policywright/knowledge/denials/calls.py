@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.frames import Frame
+from policywright.knowledge.denials.frames import LEAD, Frame, Frames
 from policywright.knowledge.denials.locations import places, queue_arn, s3_arn
-from policywright.knowledge.denials.model import Finding, Span
+from policywright.knowledge.denials.model import Finding
+from policywright.knowledge.denials.nearby import Nearby
 from policywright.knowledge.denials.reason import encoded_after
 
 CALL = 8
@@ -18,9 +19,10 @@ CALL = 8
 BEFORE, AFTER = 500, 2500
 """How far around a frame its context (stack frames, URIs, command lines) is looked for."""
 
-LEAD = 200
-"""Longest stretch between a frame and the sentence that it leads to."""
+REQUEST = 4000
+"""How far in front of an answer a debug log may show the request."""
 
+_BEHIND = 8
 _PREAMBLES = ("", "Youarenotauthorizedtoperformthisoperation")
 _CLIENTS = (
     re.compile(r"@aws-sdk/client-([a-z0-9-]+)"),
@@ -41,10 +43,26 @@ _S3_SIGNS = re.compile(
 )
 _OPERATIONS = (
     re.compile(r"\bde_(\w+?)CommandError\b"),
+    re.compile(r"\bdeserializeAws_(?:restXml|restJson1?|json1_[01]|query|ec2)(\w+?)CommandError\b"),
     re.compile(r"\bDefault\w+Client\.([a-z]\w+)\b"),
     re.compile(r"\bAPI: [a-z0-9-]+:(\w+)"),
     re.compile(r"\b(\w+)Command\b\s*\("),
 )
+_METHODS = re.compile(
+    r"(?:\(eval\)|/client(?:_api)?\.rb):\d+:in [`'](?:[\w:]+\#)?([a-z]+(?:_[a-z0-9]+)+)'"
+    r"|\.([a-z]\w+)\(\w*Client\.(?:java|php):\d+\)"
+)
+"""Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
+_REQUESTS = (
+    re.compile(r"\bResponse (?P<svc>[a-z][\w-]*)/(?P<op>[A-Z]\w+) Details"),
+    re.compile(r"\brpc\.method=\"?(?P<op>[A-Z]\w+)(?:[^\n]{0,600}?\brpc\.service=\"?(?P<svc>\w[\w ]*\w))?"),
+    re.compile(
+        r"\bX-Amz-Target['\"]?\s*[:=]\s*\[?['\"]?(?P<svc>[A-Za-z]\w*?)(?:_?[vV]?\d[\d_]*)?\.(?P<op>[A-Z]\w+)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bAction=(?P<op>[A-Z]\w+)(?:&|\b)"),
+)
+"""What a debug log says of the request in front of the answer."""
 _HADOOP = (
     (re.compile(r"\bgetFileStatus on\b"), "HeadObject"),
     (re.compile(r"\b(?:open|read|reopen)\b[^\n]{0,40} (?:on|at|s3a)"), "GetObject"),
@@ -80,9 +98,9 @@ _VERBS = {
 _PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ssm", "kms", "ecs", "ecr")
 
 
-def read_calls(text: str, frames: Sequence[Frame], facts: Facts, told: Sequence[Span]) -> Iterator[Finding]:
+def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -> Iterator[Finding]:
     """The bare denials among ``frames``: those that no sentence explains."""
-    for frame in frames:
+    for frame in frames.all:
         if not frame.denied or is_not_policy(frame.message) or _explained(text, frame, told):
             continue
         found = _call(text, frame, facts)
@@ -90,11 +108,13 @@ def read_calls(text: str, frames: Sequence[Frame], facts: Facts, told: Sequence[
             yield found
 
 
-def _explained(text: str, frame: Frame, told: Sequence[Span]) -> bool:
+def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:
     """A sentence begins in this frame's message, or the frame stands right behind a sentence."""
+    reach = frame.end + len(frame.message) + LEAD
+    spans = (finding.span for finding in told.touching(frame.start - _BEHIND, reach))
     return any(
-        leads_to(text, frame, start) or start <= frame.start < end + 8 or start < frame.end <= end
-        for start, end in told
+        leads_to(text, frame, start) or start <= frame.start < end + _BEHIND or start < frame.end <= end
+        for start, end in spans
     )
 
 
@@ -109,8 +129,12 @@ def leads_to(text: str, frame: Frame, start: int) -> bool:
 
 def _call(text: str, frame: Frame, facts: Facts) -> Finding | None:
     window = text[max(0, frame.start - BEFORE) : frame.end + len(frame.message) + AFTER]
-    operation = frame.operation or _operation(text, frame, window)
-    service = _service(frame, operation, window, facts)
+    operation = frame.operation or _operation(text, frame, window, facts)
+    asked = None if operation or frame.service else _request(text, frame, facts)
+    if asked is not None:
+        service, operation = asked
+    else:
+        service = _service(frame, operation, window, facts)
     if service is None and operation is None:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
@@ -118,12 +142,16 @@ def _call(text: str, frame: Frame, facts: Facts) -> Finding | None:
         actions = (name,)
     if not actions and operation is None:
         actions = _created(window, facts)
+    trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
     encoded = encoded_after(text, _encoded_start(text, frame))
     span = (frame.start, encoded[1] if encoded else frame.end + (0 if frame.trailing else len(frame.message)))
     return Finding(
         span=span,
         actions=actions,
         resource=_resource(text, frame, service, actions, facts),
+        policy_type="resource" if trust else "unknown",
+        fixable="no" if trust else None,
+        topic="trust" if trust else None,
         service=service,
         operation=operation,
         encoded_message=encoded[0] if encoded else None,
@@ -138,10 +166,31 @@ def _encoded_start(text: str, frame: Frame) -> int:
     return found if found >= 0 else len(text)
 
 
-def _operation(text: str, frame: Frame, window: str) -> str | None:
+def _request(text: str, frame: Frame, facts: Facts) -> tuple[str | None, str] | None:
+    """The last request that a debug log shows in front of the answer."""
+    begin = max(0, frame.start - REQUEST)
+    for pattern in _REQUESTS:
+        match: re.Match[str] | None = None
+        for match in pattern.finditer(text, begin, frame.start):
+            pass
+        if match is None:
+            continue
+        label = match.groupdict().get("svc")
+        candidates = facts.services_with(match["op"])
+        named = facts.service_named(label) if label else None
+        service = named if named in candidates else candidates[0] if len(candidates) == 1 else None
+        return (service, match["op"]) if candidates else None
+    return None
+
+
+def _operation(text: str, frame: Frame, window: str, facts: Facts) -> str | None:
     for pattern in _OPERATIONS:
         if (match := pattern.search(window)) is not None:
             return match[1][0].upper() + match[1][1:]
+    for match in _METHODS.finditer(window):
+        name = "".join(part[0].upper() + part[1:] for part in (match[1] or match[2]).split("_"))
+        if facts.services_with(name):
+            return name
     near = text[max(0, frame.start - BEFORE) : frame.end + len(frame.message)]
     if "s3a://" in near:
         return next((operation for pattern, operation in _HADOOP if pattern.search(near)), None)

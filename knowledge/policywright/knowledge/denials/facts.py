@@ -30,6 +30,9 @@ class Facts(Protocol):
     def actions_of(self, service: str, operation: str) -> tuple[str, ...]:
         """The actions that authorize the plain call of an operation, in AWS's order."""
 
+    def needs_permission(self, action: str) -> bool:
+        """Whether AWS checks the action at all; what it does not check can only be denied explicitly."""
+
     def services_with(self, operation: str) -> tuple[str, ...]:
         """The services (botocore's names) that have an operation of this name."""
 
@@ -131,6 +134,15 @@ class StoreFacts:
         answer = self._authorizer.authorize(Request(service=service, operation=known))
         always = [need.action for need in answer.needs if need.certainty == "always"]
         return tuple(dict.fromkeys(always or [need.action for need in answer.needs]))
+
+    def needs_permission(self, action: str) -> bool:
+        from policywright.knowledge.values import Request
+
+        service, _, operation = action.partition(":")
+        if self._operations.get(service, operation) is None:
+            return True
+        answer = self._authorizer.authorize(Request(service=service, operation=operation))
+        return answer.outcome != "no-permission-needed"
 
     def services_with(self, operation: str) -> tuple[str, ...]:
         return self._operations.services_with_operation(operation)

@@ -123,4 +123,6 @@ class Finding:
     operation: str | None = None
     encoded_message: str | None = None
     topic: str | None = None
+    type_name: str | None = None
+    """What the text calls a type of policy that is none of those known."""
     strength: int = 0

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.calls import CALL, leads_to, read_calls
+from policywright.knowledge.denials.constants import is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.facts import Facts, StoreFacts
-from policywright.knowledge.denials.frames import Frame, read_frames
+from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
     NOBODY,
@@ -20,9 +21,11 @@ from policywright.knowledge.denials.model import (
     NotDenialCode,
     Span,
 )
+from policywright.knowledge.denials.nearby import Nearby
 from policywright.knowledge.denials.negatives import NotPolicy, read_negatives
 from policywright.knowledge.denials.normalise import normalise
-from policywright.knowledge.denials.sentence import read_sentences
+from policywright.knowledge.denials.remnants import read_remnants
+from policywright.knowledge.denials.sentence import SENTENCE, read_sentences
 from policywright.knowledge.denials.windows import windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.records import replace
@@ -63,28 +66,36 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     mapped = normalise(text)
     flat = mapped.text
     sentences = read_sentences(flat, facts)
-    frames = tuple(sorted(read_frames(flat), key=lambda frame: frame.start))
+    frames = Frames(read_frames(flat))
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
-    told = [finding.span for finding in sentences.findings]
-    findings = [
-        *(_framed(flat, finding, frames, facts) for finding in sentences.findings),
-        *_wordings(flat, frames, facts, sentences.findings, told),
-        *_unsilenced(read_calls(flat, frames, facts, told), negatives),
+    told = [*sentences.findings, *_remnants(flat, facts, sentences.findings)]
+    told += _wordings(flat, frames, facts, told)
+    calls = read_calls(flat, frames, facts, Nearby(told, _span))
+    found = [
+        *(_framed(flat, finding, frames, facts) for finding in told),
+        *_unsilenced(flat, calls, negatives),
         *read_access_logs(flat, facts),
     ]
-    return (
-        [replace(finding, span=mapped.origin(finding.span)) for finding in findings],
-        [replace(negative, span=mapped.origin(negative.span)) for negative in negatives],
-    )
+    found = [replace(finding, span=mapped.origin(finding.span)) for finding in found]
+    others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
+    constants = [finding for finding in found if is_constant(text, *finding.span)]
+    others += (NotPolicy(NotDenialCode.PROSE, finding.span) for finding in constants)
+    return [finding for finding in found if finding not in constants], others
+
+
+def _span(finding: Finding) -> Span:
+    return finding.span
 
 
 _NEAR = 8
 
 
-def _framed(flat: str, finding: Finding, frames: Sequence[Frame], facts: Facts) -> Finding:
+def _framed(flat: str, finding: Finding, frames: Frames, facts: Facts) -> Finding:
     """The sentence with the call that its frame names."""
+    if finding.strength < SENTENCE:
+        return finding
     start, end = finding.span
-    for frame in frames:
+    for frame in frames.leading_to(start, end):
         if frame.trailing:
             fits = start - _NEAR <= frame.start <= end + _NEAR or frame.start <= start < frame.end
         else:
@@ -96,30 +107,44 @@ def _framed(flat: str, finding: Finding, frames: Sequence[Frame], facts: Facts) 
                 service=finding.service or service,
                 operation=finding.operation or frame.operation,
             )
-    return finding
+    return finding if finding.actions or not finding.operation else _of_operation(finding, facts)
 
 
-def _wordings(
-    flat: str, frames: Sequence[Frame], facts: Facts, known: Sequence[Finding], told: list[Span]
-) -> list[Finding]:
-    """Service wordings outside sentences that name somebody; their places are added to ``told``."""
+def _of_operation(finding: Finding, facts: Facts) -> Finding:
+    """The actions of the call where the service printed ``null``."""
+    operation = finding.operation or ""
+    candidates = (finding.service,) if finding.service else facts.services_with(operation)
+    if len(candidates) != 1 or candidates[0] is None:
+        return finding
+    actions = facts.actions_of(candidates[0], operation)
+    return replace(finding, actions=actions, service=candidates[0])
+
+
+def _remnants(flat: str, facts: Facts, known: Sequence[Finding]) -> list[Finding]:
+    """Those that no sentence holds."""
+    near = Nearby(known, _span)
+    return [found for found in read_remnants(flat, facts) if not any(near.touching(*found.span))]
+
+
+def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding]) -> list[Finding]:
+    """Service wordings outside sentences that name somebody."""
     found: list[Finding] = []
-    sentences = [finding.span for finding in known if finding.principal != NOBODY]
+    sentences = Nearby((finding for finding in known if finding.principal != NOBODY), _span)
     for finding in read_wordings(flat, facts):
         start, end = finding.span
-        if any(begin <= start < stop or begin < end <= stop for begin, stop in sentences):
+        spans = (other.span for other in sentences.touching(start, end))
+        if any(begin <= start < stop or begin < end <= stop for begin, stop in spans):
             continue
         filled = _from_call(finding, frames, facts) if finding.topic == "from-call" else finding
         if filled is not None:
-            told.append(filled.span)
             found.append(filled)
     return found
 
 
-def _from_call(finding: Finding, frames: Sequence[Frame], facts: Facts) -> Finding | None:
+def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None:
     """A wording that leaves the action to the frame around it."""
     start = finding.span[0]
-    for frame in frames:
+    for frame in frames.leading_to(start, start):
         if not frame.operation or not frame.start <= start <= frame.end + len(frame.message):
             continue
         service = facts.service_named(frame.service) if frame.service else finding.service
@@ -139,18 +164,32 @@ def _from_call(finding: Finding, frames: Sequence[Frame], facts: Facts) -> Findi
 
 
 _UNSURE = frozenset({NotDenialCode.OTHER_SYSTEM, NotDenialCode.WAF, NotDenialCode.API_KEY})
+_ENDPOINT = 400
+"""How far from a bare framing the endpoint may stand that it came from."""
 
 
-def _unsilenced(findings: Iterable[Finding], negatives: Sequence[NotPolicy]) -> Iterator[Finding]:
+def _unsilenced(
+    flat: str, findings: Iterable[Finding], negatives: Sequence[NotPolicy]
+) -> Iterator[Finding]:
     """Without those bare framings that a recognised other system wrote."""
+    near = Nearby(negatives, lambda negative: negative.span)
     for finding in findings:
         start, end = finding.span
+        around = list(near.touching(start - _ENDPOINT, end + _ENDPOINT))
+        if any(negative.code is NotDenialCode.OTHER_CLOUD for negative in around) and not _at_aws(
+            flat[max(0, start - _ENDPOINT) : end + _ENDPOINT]
+        ):
+            continue
         overlapping = {
-            negative.code for negative in negatives if negative.span[0] < end and start < negative.span[1]
+            negative.code for negative in around if negative.span[0] < end and start < negative.span[1]
         }
         known = finding.strength >= CALL or (finding.service is not None and overlapping <= _UNSURE)
         if known or not overlapping:
             yield finding
+
+
+def _at_aws(text: str) -> bool:
+    return "amazonaws.com" in text or "arn:aws" in text
 
 
 def _denial(finding: Finding) -> Denial:
@@ -174,11 +213,16 @@ def _denial(finding: Finding) -> Denial:
 
 
 def _others(negatives: Sequence[NotPolicy], denials: Sequence[Finding]) -> tuple[NotDenial, ...]:
+    """What no denial covers, each kind once."""
     result: list[NotDenial] = []
+    known: set[NotDenialCode] = set()
+    near = Nearby(denials, _span)
     for negative in negatives:
         start, end = negative.span
-        if any(begin < end and start < stop for begin, stop in (finding.span for finding in denials)):
+        if negative.code in known or any(
+            finding.span[0] < end and start < finding.span[1] for finding in near.touching(start, end)
+        ):
             continue
-        if not any(known.code == negative.code for known in result):
-            result.append(NotDenial(code=negative.code, text_span=(start, end)))
+        known.add(negative.code)
+        result.append(NotDenial(code=negative.code, text_span=(start, end)))
     return tuple(sorted(result, key=lambda found: found.text_span))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import Principal
 from policywright.knowledge.denials.normalise import flex
 from policywright.knowledge.denials.principal import account_of
@@ -45,11 +46,16 @@ _WORD_TYPES = {
     "mfadevice": "mfa",
 }
 _QUOTE = re.compile(r"\s*([\"'`]{1,4})")
-_BARE = re.compile(r"[^\s\"'`<>\u2026]+")
+_BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026])+")
 _HEAD = re.compile(r"arn:aws[\w-]*:")
 _PHONE = re.compile(r"\+?\d{6,15}|\+\*+\d*")
 _CUT = re.compile(r"\u2026|\.{3}|\[truncated|<truncated|\(truncated", re.IGNORECASE)
-_STOP = re.compile(r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized")
+_CUT_OFF = re.compile(r"(?:\u2026|\.{3}|[\[<(]truncated\W?)\s*$", re.IGNORECASE)
+_STOP = re.compile(
+    r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized"
+    r"|(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError): |An error occurred \("
+)
+_ARN_COLONS = 5
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -91,14 +97,14 @@ def _quoted(text: str, quote: re.Match[str], limit: int, principal: Principal) -
     while end < limit and text[end] in mark:
         end += 1
     raw = text[quote.end() : closing.start()]
-    cut = bool(_CUT.search(raw[-14:]))
+    cut = bool(_CUT_OFF.search(raw))
     return OnClause(None if cut else _value(_joined(raw), principal), end, cut=cut)
 
 
 def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
     reason = REASON.search(text, start, limit)
-    words = _WORDS.match(text, start + _blank(text, start))
-    if words is not None and words.end() <= limit:
+    words = _WORDS.match(text, start + _blank(text, start), limit)
+    if words is not None:
         name, end = words[2], words.end()
         if reason is not None and _WRAPPED.fullmatch(text[words.start(2) : reason.start()]):
             name, end = text[words.start(2) : reason.start()], reason.start()
@@ -175,7 +181,9 @@ def _keeps_colon(value: str) -> bool:
 
 
 def _value(raw: str, principal: Principal) -> str | None:
-    if raw == "*" or raw.startswith("arn:aws"):
+    if raw.startswith("arn:aws"):
+        return raw if raw.count(":") >= _ARN_COLONS else None
+    if raw == "*":
         return raw
     words = _WORDS.fullmatch(raw)
     if words is not None:

@@ -1,0 +1,63 @@
+"""Source code that holds the text of an error: a constant, a test's expectation, an emulator's answer.
+
+Nobody was denied anything there. What tells a string literal of a program from a line of a log is what stands
+in front of its opening quote: an assignment, a call that takes a message, another literal that it continues.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BACK = 400
+"""How far in front of a message its literal may open."""
+_NEAR = 600
+_QUOTES = "\"'`"
+_ADJACENT = re.compile(r"[\"'`]\s*(?:[+.]\s*)?\\?\n\s*(?:\+\s*)?[fFrRbBuU]{0,2}\Z")
+"""The end of the literal before, on the line before."""
+_STRONG = re.compile(
+    r"(?:\b(?:const|let|var|val|final|static|auto|local|my|String|string|str)\b[^\n=;]{0,120}:?=\s*"
+    r"|\b(?:return|throw|case|yield|assert)\s+"
+    r"|\b(?:raise|throw)\s+(?:new\s+)?[\w.:]+\(\s*"
+    r"|\b(?:echo|printf|print|puts|println|Println|Printf|console\.\w+|log\w*\.\w+|fmt\.\w+|errors\.New|errorf?"
+    r"|expect|assert\w*|to(?:Contain|Throw|Equal|Be|Match|StrictEqual|HaveBeenCalledWith)\w*|includes|startswith"
+    r"|startsWith|endsWith|contains|Contains|Equal|equals?|match\w*|pytest\.raises|with(?:Message|Error)\w*)"
+    r"[ \t]*\(?\s*"
+    r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
+    r"|[\w)\]\"'`]\s*\+\s*"
+    r"|[:=]\s*\(\s*"
+    r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+)"
+    r"[fFrRbBuU]{0,2}[\"'`]?\Z"
+)
+_WEAK = re.compile(r"(?:(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*|[({\[,]\s*\n?\s*)[fFrRbBuU]{0,2}\Z")
+_CODE = re.compile(
+    r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s|(?:export\s+)?(?:async\s+)?function\b"
+    r"|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s|if\s*\(|if\s.+:[ \t]*$|for\s|while\s|\}?\s*else\b"
+    r"|try\b|except\b|\}?\s*catch\b|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
+    r"|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)",
+    re.MULTILINE,
+)
+_TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
+_TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
+_FORMATTED = re.compile(r"[fF][rR]?[\"']\Z")
+_ENDED = re.compile(r"[\"'`]\s*[,;)]")
+
+
+def is_constant(text: str, start: int, end: int) -> bool:
+    """Whether the message at ``start``..``end`` stands in a string literal of a program."""
+    begin = max(0, start - _BACK)
+    opening = max(text.rfind(quote, begin, start) for quote in _QUOTES)
+    if opening < 0 or text[max(0, opening - 1)] == "\\" or "\n\n" in text[opening:start]:
+        return False
+    quote, before = text[opening], text[max(0, opening - _BACK) : opening]
+    if _ADJACENT.search(before) or _STRONG.search(before):
+        return True
+    literal = text[opening:end]
+    if (quote == "`" and _TEMPLATE.search(literal)) or (
+        _FORMATTED.search(before[-2:] + quote) and "{" in literal
+    ):
+        return True
+    around = text[max(0, start - _NEAR) : end + _NEAR]
+    if _WEAK.search(before) is None or _TRACE.search(around) is not None:
+        return False
+    closing = text.find(quote, end, end + _BACK)
+    return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None

@@ -1,0 +1,38 @@
+"""Which of many passages lie near a place, without looking at all of them.
+
+A log may hold thousands of denials, frames and negatives; asking each about each is quadratic. Passages are
+kept by their start, and the longest of them bounds how far back one that reaches a place can begin.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+from policywright.knowledge.denials.model import Span
+
+T = TypeVar("T")
+_STEP = 4096
+
+
+class Nearby(Generic[T]):
+    """Passages that can be asked for by where they are."""
+
+    def __init__(self, items: Iterable[T], span: Callable[[T], Span]) -> None:
+        kept = sorted(((span(item), index, item) for index, item in enumerate(items)), key=lambda row: row[:2])
+        self._spans = [row[0] for row in kept]
+        self._items = [row[2] for row in kept]
+        self._starts = [start for start, _ in self._spans]
+        self._short = [index for index, (start, end) in enumerate(self._spans) if end - start <= _STEP]
+        self._short_starts = [self._starts[index] for index in self._short]
+        self._long = [index for index, (start, end) in enumerate(self._spans) if end - start > _STEP]
+
+    def touching(self, begin: int, end: int) -> Iterator[T]:
+        """Those that share a place with ``begin``..``end``, both ends included, in the order of their starts."""
+        first = bisect_left(self._short_starts, begin - _STEP)
+        last = bisect_left(self._short_starts, end + 1)
+        found = [index for index in self._short[first:last] if self._spans[index][1] >= begin]
+        found += [index for index in self._long if self._spans[index][0] <= end and self._spans[index][1] >= begin]
+        for index in sorted(found):
+            yield self._items[index]
