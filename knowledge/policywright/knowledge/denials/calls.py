@@ -9,8 +9,8 @@ from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
 from policywright.knowledge.denials.locations import places, queue_arn, s3_arn
-from policywright.knowledge.denials.model import Finding
-from policywright.knowledge.denials.nearby import Nearby
+from policywright.knowledge.denials.model import Finding, Span
+from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.reason import encoded_after
 
 CALL = 8
@@ -99,11 +99,14 @@ _PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ss
 
 
 def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -> Iterator[Finding]:
-    """The bare denials among ``frames``: those that no sentence explains."""
+    """The bare denials among ``frames``: those that no sentence explains, and no fuller frame repeats."""
+    around = Surroundings(text)
     for frame in frames.all:
         if not frame.denied or is_not_policy(frame.message) or _explained(text, frame, told):
             continue
-        found = _call(text, frame, facts)
+        if frame.operation is None and frames.fuller(frame):
+            continue
+        found = _call(around, frame, facts)
         if found is not None:
             yield found
 
@@ -127,21 +130,22 @@ def leads_to(text: str, frame: Frame, start: int) -> bool:
     return "".join(text[frame.end : start].split()).strip(".") in _PREAMBLES
 
 
-def _call(text: str, frame: Frame, facts: Facts) -> Finding | None:
-    window = text[max(0, frame.start - BEFORE) : frame.end + len(frame.message) + AFTER]
-    operation = frame.operation or _operation(text, frame, window, facts)
-    asked = None if operation or frame.service else _request(text, frame, facts)
+def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
+    text = around.text
+    window = max(0, frame.start - BEFORE), frame.end + len(frame.message) + AFTER
+    operation = frame.operation or _operation(around, frame, window, facts)
+    asked = None if operation or frame.service else _request(around, frame, facts)
     if asked is not None:
         service, operation = asked
     else:
-        service = _service(frame, operation, window, facts)
+        service = _service(around, frame, operation, window, facts)
     if service is None and operation is None:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
     if not actions and service and operation and (name := facts.canonical(f"{service}:{operation}")):
         actions = (name,)
     if not actions and operation is None:
-        actions = _created(window, facts)
+        actions = _created(text[window[0] : window[1]], facts)
     trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
     encoded = encoded_after(text, _encoded_start(text, frame))
     span = (frame.start, encoded[1] if encoded else frame.end + (0 if frame.trailing else len(frame.message)))
@@ -166,13 +170,10 @@ def _encoded_start(text: str, frame: Frame) -> int:
     return found if found >= 0 else len(text)
 
 
-def _request(text: str, frame: Frame, facts: Facts) -> tuple[str | None, str] | None:
+def _request(around: Surroundings, frame: Frame, facts: Facts) -> tuple[str | None, str] | None:
     """The last request that a debug log shows in front of the answer."""
-    begin = max(0, frame.start - REQUEST)
     for pattern in _REQUESTS:
-        match: re.Match[str] | None = None
-        for match in pattern.finditer(text, begin, frame.start):
-            pass
+        match = around.last(pattern, max(0, frame.start - REQUEST), frame.start)
         if match is None:
             continue
         label = match.groupdict().get("svc")
@@ -183,28 +184,30 @@ def _request(text: str, frame: Frame, facts: Facts) -> tuple[str | None, str] | 
     return None
 
 
-def _operation(text: str, frame: Frame, window: str, facts: Facts) -> str | None:
+def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -> str | None:
     for pattern in _OPERATIONS:
-        if (match := pattern.search(window)) is not None:
+        if (match := around.first(pattern, *window)) is not None:
             return match[1][0].upper() + match[1][1:]
-    for match in _METHODS.finditer(window):
+    for match in around.within(_METHODS, *window):
         name = "".join(part[0].upper() + part[1:] for part in (match[1] or match[2]).split("_"))
         if facts.services_with(name):
             return name
-    near = text[max(0, frame.start - BEFORE) : frame.end + len(frame.message)]
+    near = around.text[window[0] : window[1] - AFTER]
     if "s3a://" in near:
         return next((operation for pattern, operation in _HADOOP if pattern.search(near)), None)
     return next((operation for pattern, operation in _TRANSFER if pattern.search(near)), None)
 
 
-def _service(frame: Frame, operation: str | None, window: str, facts: Facts) -> str | None:
+def _service(
+    around: Surroundings, frame: Frame, operation: str | None, window: Span, facts: Facts
+) -> str | None:
     if frame.service and (named := facts.service_named(frame.service)):
         return named
     if frame.code and "UnauthorizedOperation" in frame.code:
         return "ec2"
     if frame.code and frame.code.startswith("KMS"):
         return "kms"
-    near = _client(window, facts)
+    near = _client(around, window, facts)
     if near is None and operation is None and frame.code == "AccessDenied":
         return "s3" if frame.message.startswith("Access Denied") else None  # S3's words, and no other's
     candidates = facts.services_with(operation) if operation else ()
@@ -218,13 +221,13 @@ def _service(frame: Frame, operation: str | None, window: str, facts: Facts) -> 
     return by_code[0] if by_code else None
 
 
-def _client(window: str, facts: Facts) -> str | None:
+def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
     for pattern in _CLIENTS:
-        for match in pattern.finditer(window):
+        for match in around.within(pattern, *window):
             label = "s3" if match[1] in ("s3", "s3api") else match[1]
             if (named := facts.service_named(label)) is not None:
                 return named
-    return "s3" if _S3_SIGNS.search(window) else None
+    return "s3" if around.first(_S3_SIGNS, *window) else None
 
 
 def _created(window: str, facts: Facts) -> tuple[str, ...]:
@@ -256,7 +259,8 @@ def _resource(
     if len(actions) > 1:
         return None
     end = frame.end + len(frame.message)
-    line = max(text.rfind("\n", 0, frame.start) + 1, frame.start - BEFORE)
+    begin = max(0, frame.start - BEFORE)
+    line = max(text.rfind("\n", begin, frame.start) + 1, begin)
     for begin, stop in ((line, end), (max(0, frame.start - BEFORE), end + BEFORE)):
         found = places(text, begin, stop)
         arns = [s3_arn(place.bucket, place.key, actions, facts, place.partition) for place in found]

@@ -154,6 +154,13 @@ class Frames:
         self.all = tuple(sorted(frames, key=lambda frame: frame.start))
         self._near = Nearby(self.all, lambda frame: (frame.start, frame.end + len(frame.message)))
 
+    def fuller(self, frame: Frame) -> bool:
+        """Whether another frame around this one names the operation as well."""
+        return any(
+            other.operation is not None and other.denied and other.start <= frame.start
+            for other in self._near.touching(frame.start, frame.start)
+        )
+
     def leading_to(self, start: int, end: int) -> Iterator[Frame]:
         """Those that may belong to the message at ``start``..``end``."""
         return self._near.touching(start - LEAD, end + LEAD)

@@ -6,6 +6,7 @@ kept by their start, and the longest of them bounds how far back one that reache
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
@@ -36,3 +37,37 @@ class Nearby(Generic[T]):
         found += [index for index in self._long if self._spans[index][0] <= end and self._spans[index][1] >= begin]
         for index in sorted(found):
             yield self._items[index]
+
+
+class Surroundings:
+    """A text that patterns are looked for in around many places: each pattern goes over it once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = {}
+
+    def within(self, pattern: re.Pattern[str], begin: int, end: int) -> Iterator[re.Match[str]]:
+        """The matches that lie between two places."""
+        starts, matches = self._matches(pattern)
+        for index in range(bisect_left(starts, begin), bisect_left(starts, end)):
+            if matches[index].end() <= end:
+                yield matches[index]
+
+    def first(self, pattern: re.Pattern[str], begin: int, end: int) -> re.Match[str] | None:
+        """The first of them."""
+        return next(self.within(pattern, begin, end), None)
+
+    def last(self, pattern: re.Pattern[str], begin: int, end: int) -> re.Match[str] | None:
+        """The last of them."""
+        starts, matches = self._matches(pattern)
+        for index in range(bisect_left(starts, end) - 1, bisect_left(starts, begin) - 1, -1):
+            if matches[index].end() <= end:
+                return matches[index]
+        return None
+
+    def _matches(self, pattern: re.Pattern[str]) -> tuple[list[int], list[re.Match[str]]]:
+        found = self._found.get(pattern)
+        if found is None:
+            matches = list(pattern.finditer(self.text))
+            found = self._found[pattern] = [match.start() for match in matches], matches
+        return found
