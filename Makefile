@@ -55,8 +55,8 @@ test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 	$(BIN)/python -m pytest -n $(JOBS)
 
 # The quick form is part of `make test`.
-invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The engine's invariants on large programs (takes long)
-	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine
+invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The invariants on large programs and many damaged texts (takes long)
+	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine tests/knowledge/denials
 
 compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
 	$(COMPILED)/bin/python -m pytest -n $(JOBS) tests/golden tests/analyzers tests/server tests/test_examples.py

@@ -139,13 +139,13 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         service, operation = asked
     else:
         service = _service(around, frame, operation, window, facts)
-    if service is None and operation is None:
+    created = _created(text[window[0] : window[1]], facts) if operation is None else ()
+    if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
     if not actions and service and operation and (name := facts.canonical(f"{service}:{operation}")):
         actions = (name,)
-    if not actions and operation is None:
-        actions = _created(text[window[0] : window[1]], facts)
+    actions = actions or created
     trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
     encoded = encoded_after(text, _encoded_start(text, frame))
     span = (frame.start, encoded[1] if encoded else frame.end + (0 if frame.trailing else len(frame.message)))

@@ -18,7 +18,8 @@ NOT_POLICY = (
     r"|security token included in the request|signature we calculated|Signature expired"
     r"|must be a linked|not signed up|not subscribed|is not authorized to access this type"
     r"|account is not authorized to invoke|All access to this|\bQ\b[^\n]{0,60}subscription"
-    r"|not authorized to make this call"
+    r"|not authorized to make this call|isn't a supported|not (?:available|supported) in (?:this|the) region"
+    r"|permissions to the requested S3"
 )
 _NOT_POLICY = re.compile(NOT_POLICY, re.IGNORECASE)
 

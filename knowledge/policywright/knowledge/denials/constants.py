@@ -14,26 +14,34 @@ _NEAR = 600
 _QUOTES = "\"'`"
 _ADJACENT = re.compile(r"[\"'`]\s*(?:[+.]\s*)?\\?\n\s*(?:\+\s*)?[fFrRbBuU]{0,2}\Z")
 """The end of the literal before, on the line before."""
+_CALLS = (
+    r"echo|printf|print|puts|println|Println|Printf|console\.\w+|log\w*\.\w+|fmt\.\w+|errors\.New|errorf?"
+    r"|expect|assert\w*|to(?:Contain|Throw|Equal|Be|Match|StrictEqual|HaveBeenCalledWith)\w*|includes|startswith"
+    r"|startsWith|endsWith|contains|Contains|Equal|equals?|match\w*|pytest\.raises|with(?:Message|Error)\w*"
+)
 _STRONG = re.compile(
     r"(?:\b(?:const|let|var|val|final|static|auto|local|my|String|string|str)\b[^\n=;]{0,120}:?=\s*"
-    r"|\b(?:return|throw|case|yield|assert)\s+"
+    r"|\b(?:return|throw|case|yield|assert|if|elif|and|or|not)\s+|(?:&&|\|\|)\s*"
     r"|\b(?:raise|throw)\s+(?:new\s+)?[\w.:]+\(\s*"
-    r"|\b(?:echo|printf|print|puts|println|Println|Printf|console\.\w+|log\w*\.\w+|fmt\.\w+|errors\.New|errorf?"
-    r"|expect|assert\w*|to(?:Contain|Throw|Equal|Be|Match|StrictEqual|HaveBeenCalledWith)\w*|includes|startswith"
-    r"|startsWith|endsWith|contains|Contains|Equal|equals?|match\w*|pytest\.raises|with(?:Message|Error)\w*)"
-    r"[ \t]*\(?\s*"
+    rf"|\b(?:{_CALLS})[ \t]*\(\s*|(?:\A|[\n;&|])[ \t]*(?:echo|printf|print|puts)[ \t]+"
     r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
     r"|[\w)\]\"'`]\s*\+\s*"
     r"|[:=]\s*\(\s*"
     r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+)"
     r"[fFrRbBuU]{0,2}[\"'`]?\Z"
 )
-_WEAK = re.compile(r"(?:(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*|[({\[,]\s*\n?\s*)[fFrRbBuU]{0,2}\Z")
+_JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
+_ASKED = re.compile(r"[\"']\s+in\s+\w")
+_WEAK = re.compile(
+    r"(?:(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
+    r"[fFrRbBuU]{0,2}\Z"
+)
 _CODE = re.compile(
     r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s|(?:export\s+)?(?:async\s+)?function\b"
-    r"|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s|if\s*\(|if\s.+:[ \t]*$|for\s|while\s|\}?\s*else\b"
-    r"|try\b|except\b|\}?\s*catch\b|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
-    r"|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)",
+    r"|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
+    r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
+    r"|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
+    r"|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
 )
 _TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
@@ -49,9 +57,11 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if opening < 0 or text[max(0, opening - 1)] == "\\" or "\n\n" in text[opening:start]:
         return False
     quote, before = text[opening], text[max(0, opening - _BACK) : opening]
-    if _ADJACENT.search(before) or _STRONG.search(before):
-        return True
     literal = text[opening:end]
+    if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
+        return True
+    if _ASKED.match(text, end):
+        return True
     if (quote == "`" and _TEMPLATE.search(literal)) or (
         _FORMATTED.search(before[-2:] + quote) and "{" in literal
     ):
@@ -59,5 +69,5 @@ def is_constant(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - _NEAR) : end + _NEAR]
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
         return False
-    closing = text.find(quote, end, end + _BACK)
+    closing = text.find(quote, start, end + _BACK)
     return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None

@@ -145,7 +145,17 @@ class StoreFacts:
         return answer.outcome != "no-permission-needed"
 
     def services_with(self, operation: str) -> tuple[str, ...]:
-        return self._operations.services_with_operation(operation)
+        found = self._operations.services_with_operation(operation)
+        return found or self._by_lowered.get(operation.lower(), ())
+
+    @cached_property
+    def _by_lowered(self) -> dict[str, tuple[str, ...]]:
+        """For what people type from memory: the operations' names without case."""
+        found: dict[str, tuple[str, ...]] = {}
+        for service in self._operations.services():
+            for name in self._operations.names(service):
+                found[name.lower()] = (*found.get(name.lower(), ()), service)
+        return found
 
     def service_named(self, label: str) -> str | None:
         return self._names.find(label)

@@ -28,6 +28,8 @@ class Frame:
     operation: str | None = None
     message: str = ""
     trailing: bool = False
+    sure: bool = False
+    """Whether nothing but AWS's own software prints such a framing."""
 
     @property
     def denied(self) -> bool:
@@ -37,7 +39,7 @@ class Frame:
 _FRAMES: tuple[tuple[str, bool], ...] = (
     # botocore and the CLI, today's and that of before 2016; the message, and all behind it, may be cut off
     (
-        r"An error occurred \((?P<code>[\w. ]{2,60})\) when calling the\s+(?P<op>\w+)"
+        r"An error occurred \((?P<code>[\w. ]{2,60})\)\s*when calling the\s+(?P<op>\w+)"
         r"(?:\s+operation(?: \(reached max retries: \d+\))?)?(?::\s*" + _MESSAGE + ")?",
         False,
     ),
@@ -203,6 +205,7 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         operation=operation[0].upper() + operation[1:] if operation else None,
         message=message,
         trailing=trailing,
+        sure=trailing and groups.get("status") is not None,
     )
 
 

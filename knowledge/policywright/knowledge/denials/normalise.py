@@ -190,6 +190,9 @@ def _percent(match: re.Match[str]) -> str | None:
     return unquote_plus(token) if "+to+perform" in lowered else unquote(token)
 
 
+_BOLD = re.compile(r"(?:(?<=[\s|>-])|^)\*\*(?=[^\s*])([^\n]{3,3000}?)\*\*(?=[\s.,;:)|]|$)", re.MULTILINE)
+"""Markdown's bold type around a passage, whose own last character may be a star."""
+
 _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_NEWLINES, lambda match: "\n"),
     (_ANSI, lambda match: ""),
@@ -202,6 +205,7 @@ _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (_CONTROL, lambda match: ""),
     (_TAG, _tag),
     (_TYPOGRAPHIC, lambda match: _TYPOGRAPHY[match[0]]),
+    (_BOLD, lambda match: match[1]),
 )
 _LAST: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_PREFIX, lambda match: "" if match[0].strip() else None),

@@ -82,7 +82,7 @@ _THREE_WAY = re.compile(
     rf"(?:[\s\S]{{0,40}}?{flex('explicitly denies access')})?"
 )
 _SETTING = re.compile(
-    rf"[\s,;]*{flex('because')}\s+(?:public\s+(?:policies|ACLs?|access)\s+(?:are|is)\s+(?:prevented|blocked)"
+    rf"[\s,;]*{flex('because')}\s+(?:public\s+(?:policies|ACLs?|access(?:\s+control\s+lists?(?:\s*\(ACLs?\))?)?)\s+(?:are|is)\s+(?:prevented|blocked)"
     r"|this\s+bucket\s+has\s+blocked|the\s+bucket\s+does\s+not\s+allow\s+ACLs"
     r"|(?:\S+\s+){0,12}?(?:setting|Block\s+Public\s+Access))[^\n]{0,300}"
 )

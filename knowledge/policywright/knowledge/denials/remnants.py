@@ -19,7 +19,8 @@ REMNANT = 14
 
 _DOTS = r"(?:\.{2,}|\u2026|\[\.{2,}\]|<snip>)"
 _REMNANT = re.compile(
-    rf"(?<![\w.])(?:{DENIED_CODE})[\"'`:]*\s*{_DOTS}\s*"
+    rf"(?<![\w.])(?:{DENIED_CODE})[\"'`:]*\s*(?:You\s+are\s+not\s+authorized\s+to\s+perform\s+this\s+operation\s*)?"
+    rf"{_DOTS}\s*"
     rf"(?:[\"'`]*(?P<action>[a-z][\w-]{{1,60}}:[A-Z]\w{{1,120}})[\"'`]*\s*(?:{_DOTS}\s*)?)?"
     r"[\"'`]*(?=because\s+no\s|with\s+an?\s*explicit\s)"
 )

@@ -47,6 +47,7 @@ _WORD_TYPES = {
 }
 _QUOTE = re.compile(r"\s*([\"'`]{1,4})")
 _BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026])+")
+_BEHIND_BLANK = re.compile(r"[ \t]{1,3}(:[^\s\"'`<>\u2026]*)")
 _HEAD = re.compile(r"arn:aws[\w-]*:")
 _PHONE = re.compile(r"\+?\d{6,15}|\+\*+\d*")
 _CUT = re.compile(r"\u2026|\.{3}|\[truncated|<truncated|\(truncated", re.IGNORECASE)
@@ -144,6 +145,12 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
     if match is None:
         return "", start
     raw, end = match[0], match.end()
+    while raw.startswith("arn:") and raw.count(":") < _ARN_COLONS:
+        # Whoever masked the account with a fixed word may have left a blank behind it.
+        more = _BEHIND_BLANK.match(text, end, limit)
+        if more is None:
+            break
+        raw, end = raw + more[1], more.end()
     while raw.startswith("arn:") and text.startswith("\n", end) and (raw[-1] in "-" or raw.count(":") < 5):
         more = _BARE.match(text, end + 1 + _blank(text, end + 1), limit)
         if more is None:

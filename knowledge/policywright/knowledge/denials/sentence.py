@@ -35,6 +35,7 @@ _SUBJECT = re.compile(
 _LAST_ARN = re.compile(
     rf"arn:aws[\w-]*:(?:iam|sts):(?:{IN_BRACKETS}|[^\s\"'`<>])+(?=[\"'`*)\]]*\s*$)"
 )
+_LAST_RELATIVE = re.compile(r"(?<![\w/:.-])(?:assumed-role|role|user)/[\w+=,.@/-]{1,200}(?=[\"'`*)\]]*\s*$)")
 _BROKEN_ARN = re.compile(
     r"(arn:aws[\w-]*:(?:iam|sts)::[\w+=,.@/*:-]*(?:\s*\n\s*[\w+=,.@/*:-]+){1,4})[\"'`*]*\s*$"
 )
@@ -195,6 +196,8 @@ def _subject(text: str, end: int, floor: int) -> _Subject | None:
     arn = _LAST_ARN.search(window) or _BROKEN_ARN.search(window)
     if arn is not None:
         return _Subject(begin + arn.start(), from_words(arn[0]) or NOBODY)
+    if (relative := _LAST_RELATIVE.search(window)) is not None:
+        return _Subject(begin + relative.start(), from_words(relative[0]) or NOBODY)
     if last is not None and ":" in last[0] and len(words) < 200:
         return _Subject(begin + last.start(), from_plain_name(words))
     return _Subject(end, NOBODY)
