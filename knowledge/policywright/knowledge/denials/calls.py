@@ -35,6 +35,7 @@ _CLIENTS = (
     re.compile(r"boto3\.(?:client|resource)\(['\"]([a-z0-9-]+)"),
     re.compile(r"\bcom\.amazonaws\.services\.(\w+)\."),
     re.compile(r"\bAws::(\w+)::"),
+    re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
     r"s3[an]?://|in S3 bucket|[./]s3[.-][\w.-]*amazonaws\.com"
@@ -46,6 +47,7 @@ _OPERATIONS = (
     re.compile(r"\bdeserializeAws_(?:restXml|restJson1?|json1_[01]|query|ec2)(\w+?)CommandError\b"),
     re.compile(r"\bDefault\w+Client\.([a-z]\w+)\b"),
     re.compile(r"\bAPI: [a-z0-9-]+:(\w+)"),
+    re.compile(r"\boperation::\w+::(\w+?)Error\b"),
     re.compile(r"\b(\w+)Command\b\s*\("),
 )
 _METHODS = re.compile(
@@ -109,6 +111,20 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
         found = _call(around, frame, facts)
         if found is not None:
             yield found
+
+
+def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | None, str | None]:
+    """The call that a sentence came from, by the stack, the request or Terraform's words around it."""
+    frame = Frame(start=span[0], end=span[1])
+    window = max(0, span[0] - BEFORE), span[1] + AFTER
+    operation = _operation(around, frame, window, facts)
+    if operation is not None:
+        return _service(around, frame, operation, window, facts), operation
+    made = _created(around.text[max(0, span[0] - BEFORE) : span[0]], facts)
+    if made:
+        service, _, name = made[0].partition(":")
+        return facts.service_named(service), name
+    return _request(around, frame, facts) or (_client(around, window, facts), None)
 
 
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:
@@ -250,7 +266,7 @@ def _same(service: str, name: str, facts: Facts) -> tuple[str, ...]:
 def _resource(
     text: str, frame: Frame, service: str | None, actions: tuple[str, ...], facts: Facts
 ) -> str | None:
-    if actions and all(facts.resource_types(action) == () for action in actions):
+    if actions and all(map(facts.on_everything, actions)):
         return "*"
     if service == "sqs":
         return queue_arn(text[frame.start : frame.end + len(frame.message)])

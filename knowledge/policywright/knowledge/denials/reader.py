@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from policywright.knowledge.denials.advice import advice, fixable
-from policywright.knowledge.denials.calls import CALL, leads_to, read_calls
+from policywright.knowledge.denials.asks import asks_for
+from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls
 from policywright.knowledge.denials.constants import is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
+from policywright.knowledge.denials.looks import commands
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
     NOBODY,
@@ -21,8 +24,8 @@ from policywright.knowledge.denials.model import (
     NotDenialCode,
     Span,
 )
-from policywright.knowledge.denials.nearby import Nearby
-from policywright.knowledge.denials.negatives import NotPolicy, read_negatives
+from policywright.knowledge.denials.nearby import Nearby, Surroundings
+from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
 from policywright.knowledge.denials.normalise import normalise
 from policywright.knowledge.denials.remnants import read_remnants
 from policywright.knowledge.denials.sentence import SENTENCE, read_sentences
@@ -51,10 +54,36 @@ def read_with(text: str, facts: Facts) -> DenialReport:
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
     merged = merge(findings)
+    issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
-        denials=tuple(_denial(finding) for finding in merged),
-        not_denials=_others(negatives, merged),
+        denials=tuple(
+            _denial(replace(finding, issuer=issuer) if issuer and _by_web_identity(finding) else finding)
+            for finding in merged
+        ),
+        not_denials=_others(text, negatives, merged),
     )
+
+
+_GITHUB = "token.actions.githubusercontent.com"
+_ISSUER = re.compile(
+    r"oidc-provider/([\w.-]+\.[a-z]{2,}(?:/id/[A-Z0-9]+)?)|(oidc\.eks\.[\w-]+\.amazonaws\.com(?:\.cn)?/id/[A-Z0-9]+)"
+    r"|https://([\w-]+(?:\.[\w-]+)*\.(?:githubusercontent\.com|okta\.com|auth0\.com)|gitlab\.com|app\.terraform\.io)"
+)
+_BY_GITHUB = re.compile(
+    r"github|configure-aws-credentials|Could not assume role with OIDC|::error|ACTIONS_", re.IGNORECASE
+)
+
+
+def _by_web_identity(finding: Finding) -> bool:
+    return "sts:AssumeRoleWithWebIdentity" in finding.actions
+
+
+def _issuer(text: str) -> str | None:
+    """Who issued the token, where the text tells: the provider's name, or a runner's own words."""
+    match = _ISSUER.search(text)
+    if match is not None:
+        return next(group for group in match.groups() if group)
+    return _GITHUB if _BY_GITHUB.search(text) else None
 
 
 def _moved(span: Span, offset: int) -> Span:
@@ -71,8 +100,9 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     told = [*sentences.findings, *_remnants(flat, facts, sentences.findings)]
     told += _wordings(flat, frames, facts, told)
     calls = read_calls(flat, frames, facts, Nearby(told, _span))
+    around = Surroundings(flat)
     found = [
-        *(_framed(flat, finding, frames, facts) for finding in told),
+        *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
         *_unsilenced(flat, calls, negatives),
         *read_access_logs(flat, facts),
     ]
@@ -108,6 +138,18 @@ def _framed(flat: str, finding: Finding, frames: Frames, facts: Facts) -> Findin
                 operation=finding.operation or frame.operation,
             )
     return finding if finding.actions or not finding.operation else _of_operation(finding, facts)
+
+
+_OF_ANOTHER = ("iam:PassRole", "kms:")
+"""Actions that are checked for the call of another service, which decides their conditions."""
+
+
+def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """Such a finding with the call that the stack or the log around it shows."""
+    if finding.operation or not any(action.startswith(_OF_ANOTHER) for action in finding.actions):
+        return finding
+    service, operation = call_around(around, finding.span, facts)
+    return replace(finding, service=finding.service or service, operation=operation)
 
 
 def _of_operation(finding: Finding, facts: Facts) -> Finding:
@@ -151,7 +193,7 @@ def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None
         candidates = (service,) if service else facts.services_with(frame.operation)
         if len(candidates) == 1:
             actions = facts.actions_of(candidates[0], frame.operation)
-            everything = actions and all(facts.resource_types(action) == () for action in actions)
+            everything = actions and all(map(facts.on_everything, actions))
             return replace(
                 finding,
                 actions=actions,
@@ -194,7 +236,6 @@ def _at_aws(text: str) -> bool:
 
 def _denial(finding: Finding) -> Denial:
     verdict = fixable(finding)
-    words, ask = advice(finding, verdict)
     return Denial(
         principal=finding.principal,
         actions=finding.actions,
@@ -203,16 +244,19 @@ def _denial(finding: Finding) -> Denial:
         policy_type=finding.policy_type,
         denying_policy=finding.denying_policy,
         fixable=verdict,
-        advice=words,
+        advice=advice(finding, verdict),
         text_span=finding.span,
-        ask=ask,
+        asks=asks_for(finding, verdict),
+        looks=commands(finding),
         service=finding.service,
         operation=finding.operation,
         encoded_message=finding.encoded_message,
     )
 
 
-def _others(negatives: Sequence[NotPolicy], denials: Sequence[Finding]) -> tuple[NotDenial, ...]:
+def _others(
+    text: str, negatives: Sequence[NotPolicy], denials: Sequence[Finding]
+) -> tuple[NotDenial, ...]:
     """What no denial covers, each kind once."""
     result: list[NotDenial] = []
     known: set[NotDenialCode] = set()
@@ -224,5 +268,6 @@ def _others(negatives: Sequence[NotPolicy], denials: Sequence[Finding]) -> tuple
         ):
             continue
         known.add(negative.code)
-        result.append(NotDenial(code=negative.code, text_span=(start, end)))
+        said = advice_on(negative.code, text, (start, end))
+        result.append(NotDenial(code=negative.code, text_span=(start, end), advice=said))
     return tuple(sorted(result, key=lambda found: found.text_span))

@@ -52,8 +52,6 @@ _BROKEN_NAME = re.compile(r"\s*\n\s*(\w+)(?=[\"'`*]*\s+(?:on\s|because|with\s+an
 _PLACEHOLDER = re.compile(r"[\s:\"'`*]*(?:<|\$?\{|%[sv]\b|\[)")
 _FOREIGN = re.compile(r"^\W*(?:iam::\w|acs:|qcs::|urn:|ocid1\.|serviceAccount:|system:)|gserviceaccount\.com")
 """How other clouds and systems name somebody, in a sentence that reads like AWS's."""
-_ON_EVERYTHING = re.compile(r"ce:\w+|cloudwatch:(?:PutMetricData|GetMetricData|ListMetrics)")
-"""Actions asked on ``*`` although the catalog now lists a type (CloudWatch's datasets, billing views)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ def _resource(actions: tuple[str, ...], clause: OnClause, facts: Facts) -> str |
         return clause.value
     if all(facts.resource_types(action) == () for action in actions):
         return "*"
-    if not clause.present and all(_ON_EVERYTHING.fullmatch(action) for action in actions):
+    if not clause.present and all(facts.on_everything(action) for action in actions):
         return "*"
     return clause.value
 

@@ -101,7 +101,7 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
 
 
 def _nothing(actions: tuple[str, ...], facts: Facts) -> str | None:
-    return "*" if actions and all(facts.resource_types(action) == () for action in actions) else None
+    return "*" if actions and all(map(facts.on_everything, actions)) else None
 
 
 def _actions(

@@ -55,7 +55,7 @@ class Proposer:
         refusal = proposal.refusal
         for action in denial.actions:
             needs = self._code.of(denial, action)
-            chosen = scope(denial, action, needs, self._ask, proposal.target, self._catalog)
+            chosen = scope(denial, action, needs, self._ask, proposal.target, self._authorizer)
             if chosen.note:
                 notes.append(chosen.note)
             if not chosen.exact:
