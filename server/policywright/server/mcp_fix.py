@@ -21,6 +21,7 @@ from pydantic import BaseModel, Field, create_model
 
 from policywright.server import mcp_worker
 from policywright.server.errors import UserError
+from policywright.server.fix.words import spoken
 from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
 from policywright.server.summary import SUMMARY_LIMIT, fit
 from policywright.server.text import one_line
@@ -108,6 +109,7 @@ async def proposed(
             region=region,
             root=root,
             kept=mcp_worker.KEPT,
+            tool=True,
         )
         if ask.wants_aws and not getattr(context.mcp_server, "may_use_aws", False):
             return UserError("this server listens to other machines, so it does not use its AWS credentials")
@@ -115,7 +117,7 @@ async def proposed(
             context, lambda progress, cancelled: prepare(ask, progress=progress, cancelled=cancelled)
         )
     except UserError as error:
-        return error
+        return type(error)(spoken(str(error)))
 
 
 def approval(context: Context, result: Annotated[Any, Resolve(proposed)]) -> Elicit[Approval] | None:
@@ -129,7 +131,9 @@ def approval(context: Context, result: Annotated[Any, Resolve(proposed)]) -> Eli
     where = f"{target.kind} {target.name} in account {target.account}"
     verb = "Restore" if change.undoes else "Change"
     shown = "\n".join(map(one_line, change.diff.splitlines()))
-    message = f"{verb} the inline policy {change.policy_name} of {where}?\n\n{shown}\n\nHash: {change.hash}"
+    careful = "".join(f"Careful: {one_line(caution)}\n" for caution in result.cautions)
+    question = f"{verb} the inline policy {change.policy_name} of {where}?"
+    message = f"{question}\n\n{careful}{shown}\n\nHash: {change.hash}"
     schema = create_model(
         "Approval",
         __base__=Approval,

@@ -64,7 +64,10 @@ def _masked(text: str, dice: random.Random) -> str:
 
 
 def _wrapped(text: str, dice: random.Random) -> str:
-    width, prefix = dice.randrange(5, 120), dice.choice(["", "# ", "// ", "> ", "+ ", "│ ", "\t", "12:00:01 "])
+    width, prefix = (
+        dice.randrange(5, 120),
+        dice.choice(["", "# ", "// ", "> ", "+ ", "│ ", "\t", "12:00:01 "]),
+    )
     return "\n".join(prefix + text[start : start + width] for start in range(0, len(text), width))
 
 

@@ -44,7 +44,10 @@ _SERVICES = {
 }
 _NO_STATEMENT = frozenset({"setting", "model-access", "root", "unknown-type", "no-permission"})
 _ISSUERS = {
-    "token.actions.githubusercontent.com": ("sts.amazonaws.com", "repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH"),
+    "token.actions.githubusercontent.com": (
+        "sts.amazonaws.com",
+        "repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH",
+    ),
     "gitlab.com": ("https://gitlab.com", "project_path:GROUP/PROJECT:ref_type:branch:ref:BRANCH"),
     "app.terraform.io": (
         "aws.workload.identity",

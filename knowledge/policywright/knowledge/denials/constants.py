@@ -37,10 +37,12 @@ _WEAK = re.compile(
     r"[fFrRbBuU]{0,2}\Z"
 )
 _CODE = re.compile(
-    r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s|(?:export\s+)?(?:async\s+)?function\b"
-    r"|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
+    r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s"
+    r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s"
+    r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
-    r"|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
+    r"|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
+    r"|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
 )

@@ -230,9 +230,7 @@ def read_access_logs(text: str, facts: Facts) -> Iterator[Finding]:
             yield _logged(line.span(), line["bucket"], line["who"], line["operation"], line["key"], facts)
 
 
-def _logged(
-    span: Span, bucket: str, who: str, logged: str, key: object, facts: Facts
-) -> Finding:
+def _logged(span: Span, bucket: str, who: str, logged: str, key: object, facts: Facts) -> Finding:
     operation = _LOG_OPERATIONS.get(logged)
     actions = facts.actions_of("s3", operation) if operation else ()
     named = unquote(key) if isinstance(key, str) and key not in ("", "-") else None

@@ -26,7 +26,7 @@ class Facts(Protocol):
         """The resource types the action can be limited to; ``None`` when the action is not known."""
 
     def on_everything(self, action: str) -> bool:
-        """Whether a policy says ``*`` for a plain call: there are no resource types, or optional ones only."""
+        """Whether a policy says ``*`` for a plain call: no resource types, or optional ones only."""
 
     def arn_formats(self, action: str) -> tuple[str, ...]:
         """The ARN formats of those types, ``${Variable}`` for what varies, always checked ones first."""

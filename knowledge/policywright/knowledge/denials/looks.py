@@ -41,7 +41,8 @@ def _commands(finding: Finding) -> Iterator[str]:
     elif kind == "resource":
         yield from _of_resource(finding)
     elif kind == "vpce":
-        yield "aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]'"
+        shown = "VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]"
+        yield f"aws ec2 describe-vpc-endpoints --query '{shown}'"
 
 
 def _policy(arn: str) -> Iterator[str]:
@@ -92,7 +93,8 @@ _SHOWN: Mapping[str, Callable[[str, str], str]] = {
         f"aws kms get-key-policy --key-id {shlex.quote(arn)} --policy-name default --query Policy {_TEXT}"
     ),
     "secretsmanager": lambda arn, name: (
-        f"aws secretsmanager get-resource-policy --secret-id {shlex.quote(arn)} --query ResourcePolicy {_TEXT}"
+        f"aws secretsmanager get-resource-policy --secret-id {shlex.quote(arn)} "
+        f"--query ResourcePolicy {_TEXT}"
     ),
     "sns": lambda arn, name: (
         f"aws sns get-topic-attributes --topic-arn {shlex.quote(arn)} --query Attributes.Policy {_TEXT}"
@@ -106,7 +108,8 @@ _SHOWN: Mapping[str, Callable[[str, str], str]] = {
         f"--query policyText {_TEXT}"
     ),
     "iam": lambda arn, name: (
-        f"aws iam get-role --role-name {shlex.quote(name.rpartition('/')[2])} --query Role.AssumeRolePolicyDocument"
+        f"aws iam get-role --role-name {shlex.quote(name.rpartition('/')[2])} "
+        "--query Role.AssumeRolePolicyDocument"
     ),
 }
 

@@ -1,4 +1,4 @@
-"""What people put in the place of what they do not want to show: stars, x, dots, ``<ACCOUNT>``, ``[account id]``.
+"""What people put in the place of what they do not want to show: stars, x, dots, ``<ACCOUNT>``, ``[id]``.
 
 A masked part is an unknown part. It is kept as it was pasted, it never makes the text something else, and it
 never goes into a policy: ``masked_parts`` tells an ARN that cannot be used from one that can.

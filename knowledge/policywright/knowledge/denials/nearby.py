@@ -21,7 +21,9 @@ class Nearby(Generic[T]):
     """Passages that can be asked for by where they are."""
 
     def __init__(self, items: Iterable[T], span: Callable[[T], Span]) -> None:
-        kept = sorted(((span(item), index, item) for index, item in enumerate(items)), key=lambda row: row[:2])
+        kept = sorted(
+            ((span(item), index, item) for index, item in enumerate(items)), key=lambda row: row[:2]
+        )
         self._spans = [row[0] for row in kept]
         self._items = [row[2] for row in kept]
         self._starts = [start for start, _ in self._spans]
@@ -30,11 +32,13 @@ class Nearby(Generic[T]):
         self._long = [index for index, (start, end) in enumerate(self._spans) if end - start > _STEP]
 
     def touching(self, begin: int, end: int) -> Iterator[T]:
-        """Those that share a place with ``begin``..``end``, both ends included, in the order of their starts."""
+        """Those that share a place with ``begin``..``end``, both ends included, in order."""
         first = bisect_left(self._short_starts, begin - _STEP)
         last = bisect_left(self._short_starts, end + 1)
         found = [index for index in self._short[first:last] if self._spans[index][1] >= begin]
-        found += [index for index in self._long if self._spans[index][0] <= end and self._spans[index][1] >= begin]
+        found += [
+            index for index in self._long if self._spans[index][0] <= end and self._spans[index][1] >= begin
+        ]
         for index in sorted(found):
             yield self._items[index]
 

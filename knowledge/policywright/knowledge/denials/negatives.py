@@ -41,7 +41,9 @@ def table() -> tuple[tuple[Code, re.Pattern[str]], ...]:
 
 
 _PROFILE = re.compile(r"(?:--profile[= ]|AWS_PROFILE=|\bprofile:? )[\"'(]?([\w.@+-]{1,64})(?=[\s\"'.,;)]|$)")
-_NO_PROFILE = frozenset({"is", "was", "has", "does", "could", "not", "to", "with", "and", "for", "in", "name", "the"})
+_NO_PROFILE = frozenset(
+    {"is", "was", "has", "does", "could", "not", "to", "with", "and", "for", "in", "name", "the"}
+)
 _GRANT = re.compile(r"[Rr]equired ([A-Z][A-Za-z ]{2,30}?)(?: permission)? on ([\w-]+)(?:\.([\w-]+))?")
 
 

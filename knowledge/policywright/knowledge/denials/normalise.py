@@ -137,7 +137,7 @@ _HEAD = re.compile(
 
 
 def _log_heads(text: str) -> Iterator[Span]:
-    """The heads of lines in a row that one logger wrote, which are in the way of a message broken among them."""
+    """The heads of lines in a row that one logger wrote: a message may be broken among them."""
     offset, before = 0, ""
     lines = text.split("\n")
     heads = [_head(line) for line in lines]

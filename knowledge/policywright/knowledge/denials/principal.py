@@ -1,7 +1,7 @@
 """Who was denied: from an ARN, from the words in front of the sentence, from a CloudTrail identity.
 
-Any part of an ARN may be masked. What is left is read all the same: ``arn:aws:sts::<ACCOUNT>:assumed-role/web/x``
-is a session of the role ``web`` in an account that is not told.
+Any part of an ARN may be masked. What is left is read all the same: ``arn:aws:sts::<ID>:assumed-role/web/x`` is
+a session of the role ``web`` in an account that is not told.
 """
 
 from __future__ import annotations

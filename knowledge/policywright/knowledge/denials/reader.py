@@ -210,9 +210,7 @@ _ENDPOINT = 400
 """How far from a bare framing the endpoint may stand that it came from."""
 
 
-def _unsilenced(
-    flat: str, findings: Iterable[Finding], negatives: Sequence[NotPolicy]
-) -> Iterator[Finding]:
+def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPolicy]) -> Iterator[Finding]:
     """Without those bare framings that a recognised other system wrote."""
     near = Nearby(negatives, lambda negative: negative.span)
     for finding in findings:
@@ -254,9 +252,7 @@ def _denial(finding: Finding) -> Denial:
     )
 
 
-def _others(
-    text: str, negatives: Sequence[NotPolicy], denials: Sequence[Finding]
-) -> tuple[NotDenial, ...]:
+def _others(text: str, negatives: Sequence[NotPolicy], denials: Sequence[Finding]) -> tuple[NotDenial, ...]:
     """What no denial covers, each kind once."""
     result: list[NotDenial] = []
     known: set[NotDenialCode] = set()

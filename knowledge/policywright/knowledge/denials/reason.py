@@ -70,7 +70,9 @@ _UNKNOWN_DENIER = re.compile(
     r"\s*[\"'`]?([A-Za-z][\w/-]*(?:\s+[A-Za-z][\w/-]*){0,3}?\s+(?:polic(?:y|ies)|boundary|rule|setting|list))\b"
 )
 _PLACEHOLDER_TYPE = re.compile(r"type|policy[- _]type|some", re.IGNORECASE)
-_POLICY_ARN = re.compile(r"(?:,?\s*with\s+(?:the\s+)?policy\s+ARN)?\s*:\s*[\"'`]?(arn:aws[\w-]*:(?:iam|organizations):[^\s\"'`<>\u2026]*)")
+_POLICY_ARN = re.compile(
+    r"(?:,?\s*with\s+(?:the\s+)?policy\s+ARN)?\s*:\s*[\"'`]?(arn:aws[\w-]*:(?:iam|organizations):[^\s\"'`<>\u2026]*)"
+)
 _ENCODED = re.compile(
     r"[\s.;,]*Encoded\s+authorization\s+failure\s+message:\s*[\"'`]?([\w+/=-]{8,}"
     r"(?:\n[ \t]*[\w+/=-]{16,}(?=\s|$))*)"

@@ -32,16 +32,12 @@ _SUBJECT = re.compile(
     rf"|identity)(?:\s+ARN)?\s*[:=]?\s*(?=[\s\"'`*:<.\[{{\u2026]|$)"
     r"|(?<=[a-z)\]*])User\s*:\s*(?=arn:)"
 )
-_LAST_ARN = re.compile(
-    rf"arn:aws[\w-]*:(?:iam|sts):(?:{IN_BRACKETS}|[^\s\"'`<>])+(?=[\"'`*)\]]*\s*$)"
-)
+_LAST_ARN = re.compile(rf"arn:aws[\w-]*:(?:iam|sts):(?:{IN_BRACKETS}|[^\s\"'`<>])+(?=[\"'`*)\]]*\s*$)")
 _LAST_RELATIVE = re.compile(r"(?<![\w/:.-])(?:assumed-role|role|user)/[\w+=,.@/-]{1,200}(?=[\"'`*)\]]*\s*$)")
 _BROKEN_ARN = re.compile(
     r"(arn:aws[\w-]*:(?:iam|sts)::[\w+=,.@/*:-]*(?:\s*\n\s*[\w+=,.@/*:-]+){1,4})[\"'`*]*\s*$"
 )
-_ACTION = re.compile(
-    r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60})\s*:\s*([A-Za-z]\w{0,120}|\*)(?!\w{0,99}:[\w*])"
-)
+_ACTION = re.compile(r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60})\s*:\s*([A-Za-z]\w{0,120}|\*)(?!\w{0,99}:[\w*])")
 _BROKEN_ACTION = re.compile(
     r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60}\s*\n\s*[\w-]{1,60})\s*:\s*([A-Za-z]\w{0,120})"
 )

@@ -167,7 +167,8 @@ def _approved(result: Result, *, yes: bool, from_stdin: bool) -> Result:
     assert change is not None
     if yes:
         return workflow.execute(result, change.hash)
-    answer = _answer(change.diff, change.hash, from_stdin=from_stdin)
+    careful = "".join(f"Careful: {caution}\n" for caution in result.cautions)
+    answer = _answer(careful + change.diff, change.hash, from_stdin=from_stdin)
     if answer is None:
         note = "nobody could be asked: run it on a terminal, or approve with --yes"
         return replace(result, applied="unapproved", notes=(*result.notes, note))
