@@ -23,6 +23,8 @@ REQUEST = 4000
 """How far in front of an answer a debug log may show the request."""
 
 _BEHIND = 8
+_NEXT_LINE = 120
+"""How much of what stands behind a framing without a message may be its message."""
 _PREAMBLES = ("", "Youarenotauthorizedtoperformthisoperation")
 _CLIENTS = (
     re.compile(r"@aws-sdk/client-([a-z0-9-]+)"),
@@ -104,7 +106,8 @@ def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -
     """The bare denials among ``frames``: those that no sentence explains, and no fuller frame repeats."""
     around = Surroundings(text)
     for frame in frames.all:
-        if not frame.denied or is_not_policy(frame.message) or _explained(text, frame, told):
+        message = frame.message or text[frame.end : frame.end + _NEXT_LINE]
+        if not frame.denied or is_not_policy(message) or _explained(text, frame, told):
             continue
         if frame.operation is None and frames.fuller(frame):
             continue

@@ -23,7 +23,8 @@ _STRONG = re.compile(
     r"(?:\b(?:const|let|var|val|final|static|auto|local|my|String|string|str)\b[^\n=;]{0,120}:?=\s*"
     r"|\b(?:return|throw|case|yield|assert|if|elif|and|or|not)\s+|(?:&&|\|\|)\s*"
     r"|\b(?:raise|throw)\s+(?:new\s+)?[\w.:]+\(\s*"
-    rf"|\b(?:{_CALLS})[ \t]*\(\s*|(?:\A|[\n;&|])[ \t]*(?:echo|printf|print|puts)[ \t]+"
+    rf"|\b(?:{_CALLS})[ \t]*\(\s*"
+    r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
     r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
     r"|[\w)\]\"'`]\s*\+\s*"
     r"|[:=]\s*\(\s*"
@@ -31,6 +32,8 @@ _STRONG = re.compile(
     r"[fFrRbBuU]{0,2}[\"'`]?\Z"
 )
 _JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
+_CONTINUED = re.compile(r"[\"'`]\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]")
+"""The end of a literal that is joined with the next."""
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
 _WEAK = re.compile(
     r"(?:(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
@@ -41,7 +44,7 @@ _CODE = re.compile(
     r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s"
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
-    r"|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
+    r"|new\s+[A-Z]\w*\(|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
     r"|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
@@ -55,14 +58,18 @@ _ENDED = re.compile(r"[\"'`]\s*[,;)]")
 def is_constant(text: str, start: int, end: int) -> bool:
     """Whether the message at ``start``..``end`` stands in a string literal of a program."""
     begin = max(0, start - _BACK)
-    opening = max(text.rfind(quote, begin, start) for quote in _QUOTES)
-    if opening < 0 or text[max(0, opening - 1)] == "\\" or "\n\n" in text[opening:start]:
+    openings = sorted((_opening(text, quote, begin, start) for quote in _QUOTES), reverse=True)
+    opening = openings[0]
+    if opening < 0 or "\n\n" in text[opening:start]:
         return False
+    if any(_said(text, other) for other in openings[1:] if other >= 0 and "\n" not in text[other:start]):
+        return True
     quote, before = text[opening], text[max(0, opening - _BACK) : opening]
     literal = text[opening:end]
     if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
         return True
-    if _ASKED.match(text, end):
+    closing = text.find(quote, start, end + _BACK)
+    if _ASKED.match(text, end) or (closing >= 0 and _CONTINUED.match(text, closing)):
         return True
     if (quote == "`" and _TEMPLATE.search(literal)) or (
         _FORMATTED.search(before[-2:] + quote) and "{" in literal
@@ -71,5 +78,17 @@ def is_constant(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - _NEAR) : end + _NEAR]
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
         return False
-    closing = text.find(quote, start, end + _BACK)
     return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None
+
+
+def _opening(text: str, quote: str, begin: int, end: int) -> int:
+    """The last such quote in ``begin``..``end`` that is not escaped."""
+    found = text.rfind(quote, begin, end)
+    while found > 0 and text[found - 1] == "\\":
+        found = text.rfind(quote, begin, found)
+    return found
+
+
+def _said(text: str, opening: int) -> bool:
+    """Whether what stands in front of a quote is a program that makes a text."""
+    return _STRONG.search(text[max(0, opening - _BACK) : opening]) is not None

@@ -67,8 +67,8 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # Java v1 and v2, CloudFormation handlers, Hadoop
     (
         r"\(Service: (?P<svc>[\w ]{2,60}?)[;,]\s+"
-        r"Status Code: (?P<status>\d+)[;,]\s+(?:Error Code: (?P<code>[\w .]+?)[;,]\s+)?"
-        r"Request ID:[^()]{0,400}\)",
+        r"Status Code: (?P<status>\d+)\b(?:[;,]\s+Error Code: (?P<code>\w[\w .]*\w))?[^()]{0,500}"
+        r"(?:\)|(?=\Z))",
         True,
     ),
     (r"software\.amazon\.awssdk\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*" + _MESSAGE, False),

@@ -10,9 +10,9 @@ import re
 
 IN_BRACKETS = (
     r"<[^<>\n:/\"]{1,60}>|\[[^\[\]\n:/\"]{1,60}\]|\$?\{[^{}\n:/\"]{1,60}\}"
-    r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])"
+    r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=:)\([^()\n:/]{1,60}\)(?=:)"
 )
-"""A mask that may hold blanks. Quotes are one inside an ARN only."""
+"""A mask that may hold blanks. Quotes and round brackets are one inside an ARN only."""
 
 _SPACED = re.compile(rf"({IN_BRACKETS})|\s+")
 _NOTHING_TOLD = re.compile(

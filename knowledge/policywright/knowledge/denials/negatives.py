@@ -10,7 +10,7 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,7 +37,15 @@ def _rows() -> tuple[dict[str, Any], ...]:
 @cache
 def table() -> tuple[tuple[Code, re.Pattern[str]], ...]:
     """The rows of ``negatives.toml``; every code but those that readers set themselves has one."""
-    return tuple((Code(row["code"]), re.compile("|".join(row["patterns"]), re.MULTILINE)) for row in _rows())
+    return tuple((Code(row["code"]), _compiled(row["patterns"])) for row in _rows())
+
+
+_BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
+"""One between words, which may have become a line break on the way."""
+
+
+def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_BLANK.sub(r"\\s+", pattern) for pattern in patterns), re.MULTILINE)
 
 
 _PROFILE = re.compile(r"(?:--profile[= ]|AWS_PROFILE=|\bprofile:? )[\"'(]?([\w.@+-]{1,64})(?=[\s\"'.,;)]|$)")

@@ -185,7 +185,7 @@ def _percent(match: re.Match[str]) -> str | None:
     """Only a sentence that was encoded as a whole: an S3 key may well hold ``%3A`` of its own."""
     token = match[0]
     lowered = token.lower()
-    if "arn%3a" not in lowered and "perform%3a" not in lowered:
+    if "perform%3a" not in lowered and ("arn%3a" not in lowered or "arn:aws" in lowered):
         return None
     return unquote_plus(token) if "+to+perform" in lowered else unquote(token)
 

@@ -1,7 +1,7 @@
 """Who was denied: from an ARN, from the words in front of the sentence, from a CloudTrail identity.
 
-Any part of an ARN may be masked. What is left is read all the same: ``arn:aws:sts::<ID>:assumed-role/web/x`` is
-a session of the role ``web`` in an account that is not told.
+Any part of an ARN may be masked. What is left is read all the same:
+``arn:aws:sts::<ID>:assumed-role/web/x`` is a session of the role ``web`` in an account that is not told.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ _PLAIN = re.compile(r"[\w+=,.@-]{1,64}")
 _RELATIVE = re.compile(
     r"(?:.{0,80}[:/.\u2026*])?(assumed-role|federated-user|role|user)/([\w+=,.@/<>{}\[\]* -]{1,200})"
 )
+_RUN_TOGETHER = re.compile(
+    r"(assumed-role|federated-user|(?<=:)(?:role|user))/([\w+=,.@/<>{}\[\]*-]{1,200})\Z"
+)
+"""What is left where a mask took the colons with it."""
 _KINDS: Mapping[str, PrincipalKind] = {
     "assumed-role": "assumed-role",
     "role": "role",
@@ -85,7 +89,12 @@ def _of_arn(compact: str) -> Principal | None:
     found = from_arn(compact) or from_arn(compact.rstrip("*"))
     if found is not None:
         return found if found.kind != "unknown" or not says_nothing(compact.split(":", 5)[5]) else NOBODY
-    return NOBODY if re.match(r"arn:aws[a-z-]*:(?:iam|sts)?", compact) and compact.count(":") < 5 else None
+    if not re.match(r"arn:aws[a-z-]*:(?:iam|sts)?", compact) or compact.count(":") >= 5:
+        return None
+    if (rest := _RUN_TOGETHER.search(compact)) is None:
+        return NOBODY
+    kind = _KINDS[rest[1]]
+    return Principal(kind=kind, name=_name(kind, rest[2]))
 
 
 def from_plain_name(words: str) -> Principal:

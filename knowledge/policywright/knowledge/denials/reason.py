@@ -53,17 +53,23 @@ _TYPES: tuple[tuple[str, PolicyType], ...] = (
 )
 _SQUEEZED = tuple(("".join(words.split()).lower(), kind) for words, kind in _TYPES)
 _SHORTEST_CUT = 3
-_BECAUSE_NO = re.compile(rf"[\s,;.(\"'`\])]*{flex('because no')}\s+")
+_BECAUSE_NO = re.compile(
+    rf"[\s,;.(\"'`\])]*(?:{flex('because no')}\s+|no\s+(?=[a-z][\w-]*(?:\s+[\w-]+){{0,3}}\s+allows\s+the\b))",
+    re.IGNORECASE,
+)
+"""Whoever shortens the message may begin with *no*."""
 _EXPLICIT = re.compile(
     rf"[\s,;.(\"'`\])]*(?:{flex('with an explicit deny')}|{flex('with explicit deny')}"
-    rf"|{flex('due to an explicit deny')})"
+    rf"|{flex('due to an explicit deny')})",
+    re.IGNORECASE,
 )
 _EXPLICIT_CUT = re.compile(
     rf"[\s,;(\"'`\])]*{flex('with an explicit')}\s*(?:d|de|den)?\s*(?:\u2026|\.\.\.|$)"
 )
 _IN = re.compile(r"\s*(?:in|by|from)\s+(?:an?|the|your|its)\s+")
 _ALLOWS = re.compile(
-    rf"\s*{flex('allows')}?\s*{flex('the')}\s*[\"'`]?([A-Za-z][\w-]*:\s*[\w\s*]*?)[\"'`]?\s*{flex('action')}s?"
+    rf"\s*{flex('allows')}?\s*{flex('the')}\s*[\"'`]?([A-Za-z][\w-]*:\s*[\w\s*]*?)[\"'`]?\s*{flex('action')}s?",
+    re.IGNORECASE,
 )
 _UNKNOWN_TYPE = re.compile(r"\s*[\"'`]?([A-Za-z][\w/-]*(?:\s+[A-Za-z][\w/-]*){0,4}?)[\"'`]?\s+allows?\b")
 _UNKNOWN_DENIER = re.compile(
@@ -94,7 +100,8 @@ _OTHER = re.compile(rf"[\s,;]*{flex('because')}\s+[^\n.]{{0,300}}")
 _GAP = 300
 """How many characters of a resource that could not be read may stand in front of the reason."""
 _LATER = re.compile(
-    rf"{flex('because no')}\s+(?=\S)|{flex('with an explicit deny')}|{flex('with explicit deny')}"
+    rf"{flex('because no')}\s+(?=\S)|{flex('with an explicit deny')}|{flex('with explicit deny')}",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(
     r"\n[ \t]*\n|[.!?]\s+[A-Z]|\(Service:|status code:|User:\s*arn|An error occurred|\n[ \t]*at |Traceback"

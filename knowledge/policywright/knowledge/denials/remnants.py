@@ -17,12 +17,14 @@ from policywright.knowledge.denials.reason import read_reason
 REMNANT = 14
 """Strength of such a finding: under a sentence, over a bare framing."""
 
-_DOTS = r"(?:\.{2,}|\u2026|\[\.{2,}\]|<snip>)"
+_DOTS = r"(?:\.{2,}|\u2026|\[\.{2,}\]|<snip>|\s[\u2013\u2014-]{1,2}\s|:\s)"
+_ACTION = r"[a-z][\w-]{1,60}:[A-Z]\w{1,120}"
 _REMNANT = re.compile(
-    rf"(?<![\w.])(?:{DENIED_CODE})[\"'`:]*\s*(?:You\s+are\s+not\s+authorized\s+to\s+perform\s+this\s+operation\s*)?"
-    rf"{_DOTS}\s*"
-    rf"(?:[\"'`]*(?P<action>[a-z][\w-]{{1,60}}:[A-Z]\w{{1,120}})[\"'`]*\s*(?:{_DOTS}\s*)?)?"
-    r"[\"'`]*(?=because\s+no\s|with\s+an?\s*explicit\s)"
+    rf"(?<![\w.])(?:{DENIED_CODE}|[Aa]ccess denied (?:to|for|on)(?=\s[\"'`*]*{_ACTION}))[\"'`:]*\s*"
+    r"(?:You\s+are\s+not\s+authorized\s+to\s+perform\s+this\s+operation\s*)?"
+    rf"(?:{_DOTS}\s*)?"
+    rf"(?:[\"'`*]*(?P<action>{_ACTION})[\"'`*]*\s*(?:{_DOTS}\s*)?)?"
+    r"[\"'`*]*(?=because\s+no\s|with\s+an?\s*explicit\s|no\s+[\w-]+(?:\s+[\w-]+){0,3}\s+allows\s+the\s)"
 )
 
 
@@ -33,9 +35,11 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
         action = match["action"] or reason.action
         if reason.denial == "unknown" or (reason.policy_type == "unknown" and reason.denial == "implicit"):
             continue
+        actions = (facts.canonical(action) or action,) if action else ()
         yield Finding(
             span=(match.start(), reason.end),
-            actions=(facts.canonical(action) or action,) if action else (),
+            actions=actions,
+            resource="*" if actions and all(map(facts.on_everything, actions)) else None,
             denial=reason.denial,
             policy_type=reason.policy_type,
             denying_policy=reason.denying_policy,

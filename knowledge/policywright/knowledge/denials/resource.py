@@ -17,7 +17,9 @@ from policywright.knowledge.records import dataclass
 MAXIMUM = 2600
 """Longest stretch that may still be one resource: an S3 key has up to 1,024 characters, escaped ones more."""
 
-REASON = re.compile(rf"{flex('because')}\b|{flex('with an explicit deny')}|{flex('with explicit deny')}")
+REASON = re.compile(
+    rf"{flex('because')}\b|{flex('with an explicit deny')}|{flex('with explicit deny')}", re.IGNORECASE
+)
 _ON = re.compile(
     r"[\"'`*\])]*\s*,?\s*(?:\bo\s*n|\bfor|\bagainst)\s+(?:the\s+)?(?:following\s+)?"
     r"r\s*e\s*s\s*o\s*u\s*r\s*c\s*e\s*(?:\(?s\)?)?\s*(?:ARN\s*)?:?"
@@ -56,6 +58,8 @@ _STOP = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized"
     r"|(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError): |An error occurred \("
 )
+_SPACED_NAME = re.compile(r"arn:(?:[^\s:]*:){4}\S{1,200}(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}")
+"""A name with blanks, as jobs, pipelines and rules may have."""
 _ARN_COLONS = 5
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
@@ -135,7 +139,8 @@ def _one_token(region: str) -> bool:
         or re.search(r"[.!?]\s+[A-Z]|[.!?)]\s*\n", body)
     ):
         return False
-    return ":s3:" in body or re.search(r"[^\S\n]", re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", body)) is None
+    blanks = re.search(r"[^\S\n]", re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", body))
+    return blanks is None or ":s3:" in body or _SPACED_NAME.fullmatch(body) is not None
 
 
 def _token(text: str, start: int, limit: int) -> tuple[str, int]:
