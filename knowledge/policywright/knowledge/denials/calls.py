@@ -83,8 +83,10 @@ _TRANSFER = (
 _CREATING = re.compile(
     r"\b(creating|reading|updating|modifying|deleting|describing"
     r"|listing|getting|putting|tagging|attaching|detaching) "
-    r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) ((?:[A-Z][\w.]*)(?: [A-Z]\w*){0,4})"
+    r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) "
+    r"((?:[A-Z][\w.]*|(?<=S3 )[a-z]\w{2,30})(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
 )
+_NAMED = re.compile(r"\([^()]*\)")
 _VERBS = {
     "creating": ("Create", "Put", "Run"),
     "reading": ("Describe", "Get", "List"),
@@ -252,10 +254,13 @@ def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
 def _created(window: str, facts: Facts) -> tuple[str, ...]:
     """Terraform says what it was making: ``creating EC2 Subnet`` is ``ec2:CreateSubnet``."""
     for match in _CREATING.finditer(window):
-        service = facts.service_named(match[2])
-        thing = "".join(match[3].split())
+        label, thing = match[2], "".join(_NAMED.sub("", match[3]).split())
+        service = facts.service_named(label)
+        if service is None and " " in label:
+            label, thing = label.split()[0], label.split()[1] + thing
+            service = facts.service_named(label)
         for verb in _VERBS[match[1]] if service else ():
-            for name in (f"{verb}{thing}", f"{verb}{thing}s"):
+            for name in (f"{verb}{thing}", f"{verb}{thing}s", f"{verb}Bucket{thing}"):
                 if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
                     return found
     return ()

@@ -44,7 +44,7 @@ _CODE = re.compile(
     r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s"
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
-    r"|new\s+[A-Z]\w*\(|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
+    r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
     r"|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
