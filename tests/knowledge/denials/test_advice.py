@@ -22,6 +22,11 @@ def _denial(
     return found
 
 
+def _one(text: str) -> Denial:
+    (found,) = read_denials(text).denials
+    return found
+
+
 def _asked(denial: Denial) -> dict[str, Any]:
     assert denial.ask is not None
     statement: dict[str, Any] = json.loads(denial.ask[denial.ask.index("{") :])
@@ -236,7 +241,7 @@ def test_other_policy_types_name_their_keeper(tail: str, who: str) -> None:
     assert found.fixable == "no"
     assert who in found.advice
     assert who in (found.ask or "")
-    assert "Principal" not in _asked(found)
+    assert _asked(found).get("Principal") == ("*" if "endpoint" in who else None)
 
 
 def test_an_explicit_deny_asks_for_no_statement() -> None:
@@ -279,3 +284,78 @@ def test_an_encoded_message_comes_with_the_command() -> None:
     (found,) = read_denials(text).denials
     assert (found.encoded_message, found.service, found.operation) == (code, "ec2", "RunInstances")
     assert found.looks[0].startswith(f"aws sts decode-authorization-message --encoded-message {code} ")
+
+
+_CENTER = "arn:aws:sts::555566667777:assumed-role/AWSReservedSSO_Dev_8d0a03f0e739791c/kim"
+_CENTER_ROLE = (
+    "arn:aws:iam::555566667777:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_8d0a03f0e739791c"
+)
+
+
+def test_a_role_of_identity_center_is_named_by_its_path_in_a_condition() -> None:
+    denial = _one(
+        f"User: {_CENTER} is not authorized to perform: kms:Decrypt on resource: "
+        "arn:aws:kms:eu-west-1:111122223333:key/abcd "
+        "because no resource-based policy allows the kms:Decrypt action"
+    )
+    statement = json.loads(denial.asks[0].statement)
+    assert statement["Principal"] == {"AWS": "arn:aws:iam::555566667777:root"}
+    assert statement["Condition"] == {"ArnLike": {"aws:PrincipalArn": _CENTER_ROLE}}
+
+
+def test_only_where_a_statement_helps_is_one_to_be_added_to_the_permission_set() -> None:
+    refused = f"User: {_CENTER} is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b/* "
+    by_organization = _one(refused + "with an explicit deny in a service control policy").advice
+    by_itself = _one(refused + "with an explicit deny in an identity-based policy").advice
+    missing = _one(refused + "because no identity-based policy allows the s3:GetObject action").advice
+    assert "permission set" not in by_organization
+    assert "add the statement" not in by_itself and "in the permission set Dev" in by_itself
+    assert "inline policy of the permission set Dev" in missing
+
+
+def test_an_endpoint_policy_names_everyone_and_a_condition_the_principal() -> None:
+    denial = _one(
+        "User: arn:aws:iam::555566667777:user/kim is not authorized to perform: s3:GetObject "
+        "because no VPC endpoint policy allows the s3:GetObject action"
+    )
+    statement = json.loads(denial.asks[0].statement)
+    assert statement["Principal"] == "*"
+    assert statement["Condition"] == {"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::555566667777:user/kim"}}
+
+
+def test_what_is_masked_is_a_word_to_fill_in() -> None:
+    denial = _one(
+        "User: arn:aws:sts::xxxx:assumed-role/web/i is not authorized to perform: dynamodb:GetItem "
+        "on resource: arn:aws:dynamodb:<region>:xxxx:table/orders "
+        "because no session policy allows the dynamodb:GetItem action"
+    )
+    assert json.loads(denial.asks[0].statement)["Resource"] == (
+        "arn:aws:dynamodb:REGION:ACCOUNT:table/orders"
+    )
+
+
+def test_a_layer_has_a_policy_of_its_version() -> None:
+    denial = _one(
+        "User: arn:aws:iam::555566667777:user/kim is not authorized to perform: lambda:GetLayerVersion "
+        "on resource: arn:aws:lambda:us-east-1:111122223333:layer:Insights:55 "
+        "because no resource-based policy allows the lambda:GetLayerVersion action"
+    )
+    assert "layer" in denial.asks[0].whom
+    assert denial.looks[0].startswith(
+        "aws lambda get-layer-version-policy "
+        "--layer-name arn:aws:lambda:us-east-1:111122223333:layer:Insights --version-number 55"
+    )
+
+
+def test_an_unsigned_request_is_to_be_signed_not_let_in() -> None:
+    denial = _one("User: anonymous is not authorized to perform: es:ESHttpGet")
+    assert denial.fixable == "no" and denial.asks == ()
+    assert "sign the request" in denial.advice and "likely fix" not in denial.advice
+
+
+def test_what_a_denial_caused_is_not_told_beside_it() -> None:
+    report = read_denials(
+        "WebIdentityErr: failed to retrieve credentials - AccessDenied: Not authorized to perform "
+        "sts:AssumeRoleWithWebIdentity"
+    )
+    assert len(report.denials) == 1 and report.not_denials == ()

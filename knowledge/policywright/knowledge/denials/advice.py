@@ -18,6 +18,7 @@ from policywright.knowledge.denials.masks import masked_parts
 from policywright.knowledge.denials.model import Finding, Fixable
 from policywright.knowledge.denials.principal import account_of
 
+_WITHOUT_POLICIES = ("anonymous", "root", "service")
 _SELF_EVIDENT = ("root", "trust-service", "service-access")
 
 
@@ -46,20 +47,23 @@ def fixable(finding: Finding) -> Fixable:
 def advice(finding: Finding, verdict: Fixable) -> str:
     """What decided and what can be done about it."""
     parts = [
-        _decided(finding),
+        *_decided(finding),
         *_about_policy(finding),
-        *_about_principal(finding),
+        *_about_principal(finding, verdict),
         *_about_action(finding, verdict),
         *_about_masks(finding),
     ]
     return " ".join(parts)
 
 
-def _decided(finding: Finding) -> str:
+def _decided(finding: Finding) -> Iterator[str]:
     table = words()
     told = table["topic"].get(finding.topic or "")
     told = told or table["decided"].get(finding.policy_type, {}).get(finding.denial)
-    return str(told or table["decided"]["unknown"]["unknown"]).format(type=finding.type_name or "")
+    untold = table["decided"]["unknown"]["unknown"]
+    if finding.policy_type == "unknown" and told == untold and finding.principal.kind in _WITHOUT_POLICIES:
+        return  # what is said of such a principal says it all
+    yield str(told or untold).format(type=finding.type_name or "")
 
 
 def _about_policy(finding: Finding) -> Iterator[str]:
@@ -83,17 +87,21 @@ def _about_masks(finding: Finding) -> Iterator[str]:
         f"{part} of the {whose}"
         for whose, arn in (("principal", finding.principal.arn), ("resource", finding.resource))
         for part in masked_parts(arn or "")
+        if not (whose == "principal" and part == "the name" and finding.principal.name)
     ]
     if hidden:
         yield words()["note"]["masked"].format(parts=" and ".join(dict.fromkeys(hidden)))
 
 
-def _about_principal(finding: Finding) -> Iterator[str]:
+def _about_principal(finding: Finding, verdict: Fixable) -> Iterator[str]:
     notes = words()["note"]
     if is_service_linked(finding.principal):
         yield notes["service-linked"]
     elif (permission_set := permission_set_of(finding.principal.name or "")) is not None:
-        yield notes["sso"].format(name=permission_set)
+        if verdict != "no":
+            yield notes["sso"].format(name=permission_set)
+        elif finding.policy_type == "identity":
+            yield notes["sso-deny"].format(name=permission_set)
     elif finding.topic not in _SELF_EVIDENT and finding.principal.kind in words()["kind"]:
         yield words()["kind"][finding.principal.kind]
 

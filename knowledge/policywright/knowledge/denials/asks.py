@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from policywright.knowledge.denials.masks import masked_parts
+from policywright.knowledge.denials.masks import fillable, masked_parts
 from policywright.knowledge.denials.model import Asked, Finding, Fixable, Principal
 from policywright.knowledge.denials.principal import account_of
 
@@ -27,6 +27,7 @@ _OWNERS = {
     "dynamodb": "the table's owner, in the table's resource policy",
     "glue": "the catalog's owner, in the catalog's resource policy",
 }
+_LAYER = "the layer's owner, in the policy of the layer's version"
 _KEEPERS = {
     "boundary": "whoever administers the permissions boundary",
     "session": "whoever creates the session, in the session policy",
@@ -71,12 +72,16 @@ def _asks(finding: Finding, verdict: Fixable) -> Iterator[Asked]:
     prefix = finding.actions[0].partition(":")[0]
     keeper = _KEEPERS.get(finding.policy_type)
     if keeper is not None:
-        yield Asked(whom=keeper, statement=_statement(finding, principal=None))
+        everyone = "*" if finding.policy_type == "vpce" else None
+        yield Asked(whom=keeper, statement=_statement(finding, principal=everyone))
+        return
+    if finding.principal.kind == "anonymous":  # to sign the request is better than to let everyone in
         return
     theirs = finding.policy_type == "resource" or is_service_linked(finding.principal)
     abroad = _across_accounts(finding)
     if theirs or (abroad and prefix in _OWNERS) or _may_be_trust(finding, verdict):
-        owner = _OWNERS.get(prefix, "the resource's owner, in the resource's policy")
+        layer = prefix == "lambda" and ":layer:" in (finding.resource or "")
+        owner = _LAYER if layer else _OWNERS.get(prefix, "the resource's owner, in the resource's policy")
         yield Asked(whom=owner, statement=_statement(finding, principal=_who(finding)))
     if theirs and verdict == "no" and (abroad or prefix == "s3") and _has_policies(finding.principal):
         who = f"{finding.principal.kind.replace('assumed-', '')} {finding.principal.name}"
@@ -106,17 +111,20 @@ def _statement(finding: Finding, *, principal: dict[str, str] | str | None) -> s
         statement["Principal"] = principal
     statement["Action"] = finding.actions[0] if len(finding.actions) == 1 else list(finding.actions)
     prefix = finding.actions[0].partition(":")[0]
-    if prefix == "kms" and principal is not None:
+    attached = principal is not None and finding.policy_type != "vpce"
+    if prefix == "kms" and attached:
         statement["Resource"] = "*"
-    elif not (prefix in ("sts", "ecr") and principal is not None):
-        statement["Resource"] = finding.resource or "*"
+    elif not (prefix in ("sts", "ecr") and attached):
+        statement["Resource"] = fillable(finding.resource or "*")
     if principal is not None and (conditions := _conditions(finding)):
         statement["Condition"] = conditions
     return json.dumps(statement)
 
 
 def _conditions(finding: Finding) -> dict[str, dict[str, str]]:
-    """What a trust statement for strangers' tokens must ask, and a key's for a service."""
+    """What a trust statement for strangers' tokens must ask, and whom an endpoint lets through."""
+    if finding.policy_type == "vpce":
+        return _only(finding)
     if "sts:AssumeRoleWithWebIdentity" in finding.actions:
         issuer = finding.issuer or "ISSUER"
         known = _EKS if issuer.startswith("oidc.eks.") else _ISSUERS.get(issuer)
@@ -124,7 +132,24 @@ def _conditions(finding: Finding) -> dict[str, dict[str, str]]:
         return {"StringEquals": {f"{issuer}:aud": audience, f"{issuer}:sub": subject}}
     if "sts:AssumeRoleWithSAML" in finding.actions:
         return {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
-    return {}
+    return _only(finding) if _center_role(finding.principal) else {}
+
+
+def _center_role(principal: Principal) -> str | None:
+    """The ARNs of an Identity Center role, whose path has a Region that sessions do not tell."""
+    home = account_of(principal)
+    if home is None or not (principal.name or "").startswith("AWSReservedSSO_"):
+        return None
+    return f"arn:{home[0]}:iam::{home[1]}:role/aws-reserved/sso.amazonaws.com/*{principal.name}"
+
+
+def _only(finding: Finding) -> dict[str, dict[str, str]]:
+    """The condition that lets nobody through but the principal; none where it is not known."""
+    if (pattern := _center_role(finding.principal)) is not None:
+        return {"ArnLike": {"aws:PrincipalArn": pattern}}
+    who = _who(finding)
+    arn = who.get("AWS", "ACCOUNT") if isinstance(who, dict) else "ACCOUNT"
+    return {} if "ACCOUNT" in arn else {"ArnEquals": {"aws:PrincipalArn": arn}}
 
 
 def _who(finding: Finding) -> dict[str, str] | str:
@@ -140,6 +165,8 @@ def _who(finding: Finding) -> dict[str, str] | str:
     if "sts:AssumeRoleWithWebIdentity" in finding.actions:
         return {"Federated": f"arn:aws:iam::{account}:oidc-provider/{finding.issuer or 'ISSUER'}"}
     home = account_of(principal)
+    if home and _center_role(principal):
+        return {"AWS": f"arn:{home[0]}:iam::{home[1]}:root"}
     if principal.kind == "assumed-role" and home and principal.name:
         path = "aws-service-role/SERVICE.amazonaws.com/" if is_service_linked(principal) else ""
         return {"AWS": f"arn:{home[0]}:iam::{home[1]}:role/{path}{principal.name}"}

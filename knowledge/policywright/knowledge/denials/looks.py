@@ -85,6 +85,16 @@ def _of_resource(finding: Finding) -> Iterator[str]:
         yield show(resource, name)
 
 
+def _of_lambda(arn: str, name: str) -> str:
+    if not name.startswith("layer:"):
+        return f"aws lambda get-policy --function-name {shlex.quote(arn)} --query Policy {_TEXT}"
+    layer, _, version = arn.rpartition(":") if name.count(":") > 1 else (arn, "", "VERSION")
+    return (
+        f"aws lambda get-layer-version-policy --layer-name {shlex.quote(layer)} "
+        f"--version-number {shlex.quote(version)} --query Policy {_TEXT}"
+    )
+
+
 _SHOWN: Mapping[str, Callable[[str, str], str]] = {
     "s3": lambda arn, name: (
         f"aws s3api get-bucket-policy --bucket {shlex.quote(name.partition('/')[0])} --query Policy {_TEXT}"
@@ -99,9 +109,7 @@ _SHOWN: Mapping[str, Callable[[str, str], str]] = {
     "sns": lambda arn, name: (
         f"aws sns get-topic-attributes --topic-arn {shlex.quote(arn)} --query Attributes.Policy {_TEXT}"
     ),
-    "lambda": lambda arn, name: (
-        f"aws lambda get-policy --function-name {shlex.quote(arn)} --query Policy {_TEXT}"
-    ),
+    "lambda": _of_lambda,
     "ecr": lambda arn, name: (
         "aws ecr get-repository-policy --repository-name "
         f"{shlex.quote(name.removeprefix('repository/'))} --registry-id {shlex.quote(arn.split(':')[4])} "

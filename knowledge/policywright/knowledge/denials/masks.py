@@ -26,6 +26,9 @@ _HIDDEN = re.compile(
     r"\*{2,}|#{3,}|_{4,}|\.{3}|[\u2026\u2022\u2588<>{}]|(?<![A-Za-z0-9])[xX]{3,}(?![A-Za-z0-9])"
     rf"|\[[^\]]*(?i:{_WORDS})[^\]]*\]"
 )
+_FIELD = re.compile(
+    rf"{IN_BRACKETS}|[^/:]*(?:\*{{2,}}|#{{3,}}|_{{4,}}|\.{{3}}|[\u2026\u2022\u2588]|[xX]{{3,}})[^/:]*"
+)
 _VARIABLE = re.compile(r"\$\{[*?$]\}")
 
 
@@ -42,6 +45,18 @@ def says_nothing(text: str) -> bool:
 def own_name(name: str) -> str | None:
     """The name of a role or user; ``None`` where some of it is masked."""
     return None if says_nothing(name) or _NO_NAME.search(name) else name
+
+
+def fillable(arn: str) -> str:
+    """``arn`` with words in the place of what is masked, as a form to fill in."""
+    head = arn.split(":", 5)
+    if not arn.startswith("arn:") or len(head) < 6:
+        return arn
+    hidden = masked_parts(arn)
+    region = "REGION" if "the region" in hidden else head[3]
+    account = "ACCOUNT" if "the account" in hidden else head[4]
+    name = _FIELD.sub("NAME", head[5]) if "the name" in hidden else head[5]
+    return ":".join((*head[:3], region, account, name))
 
 
 def masked_parts(arn: str) -> tuple[str, ...]:

@@ -257,13 +257,29 @@ def _others(text: str, negatives: Sequence[NotPolicy], denials: Sequence[Finding
     result: list[NotDenial] = []
     known: set[NotDenialCode] = set()
     near = Nearby(denials, _span)
+    surer = Nearby((other for other in negatives if other.code not in _UNSURE), lambda other: other.span)
     for negative in negatives:
         start, end = negative.span
         if negative.code in known or any(
             finding.span[0] < end and start < finding.span[1] for finding in near.touching(start, end)
         ):
             continue
+        if negative.code in _UNSURE and _told(start, end, near, surer):
+            continue
+        if negative.code is NotDenialCode.MISSING_CREDENTIALS and any(near.touching(end, end + _CAUSE)):
+            continue
         known.add(negative.code)
         said = advice_on(negative.code, text, (start, end))
         result.append(NotDenial(code=negative.code, text_span=(start, end), advice=said))
     return tuple(sorted(result, key=lambda found: found.text_span))
+
+
+_ECHO = 1_500
+_CAUSE = 160
+"""How far behind *failed to retrieve credentials* the denial may stand that was the cause."""
+
+
+def _told(start: int, end: int, denials: Nearby[Finding], surer: Nearby[NotPolicy]) -> bool:
+    """Whether such words (*403 Forbidden*) belong to what is known better."""
+    begin, stop = start - _ECHO, end + _ECHO
+    return any(denials.touching(begin, stop)) or any(surer.touching(begin, stop))
