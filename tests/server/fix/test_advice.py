@@ -18,7 +18,7 @@ from tests.server.fix.test_proposals import TABLE, denied, fix, statements
 from policywright.server.errors import UserError
 from policywright.server.fix import report, workflow
 from policywright.server.fix.model import Ask
-from policywright.server.fix.render import markdown
+from policywright.server.fix.render import diff_text, markdown
 from policywright.server.fix.words import spoken
 from policywright.server.schema import load_schema
 
@@ -105,6 +105,17 @@ def test_a_bare_403_gets_the_command_with_the_principal_to_fill_in() -> None:
     unknown = fix("An error occurred (403) when calling the HeadObject operation: Forbidden")
     (only,) = unknown["commands"]
     assert "--resource ARN_OF_THE_RESOURCE" in only
+
+
+def test_without_a_diff_the_bare_form_says_what_to_add_and_whom_to_ask() -> None:
+    hidden = denied("sts:AssumeRole", "arn:aws:iam::999988887777:role/x").replace("123456789012", "<account>")
+    shown = diff_text(fix(hidden))
+    assert all(line.startswith("# ") for line in shown.splitlines())
+    told = [json.loads(line[line.index("{") :]) for line in shown.splitlines() if "{" in line]
+    assert [statement["Action"] for statement in told][:1] == ["sts:AssumeRole"]
+    text = denied("kms:Decrypt", "arn:aws:kms:eu-west-1:999988887777:key/a").replace("identity", "resource")
+    theirs = diff_text(fix(text))
+    assert "key policy" in theirs and '"Principal"' in theirs
 
 
 def test_a_masked_resource_is_in_no_command() -> None:

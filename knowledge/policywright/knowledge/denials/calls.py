@@ -49,6 +49,7 @@ _OPERATIONS = (
     re.compile(r"\bdeserializeAws_(?:restXml|restJson1?|json1_[01]|query|ec2)(\w+?)CommandError\b"),
     re.compile(r"\bDefault\w+Client\.([a-z]\w+)\b"),
     re.compile(r"\bAPI: [a-z0-9-]+:(\w+)"),
+    re.compile(r"\bfrom (?:the )?([A-Z]\w+) API\b"),
     re.compile(r"\boperation::\w+::(\w+?)Error\b"),
     re.compile(r"\b(\w+)Command\b\s*\("),
 )

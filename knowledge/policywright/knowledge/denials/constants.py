@@ -36,7 +36,8 @@ _CONTINUED = re.compile(r"[\"'`]\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[
 """The end of a literal that is joined with the next."""
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
 _WEAK = re.compile(
-    r"(?:(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
+    r"(?:\w\([^()\n\"'`]{1,120},\s*|(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*"
+    r"|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
     r"[fFrRbBuU]{0,2}\Z"
 )
 _CODE = re.compile(
@@ -45,11 +46,19 @@ _CODE = re.compile(
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
-    r"|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
+    r"|\$\w+\s*(?:=|->)|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
 )
 _TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
+_FIXTURE = re.compile(
+    r"(?:\b|_)(?:return_value|side_effect|mock|fake|stub|expected|fixture)\w*\b[^\n]{0,80}[=(:]\s*[({\[]?\s*\n",
+    re.IGNORECASE,
+)
+"""What a test is given in the place of an answer begins on a line before."""
+_FIELD = re.compile(r"[\"']\w+[\"']\s*(?::|=>)\s*\Z")
+_ANYTHING = re.compile(r"\.[*+]")
+"""Twice in one message: a pattern that is to match it."""
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
 _FORMATTED = re.compile(r"[fF][rR]?[\"']\Z")
 _ENDED = re.compile(r"[\"'`]\s*[,;)]")
@@ -57,6 +66,8 @@ _ENDED = re.compile(r"[\"'`]\s*[,;)]")
 
 def is_constant(text: str, start: int, end: int) -> bool:
     """Whether the message at ``start``..``end`` stands in a string literal of a program."""
+    if len(_ANYTHING.findall(text, start, end)) > 1:
+        return True
     begin = max(0, start - _BACK)
     openings = sorted((_opening(text, quote, begin, start) for quote in _QUOTES), reverse=True)
     opening = openings[0]
@@ -74,6 +85,8 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if (quote == "`" and _TEMPLATE.search(literal)) or (
         _FORMATTED.search(before[-2:] + quote) and "{" in literal
     ):
+        return True
+    if _FIELD.search(before) and _FIXTURE.search(before):
         return True
     around = text[max(0, start - _NEAR) : end + _NEAR]
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:

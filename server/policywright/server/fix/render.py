@@ -25,11 +25,22 @@ def markdown(report: Json) -> str:
 
 
 def diff_text(report: Json) -> str:
-    """The bare diff; where there is none, comment lines that say why."""
+    """The bare diff; where there is none, comment lines that say why and what is to be added."""
     if report["diff"]:
         return str(report["diff"])
     reasons = [*report["notes"], *(denial["advice"] for denial in report["denials"] if denial["advice"])]
-    return "".join(f"# {one_line(reason)}\n" for reason in dict.fromkeys(reasons))
+    said = [
+        f"A statement that allows it: {json.dumps(statement)}"
+        for denial in report["denials"]
+        for statement in denial["statements"]
+    ]
+    said += (
+        f"To ask {ask['whom']} for: {json.dumps(ask['statement'])}"
+        for denial in report["denials"]
+        for ask in denial["asks"]
+    )
+    lines = dict.fromkeys((*map(one_line, reasons), *said))
+    return "".join(f"# {line}\n" for line in lines)
 
 
 def _lines(report: Json) -> Iterator[str]:
