@@ -47,10 +47,11 @@ _CODE = re.compile(
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
     r"|\$\w+\s*(?:=|->)|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
-    r"|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
+    r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
 )
 _TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
+_NAMED = re.compile(r"(?:\A|\n)[A-Z][A-Z0-9_]+ = [fFrRbBuU]{0,2}\Z")
 _FIXTURE = re.compile(
     r"(?:\b|_)(?:return_value|side_effect|mock|fake|stub|expected|fixture)\w*\b[^\n]{0,80}[=(:]\s*[({\[]?\s*\n",
     re.IGNORECASE,
@@ -89,6 +90,8 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _FIELD.search(before) and _FIXTURE.search(before):
         return True
     around = text[max(0, start - _NEAR) : end + _NEAR]
+    if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
+        return True
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
         return False
     return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None
