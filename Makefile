@@ -55,8 +55,8 @@ test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 	$(BIN)/python -m pytest -n $(JOBS)
 
 # The quick form is part of `make test`.
-invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The engine's invariants on large programs (takes long)
-	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine
+invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The invariants on large programs and many damaged texts (takes long)
+	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine tests/knowledge/denials
 
 concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (takes long)
 	$(BIN)/python -m pytest --long tests/server/fix/test_write.py -k "two_hundred or without_a_common"

@@ -24,6 +24,7 @@ from pydantic import BaseModel, Field, create_model
 
 from policywright.server import mcp_worker
 from policywright.server.errors import UserError
+from policywright.server.fix.words import spoken
 from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
 from policywright.server.summary import SUMMARY_LIMIT, fit
 
@@ -121,12 +122,13 @@ async def proposed(
             region=region,
             root=root,
             kept=mcp_worker.KEPT,
+            tool=True,
         )
         if ask.wants_aws and not getattr(context.mcp_server, "may_use_aws", False):
             return UserError("this server listens to other machines, so it does not use its AWS credentials")
         return await mcp_worker.run(context, work)
     except UserError as error:
-        return error
+        return type(error)(spoken(str(error)))
 
 
 def _tidy(ask: Any) -> None:

@@ -7,10 +7,13 @@ drive a terminal, or characters that end a Markdown code span or a table cell.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from policywright.knowledge.regex import regex
 
 _BACKTICKS = regex(r"`+")
+_COPIED = regex(r"(`[^`]+`|arn:aws[^\s,;()\"'`]*[^\s,;:.()\"'`])")
+"""What somebody may want to copy out of a sentence."""
 
 
 def one_line(text: str) -> str:
@@ -48,6 +51,22 @@ def code_span(text: str) -> str:
 def prose(text: str) -> str:
     """Text as Markdown prose: nothing in it is taken for markup."""
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", one_line(text))
+
+
+def worded(text: str) -> str:
+    """Our own prose as Markdown: what is in back-quotes, and each ARN, stays as it is, to be copied."""
+    parts = _COPIED.split(one_line(text))
+    return "".join(
+        code_span(part.strip("`")) if index % 2 else prose(part) for index, part in enumerate(parts)
+    )
+
+
+def fenced(lines: Iterable[str], language: str) -> list[str]:
+    """A block of code, whatever back-quotes are in it; each line is made fit to show."""
+    shown = [one_line(line) for line in lines]
+    longest = max((len(run) for line in shown for run in _BACKTICKS.findall(line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}{language}", *shown, fence]
 
 
 def cell(markdown: str) -> str:

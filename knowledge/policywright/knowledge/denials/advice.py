@@ -1,7 +1,8 @@
 """What to tell the user: can an identity policy help, and if not, who can and what to ask for.
 
 The words are in ``advice.toml``, keyed by what decided: the topic that a reader set, or else the policy
-type and the kind of denial. ``asks`` words the statement to ask somebody else for.
+type and the kind of denial. ``asks`` words the statements to ask somebody else for, ``looks`` the commands
+that show the policy which decided.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from policywright.knowledge.denials.asks import ask_for, is_service_linked
+from policywright.knowledge.denials.asks import is_service_linked
+from policywright.knowledge.denials.masks import masked_parts
 from policywright.knowledge.denials.model import Finding, Fixable
+from policywright.knowledge.denials.principal import account_of
 
+_WITHOUT_POLICIES = ("anonymous", "root", "service")
 _SELF_EVIDENT = ("root", "trust-service", "service-access")
 
 
@@ -40,28 +44,64 @@ def fixable(finding: Finding) -> Fixable:
     return "maybe"
 
 
-def advice(finding: Finding, verdict: Fixable) -> tuple[str, str | None]:
-    """The advice, and the statement to ask somebody else for where one would help."""
-    parts = [_decided(finding), *_about_principal(finding), *_about_action(finding, verdict)]
-    policy = finding.denying_policy
-    if policy is not None:
-        parts.append(words()["note"]["quarantine"] if "Quarantine" in policy else f"The policy is {policy}.")
-    return " ".join(parts), ask_for(finding) if verdict != "yes" else None
+def advice(finding: Finding, verdict: Fixable) -> str:
+    """What decided and what can be done about it."""
+    parts = [
+        *_decided(finding),
+        *_about_policy(finding),
+        *_about_principal(finding, verdict),
+        *_about_action(finding, verdict),
+        *_about_masks(finding),
+    ]
+    return " ".join(parts)
 
 
-def _decided(finding: Finding) -> str:
+def _decided(finding: Finding) -> Iterator[str]:
     table = words()
     told = table["topic"].get(finding.topic or "")
     told = told or table["decided"].get(finding.policy_type, {}).get(finding.denial)
-    return str(told or table["decided"]["unknown"]["unknown"])
+    untold = table["decided"]["unknown"]["unknown"]
+    if finding.policy_type == "unknown" and told == untold and finding.principal.kind in _WITHOUT_POLICIES:
+        return  # what is said of such a principal says it all
+    yield str(told or untold).format(type=finding.type_name or "")
 
 
-def _about_principal(finding: Finding) -> Iterator[str]:
+def _about_policy(finding: Finding) -> Iterator[str]:
+    policy, notes = finding.denying_policy, words()["note"]
+    home = account_of(finding.principal)
+    if policy is not None and "Quarantine" in policy:
+        yield notes["quarantine"]
+    elif policy is not None and ":organizations:" in policy:
+        keeper, _, path = policy.partition(":organizations::")[2].partition(":")
+        yield notes["organization"].format(
+            policy=policy.rpartition("/")[2], organization=path.split("/")[1], keeper=keeper
+        )
+    elif policy is not None:
+        yield f"The policy is {policy}."
+    if finding.policy_type == "scp" and home is not None:
+        yield notes["scp-account"].format(account=home[1])
+
+
+def _about_masks(finding: Finding) -> Iterator[str]:
+    hidden = [
+        f"{part} of the {whose}"
+        for whose, arn in (("principal", finding.principal.arn), ("resource", finding.resource))
+        for part in masked_parts(arn or "")
+        if not (whose == "principal" and part == "the name" and finding.principal.name)
+    ]
+    if hidden:
+        yield words()["note"]["masked"].format(parts=" and ".join(dict.fromkeys(hidden)))
+
+
+def _about_principal(finding: Finding, verdict: Fixable) -> Iterator[str]:
     notes = words()["note"]
     if is_service_linked(finding.principal):
         yield notes["service-linked"]
-    elif (finding.principal.name or "").startswith("AWSReservedSSO_"):
-        yield notes["sso"]
+    elif (permission_set := permission_set_of(finding.principal.name or "")) is not None:
+        if verdict != "no":
+            yield notes["sso"].format(name=permission_set)
+        elif finding.policy_type == "identity":
+            yield notes["sso-deny"].format(name=permission_set)
     elif finding.topic not in _SELF_EVIDENT and finding.principal.kind in words()["kind"]:
         yield words()["kind"][finding.principal.kind]
 
@@ -77,4 +117,13 @@ def _about_action(finding: Finding, verdict: Fixable) -> Iterator[str]:
         if not finding.actions:
             yield notes["no-operation"]
     if finding.encoded_message:
-        yield notes["encoded"].format(message=finding.encoded_message)
+        yield notes["encoded"]
+
+
+def permission_set_of(role: str) -> str | None:
+    """The permission set of IAM Identity Center that a role was made from."""
+    head = "AWSReservedSSO_"
+    if not role.startswith(head):
+        return None
+    name, _, tail = role.removeprefix(head).rpartition("_")
+    return name or tail

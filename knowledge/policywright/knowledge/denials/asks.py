@@ -1,10 +1,16 @@
-"""The statement that somebody else would have to add, as text: shown as advice, never applied."""
+"""The statements that somebody would have to add, and where: shown as advice, never applied.
+
+Across accounts two sides must allow a request, so both statements are given. Who may assume a role by a web
+identity is never said without the token's audience and subject: without these, anybody's token would do.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
-from policywright.knowledge.denials.model import Finding, Principal
+from policywright.knowledge.denials.masks import fillable, masked_parts
+from policywright.knowledge.denials.model import Asked, Finding, Fixable, Principal
 from policywright.knowledge.denials.principal import account_of
 
 _OWNERS = {
@@ -17,7 +23,11 @@ _OWNERS = {
     "lambda": "the function's owner, in the function's resource policy",
     "sts": "the role's owner, in the role's trust policy",
     "execute-api": "the API's owner, in the API's resource policy",
+    "events": "the event bus's owner, in the event bus's policy",
+    "dynamodb": "the table's owner, in the table's resource policy",
+    "glue": "the catalog's owner, in the catalog's resource policy",
 }
+_LAYER = "the layer's owner, in the policy of the layer's version"
 _KEEPERS = {
     "boundary": "whoever administers the permissions boundary",
     "session": "whoever creates the session, in the session policy",
@@ -28,27 +38,71 @@ _SERVICES = {
     "lambda": "lambda.amazonaws.com",
     "ecs": "ecs-tasks.amazonaws.com",
     "firehose": "firehose.amazonaws.com",
+    "apprunner": "build.apprunner.amazonaws.com",
+    "codebuild": "codebuild.amazonaws.com",
+    "stepfunctions": "states.amazonaws.com",
+    "glue": "glue.amazonaws.com",
 }
+_NO_STATEMENT = frozenset({"setting", "model-access", "root", "unknown-type", "no-permission"})
+_ISSUERS = {
+    "token.actions.githubusercontent.com": (
+        "sts.amazonaws.com",
+        "repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH",
+    ),
+    "gitlab.com": ("https://gitlab.com", "project_path:GROUP/PROJECT:ref_type:branch:ref:BRANCH"),
+    "app.terraform.io": (
+        "aws.workload.identity",
+        "organization:ORGANIZATION:project:PROJECT:workspace:WORKSPACE:run_phase:RUN_PHASE",
+    ),
+    "api.bitbucket.org": ("ari:cloud:bitbucket::workspace/WORKSPACE_ID", "{REPOSITORY_ID}:{STEP_ID}"),
+    "accounts.google.com": ("CLIENT_ID", "SUBJECT"),
+}
+"""The audience and the form of the subject in the tokens of an issuer."""
+_EKS = ("sts.amazonaws.com", "system:serviceaccount:NAMESPACE:SERVICE_ACCOUNT")
 
 
-def ask_for(finding: Finding) -> str | None:
-    """Whom to ask, and the statement; ``None`` where no added statement helps."""
-    if (
-        finding.denial == "explicit"
-        or not finding.actions
-        or finding.topic in ("setting", "model-access", "root")
-    ):
-        return None
-    if is_service_linked(finding.principal) or finding.policy_type == "resource":
-        return _resource_statement(finding)
-    keeper = _KEEPERS.get(finding.policy_type)
-    return f"Ask {keeper} for: {_statement(finding, principal=None)}" if keeper else None
+def asks_for(finding: Finding, verdict: Fixable) -> tuple[Asked, ...]:
+    """Whom to ask for which statement; none where no added statement helps."""
+    if finding.denial == "explicit" or not finding.actions or finding.topic in _NO_STATEMENT:
+        return ()
+    return tuple(_asks(finding, verdict))
 
 
-def _resource_statement(finding: Finding) -> str:
+def _asks(finding: Finding, verdict: Fixable) -> Iterator[Asked]:
     prefix = finding.actions[0].partition(":")[0]
-    owner = _OWNERS.get(prefix, "the resource's owner, in the resource's policy")
-    return f"Ask {owner} for: {_statement(finding, principal=_who(finding))}"
+    keeper = _KEEPERS.get(finding.policy_type)
+    if keeper is not None:
+        everyone = "*" if finding.policy_type == "vpce" else None
+        yield Asked(whom=keeper, statement=_statement(finding, principal=everyone))
+        return
+    if finding.principal.kind == "anonymous":  # to sign the request is better than to let everyone in
+        return
+    theirs = finding.policy_type == "resource" or is_service_linked(finding.principal)
+    abroad = _across_accounts(finding)
+    if theirs or (abroad and prefix in _OWNERS) or _may_be_trust(finding, verdict):
+        layer = prefix == "lambda" and ":layer:" in (finding.resource or "")
+        owner = _LAYER if layer else _OWNERS.get(prefix, "the resource's owner, in the resource's policy")
+        yield Asked(whom=owner, statement=_statement(finding, principal=_who(finding)))
+    if theirs and verdict == "no" and (abroad or prefix == "s3") and _has_policies(finding.principal):
+        who = f"{finding.principal.kind.replace('assumed-', '')} {finding.principal.name}"
+        whom = f"the caller's own account, in an identity policy of {who}"
+        yield Asked(whom=whom, statement=_statement(finding, principal=None))
+
+
+def _may_be_trust(finding: Finding, verdict: Fixable) -> bool:
+    """The text does not say which side refuses that a role is assumed."""
+    return verdict != "yes" and "sts:AssumeRole" in finding.actions
+
+
+def _across_accounts(finding: Finding) -> bool:
+    home = account_of(finding.principal)
+    parts = (finding.resource or "").split(":", 5)
+    return home is not None and len(parts) > 5 and parts[4].isdigit() and parts[4] != home[1]
+
+
+def _has_policies(principal: Principal) -> bool:
+    known = principal.kind in ("role", "assumed-role", "user") and principal.name is not None
+    return known and not is_service_linked(principal)
 
 
 def _statement(finding: Finding, *, principal: dict[str, str] | str | None) -> str:
@@ -57,25 +111,76 @@ def _statement(finding: Finding, *, principal: dict[str, str] | str | None) -> s
         statement["Principal"] = principal
     statement["Action"] = finding.actions[0] if len(finding.actions) == 1 else list(finding.actions)
     prefix = finding.actions[0].partition(":")[0]
-    if prefix == "kms" and principal is not None:
+    attached = principal is not None and finding.policy_type != "vpce"
+    if prefix == "kms" and attached:
         statement["Resource"] = "*"
-    elif not (prefix in ("sts", "ecr") and principal is not None):
-        statement["Resource"] = finding.resource or "*"
+    elif not (prefix in ("sts", "ecr") and attached):
+        statement["Resource"] = fillable(finding.resource or "*")
+    if principal is not None and (conditions := _conditions(finding)):
+        statement["Condition"] = conditions
     return json.dumps(statement)
+
+
+def _conditions(finding: Finding) -> dict[str, dict[str, str]]:
+    """What a trust statement for strangers' tokens must ask, and whom an endpoint lets through."""
+    if finding.policy_type == "vpce":
+        return _only(finding)
+    if "sts:AssumeRoleWithWebIdentity" in finding.actions:
+        issuer = finding.issuer or "ISSUER"
+        known = _EKS if issuer.startswith("oidc.eks.") else _ISSUERS.get(issuer)
+        audience, subject = known or ("AUDIENCE", "SUBJECT")
+        return {"StringEquals": {f"{issuer}:aud": audience, f"{issuer}:sub": subject}}
+    if "sts:AssumeRoleWithSAML" in finding.actions:
+        return {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
+    return _only(finding) if _center_role(finding.principal) else {}
+
+
+def _center_role(principal: Principal) -> str | None:
+    """The ARNs of an Identity Center role, whose path has a Region that sessions do not tell."""
+    home = account_of(principal)
+    if home is None or not (principal.name or "").startswith("AWSReservedSSO_"):
+        return None
+    return f"arn:{home[0]}:iam::{home[1]}:role/aws-reserved/sso.amazonaws.com/*{principal.name}"
+
+
+def _only(finding: Finding) -> dict[str, dict[str, str]]:
+    """The condition that lets nobody through but the principal; none where it is not known."""
+    if (pattern := _center_role(finding.principal)) is not None:
+        return {"ArnLike": {"aws:PrincipalArn": pattern}}
+    who = _who(finding)
+    arn = who.get("AWS", "ACCOUNT") if isinstance(who, dict) else "ACCOUNT"
+    return {} if "ACCOUNT" in arn else {"ArnEquals": {"aws:PrincipalArn": arn}}
 
 
 def _who(finding: Finding) -> dict[str, str] | str:
     """The principal as a resource policy writes it: the role, not its session."""
     principal = finding.principal
+    if finding.topic == "key-service":
+        return {"Service": "logs.REGION.amazonaws.com"}
     if principal.kind == "service" or (finding.topic or "").endswith(("-service", "service-access")):
         return {"Service": principal.name or _SERVICES.get(finding.service or "", "SERVICE.amazonaws.com")}
-    if any(action.startswith("sts:AssumeRoleWith") for action in finding.actions):
-        return {"Federated": "arn:aws:iam::ACCOUNT:oidc-provider/ISSUER"}
+    account = _account_of_role(finding)
+    if "sts:AssumeRoleWithSAML" in finding.actions:
+        return {"Federated": f"arn:aws:iam::{account}:saml-provider/PROVIDER"}
+    if "sts:AssumeRoleWithWebIdentity" in finding.actions:
+        return {"Federated": f"arn:aws:iam::{account}:oidc-provider/{finding.issuer or 'ISSUER'}"}
     home = account_of(principal)
+    if home and _center_role(principal):
+        return {"AWS": f"arn:{home[0]}:iam::{home[1]}:root"}
     if principal.kind == "assumed-role" and home and principal.name:
         path = "aws-service-role/SERVICE.amazonaws.com/" if is_service_linked(principal) else ""
         return {"AWS": f"arn:{home[0]}:iam::{home[1]}:role/{path}{principal.name}"}
-    return {"AWS": principal.arn or "arn:aws:iam::ACCOUNT:role/NAME"}
+    if principal.arn is None or masked_parts(principal.arn):
+        return {"AWS": "arn:aws:iam::ACCOUNT:role/NAME"}
+    return {"AWS": principal.arn}
+
+
+def _account_of_role(finding: Finding) -> str:
+    """The account of the role that is to be assumed, which has the provider as well."""
+    parts = (finding.resource or "").split(":", 5)
+    told = parts[4] if len(parts) > 5 and parts[4].isdigit() else None
+    home = account_of(finding.principal)
+    return told or (home[1] if home else "ACCOUNT")
 
 
 def is_service_linked(principal: Principal) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.frames import Frame
+from policywright.knowledge.denials.frames import LEAD, Frame, Frames
 from policywright.knowledge.denials.locations import places, queue_arn, s3_arn
 from policywright.knowledge.denials.model import Finding, Span
+from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.reason import encoded_after
 
 CALL = 8
@@ -18,9 +19,12 @@ CALL = 8
 BEFORE, AFTER = 500, 2500
 """How far around a frame its context (stack frames, URIs, command lines) is looked for."""
 
-LEAD = 200
-"""Longest stretch between a frame and the sentence that it leads to."""
+REQUEST = 4000
+"""How far in front of an answer a debug log may show the request."""
 
+_BEHIND = 8
+_NEXT_LINE = 120
+"""How much of what stands behind a framing without a message may be its message."""
 _PREAMBLES = ("", "Youarenotauthorizedtoperformthisoperation")
 _CLIENTS = (
     re.compile(r"@aws-sdk/client-([a-z0-9-]+)"),
@@ -33,6 +37,7 @@ _CLIENTS = (
     re.compile(r"boto3\.(?:client|resource)\(['\"]([a-z0-9-]+)"),
     re.compile(r"\bcom\.amazonaws\.services\.(\w+)\."),
     re.compile(r"\bAws::(\w+)::"),
+    re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
     r"s3[an]?://|in S3 bucket|[./]s3[.-][\w.-]*amazonaws\.com"
@@ -41,10 +46,28 @@ _S3_SIGNS = re.compile(
 )
 _OPERATIONS = (
     re.compile(r"\bde_(\w+?)CommandError\b"),
+    re.compile(r"\bdeserializeAws_(?:restXml|restJson1?|json1_[01]|query|ec2)(\w+?)CommandError\b"),
     re.compile(r"\bDefault\w+Client\.([a-z]\w+)\b"),
     re.compile(r"\bAPI: [a-z0-9-]+:(\w+)"),
+    re.compile(r"\bfrom (?:the )?([A-Z]\w+) API\b"),
+    re.compile(r"\boperation::\w+::(\w+?)Error\b"),
     re.compile(r"\b(\w+)Command\b\s*\("),
 )
+_METHODS = re.compile(
+    r"(?:\(eval\)|/client(?:_api)?\.rb):\d+:in [`'](?:[\w:]+\#)?([a-z]+(?:_[a-z0-9]+)+)'"
+    r"|\.([a-z]\w+)\(\w*Client\.(?:java|php):\d+\)"
+)
+"""Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
+_REQUESTS = (
+    re.compile(r"\bResponse (?P<svc>[a-z][\w-]*)/(?P<op>[A-Z]\w+) Details"),
+    re.compile(r"\brpc\.method=\"?(?P<op>[A-Z]\w+)(?:[^\n]{0,600}?\brpc\.service=\"?(?P<svc>\w[\w ]*\w))?"),
+    re.compile(
+        r"\bX-Amz-Target['\"]?\s*[:=]\s*\[?['\"]?(?P<svc>[A-Za-z]\w*?)(?:_?[vV]?\d[\d_]*)?\.(?P<op>[A-Z]\w+)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bAction=(?P<op>[A-Z]\w+)(?:&|\b)"),
+)
+"""What a debug log says of the request in front of the answer."""
 _HADOOP = (
     (re.compile(r"\bgetFileStatus on\b"), "HeadObject"),
     (re.compile(r"\b(?:open|read|reopen)\b[^\n]{0,40} (?:on|at|s3a)"), "GetObject"),
@@ -61,8 +84,10 @@ _TRANSFER = (
 _CREATING = re.compile(
     r"\b(creating|reading|updating|modifying|deleting|describing"
     r"|listing|getting|putting|tagging|attaching|detaching) "
-    r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) ((?:[A-Z][\w.]*)(?: [A-Z]\w*){0,4})"
+    r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) "
+    r"((?:[A-Z][\w.]*|(?<=S3 )[a-z]\w{2,30})(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
 )
+_NAMED = re.compile(r"\([^()]*\)")
 _VERBS = {
     "creating": ("Create", "Put", "Run"),
     "reading": ("Describe", "Get", "List"),
@@ -80,21 +105,41 @@ _VERBS = {
 _PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ssm", "kms", "ecs", "ecr")
 
 
-def read_calls(text: str, frames: Sequence[Frame], facts: Facts, told: Sequence[Span]) -> Iterator[Finding]:
-    """The bare denials among ``frames``: those that no sentence explains."""
-    for frame in frames:
-        if not frame.denied or is_not_policy(frame.message) or _explained(text, frame, told):
+def read_calls(text: str, frames: Frames, facts: Facts, told: Nearby[Finding]) -> Iterator[Finding]:
+    """The bare denials among ``frames``: those that no sentence explains, and no fuller frame repeats."""
+    around = Surroundings(text)
+    for frame in frames.all:
+        message = frame.message or text[frame.end : frame.end + _NEXT_LINE]
+        if not frame.denied or is_not_policy(message) or _explained(text, frame, told):
             continue
-        found = _call(text, frame, facts)
+        if frame.operation is None and frames.fuller(frame):
+            continue
+        found = _call(around, frame, facts)
         if found is not None:
             yield found
 
 
-def _explained(text: str, frame: Frame, told: Sequence[Span]) -> bool:
+def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | None, str | None]:
+    """The call that a sentence came from, by the stack, the request or Terraform's words around it."""
+    frame = Frame(start=span[0], end=span[1])
+    window = max(0, span[0] - BEFORE), span[1] + AFTER
+    operation = _operation(around, frame, window, facts)
+    if operation is not None:
+        return _service(around, frame, operation, window, facts), operation
+    made = _created(around.text[max(0, span[0] - BEFORE) : span[0]], facts)
+    if made:
+        service, _, name = made[0].partition(":")
+        return facts.service_named(service), name
+    return _request(around, frame, facts) or (_client(around, window, facts), None)
+
+
+def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:
     """A sentence begins in this frame's message, or the frame stands right behind a sentence."""
+    reach = frame.end + len(frame.message) + LEAD
+    spans = (finding.span for finding in told.touching(frame.start - _BEHIND, reach))
     return any(
-        leads_to(text, frame, start) or start <= frame.start < end + 8 or start < frame.end <= end
-        for start, end in told
+        leads_to(text, frame, start) or start <= frame.start < end + _BEHIND or start < frame.end <= end
+        for start, end in spans
     )
 
 
@@ -107,23 +152,32 @@ def leads_to(text: str, frame: Frame, start: int) -> bool:
     return "".join(text[frame.end : start].split()).strip(".") in _PREAMBLES
 
 
-def _call(text: str, frame: Frame, facts: Facts) -> Finding | None:
-    window = text[max(0, frame.start - BEFORE) : frame.end + len(frame.message) + AFTER]
-    operation = frame.operation or _operation(text, frame, window)
-    service = _service(frame, operation, window, facts)
-    if service is None and operation is None:
+def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
+    text = around.text
+    window = max(0, frame.start - BEFORE), frame.end + len(frame.message) + AFTER
+    operation = frame.operation or _operation(around, frame, window, facts)
+    asked = None if operation or frame.service else _request(around, frame, facts)
+    if asked is not None:
+        service, operation = asked
+    else:
+        service = _service(around, frame, operation, window, facts)
+    created = _created(text[window[0] : window[1]], facts) if operation is None else ()
+    if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
     if not actions and service and operation and (name := facts.canonical(f"{service}:{operation}")):
         actions = (name,)
-    if not actions and operation is None:
-        actions = _created(window, facts)
+    actions = actions or created
+    trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
     encoded = encoded_after(text, _encoded_start(text, frame))
     span = (frame.start, encoded[1] if encoded else frame.end + (0 if frame.trailing else len(frame.message)))
     return Finding(
         span=span,
         actions=actions,
         resource=_resource(text, frame, service, actions, facts),
+        policy_type="resource" if trust else "unknown",
+        fixable="no" if trust else None,
+        topic="trust" if trust else None,
         service=service,
         operation=operation,
         encoded_message=encoded[0] if encoded else None,
@@ -138,24 +192,44 @@ def _encoded_start(text: str, frame: Frame) -> int:
     return found if found >= 0 else len(text)
 
 
-def _operation(text: str, frame: Frame, window: str) -> str | None:
+def _request(around: Surroundings, frame: Frame, facts: Facts) -> tuple[str | None, str] | None:
+    """The last request that a debug log shows in front of the answer."""
+    for pattern in _REQUESTS:
+        match = around.last(pattern, max(0, frame.start - REQUEST), frame.start)
+        if match is None:
+            continue
+        label = match.groupdict().get("svc")
+        candidates = facts.services_with(match["op"])
+        named = facts.service_named(label) if label else None
+        service = named if named in candidates else candidates[0] if len(candidates) == 1 else None
+        return (service, match["op"]) if candidates else None
+    return None
+
+
+def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -> str | None:
     for pattern in _OPERATIONS:
-        if (match := pattern.search(window)) is not None:
+        if (match := around.first(pattern, *window)) is not None:
             return match[1][0].upper() + match[1][1:]
-    near = text[max(0, frame.start - BEFORE) : frame.end + len(frame.message)]
+    for match in around.within(_METHODS, *window):
+        name = "".join(part[0].upper() + part[1:] for part in (match[1] or match[2]).split("_"))
+        if facts.services_with(name):
+            return name
+    near = around.text[window[0] : window[1] - AFTER]
     if "s3a://" in near:
         return next((operation for pattern, operation in _HADOOP if pattern.search(near)), None)
     return next((operation for pattern, operation in _TRANSFER if pattern.search(near)), None)
 
 
-def _service(frame: Frame, operation: str | None, window: str, facts: Facts) -> str | None:
+def _service(
+    around: Surroundings, frame: Frame, operation: str | None, window: Span, facts: Facts
+) -> str | None:
     if frame.service and (named := facts.service_named(frame.service)):
         return named
     if frame.code and "UnauthorizedOperation" in frame.code:
         return "ec2"
     if frame.code and frame.code.startswith("KMS"):
         return "kms"
-    near = _client(window, facts)
+    near = _client(around, window, facts)
     if near is None and operation is None and frame.code == "AccessDenied":
         return "s3" if frame.message.startswith("Access Denied") else None  # S3's words, and no other's
     candidates = facts.services_with(operation) if operation else ()
@@ -169,22 +243,25 @@ def _service(frame: Frame, operation: str | None, window: str, facts: Facts) -> 
     return by_code[0] if by_code else None
 
 
-def _client(window: str, facts: Facts) -> str | None:
+def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
     for pattern in _CLIENTS:
-        for match in pattern.finditer(window):
+        for match in around.within(pattern, *window):
             label = "s3" if match[1] in ("s3", "s3api") else match[1]
             if (named := facts.service_named(label)) is not None:
                 return named
-    return "s3" if _S3_SIGNS.search(window) else None
+    return "s3" if around.first(_S3_SIGNS, *window) else None
 
 
 def _created(window: str, facts: Facts) -> tuple[str, ...]:
     """Terraform says what it was making: ``creating EC2 Subnet`` is ``ec2:CreateSubnet``."""
     for match in _CREATING.finditer(window):
-        service = facts.service_named(match[2])
-        thing = "".join(match[3].split())
+        label, thing = match[2], "".join(_NAMED.sub("", match[3]).split())
+        service = facts.service_named(label)
+        if service is None and " " in label:
+            label, thing = label.split()[0], label.split()[1] + thing
+            service = facts.service_named(label)
         for verb in _VERBS[match[1]] if service else ():
-            for name in (f"{verb}{thing}", f"{verb}{thing}s"):
+            for name in (f"{verb}{thing}", f"{verb}{thing}s", f"{verb}Bucket{thing}"):
                 if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
                     return found
     return ()
@@ -198,7 +275,7 @@ def _same(service: str, name: str, facts: Facts) -> tuple[str, ...]:
 def _resource(
     text: str, frame: Frame, service: str | None, actions: tuple[str, ...], facts: Facts
 ) -> str | None:
-    if actions and all(facts.resource_types(action) == () for action in actions):
+    if actions and all(map(facts.on_everything, actions)):
         return "*"
     if service == "sqs":
         return queue_arn(text[frame.start : frame.end + len(frame.message)])
@@ -207,7 +284,8 @@ def _resource(
     if len(actions) > 1:
         return None
     end = frame.end + len(frame.message)
-    line = max(text.rfind("\n", 0, frame.start) + 1, frame.start - BEFORE)
+    begin = max(0, frame.start - BEFORE)
+    line = max(text.rfind("\n", begin, frame.start) + 1, begin)
     for begin, stop in ((line, end), (max(0, frame.start - BEFORE), end + BEFORE)):
         found = places(text, begin, stop)
         arns = [s3_arn(place.bucket, place.key, actions, facts, place.partition) for place in found]

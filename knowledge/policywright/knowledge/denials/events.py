@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from policywright.knowledge.denials.codes import is_denied, is_not_policy
 from policywright.knowledge.denials.facts import Facts
@@ -25,7 +26,7 @@ from policywright.knowledge.records import replace
 RECORD = 40
 """Strength of a finding from a record: named fields beat the sentence."""
 
-_MARKERS = ("eventSource", "explicitDeny", '"Errors"', "Errors\\")
+_MARKERS = ("eventSource", "eventName", "explicitDeny", '"Errors"', "Errors\\", '"REST.')
 _VERSION = re.compile(r"(?:_?\d{4}_?\d{2}_?\d{2})(?:v\d+)?$")
 _ENCODED = re.compile(r"Encoded authorization failure message: ([\w+/=-]{8,})")
 _LOG_LINE = re.compile(
@@ -83,11 +84,19 @@ def read_records(text: str, facts: Facts) -> Iterator[Finding]:
 
 
 def _is_record(value: Object) -> bool:
-    return _is_event(value) or _is_decoded(value) or _is_key_errors(value)
+    return _is_event(value) or _is_decoded(value) or _is_key_errors(value) or _is_access_log(value)
 
 
 def _is_event(value: Object) -> bool:
-    return isinstance(value.get("eventSource"), str) and isinstance(value.get("eventName"), str)
+    """A CloudTrail event; one of a few fields must still say that it failed."""
+    if not isinstance(value.get("eventName"), str):
+        return False
+    return isinstance(value.get("eventSource"), str) or isinstance(value.get("errorCode"), str)
+
+
+def _is_access_log(value: Object) -> bool:
+    operation = value.get("operation")
+    return isinstance(operation, str) and operation.startswith(("REST.", "SOAP."))
 
 
 def _is_decoded(value: Object) -> bool:
@@ -104,6 +113,8 @@ def _read(record: Object, span: Span, facts: Facts) -> Iterator[Finding]:
         finding = _event(record, span, facts)
     elif _is_decoded(record):
         finding = _decoded(record, span, facts)
+    elif _is_access_log(record):
+        finding = _access_log(record, span, facts)
     else:
         finding = _key_errors(record, span)
     if finding is not None:
@@ -117,7 +128,10 @@ def _event(event: Object, span: Span, facts: Facts) -> Finding | None:
     identity = event.get("userIdentity")
     principal = from_identity(identity) if isinstance(identity, Mapping) else NOBODY
     encoded = _ENCODED.search(message)
-    source, name = event["eventSource"].split(".")[0], _VERSION.sub("", event["eventName"])
+    name = _VERSION.sub("", event["eventName"])
+    source = _source(event, name, facts)
+    if source is None:
+        return None
     service = facts.service_named(source)
     told = next(iter(read_sentences(normalise(message).text, facts).findings), None)
     vpce = code == "VpceAccessDenied" or "VPC endpoint policy" in message
@@ -144,6 +158,15 @@ def _event(event: Object, span: Span, facts: Facts) -> Finding | None:
         encoded_message=encoded[1] if encoded else found.encoded_message,
         strength=RECORD,
     )
+
+
+def _source(event: Object, name: str, facts: Facts) -> str | None:
+    """The service; where the field was left out, the only one that has the operation."""
+    source = event.get("eventSource")
+    if isinstance(source, str):
+        return source.split(".")[0]
+    candidates = facts.services_with(name)
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _event_actions(source: str, service: str | None, name: str, facts: Facts) -> tuple[str, ...]:
@@ -187,22 +210,36 @@ def _key_errors(record: Object, span: Span) -> Finding | None:
     )
 
 
+def _access_log(record: Object, span: Span, facts: Facts) -> Finding | None:
+    """A record of an access log that a tool has put into fields, whatever it calls them."""
+    fields = {re.sub(r"[^a-z]", "", name.lower()): value for name, value in record.items()}
+    status = str(fields.get("httpstatus") or fields.get("httpstatuscode") or fields.get("status") or "")
+    code = str(fields.get("errorcode") or "AccessDenied")
+    bucket = fields.get("bucket") or fields.get("bucketname")
+    if status != "403" or not is_denied(code) or not isinstance(bucket, str):
+        return None
+    return _logged(
+        span, bucket, str(fields.get("requester") or "-"), str(fields["operation"]), fields.get("key"), facts
+    )
+
+
 def read_access_logs(text: str, facts: Facts) -> Iterator[Finding]:
     """Lines of S3 server access logs that end in 403 (offsets of the text given)."""
     for line in _LOG_LINE.finditer(text):
-        if not is_denied(line["code"]):
-            continue
-        key = None if line["key"] == "-" else line["key"]
-        operation = _LOG_OPERATIONS.get(line["operation"])
-        actions = facts.actions_of("s3", operation) if operation else ()
-        who = from_arn(line["who"]) or Principal(kind="anonymous" if line["who"] == "-" else "unknown")
-        resource = s3_arn(line["bucket"], key, actions, facts)
-        yield Finding(
-            span=line.span(),
-            principal=who,
-            actions=actions,
-            resource=resource,
-            service="s3",
-            operation=operation,
-            strength=RECORD,
-        )
+        if is_denied(line["code"]):
+            yield _logged(line.span(), line["bucket"], line["who"], line["operation"], line["key"], facts)
+
+
+def _logged(span: Span, bucket: str, who: str, logged: str, key: object, facts: Facts) -> Finding:
+    operation = _LOG_OPERATIONS.get(logged)
+    actions = facts.actions_of("s3", operation) if operation else ()
+    named = unquote(key) if isinstance(key, str) and key not in ("", "-") else None
+    return Finding(
+        span=span,
+        principal=from_arn(who) or Principal(kind="anonymous" if who == "-" else "unknown"),
+        actions=actions,
+        resource=s3_arn(bucket, named, actions, facts),
+        service="s3",
+        operation=operation,
+        strength=RECORD,
+    )

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from policywright.knowledge.authorization import Authorizer
     from policywright.knowledge.store import Store
 
 
@@ -24,11 +25,17 @@ class Facts(Protocol):
     def resource_types(self, action: str) -> tuple[str, ...] | None:
         """The resource types the action can be limited to; ``None`` when the action is not known."""
 
+    def on_everything(self, action: str) -> bool:
+        """Whether a policy says ``*`` for a plain call: no resource types, or optional ones only."""
+
     def arn_formats(self, action: str) -> tuple[str, ...]:
         """The ARN formats of those types, ``${Variable}`` for what varies, always checked ones first."""
 
     def actions_of(self, service: str, operation: str) -> tuple[str, ...]:
         """The actions that authorize the plain call of an operation, in AWS's order."""
+
+    def needs_permission(self, action: str) -> bool:
+        """Whether AWS checks the action at all; what it does not check can only be denied explicitly."""
 
     def services_with(self, operation: str) -> tuple[str, ...]:
         """The services (botocore's names) that have an operation of this name."""
@@ -94,6 +101,32 @@ class ServiceNames:
         return _ALIASES.get(key) or self._names.get(key)
 
 
+def on_everything(action: str, authorizer: Authorizer) -> bool:
+    """Whether a policy says ``*`` for a plain call of the action, as it does for one found in code.
+
+    Some actions can be limited to resources that a call need not name: a translation has a terminology or
+    it has none. A limit to these would refuse the plain call.
+    """
+    from policywright.knowledge.values import Request, Struct, Unknown
+
+    known = authorizer.catalog.action(action)
+    if known is None or not known.resource_types:
+        return known is not None
+    if any(kind.required for kind in known.resource_types):
+        return False
+    prefix, _, name = known.full_name.partition(":")
+    operations = authorizer.operations
+    for service in operations.services_with_operation(name):
+        operation = operations.get(service, name)
+        if operation is not None and operations.prefix(service) == prefix:
+            given = tuple((member.name, Unknown()) for member in operation.members if member.required)
+            request = Request(service=service, operation=name, parameters=Struct(given))
+            answer = authorizer.authorize(request)
+            asked = [need for need in answer.needs if need.action == known.full_name]
+            return bool(asked) and not any(need.resources for need in asked)
+    return False
+
+
 class StoreFacts:
     """The protocol over the embedded store."""
 
@@ -115,6 +148,9 @@ class StoreFacts:
         found = self._catalog.action(action)
         return tuple(kind.name for kind in found.resource_types) if found else None
 
+    def on_everything(self, action: str) -> bool:
+        return on_everything(action, self._authorizer)
+
     def arn_formats(self, action: str) -> tuple[str, ...]:
         found = self._catalog.action(action)
         kinds = sorted(found.resource_types, key=lambda kind: not kind.required) if found else ()
@@ -132,8 +168,27 @@ class StoreFacts:
         always = [need.action for need in answer.needs if need.certainty == "always"]
         return tuple(dict.fromkeys(always or [need.action for need in answer.needs]))
 
+    def needs_permission(self, action: str) -> bool:
+        from policywright.knowledge.values import Request
+
+        service, _, operation = action.partition(":")
+        if self._operations.get(service, operation) is None:
+            return True
+        answer = self._authorizer.authorize(Request(service=service, operation=operation))
+        return answer.outcome != "no-permission-needed"
+
     def services_with(self, operation: str) -> tuple[str, ...]:
-        return self._operations.services_with_operation(operation)
+        found = self._operations.services_with_operation(operation)
+        return found or self._by_lowered.get(operation.lower(), ())
+
+    @cached_property
+    def _by_lowered(self) -> dict[str, tuple[str, ...]]:
+        """For what people type from memory: the operations' names without case."""
+        found: dict[str, tuple[str, ...]] = {}
+        for service in self._operations.services():
+            for name in self._operations.names(service):
+                found[name.lower()] = (*found.get(name.lower(), ()), service)
+        return found
 
     def service_named(self, label: str) -> str | None:
         return self._names.find(label)

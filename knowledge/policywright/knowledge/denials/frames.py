@@ -8,9 +8,10 @@ operation tells the actions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policywright.knowledge.denials.codes import DENIED_CODE, is_denied
+from policywright.knowledge.denials.nearby import Nearby
 from policywright.knowledge.records import dataclass
 
 _MESSAGE = r"(?P<message>[^\n]{0,400})"
@@ -27,6 +28,8 @@ class Frame:
     operation: str | None = None
     message: str = ""
     trailing: bool = False
+    sure: bool = False
+    """Whether nothing but AWS's own software prints such a framing."""
 
     @property
     def denied(self) -> bool:
@@ -34,10 +37,15 @@ class Frame:
 
 
 _FRAMES: tuple[tuple[str, bool], ...] = (
-    # botocore and the CLI
+    # botocore and the CLI, today's and that of before 2016; the message, and all behind it, may be cut off
     (
-        r"An error occurred \((?P<code>[\w. ]{2,60})\) when calling the\s+(?P<op>\w+)\s+operation"
-        r"(?: \(reached max retries: \d+\))?:\s*" + _MESSAGE,
+        r"An error occurred \((?P<code>[\w. ]{2,60})\)\s*when calling the\s+(?P<op>\w+)"
+        r"(?:\s+operation(?: \(reached max retries: \d+\))?)?(?::\s*" + _MESSAGE + ")?",
+        False,
+    ),
+    (
+        r"A client error \((?P<code>[\w. ]{2,60})\) occurred when calling the\s+(?P<op>\w+)\s+operation"
+        r"(?::\s*" + _MESSAGE + ")?",
         False,
     ),
     # Go v2, Terraform, Pulumi; a modelled error lacks the words "api error"
@@ -59,18 +67,23 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # Java v1 and v2, CloudFormation handlers, Hadoop
     (
         r"\(Service: (?P<svc>[\w ]{2,60}?)[;,]\s+"
-        r"Status Code: (?P<status>\d+)[;,]\s+(?:Error Code: (?P<code>[\w .]+?)[;,]\s+)?"
-        r"Request ID:[^)\n]{0,400}\)",
+        r"Status Code: (?P<status>\d+)\b(?:[;,]\s+Error Code: (?P<code>\w[\w .]*\w))?[^()]{0,500}"
+        r"(?:\)|(?=\Z))",
         True,
     ),
     (r"software\.amazon\.awssdk\.services\.(?P<svc>\w+)\.model\.(?P<code>\w+):\s*" + _MESSAGE, False),
     # .NET
     (r"\bAmazon\.(?P<svc>[A-Z]\w+)\.(?:Model\.)?(?P<class>\w+Exception):\s*" + _MESSAGE, False),
     # Ruby
-    (r"\(Aws::(?P<svc>\w+)::Errors::(?P<code>\w+)\)", True),
-    (r"Aws::(?P<svc>\w+)::Errors::(?P<code>\w+):?\s*" + _MESSAGE, False),
+    (r"\((?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+)\)", True),
+    (r"(?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+):?\s*" + _MESSAGE, False),
     # PHP
-    (r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*" + _MESSAGE, False),
+    (
+        r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*"
+        r"(?=(?:[\s\S]{0,900}?\b(?P<code>[A-Z]\w+) \((?:client|server)\):)?)" + _MESSAGE,
+        False,
+    ),
+    (r"\bS3::(?P<op>\w+)\(\): \[(?P<code>\w+)\]\s*" + _MESSAGE, False),
     # C++
     (r"Exception name: (?P<code>\w+)\s+Error message: " + _MESSAGE, False),
     # Rust
@@ -91,7 +104,13 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # Error documents
     (r"<Code>(?P<code>[\w.]+)</Code>\s*<Message>(?P<message>[^<]{0,600})", False),
     (
-        r"[\"']Code[\"']: [\"'](?P<code>[\w.]+)[\"'],\s*[\"']Message[\"']: [\"'](?P<message>[^\n]{0,400})",
+        r"\bCode[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<code>[\w.]+)[\"']?[,;]?[\s$\"']*"
+        r"Message[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<message>[^\n]{0,400})",
+        False,
+    ),
+    (
+        r"\"__type\"\s*:\s*\"(?:[\w.]+\#)?(?P<code>\w+)\""
+        r"(?:,\s*\"[Mm]essage\"\s*:\s*\"(?P<message>[^\n]{0,400}))?",
         False,
     ),
     # Step Functions
@@ -130,6 +149,28 @@ def read_frames(text: str) -> Iterator[Frame]:
             yield _frame(match, trailing)
 
 
+class Frames:
+    """The framings of one text, to be asked for by place."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self.all = tuple(sorted(frames, key=lambda frame: frame.start))
+        self._near = Nearby(self.all, lambda frame: (frame.start, frame.end + len(frame.message)))
+
+    def fuller(self, frame: Frame) -> bool:
+        """Whether another frame around this one names the operation as well."""
+        return any(
+            other.operation is not None and other.denied and other.start <= frame.start
+            for other in self._near.touching(frame.start, frame.start)
+        )
+
+    def leading_to(self, start: int, end: int) -> Iterator[Frame]:
+        """Those that may belong to the message at ``start``..``end``."""
+        return self._near.touching(start - LEAD, end + LEAD)
+
+
+LEAD = 200
+"""Longest stretch between a frame and the sentence that it leads to."""
+
 _LONGEST_HEAD = 700
 
 
@@ -151,6 +192,7 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         start = match.string.rfind(before, begin, start) if before else start - len(groups["message"] or "")
     message = (groups.get("message") or "").strip()
     code = groups.get("code")
+    operation = groups.get("op")
     if code is not None and "uthoriz" in code and " " in code:
         code = "UnauthorizedOperation"
     if code is None or not is_denied(code):
@@ -160,16 +202,17 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         end=match.end() if trailing or groups.get("message") is None else match.start("message"),
         code=code,
         service=groups.get("svc") or ("s3" if groups.get("host") else None),
-        operation=groups.get("op"),
+        operation=operation[0].upper() + operation[1:] if operation else None,
         message=message,
         trailing=trailing,
+        sure=trailing and groups.get("status") is not None,
     )
 
 
 _HEAD_WORDS = ("", "UnknownError", "Unknown", "null")
 """What SDKs print for the answer to a HEAD, which has no body to take a message from."""
 _BARE = re.compile(
-    r"(?:Access ?Denied|Forbidden|\(?403\)?"
+    r"(?:Access ?Denied|Forbidden|\(?403\)?|Error making request with Error Code (?:Forbidden|AccessDenied)"
     r"|You are not authorized to perform this operation|Access is denied)\b\.?",
     re.IGNORECASE,
 )

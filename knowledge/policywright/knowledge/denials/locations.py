@@ -20,7 +20,7 @@ class Place:
 
 _BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])"
 _PLACES = (
-    re.compile(rf"\bs3[an]?://{_BUCKET}(?:/(?P<key>[^\s\"'`<>]*))?"),
+    re.compile(r"\bs3[an]?://(?P<bucket>[A-Za-z0-9][\w.-]{1,61}[A-Za-z0-9])(?:/(?P<key>[^\s\"'`<>]*))?"),
     re.compile(rf"\bobject \"(?P<key>[^\"\n]+)\" in (?:the )?S3 bucket \"{_BUCKET}\""),
     re.compile(
         rf"https?://{_BUCKET}\.s3[.-](?P<host>[a-z0-9.-]*amazonaws\.com(?:\.cn)?)/(?P<key>[^\s\"'`<>?]*)"

@@ -21,6 +21,7 @@ _FIELDS = {
 _MESSAGE = re.compile(r"[\"']errorMessage[\"']\s*:\s*[\"']([^\n]{1,3000})")
 _ARN = re.compile(r"[\"']arn[\"']\s*:\s*[\"'](arn:aws[\w-]*:(?:iam|sts)::[^\"'\s]+)[\"']")
 _TYPE = re.compile(r"userIdentity[\"']\s*:\s*\{\s*[\"']type" + _VALUE)
+_INVOKER = re.compile(r"[\"']invokedBy" + _VALUE)
 _PARAMETERS = {
     name: re.compile(rf"[\"']{name}{_VALUE}")
     for name in (
@@ -50,7 +51,7 @@ def loose_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
 
 def _rest(text: str, begin: int, middle: int, end: int) -> dict[str, Any]:
     message = _MESSAGE.search(text, middle, end)
-    arn, kind = _ARN.search(text, begin, middle), _TYPE.search(text, begin, middle)
+    arn, kind, invoker = (pattern.search(text, begin, middle) for pattern in (_ARN, _TYPE, _INVOKER))
     parameters = {
         name: match[1]
         for name, pattern in _PARAMETERS.items()
@@ -58,6 +59,10 @@ def _rest(text: str, begin: int, middle: int, end: int) -> dict[str, Any]:
     }
     return {
         "errorMessage": message[1] if message else "",
-        "userIdentity": {"arn": arn[1] if arn else None, "type": kind[1] if kind else None},
+        "userIdentity": {
+            "arn": arn[1] if arn else None,
+            "type": kind[1] if kind else None,
+            "invokedBy": invoker[1] if invoker else None,
+        },
         "requestParameters": parameters,
     }

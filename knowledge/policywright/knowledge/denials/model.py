@@ -37,6 +37,7 @@ class NotDenialCode(StrEnum):
     QUOTA = "quota"
     NOT_FOUND = "not-found"
     INVALID_REQUEST = "invalid-request"
+    WRONG_REGION = "wrong-region"
     OBJECT_STATE = "object-state"
     ACCOUNT_STATE = "account-state"
     DRY_RUN = "dry-run"
@@ -69,6 +70,14 @@ NOBODY = Principal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A statement (JSON) that somebody else has to add, and who and where."""
+
+    whom: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Denial:
     """One refused request. ``text_span`` is where the *original* text says so."""
 
@@ -81,10 +90,17 @@ class Denial:
     fixable: Fixable
     advice: str
     text_span: Span
-    ask: str | None = None
+    asks: tuple[Asked, ...] = ()
+    looks: tuple[str, ...] = ()
+    """Commands that show the policy which decided."""
     service: str | None = None
     operation: str | None = None
     encoded_message: str | None = None
+
+    @property
+    def ask(self) -> str | None:
+        """The first of ``asks`` in one line."""
+        return f"Ask {self.asks[0].whom} for: {self.asks[0].statement}" if self.asks else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +109,8 @@ class NotDenial:
 
     code: NotDenialCode
     text_span: Span
+    advice: str = ""
+    """What to do instead, in one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,4 +141,8 @@ class Finding:
     operation: str | None = None
     encoded_message: str | None = None
     topic: str | None = None
+    type_name: str | None = None
+    """What the text calls a type of policy that is none of those known."""
+    issuer: str | None = None
+    """Who issued the web identity's token, as IAM names the provider."""
     strength: int = 0

@@ -6,11 +6,14 @@ found. ``reader`` lets them silence those bare framings that they overlap.
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from policywright.knowledge.denials.model import NotDenialCode as Code
 from policywright.knowledge.denials.model import Span
@@ -26,11 +29,48 @@ class NotPolicy:
 
 
 @cache
+def _rows() -> tuple[dict[str, Any], ...]:
+    text = files(__package__).joinpath("negatives.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["negative"])
+
+
+@cache
 def table() -> tuple[tuple[Code, re.Pattern[str]], ...]:
     """The rows of ``negatives.toml``; every code but those that readers set themselves has one."""
-    text = files(__package__).joinpath("negatives.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["negative"]
-    return tuple((Code(row["code"]), re.compile("|".join(row["patterns"]), re.MULTILINE)) for row in rows)
+    return tuple((Code(row["code"]), _compiled(row["patterns"])) for row in _rows())
+
+
+_BLANK = re.compile(r"(?<=[\w:,.)]) (?=[\w(\\])")
+"""One between words, which may have become a line break on the way."""
+
+
+def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_BLANK.sub(r"\\s+", pattern) for pattern in patterns), re.MULTILINE)
+
+
+_PROFILE = re.compile(r"(?:--profile[= ]|AWS_PROFILE=|\bprofile:? )[\"'(]?([\w.@+-]{1,64})(?=[\s\"'.,;)]|$)")
+_NO_PROFILE = frozenset(
+    {"is", "was", "has", "does", "could", "not", "to", "with", "and", "for", "in", "name", "the"}
+)
+_GRANT = re.compile(r"[Rr]equired ([A-Z][A-Za-z ]{2,30}?)(?: permission)? on ([\w-]+)(?:\.([\w-]+))?")
+
+
+def advice_on(code: Code, text: str, span: Span) -> str:
+    """What to do about it, in one line, with what the text around it tells."""
+    row = next(row for row in _rows() if row["code"] == code.value)
+    around = text[max(0, span[0] - _AROUND) : span[1] + _AROUND]
+    named = next((m[1] for m in _PROFILE.finditer(around) if m[1].lower() not in _NO_PROFILE), None)
+    profile = f" --profile {shlex.quote(named)}" if named else ""
+    permission, table = "SELECT", {"DatabaseName": "DATABASE", "Name": "TABLE"}
+    if (grant := _GRANT.search(around)) is not None:
+        permission = "_".join(grant[1].upper().split())
+        table = {"DatabaseName": grant[2] if grant[3] else "DATABASE", "Name": grant[3] or grant[2]}
+    return str(row["advice"]).format(
+        profile=profile, login=f"aws sso login{profile}", grant=permission, table=json.dumps({"Table": table})
+    )
+
+
+_AROUND = 2_000
 
 
 def read_negatives(text: str) -> Iterator[NotPolicy]:

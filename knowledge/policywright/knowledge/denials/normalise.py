@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote, unquote_plus
 
 from policywright.knowledge.denials.model import Span
@@ -39,18 +39,26 @@ class Mapped:
 
     def replace(self, pattern: re.Pattern[str], value: Callable[[re.Match[str]], str | None]) -> Mapped:
         """Replace each match by ``value`` of it (``None``: leave it as it is)."""
+        return self._edited(
+            (match.start(), match.end(), new)
+            for match in pattern.finditer(self.text)
+            if (new := value(match)) is not None and new != match[0]
+        )
+
+    def without(self, spans: Iterable[Span]) -> Mapped:
+        """Leave out the passages given, which are in order."""
+        return self._edited((start, end, "") for start, end in spans)
+
+    def _edited(self, changes: Iterable[tuple[int, int, str]]) -> Mapped:
         pieces: list[str] = []
         edits: list[Edit] = []
         done = length = 0
-        for match in pattern.finditer(self.text):
-            new = value(match)
-            if new is None or new == match[0]:
-                continue
-            pieces += (self.text[done : match.start()], new)
-            start = length + match.start() - done
+        for old_start, old_end, new in changes:
+            pieces += (self.text[done:old_start], new)
+            start = length + old_start - done
             length = start + len(new)
-            edits.append(Edit(start, length, match.start(), match.end()))
-            done = match.end()
+            edits.append(Edit(start, length, old_start, old_end))
+            done = old_end
         if not edits:
             return self
         pieces.append(self.text[done:])
@@ -75,7 +83,8 @@ class Mapped:
         return edit.old_end + position - edit.end
 
 
-_NEWLINES = re.compile(r"\r\n?|\x85|\u2028|\u2029")
+_NEWLINES = re.compile(r"[ \t]+\\\r?\n|\r\n?|[\x85\u2028\u2029\u21b5\u23ce]\n?")
+"""Line ends of every kind: those that a shell continues, and the arrows that a page shows for one."""
 _ANSI = re.compile(
     r"(?:\x1b|\\{1,8}(?:u001[bB]|x1[bB]|033|e)|\^\[)"
     r"(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\))"
@@ -113,9 +122,42 @@ _TIME = (
 )
 _PREFIX = re.compile(
     rf"^[ \t]*(?:(?:{_TIME}|[{_BAR}]{{1,3}}|#\d{{1,4}} (?=\d+\.\d)\d{{1,6}}\.\d{{1,3}}"
-    r"|[\w.-]{1,60} +\|(?= )|remote:|>|\|(?= )|\#\#\[\w{1,12}\]|::\w{1,12}(?: [^:\n]{0,200})?::)[ \t]*){1,4}",
+    r"|[\w.-]{1,60} +\|(?= )|remote:|>|\|(?= )|\#\#\[\w{1,12}\]|::\w{1,12}(?: [^:\n]{0,200})?::"
+    r"|(?://+|\#+|;+|--|[-+]|\u2022)(?=[ \t])|//+$|\*(?=[ \t]+[\"'`A-Z]))[ \t]*){1,4}",
     re.MULTILINE,
 )
+
+
+_STAMP = re.compile(rf"[\[(]?(?:{_TIME})[\])]?")
+_HEAD = re.compile(
+    r"(?:\s*(?:\[[^\]\n]{0,80}\]|\([^)\n]{0,80}\)|[A-Z]{3,9}:?|[\w$-]{1,60}(?:\.[\w$-]{1,60})+:?|[-|:>]{1,3}|\d{1,12}"
+    r"|[a-z][\w-]{0,40}(?=:? [-|:]|: ))(?=\s)){0,6}\s?"
+)
+"""What a logger puts between the time and the message: level, thread, name, dashes."""
+
+
+def _log_heads(text: str) -> Iterator[Span]:
+    """The heads of lines in a row that one logger wrote: a message may be broken among them."""
+    offset, before = 0, ""
+    lines = text.split("\n")
+    heads = [_head(line) for line in lines]
+    for index, line in enumerate(lines):
+        after = heads[index + 1] if index + 1 < len(lines) else ""
+        head = heads[index]
+        if head and _shape(head) in (_shape(before), _shape(after)):
+            yield offset, offset + len(head)
+        before = head
+        offset += len(line) + 1
+
+
+def _head(line: str) -> str:
+    stamp = _STAMP.match(line)
+    head = _HEAD.match(line, stamp.end()) if stamp is not None else None
+    return line[: head.end()] if head is not None else ""
+
+
+def _shape(head: str) -> str:
+    return re.sub(r"\d+", "0", head)
 
 
 def _unescape(match: re.Match[str]) -> str | None:
@@ -143,10 +185,13 @@ def _percent(match: re.Match[str]) -> str | None:
     """Only a sentence that was encoded as a whole: an S3 key may well hold ``%3A`` of its own."""
     token = match[0]
     lowered = token.lower()
-    if "arn%3a" not in lowered and "perform%3a" not in lowered:
+    if "perform%3a" not in lowered and ("arn%3a" not in lowered or "arn:aws" in lowered):
         return None
     return unquote_plus(token) if "+to+perform" in lowered else unquote(token)
 
+
+_BOLD = re.compile(r"(?:(?<=[\s|>-])|^)\*\*(?=[^\s*])([^\n]{3,3000}?)\*\*(?=[\s.,;:)|]|$)", re.MULTILINE)
+"""Markdown's bold type around a passage, whose own last character may be a star."""
 
 _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_NEWLINES, lambda match: "\n"),
@@ -160,13 +205,16 @@ _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (_CONTROL, lambda match: ""),
     (_TAG, _tag),
     (_TYPOGRAPHIC, lambda match: _TYPOGRAPHY[match[0]]),
+    (_BOLD, lambda match: match[1]),
+)
+_LAST: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_PREFIX, lambda match: "" if match[0].strip() else None),
     # Every pattern of the readers may then say "any white space" and stay fast.
     (_LONG_BLANK, lambda match: match[0][:100]),
 )
 
 
-_STRUCTURAL = (_CHAIN[0], _CHAIN[1], (_PREFIX, _CHAIN[-2][1]))
+_STRUCTURAL = (_CHAIN[0], _CHAIN[1], _LAST[0])
 
 
 def without_decoration(text: str) -> Mapped:
@@ -181,6 +229,9 @@ def normalise(text: str) -> Mapped:
     """``text`` without what its carriers added, traceable to the original."""
     mapped = Mapped(text)
     for pattern, value in _CHAIN:
+        mapped = mapped.replace(pattern, value)
+    mapped = mapped.without(_log_heads(mapped.text))
+    for pattern, value in _LAST:
         mapped = mapped.replace(pattern, value)
     breaks = _hard_breaks(mapped.text)
     return mapped.replace(_NEWLINE, lambda match: "" if match.start() in breaks else None)

@@ -1,4 +1,8 @@
-"""Who was denied: from an ARN, from the words in front of the sentence, from a CloudTrail identity."""
+"""Who was denied: from an ARN, from the words in front of the sentence, from a CloudTrail identity.
+
+Any part of an ARN may be masked. What is left is read all the same:
+``arn:aws:sts::<ID>:assumed-role/web/x`` is a session of the role ``web`` in an account that is not told.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,24 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from policywright.knowledge.denials.masks import IN_BRACKETS, own_name, says_nothing, squeezed
 from policywright.knowledge.denials.model import NOBODY, Principal, PrincipalKind
 
-ARN = re.compile(r"arn:(aws[a-z-]{0,20}):(iam|sts)::(\d{12}|[\d*xX]{3,12}|aws|cloudfront)?:([\w+=,.@/*:-]+)")
+ARN = re.compile(
+    r"arn:(aws[a-z-]{0,20}):(iam|sts):([^:/]{0,60}):([^:/]{0,80}):"
+    rf"((?:[\w+=,.@/*:#\u2026\u2022\u2588-]|{IN_BRACKETS}|(?<=[:/])\"[^\"\n:/]{{1,60}}\"){{1,700}})"
+)
 _ACCOUNT = re.compile(r"\d{12}")
 _UNIQUE_ID = re.compile(r"(?:AROA|AIDA|ASIA|AKIA|AGPA|ANPA)[A-Z0-9]{8,}(?::\S+)?")
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?")
-_MASK = re.compile(r"[*xX]{3,}")
+_PLAIN = re.compile(r"[\w+=,.@-]{1,64}")
+_RELATIVE = re.compile(
+    r"(?:.{0,80}[:/.\u2026*])?(assumed-role|federated-user|role|user)/([\w+=,.@/<>{}\[\]* -]{1,200})"
+)
+_RUN_TOGETHER = re.compile(
+    r"(assumed-role|federated-user|(?<=:)(?:role|user))/([\w+=,.@/<>{}\[\]*-]{1,200})\Z"
+)
+"""What is left where a mask took the colons with it."""
 _KINDS: Mapping[str, PrincipalKind] = {
     "assumed-role": "assumed-role",
     "role": "role",
@@ -30,35 +45,62 @@ def from_arn(arn: str) -> Principal | None:
     match = ARN.fullmatch(arn)
     if match is None:
         return None
-    word, _, rest = match[4].partition("/")
+    word, _, rest = match[5].partition("/")
     kind = _KINDS.get(word, "unknown")
+    return Principal(arn=arn, kind=kind, name=_name(kind, rest))
+
+
+def _name(kind: PrincipalKind, rest: str) -> str | None:
     parts = rest.split("/")
     name = parts[0] if kind == "assumed-role" else parts[-1]
-    return Principal(arn=arn, kind=kind, name=(name or None) if kind in _NAMED else None)
+    return own_name(name) if kind in _NAMED else None
 
 
 def account_of(principal: Principal) -> tuple[str, str] | None:
-    """Partition and account of a principal whose ARN is known in full."""
+    """Partition and account of a principal whose account is told."""
     match = ARN.fullmatch(principal.arn or "")
-    if match is None or not _ACCOUNT.fullmatch(match[3] or ""):
+    if match is None or not _ACCOUNT.fullmatch(match[4]):
         return None
-    return match[1], match[3]
+    return match[1], match[4]
 
 
 def from_words(words: str) -> Principal | None:
     """The principal that a message names, whatever its form; ``None`` when it is none of AWS's."""
-    compact = "".join(words.split()).strip("'\"`*,;()[]")
-    if not compact or _MASK.fullmatch(words.strip()):
+    if says_nothing(words.strip("'\"`,;() \n")):
         return NOBODY
-    if compact.lower() in ("anonymous", "anonymoususer"):
-        return Principal(kind="anonymous")
+    compact = squeezed(words).strip("'\"`,;()")
     if compact.startswith("arn:"):
-        return from_arn(compact)
-    if _SERVICE.fullmatch(compact):
-        return Principal(kind="service", name=compact)
-    if _ACCOUNT.fullmatch(compact) or _UNIQUE_ID.fullmatch(compact):
+        return _of_arn(compact.replace("`", "").rstrip("'\"*,;()") if "`" in compact else compact)
+    bare = compact.strip("*[]")
+    if bare.lower() in ("anonymous", "anonymoususer"):
+        return Principal(kind="anonymous")
+    if _SERVICE.fullmatch(bare):
+        return Principal(kind="service", name=bare)
+    if not bare or _ACCOUNT.fullmatch(bare) or _UNIQUE_ID.fullmatch(bare):
         return NOBODY
+    if (relative := _RELATIVE.fullmatch(compact)) is not None:
+        kind = _KINDS[relative[1]]
+        return Principal(kind=kind, name=_name(kind, relative[2]))
     return None
+
+
+def _of_arn(compact: str) -> Principal | None:
+    """An ARN of which not even the kind of principal is left names nobody."""
+    found = from_arn(compact) or from_arn(compact.rstrip("*"))
+    if found is not None:
+        return found if found.kind != "unknown" or not says_nothing(compact.split(":", 5)[5]) else NOBODY
+    if not re.match(r"arn:aws[a-z-]*:(?:iam|sts)?", compact) or compact.count(":") >= 5:
+        return None
+    if (rest := _RUN_TOGETHER.search(compact)) is None:
+        return NOBODY
+    kind = _KINDS[rest[1]]
+    return Principal(kind=kind, name=_name(kind, rest[2]))
+
+
+def from_plain_name(words: str) -> Principal:
+    """A single word in the place of an ARN: somebody's name, of which it is not told what it is."""
+    word = words.strip().strip("'\"`*,;()")
+    return Principal(name=own_name(word)) if _PLAIN.fullmatch(word) else NOBODY
 
 
 def from_identity(identity: Mapping[str, Any]) -> Principal:
@@ -77,8 +119,10 @@ def from_identity(identity: Mapping[str, Any]) -> Principal:
     if kind == "IAMUser":
         return Principal(kind="user", name=_text(identity.get("userName")))
     if kind in ("AssumedRole", "Role"):
-        issuer = (identity.get("sessionContext") or {}).get("sessionIssuer") or {}
-        return Principal(kind="assumed-role", name=_text(issuer.get("userName")))
+        issuer = identity.get("sessionContext")
+        issuer = issuer.get("sessionIssuer") if isinstance(issuer, Mapping) else None
+        name = issuer.get("userName") if isinstance(issuer, Mapping) else None
+        return Principal(kind="assumed-role", name=_text(name))
     return NOBODY
 
 

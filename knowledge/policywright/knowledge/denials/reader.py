@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from policywright.knowledge.denials.advice import advice, fixable
-from policywright.knowledge.denials.calls import CALL, leads_to, read_calls
+from policywright.knowledge.denials.asks import asks_for
+from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls
+from policywright.knowledge.denials.constants import is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.facts import Facts, StoreFacts
-from policywright.knowledge.denials.frames import Frame, read_frames
+from policywright.knowledge.denials.frames import Frames, read_frames
+from policywright.knowledge.denials.looks import commands
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
     NOBODY,
@@ -20,9 +24,11 @@ from policywright.knowledge.denials.model import (
     NotDenialCode,
     Span,
 )
-from policywright.knowledge.denials.negatives import NotPolicy, read_negatives
+from policywright.knowledge.denials.nearby import Nearby, Surroundings
+from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
 from policywright.knowledge.denials.normalise import normalise
-from policywright.knowledge.denials.sentence import read_sentences
+from policywright.knowledge.denials.remnants import read_remnants
+from policywright.knowledge.denials.sentence import SENTENCE, read_sentences
 from policywright.knowledge.denials.windows import windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.records import replace
@@ -48,10 +54,36 @@ def read_with(text: str, facts: Facts) -> DenialReport:
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
     merged = merge(findings)
+    issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
-        denials=tuple(_denial(finding) for finding in merged),
-        not_denials=_others(negatives, merged),
+        denials=tuple(
+            _denial(replace(finding, issuer=issuer) if issuer and _by_web_identity(finding) else finding)
+            for finding in merged
+        ),
+        not_denials=_others(text, negatives, merged),
     )
+
+
+_GITHUB = "token.actions.githubusercontent.com"
+_ISSUER = re.compile(
+    r"oidc-provider/([\w.-]+\.[a-z]{2,}(?:/id/[A-Z0-9]+)?)|(oidc\.eks\.[\w-]+\.amazonaws\.com(?:\.cn)?/id/[A-Z0-9]+)"
+    r"|https://([\w-]+(?:\.[\w-]+)*\.(?:githubusercontent\.com|okta\.com|auth0\.com)|gitlab\.com|app\.terraform\.io)"
+)
+_BY_GITHUB = re.compile(
+    r"github|configure-aws-credentials|Could not assume role with OIDC|::error|ACTIONS_", re.IGNORECASE
+)
+
+
+def _by_web_identity(finding: Finding) -> bool:
+    return "sts:AssumeRoleWithWebIdentity" in finding.actions
+
+
+def _issuer(text: str) -> str | None:
+    """Who issued the token, where the text tells: the provider's name, or a runner's own words."""
+    match = _ISSUER.search(text)
+    if match is not None:
+        return next(group for group in match.groups() if group)
+    return _GITHUB if _BY_GITHUB.search(text) else None
 
 
 def _moved(span: Span, offset: int) -> Span:
@@ -63,28 +95,37 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     mapped = normalise(text)
     flat = mapped.text
     sentences = read_sentences(flat, facts)
-    frames = tuple(sorted(read_frames(flat), key=lambda frame: frame.start))
+    frames = Frames(read_frames(flat))
     negatives = [*read_negatives(flat), *(NotPolicy(code, span) for code, span in sentences.others)]
-    told = [finding.span for finding in sentences.findings]
-    findings = [
-        *(_framed(flat, finding, frames, facts) for finding in sentences.findings),
-        *_wordings(flat, frames, facts, sentences.findings, told),
-        *_unsilenced(read_calls(flat, frames, facts, told), negatives),
+    told = [*sentences.findings, *_remnants(flat, facts, sentences.findings)]
+    told += _wordings(flat, frames, facts, told)
+    calls = read_calls(flat, frames, facts, Nearby(told, _span))
+    around = Surroundings(flat)
+    found = [
+        *(_in_call(around, _framed(flat, finding, frames, facts), facts) for finding in told),
+        *_unsilenced(flat, calls, negatives),
         *read_access_logs(flat, facts),
     ]
-    return (
-        [replace(finding, span=mapped.origin(finding.span)) for finding in findings],
-        [replace(negative, span=mapped.origin(negative.span)) for negative in negatives],
-    )
+    found = [replace(finding, span=mapped.origin(finding.span)) for finding in found]
+    others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
+    constants = [finding for finding in found if is_constant(text, *finding.span)]
+    others += (NotPolicy(NotDenialCode.PROSE, finding.span) for finding in constants)
+    return [finding for finding in found if finding not in constants], others
+
+
+def _span(finding: Finding) -> Span:
+    return finding.span
 
 
 _NEAR = 8
 
 
-def _framed(flat: str, finding: Finding, frames: Sequence[Frame], facts: Facts) -> Finding:
+def _framed(flat: str, finding: Finding, frames: Frames, facts: Facts) -> Finding:
     """The sentence with the call that its frame names."""
+    if finding.strength < SENTENCE:
+        return finding
     start, end = finding.span
-    for frame in frames:
+    for frame in frames.leading_to(start, end):
         if frame.trailing:
             fits = start - _NEAR <= frame.start <= end + _NEAR or frame.start <= start < frame.end
         else:
@@ -96,37 +137,63 @@ def _framed(flat: str, finding: Finding, frames: Sequence[Frame], facts: Facts) 
                 service=finding.service or service,
                 operation=finding.operation or frame.operation,
             )
-    return finding
+    return finding if finding.actions or not finding.operation else _of_operation(finding, facts)
 
 
-def _wordings(
-    flat: str, frames: Sequence[Frame], facts: Facts, known: Sequence[Finding], told: list[Span]
-) -> list[Finding]:
-    """Service wordings outside sentences that name somebody; their places are added to ``told``."""
+_OF_ANOTHER = ("iam:PassRole", "kms:")
+"""Actions that are checked for the call of another service, which decides their conditions."""
+
+
+def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """Such a finding with the call that the stack or the log around it shows."""
+    if finding.operation or not any(action.startswith(_OF_ANOTHER) for action in finding.actions):
+        return finding
+    service, operation = call_around(around, finding.span, facts)
+    return replace(finding, service=finding.service or service, operation=operation)
+
+
+def _of_operation(finding: Finding, facts: Facts) -> Finding:
+    """The actions of the call where the service printed ``null``."""
+    operation = finding.operation or ""
+    candidates = (finding.service,) if finding.service else facts.services_with(operation)
+    if len(candidates) != 1 or candidates[0] is None:
+        return finding
+    actions = facts.actions_of(candidates[0], operation)
+    return replace(finding, actions=actions, service=candidates[0])
+
+
+def _remnants(flat: str, facts: Facts, known: Sequence[Finding]) -> list[Finding]:
+    """Those that no sentence holds."""
+    near = Nearby(known, _span)
+    return [found for found in read_remnants(flat, facts) if not any(near.touching(*found.span))]
+
+
+def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding]) -> list[Finding]:
+    """Service wordings outside sentences that name somebody."""
     found: list[Finding] = []
-    sentences = [finding.span for finding in known if finding.principal != NOBODY]
+    sentences = Nearby((finding for finding in known if finding.principal != NOBODY), _span)
     for finding in read_wordings(flat, facts):
         start, end = finding.span
-        if any(begin <= start < stop or begin < end <= stop for begin, stop in sentences):
+        spans = (other.span for other in sentences.touching(start, end))
+        if any(begin <= start < stop or begin < end <= stop for begin, stop in spans):
             continue
         filled = _from_call(finding, frames, facts) if finding.topic == "from-call" else finding
         if filled is not None:
-            told.append(filled.span)
             found.append(filled)
     return found
 
 
-def _from_call(finding: Finding, frames: Sequence[Frame], facts: Facts) -> Finding | None:
+def _from_call(finding: Finding, frames: Frames, facts: Facts) -> Finding | None:
     """A wording that leaves the action to the frame around it."""
     start = finding.span[0]
-    for frame in frames:
+    for frame in frames.leading_to(start, start):
         if not frame.operation or not frame.start <= start <= frame.end + len(frame.message):
             continue
         service = facts.service_named(frame.service) if frame.service else finding.service
         candidates = (service,) if service else facts.services_with(frame.operation)
         if len(candidates) == 1:
             actions = facts.actions_of(candidates[0], frame.operation)
-            everything = actions and all(facts.resource_types(action) == () for action in actions)
+            everything = actions and all(map(facts.on_everything, actions))
             return replace(
                 finding,
                 actions=actions,
@@ -139,23 +206,34 @@ def _from_call(finding: Finding, frames: Sequence[Frame], facts: Facts) -> Findi
 
 
 _UNSURE = frozenset({NotDenialCode.OTHER_SYSTEM, NotDenialCode.WAF, NotDenialCode.API_KEY})
+_ENDPOINT = 400
+"""How far from a bare framing the endpoint may stand that it came from."""
 
 
-def _unsilenced(findings: Iterable[Finding], negatives: Sequence[NotPolicy]) -> Iterator[Finding]:
+def _unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPolicy]) -> Iterator[Finding]:
     """Without those bare framings that a recognised other system wrote."""
+    near = Nearby(negatives, lambda negative: negative.span)
     for finding in findings:
         start, end = finding.span
+        around = list(near.touching(start - _ENDPOINT, end + _ENDPOINT))
+        if any(negative.code is NotDenialCode.OTHER_CLOUD for negative in around) and not _at_aws(
+            flat[max(0, start - _ENDPOINT) : end + _ENDPOINT]
+        ):
+            continue
         overlapping = {
-            negative.code for negative in negatives if negative.span[0] < end and start < negative.span[1]
+            negative.code for negative in around if negative.span[0] < end and start < negative.span[1]
         }
         known = finding.strength >= CALL or (finding.service is not None and overlapping <= _UNSURE)
         if known or not overlapping:
             yield finding
 
 
+def _at_aws(text: str) -> bool:
+    return "amazonaws.com" in text or "arn:aws" in text
+
+
 def _denial(finding: Finding) -> Denial:
     verdict = fixable(finding)
-    words, ask = advice(finding, verdict)
     return Denial(
         principal=finding.principal,
         actions=finding.actions,
@@ -164,21 +242,44 @@ def _denial(finding: Finding) -> Denial:
         policy_type=finding.policy_type,
         denying_policy=finding.denying_policy,
         fixable=verdict,
-        advice=words,
+        advice=advice(finding, verdict),
         text_span=finding.span,
-        ask=ask,
+        asks=asks_for(finding, verdict),
+        looks=commands(finding),
         service=finding.service,
         operation=finding.operation,
         encoded_message=finding.encoded_message,
     )
 
 
-def _others(negatives: Sequence[NotPolicy], denials: Sequence[Finding]) -> tuple[NotDenial, ...]:
+def _others(text: str, negatives: Sequence[NotPolicy], denials: Sequence[Finding]) -> tuple[NotDenial, ...]:
+    """What no denial covers, each kind once."""
     result: list[NotDenial] = []
+    known: set[NotDenialCode] = set()
+    near = Nearby(denials, _span)
+    surer = Nearby((other for other in negatives if other.code not in _UNSURE), lambda other: other.span)
     for negative in negatives:
         start, end = negative.span
-        if any(begin < end and start < stop for begin, stop in (finding.span for finding in denials)):
+        if negative.code in known or any(
+            finding.span[0] < end and start < finding.span[1] for finding in near.touching(start, end)
+        ):
             continue
-        if not any(known.code == negative.code for known in result):
-            result.append(NotDenial(code=negative.code, text_span=(start, end)))
+        if negative.code in _UNSURE and _told(start, end, near, surer):
+            continue
+        if negative.code is NotDenialCode.MISSING_CREDENTIALS and any(near.touching(end, end + _CAUSE)):
+            continue
+        known.add(negative.code)
+        said = advice_on(negative.code, text, (start, end))
+        result.append(NotDenial(code=negative.code, text_span=(start, end), advice=said))
     return tuple(sorted(result, key=lambda found: found.text_span))
+
+
+_ECHO = 1_500
+_CAUSE = 160
+"""How far behind *failed to retrieve credentials* the denial may stand that was the cause."""
+
+
+def _told(start: int, end: int, denials: Nearby[Finding], surer: Nearby[NotPolicy]) -> bool:
+    """Whether such words (*403 Forbidden*) belong to what is known better."""
+    begin, stop = start - _ECHO, end + _ECHO
+    return any(denials.touching(begin, stop)) or any(surer.touching(begin, stop))

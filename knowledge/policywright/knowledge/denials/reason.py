@@ -25,6 +25,8 @@ class Reason:
     fixable: Fixable | None = None
     encoded_message: str | None = None
     topic: str | None = None
+    type_name: str | None = None
+    """What the text calls a type of policy that is none of those known."""
 
 
 _TYPES: tuple[tuple[str, PolicyType], ...] = (
@@ -51,19 +53,32 @@ _TYPES: tuple[tuple[str, PolicyType], ...] = (
 )
 _SQUEEZED = tuple(("".join(words.split()).lower(), kind) for words, kind in _TYPES)
 _SHORTEST_CUT = 3
-_BECAUSE_NO = re.compile(rf"[\s,;.(\"'`\])]*{flex('because no')}\s+")
+_BECAUSE_NO = re.compile(
+    rf"[\s,;.(\"'`\])]*(?:{flex('because no')}\s+|no\s+(?=[a-z][\w-]*(?:\s+[\w-]+){{0,3}}\s+allows\s+the\b))",
+    re.IGNORECASE,
+)
+"""Whoever shortens the message may begin with *no*."""
 _EXPLICIT = re.compile(
     rf"[\s,;.(\"'`\])]*(?:{flex('with an explicit deny')}|{flex('with explicit deny')}"
-    rf"|{flex('due to an explicit deny')})"
+    rf"|{flex('due to an explicit deny')})",
+    re.IGNORECASE,
 )
 _EXPLICIT_CUT = re.compile(
     rf"[\s,;(\"'`\])]*{flex('with an explicit')}\s*(?:d|de|den)?\s*(?:\u2026|\.\.\.|$)"
 )
 _IN = re.compile(r"\s*(?:in|by|from)\s+(?:an?|the|your|its)\s+")
 _ALLOWS = re.compile(
-    rf"\s*{flex('allows')}?\s*{flex('the')}\s*[\"'`]?([A-Za-z][\w-]*:\s*[\w\s*]*?)[\"'`]?\s*{flex('action')}s?"
+    rf"\s*{flex('allows')}?\s*{flex('the')}\s*[\"'`]?([A-Za-z][\w-]*:\s*[\w\s*]*?)[\"'`]?\s*{flex('action')}s?",
+    re.IGNORECASE,
 )
-_POLICY_ARN = re.compile(r"\s*:\s*[\"'`]?(arn:aws[\w-]*:(?:iam|organizations):[^\s\"'`<>\u2026]*)")
+_UNKNOWN_TYPE = re.compile(r"\s*[\"'`]?([A-Za-z][\w/-]*(?:\s+[A-Za-z][\w/-]*){0,4}?)[\"'`]?\s+allows?\b")
+_UNKNOWN_DENIER = re.compile(
+    r"\s*[\"'`]?([A-Za-z][\w/-]*(?:\s+[A-Za-z][\w/-]*){0,3}?\s+(?:polic(?:y|ies)|boundary|rule|setting|list))\b"
+)
+_PLACEHOLDER_TYPE = re.compile(r"type|policy[- _]type|some", re.IGNORECASE)
+_POLICY_ARN = re.compile(
+    r"(?:,?\s*with\s+(?:the\s+)?policy\s+ARN)?\s*:\s*[\"'`]?(arn:aws[\w-]*:(?:iam|organizations):[^\s\"'`<>\u2026]*)"
+)
 _ENCODED = re.compile(
     r"[\s.;,]*Encoded\s+authorization\s+failure\s+message:\s*[\"'`]?([\w+/=-]{8,}"
     r"(?:\n[ \t]*[\w+/=-]{16,}(?=\s|$))*)"
@@ -75,23 +90,43 @@ _THREE_WAY = re.compile(
     rf"(?:[\s\S]{{0,40}}?{flex('explicitly denies access')})?"
 )
 _SETTING = re.compile(
-    rf"[\s,;]*{flex('because')}\s+(?:public\s+(?:policies|ACLs?|access)\s+(?:are|is)\s+(?:prevented|blocked)"
+    rf"[\s,;]*{flex('because')}\s+(?:public\s+(?:policies|ACLs?|access(?:\s+control\s+lists?(?:\s*\(ACLs?\))?)?)\s+(?:are|is)\s+(?:prevented|blocked)"
     r"|this\s+bucket\s+has\s+blocked|the\s+bucket\s+does\s+not\s+allow\s+ACLs"
     r"|(?:\S+\s+){0,12}?(?:setting|Block\s+Public\s+Access))[^\n]{0,300}"
 )
 _OTHER = re.compile(rf"[\s,;]*{flex('because')}\s+[^\n.]{{0,300}}")
 
 
-def read_reason(text: str, start: int) -> Reason:
-    """The tail that begins at ``start``, right behind the resource or the action."""
-    reason = (
+_GAP = 300
+"""How many characters of a resource that could not be read may stand in front of the reason."""
+_LATER = re.compile(
+    rf"{flex('because no')}\s+(?=\S)|{flex('with an explicit deny')}|{flex('with explicit deny')}",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"\n[ \t]*\n|[.!?]\s+[A-Z]|\(Service:|status code:|User:\s*arn|An error occurred|\n[ \t]*at |Traceback"
+)
+
+
+def read_reason(text: str, start: int, ceiling: int | None = None) -> Reason:
+    """The tail that begins at ``start``, right behind the resource or the action, or not far behind."""
+    reason = _at(text, start)
+    if reason.end == start:
+        limit = min(start + _GAP, len(text) if ceiling is None else ceiling)
+        later = _LATER.search(text, start, limit)
+        if later is not None and _BREAK.search(text, start, later.start()) is None:
+            reason = _at(text, later.start())
+    return _with_encoded(text, reason)
+
+
+def _at(text: str, start: int) -> Reason:
+    return (
         _three_way(text, start)
         or _setting(text, start)
         or _implicit(text, start)
         or _explicit(text, start)
         or _unreadable(text, start)
     )
-    return _with_encoded(text, reason)
 
 
 def _type_at(text: str, start: int) -> tuple[PolicyType, int]:
@@ -139,14 +174,26 @@ def _implicit(text: str, start: int) -> Reason | None:
     if match is None:
         return None
     kind, end = _type_at(text, match.end())
+    name = _unknown(_UNKNOWN_TYPE, text, match.end()) if kind == "unknown" else None
+    if name is not None:
+        end = match.end() + text[match.end() :].index(name.split()[-1]) + len(name.split()[-1])
     allows = _ALLOWS.match(text, end)
     return Reason(
         end=allows.end() if allows else end,
         denial="implicit",
         policy_type=kind,
         action="".join(allows[1].split()) if allows else None,
-        topic="trust" if "trust" in text[match.end() : end] else None,
+        topic="unknown-type" if name else "trust" if "trust" in text[match.end() : end] else None,
+        fixable="no" if name else None,
+        type_name=name,
     )
+
+
+def _unknown(pattern: re.Pattern[str], text: str, start: int) -> str | None:
+    """A type of policy that this version does not know, as the text names it."""
+    match = pattern.match(text, start)
+    name = " ".join(match[1].split()) if match else ""
+    return name if name and not _PLACEHOLDER_TYPE.fullmatch(name.removesuffix(" policy")) else None
 
 
 def _explicit(text: str, start: int) -> Reason | None:
@@ -158,13 +205,21 @@ def _explicit(text: str, start: int) -> Reason | None:
     if where is None:
         return Reason(end=match.end(), denial="explicit")
     kind, end = _type_at(text, where.end())
+    name = _unknown(_UNKNOWN_DENIER, text, where.end()) if kind == "unknown" else None
     named = text[where.end() : end]
     transitive = _TRANSITIVE.match(text, end)
     if transitive is not None:
         end = transitive.end()
     policy, end = _policy_arn(text, end)
     topic = "transitive" if transitive else "trust" if "trust" in named else None
-    return Reason(end=end, denial="explicit", policy_type=kind, denying_policy=policy, topic=topic)
+    return Reason(
+        end=end,
+        denial="explicit",
+        policy_type=kind,
+        denying_policy=policy,
+        topic="unknown-type" if name else topic,
+        type_name=name,
+    )
 
 
 def _policy_arn(text: str, start: int) -> tuple[str | None, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import Principal
 from policywright.knowledge.denials.normalise import flex
 from policywright.knowledge.denials.principal import account_of
@@ -16,7 +17,9 @@ from policywright.knowledge.records import dataclass
 MAXIMUM = 2600
 """Longest stretch that may still be one resource: an S3 key has up to 1,024 characters, escaped ones more."""
 
-REASON = re.compile(rf"{flex('because')}\b|{flex('with an explicit deny')}|{flex('with explicit deny')}")
+REASON = re.compile(
+    rf"{flex('because')}\b|{flex('with an explicit deny')}|{flex('with explicit deny')}", re.IGNORECASE
+)
 _ON = re.compile(
     r"[\"'`*\])]*\s*,?\s*(?:\bo\s*n|\bfor|\bagainst)\s+(?:the\s+)?(?:following\s+)?"
     r"r\s*e\s*s\s*o\s*u\s*r\s*c\s*e\s*(?:\(?s\)?)?\s*(?:ARN\s*)?:?"
@@ -45,11 +48,19 @@ _WORD_TYPES = {
     "mfadevice": "mfa",
 }
 _QUOTE = re.compile(r"\s*([\"'`]{1,4})")
-_BARE = re.compile(r"[^\s\"'`<>\u2026]+")
+_BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026])+")
+_BEHIND_BLANK = re.compile(r"[ \t]{1,3}(:[^\s\"'`<>\u2026]*)")
 _HEAD = re.compile(r"arn:aws[\w-]*:")
 _PHONE = re.compile(r"\+?\d{6,15}|\+\*+\d*")
 _CUT = re.compile(r"\u2026|\.{3}|\[truncated|<truncated|\(truncated", re.IGNORECASE)
-_STOP = re.compile(r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized")
+_CUT_OFF = re.compile(r"(?:\u2026|\.{3}|[\[<(]truncated\W?)\s*$", re.IGNORECASE)
+_STOP = re.compile(
+    r"\n[ \t]*\n|\n[ \t]*(?:at |File \"|Traceback |status code:)|User:\s*arn:|not authorized"
+    r"|(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError): |An error occurred \("
+)
+_SPACED_NAME = re.compile(r"arn:(?:[^\s:]*:){4}\S{1,200}(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}")
+"""A name with blanks, as jobs, pipelines and rules may have."""
+_ARN_COLONS = 5
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -91,14 +102,14 @@ def _quoted(text: str, quote: re.Match[str], limit: int, principal: Principal) -
     while end < limit and text[end] in mark:
         end += 1
     raw = text[quote.end() : closing.start()]
-    cut = bool(_CUT.search(raw[-14:]))
+    cut = bool(_CUT_OFF.search(raw))
     return OnClause(None if cut else _value(_joined(raw), principal), end, cut=cut)
 
 
 def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
     reason = REASON.search(text, start, limit)
-    words = _WORDS.match(text, start + _blank(text, start))
-    if words is not None and words.end() <= limit:
+    words = _WORDS.match(text, start + _blank(text, start), limit)
+    if words is not None:
         name, end = words[2], words.end()
         if reason is not None and _WRAPPED.fullmatch(text[words.start(2) : reason.start()]):
             name, end = text[words.start(2) : reason.start()], reason.start()
@@ -128,7 +139,8 @@ def _one_token(region: str) -> bool:
         or re.search(r"[.!?]\s+[A-Z]|[.!?)]\s*\n", body)
     ):
         return False
-    return ":s3:" in body or re.search(r"[^\S\n]", re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", body)) is None
+    blanks = re.search(r"[^\S\n]", re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", body))
+    return blanks is None or ":s3:" in body or _SPACED_NAME.fullmatch(body) is not None
 
 
 def _token(text: str, start: int, limit: int) -> tuple[str, int]:
@@ -138,6 +150,12 @@ def _token(text: str, start: int, limit: int) -> tuple[str, int]:
     if match is None:
         return "", start
     raw, end = match[0], match.end()
+    while raw.startswith("arn:") and raw.count(":") < _ARN_COLONS:
+        # Whoever masked the account with a fixed word may have left a blank behind it.
+        more = _BEHIND_BLANK.match(text, end, limit)
+        if more is None:
+            break
+        raw, end = raw + more[1], more.end()
     while raw.startswith("arn:") and text.startswith("\n", end) and (raw[-1] in "-" or raw.count(":") < 5):
         more = _BARE.match(text, end + 1 + _blank(text, end + 1), limit)
         if more is None:
@@ -175,7 +193,9 @@ def _keeps_colon(value: str) -> bool:
 
 
 def _value(raw: str, principal: Principal) -> str | None:
-    if raw == "*" or raw.startswith("arn:aws"):
+    if raw.startswith("arn:aws"):
+        return raw if raw.count(":") >= _ARN_COLONS else None
+    if raw == "*":
         return raw
     words = _WORDS.fullmatch(raw)
     if words is not None:

@@ -11,9 +11,10 @@ import re
 from difflib import SequenceMatcher
 
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Principal, Span
 from policywright.knowledge.denials.normalise import flex
-from policywright.knowledge.denials.principal import from_words
+from policywright.knowledge.denials.principal import from_plain_name, from_words
 from policywright.knowledge.denials.reason import Reason, read_reason
 from policywright.knowledge.denials.resource import OnClause, read_on_clause
 from policywright.knowledge.records import dataclass, replace
@@ -28,21 +29,25 @@ _ANCHOR = re.compile(
 )
 _SUBJECT = re.compile(
     rf"(?<![\w/:.-])(?:{flex('User')}|{flex('Principal')}|{flex('Role')}|{flex('Caller')}|IAM\s+(?:user|role|entity)"
-    rf"|identity)(?:\s+ARN)?\s*[:=]?\s*(?=[\s\"'`*:<]|$)"
+    rf"|identity)(?:\s+ARN)?\s*[:=]?\s*(?=[\s\"'`*:<.\[{{\u2026]|$)"
+    r"|(?<=[a-z)\]*])User\s*:\s*(?=arn:)"
 )
-_LAST_ARN = re.compile(r"arn:aws[\w-]*:(?:iam|sts)::[^\s\"'`<>]+(?=[\"'`*)\]]*\s*$)")
+_LAST_ARN = re.compile(rf"arn:aws[\w-]*:(?:iam|sts):(?:{IN_BRACKETS}|[^\s\"'`<>])+(?=[\"'`*)\]]*\s*$)")
+_LAST_RELATIVE = re.compile(r"(?<![\w/:.-])(?:assumed-role|role|user)/[\w+=,.@/-]{1,200}(?=[\"'`*)\]]*\s*$)")
 _BROKEN_ARN = re.compile(
     r"(arn:aws[\w-]*:(?:iam|sts)::[\w+=,.@/*:-]*(?:\s*\n\s*[\w+=,.@/*:-]+){1,4})[\"'`*]*\s*$"
 )
-_ACTION = re.compile(
-    r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60}(?:-\s*\n\s*[\w-]{1,60})?)\s*:\s*([A-Za-z]\w{0,120}|\*)(?!\w{0,99}:[\w*])"
+_ACTION = re.compile(r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60})\s*:\s*([A-Za-z]\w{0,120}|\*)(?!\w{0,99}:[\w*])")
+_BROKEN_ACTION = re.compile(
+    r"[\s:\"'`*(\[]*([A-Za-z][\w-]{0,60}\s*\n\s*[\w-]{1,60})\s*:\s*([A-Za-z]\w{0,120})"
 )
+_NO_ACTION = re.compile(r"\s*:\s*[\"'`]?(?:null|undefined|None|nil)\b")
 _MORE_ACTIONS = re.compile(r"[\"'`*]*\s*(?:,|,?\s+and\s+|,?\s+or\s+)\s*[\"'`*]*([a-z][\w-]*):([A-Za-z]\w*)")
 _THIRD_PART = re.compile(r"[\s:\"'`*(\[]*([\w-]+):([\w-]+):(\w+)")
 _BROKEN_NAME = re.compile(r"\s*\n\s*(\w+)(?=[\"'`*]*\s+(?:on\s|because|with\s+an)|[\"'`*]*\s*$)")
-_PLACEHOLDER = re.compile(r"<[^<>\n]{1,60}>|\$\{?\w+|\{[\w. -]+\}|\b(?:ACCOUNT|YOUR|MY)[-_]|%[sv]\b|\bXXXX")
-_ON_EVERYTHING = re.compile(r"ce:\w+|cloudwatch:(?:PutMetricData|GetMetricData|ListMetrics)")
-"""Actions asked on ``*`` although the catalog now lists a type (CloudWatch's datasets, billing views)."""
+_PLACEHOLDER = re.compile(r"[\s:\"'`*]*(?:<|\$?\{|%[sv]\b|\[)")
+_FOREIGN = re.compile(r"^\W*(?:iam::\w|acs:|qcs::|urn:|ocid1\.|serviceAccount:|system:)|gserviceaccount\.com")
+"""How other clouds and systems name somebody, in a sentence that reads like AWS's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,11 @@ class Sentences:
 class _Subject:
     start: int
     principal: Principal
-    words: str
-    named: bool
+
+    @property
+    def named(self) -> bool:
+        """Whether an AWS principal stands there, masked or not."""
+        return self.principal.arn is not None or self.principal.kind in ("anonymous", "service")
 
 
 def read_sentences(text: str, facts: Facts) -> Sentences:
@@ -66,8 +74,10 @@ def read_sentences(text: str, facts: Facts) -> Sentences:
     findings: list[Finding] = []
     others: list[tuple[NotDenialCode, Span]] = []
     floor = 0
-    for anchor in _ANCHOR.finditer(text):
-        found = _read(text, anchor, floor, facts)
+    anchors = list(_ANCHOR.finditer(text))
+    for index, anchor in enumerate(anchors):
+        ceiling = anchors[index + 1].start() if index + 1 < len(anchors) else len(text)
+        found = _read(text, anchor, floor, ceiling, facts)
         if isinstance(found, Finding):
             findings.append(found)
             floor = max(floor, found.span[1])
@@ -78,28 +88,22 @@ def read_sentences(text: str, facts: Facts) -> Sentences:
 
 
 def _read(
-    text: str, anchor: re.Match[str], floor: int, facts: Facts
+    text: str, anchor: re.Match[str], floor: int, ceiling: int, facts: Facts
 ) -> Finding | tuple[NotDenialCode, Span] | None:
+    """The sentence around ``anchor``; ``floor`` and ``ceiling`` are where its neighbours begin and end."""
     subject = _subject(text, anchor.start(), floor)
-    if subject is None:
-        start, end = max(floor, anchor.start() - 60), min(len(text), anchor.end() + 60)
-        words = text[max(floor, anchor.start() - _LONGEST_PRINCIPAL) : anchor.start()]
-        words = words[words.rfind("User") :]
-        placeholder = _PLACEHOLDER.search(words)
-        code = NotDenialCode.PLACEHOLDER if placeholder else NotDenialCode.OTHER_CLOUD
-        return code, (start, end)
-    if _THIRD_PART.match(text, anchor.end()):
-        return NotDenialCode.OTHER_CLOUD, (subject.start, anchor.end())
+    around = max(floor, anchor.start() - 60), min(len(text), anchor.end() + 60)
+    if subject is None or _THIRD_PART.match(text, anchor.end()):
+        return NotDenialCode.OTHER_CLOUD, around
     performed = _actions(text, anchor.end(), facts)
     if performed is None:
-        if re.compile(r"[\s:\"'`*]*<").match(text, anchor.end()):
-            return NotDenialCode.PLACEHOLDER, (subject.start, anchor.end())
-        return None
+        code = NotDenialCode.PLACEHOLDER if _PLACEHOLDER.match(text, anchor.end()) else None
+        return (code, (subject.start, anchor.end())) if code else None
     actions, end = performed
     if not subject.named and not _plausible(actions, facts):
         return NotDenialCode.OTHER_CLOUD, (subject.start, end)
     clause = read_on_clause(text, end, subject.principal)
-    reason = read_reason(text, clause.end)
+    reason = read_reason(text, clause.end, ceiling)
     return _finding(subject, actions, clause, reason, facts)
 
 
@@ -126,29 +130,35 @@ def _finding(
         fixable=reason.fixable,
         encoded_message=reason.encoded_message,
         topic=reason.topic,
+        type_name=reason.type_name,
         strength=SENTENCE + (3 if resource else 0) + (4 if reason.denial != "unknown" else 0),
     )
-    trust_alone = any(action.startswith("sts:AssumeRoleWith") for action in actions)
-    if trust_alone and reason.policy_type == "unknown":
+    if reason.policy_type != "unknown" or reason.topic is not None:
+        return found
+    if any(action.startswith("sts:AssumeRoleWith") for action in actions):
         return replace(found, policy_type="resource", fixable="no", topic="trust")
+    if actions and not any(facts.needs_permission(action) for action in actions):
+        return replace(found, denial="explicit", topic="no-permission")
     return found
 
 
 def _resource(actions: tuple[str, ...], clause: OnClause, facts: Facts) -> str | None:
     """What a policy must name: ``*`` for an action without resource types, whatever was printed."""
-    if clause.present and clause.value is None:
-        return None
+    if not actions or (clause.present and clause.value is None):
+        return clause.value
     if all(facts.resource_types(action) == () for action in actions):
         return "*"
-    if not clause.present and all(_ON_EVERYTHING.fullmatch(action) for action in actions):
+    if not clause.present and all(facts.on_everything(action) for action in actions):
         return "*"
     return clause.value
 
 
 def _missing(actions: tuple[str, ...], named: str | None, facts: Facts) -> tuple[str, ...]:
     """The reason may name another action than the one performed: then that is the one missing."""
-    if named is None or len(actions) != 1:
+    if named is None or len(actions) > 1:
         return actions
+    if not actions:
+        return (facts.canonical(named) or _spelt(named),)
     performed = actions[0]
     other = facts.canonical(named)
     if named.lower() == performed.lower() or other == performed:
@@ -171,17 +181,20 @@ def _subject(text: str, end: int, floor: int) -> _Subject | None:
     last: re.Match[str] | None = None
     for match in _SUBJECT.finditer(window):
         last = match
-    arn = _LAST_ARN.search(window) or _BROKEN_ARN.search(window)
     if last is not None:
         words = window[last.end() :]
         if (principal := _principal(words)) is not None:
-            return _Subject(begin + last.start(), principal, words, principal is not NOBODY)
-        if arn is None and not words.lstrip().startswith("arn:aws") and len(words) < 200:
-            return None if ":" in last[0] or _PLACEHOLDER.search(words) else _Subject(end, NOBODY, "", False)
+            return _Subject(begin + last.start(), principal)
+        if _FOREIGN.search(words):
+            return None
+    arn = _LAST_ARN.search(window) or _BROKEN_ARN.search(window)
     if arn is not None:
-        principal = from_words(arn[0]) or NOBODY
-        return _Subject(begin + arn.start(), principal, arn[0], principal is not NOBODY)
-    return _Subject(end, NOBODY, "", False)
+        return _Subject(begin + arn.start(), from_words(arn[0]) or NOBODY)
+    if (relative := _LAST_RELATIVE.search(window)) is not None:
+        return _Subject(begin + relative.start(), from_words(relative[0]) or NOBODY)
+    if last is not None and ":" in last[0] and len(words) < 200:
+        return _Subject(begin + last.start(), from_plain_name(words))
+    return _Subject(end, NOBODY)
 
 
 def _principal(words: str) -> Principal | None:
@@ -193,13 +206,21 @@ def _principal(words: str) -> Principal | None:
 
 
 def _actions(text: str, start: int, facts: Facts) -> tuple[tuple[str, ...], int] | None:
+    """The actions at ``start`` and where they end: none where the service printed ``null``."""
+    if (nothing := _NO_ACTION.match(text, start)) is not None:
+        return (), nothing.end()
     match = _ACTION.match(text, start)
+    broken = _BROKEN_ACTION.match(text, start)
+    if broken is not None and (match is None or match.end() < broken.end()):
+        joined = "".join(broken[1].split())
+        if broken[1].split()[0].endswith("-") or facts.canonical(f"{joined}:{broken[2]}"):
+            match = broken
     if match is None:
         return None
     prefix, name, end = "".join(match[1].split()), match[2], match.end()
-    broken = _BROKEN_NAME.match(text, end)
-    if broken is not None and not facts.canonical(f"{prefix}:{name}"):
-        name, end = name + broken[1], broken.end()
+    rest = _BROKEN_NAME.match(text, end)
+    if rest is not None and not facts.canonical(f"{prefix}:{name}"):
+        name, end = name + rest[1], rest.end()
     found = [f"{prefix}:{name}"]
     while (more := _MORE_ACTIONS.match(text, end)) is not None:
         found.append(f"{more[1]}:{more[2]}")

@@ -15,7 +15,8 @@ BEFORE, AFTER = 3_000, 6_000
 _WORDS = (
     "arn:aws", "arn%3a", "authoriz", "authoris", "denied", "forbidden", "403", "permission", "credential",
     "assume", "expired", "signature", "throttl", "rate exceeded", "is not allowed", "errorcode", "verif",
-    "eventsource", "token", "launch template", "specified model id", "access to kms",
+    "eventsource", "eventname", "token", "explicit deny", "because no", "launch template",
+    "specified model id", "access to kms",
 )  # fmt: skip
 
 

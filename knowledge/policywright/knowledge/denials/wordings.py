@@ -16,6 +16,7 @@ from typing import Any
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.locations import image_arn, places, queue_arn, s3_arn
+from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import (
     NOBODY,
     Finding,
@@ -45,8 +46,9 @@ class Wording:
     from_call: bool = False
 
 
-_ROLE = r"(?P<principal>arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]+)"
-_ASSUMED = r"[\"']?(?P<resource>arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]*[\w+=@/-])[\"']?"
+_ACCOUNT = rf"(?:{IN_BRACKETS}|[^\s:/]{{1,60}})"
+_ROLE = rf"(?P<principal>arn:aws[\w-]*:iam::{_ACCOUNT}:role/[\w+=,.@/-]+)"
+_ASSUMED = rf"[\"']?(?P<resource>arn:aws[\w-]*:iam::{_ACCOUNT}:role/[\w+=,.@/-]*[\w+=@/-])[\"']?"
 
 _PLACEHOLDERS = {"{ROLE}": _ROLE, "{ASSUMED}": _ASSUMED}
 
@@ -101,7 +103,7 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
 
 
 def _nothing(actions: tuple[str, ...], facts: Facts) -> str | None:
-    return "*" if actions and all(facts.resource_types(action) == () for action in actions) else None
+    return "*" if actions and all(map(facts.on_everything, actions)) else None
 
 
 def _actions(

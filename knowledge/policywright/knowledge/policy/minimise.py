@@ -9,7 +9,7 @@ is an identity of the evaluation rules; the property tests hold ``evaluate`` aga
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from policywright.knowledge.policy import operators, patterns
 from policywright.knowledge.policy.operators import Quantifier
@@ -50,12 +50,29 @@ def uncovered(values: Sequence[str], covers: Callable[[str, str], bool] = patter
     """The values that no other one covers, sorted; of two that cover each other the first stays."""
     ordered = sorted(set(values), key=lambda value: (len(value), value))
     kept: list[str] = []
+    wide: list[str] = []
+    known: set[str] = set()
     for value in ordered:
-        if any(covers(other, value) for other in kept):
+        plain = covers is patterns.covers and _plain(value)
+        # What has no wildcard covers its equal alone: a policy of thousands of plain names stays quick.
+        if any(covers(other, value) for other in wide) or (plain and _folded(value) in known):
             continue
-        kept = [other for other in kept if not covers(value, other)]
+        if plain:
+            known.add(_folded(value))
+        else:
+            kept = [other for other in kept if not covers(value, other)]
+            wide = [other for other in wide if not covers(value, other)]
+            wide.append(value)
         kept.append(value)
     return tuple(sorted(kept))
+
+
+def _plain(value: str) -> bool:
+    return not any(mark in value for mark in "*?$")
+
+
+def _folded(value: str) -> str:
+    return value if patterns.is_arn(value) else value.lower()
 
 
 def _tidy(rule: Rule) -> Rule:
@@ -67,14 +84,49 @@ def _tidy(rule: Rule) -> Rule:
     )
 
 
+_MOST_PAIRS = 2_000
+"""Of actions and resources, up to which a plain statement is looked up rather than compared."""
+_Pair: TypeAlias = tuple[str, str]
+
+
 def _uncovered(found: Sequence[Rule]) -> list[Rule]:
-    kept: list[Rule] = []
-    for rule in found:
-        if any(covers_rule(other, rule) for other in kept):
+    """Those that no other one covers; plain statements are compared with those alone that name the same."""
+    kept: dict[int, Rule] = {}
+    opened: set[int] = set()
+    naming: dict[_Pair, list[int]] = {}
+    first: dict[_Pair, list[int]] = {}
+    for number, rule in enumerate(found):
+        pairs = _pairs(rule)
+        wider = kept.keys() if pairs is None else [*opened, *naming.get(pairs[0], ())]
+        if any(other in kept and covers_rule(kept[other], rule) for other in wider):
             continue
-        kept = [other for other in kept if not covers_rule(rule, other)]
-        kept.append(rule)
-    return kept
+        narrower = list(kept) if pairs is None else [n for pair in pairs for n in first.get(pair, ())]
+        for other in narrower:
+            if other in kept and covers_rule(rule, kept[other]):
+                del kept[other]
+                opened.discard(other)
+        kept[number] = rule
+        if pairs is None:
+            opened.add(number)
+            continue
+        first.setdefault(pairs[0], []).append(number)
+        for pair in pairs:
+            naming.setdefault(pair, []).append(number)
+    return list(kept.values())
+
+
+def _pairs(rule: Rule) -> list[_Pair] | None:
+    """Each action with each resource of a statement that has no wildcard; ``None`` for any other."""
+    resources = rule.resources
+    if rule.actions.negated or resources is None or resources.negated:
+        return None
+    if not 0 < len(rule.actions.values) * len(resources.values) <= _MOST_PAIRS:
+        return None
+    if not all(map(_plain, (*rule.actions.values, *resources.values))):
+        return None
+    return [
+        (action.lower(), _folded(resource)) for action in rule.actions.values for resource in resources.values
+    ]
 
 
 def covers_rule(wide: Rule, narrow: Rule) -> bool:

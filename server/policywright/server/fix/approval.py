@@ -30,6 +30,8 @@ def _lines(result: Result) -> Iterator[str]:
     yield f"  profile:   {result.ask.profile or 'none named (the default credentials)'}"
     yield f"  principal: {(result.target or target).policy_source_arn}"
     yield ""
+    for caution in result.cautions:
+        yield f"Careful: {caution}"
     yield from change.diff.splitlines()
     yield ""
     if change.after is None:

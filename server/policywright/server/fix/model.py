@@ -52,6 +52,8 @@ class Ask:
     root: Path | None = None
     kept: Kept | None = None
     """See ``Request``."""
+    tool: bool = False
+    """Whether an assistant asks, who has arguments where a person has options."""
 
     @property
     def wants_aws(self) -> bool:
@@ -89,6 +91,10 @@ class Proposal:
     requests: tuple[EvaluationRequest, ...] = ()
     sites: tuple[Site, ...] = ()
     notes: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    """What whoever approves this should know first."""
+    exact: bool = True
+    """Whether the resources are told, rather than the widest that they may be."""
     refusal: str | None = None
     unreal: str | None = None
     """Why its rules can't be written as they stand: part of them is not known."""
@@ -206,6 +212,12 @@ class Result:
     problem: str | None = None
     """One line about a call to AWS that failed; the rest of the result stands all the same."""
     status: Exit = Exit.DONE
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What is pointed out before the approval of the change."""
+        found = (caution for proposal in self.proposals if proposal.usable for caution in proposal.cautions)
+        return tuple(dict.fromkeys(found))
 
     @property
     def needs_approval(self) -> bool:

@@ -10,6 +10,7 @@ from policywright.knowledge.policy.statements import Condition, Rule, selection
 from policywright.knowledge.policy.verdicts import EvaluationRequest
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
+from policywright.server.fix.cautions import cautions
 from policywright.server.fix.model import Ask, Proposal, Scope
 from policywright.server.fix.scoping import scope, wild
 from policywright.server.fix.sites import Code, CodeNeed
@@ -44,7 +45,8 @@ class Proposer:
         )
         proposal = Proposal(denial=denial, target=target, sites=tuple(dict.fromkeys(sites)), refusal=refusal)
         if denial.fixable == "no":
-            return proposal
+            # Whose policy it would be is no question where none helps.
+            return proposal if target or denial.principal.name else replace(proposal, refusal=None)
         if not denial.actions:
             return replace(proposal, refusal="the text names no action")
         return self._with_rules(proposal)
@@ -52,14 +54,14 @@ class Proposer:
     def _with_rules(self, proposal: Proposal) -> Proposal:
         denial, notes = proposal.denial, list(proposal.notes)
         rules: list[Rule] = []
-        refusal = proposal.refusal
+        refusal, exact = proposal.refusal, True
         for action in denial.actions:
             needs = self._code.of(denial, action)
-            chosen = scope(denial, action, needs, self._ask, proposal.target, self._catalog)
+            chosen = scope(denial, action, needs, self._ask, proposal.target, self._authorizer)
             if chosen.note:
                 notes.append(chosen.note)
             if not chosen.exact:
-                refusal = refusal or chosen.note
+                refusal, exact = refusal or chosen.note, False
             if problem := self._too_wide(action, chosen):
                 notes.append(problem)
                 refusal = refusal or problem
@@ -72,6 +74,8 @@ class Proposer:
             rules=tuple(rules),
             requests=tuple(_requests(denial, rules, proposal.target)),
             notes=tuple(dict.fromkeys(notes)),
+            cautions=tuple(dict.fromkeys(cautions(rules, proposal.target, self._authorizer))),
+            exact=exact,
             refusal=refusal,
         )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from policywright.server.fix.model import Json
-from policywright.server.text import code_span, one_line, prose
+from policywright.server.text import code_span, fenced, one_line, prose, worded
 
 _APPLIED = {
     "applied": "**Applied.**",
@@ -25,17 +26,28 @@ def markdown(report: Json) -> str:
 
 
 def diff_text(report: Json) -> str:
-    """The bare diff; where there is none, comment lines that say why."""
+    """The bare diff; where there is none, comment lines that say why and what is to be added."""
     if report["diff"]:
         return str(report["diff"])
     reasons = [*report["notes"], *(denial["advice"] for denial in report["denials"] if denial["advice"])]
-    return "".join(f"# {one_line(reason)}\n" for reason in dict.fromkeys(reasons))
+    said = [
+        f"A statement that allows it: {json.dumps(statement)}"
+        for denial in report["denials"]
+        for statement in denial["statements"]
+    ]
+    said += (
+        f"To ask {ask['whom']} for: {json.dumps(ask['statement'])}"
+        for denial in report["denials"]
+        for ask in denial["asks"]
+    )
+    lines = dict.fromkeys((*map(one_line, reasons), *said))
+    return "".join(f"# {line}\n" for line in lines)
 
 
 def _lines(report: Json) -> Iterator[str]:
     yield _headline(report)
     if report["diff"]:
-        yield from ("", "```diff", *_visible(report["diff"]), "```")
+        yield from ("", *_careful(report), *fenced(report["diff"].splitlines(), "diff"))
         change = report["change"]
         size = (
             f"{change['characters']} of {change['quota']} characters"
@@ -44,22 +56,30 @@ def _lines(report: Json) -> Iterator[str]:
         )
         yield f"{size}; hash {code_span(change['hash'])}."
     if report["proof"]:
-        yield prose(report["proof"])
+        yield worded(report["proof"])
     if report["verified"]:
         found = report["verified"]
         outcome = "allowed" if found["allowed"] else "**still denied**"
         how = f"Verified by the {found['by']} ({found['certainty']} certainty)"
-        yield f"{how}: {outcome}; {prose(found['detail'])}"
+        yield f"{how}: {outcome}; {worded(found['detail'])}"
     for denial in report["denials"]:
-        yield from _denial(denial)
+        yield from _denial(denial, shown=bool(report["diff"]))
     for item in report["not_denials"]:
-        yield f"- No IAM denial: {code_span(item['code'])}"
+        yield f"- No IAM denial: {code_span(item['code'])}. {worded(item['advice'])}"
     if report["problem"]:
-        yield f"\nAWS: {prose(report['problem'])}"
+        yield f"\nAWS: {worded(report['problem'])}"
     for note in report["notes"]:
-        yield f"- {prose(note)}"
+        yield f"- {worded(note)}"
     if report["commands"]:
-        yield from ("", "By hand:", "```sh", *map(one_line, report["commands"]), "```")
+        lines = (line for command in report["commands"] for line in command.split("\n"))
+        yield from ("", "By hand:", *fenced(lines, "sh"))
+
+
+def _careful(report: Json) -> Iterator[str]:
+    """What is pointed out before the diff."""
+    for caution in dict.fromkeys(caution for denial in report["denials"] for caution in denial["cautions"]):
+        yield f"**Careful:** {worded(caution)}"
+        yield ""
 
 
 def _headline(report: Json) -> str:
@@ -76,7 +96,8 @@ def _headline(report: Json) -> str:
     return "**Not fixable by an identity policy.**"
 
 
-def _denial(denial: Any) -> Iterator[str]:
+def _denial(denial: Any, *, shown: bool) -> Iterator[str]:
+    """``shown``: the diff has the statements, unless they were refused."""
     who = (
         denial["principal"]["name"]
         or denial["principal"]["arn"]
@@ -86,17 +107,30 @@ def _denial(denial: Any) -> Iterator[str]:
     where = f" on {code_span(denial['resource'])}" if denial["resource"] else ""
     kind = f"{denial['denial']} denial, policy type {denial['policy_type']}"
     yield f"\n{code_span(who)} was denied {what}{where} ({kind}; fixable: {denial['fixable']})."
-    yield prose(denial["advice"])
-    if denial["ask"]:
-        yield prose(denial["ask"])
+    yield worded(denial["advice"])
+    if denial["statements"] and (denial["refused"] or not shown):
+        if not shown:
+            for caution in denial["cautions"]:
+                yield f"**Careful:** {worded(caution)}"
+        yield (
+            "The statement for its identity policy:" if len(denial["statements"]) == 1 else "The statements:"
+        )
+        for statement in denial["statements"]:
+            yield from _json(statement)
+    for ask in denial["asks"]:
+        yield f"Ask {worded(ask['whom'])} for:"
+        yield from _json(ask["statement"])
+    if denial["commands"]:
+        yield "What decided is shown by:"
+        yield from fenced(denial["commands"], "sh")
     for site in denial["call_sites"][:5]:
         yield f"- called at {code_span(site['file'] + ':' + str(site['line']))} ({prose(site['operation'])})"
     if denial["refused"]:
-        yield f"- Refused: {prose(denial['refused'])}"
+        yield f"- Refused: {worded(denial['refused'])}"
     for note in denial["notes"]:
         if note != denial["refused"]:
-            yield f"- {prose(note)}"
+            yield f"- {worded(note)}"
 
 
-def _visible(diff: str) -> Iterator[str]:
-    yield from map(one_line, diff.splitlines())
+def _json(statement: Any) -> Iterator[str]:
+    yield from fenced(json.dumps(statement, indent=2, ensure_ascii=False).splitlines(), "json")

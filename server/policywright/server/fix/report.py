@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import shlex
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from policywright.knowledge.policy.minimise import minimise
 from policywright.knowledge.policy.statements import statement
+from policywright.server.fix.commands import by_hand
 from policywright.server.fix.model import Change, Json, Proposal, Result, Site, Verified
+from policywright.server.fix.words import spoken
 from policywright.server.principals import Target
 from policywright.server.published import SCHEMA_VERSION
 
@@ -16,11 +17,13 @@ from policywright.server.published import SCHEMA_VERSION
 def build(result: Result) -> Json:
     """The whole result, in the key order of the schema."""
     change = result.change
+    say = spoken if result.ask.tool else str
     return {
         "schema_version": SCHEMA_VERSION,
-        "denials": [_denial(proposal) for proposal in result.proposals],
+        "denials": [_denial(proposal, say) for proposal in result.proposals],
         "not_denials": [
-            {"code": item.code.value, "text_span": list(item.text_span)} for item in result.not_denials
+            {"code": item.code.value, "advice": item.advice, "text_span": list(item.text_span)}
+            for item in result.not_denials
         ],
         "target": _target(result.target, change),
         "diff": change.diff if change else None,
@@ -29,13 +32,13 @@ def build(result: Result) -> Json:
         "applied": result.applied,
         "journal": result.journal,
         "verified": _verified(result.verified) if result.verified else None,
-        "commands": list(commands(result)),
-        "notes": list(dict.fromkeys(result.notes)),
-        "problem": result.problem,
+        "commands": list(by_hand(result)),
+        "notes": [say(note) for note in dict.fromkeys(result.notes)],
+        "problem": say(result.problem) if result.problem else None,
     }
 
 
-def _denial(proposal: Proposal) -> Json:
+def _denial(proposal: Proposal, say: Callable[[str], str]) -> Json:
     denial = proposal.denial
     return {
         "principal": {
@@ -49,14 +52,17 @@ def _denial(proposal: Proposal) -> Json:
         "policy_type": denial.policy_type,
         "denying_policy": denial.denying_policy,
         "fixable": denial.fixable,
-        "advice": denial.advice,
+        "advice": say(denial.advice),
         "ask": denial.ask,
+        "asks": [{"whom": ask.whom, "statement": json.loads(ask.statement)} for ask in denial.asks],
+        "commands": list(denial.looks),
         "statements": [statement(rule) for rule in minimise(proposal.rules)],
         "service": denial.service,
         "operation": denial.operation,
         "call_sites": [_site(site) for site in proposal.sites],
-        "notes": list(proposal.notes),
-        "refused": proposal.refusal or proposal.unreal,
+        "cautions": list(proposal.cautions),
+        "notes": [say(note) for note in proposal.notes],
+        "refused": say(refused) if (refused := proposal.refusal or proposal.unreal) else None,
         "text_span": list(denial.text_span),
     }
 
@@ -98,23 +104,3 @@ def _verified(verified: Verified) -> Json:
         "certainty": verified.certainty,
         "detail": verified.detail,
     }
-
-
-def commands(result: Result) -> Iterator[str]:
-    """What a person can run to make the change by hand."""
-    change = result.change
-    if change is None or change.target is None or change.file or result.applied in ("applied", "restored"):
-        return
-    target = change.target
-    who = f"--{target.kind}-name {shlex.quote(target.name)} --policy-name {shlex.quote(change.policy_name)}"
-    profile = f" --profile {shlex.quote(result.ask.profile)}" if result.ask.profile else ""
-    if change.after is None:
-        yield f"aws iam delete-{target.kind}-policy {who}{profile}"
-    elif change.read:
-        document = json.dumps(change.after, separators=(",", ":"), ensure_ascii=False)
-        yield f"aws iam put-{target.kind}-policy {who} --policy-document {shlex.quote(document)}{profile}"
-    yield (
-        f"policywright fix - --apply{profile} < error.txt"
-        if not change.undoes
-        else f"policywright fix --undo{profile}"
-    )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, Catalog
+from policywright.knowledge.denials.facts import on_everything
 from policywright.knowledge.denials.model import Denial
 from policywright.knowledge.policy.patterns import covers
 from policywright.server.errors import UserError
@@ -28,9 +30,10 @@ def scope(
     needs: tuple[CodeNeed, ...],
     ask: Ask,
     target: Target | None,
-    catalog: Catalog,
+    authorizer: Authorizer,
 ) -> Scope:
     """The resources for one denied action."""
+    catalog = authorizer.catalog
     known = catalog.action(action)
     if known is not None and not known.resource_types:
         return Scope(resources=("*",))
@@ -38,6 +41,8 @@ def scope(
         return Scope(resources=(_chosen(ask.resource, denial),))
     if denial.resource is not None:
         return _denied(denial.resource, known, needs, ask, catalog)
+    if not needs and on_everything(action, authorizer):
+        return Scope(resources=("*",))
     if denial.operation is None and known is None:
         return Scope(resources=("*",), exact=False, note=f"{action}: not a known action; {_CHOOSE}")
     widest = tuple(_widest(known, target, catalog)) or ("*",)

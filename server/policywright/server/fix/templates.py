@@ -7,7 +7,7 @@ logical id and random characters. Where one role fits, the diff is of the templa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +141,8 @@ def _change(
         problems=(),
     )
     diff = compare(needs)
-    notes = [f"the role is {role.id} of {stack.name}", *diff.notes, *left]
+    taken = _taken(added, stack, references)
+    notes = [f"the role is {role.id} of {stack.name}", *taken, *diff.notes, *left]
     patches = apply(files, stack, diff.edits) if diff.edits else ()
     refused = [line for patch in patches for line in patch.refused]
     if refused:
@@ -239,4 +240,33 @@ def _resource(arn: str, stack: Stack, references: References) -> Value:
         if not rest or rest[0] in "/:":
             whole = arn_value(row, physical_name(resource.id))
             found.append(text_of([*whole.parts, rest]) if isinstance(whole, Text) else whole)
+    if not found and (own := _opaque(arn, stack, references)) is not None:
+        return own[1]
     return found[0] if len(found) == 1 else references.canonical(Const(arn))
+
+
+_OPAQUE = ("AWS::KMS::Key",)
+"""Types whose physical name says nothing of the logical one."""
+
+
+def _opaque(arn: str, stack: Stack, references: References) -> tuple[str, Value] | None:
+    """The only resource of the template that an ARN with an id in it can be, and its reference."""
+    from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
+
+    for kind in _OPAQUE:
+        row = resource_type(kind)
+        if row is None:
+            continue
+        pattern = re.sub(r"\\\{\w+\\\}", "[^:/]*", re.escape(row.arn))
+        own = [one for one in stack.resources if references.types.get(one.id) == row and one.name is None]
+        if re.fullmatch(pattern, arn) is not None and len(own) == 1:
+            return own[0].id, arn_value(row, physical_name(own[0].id))
+    return None
+
+
+def _taken(rules: Sequence[Rule], stack: Stack, references: References) -> Iterator[str]:
+    """What was concluded, for whoever reads the diff."""
+    for rule in rules:
+        for text in rule.resources.values if rule.resources is not None else ():
+            if (own := _opaque(text, stack, references)) is not None:
+                yield f"{text} is taken to be {own[0]}, the only one of its kind in {stack.name}"

@@ -24,7 +24,7 @@ def conditions_for(
     """The conditions for a denied action; none where the text does not tell enough."""
     if action == "iam:PassRole":
         found = _of_key(_needs(denial, authorizer), action, _PASSED_TO)
-        found = found or _only_one(_of_key(_service_needs(denial, authorizer), action, _PASSED_TO))
+        found = found or _few(_of_key(_service_needs(denial, authorizer), action, _PASSED_TO))
         return _joined(_PASSED_TO, found)
     if action.startswith("kms:") and _through_service(denial, authorizer):
         where = _region(denial, region)
@@ -75,8 +75,12 @@ def _of_key(needs: Iterable[Need | Optional_], action: str, key: str) -> set[str
     return {value for _, name, values in conditions if name == key for value in values}
 
 
-def _only_one(values: set[str]) -> set[str]:
-    return values if len(values) == 1 else set()
+_FEW = 3
+"""Services that a role may be passed to in one service's operations, to still be a limit."""
+
+
+def _few(values: set[str]) -> set[str]:
+    return values if len(values) <= _FEW else set()
 
 
 def _region(denial: Denial, region: str | None) -> str | None:

@@ -141,10 +141,13 @@ def _with_change(result: Result) -> Result:
         result = replace(result, notes=(*result.notes, note + ", ".join(sorted(others))))
     if not result.ask.wants_aws:
         note = (
-            f"Nothing was read from AWS: the diff takes it that {target.policy_name} does not exist yet. "
-            "--live reads the principal, --apply also offers to write."
+            f"Nothing was read from AWS: the diff and the command take it that {target.policy_name} does not "
+            "exist yet, and would replace it. --live reads the principal, --apply also offers to write."
         )
-        return _over(replace(result, notes=(*result.notes, note)), None)
+        try:
+            return _over(replace(result, notes=(*result.notes, note)), None)
+        except DoesNotFit as error:
+            return replace(result, notes=(*result.notes, str(error)), status=Exit.FINDINGS)
     try:
         account = _account(result.ask, target)
         result = replace(result, caller=_own_account(account, target))

@@ -1,0 +1,110 @@
+"""Source code that holds the text of an error: a constant, a test's expectation, an emulator's answer.
+
+Nobody was denied anything there. What tells a string literal of a program from a line of a log is what stands
+in front of its opening quote: an assignment, a call that takes a message, another literal that it continues.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BACK = 400
+"""How far in front of a message its literal may open."""
+_NEAR = 600
+_QUOTES = "\"'`"
+_ADJACENT = re.compile(r"[\"'`]\s*(?:[+.]\s*)?\\?\n\s*(?:\+\s*)?[fFrRbBuU]{0,2}\Z")
+"""The end of the literal before, on the line before."""
+_CALLS = (
+    r"echo|printf|print|puts|println|Println|Printf|console\.\w+|log\w*\.\w+|fmt\.\w+|errors\.New|errorf?"
+    r"|expect|assert\w*|to(?:Contain|Throw|Equal|Be|Match|StrictEqual|HaveBeenCalledWith)\w*|includes|startswith"
+    r"|startsWith|endsWith|contains|Contains|Equal|equals?|match\w*|pytest\.raises|with(?:Message|Error)\w*"
+)
+_STRONG = re.compile(
+    r"(?:\b(?:const|let|var|val|final|static|auto|local|my|String|string|str)\b[^\n=;]{0,120}:?=\s*"
+    r"|\b(?:return|throw|case|yield|assert|if|elif|and|or|not)\s+|(?:&&|\|\|)\s*"
+    r"|\b(?:raise|throw)\s+(?:new\s+)?[\w.:]+\(\s*"
+    rf"|\b(?:{_CALLS})[ \t]*\(\s*"
+    r"|(?:\A|[\n;&|)\{]|\b(?:then|do|else)\b)[ \t]*(?:echo|printf|print|puts)[ \t]+(?:-\w+[ \t]+)*"
+    r"|\b(?:new\s+[\w.]*(?:Error|Exception)|\w+_(?:error|response)\w*|json(?:ify)?)\s*\(\s*(?:[\"'][\w.]{1,80}[\"'],\s*)?"
+    r"|[\w)\]\"'`]\s*\+\s*"
+    r"|[:=]\s*\(\s*"
+    r"|(?:\A|\n)[ \t]*#?define\s+\w+\s+)"
+    r"[fFrRbBuU]{0,2}[\"'`]?\Z"
+)
+_JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
+_CONTINUED = re.compile(r"[\"'`]\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]")
+"""The end of a literal that is joined with the next."""
+_ASKED = re.compile(r"[\"']\s+in\s+\w")
+_WEAK = re.compile(
+    r"(?:\w\([^()\n\"'`]{1,120},\s*|(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*"
+    r"|[({\[,]\s*\n?\s*|(?:\A|[\n{,(])\s*[A-Za-z_][\w.]*:\s*)"
+    r"[fFrRbBuU]{0,2}\Z"
+)
+_CODE = re.compile(
+    r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s"
+    r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s"
+    r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
+    r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
+    r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
+    r"|\$\w+\s*(?:=|->)|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
+    r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
+    re.MULTILINE,
+)
+_TRACE = re.compile(r"Traceback \(most recent call last\)|\n\s+at [\w$.<]+|\n\s+File \"[^\"\n]+\", line \d+")
+_NAMED = re.compile(r"(?:\A|\n)[A-Z][A-Z0-9_]+ = [fFrRbBuU]{0,2}\Z")
+_FIXTURE = re.compile(
+    r"(?:\b|_)(?:return_value|side_effect|mock|fake|stub|expected|fixture)\w*\b[^\n]{0,80}[=(:]\s*[({\[]?\s*\n",
+    re.IGNORECASE,
+)
+"""What a test is given in the place of an answer begins on a line before."""
+_FIELD = re.compile(r"[\"']\w+[\"']\s*(?::|=>)\s*\Z")
+_ANYTHING = re.compile(r"\.[*+]")
+"""Twice in one message: a pattern that is to match it."""
+_TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
+_FORMATTED = re.compile(r"[fF][rR]?[\"']\Z")
+_ENDED = re.compile(r"[\"'`]\s*[,;)]")
+
+
+def is_constant(text: str, start: int, end: int) -> bool:
+    """Whether the message at ``start``..``end`` stands in a string literal of a program."""
+    if len(_ANYTHING.findall(text, start, end)) > 1:
+        return True
+    begin = max(0, start - _BACK)
+    openings = sorted((_opening(text, quote, begin, start) for quote in _QUOTES), reverse=True)
+    opening = openings[0]
+    if opening < 0 or "\n\n" in text[opening:start]:
+        return False
+    if any(_said(text, other) for other in openings[1:] if other >= 0 and "\n" not in text[other:start]):
+        return True
+    quote, before = text[opening], text[max(0, opening - _BACK) : opening]
+    literal = text[opening:end]
+    if _ADJACENT.search(before) or _STRONG.search(before) or _JOINED.search(literal):
+        return True
+    closing = text.find(quote, start, end + _BACK)
+    if _ASKED.match(text, end) or (closing >= 0 and _CONTINUED.match(text, closing)):
+        return True
+    if (quote == "`" and _TEMPLATE.search(literal)) or (
+        _FORMATTED.search(before[-2:] + quote) and "{" in literal
+    ):
+        return True
+    if _FIELD.search(before) and _FIXTURE.search(before):
+        return True
+    around = text[max(0, start - _NEAR) : end + _NEAR]
+    if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
+        return True
+    if _WEAK.search(before) is None or _TRACE.search(around) is not None:
+        return False
+    return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None
+
+
+def _opening(text: str, quote: str, begin: int, end: int) -> int:
+    """The last such quote in ``begin``..``end`` that is not escaped."""
+    found = text.rfind(quote, begin, end)
+    while found > 0 and text[found - 1] == "\\":
+        found = text.rfind(quote, begin, found)
+    return found
+
+
+def _said(text: str, opening: int) -> bool:
+    """Whether what stands in front of a quote is a program that makes a text."""
+    return _STRONG.search(text[max(0, opening - _BACK) : opening]) is not None

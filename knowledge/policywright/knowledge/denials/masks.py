@@ -1,0 +1,77 @@
+"""What people put in the place of what they do not want to show: stars, x, dots, ``<ACCOUNT>``, ``[id]``.
+
+A masked part is an unknown part. It is kept as it was pasted, it never makes the text something else, and it
+never goes into a policy: ``masked_parts`` tells an ARN that cannot be used from one that can.
+"""
+
+from __future__ import annotations
+
+import re
+
+IN_BRACKETS = (
+    r"<[^<>\n:/\"]{1,60}>|\[[^\[\]\n:/\"]{1,60}\]|\$?\{[^{}\n:/\"]{1,60}\}"
+    r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=:)\([^()\n:/]{1,60}\)(?=:)"
+)
+"""A mask that may hold blanks. Quotes and round brackets are one inside an ARN only."""
+
+_SPACED = re.compile(rf"({IN_BRACKETS})|\s+")
+_NOTHING_TOLD = re.compile(
+    r"(?:[*#_\u2022\u2588]+|[xX]{2,}|\.{2,}|\u2026|<[^<>]*>|\[[^\[\]]*\]|\$?\{[^{}]*\}|\"[^\"]*\")*"
+)
+_NO_NAME = re.compile(r"[^\w+=,.@-]|\.\.|\u2026")
+_ACCOUNT = re.compile(r"(?:\d{12}|\*|aws|aws-marketplace|cloudfront)?")
+_REGION = re.compile(r"(?:[a-z]{2,}(?:-[a-z]+)+-\d|\*)?")
+_WORDS = r"account|\bids?\b|name|bucket|key|redact|mask|hidden|remov|omit|your|secret|region"
+_HIDDEN = re.compile(
+    r"\*{2,}|#{3,}|_{4,}|\.{3}|[\u2026\u2022\u2588<>{}]|(?<![A-Za-z0-9])[xX]{3,}(?![A-Za-z0-9])"
+    rf"|\[[^\]]*(?i:{_WORDS})[^\]]*\]"
+)
+_FIELD = re.compile(
+    rf"{IN_BRACKETS}|[^/:]*(?:\*{{2,}}|#{{3,}}|_{{4,}}|\.{{3}}|[\u2026\u2022\u2588]|[xX]{{3,}})[^/:]*"
+)
+_VARIABLE = re.compile(r"\$\{[*?$]\}")
+
+
+def squeezed(text: str) -> str:
+    """``text`` without white space, but for that inside a mask."""
+    return _SPACED.sub(lambda match: match[1] or "", text)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether all of ``text`` is a mask."""
+    return _NOTHING_TOLD.fullmatch(text.strip()) is not None
+
+
+def own_name(name: str) -> str | None:
+    """The name of a role or user; ``None`` where some of it is masked."""
+    return None if says_nothing(name) or _NO_NAME.search(name) else name
+
+
+def fillable(arn: str) -> str:
+    """``arn`` with words in the place of what is masked, as a form to fill in."""
+    head = arn.split(":", 5)
+    if not arn.startswith("arn:") or len(head) < 6:
+        return arn
+    hidden = masked_parts(arn)
+    region = "REGION" if "the region" in hidden else head[3]
+    account = "ACCOUNT" if "the account" in hidden else head[4]
+    name = _FIELD.sub("NAME", head[5]) if "the name" in hidden else head[5]
+    return ":".join((*head[:3], region, account, name))
+
+
+def masked_parts(arn: str) -> tuple[str, ...]:
+    """Which parts of an ARN are masked, in plain words; none for one that can be used as it stands."""
+    if not arn.startswith("arn:"):
+        return ()
+    head = arn.split(":", 5)
+    if len(head) < 6:
+        return ("what is behind the service",)
+    service, region, account, name = head[2:]
+    found = []
+    if not _REGION.fullmatch(region):
+        found.append("the region")
+    if not _ACCOUNT.fullmatch(account) or (service in ("iam", "sts") and account in ("", "*")):
+        found.append("the account")
+    if _HIDDEN.search(_VARIABLE.sub("", name)):
+        found.append("the name")
+    return tuple(found)

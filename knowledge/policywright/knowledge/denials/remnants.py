@@ -1,0 +1,50 @@
+"""What is left of a sentence when its middle was cut out: a code, dots, perhaps the action, and the reason.
+
+``AccessDenied ... s3:GetObject ... with an explicit deny in a service control policy``: the reason alone says
+that an identity policy is not what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policywright.knowledge.denials.codes import DENIED_CODE
+from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.model import Finding
+from policywright.knowledge.denials.reason import read_reason
+
+REMNANT = 14
+"""Strength of such a finding: under a sentence, over a bare framing."""
+
+_DOTS = r"(?:\.{2,}|\u2026|\[\.{2,}\]|<snip>|\s[\u2013\u2014-]{1,2}\s|:\s)"
+_ACTION = r"[a-z][\w-]{1,60}:[A-Z]\w{1,120}"
+_REMNANT = re.compile(
+    rf"(?<![\w.])(?:{DENIED_CODE}|[Aa]ccess denied (?:to|for|on)(?=\s[\"'`*]*{_ACTION}))[\"'`:]*\s*"
+    r"(?:You\s+are\s+not\s+authorized\s+to\s+perform\s+this\s+operation\s*)?"
+    rf"(?:{_DOTS}\s*)?"
+    rf"(?:[\"'`*]*(?P<action>{_ACTION})[\"'`*]*\s*(?:{_DOTS}\s*)?)?"
+    r"[\"'`*]*(?=because\s+no\s|with\s+an?\s*explicit\s|no\s+[\w-]+(?:\s+[\w-]+){0,3}\s+allows\s+the\s)"
+)
+
+
+def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
+    """Every such remnant in ``text``."""
+    for match in _REMNANT.finditer(text):
+        reason = read_reason(text, match.end())
+        action = match["action"] or reason.action
+        if reason.denial == "unknown" or (reason.policy_type == "unknown" and reason.denial == "implicit"):
+            continue
+        actions = (facts.canonical(action) or action,) if action else ()
+        yield Finding(
+            span=(match.start(), reason.end),
+            actions=actions,
+            resource="*" if actions and all(map(facts.on_everything, actions)) else None,
+            denial=reason.denial,
+            policy_type=reason.policy_type,
+            denying_policy=reason.denying_policy,
+            fixable=reason.fixable,
+            topic=reason.topic,
+            type_name=reason.type_name,
+            strength=REMNANT,
+        )

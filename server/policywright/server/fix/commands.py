@@ -1,0 +1,130 @@
+"""What a person can run to make a change by hand: whole commands, with what was given on the first run.
+
+Nothing here names a file that is not there. The error text itself is part of the command where it is short;
+else it is read from standard input.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+from policywright.knowledge.denials.masks import masked_parts
+from policywright.knowledge.policy.minimise import minimise
+from policywright.knowledge.policy.statements import document
+from policywright.server.fix.model import Ask, Change, Proposal, Result
+
+_SHORT = 1_500
+"""Characters of an error text that still make a command that one can read."""
+
+
+def by_hand(result: Result) -> Iterator[str]:
+    """The commands for the change at hand, or for the statements that have no target yet."""
+    change = result.change
+    if result.applied in ("applied", "restored"):
+        return
+    if change is not None and change.undoes:
+        yield from _undo(result, change)
+    elif change is not None and change.file:
+        yield f"{_again(result.ask)} --format diff"
+    elif change is not None and change.target is not None:
+        yield from _put(change, result.ask)
+        if not result.ask.tool:
+            yield f"{_again(result.ask)} --apply"
+    else:
+        yield from _without_target(result)
+
+
+def _put(change: Change, ask: Ask) -> Iterator[str]:
+    target = change.target
+    assert target is not None
+    if change.after is not None:
+        yield (
+            f"aws iam put-{target.kind}-policy --{target.kind}-name {shlex.quote(target.name)} "
+            f"--policy-name {shlex.quote(change.policy_name)} --policy-document {_json(change.after)}"
+            f"{_profile(ask)}"
+        )
+
+
+def _undo(result: Result, change: Change) -> Iterator[str]:
+    target = change.target
+    if target is None:
+        return
+    if change.after is None:
+        yield (
+            f"aws iam delete-{target.kind}-policy --{target.kind}-name {shlex.quote(target.name)} "
+            f"--policy-name {shlex.quote(change.policy_name)}{_profile(result.ask)}"
+        )
+    yield from _put(change, result.ask)
+    if not result.ask.tool:
+        whose = f" --principal {shlex.quote(result.ask.principal)}" if result.ask.principal else ""
+        yield f"policywright fix --undo{whose}{_profile(result.ask)}"
+
+
+def _without_target(result: Result) -> Iterator[str]:
+    """Statements whose principal is not told, each as a command with the name left to fill in."""
+    nameless = [p for p in result.proposals if p.target is None and _nameless(p)]
+    ready = [p for p in nameless if p.rules and p.exact and not _masked(p)]
+    if ready:
+        rules = minimise(rule for proposal in ready for rule in proposal.rules)
+        yield (
+            "aws iam put-role-policy --role-name ROLE_NAME --policy-name policywright-ROLE_NAME "
+            f"--policy-document {_json(document(rules))}{_profile(result.ask)}"
+        )
+    if nameless and not result.ask.tool:
+        where = "" if len(ready) == len(nameless) else " --resource ARN_OF_THE_RESOURCE"
+        yield f"{_again(result.ask)} --principal arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME{where}"
+
+
+def _nameless(proposal: Proposal) -> bool:
+    """Whether all that is missing is who was denied."""
+    denial = proposal.denial
+    return (
+        denial.fixable != "no"
+        and denial.principal.kind in ("unknown", "role", "assumed-role", "user")
+        and (denial.principal.name is None or not denial.principal.name.startswith("AWSReservedSSO_"))
+    )
+
+
+def _masked(proposal: Proposal) -> bool:
+    """Whether a statement speaks of something that the text hides."""
+    resources = (r for rule in proposal.rules if rule.resources is not None for r in rule.resources.values)
+    return any(map(masked_parts, resources))
+
+
+def _again(ask: Ask) -> str:
+    """The run that led here."""
+    short = len(ask.text) <= _SHORT and all(mark.isprintable() or mark in "\n\t" for mark in ask.text)
+    text = shlex.quote(ask.text.strip()) if short else "-"
+    return " ".join(("policywright fix", text, *_options(ask)))
+
+
+def _options(ask: Ask) -> Iterator[str]:
+    for path in ask.code:
+        yield f"--code {shlex.quote(str(path))}"
+    for path in ask.infra:
+        yield f"--infra {shlex.quote(str(path))}"
+    if ask.all_actions:
+        yield "--all-actions"
+    if ask.resource_pattern:
+        yield "--resource-pattern"
+    if ask.resource is not None:
+        yield f"--resource {shlex.quote(ask.resource)}"
+    if ask.principal is not None:
+        yield f"--principal {shlex.quote(ask.principal)}"
+    if ask.force:
+        yield "--force"
+    if ask.region is not None:
+        yield f"--region {shlex.quote(ask.region)}"
+    if ask.profile is not None:
+        yield f"--profile {shlex.quote(ask.profile)}"
+
+
+def _profile(ask: Ask) -> str:
+    return f" --profile {shlex.quote(ask.profile)}" if ask.profile else ""
+
+
+def _json(policy: Any) -> str:
+    return shlex.quote(json.dumps(policy, separators=(",", ":"), ensure_ascii=False))

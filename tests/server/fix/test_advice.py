@@ -1,0 +1,294 @@
+"""What ``fix`` says beside the diff: statements and commands to copy, whole, with what was given."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from tests.server.fix.test_proposals import TABLE, denied, fix, statements
+
+from policywright.server.errors import UserError
+from policywright.server.fix import report, workflow
+from policywright.server.fix.model import Ask
+from policywright.server.fix.render import diff_text, markdown
+from policywright.server.fix.words import spoken
+from policywright.server.schema import load_schema
+
+SHOP = Path(__file__).parents[3] / "examples" / "shop-sam"
+SSO = "assumed-role/AWSReservedSSO_Night_Shift_0123456789abcdef/kim@shop.example"
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """What stands in the fenced blocks of a language."""
+    found = re.findall(rf"^(`{{3,}}){language}\n(.*?)\n\1$", text, re.MULTILINE | re.DOTALL)
+    return [body for _, body in found]
+
+
+def test_every_json_block_can_be_copied() -> None:
+    resource = "arn:aws:kms:eu-west-1:999988887777:key/under_score_*"
+    text = denied("kms:Decrypt", resource).replace("identity-based", "resource-based")
+    shown = blocks(markdown(fix(text)), "json")
+    assert [json.loads(block)["Action"] for block in shown] == ["kms:Decrypt", "kms:Decrypt"]
+    assert json.loads(shown[1])["Resource"] == resource
+
+
+def test_a_fence_is_longer_than_what_it_holds() -> None:
+    text = "```\n" + denied("dynamodb:PutItem", TABLE) + "\n```"
+    (shown,) = blocks(markdown(fix(text)), "sh")
+    assert "```\n" in shown
+
+
+def test_the_commands_carry_what_was_given(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import boto3\nboto3.client('s3').put_object(Bucket='b', Key='k')\n")
+    text = "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied"
+    who, what = "arn:aws:iam::123456789012:role/app", "arn:aws:s3:::b/*"
+    data = fix(text, code=(tmp_path,), principal=who, resource=what, region="eu-west-1", all_actions=True)
+    put, again = data["commands"]
+    words = shlex.split(put)
+    assert words[:7] == [
+        "aws",
+        "iam",
+        "put-role-policy",
+        "--role-name",
+        "app",
+        "--policy-name",
+        "policywright-app",
+    ]
+    assert json.loads(words[8]) == data["change"]["after"]
+    for given_ in (
+        "--code",
+        str(tmp_path),
+        "--principal",
+        who,
+        "--resource",
+        what,
+        "--all-actions",
+        "--apply",
+    ):
+        assert given_ in shlex.split(again)
+    assert text in shlex.split(again)
+    assert "error.txt" not in json.dumps(data)
+
+
+def test_a_long_text_is_read_again_from_standard_input() -> None:
+    data = fix("\n".join(["INFO nothing to see"] * 200) + "\n" + denied("dynamodb:PutItem", TABLE))
+    assert data["commands"][1] == "policywright fix - --apply"
+
+
+def test_a_permission_set_gets_its_statement_and_where_it_goes() -> None:
+    data = fix(denied("dynamodb:PutItem", TABLE, who=SSO))
+    assert statements(data) == [{"Effect": "Allow", "Action": "dynamodb:PutItem", "Resource": TABLE}]
+    assert "permission set Night_Shift" in data["denials"][0]["advice"]
+    assert [json.loads(block) for block in blocks(markdown(data), "json")] == statements(data)
+    assert data["commands"] == []
+
+
+def test_a_bare_403_gets_the_command_with_the_principal_to_fill_in() -> None:
+    data = fix(
+        "upload failed: ./a to s3://drop/in.csv An error occurred (AccessDenied) when calling the "
+        "PutObject operation: Access Denied",
+        profile=None,
+    )
+    put, again = data["commands"]
+    words = shlex.split(put)
+    assert words[4] == "ROLE_NAME"
+    assert json.loads(words[8])["Statement"] == statements(data)
+    assert "--principal arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME" in again
+    unknown = fix("An error occurred (403) when calling the HeadObject operation: Forbidden")
+    (only,) = unknown["commands"]
+    assert "--resource ARN_OF_THE_RESOURCE" in only
+
+
+def test_without_a_diff_the_bare_form_says_what_to_add_and_whom_to_ask() -> None:
+    hidden = denied("sts:AssumeRole", "arn:aws:iam::999988887777:role/x").replace("123456789012", "<account>")
+    shown = diff_text(fix(hidden))
+    assert all(line.startswith("# ") for line in shown.splitlines())
+    told = [json.loads(line[line.index("{") :]) for line in shown.splitlines() if "{" in line]
+    assert [statement["Action"] for statement in told][:1] == ["sts:AssumeRole"]
+    text = denied("kms:Decrypt", "arn:aws:kms:eu-west-1:999988887777:key/a").replace("identity", "resource")
+    theirs = diff_text(fix(text))
+    assert "key policy" in theirs and '"Principal"' in theirs
+
+
+def test_a_masked_resource_is_in_no_command() -> None:
+    data = fix(
+        "AccessDenied: User: arn:aws:iam::***:user/x is not authorized to perform: dynamodb:PutItem on "
+        "resource: arn:aws:dynamodb:eu-west-1:***:table/orders"
+    )
+    assert not [command for command in data["commands"] if command.startswith("aws ")]
+
+
+def test_too_much_for_a_policy_still_shows_what_was_denied() -> None:
+    data = fix("\n".join(denied("s3:GetObject", f'"arn:aws:s3:::bucket-{n}/{"k" * 40}"') for n in range(200)))
+    assert data["diff"] is None
+    assert len(data["denials"]) == 200
+    assert any("quota" in note for note in data["notes"])
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "who", "says"),
+    [
+        ("iam:AttachUserPolicy", "user kim", "user/kim", "on the principal itself"),
+        ("iam:PutRolePolicy", "role app", "assumed-role/app/run", "on the principal itself"),
+        (
+            "iam:CreatePolicyVersion",
+            "policy arn:aws:iam::123456789012:policy/p",
+            "user/kim",
+            "rewrite a policy",
+        ),
+        (
+            "dynamodb:PutItem",
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/*",
+            "user/kim",
+            "everything of its kind",
+        ),
+        ("sqs:SendMessage", "*", "user/kim", "everything of its kind"),
+    ],
+)
+def test_what_is_more_than_it_seems_is_pointed_out_first(
+    action: str, resource: str, who: str, says: str
+) -> None:
+    data = fix(denied(action, resource, who=who))
+    (caution,) = data["denials"][0]["cautions"]
+    assert says in caution
+    text = markdown(data)
+    assert "**Careful:**" in text
+    assert text.index("**Careful:**") < (text.index("```diff") if data["diff"] else len(text))
+
+
+def test_an_ordinary_statement_is_not_warned_of() -> None:
+    for action, resource in (
+        ("dynamodb:PutItem", TABLE),
+        ("iam:AttachUserPolicy", "user other"),
+        ("sqs:SendMessage", f"{TABLE}"),
+    ):
+        assert fix(denied(action, resource))["denials"][0]["cautions"] == []
+
+
+@pytest.mark.parametrize(
+    "action", ["translate:TranslateText", "polly:SynthesizeSpeech", "cloudwatch:PutMetricData"]
+)
+def test_an_optional_resource_type_is_no_limit(action: str) -> None:
+    data = fix(denied(action, None))
+    assert statements(data) == [{"Effect": "Allow", "Action": action, "Resource": "*"}]
+    assert data["diff"]
+
+
+def test_a_resource_that_is_needed_is_asked_for() -> None:
+    assert fix(denied("s3:PutObjectTagging", None))["diff"] is None
+
+
+def test_the_only_key_of_a_template_is_named_by_its_reference() -> None:
+    key = "arn:aws:kms:eu-west-1:123456789012:key/0f0f0f0f-1111-2222-3333-444455556666"
+    data = fix(
+        denied("kms:GenerateDataKey", key, who="assumed-role/shop-CreateOrderRole-1A2B3C4D5E6F/run"),
+        infra=(SHOP,),
+    )
+    assert "+              Resource: !GetAtt ReceiptsKey.Arn" in data["diff"]
+    assert any("taken to be ReceiptsKey" in note for note in data["notes"])
+
+
+PASSED = {
+    "boto": "An error occurred (AccessDeniedException) when calling the CreateFunction operation: {}",
+    "go v1": "Error: creating Lambda Function (x): AccessDeniedException: {}\n\tstatus code: 403, request id: 1",
+    "go v2": "operation error Lambda: CreateFunction, https response error StatusCode: 403, RequestID: 1, api error "
+    "AccessDeniedException: {}",
+    "js v3": "AccessDeniedException: {}\n    at de_CreateFunctionCommandError (/a/@aws-sdk/client-lambda/index.js:1:1)",
+    "java v2": "{} (Service: Lambda, Status Code: 403, Request ID: 1)\n"
+    "\tat software.amazon.awssdk.services.lambda.DefaultLambdaClient.createFunction(DefaultLambdaClient.java:1)",
+    "ruby": "{} (Aws::Lambda::Errors::AccessDeniedException)\n  /a/aws-sdk-lambda/client.rb:1:in `create_function'",
+    "php": 'Error executing "CreateFunction" on "https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions"; {}',
+    "dotnet": "Amazon.Lambda.AmazonLambdaException: {}",
+    "rust": "unhandled error (AccessDeniedException): {} aws_sdk_lambda::operation::create_function::CreateFunctionError",
+    "cloudformation": 'CREATE_FAILED AWS::Lambda::Function Fn Resource handler returned message: "{}"',
+}
+
+
+@pytest.mark.parametrize("sdk", PASSED)
+def test_a_role_is_passed_to_the_service_that_the_call_names(sdk: str) -> None:
+    (statement,) = statements(
+        fix(PASSED[sdk].format(denied("iam:PassRole", "arn:aws:iam::123456789012:role/exec")))
+    )
+    assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
+
+
+def test_assistants_hear_of_arguments() -> None:
+    texts = [
+        denied("dynamodb:PutItem", TABLE),
+        "An error occurred (403) when calling the HeadObject operation: Forbidden",
+        denied("iam:PutRolePolicy", "*"),
+    ]
+    for text in texts:
+        data = fix(text, tool=True)
+        said = json.dumps(
+            [
+                data["notes"],
+                data["commands"],
+                [(d["refused"], d["notes"], d["advice"]) for d in data["denials"]],
+            ]
+        )
+        assert not re.search(
+            r"(?<!\w)--(?:resource|principal|code|live|apply|force|infra)\b(?! ')", _without_aws(said)
+        ), said
+    assert spoken("give --resource ARN or `aws x --profile y`") == "give `resource` or `aws x --profile y`"
+
+
+def _without_aws(text: str) -> str:
+    return re.sub(r"\"aws [^\n]*?\"(?=[,\]])", "", text)
+
+
+def test_time_is_linear_in_the_denials_of_one_principal() -> None:
+    def seconds(count: int) -> float:
+        text = "\n".join(denied("s3:GetObject", f'"arn:aws:s3:::bucket/{number}"') for number in range(count))
+        begin = time.process_time()
+        workflow.prepare(Ask(text=text))
+        return time.process_time() - begin
+
+    seconds(1)
+    ratios: list[float] = []
+    for _ in range(4):
+        ratios.append(seconds(800) / seconds(400))
+        if ratios[-1] < 3:
+            return
+    pytest.fail(f"twice the denials took {ratios} times as long")
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        [
+            "User: arn:aws:iam::123456789012:user/kim is not authorized to perform: ", "s3:GetObject", "iam:PassRole",
+            " on resource: ", '"arn:aws:s3:::b/k"', "arn:aws:iam::***:role/x", "role x", " because no ", "identity-based policy allows the ",
+            "with an explicit deny in a ", "service control policy", "arn:aws:kms:eu-west-1:<id>:key/1", "kms:Decrypt", "*",
+            "An error occurred (AccessDenied) when calling the RunInstances operation: ", "Access Denied", "\n", "`", "```", "s3://b/k ",
+            "User: <role> is not authorized to perform: sts:AssumeRoleWithWebIdentity", "...", "[account id]", "ExpiredToken",
+        ]
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(_PIECES)
+def test_whatever_is_pasted_gives_a_report_or_one_line(pieces: list[str]) -> None:
+    try:
+        result = workflow.prepare(Ask(text="".join(pieces)))
+    except UserError as error:
+        assert "\n" not in str(error)
+        return
+    data: dict[str, Any] = json.loads(json.dumps(report.build(result)))
+    Draft202012Validator(load_schema("fix-v1")).validate(data)
+    text = markdown(data)
+    for block in blocks(text, "json"):
+        json.loads(block)
+    for command in [*data["commands"], *(c for d in data["denials"] for c in d["commands"])]:
+        assert shlex.split(command)
+    for denial in data["denials"]:
+        assert not (denial["denial"] == "explicit" and denial["statements"])
