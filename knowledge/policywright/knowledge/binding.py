@@ -20,6 +20,7 @@ from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document
+from policywright.knowledge.templates import Filled
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Hole, Struct, Value, alternatives
 
@@ -162,8 +163,8 @@ class Binder:
         conditions: list[tuple[str, str, tuple[Value, ...]]] = []
         for paths in product(*present.values()):
             template = _template(kind, dict(zip(present, paths, strict=True)))
-            for value in templates.fill(template, parameters):
-                shaped = forms.shape(kind, value)
+            for filled in templates.fill_each(template, parameters):
+                shaped = forms.shape(kind, filled)
                 arns.extend(arn for arn in shaped.arns if forms.fits(kind, arn))
                 conditions.extend(shaped.conditions)
         return _Filled(kind, required, frozenset(present), own, tuple(arns), tuple(conditions))
@@ -201,7 +202,7 @@ def _from_rows(
     parameters: Struct,
     rows: Iterable[Document],
     types: list[tuple[ResourceType, bool]],
-) -> tuple[Value, ...] | None:
+) -> tuple[Filled, ...] | None:
     """The ARNs of the most specific overlay rows that apply; None when none does."""
     tiers: dict[int, list[tuple[Document, Tri]]] = {}
     for row in rows:
@@ -230,23 +231,22 @@ def _rank(row: Document, operation: Operation, action: Action) -> int | None:
     return 2 if action.prefix == operation.prefix else None
 
 
-def _row_arns(row: Document, parameters: Struct, types: list[tuple[ResourceType, bool]]) -> list[Value]:
+def _row_arns(row: Document, parameters: Struct, types: list[tuple[ResourceType, bool]]) -> list[Filled]:
     through = row.get("pass_through")
     if through:
         values = [value for item in select(parameters, through) for value in alternatives(item.value)]
         arns = [texts.join(pieces) for pieces in map(texts.parts, values) if texts.is_arn(pieces)]
         if arns and len(arns) == len(values):
-            return list(arns)
-    found: list[Value] = []
+            return [Filled(arn, given=True) for arn in arns]
+    found: list[Filled] = []
     for template in row["templates"]:
-        filled = templates.fill(template, parameters)
         whole = templates.sole_path(template)
-        for value in filled:
-            pieces = texts.parts(value)
+        for filled in templates.fill_each(template, parameters):
+            pieces = texts.parts(filled.value)
             if whole is None or texts.is_arn(pieces):
-                found.append(value)
+                found.append(filled)
             else:
-                found.extend(_named(whole, pieces, types))
+                found.extend(map(Filled, _named(whole, pieces, types)))
     return found
 
 
@@ -259,13 +259,14 @@ def _named(path: str, pieces: Parts, types: list[tuple[ResourceType, bool]]) -> 
     return [value for kind in fitting for value in forms.own_hole(kind, pieces)]
 
 
-def _shaped(arns: tuple[Value, ...], types: list[tuple[ResourceType, bool]]) -> Bound:
+def _shaped(arns: tuple[Filled, ...], types: list[tuple[ResourceType, bool]]) -> Bound:
     """The overlay's ARNs, finished like the ones that were bound by name."""
     resources: list[Value] = []
     conditions: list[tuple[str, str, tuple[Value, ...]]] = []
     for arn in arns:
-        kind = next((kind for kind, _ in types if forms.finishes_rows(kind) and forms.fits(kind, arn)), None)
-        shaped = forms.shape(kind, arn) if kind else forms.Shaped((arn,))
+        value = arn.value
+        kind = next((k for k, _ in types if forms.finishes_rows(k) and forms.fits(k, value)), None)
+        shaped = forms.shape(kind, arn) if kind else forms.Shaped((value,))
         resources.extend(shaped.arns)
         conditions.extend(shaped.conditions)
     return Bound(tuple(dict.fromkeys(resources)), tuple(dict.fromkeys(conditions)))
