@@ -220,7 +220,10 @@ def authorizer() -> Authorizer:
 @given(name=NAME)
 def test_a_name_in_any_spelling_is_granted_on_its_arn(authorizer: Authorizer, form: Form, name: str) -> None:
     # An ARN without what is appended is not told from a whole one by a name that ends like that.
-    assume(form is not FORMS["a secret's ARN without what is appended"] or not re.search("-[A-Za-z0-9]{6}$", name))
+    assume(
+        form is not FORMS["a secret's ARN without what is appended"]
+        or not re.search("-[A-Za-z0-9]{6}$", name)
+    )
     for spelling in form.spellings:
         patterns = granted(authorizer, form, spelling.replace("NAME", name))
         actual = form.arn.replace("NAME", name)

@@ -71,7 +71,7 @@ class Authorizer:
         self.catalog = Catalog(store)
         self.operations = Operations(store)
         self.planner = Planner(store, self.catalog, self.operations)
-        self._binder = Binder(self.catalog, store.document("overlay", "_members") or {})
+        self._binder = Binder(self.catalog, lambda client: store.document("overlay", f"_members:{client}"))
         self.answers: dict[Request, Authorization] = {}
         """What has been asked so far."""
 

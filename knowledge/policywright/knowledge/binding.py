@@ -9,7 +9,7 @@ means (an alias, a URL, a partial ARN). An empty answer means ``*``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import product
 
 from policywright.knowledge import forms, naming, rules, templates, texts
@@ -25,6 +25,7 @@ from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Hole, Struct, Value, alternatives
 
 _VARIABLE = regex(r"\$\{([^}]*)\}")
+_MAKING = ("Create", "Register", "Import")
 _AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT}
 
 
@@ -49,7 +50,7 @@ class _Filled:
 
 
 class Binder:
-    def __init__(self, catalog: Catalog, members: Document) -> None:
+    def __init__(self, catalog: Catalog, members: Callable[[str], Document | None]) -> None:
         self._catalog = catalog
         self._names = naming.Names(members)
         self._kinds: dict[str, list[tuple[ResourceType, bool]]] = {}
@@ -114,10 +115,10 @@ class Binder:
                     action,
                 )
             )
+        filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
         generic = _generic_arn(operation, types, parameters)
         if generic is not None:
-            return Bound(generic)
-        filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
+            return Bound(generic + _besides(filled, generic))
         # Without a name, ``Describe`` and ``List`` are about all resources of the type, and IAM says so.
         about_all = action.name.startswith(("Describe", "List"))
         bound = any(item.required or item.bound for item in filled)
@@ -188,7 +189,9 @@ def _passed(candidates: naming.Candidates, parameters: Struct) -> list[str]:
     for paths, together in ((candidates.sure, False), (candidates.known, True), (candidates.weak, False)):
         if not paths:
             continue
-        found = {path: values for path in paths if (values := select(parameters, path))}
+        found = {
+            path: values for path in paths if (values := select(parameters, path.removeprefix(naming.GIVEN)))
+        }
         certain = [path for path, values in found.items() if any(item.certain for item in values)]
         if certain:
             return certain if together else certain[:1]
@@ -308,6 +311,9 @@ def _generic_arn(
             if not any(forms.fits(kind, texts.join(pieces)) for kind, _ in types):
                 return None
             arns.append(texts.join(pieces))
+        elif len(types) == 1 and path and path.lower().endswith(("id", "name")):
+            # ``ResourceId``: what it holds of the type's ARN is known of its name, or not at all.
+            return None
         elif len(types) == 1:
             arns.extend(forms.own_hole(types[0][0], pieces))
         elif any(isinstance(piece, str) for piece in pieces):
@@ -315,6 +321,16 @@ def _generic_arn(
         else:
             arns.append(_any_of(types, pieces))
     return tuple(dict.fromkeys(arns))
+
+
+def _besides(filled: list[_Filled], generic: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Required types that other members name: a workspace, and the ARNs of what is put into it."""
+    return tuple(
+        arn
+        for item in filled
+        if item.required and item.own and not any(forms.fits(item.type, value) for value in generic)
+        for arn in item.arns
+    )
 
 
 def _any_of(types: list[tuple[ResourceType, bool]], pieces: Parts) -> Value:
@@ -332,8 +348,21 @@ def _choose(filled: list[_Filled], operation: Operation, action: Action) -> list
     optional = [item for item in filled if not item.required and item.own]
     optional = [item for item in optional if not any(item.bound < other.bound for other in optional)]
     if required or optional:
-        return [*_alternatives(required, action), *optional]
+        return [*_alternatives(required, action), *optional, *_made(filled, optional, operation)]
     return _primary(filled, operation, action)
+
+
+def _made(filled: list[_Filled], optional: list[_Filled], operation: Operation) -> list[_Filled]:
+    """What the operation makes is checked whatever else is named, optional in the catalog or not."""
+    if not operation.name.startswith(_MAKING):
+        return []
+    noun = naming.noun(operation.name)
+    chosen = {item.type.name for item in optional}
+    return [
+        item
+        for item in filled
+        if not item.required and item.type.name not in chosen and naming.stem(item.type.name) == noun
+    ]
 
 
 def _alternatives(required: list[_Filled], action: Action) -> list[_Filled]:

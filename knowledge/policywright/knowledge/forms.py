@@ -23,6 +23,7 @@ _AMBIENT = ("Partition", "Region", "Account")
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _SECRET_SUFFIX = regex(r"-[A-Za-z0-9]{6}$")
 _ANY_SUFFIX = "-??????"
+_UNUSUAL = regex(r"[^a-z0-9_/.*:-]")
 _CONFIGURATION_ID = regex(r"(?=.*[0-9])[a-z0-9]{7}$")
 
 
@@ -43,6 +44,8 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
     name = (kind.prefix, kind.name.lower())
     if name == ("secretsmanager", "secret"):
         return _secret(pieces, given=filled.given)
+    if kind.prefix == "imagebuilder" and not filled.given:
+        return Shaped((texts.join(_normalised(pieces)),))
     special = _SHAPES.get(name)
     return special(pieces) if special else Shaped((texts.join(pieces),))
 
@@ -132,6 +135,17 @@ def _secret(pieces: Parts, *, given: bool) -> Shaped:
     if found is None:
         return Shaped((appended,))
     return Shaped((whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,))
+
+
+def _normalised(pieces: Parts) -> Parts:
+    """Image Builder's ARNs have names in lower case, with hyphens for what isn't allowed in them.
+
+    ``CreateInfrastructureConfiguration``: the pattern of names, and that of ARNs (``[a-z0-9-_]+``).
+    """
+    runs = texts.split(pieces, ":")
+    names = texts.rejoin(runs[5:], ":")
+    plain = (_UNUSUAL.sub("*", piece.lower()) if isinstance(piece, str) else piece for piece in names)
+    return texts.rejoin((*runs[:5], tuple(plain)), ":")
 
 
 def _function(pieces: Parts) -> Shaped:
