@@ -157,6 +157,8 @@ class _Call:
     def _always(self, name: str) -> Need:
         bound = self._bind(name, self._parameters)
         why = f"{self._operation.name} is authorized by {name}"
+        if self._plan.layer == "inferred":
+            why = f"{name} is inferred from the name: the operation is newer than the catalog"
         return Need(
             action=name,
             resources=bound.resources,
@@ -306,6 +308,9 @@ class _Call:
 
     def _action(self, name: str) -> Action:
         action = self._catalog.action(name)
+        inferred = self._plan.inferred
+        if inferred is not None and name == inferred.full_name:
+            return inferred
         prefix, _, bare = name.partition(":")
         return action or Action(prefix=prefix, name=bare, access_level="Write")
 

@@ -23,6 +23,7 @@ from policywright.knowledge.database import write
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
 from policywright.knowledge.generator.facts_source import read_facts, read_members
 from policywright.knowledge.generator.identities import Identities, read_judgements
+from policywright.knowledge.generator.inferred import infer
 from policywright.knowledge.generator.operations_source import (
     ClientSource,
     read_clients,
@@ -53,6 +54,8 @@ def build(output: Path | None) -> str:
     rows = _catalog_rows(catalog) | _client_rows(clients) | _document_rows("facts", facts)
     rows |= {"meta": sorted(_meta(catalog).items())}
     identities = Identities(read_members(), judgements)
+    with opened(rows | _document_rows("overlay", overlay)) as store:
+        overlay["_inferred"] = infer(store, clients)
     with opened(rows | _document_rows("overlay", overlay)) as store:
         # What a request's members fill depends on everything above: asked of a store that has it.
         overlay |= {f"_members:{name}": table for name, table in bindings(store, clients, identities).items()}
@@ -95,8 +98,9 @@ def bindings(store: Store, clients: dict[str, ClientSource], identities: Identit
 def _kinds(authorizer: Authorizer, operation: Operation) -> list[ResourceType]:
     """The resource types, one for each ARN format, of what may be checked for an operation."""
     found: dict[str, ResourceType] = {}
-    for name in authorizer.planner.plan(operation).candidates():
-        action = authorizer.catalog.action(name)
+    plan = authorizer.planner.plan(operation)
+    for name in plan.candidates():
+        action = authorizer.catalog.action(name) or plan.inferred
         if action is None or action.prefix != operation.prefix:
             continue
         for entry in action.resource_types:
