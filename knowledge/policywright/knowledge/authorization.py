@@ -148,7 +148,7 @@ class _Call:
                 continue
             if "optional" in row:
                 optional.append(self._optional(name, row, row["optional"]))
-            elif verdict is Tri.MAYBE and _is_via_service(row):
+            elif verdict is Tri.MAYBE and (_is_via_service(row) or "dependent" in row):
                 optional.append(self._optional(name, row, _explain(row, verdict)))
             else:
                 needs.append(self._granted(name, row, verdict))
@@ -264,6 +264,9 @@ class _Call:
         parameters = narrow(self._parameters, row)
         if "partiql" in row:
             return Bound(tuple(_partiql_tables(row, parameters)))
+        if "templates" in row:
+            filled = (value for pattern in row["templates"] for value in templates.fill(pattern, parameters))
+            return Bound(tuple(dict.fromkeys(filled)))
         paths = row.get("resources")
         if paths is None and name == generic.PASS_ROLE:
             paths = [path for path in row.get("passed", ()) if select(parameters, path)] or list(

@@ -128,7 +128,37 @@ class Binder:
                 # The one resource that the action may be about is named by a member that is not passed.
                 return Bound(())
         chosen = _choose(filled, operation, action)
-        return _unite(chosen)
+        return _unite([*chosen, *self._besides(filled, chosen, operation, parameters)])
+
+    def _besides(
+        self, filled: list[_Filled], chosen: list[_Filled], operation: Operation, parameters: Struct
+    ) -> list[_Filled]:
+        """Optional types that members name under a longer name, or by an ARN (``OriginationIdentity``)."""
+        open_types = [item for item in filled if not item.required and not item.own and item not in chosen]
+        if not chosen or not open_types:
+            return []
+        taken = self._arns(operation, parameters)
+        found = []
+        for item in open_types:
+            arns = [
+                value for value in taken if forms.fits(item.type, value) and not forms.is_everything(value)
+            ]
+            for path in self._names.others(item.type, operation):
+                if select(parameters, path):
+                    arns += self._fill_from(item.type, False, path, parameters, operation).arns
+            if arns:
+                found.append(replace(item, own=True, arns=tuple(dict.fromkeys(arns))))
+        return found
+
+    def _arns(self, operation: Operation, parameters: Struct) -> list[Value]:
+        """The ARNs that the request says, wherever one is taken."""
+        paths = self._names.others(None, operation)
+        values = (
+            value for path in paths for item in select(parameters, path) for value in alternatives(item.value)
+        )
+        return [
+            texts.join(pieces) for pieces in map(texts.parts, values) if texts.starts_with(pieces, "arn:")
+        ]
 
     def _fill(self, kind: ResourceType, required: bool, operation: Operation, parameters: Struct) -> _Filled:
         """Fills one resource type's variables from the members whose names fit."""

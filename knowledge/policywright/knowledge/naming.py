@@ -56,6 +56,10 @@ GIVEN = "given:"
 """Before a path: what the member holds is believed only where it is an ARN; a name says nothing of the id."""
 
 
+OTHERS = "*"
+"""In place of a variable: members that may name a type besides; of an ARN format: those that take any ARN."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Members that may fill a variable, best first: by a telling name, by a known fact, by a vague name."""
@@ -89,6 +93,11 @@ class Names:
                 found = self._of_type(variable, kind, operation)
             self._found[key] = found
         return found
+
+    def others(self, kind: ResourceType | None, operation: Operation) -> tuple[str, ...]:
+        """The members that may name a type besides, or (without one) an ARN of any type."""
+        formats = (self._table(operation.service) or {}).get(operation.name, {})
+        return tuple(formats.get(kind.arn if kind else OTHERS, {}).get(OTHERS, ()))
 
     def _of_type(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
         """What fills it in the client's other operations: of an action that was refreshed, or is new."""

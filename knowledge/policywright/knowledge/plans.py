@@ -89,6 +89,7 @@ class Planner:
         inferred = self._inferred(operation) if layer == "unknown" else None
         if inferred is not None:
             base, layer, source = (inferred.full_name,), "inferred", INFERRED
+        rows = (*rows, *self._dependents(operation, base, rows))
         passed_to = [
             principal for action, names in facts or () if action == generic.PASS_ROLE for principal in names
         ]
@@ -130,6 +131,15 @@ class Planner:
                 if action:
                     return action.full_name
         return None
+
+    def _dependents(
+        self, operation: Operation, base: tuple[str, ...], rows: Iterable[Document]
+    ) -> list[Document]:
+        """Rows about dependent actions (``generator/dependents.py``) that nothing else decides."""
+        table = self._store.document("overlay", f"_dependents:{operation.service}") or {}
+        found: list[Document] = table.get(operation.name, [])
+        decided = {action for row in rows for action in row["actions"]} | set(base)
+        return [row for row in found if decided.isdisjoint(row["actions"])]
 
     def _inferred(self, operation: Operation) -> Action | None:
         table = self._store.document("overlay", "_inferred") or {}

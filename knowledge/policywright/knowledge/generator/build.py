@@ -21,6 +21,7 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.database import write
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
+from policywright.knowledge.generator.dependents import Dependents, read_member_rules, read_rules
 from policywright.knowledge.generator.facts_source import read_facts, read_members
 from policywright.knowledge.generator.identities import Identities, read_judgements
 from policywright.knowledge.generator.inferred import infer
@@ -49,6 +50,7 @@ def build(output: Path | None) -> str:
         if name not in clients:
             problems.add("_prefixes.toml", f"[principals] {name}: botocore has no such client")
     judgements = read_judgements(problems)
+    rules, members = read_rules(problems), read_member_rules(problems)
     problems.raise_if_any()
     overlay["_principals"] = dict(prefixes.principals)
     rows = _catalog_rows(catalog) | _client_rows(clients) | _document_rows("facts", facts)
@@ -56,10 +58,16 @@ def build(output: Path | None) -> str:
     identities = Identities(read_members(), judgements)
     with opened(rows | _document_rows("overlay", overlay)) as store:
         overlay["_inferred"] = infer(store, clients)
+        dependents = Dependents(store, rules, problems, members)
+        decided = {name: dependents.of(name, client) for name, client in clients.items()}
+        overlay |= {f"_dependents:{name}": table for name, table in decided.items() if table}
     with opened(rows | _document_rows("overlay", overlay)) as store:
         # What a request's members fill depends on everything above: asked of a store that has it.
         overlay |= {f"_members:{name}": table for name, table in bindings(store, clients, identities).items()}
-    for where in identities.stale():
+    for where in (
+        *identities.stale(),
+        *(rule.where for rule in (*rules, *members) if rule.where not in dependents.used),
+    ):
         problems.add(where, "decides nothing (any more): take it out")
     problems.raise_if_any()
     if output is not None:

@@ -22,7 +22,7 @@ from policywright.knowledge.generator import matching
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
 from policywright.knowledge.generator.problems import Problems
-from policywright.knowledge.naming import GIVEN, norm, stem, variables
+from policywright.knowledge.naming import GIVEN, OTHERS, norm, stem, variables
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document
@@ -104,7 +104,19 @@ class Identities:
                 found = self._variable(operation, kind, variable, client)
                 if any(found):
                     table.setdefault(kind.arn, {})[variable] = found
+        if len(kinds) > 1:
+            self._others(operation, kinds, table)
         return table
+
+    def _others(self, operation: Operation, kinds: list[ResourceType], table: Document) -> None:
+        """What names a type that an action may be about besides: by a longer name, or by any ARN."""
+        for kind in kinds:
+            found = matching.related(kind, operation)
+            if found:
+                table.setdefault(kind.arn, {})[OTHERS] = found
+        taking = matching.taking_arns(operation)
+        if taking:
+            table[OTHERS] = {OTHERS: taking}
 
     def stale(self) -> Iterator[str]:
         """Rows that decide nothing any more: they have to go."""

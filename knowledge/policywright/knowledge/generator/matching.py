@@ -23,6 +23,7 @@ NESTING = 1.1
 SURE = 2.75
 """A fit below this gives way to a known spelling."""
 
+_TAKES_ARNS = regex(r"(?i)(arns?|identity|source|target|destination|resources?)$")
 _STRINGS = frozenset({"string"})
 _LISTS = frozenset({"list"})
 
@@ -31,6 +32,23 @@ def synonym(variable: str, kind: ResourceType, operation: Operation) -> str | No
     """The member that AWS calls quite differently from its variable."""
     name = _SYNONYMS.get((kind.prefix, variable))
     return name if name and operation.member(name) else None
+
+
+def related(kind: ResourceType, operation: Operation) -> list[str]:
+    """Members that are called like a type with something before it (``Ipv4IpamPoolId``)."""
+    own = own_variable(kind.arn)
+    names = {name for name in (stem(own or ""), stem(kind.name)) if len(name) > 3}
+    return [
+        path
+        for path, leaf in candidates(operation)
+        if leaf.lower().endswith(("id", "ids", "arn", "arns"))
+        and any(stem(leaf) != name and stem(leaf).endswith(name) for name in names)
+    ]
+
+
+def taking_arns(operation: Operation) -> list[str]:
+    """Members that take an ARN, of what kind the name need not say."""
+    return [path for path, leaf in candidates(operation) if _TAKES_ARNS.search(leaf)]
 
 
 def is_account(path: str) -> bool:
