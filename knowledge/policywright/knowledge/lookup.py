@@ -219,7 +219,7 @@ class _Lookup:
         """What each action is granted on: with all members passed, and with those that must be."""
         found: dict[str, dict[str, None]] = {}
         for required in (True, False):
-            parameters = _named_members(operation, required=required)
+            parameters = named_members(operation, required=required)
             request = Request(service=operation.service, operation=operation.name, parameters=parameters)
             answer = self._authorizer.authorize(request)
             granted = [(need.action, need.resources) for need in answer.needs]
@@ -263,7 +263,7 @@ class _Lookup:
                 yield _listed_facts(name, plan)
 
 
-def _named_members(operation: Operation, *, required: bool) -> Struct:
+def named_members(operation: Operation, *, required: bool) -> Struct:
     """A request that says of every text in it which member it is."""
     tree: dict[str, Any] = {}
     for member in operation.members:
@@ -372,7 +372,7 @@ def described(authorizer: Authorizer, client: str, name: str) -> list[str]:
     operation = authorizer.operations.get(client, name)
     if operation is None:
         return []
-    parameters = _named_members(operation, required=False)
+    parameters = named_members(operation, required=False)
     answer = authorizer.authorize(Request(service=client, operation=name, parameters=parameters))
     needs = [f"{need.action} on {_everything(need.resources)}" for need in answer.needs]
     return [*needs, *(f"may need {item.action} ({item.when})" for item in answer.may_need)]
