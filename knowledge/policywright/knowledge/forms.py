@@ -215,6 +215,19 @@ def _is_configuration_id(run: Parts) -> bool:
     return not rest and (isinstance(first, Hole) or _CONFIGURATION_ID.match(first) is not None)
 
 
+def _data_catalog(pieces: Parts) -> Shaped:
+    """The id of a Glue catalog is the account, whose catalog has no name, or ``ACCOUNT:NAME`` of one within."""
+    head, found, name = _cut(pieces, ":catalog/")
+    account, *inner = texts.split(name, ":")
+    if not found or not account:
+        return Shaped((texts.join(pieces),))
+    if inner:
+        return Shaped((texts.join((*head, ":catalog/", *texts.rejoin(inner, ":"))),))
+    whole = account[0] if len(account) == 1 else None
+    said = whole.isdigit() if isinstance(whole, str) else whole == texts.ACCOUNT
+    return Shaped((texts.join((*head, ":catalog")) if said else texts.join((*head, ":catalog/*")),))
+
+
 def _cut(pieces: Parts, separator: str) -> tuple[Parts, bool, Parts]:
     runs = texts.split(pieces, separator)
     return (runs[0], True, texts.rejoin(runs[1:], separator)) if len(runs) > 1 else (pieces, False, ())
@@ -222,6 +235,7 @@ def _cut(pieces: Parts, separator: str) -> tuple[Parts, bool, Parts]:
 
 _SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
     ("kms", "key"): _kms_key,
+    ("glue", "catalog"): _data_catalog,
     ("lambda", "function"): _function,
     ("logs", "log-group"): _log_group,
     ("sqs", "queue"): _queue,
