@@ -216,7 +216,7 @@ def _is_configuration_id(run: Parts) -> bool:
 
 
 def _data_catalog(pieces: Parts) -> Shaped:
-    """The id of a Glue catalog is the account, whose catalog has no name, or ``ACCOUNT:NAME`` of one within."""
+    """A Glue catalog has the account for its id (it has no name then), or ``ACCOUNT:NAME`` within that."""
     head, found, name = _cut(pieces, ":catalog/")
     account, *inner = texts.split(name, ":")
     if not found or not account:
