@@ -248,7 +248,8 @@ def _tags(operation: Operation, dependent: str, client: ClientSource) -> Documen
 
 def _secret(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
     found = _named(_SECRET, types=("string",))(operation, dependent, client)
-    return {**found, "resources": found["passed"]} if found else None
+    paths = [path for path in (found or {}).get("passed", ()) if not _KEY.search(_leaf(path))]
+    return {"passed": paths, "resources": paths} if paths else None
 
 
 def _managed(operation: Operation, dependent: str, client: ClientSource) -> Document | None:

@@ -22,7 +22,7 @@ from policywright.knowledge.generator import matching
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
 from policywright.knowledge.generator.problems import Problems
-from policywright.knowledge.naming import GIVEN, OTHERS, norm, stem, variables
+from policywright.knowledge.naming import GIVEN, OTHERS, norm, noun, stem, variables
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document
@@ -162,7 +162,7 @@ class Identities:
             if row.applies(kind, operation, leaf):
                 row.used = True
                 return row.holds
-        if not _is_about(kind, path):
+        if not _is_about(kind, path) or not _of_the_operation(kind, variable, leaf, operation):
             return Holds.NOTHING
         found = by_words(kind, variable, leaf, lambda: documentation(client, operation.name, path))
         if found is not Holds.PART:
@@ -175,9 +175,22 @@ def _is_about(kind: ResourceType, path: str) -> bool:
     *above, leaf = path.replace("[]", "").replace("[key]", "").split(".")
     if not above or stem(leaf) not in _GENERIC:
         return True
+    return any(name in norm(above[-1]) for name in _names(kind))
+
+
+def _names(kind: ResourceType) -> set[str]:
+    """What a type is called: in the catalog, in the variables of its ARN, and between them."""
     literals = [part for part in re.split("[/:]", kind.arn)[5:] if len(part) > 2 and "$" not in part]
-    names = {stem(name) for name in (kind.name, *variables(kind.arn), *literals)} - _GENERIC
-    return any(name in norm(above[-1]) for name in names)
+    return {stem(name) for name in (kind.name, *variables(kind.arn), *literals)} - _GENERIC
+
+
+def _of_the_operation(kind: ResourceType, variable: str, leaf: str, operation: Operation) -> bool:
+    """A plain ``Name`` is what the operation is about, also where a format has just ``${Name}``: a web ACL's
+    is not that of the sets in its rules."""
+    if stem(leaf) not in _GENERIC or stem(variable) not in _GENERIC:
+        return True
+    about = noun(operation.name)
+    return any(name in about or about in name for name in _names(kind) if len(name) > 2)
 
 
 def by_words(kind: ResourceType, variable: str, leaf: str, says: Any) -> Holds:
