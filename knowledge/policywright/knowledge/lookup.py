@@ -14,7 +14,7 @@ from policywright.knowledge import generic, rules
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.operations import Operation, Operations
-from policywright.knowledge.plans import REFERENCE, LayerName, Plan
+from policywright.knowledge.plans import CATALOG, INFERRED, REFERENCE, SECOND_OPINION, LayerName, Plan
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
 from policywright.knowledge.texts import parts
@@ -330,12 +330,8 @@ def _kind(row: Document) -> Kind:
 
 def _sureness(plan: Plan) -> Sureness:
     """How sure the base of a plan is."""
-    layers: dict[str, Sureness] = {
-        "same-name": "same name",
-        "inferred": "inferred",
-        "second-opinion": "listed",
-    }
-    return layers.get(plan.layer, "listed" if plan.layer == "facts" else "own row")
+    known: dict[str, Sureness] = {CATALOG: "same name", INFERRED: "inferred", SECOND_OPINION: "listed"}
+    return known.get(plan.source, "listed" if plan.source.startswith(REFERENCE) else "own row")
 
 
 def _listed_facts(action: str, plan: Plan) -> RuleFacts:
