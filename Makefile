@@ -17,10 +17,10 @@ KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledg
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check invariants concurrent compiled lint format types imports counts bench knowledge crosscheck oracle lock dist wheel clean
+.PHONY: help demo test check invariants concurrent compiled lint format types imports counts bench knowledge crosscheck oracle lock dist wheel clean knowledge-update
 
 help:  ## Show the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -91,6 +91,11 @@ bench: $(COMPILED)/.installed $(VENV)/.installed-dev $(VENV)/.knowledge  ## Spee
 
 knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the published packages and the overlay
 	$(BIN)/python -m policywright.knowledge.generator
+	@touch $(VENV)/.knowledge
+
+# With SUMMARY=FILE, the list goes there, too.
+knowledge-update: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Raise the published packages that the knowledge is built from
+	$(BIN)/python -m policywright.knowledge.generator.update $(if $(SUMMARY),--summary $(SUMMARY))
 	@touch $(VENV)/.knowledge
 
 crosscheck: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Compare our authorization rules with AWS's reference

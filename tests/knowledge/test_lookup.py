@@ -124,3 +124,21 @@ def test_an_operation_says_which_member_names_the_resource(store: Store) -> None
     events = operation(store, "events.put_events").resources["events:PutEvents"]
     bus = "arn:${Partition}:events:${Region}:${Account}:event-bus/"
     assert set(events) == {f"{bus}default", f"{bus}${{Entries.EventBusName}}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "kind", "sure"),
+    [
+        ("sqs.purge_queue", "sqs:PurgeQueue", "always", "same name"),
+        ("s3.put_object", "s3:PutObjectTagging", "when", "own row"),
+        ("cloudtrail:CreateEventDataStore", "iam:CreateServiceLinkedRole", "optional", "general rule"),
+        ("cloudtrail:CreateEventDataStore", "kms:Decrypt", "when", "general rule"),
+        ("s3:DeleteBucketReplication", "iam:PassRole", "never", "general rule"),
+        ("polly:CreateVoice", "polly:CreateVoice", "always", "inferred"),
+    ],
+)
+def test_a_rule_says_what_kind_it_is_and_how_sure(
+    store: Store, name: str, action: str, kind: str, sure: str
+) -> None:
+    rule = next(rule for rule in operation(store, name).rules if rule.action == action)
+    assert (rule.kind, rule.sure) == (kind, sure)

@@ -71,7 +71,7 @@ class Authorizer:
         self.catalog = Catalog(store)
         self.operations = Operations(store)
         self.planner = Planner(store, self.catalog, self.operations)
-        self._binder = Binder(self.catalog, store.document("overlay", "_members") or {})
+        self._binder = Binder(self.catalog, lambda client: store.document("overlay", f"_members:{client}"))
         self.answers: dict[Request, Authorization] = {}
         """What has been asked so far."""
 
@@ -148,7 +148,7 @@ class _Call:
                 continue
             if "optional" in row:
                 optional.append(self._optional(name, row, row["optional"]))
-            elif verdict is Tri.MAYBE and _is_via_service(row):
+            elif verdict is Tri.MAYBE and (_is_via_service(row) or "dependent" in row):
                 optional.append(self._optional(name, row, _explain(row, verdict)))
             else:
                 needs.append(self._granted(name, row, verdict))
@@ -157,6 +157,8 @@ class _Call:
     def _always(self, name: str) -> Need:
         bound = self._bind(name, self._parameters)
         why = f"{self._operation.name} is authorized by {name}"
+        if self._plan.layer == "inferred":
+            why = f"{name} is inferred from the name: the operation is newer than the catalog"
         return Need(
             action=name,
             resources=bound.resources,
@@ -262,6 +264,9 @@ class _Call:
         parameters = narrow(self._parameters, row)
         if "partiql" in row:
             return Bound(tuple(_partiql_tables(row, parameters)))
+        if "templates" in row:
+            filled = (value for pattern in row["templates"] for value in templates.fill(pattern, parameters))
+            return Bound(tuple(dict.fromkeys(filled)))
         paths = row.get("resources")
         if paths is None and name == generic.PASS_ROLE:
             paths = [path for path in row.get("passed", ()) if select(parameters, path)] or list(
@@ -306,6 +311,9 @@ class _Call:
 
     def _action(self, name: str) -> Action:
         action = self._catalog.action(name)
+        inferred = self._plan.inferred
+        if inferred is not None and name == inferred.full_name:
+            return inferred
         prefix, _, bare = name.partition(":")
         return action or Action(prefix=prefix, name=bare, access_level="Write")
 

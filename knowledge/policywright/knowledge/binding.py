@@ -9,7 +9,7 @@ means (an alias, a URL, a partial ARN). An empty answer means ``*``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import product
 
 from policywright.knowledge import forms, naming, rules, templates, texts
@@ -20,10 +20,12 @@ from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document
+from policywright.knowledge.templates import Filled
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Hole, Struct, Value, alternatives
 
 _VARIABLE = regex(r"\$\{([^}]*)\}")
+_MAKING = ("Create", "Register", "Import")
 _AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT}
 
 
@@ -48,7 +50,7 @@ class _Filled:
 
 
 class Binder:
-    def __init__(self, catalog: Catalog, members: Document) -> None:
+    def __init__(self, catalog: Catalog, members: Callable[[str], Document | None]) -> None:
         self._catalog = catalog
         self._names = naming.Names(members)
         self._kinds: dict[str, list[tuple[ResourceType, bool]]] = {}
@@ -113,10 +115,10 @@ class Binder:
                     action,
                 )
             )
+        filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
         generic = _generic_arn(operation, types, parameters)
         if generic is not None:
-            return Bound(generic)
-        filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
+            return Bound(generic + _besides(filled, generic))
         # Without a name, ``Describe`` and ``List`` are about all resources of the type, and IAM says so.
         about_all = action.name.startswith(("Describe", "List"))
         bound = any(item.required or item.bound for item in filled)
@@ -126,7 +128,37 @@ class Binder:
                 # The one resource that the action may be about is named by a member that is not passed.
                 return Bound(())
         chosen = _choose(filled, operation, action)
-        return _unite(chosen)
+        return _unite([*chosen, *self._besides(filled, chosen, operation, parameters)])
+
+    def _besides(
+        self, filled: list[_Filled], chosen: list[_Filled], operation: Operation, parameters: Struct
+    ) -> list[_Filled]:
+        """Optional types that members name under a longer name, or by an ARN (``OriginationIdentity``)."""
+        open_types = [item for item in filled if not item.required and not item.own and item not in chosen]
+        if not chosen or not open_types:
+            return []
+        taken = self._arns(operation, parameters)
+        found = []
+        for item in open_types:
+            arns = [
+                value for value in taken if forms.fits(item.type, value) and not forms.is_everything(value)
+            ]
+            for path in self._names.others(item.type, operation):
+                if select(parameters, path):
+                    arns += self._fill_from(item.type, False, path, parameters, operation).arns
+            if arns:
+                found.append(replace(item, own=True, arns=tuple(dict.fromkeys(arns))))
+        return found
+
+    def _arns(self, operation: Operation, parameters: Struct) -> list[Value]:
+        """The ARNs that the request says, wherever one is taken."""
+        paths = self._names.others(None, operation)
+        values = (
+            value for path in paths for item in select(parameters, path) for value in alternatives(item.value)
+        )
+        return [
+            texts.join(pieces) for pieces in map(texts.parts, values) if texts.starts_with(pieces, "arn:")
+        ]
 
     def _fill(self, kind: ResourceType, required: bool, operation: Operation, parameters: Struct) -> _Filled:
         """Fills one resource type's variables from the members whose names fit."""
@@ -162,8 +194,8 @@ class Binder:
         conditions: list[tuple[str, str, tuple[Value, ...]]] = []
         for paths in product(*present.values()):
             template = _template(kind, dict(zip(present, paths, strict=True)))
-            for value in templates.fill(template, parameters):
-                shaped = forms.shape(kind, value)
+            for filled in templates.fill_each(template, parameters):
+                shaped = forms.shape(kind, filled)
                 arns.extend(arn for arn in shaped.arns if forms.fits(kind, arn))
                 conditions.extend(shaped.conditions)
         return _Filled(kind, required, frozenset(present), own, tuple(arns), tuple(conditions))
@@ -187,7 +219,9 @@ def _passed(candidates: naming.Candidates, parameters: Struct) -> list[str]:
     for paths, together in ((candidates.sure, False), (candidates.known, True), (candidates.weak, False)):
         if not paths:
             continue
-        found = {path: values for path in paths if (values := select(parameters, path))}
+        found = {
+            path: values for path in paths if (values := select(parameters, path.removeprefix(naming.GIVEN)))
+        }
         certain = [path for path, values in found.items() if any(item.certain for item in values)]
         if certain:
             return certain if together else certain[:1]
@@ -201,7 +235,7 @@ def _from_rows(
     parameters: Struct,
     rows: Iterable[Document],
     types: list[tuple[ResourceType, bool]],
-) -> tuple[Value, ...] | None:
+) -> tuple[Filled, ...] | None:
     """The ARNs of the most specific overlay rows that apply; None when none does."""
     tiers: dict[int, list[tuple[Document, Tri]]] = {}
     for row in rows:
@@ -230,23 +264,22 @@ def _rank(row: Document, operation: Operation, action: Action) -> int | None:
     return 2 if action.prefix == operation.prefix else None
 
 
-def _row_arns(row: Document, parameters: Struct, types: list[tuple[ResourceType, bool]]) -> list[Value]:
+def _row_arns(row: Document, parameters: Struct, types: list[tuple[ResourceType, bool]]) -> list[Filled]:
     through = row.get("pass_through")
     if through:
         values = [value for item in select(parameters, through) for value in alternatives(item.value)]
         arns = [texts.join(pieces) for pieces in map(texts.parts, values) if texts.is_arn(pieces)]
         if arns and len(arns) == len(values):
-            return list(arns)
-    found: list[Value] = []
+            return [Filled(arn, given=True) for arn in arns]
+    found: list[Filled] = []
     for template in row["templates"]:
-        filled = templates.fill(template, parameters)
         whole = templates.sole_path(template)
-        for value in filled:
-            pieces = texts.parts(value)
+        for filled in templates.fill_each(template, parameters):
+            pieces = texts.parts(filled.value)
             if whole is None or texts.is_arn(pieces):
-                found.append(value)
+                found.append(filled)
             else:
-                found.extend(_named(whole, pieces, types))
+                found.extend(map(Filled, _named(whole, pieces, types)))
     return found
 
 
@@ -259,13 +292,14 @@ def _named(path: str, pieces: Parts, types: list[tuple[ResourceType, bool]]) -> 
     return [value for kind in fitting for value in forms.own_hole(kind, pieces)]
 
 
-def _shaped(arns: tuple[Value, ...], types: list[tuple[ResourceType, bool]]) -> Bound:
+def _shaped(arns: tuple[Filled, ...], types: list[tuple[ResourceType, bool]]) -> Bound:
     """The overlay's ARNs, finished like the ones that were bound by name."""
     resources: list[Value] = []
     conditions: list[tuple[str, str, tuple[Value, ...]]] = []
     for arn in arns:
-        kind = next((kind for kind, _ in types if forms.finishes_rows(kind) and forms.fits(kind, arn)), None)
-        shaped = forms.shape(kind, arn) if kind else forms.Shaped((arn,))
+        value = arn.value
+        kind = next((k for k, _ in types if forms.finishes_rows(k) and forms.fits(k, value)), None)
+        shaped = forms.shape(kind, arn) if kind else forms.Shaped((value,))
         resources.extend(shaped.arns)
         conditions.extend(shaped.conditions)
     return Bound(tuple(dict.fromkeys(resources)), tuple(dict.fromkeys(conditions)))
@@ -307,6 +341,9 @@ def _generic_arn(
             if not any(forms.fits(kind, texts.join(pieces)) for kind, _ in types):
                 return None
             arns.append(texts.join(pieces))
+        elif len(types) == 1 and path and path.lower().endswith(("id", "name")):
+            # ``ResourceId``: what it holds of the type's ARN is known of its name, or not at all.
+            return None
         elif len(types) == 1:
             arns.extend(forms.own_hole(types[0][0], pieces))
         elif any(isinstance(piece, str) for piece in pieces):
@@ -314,6 +351,16 @@ def _generic_arn(
         else:
             arns.append(_any_of(types, pieces))
     return tuple(dict.fromkeys(arns))
+
+
+def _besides(filled: list[_Filled], generic: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Required types that other members name: a workspace, and the ARNs of what is put into it."""
+    return tuple(
+        arn
+        for item in filled
+        if item.required and item.own and not any(forms.fits(item.type, value) for value in generic)
+        for arn in item.arns
+    )
 
 
 def _any_of(types: list[tuple[ResourceType, bool]], pieces: Parts) -> Value:
@@ -331,8 +378,21 @@ def _choose(filled: list[_Filled], operation: Operation, action: Action) -> list
     optional = [item for item in filled if not item.required and item.own]
     optional = [item for item in optional if not any(item.bound < other.bound for other in optional)]
     if required or optional:
-        return [*_alternatives(required, action), *optional]
+        return [*_alternatives(required, action), *optional, *_made(filled, optional, operation)]
     return _primary(filled, operation, action)
+
+
+def _made(filled: list[_Filled], optional: list[_Filled], operation: Operation) -> list[_Filled]:
+    """What the operation makes is checked whatever else is named, optional in the catalog or not."""
+    if not operation.name.startswith(_MAKING):
+        return []
+    noun = naming.noun(operation.name)
+    chosen = {item.type.name for item in optional}
+    return [
+        item
+        for item in filled
+        if not item.required and item.type.name not in chosen and naming.stem(item.type.name) == noun
+    ]
 
 
 def _alternatives(required: list[_Filled], action: Action) -> list[_Filled]:

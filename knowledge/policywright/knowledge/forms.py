@@ -13,6 +13,7 @@ from policywright.knowledge import naming, templates, texts
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
+from policywright.knowledge.templates import Filled
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Struct, Value
 
@@ -22,6 +23,7 @@ _AMBIENT = ("Partition", "Region", "Account")
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _SECRET_SUFFIX = regex(r"-[A-Za-z0-9]{6}$")
 _ANY_SUFFIX = "-??????"
+_UNUSUAL = regex(r"[^a-z0-9_/.*:-]")
 _CONFIGURATION_ID = regex(r"(?=.*[0-9])[a-z0-9]{7}$")
 
 
@@ -36,17 +38,21 @@ def arn_format(kind: ResourceType) -> str:
     return kind.arn.replace("${AccountId}", "${Account}")
 
 
-def shape(kind: ResourceType, value: Value) -> Shaped:
+def shape(kind: ResourceType, filled: Filled) -> Shaped:
     """The finished ARN(s) of a filled format."""
-    pieces = texts.parts(value)
-    pieces = _tidy(kind, pieces)
-    special = _SHAPES.get((kind.prefix, kind.name.lower()))
+    pieces = _tidy(kind, texts.parts(filled.value))
+    name = (kind.prefix, kind.name.lower())
+    if name == ("secretsmanager", "secret"):
+        return _secret(pieces, given=filled.given)
+    if kind.prefix == "imagebuilder" and not filled.given:
+        return Shaped((texts.join(_normalised(pieces)),))
+    special = _SHAPES.get(name)
     return special(pieces) if special else Shaped((texts.join(pieces),))
 
 
 def finishes_rows(kind: ResourceType) -> bool:
     """Whether the overlay's ARNs of this type are finished too; a log group's row says what it means."""
-    return (kind.prefix, kind.name.lower()) in _SHAPES and kind.prefix != "logs"
+    return (kind.prefix, kind.name.lower()) in _FINISHED
 
 
 def own_hole(kind: ResourceType, pieces: Parts) -> tuple[Value, ...]:
@@ -63,7 +69,7 @@ def own_hole(kind: ResourceType, pieces: Parts) -> tuple[Value, ...]:
 
     template = _VARIABLE.sub(replace, arn_format(kind))
     inner = Struct((("X", texts.join(pieces)),))
-    return tuple(arn for value in templates.fill(template, inner) for arn in shape(kind, value).arns)
+    return tuple(arn for item in templates.fill_each(template, inner) for arn in shape(kind, item).arns)
 
 
 def fits(kind: ResourceType, value: Value) -> bool:
@@ -115,20 +121,31 @@ def _kms_key(pieces: Parts) -> Shaped:
     return Shaped((texts.join((*head, "key/*")),), (condition,))
 
 
-def _secret(pieces: Parts) -> Shaped:
+def _secret(pieces: Parts, *, given: bool) -> Shaped:
     """AWS appends six random characters to a secret's name.
 
-    Whatever a name ends in (``app-config``) is part of it. An ARN may be given without what is appended, and
-    then its own end may look like that: where it is a word, both are meant.
+    Whatever a name ends in (``app-config``, ``db-AbCdEf``) is part of it. An ARN that the request says may
+    lack what is appended, and then its own end may look like that: where it is a word, both are meant.
     """
     last = pieces[-1] if pieces else ""
     whole, appended = texts.join(pieces), texts.join((*pieces, _ANY_SUFFIX))
     if isinstance(last, Hole) or last.endswith((_ANY_SUFFIX, "*")):
         return Shaped((whole,))
-    found = None if texts.ACCOUNT in pieces else _SECRET_SUFFIX.search(last)
+    found = _SECRET_SUFFIX.search(last) if given else None
     if found is None:
         return Shaped((appended,))
     return Shaped((whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,))
+
+
+def _normalised(pieces: Parts) -> Parts:
+    """Image Builder's ARNs have names in lower case, with hyphens for what isn't allowed in them.
+
+    ``CreateInfrastructureConfiguration``: the pattern of names, and that of ARNs (``[a-z0-9-_]+``).
+    """
+    runs = texts.split(pieces, ":")
+    names = texts.rejoin(runs[5:], ":")
+    plain = (_UNUSUAL.sub("*", piece.lower()) if isinstance(piece, str) else piece for piece in names)
+    return texts.rejoin((*runs[:5], tuple(plain)), ":")
 
 
 def _function(pieces: Parts) -> Shaped:
@@ -198,6 +215,19 @@ def _is_configuration_id(run: Parts) -> bool:
     return not rest and (isinstance(first, Hole) or _CONFIGURATION_ID.match(first) is not None)
 
 
+def _data_catalog(pieces: Parts) -> Shaped:
+    """A Glue catalog has the account for its id (it has no name then), or ``ACCOUNT:NAME`` within that."""
+    head, found, name = _cut(pieces, ":catalog/")
+    account, *inner = texts.split(name, ":")
+    if not found or not account:
+        return Shaped((texts.join(pieces),))
+    if inner:
+        return Shaped((texts.join((*head, ":catalog/", *texts.rejoin(inner, ":"))),))
+    whole = account[0] if len(account) == 1 else None
+    said = whole.isdigit() if isinstance(whole, str) else whole == texts.ACCOUNT
+    return Shaped((texts.join((*head, ":catalog")) if said else texts.join((*head, ":catalog/*")),))
+
+
 def _cut(pieces: Parts, separator: str) -> tuple[Parts, bool, Parts]:
     runs = texts.split(pieces, separator)
     return (runs[0], True, texts.rejoin(runs[1:], separator)) if len(runs) > 1 else (pieces, False, ())
@@ -205,7 +235,7 @@ def _cut(pieces: Parts, separator: str) -> tuple[Parts, bool, Parts]:
 
 _SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
     ("kms", "key"): _kms_key,
-    ("secretsmanager", "secret"): _secret,
+    ("glue", "catalog"): _data_catalog,
     ("lambda", "function"): _function,
     ("logs", "log-group"): _log_group,
     ("sqs", "queue"): _queue,
@@ -217,3 +247,5 @@ _SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
     ("route53", "hostedzone"): _last_of_path,
     ("route53", "healthcheck"): _last_of_path,
 }
+
+_FINISHED = frozenset({("secretsmanager", "secret"), *(name for name in _SHAPES if name[0] != "logs")})

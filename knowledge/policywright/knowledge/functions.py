@@ -132,6 +132,11 @@ def _without_s3(pieces: Parts) -> Parts:
     return ("*/*",)
 
 
+def _given(pieces: Parts) -> Parts:
+    """What is no ARN is a name, and says nothing of the id in the ARN."""
+    return pieces if texts.is_arn(pieces) else (Hole(kind="unknown"),)
+
+
 _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "last": _last,
     "first": _first,
@@ -145,4 +150,5 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "domain": _domain,
     "s3bucket": _s3bucket,
     "s3key": _s3key,
+    "given": _given,
 }

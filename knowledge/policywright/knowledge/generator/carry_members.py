@@ -1,7 +1,7 @@
 """Carries over which members fill which ARN variables, where the names alone don't say so.
 
 From the map of 2023's resource templates (``${Budget.BudgetName}``, ``%%many%${A}%${B}%%``): only the
-member paths in them, only those that exist in botocore's models, and only for variables that ``naming.py``
+member paths in them, only those that exist in botocore's models, and only for variables that ``matching.py``
 doesn't find by itself.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 
 from policywright.knowledge import naming
 from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.generator import matching
 from policywright.knowledge.generator.catalog_source import CatalogSource
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.operations import Operation, parse_operation
@@ -51,7 +52,7 @@ def _unfound(
     operation: Operation, entries: list[dict[str, Any]], catalog: CatalogSource
 ) -> Iterator[tuple[str, str, str]]:
     """(IAM service, variable, path) that the map has and the rules about names don't."""
-    available = {path for path, _ in naming.candidates(operation)}
+    available = {path for path, _ in matching.candidates(operation)}
     for entry in entries:
         action = catalog.spelling(entry["action"])
         prefix = action.partition(":")[0] if action else ""
@@ -59,7 +60,7 @@ def _unfound(
             continue
         for variable, mapping in entry.get("resource_mappings", {}).items():
             kinds = _types_with(variable, action, catalog)
-            found = {path for kind in kinds for path, _ in naming.by_name(variable, kind, operation)}
+            found = {path for kind in kinds for path, _ in matching.by_name(variable, kind, operation)}
             paths = list(_paths(mapping["template"], available))
             if kinds and not found & set(paths):
                 yield from ((prefix, variable, path) for path in paths)

@@ -53,7 +53,7 @@ class Prefixes:
 
 
 def read_prefixes(problems: Problems) -> Prefixes:
-    tables = _load(OVERLAY / "_prefixes.toml", {"prefixes", "principals"}, problems)
+    tables = load_tables(OVERLAY / "_prefixes.toml", {"prefixes", "principals"}, problems)
     principals: dict[str, list[str]] = {}
     for client, names in tables.get("principals", {}).items():
         principals[client] = [names] if isinstance(names, str) else list(names)
@@ -68,9 +68,9 @@ def read_overlay(
     """The compiled rows by client, and ``_generic`` for the rows that serve all of them."""
     documents = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.stem == "_prefixes":
+        if path.stem in ("_prefixes", "_identities", "_dependents"):
             continue
-        tables = _load(path, set(_TABLES), problems)
+        tables = load_tables(path, set(_TABLES), problems)
         client = clients.get(path.stem)
         if client is None and path.stem != "_generic":
             problems.add(path.name, "botocore has no client of this name")
@@ -80,7 +80,8 @@ def read_overlay(
     return documents
 
 
-def _load(path: Path, tables: set[str], problems: Problems) -> dict[str, Any]:
+def load_tables(path: Path, tables: set[str], problems: Problems) -> dict[str, Any]:
+    """The tables of a TOML file; an unknown one is a problem."""
     if not path.exists():
         return {}
     try:

@@ -1,0 +1,303 @@
+"""Decides about every dependent action that AWS documents: needed with a member, maybe needed, always, never.
+
+``facts/dependents.json`` has the pairs, by action; ``overlay/_dependents.toml`` has rules by kind. For each
+operation and each pair of its actions that neither the client's own file nor the rules by shape decide, the
+first rule that applies is written out as a row like those of the overlay, with the members of the operation
+at hand. What no rule decides is a problem of the build.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+from policywright.knowledge import generic
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
+from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.operations import Operation, parse_operation
+from policywright.knowledge.plans import Plan
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.store import Document, Store
+
+FILE = "_dependents.toml"
+_KEYS = {
+    "dependents", "clients", "operations", "other", "reads", "needs", "optional", "always", "never",
+    "resources", "via", "source", "why",
+}  # fmt: skip
+_OUTCOMES = ("optional", "always", "never", "resources")
+_MEMBER_KEYS = {"needs", "actions", "operations", "optional", "never", "via", "source", "why"}
+_NETWORK = re.compile(
+    r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$", re.IGNORECASE
+)
+_KEY = re.compile(r"(kms\w*(key)?|encryptionkey|customermanagedkey)_?(id|arn|identifier)?$", re.IGNORECASE)
+_NO_KEY = re.compile(r"policy|context|provider", re.IGNORECASE)
+_LOGGING = re.compile(
+    r"(logging|log)(config\w*|options|destination\w*|publishing\w*|delivery\w*)?$", re.IGNORECASE
+)
+_SECRET = re.compile(r"secret\w*(arn|id)$|^secrets?arn$|credentials?arn$", re.IGNORECASE)
+_MANAGED = re.compile(r"^manage\w*password$", re.IGNORECASE)
+_BUCKET = re.compile(r"(s3)?bucket(name|arn)?$", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"^(s3)?(object)?key(name)?$|^(s3)?(object|file)?name$|^s3(object)?prefix$", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"^s3\w*(uri|url|location|path)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    where: str
+    row: dict[str, Any]
+
+    def about(self, operation: Operation, dependent: str, *, reads: bool) -> bool:
+        """Whether the rule speaks of such a pair."""
+        row = self.row
+        return (
+            any(fnmatchcase(dependent, pattern) for pattern in row["dependents"])
+            and ("clients" not in row or operation.service in row["clients"])
+            and (
+                "operations" not in row or any(fnmatchcase(operation.name, one) for one in row["operations"])
+            )
+            and ("reads" not in row or row["reads"] == reads)
+            and not (row.get("other") and dependent.startswith(f"{operation.prefix}:"))
+        )
+
+
+def read_rules(problems: Problems) -> list[Rule]:
+    """The rules of the overlay's table, in order."""
+    rules = []
+    for number, row in enumerate(
+        load_tables(OVERLAY / FILE, {"dependent", "member"}, problems).get("dependent", ()), 1
+    ):
+        where = f"{FILE} [[dependent]] #{number}"
+        for unknown in sorted(set(row) - _KEYS):
+            problems.add(where, f"unknown key {unknown!r}")
+        if sum(key in row for key in ("needs", "optional", "always", "never")) != 1:
+            problems.add(where, "needs one of needs, optional, always, never")
+        if row.get("needs") not in (None, *KINDS):
+            problems.add(where, f"needs is one of {', '.join(KINDS)}")
+        if not str(row.get("source", "")).startswith("https://"):
+            problems.add(where, "needs a source: an https:// page")
+        rules.append(Rule(where, row))
+    return rules
+
+
+def read_member_rules(problems: Problems) -> list[Rule]:
+    """The rules about roles and keys of which AWS says nothing."""
+    rules = []
+    tables = load_tables(OVERLAY / FILE, {"dependent", "member"}, problems)
+    for number, row in enumerate(tables.get("member", ()), 1):
+        where = f"{FILE} [[member]] #{number}"
+        for unknown in sorted(set(row) - _MEMBER_KEYS):
+            problems.add(where, f"unknown key {unknown!r}")
+        if ("optional" in row) == ("never" in row):
+            problems.add(where, "needs one of optional, never")
+        if row.get("needs") not in ("role", "key"):
+            problems.add(where, "needs is role or key")
+        if not str(row.get("source", "")).startswith("https://"):
+            problems.add(where, "needs a source: an https:// page")
+        rules.append(Rule(where, row))
+    return rules
+
+
+def documented() -> dict[str, dict[str, int]]:
+    """Action -> dependent action -> how many witnesses there are."""
+    facts: dict[str, dict[str, int]] = json.loads((FACTS / "dependents.json").read_text("utf-8"))["actions"]
+    return facts
+
+
+class Dependents:
+    """Writes out the rows of one store."""
+
+    def __init__(
+        self, store: Store, rules: list[Rule], problems: Problems, members: list[Rule] | None = None
+    ) -> None:
+        self._authorizer = Authorizer(store)
+        self._rules = rules
+        self._members = members or []
+        self._problems = problems
+        self._pairs = documented()
+        self.used: set[str] = set()
+
+    def of(self, name: str, client: ClientSource) -> Document:
+        """Operation -> rows, of one client."""
+        table: Document = {}
+        for operation_name in client.document["operations"]:
+            operation = parse_operation(name, operation_name, client.document)
+            plan = self._authorizer.planner.plan(operation)
+            rows = [self._row(operation, dependent, client) for dependent in self.undecided(plan)]
+            rows += self._of_members(plan, rows, client)
+            if rows:
+                table[operation_name] = rows
+        return table
+
+    def undecided(self, plan: Plan) -> Iterator[str]:
+        """The dependent actions of an operation about which nothing else decides."""
+        found = {dependent for action in plan.base for dependent in self._pairs.get(action, ())}
+        for dependent in sorted(found - set(plan.base)):
+            if not plan.rows_for(dependent) and not self._by_shape(plan, dependent):
+                yield dependent
+
+    def _by_shape(self, plan: Plan, action: str) -> bool:
+        """Whether the rules about roles and tags decide (``authorization.py``)."""
+        operation, listed = plan.operation, action in plan.listed
+        if not listed and not plan.by_shape:
+            return False
+        if action == generic.PASS_ROLE:
+            return bool(generic.role_members(operation, listed=listed))
+        if not generic.is_tag_action(action) or not generic.tag_paths(operation, listed=listed):
+            return False
+        return listed or generic.tag_action(operation, self._authorizer.catalog) == action
+
+    def _of_members(self, plan: Plan, rows: list[Document], client: ClientSource) -> Iterator[Document]:
+        """Rows about roles and keys that an operation takes, where nothing else speaks of any."""
+        operation = plan.operation
+        base = self._authorizer.catalog.action(plan.base[0]) if plan.base else None
+        if plan.layer == "no-permission" or not generic.writes(base):
+            return
+        known = {*plan.candidates(), *(action for row in rows for action in row["actions"])}
+        spoken = {
+            "role": plan.by_shape or generic.PASS_ROLE in known or not operation.role_paths,
+            "key": operation.prefix == "kms" or any(action.startswith("kms:") for action in known),
+        }
+        name = f"{operation.service}.{operation.name}"
+        for rule in self._members:
+            row = rule.row
+            if spoken[row["needs"]] or not _among(name, row.get("operations")):
+                continue
+            found = KINDS[row["needs"]](operation, "", client)
+            if found is not None:
+                self.used.add(rule.where)
+                spoken[row["needs"]] = True
+                yield {**_written_plainly(row, row["actions"], client), **found}
+
+    def _row(self, operation: Operation, dependent: str, client: ClientSource) -> Document:
+        action = self._authorizer.catalog.action(dependent)
+        reads = not generic.writes(action)
+        for rule in self._rules:
+            if rule.about(operation, dependent, reads=reads):
+                row = _written(rule.row, operation, dependent, client)
+                if row is not None:
+                    self.used.add(rule.where)
+                    return row
+        self._problems.add(f"{operation.service}.{operation.name}", f"{dependent}: no rule decides")
+        return {"actions": [dependent], "never": True, "source": ""}
+
+
+def _among(name: str, patterns: list[str] | None) -> bool:
+    return patterns is None or any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _written(rule: Document, operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    """A rule as a row about this operation; None where it has no such member."""
+    row = _written_plainly(rule, [dependent], client)
+    if "needs" not in rule:
+        return row
+    found = KINDS[rule["needs"]](operation, dependent, client)
+    return None if found is None else {**row, **found}
+
+
+def _written_plainly(rule: Document, actions: list[str], client: ClientSource) -> Document:
+    """What of a rule holds for every operation."""
+    row: Document = {"actions": actions, "source": rule["source"], "dependent": True}
+    row.update({key: rule[key] for key in ("why", *_OUTCOMES) if key in rule})
+    if rule.get("via"):
+        row["conditions"] = [
+            ["StringLike", "kms:ViaService", [f"{client.document['endpoint']}.*.amazonaws.com"]]
+        ]
+    return row
+
+
+def _named(
+    pattern: re.Pattern[str], *, types: tuple[str, ...]
+) -> Callable[[Operation, str, ClientSource], Any]:
+    """The members of a kind, by their last names."""
+
+    def find(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+        paths = [path for path, _ in _members(operation, client, types) if pattern.search(_leaf(path))]
+        return {"passed": paths} if paths else None
+
+    return find
+
+
+def _key(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    paths = key_members(operation, client)
+    return {"passed": paths, "resources": paths} if paths else None
+
+
+def key_members(operation: Operation, client: ClientSource) -> list[str]:
+    """The members that name a key of KMS."""
+    members = _members(operation, client, ("string",))
+    return [path for path, _ in members if _KEY.search(_leaf(path)) and not _NO_KEY.search(path)]
+
+
+def _role(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    paths = list(generic.role_members(operation, listed=True))
+    return {"passed": paths, "resources": paths} if paths else None
+
+
+def _tags(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    paths = list(generic.tag_paths(operation, listed=True))
+    return {"passed": paths} if paths else None
+
+
+def _secret(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    found = _named(_SECRET, types=("string",))(operation, dependent, client)
+    paths = [path for path in (found or {}).get("passed", ()) if not _KEY.search(_leaf(path))]
+    return {"passed": paths, "resources": paths} if paths else None
+
+
+def _managed(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    members = [path for path, _ in _members(operation, client, ("boolean",)) if _MANAGED.search(_leaf(path))]
+    return {"equals": {members[0]: [True]}} if members else None
+
+
+def _s3(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    """Where the request names a bucket: the bucket, or the objects in it."""
+    of_bucket = "Bucket" in dependent
+    passed: list[str] = []
+    templates: list[str] = []
+    strings = [path for path, _ in _members(operation, client, ("string",))]
+    for path in strings:
+        head = path.rpartition(".")[0]
+        beside = [one for one in strings if one.rpartition(".")[0] == head and one != path]
+        if _ADDRESS.search(_leaf(path)):
+            passed.append(path)
+            tail = "" if of_bucket else f"/${{s3key:{path}}}"
+            templates.append(f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}")
+        elif _BUCKET.search(_leaf(path)):
+            passed.append(path)
+            keys = [one for one in beside if _OBJECT.search(_leaf(one))]
+            tail = "" if of_bucket else f"/${{default=:{keys[0]}}}*" if keys else "/*"
+            templates.append(f"arn:${{Partition}}:s3:::${{{path}}}{tail}")
+    return {"passed": passed, "templates": templates} if passed else None
+
+
+def _members(operation: Operation, client: ClientSource, types: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """(path, type) of the members of these types, lists of them included, at most three deep."""
+    details = client.model["operations"][operation.name]
+    for path, _, shape in client.shapes.walk(details, 3):
+        if shape["type"] in types and not shape.get("enum"):
+            yield path, shape["type"]
+
+
+def _leaf(path: str) -> str:
+    return path.rpartition(".")[2].replace("[]", "").replace("[key]", "")
+
+
+KINDS: dict[str, Callable[[Operation, str, ClientSource], Document | None]] = {
+    "role": _role,
+    "key": _key,
+    "network": _named(_NETWORK, types=("string",)),
+    "tags": _tags,
+    "s3": _s3,
+    "logging": _named(_LOGGING, types=("string", "structure")),
+    "secret": _secret,
+    "managed password": _managed,
+}
+"""How a rule's ``needs`` is found among the members of an operation."""

@@ -1,0 +1,262 @@
+"""Judges what a member that may fill a variable of an ARN format really holds.
+
+The last part of an ARN is chosen by the caller (a bucket's name) or assigned by AWS (``lt-0123``). Where the
+member and AWS's own ARN format use the same kind of word (a name for a name, an id for an id), or botocore's
+documentation says so, the value is the part itself. Where the kinds differ, ``overlay/_identities.toml`` has
+a row with a source; without one a name is never taken for an id: only an ARN in its place is believed.
+
+What comes out is a table of explicit rows (operation -> ARN format -> variable -> paths), which is all that
+the program knows at run time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from fnmatch import fnmatchcase
+from typing import Any
+
+from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.generator import matching
+from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
+from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.naming import GIVEN, OTHERS, norm, noun, stem, variables
+from policywright.knowledge.operations import Operation
+from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.store import Document
+
+FILE = "_identities.toml"
+_KEYS = {"types", "members", "operations", "holds", "source", "why"}
+
+_KINDS = ("withoutleadingslash", "identifier", "name", "arn", "id", "url")
+_GENERIC = frozenset({"", "resource"})
+# "The Amazon Resource Name (ARN) or ID": no name. "The ID, name, or ARN": may be a name.
+_RESOURCE_NAME = re.compile(r"\(?amazon\)? resource name|resource names?\b|domain name", re.IGNORECASE)
+_SAYS_NAME = re.compile(r"\b(name|names)\b", re.IGNORECASE)
+_SAYS_ID = re.compile(r"\b(ids?|identifiers?|uuids?|guid)\b", re.IGNORECASE)
+
+
+class Holds(Enum):
+    """What a member's value is to the variable."""
+
+    PART = "the part of the ARN"
+    GIVEN = "the part of the ARN only where it is an ARN"
+    NOTHING = "something else"
+
+
+_HOLDS = {"the part": Holds.PART, "another": Holds.GIVEN, "nothing": Holds.NOTHING}
+
+
+@dataclass(slots=True)
+class Judgement:
+    """A row of ``_identities.toml``; ``used`` says whether it decided anything."""
+
+    where: str
+    types: list[str]
+    members: list[str]
+    operations: list[str]
+    holds: Holds
+    used: bool = False
+
+    def applies(self, kind: ResourceType, operation: Operation, leaf: str) -> bool:
+        name = f"{kind.prefix}:{kind.name}"
+        return (
+            any(fnmatchcase(name, pattern) for pattern in self.types)
+            and any(fnmatchcase(leaf, pattern) for pattern in self.members)
+            and (not self.operations or any(fnmatchcase(operation.name, item) for item in self.operations))
+        )
+
+
+def read_judgements(problems: Problems) -> list[Judgement]:
+    """The rows of the overlay's table, first match wins."""
+    rows = []
+    for number, row in enumerate(load_tables(OVERLAY / FILE, {"identity"}, problems).get("identity", ()), 1):
+        where = f"{FILE} [[identity]] #{number}"
+        for unknown in sorted(set(row) - _KEYS):
+            problems.add(where, f"unknown key {unknown!r}")
+        if not str(row.get("source", "")).startswith("https://") and row.get("source") != "botocore model":
+            problems.add(where, 'needs a source: an https:// page, or "botocore model"')
+        if row.get("holds") not in _HOLDS:
+            problems.add(where, f"holds is one of {', '.join(sorted(_HOLDS))}")
+        holds = _HOLDS.get(row.get("holds", ""), Holds.NOTHING)
+        rows.append(
+            Judgement(where, row.get("types", []), row.get("members", []), row.get("operations", []), holds)
+        )
+    return rows
+
+
+@dataclass(slots=True)
+class Identities:
+    """Makes the table of one store."""
+
+    known: Document
+    rows: list[Judgement]
+    unjudged: set[tuple[str, str, str]] = field(default_factory=set)
+    """(IAM service:type, variable, member) of names and the like that no row says anything about."""
+
+    def of(self, operation: Operation, kinds: list[ResourceType], client: ClientSource) -> Document:
+        """ARN format -> variable -> paths (sure, known, weak) of one operation."""
+        table: Document = {}
+        for kind in kinds:
+            for variable in variables(kind.arn):
+                found = self._variable(operation, kind, variable, client)
+                if any(found):
+                    table.setdefault(kind.arn, {})[variable] = found
+        if len(kinds) > 1:
+            self._others(operation, kinds, table)
+        return table
+
+    def _others(self, operation: Operation, kinds: list[ResourceType], table: Document) -> None:
+        """What names a type that an action may be about besides: by a longer name, or by any ARN."""
+        for kind in kinds:
+            found = matching.related(kind, operation)
+            if found:
+                table.setdefault(kind.arn, {})[OTHERS] = found
+        taking = matching.taking_arns(operation)
+        if taking:
+            table[OTHERS] = {OTHERS: taking}
+
+    def stale(self) -> Iterator[str]:
+        """Rows that decide nothing any more: they have to go."""
+        return (row.where for row in self.rows if not row.used)
+
+    def _variable(
+        self, operation: Operation, kind: ResourceType, variable: str, client: ClientSource
+    ) -> list[list[str]]:
+        ranked = matching.by_name(variable, kind, operation)
+        synonym = matching.synonym(variable, kind, operation)
+        if synonym:
+            ranked = [(synonym, matching.SURE)]
+        known: list[str] = [] if synonym else self.known.get(kind.prefix, {}).get(variable, [])
+        available = {path for path, _ in matching.candidates(operation)}
+        if "account" not in norm(variable):
+            # Whose resources are asked for (QuickSight's ``AwsAccountId``) is not which one.
+            ranked = [(path, score) for path, score in ranked if not matching.is_account(path)]
+            available = {path for path in available if not matching.is_account(path)}
+        judged = {
+            path: self._spelt(operation, kind, variable, path, client)
+            for path in (*(path for path, _ in ranked), *(path for path in known if path in available))
+        }
+        sure = [path for path, score in ranked if score >= matching.SURE]
+        weak = [path for path, score in ranked if score < matching.SURE]
+        return [
+            [judged[path] for path in sure if judged[path]],
+            [judged[path] for path in known if judged.get(path)],
+            [judged[path] for path in weak if judged[path]][:1],
+        ]
+
+    def _spelt(
+        self, operation: Operation, kind: ResourceType, variable: str, path: str, client: ClientSource
+    ) -> str:
+        """The path as the table has it; empty where the member says nothing."""
+        holds = self._judge(operation, kind, variable, path, client)
+        return {Holds.PART: path, Holds.GIVEN: GIVEN + path, Holds.NOTHING: ""}[holds]
+
+    def _judge(
+        self, operation: Operation, kind: ResourceType, variable: str, path: str, client: ClientSource
+    ) -> Holds:
+        leaf = last_name(path)
+        for row in self.rows:
+            if row.applies(kind, operation, leaf):
+                row.used = True
+                return row.holds
+        if not _is_about(kind, path) or not _of_the_operation(kind, variable, leaf, operation):
+            return Holds.NOTHING
+        found = by_words(kind, variable, leaf, lambda: documentation(client, operation.name, path))
+        if found is not Holds.PART:
+            self.unjudged.add((f"{kind.prefix}:{kind.name}", variable, leaf))
+        return found
+
+
+def _is_about(kind: ResourceType, path: str) -> bool:
+    """Whether a plain ``Name`` or ``Id`` within a structure is that of the type: ``TableInput.Name`` is."""
+    *above, leaf = path.replace("[]", "").replace("[key]", "").split(".")
+    if not above or stem(leaf) not in _GENERIC:
+        return True
+    return any(name in norm(above[-1]) for name in _names(kind))
+
+
+def _names(kind: ResourceType) -> set[str]:
+    """What a type is called: in the catalog, in the variables of its ARN, and between them."""
+    literals = [part for part in re.split("[/:]", kind.arn)[5:] if len(part) > 2 and "$" not in part]
+    return {stem(name) for name in (kind.name, *variables(kind.arn), *literals)} - _GENERIC
+
+
+def _of_the_operation(kind: ResourceType, variable: str, leaf: str, operation: Operation) -> bool:
+    """A plain ``Name`` is what the operation is about, also where a format has just ``${Name}``: a web ACL's
+    is not that of the sets in its rules."""
+    if stem(leaf) not in _GENERIC or stem(variable) not in _GENERIC:
+        return True
+    about = noun(operation.name)
+    return any(name in about or about in name for name in _names(kind) if len(name) > 2)
+
+
+def by_words(kind: ResourceType, variable: str, leaf: str, says: Any) -> Holds:
+    """What AWS's own words say of a member."""
+    wanted, given = word(variable), word(leaf)
+    same = norm(leaf) == norm(variable)
+    alike = same or stem(leaf) in (stem(variable), stem(kind.name), *_GENERIC)
+    if given == "arn" or (same and wanted not in ("id", "identifier")):
+        return Holds.PART
+    if wanted in ("id", "identifier"):
+        if given in ("id", "url") or (same and given == "id"):
+            return Holds.PART
+        return _of_id(given, says, alike=alike)
+    if given == "bare" and norm(leaf) and norm(variable).endswith(norm(leaf)):
+        # AWS's word with what it is of before it: ``BotVersion`` and ``version``.
+        return Holds.PART
+    if wanted in ("name", "withoutleadingslash"):
+        # A bare word for a name (``Bucket``, ``cluster``) is AWS's usual way to say it.
+        if given == "name" or (given in ("bare", "url") and stem(leaf) == stem(variable)):
+            return Holds.PART
+        return Holds.GIVEN if alike else Holds.NOTHING
+    return Holds.PART if stem(leaf) == stem(variable) else Holds.GIVEN if alike else Holds.NOTHING
+
+
+def _of_id(given: str, says: Any, *, alike: bool) -> Holds:
+    """A variable that holds an id: a name is none, an identifier is one unless it may be a name as well."""
+    if given == "name" or not alike:
+        return Holds.NOTHING
+    text = _RESOURCE_NAME.sub("ARN", says())
+    if _SAYS_NAME.search(text):
+        return Holds.GIVEN
+    return Holds.PART if given == "identifier" or _SAYS_ID.search(text) else Holds.GIVEN
+
+
+def last_name(path: str) -> str:
+    return path.rpartition(".")[2].replace("[]", "").replace("[key]", "")
+
+
+def word(name: str) -> str:
+    """The kind of word: name, id, identifier, arn, url, or ``bare``."""
+    plain = norm(name)
+    plain = (
+        plain.removesuffix("s") if plain.endswith(("names", "ids", "arns", "identifiers", "urls")) else plain
+    )
+    return next((kind for kind in _KINDS if plain.endswith(kind)), "bare")
+
+
+def documentation(client: ClientSource, operation: str, path: str) -> str:
+    """botocore's words about a member, without markup."""
+    shapes = client.model["shapes"]
+    reference: dict[str, Any] = client.model["operations"][operation].get("input", {})
+    text = ""
+    for step in path.split("."):
+        shape = _element(shapes, reference)
+        reference = shape.get("members", {}).get(step.replace("[]", "").replace("[key]", ""), {})
+        if not reference:
+            return ""
+        text = reference.get("documentation", "")
+    text = text or _element(shapes, reference).get("documentation", "")
+    return re.sub(r"<[^>]+>", " ", text)
+
+
+def _element(shapes: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:
+    """The structure or scalar that a reference leads to, through lists and maps."""
+    shape: dict[str, Any] = shapes.get(reference.get("shape", ""), {})
+    while shape.get("type") in ("list", "map"):
+        inner = shape["member" if shape["type"] == "list" else "value"]
+        shape = shapes.get(inner["shape"], {})
+    return shape

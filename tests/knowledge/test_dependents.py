@@ -1,0 +1,123 @@
+"""Dependent actions: every pair that AWS documents is decided, and none is granted for a member that isn't passed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.generator import dependents
+from policywright.knowledge.generator.dependents import documented, read_rules
+from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.store import shared_store
+
+from .requests_ import MORE, ask, text
+
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/k"
+ROLE = "arn:aws:iam::123456789012:role/r"
+
+
+@pytest.fixture(scope="module")
+def authorizer() -> Authorizer:
+    return Authorizer(shared_store())
+
+
+def test_every_documented_pair_is_decided(authorizer: Authorizer) -> None:
+    """By a row, or by the rules about roles and tags, which the plan's own candidates tell."""
+    decider = dependents.Dependents(shared_store(), [], Problems())
+    pairs = documented()
+    seen = 0
+    for service in authorizer.operations.services():
+        for name in authorizer.operations.names(service):
+            operation = authorizer.operations.get(service, name)
+            assert operation is not None
+            plan = authorizer.planner.plan(operation)
+            assert list(decider.undecided(plan)) == [], f"{service}:{name}"
+            seen += sum(len(pairs.get(action, ())) for action in plan.base)
+    assert seen > 4000
+
+
+def test_every_rule_says_something() -> None:
+    problems = Problems()
+    rules = read_rules(problems)
+    assert problems.lines == [] and len(rules) > 20
+
+
+# What is granted besides the operation's own action, and what may be needed besides.
+CASES: list[tuple[str, dict[str, Any], set[str], set[str]]] = [
+    # A key: through the service where it is named; else nothing is granted.
+    ("cloudtrail:CreateEventDataStore", {"Name": "n"}, set(), {"iam:CreateServiceLinkedRole"}),
+    (
+        "cloudtrail:CreateEventDataStore",
+        {"Name": "n", "KmsKeyId": KEY},
+        {"kms:Decrypt", "kms:GenerateDataKey"},
+        {"iam:CreateServiceLinkedRole"},
+    ),
+    # An unknown member is no reason to grant a dependent action.
+    (
+        "cloudtrail:CreateEventDataStore",
+        {"Name": "n", MORE: 0},
+        {"cloudtrail:AddTags"},
+        {"iam:CreateServiceLinkedRole", "kms:Decrypt", "kms:GenerateDataKey"},
+    ),
+    # A network.
+    ("omics:CreateConfiguration", {"name": "n"}, set(), set()),
+    (
+        "omics:CreateConfiguration",
+        {"name": "n", "runConfigurations": {"vpcConfig": {"subnetIds": ["subnet-1"]}}},
+        {"ec2:DescribeSubnets", "ec2:DescribeSecurityGroups"},
+        {"iam:CreateServiceLinkedRole"},
+    ),
+    # A role.
+    (
+        "sagemaker:CreateDeviceFleet",
+        {"DeviceFleetName": "f", "RoleArn": ROLE, "OutputConfig": {"S3OutputLocation": "s3://b"}},
+        {"iam:PassRole"},
+        set(),
+    ),
+    # Always.
+    ("ds-data:ListUsers", {"DirectoryId": "d-1"}, {"ds:AccessDSData"}, set()),
+    # Never.
+    ("s3:DeleteBucketReplication", {"Bucket": "b"}, set(), set()),
+]
+
+
+@pytest.mark.parametrize(("call", "request_", "granted", "maybe"), CASES)
+def test_what_is_granted_and_what_may_be_needed(
+    authorizer: Authorizer, call: str, request_: dict[str, Any], granted: set[str], maybe: set[str]
+) -> None:
+    answer = ask(authorizer, call, request_)
+    own = answer.needs[0].action
+    assert {need.action for need in answer.needs} - {own} == granted
+    assert maybe <= {item.action for item in answer.may_need}
+    assert "iam:PassRole" not in {item.action for item in answer.may_need}
+
+
+def test_a_key_is_used_through_the_service_and_only_that_key(authorizer: Authorizer) -> None:
+    answer = ask(authorizer, "cloudtrail:CreateEventDataStore", {"Name": "n", "KmsKeyId": KEY})
+    (need,) = (need for need in answer.needs if need.action == "kms:Decrypt")
+    assert [text(resource) for resource in need.resources] == [KEY]
+    assert [(key, [text(value) for value in values]) for _, key, values in need.conditions] == [
+        ("kms:ViaService", ["cloudtrail.*.amazonaws.com"])
+    ]
+
+
+def test_objects_are_limited_to_the_bucket_that_is_named(authorizer: Authorizer) -> None:
+    answer = ask(
+        authorizer,
+        "memorydb:CopySnapshot",
+        {"SourceSnapshotName": "s", "TargetSnapshotName": "t", "TargetBucket": "b"},
+    )
+    found = {need.action: [text(resource) for resource in need.resources] for need in answer.needs}
+    assert found["s3:PutObject"] == ["arn:aws:s3:::b/*"]
+
+
+def test_a_pair_without_a_rule_is_a_problem(authorizer: Authorizer, tmp_path: Path) -> None:
+    problems = Problems()
+    decider = dependents.Dependents(shared_store(), [], problems)
+    operation = authorizer.operations.get("s3", "GetObject")
+    assert operation is not None
+    decider._row(operation, "ec2:DescribeVpcs", None)  # type: ignore[arg-type]
+    assert problems.lines == ["s3.GetObject: ec2:DescribeVpcs: no rule decides"]

@@ -1,0 +1,149 @@
+"""What members hold: a name is never taken for an id that AWS assigns; an id and an ARN are what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.generator.catalog_source import read_catalog
+from policywright.knowledge.generator.identities import Holds, by_words, read_judgements, word
+from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.store import shared_store
+
+from .requests_ import ask, text
+
+AT = "arn:aws:{}:R:A:"
+CASES: list[tuple[str, dict[str, Any], str, list[str]]] = [
+    # Assigned: the name of the thing is not in its ARN.
+    (
+        "application-autoscaling:RegisterScalableTarget",
+        {"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "x"},
+        "application-autoscaling:RegisterScalableTarget",
+        ["arn:aws:application-autoscaling:R:A:scalable-target/*"],
+    ),
+    (
+        "config:DeleteConfigRule",
+        {"ConfigRuleName": "n"},
+        "config:DeleteConfigRule",
+        ["arn:aws:config:R:A:config-rule/*"],
+    ),
+    ("rds:DeleteDBProxy", {"DBProxyName": "p"}, "rds:DeleteDBProxy", ["arn:aws:rds:R:A:db-proxy:*"]),
+    (
+        "sagemaker:UpdateCluster",
+        {"ClusterName": "c"},
+        "sagemaker:UpdateCluster",
+        ["arn:aws:sagemaker:R:A:cluster/*"],
+    ),
+    (
+        "personalize:CreateDataset",
+        {"name": "n", "schemaArn": "arn:aws:personalize:eu-west-1:1:schema/s"},
+        "personalize:CreateDataset",
+        ["arn:aws:personalize:R:A:dataset/*", "arn:aws:personalize:R:A:dataset-group/*"],
+    ),
+    (
+        "servicecatalog-appregistry:GetApplication",
+        {"application": "orders"},
+        "servicecatalog:GetApplication",
+        ["arn:aws:servicecatalog:R:A:/applications/*"],
+    ),
+    (
+        "synthetics:GetGroup",
+        {"GroupIdentifier": "web"},
+        "synthetics:GetGroup",
+        ["arn:aws:synthetics:R:A:group:*"],
+    ),
+    # An ARN says itself, wherever it is taken.
+    (
+        "synthetics:GetGroup",
+        {"GroupIdentifier": "arn:aws:synthetics:eu-west-1:1:group:abc"},
+        "synthetics:GetGroup",
+        ["arn:aws:synthetics:eu-west-1:1:group:abc"],
+    ),
+    # Chosen, under another word.
+    (
+        "databrew:DescribeJob",
+        {"Name": "nightly"},
+        "databrew:DescribeJob",
+        ["arn:aws:databrew:R:A:job/nightly"],
+    ),
+    (
+        "rds:DescribeDBInstances",
+        {"DBInstanceIdentifier": "orders"},
+        "rds:DescribeDBInstances",
+        ["arn:aws:rds:R:A:db:orders"],
+    ),
+    (
+        "quicksight:DescribeUser",
+        {"AwsAccountId": "1", "Namespace": "default", "UserName": "ann"},
+        "quicksight:DescribeUser",
+        ["arn:aws:quicksight:R:A:user/default/ann"],
+    ),
+    # In lower case, with something else for what is not allowed.
+    (
+        "imagebuilder:CreateComponent",
+        {"name": "My Comp", "semanticVersion": "1.0.0"},
+        "imagebuilder:CreateComponent",
+        ["arn:aws:imagebuilder:R:A:component/my*comp/1.0.0/*"],
+    ),
+    # Something within the request that merely has a name or an id of its own.
+    (
+        "lightsail:UpdateBucket",
+        {"bucketName": "b", "cors": {"rules": [{"id": "x"}]}},
+        "lightsail:UpdateBucket",
+        ["arn:aws:lightsail:R:A:Bucket/*"],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def authorizer() -> Authorizer:
+    return Authorizer(shared_store())
+
+
+@pytest.mark.parametrize(("call", "request_", "action", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_what_a_member_holds(
+    authorizer: Authorizer, call: str, request_: dict[str, Any], action: str, expected: list[str]
+) -> None:
+    need = next(need for need in ask(authorizer, call, request_).needs if need.action == action)
+    assert [text(resource) for resource in need.resources] == expected
+
+
+WORDS = [
+    ("${Partition}:x:::thing/${ThingId}", "ThingId", "ThingId", "", Holds.PART),
+    ("${Partition}:x:::thing/${ThingId}", "ThingId", "ThingName", "The name.", Holds.NOTHING),
+    ("${Partition}:x:::thing/${ThingId}", "ThingId", "ThingIdentifier", "The ID or ARN.", Holds.PART),
+    ("${Partition}:x:::thing/${ThingId}", "ThingId", "ThingIdentifier", "The name or ID.", Holds.GIVEN),
+    (
+        "${Partition}:x:::thing/${ThingId}",
+        "ThingId",
+        "Identifier",
+        "The Amazon Resource Name (ARN) or ID.",
+        Holds.PART,
+    ),
+    ("${Partition}:x:::thing/${ThingName}", "ThingName", "Thing", "", Holds.PART),
+    ("${Partition}:x:::thing/${ThingName}", "ThingName", "ThingIdentifier", "", Holds.GIVEN),
+    ("${Partition}:x:::thing/${ThingName}", "ThingName", "OtherId", "", Holds.NOTHING),
+    ("${Partition}:x:::bot/${BotVersion}", "BotVersion", "version", "", Holds.PART),
+]
+
+
+@pytest.mark.parametrize(("arn", "variable", "leaf", "says", "expected"), WORDS)
+def test_words_tell_names_from_ids(arn: str, variable: str, leaf: str, says: str, expected: Holds) -> None:
+    kind = ResourceType(prefix="x", name="thing", arn=f"arn:{arn}")
+    assert by_words(kind, variable, leaf, lambda: says) is expected
+
+
+def test_kinds_of_words() -> None:
+    names = ("BucketName", "Names", "KeyId", "SubnetIds", "TopicArn", "QueueUrl", "Bucket", "Identifier")
+    assert [word(name) for name in names] == ["name", "name", "id", "id", "arn", "url", "bare", "identifier"]
+
+
+def test_every_row_is_about_types_of_the_catalog() -> None:
+    problems = Problems()
+    rows = read_judgements(problems)
+    assert problems.lines == []
+    prefixes = set(read_catalog().documents)
+    assert {kind.partition(":")[0] for row in rows for kind in row.types} <= prefixes
