@@ -113,8 +113,8 @@ def _kinds(authorizer: Authorizer, operation: Operation) -> list[ResourceType]:
             continue
         for entry in action.resource_types:
             kind = authorizer.catalog.resource_type(action.prefix, entry.name)
-            for arn in kind.arns if kind else ():
-                found.setdefault(arn, replace(kind, arn=arn))
+            if kind is not None:
+                found.update((arn, replace(kind, arn=arn)) for arn in kind.arns if arn not in found)
     return list(found.values())
 
 
