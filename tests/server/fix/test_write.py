@@ -494,6 +494,15 @@ def test_a_fifo_or_directory_for_a_journal_is_one_line(machine: Machine) -> None
     assert machine.cloud.policies() == {}
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started in the background of a shell ignores SIGINT, and so would what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("word", ["slow 3", "hung 3"])
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_a_run_that_is_ended_while_iam_is_asked(

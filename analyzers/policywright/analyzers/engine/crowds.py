@@ -54,6 +54,8 @@ class Crowds:
         """Whether a request may be made by calling what has a name."""
         self.class_of: Callable[[Obj], ClassV | None] = lambda _obj: None
         """The class of an instance; None for containers."""
+        self.held: Callable[[int], None] = lambda _id: None
+        """Called for each object that is found to hold a client."""
         self.is_pool: Callable[[Obj], bool] = lambda _obj: False
         """Whether an object stands for many containers."""
         self.places: dict[Hashable, dict[Obj, None]] = {}
@@ -176,6 +178,7 @@ class Crowds:
         while pending:
             holding = pending.pop()
             self._holding.add(holding)
+            self.held(holding)
             pending.extend(self._holders.pop(holding, ()))
         self._announce()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.merging import makes_senders
+from policywright.analyzers.engine.solver import HOLDS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -28,8 +29,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_MAX_WITHIN = 2
-"""Objects in each other that a client is looked for in."""
 KEPT = "kept"
 """With the name: the cell of what was put there."""
 
@@ -101,7 +100,7 @@ def _leads(run: Interpreter, value: Value) -> bool:
         case Obj():
             shape = run.heap.shape(value)
             if shape.cls is not None:
-                return _holds(run, value, _MAX_WITHIN)
+                return _holds(run, value)
             return shape.kind == "dict" and _is_table(run, value)
     return False
 
@@ -112,15 +111,12 @@ def _is_table(run: Interpreter, value: Obj) -> bool:
     return few and any(map(_sends, _inside(run, value)))
 
 
-def _holds(run: Interpreter, value: Obj, depth: int) -> bool:
+def _holds(run: Interpreter, value: Obj) -> bool:
     """Whether an instance has a client, itself or in what it is made of."""
     cls = run.heap.shape(value).cls
     if cls is None or not run.engine.bounds.crowds.sends(cls.cls.name):
         return False
-    inside = _inside(run, value)
-    return any(map(_sends, inside)) or (
-        depth > 1 and any(isinstance(one, Obj) and _holds(run, one, depth - 1) for one in inside)
-    )
+    return run.engine.read((HOLDS, value.id)) is not BOTTOM
 
 
 def _inside(run: Interpreter, obj: Obj) -> list[Value]:

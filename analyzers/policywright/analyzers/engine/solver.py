@@ -23,6 +23,7 @@ from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.values import (
     BOTTOM,
     FuncV,
+    Known,
     Obj,
     Union,
     Unknown,
@@ -54,6 +55,8 @@ MAX_LEVELS = 2_000
 _CHECK_EVERY = 1024
 
 _ERROR = "error"
+HOLDS = "holds"
+"""With an object's number: the cell of whether it holds a client."""
 CellKey = tuple[Hashable, ...]
 Findings = tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]
 
@@ -265,6 +268,7 @@ class Engine:
         """What a decorated function's name is bound to."""
         self.bases_known = 0
         self.bounds = Bounds()
+        self.bounds.crowds.held = lambda id: self.write((HOLDS, id), Known(True))
         self.walk_instance: Callable[[Instance], None] = lambda _instance: None
         self.evaluate: Callable[[Site], None] = lambda _site: None
         self._pending: set[Phi] = set()
@@ -277,6 +281,7 @@ class Engine:
         self.instances.forget()
         self.evaluate = lambda _site: None
         self.walk_instance = lambda _instance: None
+        self.bounds.crowds.held = lambda _id: None
 
     # --- cells ---
 
@@ -628,4 +633,4 @@ def _start(engine: Engine) -> Callable[[Site], None]:
     return start
 
 
-__all__ = ["Cell", "Engine", "Phi", "Site", "call_key", "in_order"]
+__all__ = ["HOLDS", "Cell", "Engine", "Phi", "Site", "call_key", "in_order"]
