@@ -147,3 +147,20 @@ def test_every_row_is_about_types_of_the_catalog() -> None:
     assert problems.lines == []
     prefixes = set(read_catalog().documents)
     assert {kind.partition(":")[0] for row in rows for kind in row.types} <= prefixes
+
+
+@pytest.mark.parametrize(
+    ("call", "member"),
+    [
+        ("ec2:ModifyInstanceAttribute", "InstanceId"),
+        ("ec2:ModifyNetworkInterfaceAttribute", "NetworkInterfaceId"),
+    ],
+)
+def test_a_member_that_is_known_to_name_a_type_counts_whatever_it_is_called(
+    authorizer: Authorizer, call: str, member: str
+) -> None:
+    """``Groups`` has no word of the variable's, but a fact says that it names security groups."""
+    answer = ask(authorizer, call, {member: "i-1", "Groups": ["sg-1"]})
+    assert any(":security-group/" in text(one) for need in answer.needs for one in need.resources)
+    alone = ask(authorizer, call, {member: "i-1"})
+    assert not any(":security-group/" in text(one) for need in alone.needs for one in need.resources)

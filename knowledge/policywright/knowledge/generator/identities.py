@@ -135,9 +135,10 @@ class Identities:
             # Whose resources are asked for (QuickSight's ``AwsAccountId``) is not which one.
             ranked = [(path, score) for path, score in ranked if not matching.is_account(path)]
             available = {path for path in available if not matching.is_account(path)}
+        spelled = [path for path in known if path in available]
         judged = {
-            path: self._spelt(operation, kind, variable, path, client)
-            for path in (*(path for path, _ in ranked), *(path for path in known if path in available))
+            path: self._spelt(operation, kind, variable, path, client, fact=path in spelled)
+            for path in (*(path for path, _ in ranked), *spelled)
         }
         sure = [path for path, score in ranked if score >= matching.SURE]
         weak = [path for path, score in ranked if score < matching.SURE]
@@ -148,23 +149,26 @@ class Identities:
         ]
 
     def _spelt(
-        self, operation: Operation, kind: ResourceType, variable: str, path: str, client: ClientSource
-    ) -> str:
+        self, operation: Operation, kind: ResourceType, variable: str, path: str, client: ClientSource,
+        *, fact: bool,
+    ) -> str:  # fmt: skip
         """The path as the table has it; empty where the member says nothing."""
-        holds = self._judge(operation, kind, variable, path, client)
+        holds = self._judge(operation, kind, variable, path, client, fact=fact)
         return {Holds.PART: path, Holds.GIVEN: GIVEN + path, Holds.NOTHING: ""}[holds]
 
     def _judge(
-        self, operation: Operation, kind: ResourceType, variable: str, path: str, client: ClientSource
-    ) -> Holds:
+        self, operation: Operation, kind: ResourceType, variable: str, path: str, client: ClientSource,
+        *, fact: bool,
+    ) -> Holds:  # fmt: skip
+        """``fact``: that the member names the type is known, whatever it is called (``Groups``)."""
         leaf = last_name(path)
         for row in self.rows:
             if row.applies(kind, operation, leaf):
                 row.used = True
                 return row.holds
-        if not _is_about(kind, path) or not _of_the_operation(kind, variable, leaf, operation):
+        if not fact and not (_is_about(kind, path) and _of_the_operation(kind, variable, leaf, operation)):
             return Holds.NOTHING
-        found = by_words(kind, variable, leaf, lambda: documentation(client, operation.name, path))
+        found = by_words(kind, variable, leaf, lambda: documentation(client, operation.name, path), fact=fact)
         if found is not Holds.PART:
             self.unjudged.add((f"{kind.prefix}:{kind.name}", variable, leaf))
         return found
@@ -193,17 +197,17 @@ def _of_the_operation(kind: ResourceType, variable: str, leaf: str, operation: O
     return any(name in about or about in name for name in _names(kind) if len(name) > 2)
 
 
-def by_words(kind: ResourceType, variable: str, leaf: str, says: Any) -> Holds:
-    """What AWS's own words say of a member."""
+def by_words(kind: ResourceType, variable: str, leaf: str, says: Any, *, fact: bool = False) -> Holds:
+    """What AWS's own words say of a member; ``fact``: it names the type, and these tell by what."""
     wanted, given = word(variable), word(leaf)
     same = norm(leaf) == norm(variable)
-    alike = same or stem(leaf) in (stem(variable), stem(kind.name), *_GENERIC)
+    alike = fact or same or stem(leaf) in (stem(variable), stem(kind.name), *_GENERIC)
     if given == "arn" or (same and wanted not in ("id", "identifier")):
         return Holds.PART
     if wanted in ("id", "identifier"):
         if given in ("id", "url") or (same and given == "id"):
             return Holds.PART
-        return _of_id(given, says, alike=alike)
+        return _of_id(given, says, alike=alike, fact=fact)
     if given == "bare" and norm(leaf) and norm(variable).endswith(norm(leaf)):
         # AWS's word with what it is of before it: ``BotVersion`` and ``version``.
         return Holds.PART
@@ -215,10 +219,10 @@ def by_words(kind: ResourceType, variable: str, leaf: str, says: Any) -> Holds:
     return Holds.PART if stem(leaf) == stem(variable) else Holds.GIVEN if alike else Holds.NOTHING
 
 
-def _of_id(given: str, says: Any, *, alike: bool) -> Holds:
+def _of_id(given: str, says: Any, *, alike: bool, fact: bool) -> Holds:
     """A variable that holds an id: a name is none, an identifier is one unless it may be a name as well."""
     if given == "name" or not alike:
-        return Holds.NOTHING
+        return Holds.GIVEN if fact else Holds.NOTHING
     text = _RESOURCE_NAME.sub("ARN", says())
     if _SAYS_NAME.search(text):
         return Holds.GIVEN
