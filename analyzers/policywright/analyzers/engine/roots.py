@@ -150,9 +150,10 @@ class Roots:
             handed = [
                 (site, value) for site in engine.sites for value in site.handed or () if value not in apart
             ]
-            loose = set(self._callables(
-                value for site, value in handed if (site.handed or {})[value][2]
-            ))  # fmt: skip
+            # What is in a container, a table of handlers say, is handed on with all the others there.
+            loose = {
+                option for site, value in handed if (site.handed or {})[value][2] for option in options(value)
+            }
             registered = [value for site, value in handed if site.instance.function is None]
             found = list(self._callables(value for _, value in handed))
             found.extend(escapes.instances(self.run.heap, registered))
