@@ -18,6 +18,7 @@ from policywright.analyzers.model import (
     Policy,
     Statement,
 )
+from policywright.knowledge.partitions import partition_of
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
@@ -28,15 +29,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 VERSION = "2012-10-17"
-_PARTITIONS = (
-    ("cn-", "aws-cn"),
-    ("us-gov-", "aws-us-gov"),
-    ("us-iso-", "aws-iso"),
-    ("us-isob-", "aws-iso-b"),
-    ("eu-isoe-", "aws-iso-e"),
-    ("us-isof-", "aws-iso-f"),
-    ("eusc-", "aws-eusc"),
-)
 _STARS = regex(r"\*{2,}")
 
 
@@ -65,11 +57,6 @@ class Place:
             case "partition":
                 return self.partition or partition_of(self.region)
         return "*"
-
-
-def partition_of(region: str | None) -> str:
-    """The partition that a region is in; ``aws`` for most, and when there is none."""
-    return next((name for prefix, name in _PARTITIONS if region and region.startswith(prefix)), "aws")
 
 
 NOWHERE = Place()

@@ -8,19 +8,10 @@ from typing import Literal
 from policywright.knowledge.denials.asks import is_service_linked
 from policywright.knowledge.denials.model import Principal
 from policywright.knowledge.denials.principal import account_of, from_arn
+from policywright.knowledge.partitions import PARTITIONS
 from policywright.knowledge.records import dataclass
 
 _SSO = "AWSReservedSSO_"
-PARTITIONS = (
-    "aws",
-    "aws-cn",
-    "aws-us-gov",
-    "aws-eusc",
-    "aws-iso",
-    "aws-iso-b",
-    "aws-iso-e",
-    "aws-iso-f",
-)
 _ENTITIES = ("role", "assumed-role", "user")
 _NAME = re.compile(r"[\w+=,.@-]{1,128}", re.ASCII)
 """What IAM calls roles and users."""
@@ -36,6 +27,11 @@ class Target:
     partition: str = "aws"
     arn: str | None = None
     """With its path, once it has been read."""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells it from all others, whether or not its path is known."""
+        return self.partition, self.account, self.kind, self.name
 
     @property
     def policy_name(self) -> str:

@@ -34,6 +34,12 @@ def whole_file(name: str) -> Span:
     return Span(file=name, line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
 
 
+def mark_of(path: Path) -> str:
+    """The byte order mark that a file starts with, or nothing; raises ``OSError``."""
+    with path.open("rb") as file:
+        return BYTE_ORDER_MARK if file.read(3) == BYTE_ORDER_MARK.encode() else ""
+
+
 @dataclass(slots=True, eq=False)
 class ProjectFiles:
     """Names are relative to ``root``, POSIX; ``names`` is sorted, without what is never source."""
@@ -78,8 +84,7 @@ class ProjectFiles:
     def mark(self, name: str) -> str:
         """The byte order mark that the file starts with, which ``text`` leaves out; else nothing."""
         try:
-            with (self.root / name).open("rb") as file:
-                return BYTE_ORDER_MARK if file.read(3) == BYTE_ORDER_MARK.encode() else ""
+            return mark_of(self.root / name)
         except OSError:
             return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.partitions import partition_of
 from policywright.knowledge.records import dataclass
 
 
@@ -68,20 +69,6 @@ def s3_arn(
     if kinds & _OBJECT_TYPES:
         return f"arn:{partition}:s3:::{bucket}/{key}" if key else None
     return f"arn:{partition}:s3:::{bucket}"
-
-
-def partition_of(region: str) -> str:
-    """The partition that a region lies in."""
-    heads = (
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("us-iso-", "aws-iso"),
-        ("us-isob-", "aws-iso-b"),
-        ("us-isof-", "aws-iso-f"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("eusc-", "aws-eusc"),
-    )
-    return next((partition for head, partition in heads if region.startswith(head)), "aws")
 
 
 def queue_arn(text: str) -> str | None:

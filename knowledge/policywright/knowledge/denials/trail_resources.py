@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.locations import partition_of, queue_arn, s3_arn
+from policywright.knowledge.denials.locations import queue_arn, s3_arn
+from policywright.knowledge.partitions import partition_of
 
 _TEMPLATES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "lambda": (("functionName", "arn:{p}:lambda:{r}:{a}:function:{v}"),),

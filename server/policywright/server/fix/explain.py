@@ -8,7 +8,7 @@ from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.fix.deciders import Asked, find
 from policywright.server.fix.model import Proposal, Result
-from policywright.server.principals import Target, entity_of
+from policywright.server.principals import entity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +21,14 @@ _PRINCIPALS = 5
 
 def explained(result: Result, account: Account, first: Live) -> Result:
     """The result with notes on each denial, by what was read of its principal."""
-    known: dict[tuple[str, str, str], Live | UserError] = {_key(first.target): first}
+    known: dict[tuple[str, str, str, str], Live | UserError] = {first.target.key: first}
     proposals = []
     for proposal in result.proposals:
         target = entity_of(proposal.denial.principal)
         if target is None:
             proposals.append(proposal)
             continue
-        key = _key(target)
+        key = target.key
         if key not in known and len(known) < _PRINCIPALS:
             try:
                 if target.account != first.target.account:
@@ -78,7 +78,3 @@ def _elsewhere(live: Live) -> str:
         "in the account: none of the policies that were read denies it, so a resource policy, a session "
         f"policy or a VPC endpoint's policy does{missing}"
     )
-
-
-def _key(target: Target) -> tuple[str, str, str]:
-    return target.account, target.kind, target.name

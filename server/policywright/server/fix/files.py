@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from policywright.analyzers.infrastructure.project import BYTE_ORDER_MARK
+from policywright.analyzers.infrastructure.project import mark_of
 from policywright.analyzers.infrastructure.unified import unified
 from policywright.knowledge.policy.minimise import covers_rule, minimise
 from policywright.knowledge.policy.quota import QUOTAS, size
@@ -35,7 +35,7 @@ def file_change(
     if not path.is_file():
         raise UserError(f"--infra {path}: not a regular file; {_ONLY}")
     shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
-    mark, text = _mark(path), read_source(path, name=shown).text
+    mark, text = mark_of(path), read_source(path, name=shown).text
     before = _policy(text, shown)
     known = minimise(rules(before))
     new = minimise(rule for rule in added if not any(covers_rule(other, rule) for other in known))
@@ -61,12 +61,6 @@ def named_in_patch(path: Path, root: Path | None) -> str:
     """The file's name below the root or the working directory, or else by itself: no patch leads upwards."""
     whole, base = path.resolve(), (root or Path.cwd()).resolve()
     return str(whole.relative_to(base)) if whole.is_relative_to(base) else whole.name
-
-
-def _mark(path: Path) -> str:
-    """The byte order mark that the file starts with, which reading it leaves out; else nothing."""
-    with path.open("rb") as stream:
-        return BYTE_ORDER_MARK if stream.read(3) == BYTE_ORDER_MARK.encode() else ""
 
 
 def _policy(text: str, shown: str) -> Mapping[str, Any]:

@@ -27,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.server.errors import UserError
 from policywright.server.fix import locks
 from policywright.server.fix.model import Change, fingerprint
@@ -84,7 +84,7 @@ class Journal:
         undone = {entry.undoes for entry in self.entries if entry.event == "undo" and entry.mark == "done"}
         for entry in reversed(self.entries):
             over = entry.event != "apply" or entry.mark in _OVER or entry.id in undone
-            if not over and (target is None or _same(entry.target, target)):
+            if not over and (target is None or entry.target.key == target.key):
                 yield entry
 
     def last(self, target: Target) -> Entry | None:
@@ -93,7 +93,7 @@ class Journal:
             (
                 entry
                 for entry in reversed(self.entries)
-                if entry.mark not in _OVER and _same(entry.target, target)
+                if entry.mark not in _OVER and entry.target.key == target.key
             ),
             None,
         )
@@ -168,7 +168,7 @@ def read() -> Journal:
         if isinstance(found, Entry):
             entries[found.id] = found
         elif found is not None and found[0] in entries:
-            entries[found[0]] = _marked(entries[found[0]], found[1])
+            entries[found[0]] = replace(entries[found[0]], mark=found[1])
         elif found is None:
             bad.append(number)
     return Journal(entries=tuple(entries.values()), fault=_fault(path, bad))
@@ -222,21 +222,6 @@ def _entry(data: Mapping[str, Any]) -> Entry | None:
         policy_name=data["policy_name"],
         before=data["before"],
         after=data["after"],
-    )
-
-
-def _marked(entry: Entry, event: str) -> Entry:
-    from policywright.knowledge.records import replace
-
-    return replace(entry, mark=event)
-
-
-def _same(one: Target, two: Target) -> bool:
-    return (one.partition, one.account, one.kind, one.name) == (
-        two.partition,
-        two.account,
-        two.kind,
-        two.name,
     )
 
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policywright.knowledge.catalog import Catalog
-from policywright.knowledge.denials.locations import partition_of
+from policywright.knowledge.partitions import PARTITIONS, partition_of
 from policywright.knowledge.policy.statements import Rule
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Ask, Proposal
 from policywright.server.fix.scoping import of_a_kind
-from policywright.server.principals import PARTITIONS
 
 _NAME_IT = "give --resource"
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)?-(central|(north|south)(east|west)?|east|west)-\d")
