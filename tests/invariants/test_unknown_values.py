@@ -77,7 +77,7 @@ class Wrapper:
     """Hands one value of a module to something unknown: the one of a number, or none to count them."""
 
     def __init__(self, language: str, number: int) -> None:
-        self.library = UNSEEN[language]
+        self.package = UNSEEN[language]
         self.number = number
         self.values = 0
         self.place: ir.Pos | None = None
@@ -112,7 +112,7 @@ class Wrapper:
         if self.values - 1 != self.number:
             return value
         self.place = value.pos
-        unseen = ir.Attr(value.pos, ir.ImportExpr(value.pos, self.library), "change")
+        unseen = ir.Attr(value.pos, ir.ImportExpr(value.pos, self.package), "change")
         return ir.Call(value.pos, unseen, (value,))
 
 

@@ -119,16 +119,16 @@ class CallRules(DispatchRules):
                     return join(given, Unknown("call") if found is None or type(found) is Ext else found)
         if found is not None and type(found) is not Ext:
             return found
-        through = keeping.through(self.own, args) if not _is_own(function) else BOTTOM
-        if found is not None:
-            return join(library(found.path), through)
-        if not isinstance(function, Ext):
-            return join(Unknown("call"), through)
-        wrapped = args.positional[0] if len(args.positional) == 1 and function.path.endswith("()") else BOTTOM
-        if wrapped is not BOTTOM and all(isinstance(option, FuncV | Bound) for option in options(wrapped)):
-            # ``backoff.on_exception(...)(f)`` changes nothing, as with ``@``.
-            return wrapped
-        return join(library(f"{function.path}()"), through)
+        if found is None and isinstance(function, Ext):
+            wrapped = args.positional[0] if len(args.positional) == 1 else BOTTOM
+            if wrapped is not BOTTOM and function.path.endswith("()") and all(
+                isinstance(option, FuncV | Bound) for option in options(wrapped)
+            ):  # fmt: skip
+                # ``backoff.on_exception(...)(f)`` changes nothing, as with ``@``.
+                return wrapped
+            found = Ext(f"{function.path}()")
+        given_back = library(found.path) if found is not None else Unknown("call")
+        return given_back if _is_own(function) else join(given_back, keeping.through(self.own, args))
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None

@@ -73,7 +73,7 @@ def note_arguments(
     for option in options(given_back) if given_back is not None else ():
         kept.update((option, *run.semantics.wraps(option)))
     told = path.rpartition(".")[2] in _TOLD_CLASSES
-    for value in (*args.positional, *(value for _, value in args.keywords)):
+    for value in args.told():
         if not (kept and value in kept) and not (told and isinstance(value, ClassV)):
             note(run, value, path, pos, loose)
 

@@ -75,8 +75,7 @@ def called(run: Interpreter, receiver: Value, name: str, args: Args) -> Value:
 def through(run: Interpreter, args: Args) -> Value:
     """What an unknown function may give back of its arguments: most of those that get a client, or an object
     that has one, wrap it."""
-    values = [*args.positional, *(value for _, value in args.keywords)]
-    return join_all([option for value in values for option in options(value) if _wrapped(run, option)])
+    return join_all([option for value in args.told() for option in options(value) if _wrapped(run, option)])
 
 
 def _wrapped(run: Interpreter, value: Value) -> bool:
@@ -99,9 +98,11 @@ def _leads(run: Interpreter, value: Value) -> bool:
             return _sends(value)
         case Obj():
             shape = run.heap.shape(value)
-            if shape.cls is not None:
-                return _holds(run, value)
-            return shape.kind == "dict" and _is_table(run, value)
+            if shape.cls is None:
+                return shape.kind == "dict" and _is_table(run, value)
+            # Of a class that makes requests those that have a client, themselves or in what they are made of.
+            sends = run.engine.bounds.crowds.sends(shape.cls.cls.name)
+            return sends and run.engine.read((HOLDS, value.id)) is not BOTTOM
     return False
 
 
@@ -109,14 +110,6 @@ def _is_table(run: Interpreter, value: Obj) -> bool:
     """A few clients by their names. Most objects that are set are data, with many members."""
     few = run.program.deals_with_aws(run.frame.module) and len(run.heap.keys(value)) <= MAX_APART
     return few and any(map(_sends, _inside(run, value)))
-
-
-def _holds(run: Interpreter, value: Obj) -> bool:
-    """Whether an instance has a client, itself or in what it is made of."""
-    cls = run.heap.shape(value).cls
-    if cls is None or not run.engine.bounds.crowds.sends(cls.cls.name):
-        return False
-    return run.engine.read((HOLDS, value.id)) is not BOTTOM
 
 
 def _inside(run: Interpreter, obj: Obj) -> list[Value]:

@@ -144,7 +144,7 @@ class Semantics:
 
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""
-        values = [*args.positional, *[value for _, value in args.keywords]]
+        values = args.told()
         clients = [
             one for value in values for one in options(value) if isinstance(one, Handle) and one.sends()
         ]

@@ -279,7 +279,7 @@ def nesting(value: Value, limit: int = MAX_NESTING) -> int:
         case Bound(receiver=inner) | Method(receiver=inner) | Wrapped(function=inner) | Super(receiver=inner):
             return 1 + nesting(inner, limit - 1)
         case Partial(function=inner, args=args):
-            inside = (inner, *args.positional, *(value for _, value in args.keywords))
+            inside = (inner, *args.told())
             return 1 + max(nesting(part, limit - 1) for part in inside)
         case Tup(items=items):
             return 1 + max((nesting(item, limit - 1) for item in items), default=0)

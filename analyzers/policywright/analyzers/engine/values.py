@@ -335,10 +335,13 @@ class Args(Frozen):
         """Without the first positional arguments."""
         return Args(self.positional[count:], self.keywords, self.more, self.open, self.maybe)
 
+    def told(self) -> list[Value]:
+        """What is passed one by one: without further arguments of unknown number."""
+        return [*self.positional, *[value for _, value in self.keywords]]
+
     def values(self) -> list[Value]:
         """All that is passed."""
-        more = () if self.more is None else (self.more,)
-        return [*self.positional, *(value for _, value in self.keywords), *more]
+        return self.told() if self.more is None else [*self.told(), self.more]
 
     def of(self, values: Sequence[Value]) -> Args:
         """The same arguments with other ``values``."""

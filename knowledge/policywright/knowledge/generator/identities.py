@@ -130,7 +130,7 @@ class Identities:
         if synonym:
             ranked = [(synonym, matching.SURE)]
         known: list[str] = [] if synonym else self.known.get(kind.prefix, {}).get(variable, [])
-        available = {path for path, _ in matching.candidates(operation)}
+        available = {path for path, _ in matching.candidates(operation)} if known else set[str]()
         if "account" not in norm(variable):
             # Whose resources are asked for (QuickSight's ``AwsAccountId``) is not which one.
             ranked = [(path, score) for path, score in ranked if not matching.is_account(path)]

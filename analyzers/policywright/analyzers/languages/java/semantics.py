@@ -325,7 +325,7 @@ class JavaSemantics(Semantics):
 
     def callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """A library that is given a function calls it."""
-        given = (*args.positional, *(value for _, value in args.keywords))
+        given = args.told()
         for value in given if args.more is None else (*given, args.more):
             for option in options(value):
                 if isinstance(option, _CALLABLES):

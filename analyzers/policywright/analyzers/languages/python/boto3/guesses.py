@@ -146,11 +146,7 @@ def _factory(run: Interpreter, name: str, args: Args) -> Value | None:
     name that is passed a service makes its client, or a resource if told so."""
     given = args.get(0, "service_name") or args.keyword("service")
     services = [text for text in strings(given or NONE) if text in run.operations.services()]
-    told = {
-        text
-        for value in (*args.positional, *(value for _, value in args.keywords))
-        for text in strings(value)
-    }
+    told = {text for value in args.told() for text in strings(value)}
     kind = "resource" if "resource" in inference.words(name) | told else "client"
     return inferred(join_all(sessions.handle(kind, text) for text in services)) if services else None
 

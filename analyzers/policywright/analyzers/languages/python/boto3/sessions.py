@@ -186,7 +186,7 @@ def _assume_role_lib(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _raw_credentials(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    for value in (*args.positional, *(value for _, value in args.keywords)):
+    for value in args.told():
         identity = identity_of(run, value)
         if identity != AMBIENT:
             return Credentials(identity)

@@ -230,7 +230,7 @@ class Libraries:
     def _pass_on(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         """A signer given to a library without a model signs that library's requests."""
         name = path.rsplit(".", 1)[-1]
-        for value in (*args.positional, *(value for _, value in args.keywords)):
+        for value in args.told():
             for option in options(value):
                 if isinstance(option, LibraryValue):
                     self.passed(run, option, pos, _caller(path, name, args))

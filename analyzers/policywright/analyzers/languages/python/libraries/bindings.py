@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from functools import partial
 
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
@@ -195,14 +194,13 @@ def sets(run: Interpreter, row: Row, values: dict[str, Value]) -> Iterator[Bindi
 
 def may_be_address(run: Interpreter, row: Row, values: dict[str, Value]) -> bool:
     """Whether a row does not apply for want of an address alone, of which not even the beginning is known."""
-    if not row.addresses or not all(map(partial(_begins_unknown, values), row.addresses)):
+    if not row.addresses:
+        return False
+    given = [options(values.get(name, NONE)) for name in row.addresses]
+    if not all([any(map(_may_begin_so, found)) for found in given]):
         return False
     others = tuple(one for one in row.match if one[0] not in row.addresses)
     return suits(others, {name: convert(run, values[name]) for name, _ in others if name in values})
-
-
-def _begins_unknown(values: dict[str, Value], name: str) -> bool:
-    return any(map(_may_begin_so, options(values.get(name, NONE))))
 
 
 def _may_begin_so(value: Value) -> bool:
