@@ -17,6 +17,7 @@ from typing import Any
 from policywright.knowledge import generic
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.identities import last_name
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
 from policywright.knowledge.generator.problems import Problems
@@ -70,35 +71,34 @@ class Rule:
 
 def read_rules(problems: Problems) -> list[Rule]:
     """The rules of the overlay's table, in order."""
-    rules = []
-    for number, row in enumerate(
-        load_tables(OVERLAY / FILE, {"dependent", "member"}, problems).get("dependent", ()), 1
-    ):
-        where = f"{FILE} [[dependent]] #{number}"
-        for unknown in sorted(set(row) - _KEYS):
-            problems.add(where, f"unknown key {unknown!r}")
-        if sum(key in row for key in ("needs", "optional", "always", "never")) != 1:
-            problems.add(where, "needs one of needs, optional, always, never")
-        if row.get("needs") not in (None, *KINDS):
-            problems.add(where, f"needs is one of {', '.join(KINDS)}")
-        if not str(row.get("source", "")).startswith("https://"):
-            problems.add(where, "needs a source: an https:// page")
-        rules.append(Rule(where, row))
+    rules = _read("dependent", _KEYS, problems)
+    for rule in rules:
+        if sum(key in rule.row for key in ("needs", "optional", "always", "never")) != 1:
+            problems.add(rule.where, "needs one of needs, optional, always, never")
+        if rule.row.get("needs") not in (None, *KINDS):
+            problems.add(rule.where, f"needs is one of {', '.join(KINDS)}")
     return rules
 
 
 def read_member_rules(problems: Problems) -> list[Rule]:
     """The rules about roles and keys of which AWS says nothing."""
+    rules = _read("member", _MEMBER_KEYS, problems)
+    for rule in rules:
+        if ("optional" in rule.row) == ("never" in rule.row):
+            problems.add(rule.where, "needs one of optional, never")
+        if rule.row.get("needs") not in ("role", "key"):
+            problems.add(rule.where, "needs is role or key")
+    return rules
+
+
+def _read(table: str, keys: set[str], problems: Problems) -> list[Rule]:
+    """The rows of one of the file's tables; what all have to have is checked."""
     rules = []
     tables = load_tables(OVERLAY / FILE, {"dependent", "member"}, problems)
-    for number, row in enumerate(tables.get("member", ()), 1):
-        where = f"{FILE} [[member]] #{number}"
-        for unknown in sorted(set(row) - _MEMBER_KEYS):
+    for number, row in enumerate(tables.get(table, ()), 1):
+        where = f"{FILE} [[{table}]] #{number}"
+        for unknown in sorted(set(row) - keys):
             problems.add(where, f"unknown key {unknown!r}")
-        if ("optional" in row) == ("never" in row):
-            problems.add(where, "needs one of optional, never")
-        if row.get("needs") not in ("role", "key"):
-            problems.add(where, "needs is role or key")
         if not str(row.get("source", "")).startswith("https://"):
             problems.add(where, "needs a source: an https:// page")
         rules.append(Rule(where, row))
@@ -219,7 +219,7 @@ def _named(
     """The members of a kind, by their last names."""
 
     def find(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
-        paths = [path for path, _ in _members(operation, client, types) if pattern.search(_leaf(path))]
+        paths = [path for path, _ in _members(operation, client, types) if pattern.search(last_name(path))]
         return {"passed": paths} if paths else None
 
     return find
@@ -233,7 +233,7 @@ def _key(operation: Operation, dependent: str, client: ClientSource) -> Document
 def key_members(operation: Operation, client: ClientSource) -> list[str]:
     """The members that name a key of KMS."""
     members = _members(operation, client, ("string",))
-    return [path for path, _ in members if _KEY.search(_leaf(path)) and not _NO_KEY.search(path)]
+    return [path for path, _ in members if _KEY.search(last_name(path)) and not _NO_KEY.search(path)]
 
 
 def _role(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
@@ -248,12 +248,14 @@ def _tags(operation: Operation, dependent: str, client: ClientSource) -> Documen
 
 def _secret(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
     found = _named(_SECRET, types=("string",))(operation, dependent, client)
-    paths = [path for path in (found or {}).get("passed", ()) if not _KEY.search(_leaf(path))]
+    paths = [path for path in (found or {}).get("passed", ()) if not _KEY.search(last_name(path))]
     return {"passed": paths, "resources": paths} if paths else None
 
 
 def _managed(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
-    members = [path for path, _ in _members(operation, client, ("boolean",)) if _MANAGED.search(_leaf(path))]
+    members = [
+        path for path, _ in _members(operation, client, ("boolean",)) if _MANAGED.search(last_name(path))
+    ]
     return {"equals": {members[0]: [True]}} if members else None
 
 
@@ -266,13 +268,13 @@ def _s3(operation: Operation, dependent: str, client: ClientSource) -> Document 
     for path in strings:
         head = path.rpartition(".")[0]
         beside = [one for one in strings if one.rpartition(".")[0] == head and one != path]
-        if _ADDRESS.search(_leaf(path)):
+        if _ADDRESS.search(last_name(path)):
             passed.append(path)
             tail = "" if of_bucket else f"/${{s3key:{path}}}"
             templates.append(f"arn:${{Partition}}:s3:::${{s3bucket:{path}}}{tail}")
-        elif _BUCKET.search(_leaf(path)):
+        elif _BUCKET.search(last_name(path)):
             passed.append(path)
-            keys = [one for one in beside if _OBJECT.search(_leaf(one))]
+            keys = [one for one in beside if _OBJECT.search(last_name(one))]
             tail = "" if of_bucket else f"/${{default=:{keys[0]}}}*" if keys else "/*"
             templates.append(f"arn:${{Partition}}:s3:::${{{path}}}{tail}")
     return {"passed": passed, "templates": templates} if passed else None
@@ -284,10 +286,6 @@ def _members(operation: Operation, client: ClientSource, types: tuple[str, ...])
     for path, _, shape in client.shapes.walk(details, 3):
         if shape["type"] in types and not shape.get("enum"):
             yield path, shape["type"]
-
-
-def _leaf(path: str) -> str:
-    return path.rpartition(".")[2].replace("[]", "").replace("[key]", "")
 
 
 KINDS: dict[str, Callable[[Operation, str, ClientSource], Document | None]] = {
