@@ -59,7 +59,7 @@ invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The invariants on larg
 	$(BIN)/python -m pytest -n $(JOBS) --long tests/invariants tests/analyzers/engine tests/knowledge/denials
 
 concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (takes long)
-	$(BIN)/python -m pytest --long tests/server/fix/test_write.py -k "two_hundred or without_a_common"
+	$(BIN)/python -m pytest --long tests/server/fix/test_concurrent.py
 
 compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
 	$(COMPILED)/bin/python -m pytest -n $(JOBS) tests/golden tests/analyzers tests/server tests/test_examples.py

@@ -7,17 +7,22 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from tests.server.fix.proxy import Plan, Proxy, proxy
 from tests.server.fix.quick import LESS
 
 from policywright.server.fix import write
+
+if TYPE_CHECKING:
+    from tests.server.fix.machine import Machine
 
 PROJECT = Path(__file__).parent.parent.parent.parent
 ACCOUNT = "123456789012"
@@ -168,3 +173,23 @@ def everything() -> str:
 def trust() -> str:
     statement = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+@pytest.fixture
+def machine(cloud: Cloud, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Machine:
+    from tests.server.fix.machine import Machine
+
+    return Machine(cloud, monkeypatch, capsys)
+
+
+@pytest.fixture
+def between(machine: Machine) -> Iterator[Callable[[Plan], Proxy]]:
+    """A proxy with a plan, between the machine and moto."""
+    with ExitStack() as stack:
+
+        def start(plan: Plan) -> Proxy:
+            made = stack.enter_context(proxy(machine.cloud.endpoint, plan))
+            machine.through(made.url)
+            return made
+
+        yield start
