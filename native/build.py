@@ -27,6 +27,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "analyzers/policywright/analyzers/*.py",
         "analyzers/policywright/analyzers/engine/*.py",
         "analyzers/policywright/analyzers/sdk/*.py",
+        "analyzers/policywright/analyzers/commands/started.py",
         "analyzers/policywright/analyzers/languages/*.py",
     ),
     **{

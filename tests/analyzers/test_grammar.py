@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from policywright.analyzers.languages import grammar
+from policywright.analyzers import grammar
 
 GRAMMARS = (
     ("tree_sitter_python", "language", b"a = 1\n", "module"),
@@ -18,7 +18,7 @@ GRAMMARS = (
     ("tree_sitter_typescript", "language_typescript", b"const a = <b>c;\n", "program"),
 )
 SAME_TYPES = """
-from policywright.analyzers.languages.grammar import parser_of
+from policywright.analyzers.grammar import parser_of
 made = parser_of("tree_sitter_go")
 import tree_sitter, tree_sitter_go
 assert isinstance(made, tree_sitter.Parser)

@@ -32,7 +32,7 @@ SLOW = (
     "typing", "unicodedata", "urllib.parse", "yaml", "zipfile",
 )  # fmt: skip
 """Each takes as long as ten modules of ours, and something of ours stands for it where that is needed:
-``knowledge.records`` for ``dataclasses``, ``server.arguments`` for ``argparse``, ``languages.grammar`` for
+``knowledge.records`` for ``dataclasses``, ``server.arguments`` for ``argparse``, ``analyzers.grammar`` for
 ``tree_sitter``, ``os.path`` for ``pathlib``, ``TYPE_CHECKING = False`` for ``typing``."""
 ONLY_PYTHON = ("string",)
 """Its front end needs it, and is the only one."""

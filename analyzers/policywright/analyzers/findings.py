@@ -26,7 +26,6 @@ from policywright.analyzers.parts import (
 )
 from policywright.analyzers.processes import outcomes_of
 from policywright.analyzers.program import Program
-from policywright.analyzers.sdk import programs
 from policywright.analyzers.stack import deepen
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.operations import Operations
@@ -265,8 +264,7 @@ class Run:
             reached |= new
             pending.extend(new)
         files = [name for name in self.program.files if name in reached]
-        if not any(programs.may_start(self.program.languages[name].name, self.program.files[name].data)
-                   for name in files):  # fmt: skip
+        if not any(map(self.program.starts_programs, files)):
             return None
         number = len(self.parts)
         self.parts = (*self.parts, tuple(files))

@@ -30,6 +30,12 @@ DISTINCTIVE = 4
 In 120 MB of Python without AWS, 420 files call something that has an operation's name of two words, 9 of
 three (``get_current_user``), none of four; and none passes such a method anything named like its input."""
 
+_COMMAND = regex(
+    rb"""["'`\s/(|&;]aws(?:\.exe)?["'`]?(?:[\s,(\[]{1,9}["'`]?--[a-z-]{1,30}["'`]?[=\s,]{1,9}[^\s,]{1,99}){0,4}"""
+    rb"""[\s,(\[]{1,9}["'`]?([a-z0-9][a-z0-9-]{1,40})["'`\s]"""
+)
+"""A command line of the AWS CLI, as a text or as a list of texts: the service."""
+
 _WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 
 
@@ -53,6 +59,8 @@ class Gate:
     """``spelled`` gives names of the API; otherwise of boto3's methods."""
     cased: bool = True
     """Members of inputs are spelt as the API spells them."""
+    launching: tuple[bytes, ...] = ()
+    """What is in every file that starts a program, or makes code at run time."""
     telling: Callable[[str], bool] = lambda _name: False
     """Whether something passed is spelt like members of inputs are, and hardly anything else."""
 
@@ -61,10 +69,20 @@ def evidence(gate: Gate, data: bytes, imports: Callable[[], Iterable[tuple[str, 
     """What a file says by itself; ``imports`` (names, relative levels) are asked for when needed."""
     if any(word in data for word in gate.sdk) or any(word in data for word in gate.signs()):
         return DEALS
-    found = max((gate.library(name) for name, level in imports() if not level), default=NOTHING)
+    found = max(
+        OPENS if commanded(data) else NOTHING,
+        *(gate.library(name) for name, level in imports() if not level),
+        NOTHING,
+    )
     if found < DEALS:
         found = max(found, _passed(gate, data))
     return OPENS if not found and _named(gate, data) else found
+
+
+def commanded(data: bytes) -> bool:
+    """Whether a text has a command line of the AWS CLI."""
+    services = {name.decode() for name in _COMMAND.findall(data)} if b"aws" in data else set[str]()
+    return bool(services) and any(map(_operations(os.getpid()).by_command, sorted(services)))
 
 
 def distinctive(name: str) -> bool:

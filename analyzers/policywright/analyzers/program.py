@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.gate import DEALS, NOTHING, evidence
+from policywright.analyzers.gate import DEALS, NOTHING, commanded, evidence
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.records import dataclass, field
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
     "whole", "files", "languages", "packages", "problems", "auxiliary", "layers", "data", "modules",
-    "outlines", "_readings", "_evidence", "_made_up", "groups", "group_of", "_owners", "_suffixes", "asked",
-    "located", "kept",
+    "outlines", "_readings", "_evidence", "_launching", "_commanding", "_made_up",
+    "groups", "group_of", "_owners", "_suffixes", "asked", "located", "kept",
 )  # fmt: skip
 """What the parts of a program have in common."""
 
@@ -137,6 +137,8 @@ class Program:
         self._readings: dict[str, Reading] = {}
         """What is kept of modules."""
         self._evidence: dict[str, int] = {}
+        self._launching: dict[str, bool] = {}
+        self._commanding: dict[str, bool] = {}
         self._made_up: dict[str, bool] = {}
         self.groups: dict[str, list[str]] = {}
         """Packages whose files share one scope, with those files."""
@@ -362,6 +364,26 @@ class Program:
     def mentions_sdk(self, module: str) -> bool:
         """Something in the file by itself may have to do with AWS: it has to be looked at."""
         return self._says(module) != NOTHING
+
+    def starts_programs(self, module: str) -> bool:
+        """The file may start programs, or make code at run time."""
+        known = self._launching.get(module)
+        if known is None:
+            source = self.files.get(module)
+            words = self.languages[module].gate.launching if source is not None else ()
+            known = source is not None and any(word in source.data for word in words)
+            self._launching[module] = known
+        return known
+
+    def makes_commands(self, module: str) -> bool:
+        """The file starts programs, or has a command line of the AWS CLI."""
+        known = self._commanding.get(module)
+        if known is None:
+            known = self.starts_programs(module) or (
+                module in self.files and commanded(self.files[module].data)
+            )
+            self._commanding[module] = known
+        return known
 
     def deals_with_aws(self, module: str) -> bool:
         """The file by itself shows that it deals with AWS: its calls may be guessed by their names."""

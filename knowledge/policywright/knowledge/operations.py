@@ -17,6 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_COMMANDS = {"s3api": "s3", "deploy": "codedeploy", "configservice": "config"}
+"""What the AWS CLI calls services by other names than botocore does (awscli 1.46.3: customizations)."""
 _AT_ONCE = 500
 """Names in one query: SQLite of 2020 takes 999 parameters."""
 
@@ -74,6 +76,11 @@ class Operations:
             rows = self._store.rows("SELECT name FROM client ORDER BY name")
             self._names = tuple(row[0] for row in rows)
         return self._names
+
+    def by_command(self, name: str) -> str | None:
+        """The client that the AWS CLI calls by a name."""
+        client = _COMMANDS.get(name, name)
+        return client if client in self.services() else None
 
     def get(self, service: str, operation: str) -> Operation | None:
         key = (service, operation)

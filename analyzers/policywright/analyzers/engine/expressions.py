@@ -120,13 +120,13 @@ class ExpressionRules(ObjectRules):
         if kind == "instance":
             return None
         result = self.heap.new(kind, pos, self.frame.task.id)
-        for value in (left, right):
+        for side, value in enumerate((left, right)):
             if kind == "dict":
                 self.heap.merge(result, value, certain=True)
                 if value is right:
                     self.heap.replace(result, value, partial(self.heap.keys_of, left))
             else:
-                self.heap.put(result, Unknown("index"), self.iterate(value))
+                self.heap.extend(result, value, self.iterate(value), side)
         return result
 
     def _e_Not(self, node: ir.Not) -> Value:
@@ -297,11 +297,13 @@ class ExpressionRules(ObjectRules):
         obj = self.heap.new("list", node.pos, self.frame.module, self.frame.task.id)
         position = 0
         exact = True
-        for item in node.items:
-            value = self.evaluate(item)
-            if isinstance(item, ir.Spread) or not exact:
+        for side, item in enumerate(node.items):
+            spread = isinstance(item, ir.Spread)
+            value = self.evaluate(item.value if isinstance(item, ir.Spread) else item)
+            if spread or not exact:
                 exact = False
-                self.heap.put(obj, Unknown("index"), value)
+                items = self.iterate(value) if spread else value
+                self.heap.extend(obj, value if spread else Tup((value,)), items, side)
             else:
                 self.heap.store(obj, position, value, certain=True)
                 position += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 
+from policywright.analyzers.engine import order
 from policywright.analyzers.engine.contexts import brief
 from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
@@ -79,6 +80,8 @@ class Shape:
     """The places of its fields, as far as somebody has asked for them by their keys."""
     together: dict[object, dict[object, None]] = field(default_factory=dict)
     """For places that store under very many keys, all the same, these keys."""
+    added: dict[str, None] = field(default_factory=dict)
+    """Of a list the ranks of what is appended to it (``order``)."""
     vague: bool = False
     """Other keys that are not constant were used, too."""
     summed: bool = False
@@ -334,6 +337,16 @@ class Heap:
                 certain = key is option and where is not ANY and self.completes(obj)
                 named = option if isinstance(option, Text) else None
                 self.store(obj, where, value, certain=certain, named=named)
+
+    def append(self, obj: Obj, value: Value) -> None:
+        """``list.append(value)``"""
+        self.put(obj, Unknown("index"), value)
+        order.note(self, obj, value)
+
+    def extend(self, obj: Obj, source: Value, items: Value, side: int = 0) -> None:
+        """``list.extend(source)``, whose items are given; see ``order.extend``."""
+        self.put(obj, Unknown("index"), items)
+        order.extend(self, obj, source, side)
 
     def _put_together(self, obj: Obj, keys: dict[object, None], value: Value, site: Site) -> None:
         """``obj[key] = value`` for very many keys: one cell has it, whatever the key."""

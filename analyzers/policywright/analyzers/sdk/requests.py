@@ -134,7 +134,13 @@ def response(service: str, operation: str, parameters: out.Struct, *, echo: bool
         said = parameters.fields if echo else ()
         fields = tuple((name, one) for name, one in said if isinstance(one, out.Const | out.Text | out.OneOf))
         parameters = out.Struct(fields) if fields else _NOTHING
-    return Response(service, operation, parameters)
+    # In one order, however the code has it: two that say the same are one.
+    ordered = tuple(sorted(parameters.fields, key=_first))
+    return Response(service, operation, replace(parameters, fields=ordered))
+
+
+def _first(field: tuple[str, out.Value]) -> str:
+    return field[0]
 
 
 def step(handle: Response, name: str) -> Response:

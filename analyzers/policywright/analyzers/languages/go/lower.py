@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
+from policywright.analyzers.grammar import parser_of
 from policywright.analyzers.languages.go.scopes import FunctionScope
 from policywright.analyzers.languages.go.statements import StatementLowering
-from policywright.analyzers.languages.grammar import parser_of
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False

@@ -235,11 +235,13 @@ def _append(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in first:
         if isinstance(option, Obj | Tup):
             if option != obj:
-                run.heap.put(obj, Unknown("index"), run.iterate(option))
+                run.heap.extend(obj, option, run.iterate(option))
         elif not isinstance(option, Known):
             run.heap.make_open(obj)
-    for value in (*args.positional[1:], *([args.more] if args.more is not None else [])):
-        run.heap.put(obj, Unknown("index"), value)
+    given = args.positional[1:]
+    run.heap.extend(obj, Tup(given), join_all(list(given)), 1)
+    if args.more is not None:
+        run.heap.append(obj, args.more)
     return obj
 
 

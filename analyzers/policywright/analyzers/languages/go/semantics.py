@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
+from policywright.analyzers.commands import started
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.language import Generics, Semantics
@@ -42,7 +43,7 @@ from policywright.analyzers.languages.go.aws import (
 from policywright.analyzers.languages.go.facts import facts
 from policywright.analyzers.languages.go.handles import Config, Interface, OfType, Options, Signature, Yield
 from policywright.analyzers.model import UnresolvedCode
-from policywright.analyzers.sdk import inference, members, programs, requests
+from policywright.analyzers.sdk import inference, members, requests
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
@@ -196,7 +197,7 @@ class GoSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
-        programs.started(run, path, args, pos)
+        started.started(run, path, args, pos)
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)

@@ -206,7 +206,10 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
     item = run.iterate(receiver)
     if name in _ADDING and isinstance(receiver, Obj):
         for value in args.positional[-1:]:
-            run.heap.put(receiver, Unknown("index"), inside(run, value) if name == "addAll" else value)
+            if name == "addAll":
+                run.heap.extend(receiver, value, inside(run, value))
+            else:
+                run.heap.append(receiver, value)
         return Unknown("boolean")
     if name in _SETTING and isinstance(receiver, Obj):
         for value in args.positional[-1:]:

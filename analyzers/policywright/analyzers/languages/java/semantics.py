@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
+from policywright.analyzers.commands import started
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
@@ -51,7 +52,7 @@ from policywright.analyzers.languages.java.handles import (
     Reference,
     Table,
 )
-from policywright.analyzers.sdk import inference, members, programs
+from policywright.analyzers.sdk import inference, members
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
@@ -151,7 +152,7 @@ class JavaSemantics(Semantics):
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         match function:
             case Ext(path=path):
-                programs.started(run, path, args, pos)
+                started.started(run, path, args, pos)
                 if path.endswith(").invoke") and _REFLECTED.search(path):
                     self._reflect(run, args, pos)
                 return self._call_library(run, path, args, pos)

@@ -305,13 +305,13 @@ def _keys(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 def _append(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     for value in args.positional[-1:]:
-        run.heap.put(obj, Unknown("index"), value)
+        run.heap.append(obj, value)
     return NONE
 
 
 def _extend(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     for value in args.positional:
-        run.heap.put(obj, Unknown("index"), run.iterate(value))
+        run.heap.extend(obj, value, run.iterate(value))
     return NONE
 
 

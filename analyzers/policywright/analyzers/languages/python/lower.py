@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.grammar import parser_of
+from policywright.analyzers.grammar import parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.expressions import first_of, parts_of
 from policywright.analyzers.languages.python.patterns import PatternLowering

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
+from policywright.analyzers.commands import started
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.merging import library
@@ -75,7 +76,7 @@ from policywright.analyzers.languages.python.handles import (
 )
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, UnresolvedCode
-from policywright.analyzers.sdk import inference, programs, requests
+from policywright.analyzers.sdk import inference, requests
 from policywright.analyzers.sdk.handles import (
     Client,
     Credentials,
@@ -367,7 +368,7 @@ class PythonSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
-        programs.started(run, path, args, pos)
+        started.started(run, path, args, pos)
         session = sessions.TABLE.get(path)
         if session is not None:
             return session(run, args, pos)

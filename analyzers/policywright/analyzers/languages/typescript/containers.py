@@ -271,8 +271,9 @@ def _item(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
 
 def _push(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     if isinstance(receiver, Obj):
-        for value in (*args.positional, *([args.more] if args.more is not None else ())):
-            run.heap.put(receiver, Unknown("index"), value)
+        run.heap.extend(receiver, Tup(args.positional), join_all(list(args.positional)))
+        if args.more is not None:
+            run.heap.append(receiver, args.more)
     return receiver
 
 

@@ -17,6 +17,7 @@ def spelled(name: str) -> tuple[str, ...]:
 GATE = Gate(
     sdk=(b"aws-sdk", b"AWS."),
     library=tables.reach,
+    launching=(b"child_process", b"execa", b"cross-spawn", b"shelljs", b"eval("),
     named=regex(rb"""[.'"]([a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*){3,})\b"""),
     passed=regex(rb"""\.\s*([a-z]\w*)\s*\(\s*\{\s*["']?([A-Za-z]\w*)["']?\s*[:,}]"""),
     telling=lambda name: name[:1].isupper(),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.grammar import parser_of
+from policywright.analyzers.grammar import parser_of
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
 from policywright.analyzers.languages.typescript.specifiers import normalised

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
+from policywright.analyzers.commands import started
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.heap import MAX_APART
@@ -72,7 +73,7 @@ from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT
 from policywright.analyzers.sdk import inference as names
-from policywright.analyzers.sdk import programs, requests
+from policywright.analyzers.sdk import requests
 from policywright.analyzers.sdk.handles import Client, Credentials, Parameter, Response
 from policywright.knowledge import values as out
 
@@ -232,7 +233,7 @@ class TypeScriptSemantics(Semantics):
         return None
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
-        programs.started(run, path, args, pos)
+        started.started(run, path, args, pos)
         found = functional.call(run, path, args, pos)
         if found is not None:
             return found

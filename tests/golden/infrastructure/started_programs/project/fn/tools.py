@@ -2,4 +2,4 @@ import subprocess
 
 
 def fetch(x):
-    subprocess.run(["aws", "s3", "cp", x, "/tmp/a"])
+    subprocess.run(["rclone", "copy", x, "/tmp/a"])

@@ -1,0 +1,315 @@
+"""Programs that the code starts, and code that it makes.
+
+A program that is started has the credentials of the one that starts it. The AWS CLI is asked what its command
+line requests (``aws``). Of most others it is known that they ask AWS for nothing; each that is left is said,
+by its name or as one of a computed name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine import order
+from policywright.analyzers.engine.heap import ANY
+from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.parameters import convert
+from policywright.analyzers.engine.values import BOTTOM, Args, Known, Obj, Text, Tup, Value, options
+from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
+from policywright.analyzers.sdk.requests import signers
+from policywright.knowledge import values as out
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+_AWS = "aws"
+_BESIDE = regex(r"-.*|\w+=.*|[\d.]+[smhd]?", re.DOTALL)
+_SHELLS = frozenset(("sh", "bash", "zsh", "dash", "ash", "ksh"))
+_BEFORE = frozenset((
+    "sudo", "env", "nohup", "time", "nice", "exec", "command", "xargs", "timeout", "stdbuf", "then", "do",
+    "else", "if", "while", "!",
+))  # fmt: skip
+"""Words before the program in a command."""
+_LOCAL = frozenset((
+    "7z", "addgroup", "adduser", "apt", "apt-get", "awk", "base64", "basename", "bunzip2", "bzip2", "cat",
+    "cd", "chmod", "chown", "cmp", "column", "convert", "cp", "curl", "cut", "date", "dd", "df", "diff",
+    "dig", "dirname", "done", "dpkg", "du", "echo", "egrep", "esac", "exit", "export", "expr", "false",
+    "fc-cache", "fgrep", "ffmpeg", "ffprobe", "fi", "file", "find", "for", "free", "gcc", "git", "gpg",
+    "grep", "groupadd", "gunzip", "gzip", "head", "hg", "hostname", "id", "identify", "ifconfig", "in",
+    "ip", "iptables", "join", "jq", "kill", "killall", "ldd", "less", "ln", "local", "ls", "lsblk",
+    "lsof", "magick", "make", "md5sum", "mkdir", "mkfs", "mktemp", "mount", "mv", "mysql", "mysqldump",
+    "nc", "netstat", "nproc", "npm", "nslookup", "od", "openssl", "pandoc", "paste", "patch", "pdftk",
+    "pdftotext", "pdftoppm", "pg_dump", "pg_restore", "pgrep", "ping", "pip", "pip3", "pkill", "printf",
+    "protoc", "ps", "psql", "pwd", "read", "readlink", "realpath", "rm", "rmdir", "route", "rsync", "scp",
+    "sed", "seq", "set", "sha1sum", "sha256sum", "shasum", "shift", "sleep", "soffice", "libreoffice",
+    "sort", "split", "sqlite3", "ssh", "ssh-keygen", "stat", "strings", "svn", "sync", "sysctl",
+    "systemctl", "tail", "tar", "tee", "test", "tesseract", "touch", "tr", "true", "type", "ulimit",
+    "umask", "umount", "uname", "uniq", "unset", "unzip", "uptime", "useradd", "usermod", "wc", "wget",
+    "where", "which", "whoami", "wkhtmltopdf", "xxd", "xz", "yarn", "yes", "yum", "zcat", "zip", "zstd",
+    "[", "[[", ":", ".", "clear", "cls", "gulp", "hyperfine", "kdialog", "mjml", "netsh", "osascript",
+    "pyenv", "shred", "truncate", "webpack", "ykman", "zenity", "awslocal", "eval", "return", "trap",
+))  # fmt: skip
+"""Programs that ask AWS for nothing with the credentials they find: tools for files, texts, media, networks,
+hosts, databases and packages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Launcher:
+    """How a function is told what to start: from which argument on, or by which name."""
+
+    at: int = 0
+    named: str | None = None
+    program: bool = False
+    """A text is the program's name alone, its arguments are others."""
+    twice: bool = False
+    """The arguments begin with the program's name again."""
+
+
+_ANY = _Launcher()
+_PROGRAM = _Launcher(program=True)
+_TWICE = _Launcher(program=True, twice=True)
+_WAYS: tuple[tuple[_Launcher, str, tuple[str, ...]], ...] = (
+    (_Launcher(named="args"), "subprocess.", ("run", "call", "check_call", "check_output", "Popen")),
+    (_ANY, "", (
+        "subprocess.getoutput", "subprocess.getstatusoutput", "os.system", "os.popen", "pty.spawn",
+        "asyncio.create_subprocess_shell", "child_process.exec", "child_process.execSync", "execa.command",
+        "execa.execaCommand", "execa.execaCommandSync", "shelljs.exec",
+    )),
+    (_TWICE, "os.", (
+        "execl", "execle", "execlp", "execlpe", "execv", "execve", "execvp", "execvpe", "posix_spawn",
+        "posix_spawnp", "startfile",
+    )),
+    (_Launcher(at=1, program=True, twice=True), "os.spawn", ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")),
+    (_PROGRAM, "child_process.", ("execFile", "execFileSync", "spawn", "spawnSync", "fork")),
+    (_PROGRAM, "", (
+        "asyncio.create_subprocess_exec", "execa", "execa.execa", "execa.execaSync", "execa.sync",
+        "cross-spawn", "cross-spawn.sync", "os/exec.Command",
+    )),
+    (_TWICE, "", ("syscall.Exec", "syscall.ForkExec", "os.StartProcess", "golang.org/x/sys/unix.Exec")),
+    (_Launcher(at=1, program=True), "os/exec.", ("CommandContext",)),
+)  # fmt: skip
+_LAUNCHERS = {f"{start}{name}": launcher for launcher, start, names in _WAYS for name in names}
+_JAVA = {"ProcessBuilder": _PROGRAM, "ProcessBuilder().command": _PROGRAM, "Runtime.getRuntime().exec": _ANY}
+"""By the ends of their paths: the classes need no import."""
+_JAVA_ENDS = tuple(_JAVA)
+_CODE = frozenset(
+    ("builtins.eval", "builtins.exec", "eval", "Function", "vm.runInNewContext", "vm.runInThisContext")
+)
+
+
+def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
+    """Says what a call of a library starts, if that may ask AWS for something."""
+    if path in _CODE:
+        code = args.get(0)
+        if code is None or any(not isinstance(option, Known) for option in options(code)):
+            said = path.rpartition(".")[2]
+            run.unresolved(
+                pos, UnresolvedCode.DYNAMIC_CODE, "{} runs code that is made at run time", name=said
+            )
+        return
+    launcher = _LAUNCHERS.get(path)
+    if launcher is None and path.endswith(_JAVA_ENDS):
+        launcher = next(
+            (found for end, found in _JAVA.items() if path == end or path.endswith(f".{end}")), None
+        )
+    if launcher is None:
+        return
+    given = list(args.positional[launcher.at :])
+    if not given and launcher.named is not None:
+        value = args.get(0, launcher.named)
+        given = [value] if value is not None else []
+    if not given and path.endswith("ProcessBuilder"):
+        # It is told later.
+        return
+    further = _further(run, pos) if args.more is not None else [_Line(())]
+    lines = [bare for line in _lines(run, given, launcher, further) for bare in _inside(line)]
+    _ask(run, [line for line in lines if line.name == _AWS], args, pos)
+    names = {line.name for line in lines if not line.name.startswith("-")} - _LOCAL - {_AWS}
+    if len(names) == 1:
+        name = names.pop()
+        detail = "{} is started, and what it asks AWS for is not known" if name else _COMPUTED
+        run.unresolved(pos, UnresolvedCode.PROGRAM, detail, name=name, cause=f"program {name}")
+    elif names:
+        # One place is one thing to look at, whatever it may start.
+        told = sorted(name for name in names if name)
+        more = [f"{len(told) - MAX_TOLD} more"] if len(told) > MAX_TOLD else []
+        others = ["one whose name is computed"] if "" in names else []
+        said = ", ".join((*told[:MAX_TOLD], *more, *others))
+        run.unresolved(pos, UnresolvedCode.PROGRAM, f"programs are started ({said}), {_NOT_KNOWN}")
+
+
+_NOT_KNOWN = "and what they ask AWS for is not known"
+_COMPUTED = "a program is started whose name is computed, and what it asks AWS for is not known"
+MAX_TOLD = 4
+"""Programs of one place that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A command that is started; with ``more``, others are among the words. Those beyond the first ``sure``
+    ones may be missing."""
+
+    words: tuple[out.Value, ...]
+    more: bool = False
+    sure: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the program; empty for one that is not known."""
+        first = self.words[0] if self.words else None
+        text = first.value if isinstance(first, out.Const) and isinstance(first.value, str) else None
+        parts = first.parts if isinstance(first, out.Text) else (text,)
+        last = parts[-1] if isinstance(parts[-1], str) else ""
+        _, slash, name = last.strip("\"'").replace("\\", "/").rpartition("/")
+        return name.removesuffix(".exe") if slash or text is not None else ""
+
+
+_UNKNOWN = _Line((out.Unknown("program"),), more=True)
+
+
+def _lines(
+    run: Interpreter, given: Sequence[Value], launcher: _Launcher, further: list[_Line]
+) -> Iterator[_Line]:
+    """The commands that a launcher is told, each alternative by itself."""
+    if not given:
+        yield _UNKNOWN
+        return
+    for option in options(given[0]):
+        if not isinstance(option, Known | Text):
+            yield _of_list(run, option)
+            continue
+        text = convert(run, option)
+        if not launcher.program:
+            yield from _of_shell(text)
+            continue
+        following = given[1:]
+        lists = [one for one in options(following[0]) if isinstance(one, Obj | Tup)] if following else []
+        found = [_of_list(run, one) for one in lists if not isinstance(one, Obj) or _is_list(run, one)]
+        if not found:
+            words = tuple(convert(run, one) for one in following)
+            found = [_Line((*words, *one.words), one.more, len(words) + one.sure) for one in further]
+        for line in found:
+            again = 1 if launcher.twice else 0
+            yield _Line((text, *line.words[again:]), line.more, line.sure + 1 - again)
+
+
+def _further(run: Interpreter, pos: ir.Pos) -> list[_Line]:
+    """The words of the lists that a call of the running site may pass as further arguments (``args...``)."""
+    passed = [
+        node.args[-1] for node in walk(run.site.node)
+        if isinstance(node, ir.Call) and node.pos == pos and node.args
+    ]  # fmt: skip
+    last = passed[0] if passed else None
+    found = options(run.evaluate(last.value)) if isinstance(last, ir.Spread) else ()
+    return [_of_list(run, one) for one in found if isinstance(one, Obj | Tup)] or [_Line((), more=True)]
+
+
+def _is_list(run: Interpreter, obj: Obj) -> bool:
+    """Options of Node's functions stand where a list of arguments may be left out."""
+    return run.heap.shape(obj).kind == "list"
+
+
+def _of_list(run: Interpreter, value: Value) -> _Line:
+    """A list of words. What is appended to it may be anywhere in it, as far as the heap knows."""
+    if isinstance(value, Tup):
+        words = tuple(convert(run, item) for item in value.items)
+        return _Line(words, value.open) if words else _UNKNOWN
+    if not isinstance(value, Obj):
+        return _UNKNOWN
+    ranked = order.ranked(run.heap, value)
+    if not ranked:
+        return _UNKNOWN
+    sure = sum(rank.startswith("0") for rank, _ in ranked)
+    told = {option for _, item in ranked for option in options(item)}
+    rest = run.heap.own(value, ANY)
+    others = () if rest is BOTTOM else options(rest)
+    more = run.heap.shape(value).open or any(option not in told for option in others)
+    return _Line(tuple(convert(run, item) for _, item in ranked), more, sure)
+
+
+def _of_shell(text: out.Value) -> Iterator[_Line]:
+    """The commands of a text that a shell runs; of an assignment alone nothing."""
+    from policywright.analyzers.commands import shell
+
+    found = shell.commands(text)
+    for command in found:
+        yield _Line(command.words)
+    if not found and not (isinstance(text, out.Const) and shell.is_quiet(str(text.value))):
+        yield _UNKNOWN
+
+
+def _inside(line: _Line) -> Iterator[_Line]:
+    """The command that others run (``sudo``, ``timeout 5``, ``sh -c``), or the command itself."""
+    more = line.more
+    words = line.words
+    while words and _Line(words).name in _BEFORE:
+        more |= _Line(words).name == "xargs"
+        words = words[1:]
+        while words and _is_beside(words[0]):
+            words = words[1:]
+    if not words:
+        return
+    bare = _Line(words, more, line.sure - len(line.words) + len(words))
+    told = [at for at, word in enumerate(words[1:], 1) if _ends(word, "c")] if bare.name in _SHELLS else []
+    if told and told[0] + 1 < len(words):
+        for inner in _of_shell(words[told[0] + 1]):
+            yield from _inside(inner)
+        return
+    first = words[0]
+    for one in out.alternatives(first):
+        yield replace(bare, words=(one, *words[1:]))
+
+
+def _is_beside(word: out.Value) -> bool:
+    """Options, assignments and numbers before the program in a command."""
+    text = str(word.value) if isinstance(word, out.Const) else ""
+    return bool(_BESIDE.fullmatch(text))
+
+
+def _ends(word: out.Value, end: str) -> bool:
+    text = str(word.value) if isinstance(word, out.Const) else ""
+    return text.startswith("-") and text.endswith(end)
+
+
+def _ask(run: Interpreter, lines: Sequence[_Line], args: Args, pos: ir.Pos) -> None:
+    """The requests of the AWS CLI."""
+    if not lines:
+        return
+    from policywright.analyzers.commands import aws
+
+    identity = _identity(run, args)
+    for line in lines:
+        found = aws.read(run.operations, line.words, more=line.more, sure=line.sure)
+        for call in found.calls:
+            who = identity if call.role is None else Identity(role=call.role)
+            run.emit(
+                pos, call.service, call.operation, call.parameters, via=call.via, optional=call.optional,
+                identity=who if call.region is None else replace(who, region=call.region),
+                actions=call.actions, resources=call.resources,
+            )  # fmt: skip
+        if found.doubt is not None:
+            run.unresolved(
+                pos, UnresolvedCode.PROGRAM, f"the AWS CLI is started {found.doubt}",
+                cause=f"program {_AWS} {found.doubt}",
+            )  # fmt: skip
+
+
+def _identity(run: Interpreter, args: Args) -> Identity:
+    """Whose credentials a program has: those in the environment that it is given, where that has keys."""
+    given = [args.keyword("env")]
+    given += [run.heap.load(option, "env") for value in args.positional[1:] for option in options(value)
+              if isinstance(option, Obj) and "env" in run.heap.keys(option)]  # fmt: skip
+    for value in given:
+        for option in options(value) if value is not None else ():
+            if isinstance(option, Obj) and _KEY_ID in run.heap.keys(option):
+                found = [one for one in signers(run, option) if one is not None and one != AMBIENT]
+                if found:
+                    return found[0]
+    return AMBIENT
+
+
+_KEY_ID = "AWS_ACCESS_KEY_ID"
