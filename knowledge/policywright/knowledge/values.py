@@ -68,6 +68,8 @@ class Hole:
     name: str | None = None
     fallback: str | None = None
     """What the program takes when the environment variable ``name`` is not set."""
+    changes: tuple[tuple[str, ...], ...] = ()
+    """What the program does to the variable's value (``changes``), one after the other."""
 
 
 @dataclass(frozen=True, slots=True)

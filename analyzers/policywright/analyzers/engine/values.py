@@ -12,7 +12,8 @@ from functools import lru_cache
 from os.path import commonprefix
 
 from policywright.analyzers import ir
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.changes import Change, change
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Frozen, Hole
 
 TYPE_CHECKING = False
@@ -467,6 +468,18 @@ def make_text(parts: Iterable[str | Hole]) -> Value:
     return Text(tuple(merged))
 
 
+def change_text(value: Value, how: Change) -> Value:
+    """A text after a change (``knowledge.changes``); what is no text is one of which nothing is known."""
+    if not is_text(value):
+        return make_text((Hole(kind="unknown"),))
+    return make_text(change(text_parts(value), how))
+
+
+def change_texts(value: Value, how: Change) -> Value:
+    """The same of those alternatives that are texts."""
+    return join_all([change_text(option, how) if is_text(option) else option for option in options(value)])
+
+
 def concat(left: Value, right: Value) -> Value:
     """String concatenation over all alternatives, bounded."""
     results: dict[Value, None] = {}
@@ -531,7 +544,7 @@ def with_fallback(value: Value, default: Value) -> Value:
     if isinstance(value, Text) and isinstance(default, Known) and isinstance(default.value, str):
         (part, *more) = value.parts
         if not more and isinstance(part, Hole) and part.kind == "env":
-            value = Text((Hole(kind="env", name=part.name, fallback=default.value),))
+            value = Text((replace(part, fallback=default.value),))
     return join(value, default)
 
 

@@ -10,6 +10,7 @@ from itertools import product
 
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall
+from policywright.knowledge.changes import changed
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import (
     Const,
@@ -92,6 +93,9 @@ class Environment:
     def _either(self, value: OneOf, options: tuple[Value, ...]) -> Value:
         # Of ``os.environ.get("BUS", "default")`` only the variable is left once it is known to be set.
         unused = {self._by_default(option) for option in options} - {None}
+        if any(self.fill(option) == Const("") for option in options):
+            # ``x or "default"``, where nothing is left of what it is set to.
+            unused = set()
         filled = tuple(self.fill(item) for item in options if _joined(item) not in unused)
         same = len(filled) == len(options) and all(
             old is new for old, new in zip(options, filled, strict=True)
@@ -116,7 +120,7 @@ class Environment:
         if len(value.parts) == 1 and self._is_set(value.parts[0]):
             (part,) = value.parts
             assert isinstance(part, Hole)
-            return _not_empty(self.variables[str(part.name)])
+            return _not_empty(_changed(self.variables[str(part.name)], part))
         choices = [self._choices(part) for part in value.parts]
         count = 1
         for choice in choices:
@@ -135,7 +139,7 @@ class Environment:
             return [(part,)]
         assert isinstance(part, Hole)
         found: list[tuple[str | Hole, ...]] = []
-        for option in alternatives(self.variables[str(part.name)]):
+        for option in alternatives(_changed(self.variables[str(part.name)], part)):
             match option:
                 case Const(value=scalar) if scalar is not None:
                     found.append((str(scalar),))
@@ -144,6 +148,20 @@ class Environment:
                 case _:
                     found.append((part,))
         return found
+
+
+def _changed(value: Value, hole: Hole) -> Value:
+    """The variable's value after what the code does to it."""
+    return one_of(_after(option, hole) for option in alternatives(value)) if hole.changes else value
+
+
+def _after(value: Value, hole: Hole) -> Value:
+    match value:
+        case Const(value=scalar) if scalar is not None:
+            return text_of(list(changed((str(scalar),), hole.changes)))
+        case Text(parts=parts):
+            return text_of(list(changed(parts, hole.changes)))
+    return Unknown("changed")
 
 
 def _joined(value: Value) -> Value:

@@ -9,16 +9,21 @@ from itertools import product
 from policywright.analyzers.engine.values import (
     Args,
     Known,
+    Text,
     Value,
     concat_all,
+    is_text,
     join_all,
     make_text,
     options,
+    text_parts,
 )
+from policywright.knowledge.changes import change
 from policywright.knowledge.values import Hole
 
 _MAX_WAYS = 24
 """Combinations of known parts that are joined each by itself."""
+_ANYTHING = make_text((Hole(kind="unknown"),))
 Join = Callable[[Sequence[str]], str]
 
 
@@ -53,7 +58,7 @@ def joined(parts: Sequence[Value], join: Join) -> Value:
     for part in parts:
         ways *= len(options(part))
     if not 0 < ways <= _MAX_WAYS:
-        return _slashed(parts)
+        return _slashed(parts, join)
     return join_all([_joined(way, join) for way in product(*(options(part) for part in parts))])
 
 
@@ -64,19 +69,54 @@ def of_arguments(args: Args, join: Join) -> Value:
 
 def _joined(parts: Sequence[Value], join: Join) -> Value:
     texts = [part.value for part in parts if isinstance(part, Known) and isinstance(part.value, str)]
-    return Known(join(texts)) if len(texts) == len(parts) else _slashed(parts)
+    return Known(join(texts)) if len(texts) == len(parts) else _slashed(parts, join)
 
 
-def _slashed(parts: Sequence[Value]) -> Value:
+def _slashed(parts: Sequence[Value], join: Join) -> Value:
+    """Parts with slashes between. What a variable holds may be empty, end with a slash, or begin with one:
+    the join is one of its changes."""
+    clean = () if join is python else ("clean",)
+    relative: tuple[str, ...] = ("relative", "clean") if join is go else ("relative",)
+    relative = ("relative", "clean", "slash") if join is node else relative
     pieces: list[Value] = []
-    for part in parts:
+    for at, part in enumerate(parts):
         if part == Known(""):
             continue
-        if pieces and not _ends(pieces[-1]):
+        if pieces and not _ends(pieces[-1]) and not (len(pieces) == 1 and pieces[0] == _ANYTHING):
+            # What is not known may be empty, or end with one.
             pieces.append(Known("/"))
-        pieces.append(part)
+        value = _on_hole(part, 0, relative) if pieces else part
+        if at < len(parts) - 1:
+            value = _on_hole(value, -1, ("directory", *clean))
+        elif clean and join is not node:
+            value = _on_hole(value, -1, ("path",))
+        pieces.append(value)
     return concat_all(pieces)
 
 
+def _on_hole(part: Value, end: int, how: tuple[str, ...]) -> Value:
+    """A part of which the variable at an end is changed."""
+    found = list(text_parts(part)) if isinstance(part, Text) else []
+    hole = found[end] if found else None
+    if not isinstance(hole, Hole) or hole.kind != "env":
+        return part
+    if len(found) > 1:
+        beside = found[1 if end == 0 else -2]
+        before = beside if isinstance(beside, str) else ""
+        if end == 0 or before.endswith("://"):
+            # A host or bucket behind a scheme is not empty.
+            return part
+        how = how if before.endswith("/") or how[0] != "directory" else (*how, "after")
+    (changed,) = change((hole,), how)
+    found[end] = changed
+    return make_text(found)
+
+
 def _ends(value: Value) -> bool:
-    return isinstance(value, Known) and isinstance(value.value, str) and value.value.endswith("/")
+    last = text_parts(value)[-1:] if is_text(value) else ()
+    return any(
+        piece.endswith("/")
+        if isinstance(piece, str)
+        else piece.changes[-1:] and piece.changes[-1][0] == "directory"
+        for piece in last
+    )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import NOWHERE
 from policywright.analyzers.model import Policy
+from policywright.knowledge.changes import trimmed
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, Value, alternatives
 from policywright.server.rendering.patterns import pieces, render
@@ -85,7 +86,7 @@ def words(text: str) -> list[str]:
 
 
 def is_parameter(hole: Hole) -> bool:
-    return hole.kind == "env" and bool(hole.name and words(hole.name))
+    return hole.kind == "env" and trimmed(hole) and bool(hole.name and words(hole.name))
 
 
 def parameters(analysis: Analysis, spell: Callable[[str], str], taken: set[str]) -> dict[str, Parameter]:

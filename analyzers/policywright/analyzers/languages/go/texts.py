@@ -18,6 +18,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    change_text,
     concat_all,
     constant,
     join_all,
@@ -135,52 +136,28 @@ def _clean(value: Value) -> Value:
     return value
 
 
-def _apply(function: Callable[..., str], count: int = 1, *, pieces: bool = False) -> Handler:
-    """A function of strings, where its arguments are constants; ``pieces``: it may be applied to parts."""
+def _change(name: str, count: int = 0) -> Handler:
+    """A function that gives another text (``knowledge.changes``), with how many constants it takes."""
 
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-        rest = [constant(value) for value in args.positional[1:count]]
-        found: list[Value] = []
-        for option in options(_text(run, args.get(0) or BOTTOM)):
-            if None in rest or len(rest) < count - 1:
-                found.append(make_text((_HOLE,)))
-            elif isinstance(option, Known) and isinstance(option.value, str):
-                found.append(Known(function(option.value, *rest)))
-            elif isinstance(option, Text) and pieces:
-                found.append(
-                    make_text(
-                        function(part, *rest) if isinstance(part, str) else part for part in option.parts
-                    )
-                )
-            elif isinstance(option, Text) and function in (_trim_prefix, _trim_suffix, _strip):
-                found.append(_ends(option, function, rest))
-            else:
-                found.append(make_text((_HOLE,)))
-        return join_all(found)
+        given = [constant(value) for value in args.positional[1 : count + 1]]
+        texts = [text for text in given if text is not None]
+        told = len(texts) == count and args.more is None
+        return join_all([
+            change_text(option, (name, *texts)) if told else make_text((_HOLE,))
+            for option in options(_text(run, args.get(0) or BOTTOM))
+        ])  # fmt: skip
 
     return handler
 
 
-def _ends(value: Text, function: Callable[..., str], rest: list[str | None]) -> Value:
-    """Trimming touches the ends alone."""
-    parts = list(value.parts)
-    where = 0 if function is _trim_prefix else -1
-    end = parts[where]
-    if isinstance(end, str):
-        parts[where] = function(end, *rest)
-    return make_text(parts)
-
-
-def _trim_prefix(text: str, prefix: str) -> str:
-    return text.removeprefix(prefix)
-
-
-def _trim_suffix(text: str, suffix: str) -> str:
-    return text.removesuffix(suffix)
-
-
-def _strip(text: str) -> str:
-    return text.strip()
+def _replace(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``strings.Replace(text, old, new, n)``: all of them where n is negative."""
+    times = args.get(3)
+    number = times.value if isinstance(times, Known) and isinstance(times.value, int) else 0
+    if number < 0:
+        return _change("replace", 2)(run, args, pos)
+    return _change("replace-first", 2)(run, args, pos) if number == 1 else make_text((_HOLE,))
 
 
 def _split(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -219,14 +196,11 @@ TABLE: dict[str, Handler] = {
     "fmt.Sprintf": _sprintf, "fmt.Sprint": _sprint,
     "os.Getenv": _getenv, "syscall.Getenv": _lookup_env, "os.LookupEnv": _lookup_env,
     "strings.Join": _join, "path.Join": _path_join, "path/filepath.Join": _path_join,
-    "strings.ToLower": _apply(str.lower, pieces=True), "strings.ToUpper": _apply(str.upper, pieces=True),
-    "strings.TrimSpace": _apply(_strip), "strings.TrimPrefix": _apply(_trim_prefix, 2),
-    "strings.TrimSuffix": _apply(_trim_suffix, 2),
-    "strings.Trim": _apply(lambda text, cut: text.strip(cut), 2),
-    "strings.TrimLeft": _apply(lambda text, cut: text.lstrip(cut), 2),
-    "strings.TrimRight": _apply(lambda text, cut: text.rstrip(cut), 2),
-    "strings.ReplaceAll": _apply(lambda text, old, new: text.replace(old, new), 3, pieces=True),
-    "strings.Replace": _apply(lambda text, old, new: text.replace(old, new), 3, pieces=True),
+    "strings.ToLower": _change("lower"), "strings.ToUpper": _change("upper"),
+    "strings.TrimSpace": _change("strip"), "strings.TrimPrefix": _change("removeprefix", 1),
+    "strings.TrimSuffix": _change("removesuffix", 1), "strings.Trim": _change("strip", 1),
+    "strings.TrimLeft": _change("lstrip", 1), "strings.TrimRight": _change("rstrip", 1),
+    "strings.ReplaceAll": _change("replace", 2), "strings.Replace": _replace,
     "strings.Split": _split, "strings.SplitN": _split_n, "strings.Cut": _cut,
     "strings.Fields": _fields, "strconv.Itoa": _sprint, "strconv.Quote": _sprint,
 }  # fmt: skip

@@ -7,7 +7,6 @@ of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -21,6 +20,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    change_text,
     concat_all,
     constant,
     is_text,
@@ -290,17 +290,13 @@ def entry_method(entry: Entry, name: str) -> Value:
 # --- strings ---
 
 
-def _apply(
-    function: Callable[..., str], args: Args, receiver: Value, count: int = 0, *, pieces: bool = False
-) -> Value:
-    rest = [constant(value) for value in args.positional[:count]]
-    if len(rest) < count:
-        return _PIECE
-    if isinstance(receiver, Known) and isinstance(receiver.value, str) and None not in rest:
-        return Known(function(receiver.value, *rest))
-    if isinstance(receiver, Text) and pieces and None not in rest:
-        return make_text(function(part, *rest) if isinstance(part, str) else part for part in receiver.parts)
-    return _PIECE
+_TRIMS = {"strip": "strip", "trim": "strip", "stripLeading": "lstrip", "stripTrailing": "rstrip"}
+
+
+def _changed(receiver: Value, name: str, args: Args, count: int) -> Value:
+    given = [constant(value) for value in args.positional]
+    texts = [text for text in given if text is not None]
+    return change_text(receiver, (name, *texts)) if len(texts) == len(given) == count else _PIECE
 
 
 def string_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
@@ -319,20 +315,18 @@ def string_method(run: Interpreter, receiver: Value, name: str, args: Args, pos:
             | "id"
             | "getName"
         ):
-            trims = (
-                name in ("strip", "trim") and isinstance(receiver, Known) and isinstance(receiver.value, str)
-            )
-            return Known(receiver.value.strip()) if trims else receiver  # type: ignore[union-attr]
+            trims = _TRIMS.get(name) if is_text(receiver) else None
+            return receiver if trims is None else change_text(receiver, (trims,))
         case "concat" | "append":
             return concat_all([receiver, as_text(run, args.get(0) or Unknown("text"))])
         case "formatted":
             return formatted(run, receiver, args.positional)
         case "toLowerCase":
-            return _apply(str.lower, Args(), receiver, pieces=True)
+            return change_text(receiver, ("lower",))
         case "toUpperCase":
-            return _apply(str.upper, Args(), receiver, pieces=True)
+            return change_text(receiver, ("upper",))
         case "replace":
-            return _apply(lambda text, old, new: text.replace(old, new), args, receiver, 2, pieces=True)
+            return _changed(receiver, "replace", args, 2)
         case (
             "substring"
             | "repeat"

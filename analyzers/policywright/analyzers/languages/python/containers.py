@@ -18,13 +18,16 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    change_text,
     concat_all,
+    constant,
     join,
     join_all,
     make_text,
     options,
     text_parts,
 )
+from policywright.analyzers.sdk import paths
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -33,70 +36,49 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_SAME_TEXT = frozenset(
-    (
-        "strip",
-        "lstrip",
-        "rstrip",
-        "encode",
-        "decode",
-        "format_map",
-        "expandtabs",
-        "value",
-        "as_posix",
-        "resolve",
-        "get_secret_value",
-        "absolute",
-        "__str__",
-        "toString",
-    )
-)
-_CASES: dict[str, Callable[[str], str]] = {
-    "lower": str.lower,
-    "upper": str.upper,
-    "title": str.title,
-    "capitalize": str.capitalize,
-    "casefold": str.casefold,
-    "swapcase": str.swapcase,
-}
+_SAME_TEXT = frozenset((
+    "encode", "decode", "format_map", "value", "as_posix", "resolve", "get_secret_value", "absolute",
+    "__str__", "toString",
+))  # fmt: skip
+_CHANGES = {
+    "lower": 0, "upper": 0, "title": 0, "capitalize": 0, "casefold": 0, "swapcase": 0, "removeprefix": 1,
+    "removesuffix": 1, "replace": 2,
+}  # fmt: skip
+"""Methods that give another text, with how many texts they take (``knowledge.changes``)."""
+_ENDS = ("strip", "lstrip", "rstrip")
 _HOLE = Hole(kind="unknown")
 
 
 def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Args) -> Value:
     """A method of a string."""
-    if name in _CASES:
-        change = _CASES[name]
-        return make_text(part if isinstance(part, Hole) else change(part) for part in text_parts(receiver))
     if name in _SAME_TEXT and not args.positional:
         return receiver
+    if name in _CHANGES or name in _ENDS:
+        return _changed(receiver, name, args)
     match name:
         case "format":
             return format_text(run, receiver, args)
         case "join":
             return _join(run, receiver, args)
-        case "replace":
-            return _on_constants(receiver, args, lambda text, a, b: text.replace(a, b), 2)
-        case "removeprefix" | "removesuffix" | "strip" | "lstrip" | "rstrip":
-            return _on_constants(receiver, args, lambda text, a: getattr(text, name)(a), 1)
         case "split" | "rsplit" | "splitlines" | "partition" | "rpartition":
             return _split(receiver, name, args)
         case "startswith" | "endswith" | "isdigit" | "find" | "index" | "count":
             return Unknown("computed")
         case "joinpath":
-            return concat_all([receiver, *(concat_all([Known("/"), part]) for part in args.positional)])
+            return paths.joined([receiver, *args.positional], paths.pathlib)
     return make_text((_HOLE,))
 
 
-def _on_constants(receiver: Value, args: Args, apply: Callable[..., str], count: int) -> Value:
-    """Applies a function where receiver and arguments are single constants; the pattern stays otherwise."""
-    given = [
-        arg.value for arg in args.positional[:count] if isinstance(arg, Known) and isinstance(arg.value, str)
-    ]
-    if isinstance(receiver, Known) and isinstance(receiver.value, str) and len(given) == count:
-        return Known(apply(receiver.value, *given))
-    if isinstance(receiver, Text) and len(given) == count:
-        return make_text(part if isinstance(part, Hole) else apply(part, *given) for part in receiver.parts)
-    return make_text((_HOLE,))
+def _changed(receiver: Value, name: str, args: Args) -> Value:
+    given = [constant(value) for value in args.told()]
+    texts = [text for text in given if text is not None]
+    once = name == "replace" and len(given) == 3 and args.positional[2:] == (Known(1),)
+    allowed = range(2) if name in _ENDS else (_CHANGES[name],)
+    if once:
+        return change_text(receiver, ("replace-first", *texts))
+    if len(texts) < len(given) or len(given) not in allowed:
+        return make_text((_HOLE,))
+    return change_text(receiver, (name, *texts))
 
 
 def _split(receiver: Value, name: str, args: Args) -> Value:
@@ -226,7 +208,7 @@ def substitute(run: Interpreter, template: Value, args: Args) -> Value:
 
 
 def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
-    """``receiver[start:stop:step]``; a part of what can't be cut is taken to be all of it."""
+    """``receiver[start:stop:step]``; a part of a sequence that can't be cut is taken to be all of it."""
     bounds = [bound.value for bound in (key.start, key.stop, key.step) if isinstance(bound, Known)]
     numbers = [bound if isinstance(bound, int) else None for bound in bounds]
     exact = len(bounds) == 3 and numbers == bounds
@@ -235,10 +217,9 @@ def sliced(run: Interpreter, receiver: Value, key: Slice) -> Value:
     match receiver:
         case Known(value=str(text)):
             return Known(text[cut]) if exact else make_text((_HOLE,))
-        case Text(parts=(str(head), *_)) if (
-            exact and stop is None and step is None and start is not None and 0 <= start <= len(head)
-        ):
-            return make_text((head[start:], *receiver.parts[1:]))
+        case Text() if exact and step is None:
+            told = ["" if one is None else str(one) for one in (start, stop)]
+            return change_text(receiver, ("slice", *told))
         case Known() | Text():
             return make_text((_HOLE,))
         case Tup() | Obj():

@@ -29,6 +29,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    change_texts,
     concat_all,
     constant,
     is_text,
@@ -519,6 +520,19 @@ def _url_parse(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Url(text)
 
 
+def _coded(name: str) -> Handler:
+    """``quote(text, safe)`` and its reverse."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        safe = args.get(1, "safe") if name == "quote" else None
+        given = constant(safe)
+        if safe is not None and given is None:
+            return make_text((Hole(kind="unknown"),))
+        return change_texts(args.get(0) or Unknown("text"), (name,) if given is None else (name, given))
+
+    return handler
+
+
 def _namedtuple(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``namedtuple("Name", "a b")``, ``NamedTuple("Name", [("a", int)])``: one class for each place."""
     given = args.get(1, "field_names")
@@ -616,7 +630,7 @@ TABLE: dict[str, Handler] = {
     "builtins.iter": _first,
     "builtins.aiter": _first,
     "builtins.str": _str,
-    "builtins.repr": _str,
+    "builtins.repr": lambda run, args, pos: make_text((Hole(kind="unknown"),)),
     "builtins.int": _number,
     "builtins.float": _number,
     "builtins.len": _number,
@@ -755,9 +769,9 @@ TABLE: dict[str, Handler] = {
     "atexit.register": _call_first,
     "urllib.parse.urlparse": _url_parse,
     "urllib.parse.urlsplit": _url_parse,
-    "urllib.parse.unquote_plus": _first,
-    "urllib.parse.unquote": _first,
-    "urllib.parse.quote": _first,
+    "urllib.parse.unquote_plus": _coded("unquote_plus"),
+    "urllib.parse.unquote": _coded("unquote"),
+    "urllib.parse.quote": _coded("quote"),
     "fastapi.Depends": _depends,
     "fastapi.Security": _depends,
     "json.dumps": lambda run, args, pos: make_text((Hole(kind="unknown"),)),

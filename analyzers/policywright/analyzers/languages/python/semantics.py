@@ -694,7 +694,7 @@ class PythonSemantics(Semantics):
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         if op == "%" and any(is_text(option) for option in options(left)):
             texts = [option for option in options(left) if is_text(option)]
-            return containers.percent(run, texts[0], right)
+            return join_all([containers.percent(run, text, right) for text in texts])
         if op == "/":
             found = [self._below(run, option, right) for option in options(left)]
             joined = [one for one in found if one is not None]

@@ -19,13 +19,13 @@ from policywright.analyzers.engine.values import (
     Union,
     Unknown,
     Value,
+    change_text,
     concat_all,
     constant,
     join,
     join_all,
     make_text,
     options,
-    text_parts,
 )
 from policywright.analyzers.languages.typescript import exported
 from policywright.knowledge.values import Hole
@@ -45,21 +45,13 @@ MAX_NESTING = 2
 """Levels of sequences within sequences that are immutable values."""
 
 _HOLE = Hole(kind="unknown")
-_SAME_TEXT = frozenset(
-    (
-        "trim",
-        "trimStart",
-        "trimEnd",
-        "toString",
-        "valueOf",
-        "normalize",
-        "toLocaleLowerCase",
-        "toLocaleUpperCase",
-        "toWellFormed",
-        "trimLeft",
-        "trimRight",
-    )
-)
+_SAME_TEXT = frozenset(("toString", "valueOf", "normalize", "toWellFormed"))
+_CHANGES = {
+    "toLowerCase": "lower", "toLocaleLowerCase": "lower", "toUpperCase": "upper",
+    "toLocaleUpperCase": "upper", "trim": "strip", "trimStart": "lstrip", "trimLeft": "lstrip",
+    "trimEnd": "rstrip", "trimRight": "rstrip",
+}  # fmt: skip
+"""Methods that give another text (``knowledge.changes``)."""
 _BOOLEAN = frozenset(
     (
         "startsWith",
@@ -78,10 +70,9 @@ _BOOLEAN = frozenset(
 STRING_METHODS = (
     _SAME_TEXT
     | _BOOLEAN
+    | frozenset(_CHANGES)
     | frozenset(
         (
-            "toLowerCase",
-            "toUpperCase",
             "concat",
             "replace",
             "replaceAll",
@@ -108,12 +99,9 @@ def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Arg
     """A method of a string."""
     if name in _SAME_TEXT:
         return receiver
+    if name in _CHANGES:
+        return change_text(receiver, (_CHANGES[name],))
     match name:
-        case "toLowerCase" | "toUpperCase":
-            change = str.lower if name == "toLowerCase" else str.upper
-            return make_text(
-                part if isinstance(part, Hole) else change(part) for part in text_parts(receiver)
-            )
         case "concat":
             return concat_all([receiver, *args.positional])
         case "replace" | "replaceAll":
@@ -121,7 +109,7 @@ def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Arg
         case "split":
             return _split(receiver, args)
         case "slice" | "substring" | "substr":
-            return _slice(receiver, args)
+            return _slice(receiver, args, name)
         case "padStart" | "padEnd" | "at" | "charAt" | "repeat":
             return make_text((_HOLE,))
         case "match" | "matchAll":
@@ -135,10 +123,7 @@ def _replace(receiver: Value, args: Args, *, everywhere: bool) -> Value:
     old, new = constant(args.get(0)), constant(args.get(1))
     if old is None or new is None:
         return make_text((_HOLE,))
-    count = -1 if everywhere else 1
-    return make_text(
-        part if isinstance(part, Hole) else part.replace(old, new, count) for part in text_parts(receiver)
-    )
+    return change_text(receiver, ("replace" if everywhere else "replace-first", old, new))
 
 
 def _split(receiver: Value, args: Args) -> Value:
@@ -148,15 +133,20 @@ def _split(receiver: Value, args: Args) -> Value:
     return Tup((make_text((_HOLE,)),), open=True)
 
 
-def _slice(receiver: Value, args: Args) -> Value:
-    text = constant(receiver)
+def _slice(receiver: Value, args: Args, name: str) -> Value:
+    """``substr`` takes a length, the others an end; ``slice`` alone counts from the end."""
     numbers = [
         value.value for value in args.positional if isinstance(value, Known) and isinstance(value.value, int)
     ]
-    if text is not None and len(numbers) == len(args.positional) and all(number >= 0 for number in numbers):
-        start, *end = numbers or [0]
-        return Known(text[start : end[0] if end else None])
-    return make_text((_HOLE,))
+    negative = any(number < 0 for number in numbers)
+    if len(numbers) < len(args.positional) or not 1 <= len(numbers) <= 2 or (negative and name != "slice"):
+        return make_text((_HOLE,))
+    start, *end = numbers
+    if name == "substr" and end:
+        end = [start + end[0]]
+    if name == "substring" and end and end[0] < start:
+        start, end = end[0], [start]
+    return change_text(receiver, ("slice", str(start), *([str(end[0])] if end else [""])))
 
 
 def text_of(value: Value | None) -> Value:

@@ -91,14 +91,14 @@ class ExpressionLowering(PatternLowering):
     def _x_number(self, node: Node) -> ir.Expr:
         text = self.text(node).replace("_", "").removesuffix("n")
         try:
-            return self._const(
-                node, int(text, 0) if not text.startswith("0") or "x" in text.lower() else float(text)
-            )
+            return self._const(node, int(text, 0))
         except ValueError:
             try:
-                return self._const(node, float(text))
+                number = float(text)
             except ValueError:
                 return ir.Opaque((node.start_byte, node.end_byte))
+            # As a text, ``1e3`` is 1000.
+            return self._const(node, int(number) if number.is_integer() else number)
 
     def _x_string(self, node: Node) -> ir.Expr:
         return self._const(node, self.string(node))
@@ -298,6 +298,8 @@ class ExpressionLowering(PatternLowering):
         if kind == "typeof" and isinstance(argument, ir.Index):
             # Nobody gets the member, so that nothing is asked of it.
             return ir.Opaque(pos, (argument.obj, argument.key))
+        if kind == "-" and isinstance(argument, ir.Const) and isinstance(argument.value, int | float):
+            return self._const(node, -argument.value)
         return ir.Opaque(pos, (argument,))
 
     def _x_ternary_expression(self, node: Node) -> ir.Expr:

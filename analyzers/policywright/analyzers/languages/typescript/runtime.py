@@ -35,6 +35,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    change_texts,
     concat_all,
     constant,
     join,
@@ -301,6 +302,10 @@ def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Promisified(args.get(0) or Unknown("function"))
 
 
+def _coded(*how: str) -> Handler:
+    return lambda run, args, pos: change_texts(args.get(0) or Unknown("text"), how)
+
+
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     from policywright.analyzers.sdk import paths  # few programs join any
 
@@ -510,10 +515,10 @@ TABLE: dict[str, Handler] = {
     "JSON.stringify": _unknown_text,
     "JSON.parse": lambda run, args, pos: Unknown("json"),
     "structuredClone": _copy,
-    "encodeURIComponent": _first,
-    "decodeURIComponent": _first,
-    "encodeURI": _first,
-    "decodeURI": _first,
+    "encodeURIComponent": _coded("quote", "!~*'()"),
+    "decodeURIComponent": _coded("unquote"),
+    "encodeURI": _coded("quote", "!~*'();/?:@&=+$,#"),
+    "decodeURI": _coded("unquote"),
     "Reflect.apply": _reflect_apply,
     "Reflect.get": _reflect_get,
     "Reflect.construct": _construct,
