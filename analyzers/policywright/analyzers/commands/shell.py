@@ -77,6 +77,15 @@ class Script:
                     found.append(Command(words, node.start_byte, node.end_byte))
         return found
 
+    def functions(self) -> frozenset[str]:
+        """The names of the functions that the text defines."""
+        names = [
+            node.child_by_field_name("name")
+            for node in _nodes(self._root)
+            if node.type == "function_definition"
+        ]
+        return frozenset(self._text(name) for name in names if name is not None)
+
     def _collect(self) -> None:
         for node in _nodes(self._root):
             if node.type == "variable_assignment":

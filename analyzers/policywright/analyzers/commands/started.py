@@ -24,6 +24,7 @@ from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from policywright.analyzers.commands import shell
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _AWS = "aws"
@@ -206,6 +207,16 @@ def _further(run: Interpreter, pos: ir.Pos) -> list[_Line]:
     last = passed[0] if passed else None
     found = options(run.evaluate(last.value)) if isinstance(last, ir.Spread) else ()
     return [_of_list(run, one) for one in found if isinstance(one, Obj | Tup)] or [_Line((), more=True)]
+
+
+def of_command(command: shell.Command) -> Iterator[_Line]:
+    """A command of a script, or those that it runs."""
+    return _inside(_Line(command.words))
+
+
+def is_harmless(name: str) -> bool:
+    """Whether a program asks AWS for nothing, by its name."""
+    return name in _LOCAL
 
 
 def _is_list(run: Interpreter, obj: Obj) -> bool:

@@ -11,6 +11,7 @@ from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
 from policywright.analyzers.infrastructure.foreign import Foreign
 from policywright.analyzers.infrastructure.handlers import entry_points
+from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
 from policywright.analyzers.infrastructure.needs import Ran, needs_of
@@ -113,6 +114,8 @@ class _Located:
     entries: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     inline: Inline | None = None
+    scripts: tuple[SourceFile, ...] = ()
+    """Shell scripts that run before, or instead of, the code."""
 
 
 def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
@@ -130,14 +133,18 @@ def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
     entries, problems = entry_points(workload, files)
     analysed = {source.name for source, _ in found.files}
     there = tuple(entry for entry in entries if _exists(entry, analysed))
-    if entries and not there:
+    scripts = tuple(
+        SourceFile(entry, Path(entry), (files.text(entry) or "").encode())
+        for entry in entries if entry.endswith(SCRIPTS)
+    )  # fmt: skip
+    if entries and not there and not scripts:
         detail = f"{workload.id}: {entries[0].partition(':')[0]} is not among the files analysed"
         problems = (*problems, _problem(workload, ProblemCode.CODE_NOT_FOUND, detail))
     if not there and workload.code.directory is not None and not workload.code.opaque:
         directory = f"{workload.code.directory}/" if workload.code.directory else ""
         if directory and any(name.startswith(directory) for name in analysed):
             there = (directory,)
-    return _Located(workload=workload, entries=there, problems=tuple(problems))
+    return _Located(workload=workload, entries=there, problems=tuple(problems), scripts=scripts)
 
 
 def _layers(located: Iterable[_Located]) -> dict[str, tuple[str, ...]]:
@@ -183,6 +190,22 @@ def _inline(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
 
 
 def _ran(
+    one: _Located, separate: Separate, number: int | None, authorizer: Authorizer, foreign: Foreign
+) -> Ran:
+    """A workload with what its entry points were seen to do, and the scripts that it starts with."""
+    made = _of_code(one, separate, number, authorizer, foreign)
+    if not one.scripts:
+        return made
+    from policywright.analyzers.commands import scripts
+
+    read = [scripts.read(script, authorizer.operations) for script in one.scripts]
+    return replace(
+        made, calls=(*made.calls, *(call for calls, _ in read for call in calls)),
+        unresolved=(*made.unresolved, *(item for _, unresolved in read for item in unresolved)),
+    )  # fmt: skip
+
+
+def _of_code(
     one: _Located, separate: Separate, number: int | None, authorizer: Authorizer, foreign: Foreign
 ) -> Ran:
     """A workload with what its entry points were seen to do."""

@@ -23,6 +23,10 @@ _NODE = re.compile(r"(?:.*/)?(?:node|nodejs|ts-node|ts-node-dev|tsx|bun|nodemon|
 _SERVERS = frozenset(("gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "granian", "uwsgi"))
 _MODULE = re.compile(r"([A-Za-z_][\w.]*)(?::[\w.()]+)?\Z")
 _BUILT = re.compile(r"(?:^|/)(?:dist|build|lib|out|\.build)/")
+SCRIPTS = (".sh", ".bash")
+"""How scripts of shells are called."""
+_GIVEN = re.compile(r"\$[@*]|\$\{[@*]\}")
+"""What a script is called with."""
 _SCRIPT_SUFFIXES = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx")
 
 
@@ -74,8 +78,8 @@ def _started(command: list[str], variables: dict[str, str], files: Files, depth:
         yield from _package_script(rest, variables, files, depth)
     elif program.endswith((".py", *_SCRIPT_SUFFIXES)):
         yield from _first((_python_file(program, files), _script(program, files)))
-    elif program.endswith(".sh"):
-        yield from _shell(program, variables, files, depth)
+    elif program.endswith(SCRIPTS):
+        yield from _shell(program, rest, variables, files, depth)
 
 
 def _first(found: Iterator[Iterator[str]] | tuple[Iterator[str], ...]) -> Iterator[str]:
@@ -155,15 +159,19 @@ def _package_script(rest: list[str], variables: dict[str, str], files: Files, de
             yield from _script("server.js", files)
 
 
-def _shell(path: str, variables: dict[str, str], files: Files, depth: int) -> Iterator[str]:
-    """What an entry script of the project runs, line by line."""
+def _shell(path: str, given: list[str], variables: dict[str, str], files: Files, depth: int) -> Iterator[str]:
+    """An entry script of the project, and what it runs, line by line."""
     if depth >= MAX_SCRIPTS:
         return
     for name in files.candidates(path):
         text = files.text(name)
+        if text is not None:
+            yield name
         for line in (text or "").splitlines():
             if not line.lstrip().startswith("#"):
                 yield from _started(["sh", "-c", line], variables, files, depth + 1)
+        if text is not None and _GIVEN.search(text):
+            yield from _started(given, variables, files, depth + 1)
 
 
 def _split(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from policywright.analyzers.infrastructure.images.commands import Files, started
+from policywright.analyzers.infrastructure.images.commands import SCRIPTS, Files, started
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import dataclass, field
 
@@ -82,7 +82,7 @@ def image(files: ProjectFiles, dockerfile: str, context: str) -> Image | None:
     found = started(command, last.variables, _Located(files, last))
     directory = context
     directories = [below for _, below in last.copied if files.inside(below)]
-    if not found and len(set(directories)) == 1:
+    if all(one.endswith(SCRIPTS) for one in found) and len(set(directories)) == 1:
         directory = directories[0]
     return Image(directory=directory, entries=tuple(dict.fromkeys(found)))
 

@@ -1,0 +1,47 @@
+"""Shell scripts that a container starts with: what their commands ask AWS for."""
+
+from __future__ import annotations
+
+from policywright.analyzers.commands import aws, shell
+from policywright.analyzers.commands.started import is_harmless, of_command
+from policywright.analyzers.model import Identity, SdkCall, Unresolved, UnresolvedCode
+from policywright.analyzers.source import SourceFile
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.records import replace
+from policywright.knowledge.regex import regex
+
+_CODE = regex(
+    r"|python[\d.]*|pypy\d*|node|nodejs|ts-node|tsx|bun|deno|java|ruby|php|perl|dotnet|gunicorn|uvicorn|hypercorn|daphne"
+    r"|celery|flask|django-admin|alembic|granian|uwsgi|nginx|supervisord|tini|dumb-init|gosu|su-exec|pm2|pm2-runtime"
+)
+"""Programs that run code of the project's, which is looked at by itself, or serve what it does; and what the
+script itself is called with (``exec "$@"``)."""
+
+
+def read(source: SourceFile, operations: Operations) -> tuple[list[SdkCall], list[Unresolved]]:
+    """The requests of a script, and what of it can't be told."""
+    calls: list[SdkCall] = []
+    unresolved: list[Unresolved] = []
+    script = shell.Script(source.data)
+    functions = script.functions()
+    for command in script.commands():
+        span = source.span(command.start, command.end)
+        for line in of_command(command):
+            if line.name == "aws":
+                found = aws.read(operations, line.words, more=line.more)
+                for call in found.calls:
+                    made = SdkCall(
+                        service=call.service, operation=call.operation, parameters=call.parameters, span=span,
+                        via=call.via, entry=source.name, optional=call.optional, actions=call.actions,
+                        resources=call.resources, region=call.region,
+                    )  # fmt: skip
+                    who = made.identity if call.role is None else Identity(role=call.role)
+                    calls.append(replace(made, identity=who))
+                detail = None if found.doubt is None else f"the AWS CLI is started {found.doubt}"
+            elif is_harmless(line.name) or line.name in functions or _CODE.fullmatch(line.name):
+                continue
+            else:
+                detail = f"{line.name} is started, and what it asks AWS for is not known"
+            if detail is not None:
+                unresolved.append(Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail))
+    return calls, unresolved
