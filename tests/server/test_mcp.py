@@ -116,7 +116,7 @@ async def test_generate_policy(workspace: Path, mode: str) -> None:
     summary = text(result)
     assert len(summary) <= SUMMARY_LIMIT
     assert summary.startswith("**2 policies, 7 permissions** from 3 files.")
-    assert "`app.py:12`" in summary
+    assert "`full/app.py:12`" in summary
     assert result.structured_content is not None
     assert max(len(grant["reasons"]) for grant in result.structured_content["grants"]) == 3
 

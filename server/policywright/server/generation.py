@@ -38,15 +38,26 @@ def generate(
     )
     try:
         analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
+        if request.role is not None and request.against is None:
+            analysis = only_role(analysis, request.role)
+        analysis = _named(analysis, request)
         if request.against is not None:
             from policywright.server.against import compared
 
             analysis = compared(analysis, request.against, request)
+            analysis = only_role(analysis, request.role) if request.role is not None else analysis
         return analysis
     except (InputError, StoreError) as error:
         raise UserError(str(error)) from error
     except Cancelled as error:
         raise UserError("cancelled") from error
+
+
+def _named(analysis: Analysis, request: Request) -> Analysis:
+    """The analysis with files named as they are seen from where the user is."""
+    from policywright.server.places import prefix_of, seen_from
+
+    return seen_from(analysis, prefix_of((*request.paths, *request.infra), request.base) or "")
 
 
 def only_role(analysis: Analysis, name: str) -> Analysis:
@@ -87,8 +98,9 @@ def entry_name(entry: str, request: Request) -> str:
         file, colon, function = entry, "", ""
     from pathlib import Path
 
-    inputs = [Path(os.path.realpath(path)) for path in request.paths]
-    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in inputs]))
+    from policywright.server.places import common_root
+
+    common = Path(common_root((*request.paths, *request.infra)))
     named = Path(os.path.realpath(os.path.join(request.base, file)))
     if named.is_relative_to(common) and named.is_file():
         file = named.relative_to(common).as_posix()

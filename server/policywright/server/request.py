@@ -26,13 +26,15 @@ class Request:
     partition: str | None = None
     include_optional: bool = False
     base: StrPath = ""
-    """What relative names of entry points are relative to."""
+    """Where the user is: what names of entry points are relative to, and those of files in the answer."""
     root: StrPath | None = None
     """Nothing outside this directory is read, whatever links point there."""
     infrastructure: bool = True
     """A policy per role where the paths have templates."""
     infra: tuple[StrPath, ...] = ()
     """Further files or directories with templates."""
+    role: str | None = None
+    """The function or role of the templates that the answer is about."""
     against: str | None = None
     """A policy file, or the ARN of a live role or user, to compare with."""
     profile: str | None = None

@@ -50,10 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     bar = ProgressBar(sys.stderr)
     try:
-        analysis = generate(request_of(arguments), progress=bar)
+        request = request_of(arguments)
+        analysis = generate(request, progress=bar)
     finally:
         bar.close()
-    for line in complaints(analysis):
+    output_format = arguments.format or ("text" if stdout_is_terminal() else "json")
+    for line in complaints(analysis, request, to_read=output_format == "text"):
         warn(line)
     if analysis.infrastructure is None:
         raise UserError(
@@ -61,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
             "--against"
         )
     checked = check(analysis, unused=arguments.unused)
-    match arguments.format or ("text" if stdout_is_terminal() else "json"):
+    match output_format:
         case "sarif":
             from policywright.server.sarif import sarif
 

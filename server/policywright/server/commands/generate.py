@@ -138,9 +138,9 @@ def run(arguments: argparse.Namespace) -> int:
         analysis = generate(request, progress=bar)
     finally:
         bar.close()
-    for line in complaints(analysis):
-        warn(line)
     output_format = arguments.format or ("markdown" if stdout_is_terminal() else "json")
+    for line in complaints(analysis, request, to_read=output_format in ("markdown", "diff")):
+        warn(line)
     settings = render_settings(request, explain=arguments.explain)
     write_result(renderer(output_format)(analysis, settings))
     return int(_status(analysis))
@@ -165,9 +165,14 @@ def request_of(arguments: argparse.Namespace) -> Request:
     )
 
 
-def complaints(analysis: Analysis) -> list[str]:
-    """What a user should know even if the output goes to a file."""
+def complaints(analysis: Analysis, request: Request, *, to_read: bool) -> list[str]:
+    """What a user should know even if the output goes to a file; ``to_read``: a person reads that."""
+    from policywright.server.places import common_root, prefix_of
+
     lines = [*(_left_out(analysis) if analysis.skipped else ()), *analysis.notes]
+    paths = (*request.paths, *request.infra)
+    if to_read and prefix_of(paths, request.base) is None:
+        lines.append(f"names of files start at {common_root(paths)}: it is not below the working directory")
     if not analysis.files_analysed and not analysis.skipped:
         lines.append("no source files found in the given paths")
     return lines
