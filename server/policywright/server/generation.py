@@ -23,6 +23,7 @@ def generate(
     """Analyse; what the user got wrong comes back as a one-line ``UserError``."""
     from policywright.analyzers.api import Cancelled, InputError, Options, analyse
     from policywright.knowledge.store import StoreError
+    from policywright.server.places import prefix_of, seen_from
 
     options = Options(
         entries=tuple(entry_name(entry, request) for entry in request.entries),
@@ -38,9 +39,10 @@ def generate(
     )
     try:
         analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
+        prefix = prefix_of((*request.paths, *request.infra), request.base) or ""
         if request.role is not None and request.against is None:
-            analysis = only_role(analysis, request.role)
-        analysis = _named(analysis, request)
+            analysis = only_role(analysis, request.role.removeprefix(prefix))
+        analysis = seen_from(analysis, prefix)
         if request.against is not None:
             from policywright.server.against import compared
 
@@ -53,15 +55,9 @@ def generate(
         raise UserError("cancelled") from error
 
 
-def _named(analysis: Analysis, request: Request) -> Analysis:
-    """The analysis with files named as they are seen from where the user is."""
-    from policywright.server.places import prefix_of, seen_from
-
-    return seen_from(analysis, prefix_of((*request.paths, *request.infra), request.base) or "")
-
-
 def only_role(analysis: Analysis, name: str) -> Analysis:
-    """The part of an analysis that is about one function or role of the templates.
+    """The part of an analysis that is about one function or role of the templates (``template.yaml:Name``
+    where several have that name).
 
     Raises ``UserError`` when there is none of that name.
     """
@@ -70,7 +66,12 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
     chosen = tuple(
         diff
         for diff in every
-        if name in (diff.needs.id, *(workload.id for workload in diff.needs.workloads))
+        if name
+        in (
+            diff.needs.id,
+            f"{diff.needs.stack.name}:{diff.needs.id}",
+            *(workload.id for workload in diff.needs.workloads),
+        )
         or (diff.needs.role is not None and name == diff.needs.role.id)
     )
     if infrastructure is None or not chosen:

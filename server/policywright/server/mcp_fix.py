@@ -26,7 +26,7 @@ from policywright.server import mcp_worker
 from policywright.server.errors import UserError
 from policywright.server.fix.words import spoken
 from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
-from policywright.server.summary import SUMMARY_LIMIT, fit
+from policywright.server.pages import LONG, fit
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
@@ -241,7 +241,7 @@ def _answered(result: Any) -> CallToolResult:
     from policywright.server.fix.render import markdown
 
     data = report.build(result)
-    text = fit(markdown(data), SUMMARY_LIMIT)
+    text = fit(markdown(data), LONG)
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
 
 
