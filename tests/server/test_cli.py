@@ -123,9 +123,9 @@ def test_generate_output_is_utf8_and_reproducible(name: str) -> None:
 
 def test_generate_with_nothing_to_read() -> None:
     empty = run("generate", "empty")
-    assert empty.returncode == 0
+    assert empty.returncode == 2
     assert json.loads(results(empty))["policies"] == []
-    assert "no source files found" in empty.stderr
+    assert "Nothing was analysed" in empty.stderr
     skipped = run("generate", "skipped")
     assert skipped.returncode == 2
     assert json.loads(results(skipped))["files"]["skipped"] == [{"file": "broken.py", "code": "syntax-error"}]

@@ -31,6 +31,8 @@ MAX_RECORD_BYTES = 1_000_000
 """How much is read of a list of installed files."""
 MAX_DATA_FILES = 2_000
 """Data files that code imports: more is not configuration."""
+MAX_UNREAD = 1_000
+"""Files of languages that are not read that are named, where there is nothing else."""
 MAX_DEPTH = 60
 """Directory levels that are walked."""
 
@@ -55,12 +57,16 @@ _JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
 """Where packages of Java are."""
 _UNREAD = {
     ".kt": "Kotlin", ".scala": "Scala", ".groovy": "Groovy", ".cs": "C#", ".fs": "F#",
-    ".rb": "Ruby", ".php": "PHP", ".rs": "Rust", ".swift": "Swift", ".ex": "Elixir",
+    ".rb": "Ruby", ".php": "PHP", ".rs": "Rust", ".swift": "Swift", ".ex": "Elixir", ".exs": "Elixir",
+    ".cpp": "C++", ".cc": "C++", ".cxx": "C++", ".vb": "Visual Basic", ".clj": "Clojure", ".dart": "Dart",
+    ".pl": "Perl", ".pm": "Perl", ".ps1": "PowerShell", ".psm1": "PowerShell", ".vue": "Vue",
+    ".svelte": "Svelte",
 }  # fmt: skip
 """Languages that AWS has an SDK for, or that call that of another one, and that are not analysed."""
 _SDK = regex(
     rb"software\.amazon\.awssdk|com\.amazonaws\.|aws\.sdk\.kotlin|using Amazon\.|open Amazon\."
-    rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client"
+    rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client|aws/core/|cognitect\.aws"
+    rb"|Imports Amazon\.|package:aws_|\bPaws\b|AWS\.Tools\.|AWSPowerShell"
 )
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
@@ -86,6 +92,8 @@ class Discovered:
     """The rest of the project: context, read as far as imports lead there; None where there is no more."""
     tests: list[tuple[SourceFile, Language]] = field(default_factory=list)
     """Test code that was left out, as long as files are looked for."""
+    unread: list[str] = field(default_factory=list)
+    """Files of languages that are not analysed, and that don't name AWS."""
     kept: Kept | None = None
     """What earlier analyses in this process have read of such files."""
 
@@ -126,6 +134,11 @@ def discover(
                 seen.add(file)
                 _take(file, found, named=named)
     found.files.sort(key=lambda item: item[0].name)
+    if not found.files:
+        # A program in such a language may reach AWS through what doesn't name it. Beside code that is read it
+        # is most often a tool.
+        for path in found.unread[:MAX_UNREAD]:
+            _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
     _leave_to_tests(found, resolved)
     _take_referenced(found, root)
     return found
@@ -235,9 +248,9 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
     language = languages.for_path(name)
     if language is None:
         if named:
-            found.skipped.append(
-                Skipped(file=name, code=SkipCode.UNSUPPORTED, detail="no analyzer for this file type")
-            )
+            known = os.path.splitext(file)[1] in _UNREAD
+            detail = _not_read(file) if known else "no analyzer for this file type"
+            found.skipped.append(Skipped(file=name, code=SkipCode.UNSUPPORTED, detail=detail))
         return
     if len(found.files) >= MAX_FILES:
         found.skipped.append(
@@ -334,9 +347,13 @@ def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> I
             elif entry.is_symlink() and _is_directory(entry):
                 if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
                     _linked_directory(path, found)
-            elif (language := _UNREAD.get(os.path.splitext(entry.name)[1])) is not None:
-                if not _ignored(path, ignores, directory=False) and _mentions_sdk(path):
-                    _leave_out(path, SkipCode.UNSUPPORTED, f"{language} is not analysed", found)
+            elif os.path.splitext(entry.name)[1] in _UNREAD:
+                if _ignored(path, ignores, directory=False):
+                    continue
+                if _mentions_sdk(path):
+                    _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
+                else:
+                    found.unread.append(path)
             elif entry.name.endswith(SOURCE_MAPS):
                 if not _ignored(path, ignores, directory=False):
                     _leave_out(path, SkipCode.GENERATED, "a source map", found)
@@ -365,6 +382,10 @@ def _regular(entry: os.DirEntry[str], path: str, found: Discovered) -> Iterator[
         _leave_out(path, SkipCode.NOT_A_FILE, "not a regular file", found)
         return
     yield path
+
+
+def _not_read(path: str) -> str:
+    return f"{_UNREAD[os.path.splitext(path)[1]]} is not analysed"
 
 
 def _mentions_sdk(path: str) -> bool:

@@ -39,7 +39,7 @@ def open_ends(analysis: Analysis) -> str:
 def nothing_needed(analysis: Analysis) -> str:
     """The sentence for an analysis without policies."""
     if not was_analysed(analysis):
-        return f"Nothing was analysed: no source file of a language that is read ({READ})."
+        return f"Nothing was analysed: no source file of a language that is read ({READ}) was found."
     left = open_ends(analysis)
     files = plural(analysis.files_analysed, "file")
     if left:
@@ -47,8 +47,6 @@ def nothing_needed(analysis: Analysis) -> str:
             f"No call to AWS was found in {files}, but not everything is known ({left}): "
             "a permission may be needed all the same."
         )
-    return (
-        f"No AWS permission is needed: all of {files} was analysed."
-        if files != "0 files"
-        else ("No AWS permission is needed by what the templates deploy.")
-    )
+    if not analysis.files_analysed:
+        return "No AWS permission is needed by what the templates deploy."
+    return f"No AWS permission is needed: all of {files} was analysed."

@@ -173,21 +173,26 @@ def complaints(analysis: Analysis, request: Request, *, to_read: bool) -> list[s
     paths = (*request.paths, *request.infra)
     if to_read and prefix_of(paths, request.base) is None:
         lines.append(f"names of files start at {common_root(paths)}: it is not below the working directory")
-    if not analysis.files_analysed and not analysis.skipped:
-        lines.append("no source files found in the given paths")
     return lines
 
 
 def _left_out(analysis: Analysis) -> Iterator[str]:
-    from policywright.server.leftout import LeftOut, left_out
+    from policywright.server.leftout import NOT_READ, LeftOut, left_out, unread_line
 
-    skipped = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
-    for item in left_out(skipped):
+    skipped = [LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped]
+    unread = unread_line(skipped)
+    if unread is not None:
+        yield unread
+    for item in left_out(one for one in skipped if not one.detail.endswith(NOT_READ)):
         yield f"{item.file}{item.more}: {item.code}{f' ({item.detail})' if item.detail else ''}"
 
 
 def _status(analysis: Analysis) -> Exit:
-    """Input of which nothing at all could be read is bad input; anything else is a result."""
-    if analysis.skipped and not analysis.files_analysed:
+    """Input of which nothing at all was read is bad input; anything else is a result."""
+    from policywright.server.verdict import nothing_needed, was_analysed
+
+    if was_analysed(analysis):
+        return Exit.DONE
+    if analysis.skipped:
         raise UserError("none of the given files could be analysed")
-    return Exit.DONE
+    raise UserError(nothing_needed(analysis))
