@@ -46,6 +46,8 @@ class Options:
     infrastructure: bool = True
     infra: tuple[StrPath, ...] = ()
     parallel: bool = False
+    exclude: tuple[str, ...] = ()
+    base: StrPath = ""
     kept: object = None
 
 

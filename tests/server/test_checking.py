@@ -101,12 +101,13 @@ def test_sarif_places_and_rules() -> None:
     assert len(set(fingerprints)) == len(fingerprints)
 
 
-def test_without_a_template_the_check_is_refused(tmp_path: Path) -> None:
+def test_without_a_template_the_check_fails(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(CODE)
-    result = run("check", str(tmp_path))
-    assert result.returncode == 2
-    assert "no template was found" in result.stderr
-    assert result.stderr.count("\n") == 1
+    result = run("check", ".", cwd=tmp_path)
+    assert result.returncode == 1
+    assert result.stdout == "nothing was checked: no template with roles was found\n"
+    (line,) = result.stderr.splitlines()
+    assert "nothing could be checked: no template was found; name its file or directory with --infra" in line
 
 
 POLICY = {

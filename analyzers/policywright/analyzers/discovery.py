@@ -21,6 +21,8 @@ from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from pathspec import GitIgnoreSpec
 
     from policywright.analyzers.kept import Kept
@@ -71,6 +73,10 @@ _SDK = regex(
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
 
+Ignores: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"
+"""Patterns, and the directories that they are relative to; the last one that says something counts."""
+
+
 class InputError(Exception):
     """What the user asked for can't be done; the message is one line that says why."""
 
@@ -107,6 +113,7 @@ def discover(
     root: StrPath | None = None,
     *,
     beside: Sequence[StrPath] = (),
+    excluded: Ignores = (),
     cancelled: Callable[[], bool] | None = None,
 ) -> Discovered:
     """Reads all source files under the paths.
@@ -127,7 +134,7 @@ def discover(
     seen: set[str] = set()
     for path in resolved:
         named = not os.path.isdir(path)
-        for file in [path] if named else _walk(path, found, cancelled or (lambda: False)):
+        for file in [path] if named else _walk(path, found, excluded, cancelled or (lambda: False)):
             if cancelled is not None and cancelled():
                 raise Cancelled
             if file not in seen:
@@ -308,9 +315,11 @@ def _take_auxiliary(file: str, name: str, found: Discovered) -> None:
         found.skipped.append(error.skipped)
 
 
-def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> Iterator[str]:
+def _walk(
+    directory: str, found: Discovered, excluded: Ignores, cancelled: Callable[[], bool]
+) -> Iterator[str]:
     """Source files below a directory, sorted, ignored ones left out."""
-    pending: list[tuple[str, int, tuple[tuple[str, GitIgnoreSpec], ...]]] = [(directory, 0, ())]
+    pending: list[tuple[str, int, Ignores]] = [(directory, 0, excluded)]
     while pending:
         if cancelled():
             raise Cancelled
@@ -480,8 +489,29 @@ def _ignore_spec(path: str) -> GitIgnoreSpec | None:
         return None
 
 
-def _ignored(path: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...], *, directory: bool) -> bool:
+def excluding(patterns: Sequence[str], base: StrPath) -> Ignores:
+    """What a user leaves out; raises ``InputError`` for what is no pattern."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return ((os.path.realpath(base or os.curdir), GitIgnoreSpec.from_lines(patterns)),)
+    except ValueError as error:
+        raise InputError(f"--exclude: {error}") from error
+
+
+def ignored(path: str, ignores: Ignores) -> bool:
+    """Whether a file is left out, by itself or with a directory that it is in."""
+    parts = path.split(os.sep)
+    above = (os.sep.join(parts[:end]) for end in range(2, len(parts)))
+    return _ignored(path, ignores, directory=False) or any(
+        _ignored(directory, ignores, directory=True) for directory in above
+    )
+
+
+def _ignored(path: str, ignores: Ignores, *, directory: bool) -> bool:
     for base, spec in reversed(ignores):
+        if not _within(path, base) or path == base:
+            continue
         relative = _relative(path, base) + ("/" if directory else "")
         outcome = spec.check_file(relative).include
         if outcome is not None:

@@ -28,6 +28,25 @@ def write_result(text: str) -> None:
     buffer.flush()
 
 
+def write_file(name: str, text: str) -> None:
+    """Write a result to a file, whole or not at all; raises ``UserError``."""
+    from policywright.server.errors import UserError
+
+    beside = f"{name}.{os.getpid()}.tmp"
+    try:
+        with open(beside, "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+        if os.path.exists(name) and not os.path.isfile(name):
+            # A device or a pipe (/dev/stdout) is written to, not replaced.
+            with open(name, "wb") as file:
+                file.write(text.encode("utf-8", "backslashreplace"))
+            os.unlink(beside)
+        else:
+            os.replace(beside, name)
+    except OSError as error:
+        raise UserError(f"{name}: can't be written ({error.strerror or error})") from error
+
+
 def complain(message: str, kind: str = "error") -> None:
     """One line on stderr."""
     line = f"{PROGRAM}: {kind}: {one_line(message)}\n"

@@ -31,6 +31,8 @@ def generate(
         account=request.account,
         partition=request.partition,
         include_optional=request.include_optional,
+        exclude=request.exclude,
+        base=request.base,
         root=request.root,
         infrastructure=request.infrastructure and request.against is None,
         infra=request.infra,

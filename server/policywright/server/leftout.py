@@ -36,7 +36,7 @@ NOT_READ = " is not analysed"
 
 
 def unread_line(skipped: Iterable[LeftOut]) -> str | None:
-    """One line for all files of languages that are not read: ``not read: 12 files of Ruby, 1 file of Kotlin``."""
+    """One line for all files of languages that are not read: ``not read: 12 files of Ruby, ...``."""
     files: dict[str, list[str]] = {}
     for item in skipped:
         if item.detail.endswith(NOT_READ):

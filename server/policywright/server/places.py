@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 from policywright.analyzers.model import Skipped, Span
+from policywright.analyzers.surroundings import REPOSITORY
 from policywright.knowledge.records import names, replace
 from policywright.knowledge.regex import regex
 
@@ -47,6 +48,18 @@ def prefix_of(paths: Sequence[StrPath], base: StrPath) -> str | None:
     if not root.startswith(above):
         return None
     return root[len(above) :].replace(os.sep, "/") + "/"
+
+
+def repository_prefix(base: StrPath) -> str:
+    """What stands before a name seen from ``base`` when it is seen from the repository's root."""
+    here = root = os.path.realpath(base or os.curdir)
+    while not os.path.exists(os.path.join(root, REPOSITORY)):
+        above = os.path.dirname(root)
+        if above == root:
+            return ""
+        root = above
+    below = os.path.relpath(here, root).replace(os.sep, "/")
+    return "" if below == "." else f"{below}/"
 
 
 def base_of(paths: Sequence[StrPath], base: StrPath) -> str:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.kept import Kept
 
+PATTERNS = {
+    "region": regex(r"[a-z]{2,5}(-[a-z]+)+-\d+"),
+    "account": regex(r"\d{12}"),
+    "partition": regex(r"aws(-[a-z]+)*"),
+    "fail-on": regex(r"missing|unused|unknown"),
+}
+"""What the values of some options look like, wherever they come from."""
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, of how many, and which one comes now."""
 
@@ -29,6 +37,8 @@ class Request:
     """Where the user is: what names of entry points are relative to, and those of files in the answer."""
     root: StrPath | None = None
     """Nothing outside this directory is read, whatever links point there."""
+    exclude: tuple[str, ...] = ()
+    """What is left out, as patterns of ``.gitignore``, relative to ``base``."""
     infrastructure: bool = True
     """A policy per role where the paths have templates."""
     infra: tuple[StrPath, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
@@ -61,6 +61,11 @@ class ProjectFiles:
                 found.add(path)
         names = tuple(sorted(found))
         return cls(root, names, problems, frozenset(names))
+
+    def without(self, left_out: Callable[[str], bool]) -> ProjectFiles:
+        """The same files but for some."""
+        names = tuple(name for name in self.names if not left_out(name))
+        return ProjectFiles(self.root, names, self.problems, frozenset(names))
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from policywright.knowledge.regex import regex
-from policywright.server.console import stdout_is_terminal, warn, write_result
+from policywright.server.console import stdout_is_terminal, warn, write_file, write_result
 from policywright.server.errors import Exit, UserError
 from policywright.server.rendering import FORMATS, renderer
+from policywright.server.request import PATTERNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    import re
     from collections.abc import Iterator
     from typing import Any
 
@@ -32,10 +31,6 @@ cloudformation, terraform: ready to paste, unknown names as parameters;
 cdk-python, cdk-typescript: functions that give the statements;
 diff: the patch of the project's own templates"""
 
-_ACCOUNT = regex(r"\d{12}")
-_REGION = regex(r"[a-z]{2,5}(-[a-z]+)+-\d+")
-_PARTITION = regex(r"aws(-[a-z]+)*")
-
 
 def add_command(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser(
@@ -54,6 +49,7 @@ def add_command(subparsers: Any) -> None:
     )
     add_infra_options(parser)
     add_scope_options(parser)
+    add_output_options(parser)
     parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help=_FORMAT_HELP)
     parser.add_argument(
         "--include-optional",
@@ -91,6 +87,26 @@ def add_infra_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", metavar="P", help="profile of the AWS configuration, for --against ARN")
 
 
+def add_output_options(parser: argparse.ArgumentParser) -> None:
+    """What is left out, where results go, and how much is said beside them."""
+    parser.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="leave out what matches, as in .gitignore (may be repeated)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="write the result there instead of to standard output",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors on standard error")
+
+
 def add_scope_options(parser: argparse.ArgumentParser) -> None:
     """Where the code runs: what fills the region, account and partition of ARNs."""
     add_region_option(parser)
@@ -108,8 +124,8 @@ def add_region_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", metavar="R", type=_region, help="region in ARNs (default: any, `*`)")
 
 
-def _matching(pattern: re.Pattern[str], what: str, value: str) -> str:
-    if pattern.fullmatch(value):
+def _matching(name: str, what: str, value: str) -> str:
+    if PATTERNS[name].fullmatch(value):
         return value
     from argparse import ArgumentTypeError
 
@@ -117,33 +133,50 @@ def _matching(pattern: re.Pattern[str], what: str, value: str) -> str:
 
 
 def _region(value: str) -> str:
-    return _matching(_REGION, "AWS region (like eu-central-1)", value)
+    return _matching("region", "AWS region (like eu-central-1)", value)
 
 
 def _account(value: str) -> str:
-    return _matching(_ACCOUNT, "account id (12 digits)", value)
+    return _matching("account", "account id (12 digits)", value)
 
 
 def _partition(value: str) -> str:
-    return _matching(_PARTITION, "AWS partition (like aws-cn)", value)
+    return _matching("partition", "AWS partition (like aws-cn)", value)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from policywright.server.generation import generate, render_settings
+    from policywright.server.configuration import configure
+    from policywright.server.generation import render_settings
+
+    configure(arguments)
+    output_format = arguments.format or ("markdown" if stdout_is_terminal() else "json")
+    request = request_of(arguments)
+    analysis = analysed(request, quiet=arguments.quiet, to_read=output_format in ("markdown", "diff"))
+    settings = render_settings(request, explain=arguments.explain)
+    text = renderer(output_format)(analysis, settings)
+    if arguments.output:
+        for name in arguments.output:
+            write_file(name, text)
+    else:
+        write_result(text)
+    return int(_status(analysis))
+
+
+def analysed(request: Request, *, quiet: bool, to_read: bool) -> Analysis:
+    """The analysis, with progress and complaints on standard error; ``to_read``: a person gets the result."""
+    from policywright.server.generation import generate
     from policywright.server.progress import ProgressBar
 
-    request = request_of(arguments)
+    if quiet:
+        return generate(request)
     bar = ProgressBar(sys.stderr)
     try:
         analysis = generate(request, progress=bar)
     finally:
         bar.close()
-    output_format = arguments.format or ("markdown" if stdout_is_terminal() else "json")
-    for line in complaints(analysis, request, to_read=output_format in ("markdown", "diff")):
+    for line in complaints(analysis, request, to_read=to_read):
         warn(line)
-    settings = render_settings(request, explain=arguments.explain)
-    write_result(renderer(output_format)(analysis, settings))
-    return int(_status(analysis))
+    return analysis
 
 
 def request_of(arguments: argparse.Namespace) -> Request:
@@ -157,6 +190,7 @@ def request_of(arguments: argparse.Namespace) -> Request:
         account=arguments.account,
         partition=arguments.partition,
         include_optional=getattr(arguments, "include_optional", False),
+        exclude=tuple(arguments.exclude),
         infrastructure=not arguments.no_infra,
         infra=tuple(arguments.infra),
         against=arguments.against,
