@@ -58,6 +58,30 @@ def complain(message: str, kind: str = "error") -> None:
         discard_output()
 
 
+def say(message: str, *, quiet: bool = False) -> None:
+    """A line for a person that is no complaint."""
+    if not quiet:
+        sys.stderr.write(f"{one_line(message)}\n".encode("utf-8", "backslashreplace").decode())
+        sys.stderr.flush()
+
+
+def ask(question: str, *, from_stdin: bool = False) -> str | None:
+    """What the person at the terminal answers; None where there is none.
+
+    ``from_stdin``: standard input is taken, but somebody may be at the terminal all the same.
+    """
+    try:
+        if from_stdin or not sys.stdin.isatty():
+            with open("/dev/tty", "r+b", buffering=0) as terminal:
+                terminal.write(question.encode("utf-8", "backslashreplace"))
+                return terminal.readline().decode("utf-8", "replace")
+        sys.stderr.write(question.encode("utf-8", "backslashreplace").decode())
+        sys.stderr.flush()
+        return sys.stdin.readline()
+    except OSError:
+        return None
+
+
 def warn(message: str) -> None:
     """A line about something that did not stop the work."""
     complain(message, "warning")

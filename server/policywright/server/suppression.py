@@ -1,9 +1,8 @@
 """Findings of ``check`` that people know and leave: a comment beside the line, or a baseline.
 
 A comment stands at the statement or at the function of a template, or at the line of code that needs the
-permission, and says why: ``# policywright: ignore[s3:PutObject] the bucket policy allows it``; without that it
-counts for nothing. A baseline is a file with the findings of a day (``--write-baseline``): from then on only
-others fail.
+permission, and says why (``# policywright: ignore[s3:PutObject] the bucket policy allows it``), or it counts
+for nothing. A baseline is a file with the findings of a day (``--write-baseline``): only others fail then.
 """
 
 from __future__ import annotations

@@ -69,13 +69,7 @@ def add_command(subparsers: Any) -> None:
 
 def add_infra_options(parser: argparse.ArgumentParser) -> None:
     """Where the templates are, and what else to compare with."""
-    parser.add_argument(
-        "--infra",
-        action="append",
-        default=[],
-        metavar="FILE|DIR",
-        help="templates (CloudFormation, SAM, cdk.out, Terraform, Serverless Framework, ...) outside of PATH",
-    )
+    add_template_option(parser)
     parser.add_argument(
         "--no-infra", action="store_true", help="one policy for all the code, whatever templates there are"
     )
@@ -85,6 +79,17 @@ def add_infra_options(parser: argparse.ArgumentParser) -> None:
         help="compare with this policy, or with a live role or user (reads the account)",
     )
     parser.add_argument("--profile", metavar="P", help="profile of the AWS configuration, for --against ARN")
+
+
+def add_template_option(parser: argparse.ArgumentParser) -> None:
+    """``--infra``, for templates that are somewhere else."""
+    parser.add_argument(
+        "--infra",
+        action="append",
+        default=[],
+        metavar="FILE|DIR",
+        help="templates (CloudFormation, SAM, cdk.out, Terraform, Serverless Framework, ...) outside of PATH",
+    )
 
 
 def add_output_options(parser: argparse.ArgumentParser) -> None:
@@ -195,6 +200,7 @@ def request_of(arguments: argparse.Namespace) -> Request:
         infra=tuple(arguments.infra),
         against=arguments.against,
         profile=arguments.profile,
+        role=getattr(arguments, "role", None),
         parallel=True,
     )
 
