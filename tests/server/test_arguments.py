@@ -30,7 +30,8 @@ PLAINLY = (
     ["check", "app", "--unused", "--format", "sarif", "--infra", "t.yaml"],
     ["check", "app", "--format", "sarif", "-o", "a", "--format", "text", "--fail-on", "unused", "-q"],
     ["check", "app", "--baseline", "b.json", "--write-baseline", "b.json", "--exclude", "x", "--quiet"],
-    ["generate", "app", "--output", "a.json", "--exclude", "x/", "--exclude", "y", "-q"],
+    ["generate", "app", "--output", "a.json", "--exclude", "x/", "--exclude", "y", "-q", "-v"],
+    ["generate", "app", "--verbose", "--color", "never"],
 )
 OTHERS = (
     [],

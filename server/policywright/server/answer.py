@@ -25,8 +25,9 @@ from policywright.server.leftout import LeftOut, left_out
 from policywright.server.pages import LONG, PAGE, SHORT
 from policywright.server.published import SCHEMA_VERSION, Json, Settings, may_need, plain_document
 from policywright.server.rendering.diff import change_line
+from policywright.server.rendering.headline import headline
 from policywright.server.text import clip, fenced, one_line, plural
-from policywright.server.verdict import nothing_needed, open_ends
+from policywright.server.verdict import open_ends
 
 _PER_FUNCTION = 100
 """Characters more for each function, between ``SHORT`` and ``LONG``."""
@@ -93,7 +94,7 @@ def _size(answer: Json) -> int:
 def _told(analysis: Analysis, settings: Settings, level: _Level, uri: str | None) -> Json:
     answer: Json = {
         "schema_version": SCHEMA_VERSION,
-        "summary": answer_summary(analysis),
+        "summary": headline(analysis),
         "complete": not open_ends(analysis),
     }
     if analysis.infrastructure is not None:
@@ -119,26 +120,6 @@ def _some(name: str, lines: Iterable[str], most: int) -> Json:
     if not every:
         return {}
     return {name: every[:most] + ([f"... and {len(every) - most} more"] if len(every) > most else [])}
-
-
-# --- in one sentence ---
-
-
-def answer_summary(analysis: Analysis) -> str:
-    left = open_ends(analysis)
-    files = plural(analysis.files_analysed, "file")
-    doubt = f" Not everything is known: {left}." if left else ""
-    infrastructure = analysis.infrastructure
-    if infrastructure is not None and infrastructure.roles:
-        lines = [line for diff in infrastructure.roles for line in lines_of(diff, *KINDS)]
-        change = sum(bool(lines_of(diff, *KINDS[:4])) for diff in infrastructure.roles)
-        said = f"{change} to change ({tally(lines)})" if change else "none to change"
-        return f"{plural(len(infrastructure.roles), 'role')}: {said}. {files} read.{doubt}"
-    if not analysis.policies:
-        return nothing_needed(analysis)
-    actions = len({grant.action for policy in analysis.policies for grant in policy.grants})
-    policies = plural(len(analysis.policies), "policy")
-    return f"{policies} with {plural(actions, 'action')}, for {files} of code.{doubt}"
 
 
 # --- with templates: what changes per role ---

@@ -98,5 +98,14 @@ def discard_output() -> None:
         os.close(devnull)
 
 
+def wants_color(choice: str | None) -> bool:
+    """Whether standard output is coloured: ``always``, ``never``, or by itself (https://no-color.org)."""
+    if choice in ("always", "never"):
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return stdout_is_terminal() and os.environ.get("TERM") != "dumb"
+
+
 def stdout_is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()

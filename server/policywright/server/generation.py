@@ -110,7 +110,9 @@ def entry_name(entry: str, request: Request) -> str:
     return f"{file}{colon}{function}"
 
 
-def render_settings(request: Request, *, explain: bool, max_reasons: int | None = None) -> Settings:
+def render_settings(
+    request: Request, *, explain: bool, max_reasons: int | None = None, color: bool = False
+) -> Settings:
     """The settings with which a request's analysis is rendered."""
     from policywright.server.knowledge_facts import knowledge_facts
 
@@ -118,5 +120,6 @@ def render_settings(request: Request, *, explain: bool, max_reasons: int | None 
         place=Place(region=request.region, account=request.account, partition=request.partition),
         explain=explain,
         max_reasons=max_reasons,
+        color=color,
         knowledge=knowledge_facts(),
     )

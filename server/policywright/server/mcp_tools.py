@@ -16,13 +16,14 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from policywright.knowledge.records import replace
 from policywright.server import mcp_worker
-from policywright.server.answer import answer_summary, answer_text, build_answer
+from policywright.server.answer import answer_text, build_answer
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
 from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
 from policywright.server.pages import LONG, PAGE, fit, page_of
 from policywright.server.published import SCHEMA_VERSION
+from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
 from policywright.server.shelf import Shelf
 from policywright.server.validation import Source, read_source, report_text, validate
@@ -182,7 +183,7 @@ async def generate_policy(
             return _result(answer_text(answer), answer)
         # A role's patch is whole, however long: half of one is of no use.
         limit = len(text) + 1 if role is not None and format == "diff" else PAGE
-        return _paged(text, page, limit, answer_summary(analysis), f"{uri}/report.json")
+        return _paged(text, page, limit, headline(analysis), f"{uri}/report.json")
 
     return await mcp_worker.run(context, work)
 

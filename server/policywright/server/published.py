@@ -31,6 +31,8 @@ class Settings:
     """Add the call chain and the source of each rule to the reasons."""
     max_reasons: int | None = None
     """Reasons listed per grant; ``None`` lists all."""
+    color: bool = False
+    """For a terminal that shows colours."""
     knowledge: Mapping[str, str | None] = field(default_factory=dict)
 
 

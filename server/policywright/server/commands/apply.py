@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from policywright.server.commands.generate import (
+    add_color_option,
     add_scope_options,
     add_template_option,
     analysed,
     request_of,
 )
-from policywright.server.console import ask, complain, say, write_result
+from policywright.server.console import ask, complain, say, wants_color, write_result
 from policywright.server.errors import Exit, UserError
 
 TYPE_CHECKING = False
@@ -48,6 +49,7 @@ def add_command(subparsers: Any) -> None:
         "--undo", action="store_true", help="put back what the last apply below PATH... replaced"
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors on standard error")
+    add_color_option(parser)
     parser.set_defaults(run=run, no_infra=False, against=None, profile=None)
 
 
@@ -71,7 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     analysis = analysed(request, quiet=arguments.quiet, to_read=True)
     if analysis.infrastructure is None:
         raise UserError("apply: no template was found; name its file or directory with --infra")
-    write_result(renderer("diff")(analysis, render_settings(request, explain=False)))
+    color = wants_color(arguments.color)
+    write_result(renderer("diff")(analysis, render_settings(request, explain=False, color=color)))
     writes = writes_of(analysis.infrastructure, Path(base_of((*request.paths, *request.infra), request.base)))
     if not writes:
         say("there is nothing to change", quiet=arguments.quiet)

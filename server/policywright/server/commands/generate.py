@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from policywright.server.console import stdout_is_terminal, warn, write_file, write_result
+from policywright.server.console import stdout_is_terminal, wants_color, warn, write_file, write_result
 from policywright.server.errors import Exit, UserError
 from policywright.server.rendering import FORMATS, renderer
 from policywright.server.request import PATTERNS
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from policywright.analyzers.analysis import Analysis
     from policywright.server.request import Request
 
+_TO_READ = ("text", "markdown", "diff")
 _DESCRIPTION = """\
 Print the identity-based IAM policies that the code under PATH... needs, with the line that needs each
 permission. A PATH is a file or a directory (walked; what .gitignore names, node_modules, virtual
@@ -26,7 +27,8 @@ environments and build output are left out). The code is never run."""
 _FORMAT_HELP = """\
 json: everything, for programs (default when stdout is no terminal);
 policy: the bare IAM document, an array of them if there are several;
-markdown: policy and reasons, to read (default on a terminal);
+text: the answer, to read (default on a terminal);
+markdown: policy and reasons, for documents;
 cloudformation, terraform: ready to paste, unknown names as parameters;
 cdk-python, cdk-typescript: functions that give the statements;
 diff: the patch of the project's own templates"""
@@ -59,6 +61,8 @@ def add_command(subparsers: Any) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="add to each reason the call chain and the source of the rule"
     )
+    parser.add_argument("-v", "--verbose", action="store_true", help="the same as --explain")
+    add_color_option(parser)
     parser.add_argument(
         "--offline",
         action="store_true",
@@ -112,6 +116,16 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors on standard error")
 
 
+def add_color_option(parser: argparse.ArgumentParser) -> None:
+    """``--color``, for what a person reads."""
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        metavar="WHEN",
+        help="auto (on a terminal, unless NO_COLOR is set; default), always or never",
+    )
+
+
 def add_scope_options(parser: argparse.ArgumentParser) -> None:
     """Where the code runs: what fills the region, account and partition of ARNs."""
     add_region_option(parser)
@@ -154,10 +168,11 @@ def run(arguments: argparse.Namespace) -> int:
     from policywright.server.generation import render_settings
 
     configure(arguments)
-    output_format = arguments.format or ("markdown" if stdout_is_terminal() else "json")
+    output_format = arguments.format or ("text" if stdout_is_terminal() else "json")
     request = request_of(arguments)
-    analysis = analysed(request, quiet=arguments.quiet, to_read=output_format in ("markdown", "diff"))
-    settings = render_settings(request, explain=arguments.explain)
+    analysis = analysed(request, quiet=arguments.quiet, to_read=output_format in _TO_READ)
+    color = not arguments.output and output_format in _TO_READ and wants_color(arguments.color)
+    settings = render_settings(request, explain=arguments.explain or arguments.verbose, color=color)
     text = renderer(output_format)(analysis, settings)
     if arguments.output:
         for name in arguments.output:

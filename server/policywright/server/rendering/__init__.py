@@ -19,6 +19,7 @@ _MODULES = {
     "json": "json_report",
     "policy": "policy",
     "markdown": "markdown",
+    "text": "text",
     "cloudformation": "cloudformation",
     "terraform": "terraform",
     "cdk-python": "cdk_python",
