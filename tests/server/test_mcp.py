@@ -32,7 +32,7 @@ MODES = ["legacy", "auto"]
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     root = tmp_path / "workspace"
-    for name in ("full", "slow", "meet", "crash", "refused"):
+    for name in ("full", "slow", "quiet", "meet", "crash", "refused"):
         (root / name).mkdir(parents=True)
     (root / "full" / "app.py").touch()
     (tmp_path / "outside").mkdir()
@@ -231,6 +231,8 @@ async def test_prompts(workspace: Path, mode: str) -> None:
         ({}, "generate_policy: paths: Field required"),
         ({"paths": []}, "generate_policy: paths: List should have at least 1 item"),
         ({"paths": ["full"], "region": "Mars"}, "generate_policy: region: String should match"),
+        ({"paths": ["full"], "region": "Mars"}, "(Region in ARNs, such as eu-west-1. Default: any.)"),
+        ({"paths": ["full"], "format": "xml"}, "Input should be 'policy', 'diff', 'cloudformation', "),
         ({"paths": ["full"], "depth": 3}, "generate_policy: unknown argument 'depth'"),
         ({"paths": ["nowhere"]}, "nowhere: no such file or directory in the workspace"),
         ({"paths": [""]}, "an empty path"),
@@ -313,6 +315,21 @@ async def test_progress_and_cancellation(workspace: Path, mode: str) -> None:
         assert seen == sorted(set(seen))
         # The server is free for the next request.
         assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
+
+
+async def test_a_client_hears_of_work_at_least_once_a_second(workspace: Path) -> None:
+    """Also while no file is done."""
+    heard: list[tuple[float, float, str | None]] = []
+
+    async def on_progress(progress: float, total: float | None, message: str | None) -> None:
+        heard.append((anyio.current_time(), progress, message))
+
+    async with connect(workspace) as client:
+        with anyio.move_on_after(4):
+            await client.call_tool("generate_policy", {"paths": ["quiet"]}, progress_callback=on_progress)
+    assert len(heard) >= 3
+    assert [progress for _, progress, _ in heard] == sorted({progress for _, progress, _ in heard})
+    assert heard[0][2] == "looking for files"
 
 
 async def test_two_requests_run_side_by_side(workspace: Path) -> None:

@@ -72,17 +72,61 @@ def limit_of(analysis: Analysis) -> int:
     return min(max(SHORT, _BASE + _PER_FUNCTION * functions), LONG)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What every level is made from, found out once."""
+
+    analysis: Analysis
+    settings: Settings
+    uri: str | None
+    said: Json
+    """What all levels have in common."""
+    lines: tuple[tuple[Line, ...], ...]
+    """The changes of each role."""
+    patch: str
+    open: dict[str, list[str]]
+    """Open questions of each kind."""
+
+
+def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
+    infrastructure = analysis.infrastructure
+    refused = (
+        [] if infrastructure is None else [line for one in infrastructure.patches for line in one.refused]
+    )
+    return _Facts(
+        analysis=analysis,
+        settings=settings,
+        uri=uri,
+        said={
+            "schema_version": SCHEMA_VERSION,
+            "summary": headline(analysis),
+            "complete": not open_ends(analysis),
+        },
+        lines=()
+        if infrastructure is None
+        else tuple(tuple(lines_of(diff, *KINDS)) for diff in infrastructure.roles),
+        patch="" if infrastructure is None else patch_text(infrastructure),
+        open={
+            "not_edited": [clip(one_line(line), _LINE) for line in refused],
+            "may_need": [clip(line, _LINE) for line in _may_need(analysis)],
+            "unresolved": [clip(line, _LINE) for line in _unresolved(analysis)],
+            "skipped": [clip(line, _LINE) for line in _skipped(analysis)],
+        },
+    )
+
+
 def build_answer(
     analysis: Analysis, settings: Settings, *, uri: str | None = None, role: str | None = None
 ) -> Json:
     """The structured form; ``uri`` is where the whole report is, ``role`` the one that was asked about."""
     limit = limit_of(analysis) if role is None else PAGE
+    facts = _facts(analysis, settings, uri)
     answer: Json = {}
     for level in _LEVELS:
-        answer = _told(analysis, settings, level, uri)
+        answer = _told(facts, level)
         if _size(answer) <= limit:
             break
-    _add_whole(answer, analysis, settings, limit, always=role is not None)
+    _add_whole(answer, facts, limit, always=role is not None)
     return answer
 
 
@@ -91,26 +135,20 @@ def _size(answer: Json) -> int:
     return max(len(json.dumps(answer, ensure_ascii=False)), len(answer_text(answer)))
 
 
-def _told(analysis: Analysis, settings: Settings, level: _Level, uri: str | None) -> Json:
-    answer: Json = {
-        "schema_version": SCHEMA_VERSION,
-        "summary": headline(analysis),
-        "complete": not open_ends(analysis),
-    }
+def _told(facts: _Facts, level: _Level) -> Json:
+    analysis = facts.analysis
+    answer: Json = dict(facts.said)
     if analysis.infrastructure is not None:
-        answer |= _roles(analysis.infrastructure.roles, level)
-        refused = [line for patch in analysis.infrastructure.patches for line in patch.refused]
-        answer |= _some("not_edited", map(one_line, refused), level.open)
+        answer |= _roles(analysis.infrastructure.roles, facts.lines, level)
     else:
-        answer["policies"] = list(_policies(analysis.policies[: level.roles], settings, level))
+        answer["policies"] = list(_policies(analysis.policies[: level.roles], facts.settings, level))
         hidden = len(analysis.policies) - level.roles
         answer |= {"more_policies": f"{hidden} more policies"} if hidden > 0 else {}
-    answer |= _some("may_need", _may_need(analysis), level.open)
-    answer |= _some("unresolved", _unresolved(analysis), level.open)
-    answer |= _some("skipped", _skipped(analysis), level.open)
-    answer["more"] = list(_more(analysis, uri))
-    if uri is not None:
-        answer["report"] = f"{uri}/report.json"
+    for name, lines in facts.open.items():
+        answer |= _some(name, lines, level.open)
+    answer["more"] = list(_more(facts))
+    if facts.uri is not None:
+        answer["report"] = f"{facts.uri}/report.json"
     return answer
 
 
@@ -125,7 +163,7 @@ def _some(name: str, lines: Iterable[str], most: int) -> Json:
 # --- with templates: what changes per role ---
 
 
-def _roles(roles: tuple[RoleDiff, ...], level: _Level) -> Json:
+def _roles(roles: tuple[RoleDiff, ...], changes: tuple[tuple[Line, ...], ...], level: _Level) -> Json:
     """The changes of each role that has some, by its name, and the names of the others."""
     known = Counter(diff.needs.id for diff in roles)
     names = [
@@ -134,8 +172,8 @@ def _roles(roles: tuple[RoleDiff, ...], level: _Level) -> Json:
     ]
     told: dict[str, list[str]] = {}
     same: list[str] = []
-    for number, (full, diff) in enumerate(zip(names, roles, strict=True)):
-        lines = list(_role(diff, level.changes))
+    for number, (full, diff, every) in enumerate(zip(names, roles, changes, strict=True)):
+        lines = list(_role(diff, every, level.changes))
         name = clip(one_line(full), _NAME)
         if lines:
             told[f"{name} ({number})" if name in told else name] = lines
@@ -152,17 +190,17 @@ def _roles(roles: tuple[RoleDiff, ...], level: _Level) -> Json:
     return found
 
 
-def _role(diff: RoleDiff, most: int) -> Iterator[str]:
-    references = references_of(diff.needs.stack)
-    lines = lines_of(diff, *KINDS[:4])
+def _role(diff: RoleDiff, every: tuple[Line, ...], most: int) -> Iterator[str]:
+    lines = [line for line in every if line.kind != "kept"]
     if not most:
         yield from _in_short(lines)
         return
+    references = references_of(diff.needs.stack)
     for line in lines[:most]:
         yield clip(one_line(change_line(line, references)), _LINE)
     if len(lines) > most:
         yield f"... and {tally(lines[most:])}"
-    for line in lines_of(diff, "kept")[:most]:
+    for line in [line for line in every if line.kind == "kept"][:most]:
         yield clip(one_line(change_line(line, references)), _LINE)
     yield from (clip(f"note: {one_line(note)}", _LINE) for note in diff.notes)
     if not diff.needs.complete and lines:
@@ -288,15 +326,14 @@ def _skipped(analysis: Analysis) -> Iterator[str]:
         yield one_line(f"{item.file}{item.more}: {item.code}{detail}")
 
 
-def _more(analysis: Analysis, uri: str | None) -> Iterator[str]:
+def _more(facts: _Facts) -> Iterator[str]:
     """How to ask for what is not told."""
-    if analysis.infrastructure is not None and analysis.infrastructure.roles:
+    if facts.lines:
         yield "role=NAME: all about one role, with its whole patch"
-        patch = patch_text(analysis.infrastructure)
-        if patch:
-            where = f", also {uri}/patch.diff" if uri is not None else ""
-            yield f"format=diff: the patch of the templates ({plural(patch.count(chr(10)), 'line')}){where}"
-    if analysis.policies:
+    if facts.patch:
+        where = f", also {facts.uri}/patch.diff" if facts.uri is not None else ""
+        yield f"format=diff: the patch of the templates ({plural(facts.patch.count(chr(10)), 'line')}){where}"
+    if facts.analysis.policies:
         yield "action=NAME: why it is needed, with call chain and rule"
         yield "format=policy: the documents"
 
@@ -304,25 +341,18 @@ def _more(analysis: Analysis, uri: str | None) -> Iterator[str]:
 # --- what is given whole, or not at all ---
 
 
-def _add_whole(answer: Json, analysis: Analysis, settings: Settings, limit: int, *, always: bool) -> None:
-    """Adds the patch, and the documents, where they fit; what was asked for fits always."""
+def _add_whole(answer: Json, facts: _Facts, limit: int, *, always: bool) -> None:
+    """Adds the patch, and the documents, where they fit; the patch that was asked for fits always."""
     more = answer.pop("more")
-    candidates: dict[str, object] = {}
-    if analysis.infrastructure is not None:
-        patch = patch_text(analysis.infrastructure)
-        if patch:
-            candidates["patch"] = patch
-    if analysis.infrastructure is None or always:
-        documents = [plain_document(policy, settings.place) for policy in analysis.policies]
-        if documents:
-            candidates["documents"] = documents
-            if any(quota.size(document) > quota.QUOTAS["managed"] for document in documents):
-                answer["too_large"] = f"over the {quota.QUOTAS['managed']} characters of a managed policy"
-    for name, whole in candidates.items():
-        fitting = {**answer, name: whole, "more": more}
-        if (always and name == "patch") or _size(fitting) <= limit:
-            answer[name] = whole
-            answer.pop("too_large", None) if name != "documents" else None
+    whole: dict[str, object] = {"patch": facts.patch} if facts.patch else {}
+    if facts.analysis.infrastructure is None or always:
+        documents = [plain_document(policy, facts.settings.place) for policy in facts.analysis.policies]
+        whole |= {"documents": documents} if documents else {}
+        if any(quota.size(document) > quota.QUOTAS["managed"] for document in documents):
+            answer["too_large"] = f"over the {quota.QUOTAS['managed']} characters of a managed policy"
+    for name, value in whole.items():
+        if (always and name == "patch") or _size({**answer, name: value, "more": more}) <= limit:
+            answer[name] = value
             told = {"patch": "format=diff", "documents": "format=policy"}[name]
             more = [line for line in more if not line.startswith(told)]
     answer["more"] = more

@@ -11,7 +11,11 @@ from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.published import Settings
-from policywright.server.request import Progress, Request
+from policywright.server.request import Progress, Request, key_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.server.remembered import Known, Stamp
 
 
 def generate(
@@ -39,12 +43,21 @@ def generate(
         parallel=request.parallel,
         kept=request.kept,
     )
+    prefix = prefix_of((*request.paths, *request.infra), request.base) or ""
     try:
-        analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
-        prefix = prefix_of((*request.paths, *request.infra), request.base) or ""
+        known, stamp = _known(request)
+        if known is not None:
+            analysis = known.analysis
+        else:
+            analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
+            if request.remembered is not None:
+                known = request.remembered.put(key_of(request), stamp, analysis)
         if request.role is not None and request.against is None:
-            analysis = only_role(analysis, request.role.removeprefix(prefix))
-        analysis = seen_from(analysis, prefix)
+            analysis = seen_from(only_role(analysis, request.role.removeprefix(prefix)), prefix)
+        elif known is not None:
+            known.named = analysis = known.named or seen_from(analysis, prefix)
+        else:
+            analysis = seen_from(analysis, prefix)
         if request.against is not None:
             from policywright.server.against import compared
 
@@ -55,6 +68,16 @@ def generate(
         raise UserError(str(error)) from error
     except Cancelled as error:
         raise UserError("cancelled") from error
+
+
+def _known(request: Request) -> tuple[Known | None, Stamp | None]:
+    """What a live server knows of the request, and what there is now; nothing in a command."""
+    if request.remembered is None:
+        return None, None
+    from policywright.server.remembered import stamp_of
+
+    stamp = stamp_of(request)
+    return request.remembered.get(key_of(request), stamp), stamp
 
 
 def only_role(analysis: Analysis, name: str) -> Analysis:

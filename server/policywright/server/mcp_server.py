@@ -60,15 +60,20 @@ class PolicywrightServer(MCPServer[Any]):
         """Whether ``fix_access_denied`` may use this machine's AWS credentials for its clients."""
         for prompt in build_prompts():
             self.add_prompt(prompt)
-        self._arguments = {tool.name: frozenset(tool.parameters["properties"]) for tool in tools}
+        self._descriptions: dict[str, dict[str, str]] = {
+            tool.name: {
+                name: schema.get("description", "") for name, schema in tool.parameters["properties"].items()
+            }
+            for tool in tools
+        }
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
-        known = self._arguments.get(name)
+        known = self._descriptions.get(name)
         if known is None:
-            return failure(f"no tool {one_line(name)!r}; there are {', '.join(self._arguments)}")
-        if unknown := sorted(set(arguments) - known):
+            return failure(f"no tool {one_line(name)!r}; there are {', '.join(self._descriptions)}")
+        if unknown := sorted(set(arguments) - set(known)):
             return failure(
                 f"{name}: unknown argument {one_line(unknown[0])!r}; there are {', '.join(sorted(known))}"
             )
@@ -80,7 +85,9 @@ class PolicywrightServer(MCPServer[Any]):
             raise
         except ToolError as error:
             cause = error.__cause__
-            text = _argument_errors(cause) if isinstance(cause, ValidationError) else str(cause or error)
+            text = str(cause or error)
+            if isinstance(cause, ValidationError):
+                text = _argument_errors(cause, self._descriptions[name])
             return failure(f"{name}: {one_line(text)}")
 
     async def get_prompt(
@@ -133,11 +140,14 @@ def _invalid(message: str) -> MCPError:
     return MCPError(code=INVALID_PARAMS, message=message)
 
 
-def _argument_errors(error: ValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(str(part) for part in item['loc']) or 'arguments'}: {item['msg']}"
-        for item in error.errors(include_url=False, include_input=False, include_context=False)
-    )
+def _argument_errors(error: ValidationError, descriptions: dict[str, str]) -> str:
+    """What is wrong with which argument; of one that must look like something, what it is."""
+    said = []
+    for item in error.errors(include_url=False, include_input=False, include_context=False):
+        path = [str(part) for part in item["loc"]]
+        about = descriptions.get(path[0], "") if path and item["type"] == "string_pattern_mismatch" else ""
+        said.append(f"{'.'.join(path) or 'arguments'}: {item['msg']}{f' ({about})' if about else ''}")
+    return "; ".join(said)
 
 
 def serve_stdio(roots: tuple[Path, ...]) -> None:

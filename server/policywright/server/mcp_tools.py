@@ -20,7 +20,7 @@ from policywright.server.answer import answer_text, build_answer
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
-from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
+from policywright.server.mcp_inputs import ClientRoots, Region, listed, workspace_of
 from policywright.server.pages import LONG, PAGE, fit, page_of
 from policywright.server.published import SCHEMA_VERSION
 from policywright.server.rendering.headline import headline
@@ -48,20 +48,15 @@ def _json_text(value: Any) -> Any:
     return json.dumps(value, indent=2) if isinstance(value, dict) else value
 
 
-def _listed(value: Any) -> Any:
-    """A single path may come as it is."""
-    return [value] if isinstance(value, str) else value
-
-
 Paths = Annotated[
     list[str],
-    BeforeValidator(_listed),
     Field(min_length=1, max_length=1000, description="Files or directories, absolute or relative to a root."),
+    BeforeValidator(listed),
 ]
 Entries = Annotated[
     list[str],
-    BeforeValidator(_listed),
     Field(description="FILE or FILE:FUNCTION: only what is reachable from these. Default: everything."),
+    BeforeValidator(listed),
 ]
 Account = Annotated[
     str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
@@ -72,10 +67,10 @@ Partition = Annotated[
 ]
 Infra = Annotated[
     list[str],
-    BeforeValidator(_listed),
     Field(
         max_length=100, description="Templates outside of `paths`. Those in `paths` are found by themselves."
     ),
+    BeforeValidator(listed),
 ]
 Against = Annotated[
     str | None,
@@ -169,6 +164,7 @@ async def generate_policy(
         root=root,
         role=role,
         kept=mcp_worker.KEPT,
+        remembered=mcp_worker.REMEMBERED,
     )
 
     def work(progress: mcp_worker.Progress, cancelled: Any) -> CallToolResult:
@@ -176,7 +172,7 @@ async def generate_policy(
         if not was_analysed(analysis) and not analysis.skipped:
             raise UserError(nothing_needed(analysis))
         settings = render_settings(request, explain=True)
-        uri = SHELF.put(analysis, settings, repr(replace(request, kept=None)))
+        uri = SHELF.put(analysis, settings, repr(replace(request, kept=None, remembered=None)))
         text = _asked_for(analysis, settings, format=format, detail=detail, action=action)
         if text is None:
             answer = build_answer(analysis, settings, uri=uri, role=role)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from policywright.analyzers.kept import Kept
 
 PATTERNS = {
@@ -52,3 +54,10 @@ class Request:
     """A second process may do half of the work."""
     kept: Kept | None = None
     """What a server keeps of the files between requests."""
+    remembered: Any = None
+    """What a server has found out about projects (``remembered.Remembered``)."""
+
+
+def key_of(request: Request) -> Request:
+    """What tells requests apart as far as the analysis goes."""
+    return replace(request, kept=None, remembered=None, role=None, parallel=False)
