@@ -116,7 +116,8 @@ Name = Annotated[
     Field(
         min_length=1,
         max_length=200,
-        description="An IAM action (s3:GetObject), SDK method (s3.get_object) or API operation (GetObject).",
+        description="An IAM action (s3:GetObject), SDK call (s3.upload_file, GetObjectCommand), operation, "
+        "pattern (s3:Get*), service and word (s3 write, s3 bucket), condition key, ARN, AWS managed policy.",
     ),
 ]
 
@@ -238,7 +239,8 @@ async def validate_policy(
 async def lookup_iam(context: Context, name: Name) -> CallToolResult:
     """What is known of an IAM action or AWS API operation: actions checked and when, resources, conditions.
 
-    Use it to answer why a permission is needed, or to find an action's exact name."""
+    Also lists actions: of a service by access level or resource type, on an ARN, with a condition key; and
+    says what is in a managed policy. Use it to tell why a permission is needed, or to find an exact name."""
     from policywright.server.lookups import look_up, lookup_text
 
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
