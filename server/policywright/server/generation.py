@@ -138,11 +138,13 @@ def render_settings(
 ) -> Settings:
     """The settings with which a request's analysis is rendered."""
     from policywright.server.knowledge_facts import knowledge_facts
+    from policywright.server.places import base_of
 
     return Settings(
         place=Place(region=request.region, account=request.account, partition=request.partition),
         explain=explain,
         max_reasons=max_reasons,
         color=color,
+        start=base_of((*request.paths, *request.infra), request.base),
         knowledge=knowledge_facts(),
     )

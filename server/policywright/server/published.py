@@ -33,6 +33,8 @@ class Settings:
     """Reasons listed per grant; ``None`` lists all."""
     color: bool = False
     """For a terminal that shows colours."""
+    start: str | None = None
+    """The directory in which names of files start, for what shows their lines."""
     knowledge: Mapping[str, str | None] = field(default_factory=dict)
 
 

@@ -29,6 +29,7 @@ json: everything, for programs (default when stdout is no terminal);
 policy: the bare IAM document, an array of them if there are several;
 text: the answer, to read (default on a terminal);
 markdown: policy and reasons, for documents;
+html: a page to look at, one file, with search and filter;
 cloudformation, terraform: ready to paste, unknown names as parameters;
 cdk-python, cdk-typescript: functions that give the statements;
 diff: the patch of the project's own templates"""

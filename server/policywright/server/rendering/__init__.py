@@ -20,6 +20,7 @@ _MODULES = {
     "policy": "policy",
     "markdown": "markdown",
     "text": "text",
+    "html": "page",
     "cloudformation": "cloudformation",
     "terraform": "terraform",
     "cdk-python": "cdk_python",
