@@ -174,3 +174,24 @@ def test_nothing_installs_a_name_that_is_not_ours() -> None:
                 r"(?:pip install|uvx|pipx install|pipx run) (?:-\S+ )*policywright\b", text
             ), path
             assert "additional_dependencies" not in text
+
+
+def test_what_a_release_builds_is_what_the_project_supports() -> None:
+    """A wheel for each Python that the project names, and the checks that each is worth something."""
+    import tomllib
+
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = {
+        found[1].replace(".", "")
+        for line in project["project"]["classifiers"]
+        if (found := re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", line))
+    }
+    wheels = project["tool"]["cibuildwheel"]
+    assert {f"cp{version}-*" for version in named} == set(wheels["build"])
+    assert wheels["environment"] == {"POLICYWRIGHT_COMPILE": "1"}
+    jobs = load(".github/workflows/release.yml")["jobs"]
+    assert set(jobs["publish"]["needs"]) == {"plain", "compiled"}
+    # No token lies about: PyPI trusts the workflow, and only a tag publishes.
+    assert jobs["publish"]["permissions"] == {"id-token": "write"}
+    for name in ("publish", "image"):
+        assert jobs[name]["if"] == "startsWith(github.ref, 'refs/tags/v')"

@@ -372,8 +372,13 @@ async def test_validate_policy(workspace: Path, as_object: bool) -> None:
 async def test_lookup_iam(workspace: Path) -> None:
     async with connect(workspace) as client:
         result = await client.call_tool("lookup_iam", {"name": "s3:GetObject"})
-    Draft202012Validator(load_schema("lookup-v1")).validate(result.structured_content)
+        long = await client.call_tool("lookup_iam", {"name": "ReadOnlyAccess"})
+    for answer in (result, long):
+        Draft202012Validator(load_schema("lookup-v1")).validate(answer.structured_content)
+        assert len(json.dumps(answer.structured_content)) < 1.2 * PAGE
     assert "s3:GetObject" in text(result)
+    assert long.structured_content is not None
+    assert "ReadOnlyAccess: AWS managed policy" in long.structured_content["text"]
 
 
 def test_nothing_but_protocol_on_stdout(workspace: Path) -> None:

@@ -245,7 +245,12 @@ async def lookup_iam(context: Context, name: Name) -> CallToolResult:
 
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         result = look_up(name)
-        return _result(fit(lookup_text(result), LONG), result)
+        text = lookup_text(result)
+        if len(json.dumps(result)) > PAGE:
+            # Hundreds of actions of a managed policy: as much as anybody can take, and how to have the rest.
+            rest = f"`policywright knowledge lookup {name}` has the rest"
+            result = {**result, "results": [], "text": fit(text, PAGE, rest)}
+        return _result(fit(text, LONG), result)
 
     return await mcp_worker.run(context, work)
 

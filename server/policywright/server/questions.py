@@ -19,6 +19,8 @@ from policywright.server.published import Json
 
 MAX_ACTIONS = 400
 """Actions listed in an answer: more than the largest service's write actions."""
+MAX_KEY_ACTIONS = 60
+"""Actions named for a condition key; ``count`` says how many there are."""
 _LEVELS = {
     "list": "List",
     "read": "Read",
@@ -136,7 +138,7 @@ class _Asked:
                 "key": about.name,
                 "type": about.type,
                 "description": about.description,
-                "actions": [action.full_name for action in found[:MAX_ACTIONS]],
+                "actions": [action.full_name for action in found[:MAX_KEY_ACTIONS]],
                 "count": len(found),
             }
         elif f"{prefix}:" == _GLOBAL and (text := GLOBAL_KEYS.get(wanted)) is not None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _MODULES = {
     "json": "json_report",
     "policy": "policy",
-    "markdown": "markdown",
     "text": "text",
     "html": "page",
+    "markdown": "markdown",
     "cloudformation": "cloudformation",
     "terraform": "terraform",
     "cdk-python": "cdk_python",
