@@ -88,6 +88,7 @@ counts: $(VENV)/.installed-dev $(VENV)/.knowledge  ## What the engine counts, be
 # With SAMPLES=DIR (a checkout of awsdocs/aws-doc-sdk-examples), its folder of every language.
 bench: $(COMPILED)/.installed $(VENV)/.installed-dev $(VENV)/.knowledge  ## Speed and memory, against iam-policy-autopilot (needs a C compiler)
 	$(BIN)/python -m bench.counts
+	$(BIN)/python -m bench.answers
 	$(COMPILED)/bin/python bench/run.py --plain $(BIN)/policywright $(if $(SAMPLES),--samples $(SAMPLES))
 
 knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the published packages and the overlay
