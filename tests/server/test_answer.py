@@ -24,6 +24,7 @@ from policywright.server.explanation import explain
 from policywright.server.generation import generate, render_settings
 from policywright.server.pages import page_of
 from policywright.server.published import Settings
+from policywright.server.rendering import renderer
 from policywright.server.request import Request
 from policywright.server.schema import load_schema
 
@@ -128,6 +129,18 @@ def test_roles_of_one_name_are_asked_for_with_their_template(tmp_path: Path) -> 
     request = Request(paths=(tmp_path / "apps",), base=tmp_path, role=names[2])
     one = build_answer(generate(request), render_settings(request, explain=False), role=names[2])
     assert "+++ b/apps/b/template.yaml" in one["patch"] and "b/apps/a/" not in one["patch"]
+
+
+def test_code_that_no_function_reaches_is_told_as_well(tmp_path: Path) -> None:
+    made.application(tmp_path, 2)
+    (tmp_path / "nightly.py").write_text("import boto3\n\nboto3.client('glue').start_job_run(JobName='n')\n")
+    answer, text, analysis = answer_of(tmp_path)
+    assert set(answer["roles"]) == {"Function00", "Function01"}
+    (policy,) = answer["policies"]
+    assert [line.split(" ")[0] for line in policy["needs"]] == ["glue:StartJobRun"]
+    assert "1 policy for other code." in answer["summary"]
+    for shown in (text, *(renderer(name)(analysis, Settings()) for name in ("text", "html"))):
+        assert "glue:StartJobRun" in shown and "nightly.py:3" in shown
 
 
 def test_nothing_found_is_not_nothing_needed(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from policywright.server.leftout import LeftOut, left_out
 from policywright.server.pages import LONG, PAGE, SHORT
 from policywright.server.published import SCHEMA_VERSION, Json, Settings, may_need, plain_document
 from policywright.server.rendering.diff import change_line
-from policywright.server.rendering.headline import headline
+from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import clip, fenced, one_line, plural
 from policywright.server.verdict import open_ends
 
@@ -83,6 +83,8 @@ class _Facts:
     """What all levels have in common."""
     lines: tuple[tuple[Line, ...], ...]
     """The changes of each role."""
+    apart: tuple[Policy, ...]
+    """Policies that are no role's."""
     patch: str
     open: dict[str, list[str]]
     """Open questions of each kind."""
@@ -105,6 +107,7 @@ def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
         lines=()
         if infrastructure is None
         else tuple(tuple(lines_of(diff, *KINDS)) for diff in infrastructure.roles),
+        apart=policies_apart(analysis),
         patch="" if infrastructure is None else patch_text(infrastructure),
         open={
             "not_edited": [clip(one_line(line), _LINE) for line in refused],
@@ -138,11 +141,12 @@ def _size(answer: Json) -> int:
 def _told(facts: _Facts, level: _Level) -> Json:
     analysis = facts.analysis
     answer: Json = dict(facts.said)
-    if analysis.infrastructure is not None:
+    if facts.lines:
+        assert analysis.infrastructure is not None
         answer |= _roles(analysis.infrastructure.roles, facts.lines, level)
-    else:
-        answer["policies"] = list(_policies(analysis.policies[: level.roles], facts.settings, level))
-        hidden = len(analysis.policies) - level.roles
+    if facts.apart or not facts.lines:
+        answer["policies"] = list(_policies(facts.apart[: level.roles], facts.settings, level))
+        hidden = len(facts.apart) - level.roles
         answer |= {"more_policies": f"{hidden} more policies"} if hidden > 0 else {}
     for name, lines in facts.open.items():
         answer |= _some(name, lines, level.open)
@@ -345,7 +349,7 @@ def _add_whole(answer: Json, facts: _Facts, limit: int, *, always: bool) -> None
     """Adds the patch, and the documents, where they fit; the patch that was asked for fits always."""
     more = answer.pop("more")
     whole: dict[str, object] = {"patch": facts.patch} if facts.patch else {}
-    if facts.analysis.infrastructure is None or always:
+    if not facts.lines or always:
         documents = [plain_document(policy, facts.settings.place) for policy in facts.analysis.policies]
         whole |= {"documents": documents} if documents else {}
         if any(quota.size(document) > quota.QUOTAS["managed"] for document in documents):

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.model import Policy
 from policywright.server.diffs import KINDS, lines_of, tally
 from policywright.server.text import plural
 from policywright.server.verdict import nothing_needed, open_ends
+
+
+def policies_apart(analysis: Analysis) -> tuple[Policy, ...]:
+    """The policies that are no role's of the templates: all without templates, else those of code that no
+    function reaches, or that acts as somebody else."""
+    infrastructure = analysis.infrastructure
+    if infrastructure is None or not infrastructure.roles:
+        return analysis.policies
+    if infrastructure.files is None:
+        return ()  # compared with one policy, which is for all of the code
+    return tuple(policy for policy in analysis.policies if policy.stack is None)
 
 
 def headline(analysis: Analysis) -> str:
@@ -18,7 +30,9 @@ def headline(analysis: Analysis) -> str:
         lines = [line for diff in infrastructure.roles for line in lines_of(diff, *KINDS)]
         change = sum(bool(lines_of(diff, *KINDS[:4])) for diff in infrastructure.roles)
         said = f"{change} to change ({tally(lines)})" if change else "none to change"
-        return f"{plural(len(infrastructure.roles), 'role')}: {said}. {files} read.{doubt}"
+        apart = policies_apart(analysis)
+        also = f" {plural(len(apart), 'policy')} for other code." if apart else ""
+        return f"{plural(len(infrastructure.roles), 'role')}: {said}. {files} read.{also}{doubt}"
     if not analysis.policies:
         return nothing_needed(analysis)
     actions = len({grant.action for policy in analysis.policies for grant in policy.grants})

@@ -17,7 +17,7 @@ from policywright.server.diffs import KINDS, lines_of, patch_text
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import Settings, may_need, plain_document
 from policywright.server.rendering.diff import coloured, role_lines
-from policywright.server.rendering.headline import headline
+from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import one_line, plural
 
 _MAX_PLACES = 3
@@ -42,10 +42,9 @@ class _Text:
         if analysis.infrastructure is not None and analysis.infrastructure.roles:
             yield ""
             yield from self._changes(analysis.infrastructure)
-        else:
-            for policy in analysis.policies:
-                yield ""
-                yield from self._policy(policy)
+        for policy in policies_apart(analysis):
+            yield ""
+            yield from self._policy(policy)
         yield from self._section("May be needed, not granted", self._may_need(analysis))
         yield from self._section("Not resolved", self._unresolved(analysis))
         yield from self._section("Not read", self._skipped(analysis))

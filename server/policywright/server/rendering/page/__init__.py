@@ -26,7 +26,7 @@ from policywright.server.diffs import KINDS, Line, lines_of, patch_text
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import Settings, may_need, plain_document
 from policywright.server.rendering.diff import change_line
-from policywright.server.rendering.headline import headline
+from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import one_line, plural
 
 _MAX_REASONS = 12
@@ -79,9 +79,8 @@ class _Page:
         yield "<main>"
         for diff in roles:
             yield from self._role(diff)
-        if not roles:
-            for policy in analysis.policies:
-                yield from self._policy(policy)
+        for policy in policies_apart(analysis):
+            yield from self._policy(policy)
         if infrastructure is not None and (patch := patch_text(infrastructure)):
             lines = patch.removesuffix("\n").split("\n")
             yield f"<h2>The patch</h2><details open><summary>{plural(len(lines), 'line')}</summary>"
