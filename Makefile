@@ -12,12 +12,13 @@ NODE      := $(VENV)/node
 COMPILED  := $(VENV)/compiled
 SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
 SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
+MCP       := @modelcontextprotocol/conformance@0.1.13 @modelcontextprotocol/inspector@0.15.0
 KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
                knowledge/policywright/knowledge/generator/*.py)
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check invariants concurrent compiled lint format types imports counts bench knowledge crosscheck oracle lock dist wheel clean knowledge-update
+.PHONY: help demo test check invariants concurrent compiled lint format types imports counts bench knowledge crosscheck oracle conformance lock dist wheel clean knowledge-update
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -87,6 +88,7 @@ counts: $(VENV)/.installed-dev $(VENV)/.knowledge  ## What the engine counts, be
 # With SAMPLES=DIR (a checkout of awsdocs/aws-doc-sdk-examples), its folder of every language.
 bench: $(COMPILED)/.installed $(VENV)/.installed-dev $(VENV)/.knowledge  ## Speed and memory, against iam-policy-autopilot (needs a C compiler)
 	$(BIN)/python -m bench.counts
+	$(BIN)/python -m bench.answers
 	$(COMPILED)/bin/python bench/run.py --plain $(BIN)/policywright $(if $(SAMPLES),--samples $(SAMPLES))
 
 knowledge: $(VENV)/.installed-dev  ## Rebuild the knowledge store from the published packages and the overlay
@@ -109,6 +111,13 @@ $(NODE)/.installed: | $(BIN)/python
 oracle: $(VENV)/.installed-dev $(NODE)/.installed  ## Our evaluator against iam-simulate, our SARIF against its schema (needs npm)
 	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 20000
 	$(BIN)/python tests/oracle/sarif.py --node-modules $(NODE)/node_modules
+
+$(NODE)/.installed-mcp: | $(BIN)/python
+	npm install --silent --no-fund --no-audit --prefix $(NODE) $(MCP)
+	@touch $@
+
+conformance: $(VENV)/.installed-dev $(VENV)/.knowledge $(NODE)/.installed-mcp  ## MCP's conformance suite and inspector against our server (needs npm)
+	$(BIN)/python tests/oracle/conformance.py --node-modules $(NODE)/node_modules
 
 lock:  ## Refresh uv.lock (needs uv)
 	uv lock

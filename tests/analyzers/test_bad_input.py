@@ -408,7 +408,7 @@ EXITS: dict[str, tuple[Lay, int, str]] = {
         "none of the given files could be analysed",
     ),
     "nothing at all": (
-        lambda tree: (tree / "sound.py").unlink(), 0, "no source files found in the given paths",
+        lambda tree: (tree / "sound.py").unlink(), 2, "Nothing was analysed: no source file of a language",
     ),
     "no such path": (
         lambda tree: tree.rename(tree.with_name("elsewhere")), 2, "no such file or directory",

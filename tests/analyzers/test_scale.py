@@ -5,7 +5,6 @@ Cost is counted in the statements that the engine executed, which no busy machin
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -24,8 +23,6 @@ pytestmark = pytest.mark.slow
 
 SIZES = (6_250, 25_000, 100_000)
 """1x, 4x, 16x."""
-SECONDS = 120
-"""What 100,000 lines may take on a slow machine that is busy with other things; a quiet one needs a tenth."""
 RESOURCES = {
     "dynamodb:GetItem": "arn:aws:dynamodb:*:*:table/{}-table",
     "dynamodb:BatchWriteItem": "arn:aws:dynamodb:*:*:table/{}-table",
@@ -46,7 +43,6 @@ class Run:
     domains: tuple[str, ...]
     analysis: Analysis
     steps: int
-    seconds: float
 
     def granted(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
@@ -67,10 +63,8 @@ def measure(directory: Path, lines: int) -> Run:
     written, _, domains = write_program(directory, lines)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processes, "evaluate", watched)
-        start = time.monotonic()
         analysis = analyse([directory], Options())
-        seconds = time.monotonic() - start
-    return Run(written, domains, analysis, sum(steps), seconds)
+    return Run(written, domains, analysis, sum(steps))
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +77,6 @@ def test_100_000_lines_finish(runs: list[Run]) -> None:
     assert largest.lines >= 100_000
     assert largest.analysis.files_analysed > 500
     assert largest.analysis.skipped == ()
-    assert largest.seconds < SECONDS
 
 
 def test_the_actions_are_right_at_any_size(runs: list[Run]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -386,8 +385,6 @@ def test_every_answer_is_explained(authorizer: Authorizer) -> None:
 
 def test_every_operation_is_answered_with_actions_of_the_catalog(authorizer: Authorizer) -> None:
     """All of botocore, once with nothing known and once with nothing passed: no exception, no odd ARN."""
-    start = time.perf_counter()
-    calls = 0
     for service in authorizer.operations.services():
         for operation in authorizer.operations.names(service):
             for parameters in (Struct((), open=True), Struct(())):
@@ -396,8 +393,6 @@ def test_every_operation_is_answered_with_actions_of_the_catalog(authorizer: Aut
                 )
                 assert answer.outcome != "unknown", f"{service}:{operation}"
                 _check(authorizer, answer)
-                calls += 1
-    assert (time.perf_counter() - start) / calls < 0.005
 
 
 def _check(authorizer: Authorizer, answer: Authorization) -> None:

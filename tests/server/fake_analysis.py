@@ -1,7 +1,7 @@
 """``policywright`` with an analysis that the test controls: ``python -m tests.server.fake_analysis ARGS...``.
 
 It puts a stand-in for ``policywright.analyzers.api`` in place and then runs the real command line. What the
-analysis does depends on the name of the first path: ``slow`` reports progress until it is cancelled,
+analysis does depends on the name of the first path: ``slow`` reports progress until it is cancelled, ``quiet`` says nothing,
 ``meet`` waits for a second one to be under way, ``crash`` raises, ``full`` gives one of everything.
 """
 
@@ -46,6 +46,8 @@ class Options:
     infrastructure: bool = True
     infra: tuple[StrPath, ...] = ()
     parallel: bool = False
+    exclude: tuple[str, ...] = ()
+    base: StrPath = ""
     kept: object = None
 
 
@@ -61,6 +63,8 @@ def analyse(
     match path.name:
         case "slow":
             return _slow(path, progress, cancelled or (lambda: False))
+        case "quiet":
+            return _slow(path, None, cancelled or (lambda: False))
         case "meet":
             _meeting.wait(timeout=SLOW_SECONDS)
             return samples.one_policy()

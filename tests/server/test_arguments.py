@@ -28,6 +28,10 @@ PLAINLY = (
     ["generate", "a.py", "--account", "123456789012", "--partition", "aws-cn", "--against", "p.json"],
     ["generate", "a.py", "--region", "eu-west-1", "--region", "us-east-1", "--profile", "dev"],
     ["check", "app", "--unused", "--format", "sarif", "--infra", "t.yaml"],
+    ["check", "app", "--format", "sarif", "-o", "a", "--format", "text", "--fail-on", "unused", "-q"],
+    ["check", "app", "--baseline", "b.json", "--write-baseline", "b.json", "--exclude", "x", "--quiet"],
+    ["generate", "app", "--output", "a.json", "--exclude", "x/", "--exclude", "y", "-q", "-v"],
+    ["generate", "app", "--verbose", "--color", "never"],
 )
 OTHERS = (
     [],
@@ -70,7 +74,7 @@ def test_options_do_not_share_their_lists() -> None:
 
 
 def test_every_option_of_a_plain_command_is_covered() -> None:
-    used = {token for argv in PLAINLY for token in argv if token.startswith("--")}
+    used = {token for argv in PLAINLY for token in argv if token.startswith("-")}
     for command in PLAIN:
         parser = build_parser([command])
         actions = next(action.choices for action in parser._actions if action.choices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -123,9 +124,9 @@ def test_generate_output_is_utf8_and_reproducible(name: str) -> None:
 
 def test_generate_with_nothing_to_read() -> None:
     empty = run("generate", "empty")
-    assert empty.returncode == 0
+    assert empty.returncode == 2
     assert json.loads(results(empty))["policies"] == []
-    assert "no source files found" in empty.stderr
+    assert "Nothing was analysed" in empty.stderr
     skipped = run("generate", "skipped")
     assert skipped.returncode == 2
     assert json.loads(results(skipped))["files"]["skipped"] == [{"file": "broken.py", "code": "syntax-error"}]
@@ -318,3 +319,78 @@ def test_the_end_loses_no_output_and_no_exit_handler(handler: bool, tmp_path: Pa
     )
     assert len(json.loads(result.stdout)["grants"][0]["reasons"]) == 400
     assert result.stderr == ("handled\n" if handler else "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (
+            ["generate", ".", "--fromat", "json"],
+            "unrecognized arguments: --fromat json; did you mean --format?",
+        ),
+        (["chekc", "."], "; did you mean check?"),
+        (["generate", ".", "--format", "markdwon"], "; did you mean markdown?"),
+        (["knowledge", "statsu"], "; did you mean status?"),
+        (["generate", ".", "--zzz"], "unrecognized arguments: --zzz (see"),
+    ],
+)
+def test_what_was_meant_is_said(argv: list[str], said: str) -> None:
+    result = run(*argv)
+    assert result.returncode == 2
+    assert said in result.stderr and result.stderr.count("\n") == 1
+
+
+def test_help_and_version_in_all_their_ways() -> None:
+    assert run("help").stdout == run("--help").stdout
+    assert run("help", "check").stdout == run("check", "--help").stdout
+    assert run("-V").stdout == run("--version").stdout
+    module = subprocess.run(
+        [sys.executable, "-m", "policywright", "--version"],
+        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": _python_path()},
+    )  # fmt: skip
+    assert module.stdout == run("--version").stdout
+
+
+@pytest.mark.parametrize(("choice", "no_color", "coloured"), [
+    ("always", "", True), ("always", "1", True), ("never", "", False), ("auto", "", False),
+])  # fmt: skip
+def test_colours_are_a_choice(choice: str, no_color: str, coloured: bool) -> None:
+    result = run(
+        "generate", "full", "--format", "text", "--color", choice, environment={"NO_COLOR": no_color}
+    )
+    assert ("\033[" in result.stdout) is coloured
+    assert results(result).replace("\033[1m", "").startswith("2 policies with 6 actions, for 3 files of ")
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_on_a_terminal_text_is_the_answer(no_color: str, coloured: bool) -> None:
+    master, slave = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": _python_path(), "NO_COLOR": no_color, "TERM": "xterm"}
+    subprocess.run(
+        [sys.executable, "-m", "tests.server.fake_analysis", "generate", "full"],
+        stdout=slave, stderr=subprocess.DEVNULL, env=environment, check=True, timeout=60,
+    )  # fmt: skip
+    os.close(slave)
+    shown = b""
+    try:
+        while chunk := os.read(master, 65536):
+            shown += chunk
+    except OSError:
+        pass
+    os.close(master)
+    assert (b"\033[" in shown) is coloured
+    assert b"2 policies with 6 actions" in shown.splitlines()[1]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str, tmp_path: Path) -> None:
+    script = run("completion", shell).stdout
+    assert "--fail-on" in script or "-l fail-on" in script
+    if shell != "bash":
+        return
+    (tmp_path / "complete").write_text(script)
+    asked = 'COMP_WORDS=(policywright check --fo); COMP_CWORD=2; _policywright; echo "${COMPREPLY[@]}"'
+    found = subprocess.run(
+        ["bash", "-c", f". {tmp_path}/complete; {asked}"], capture_output=True, text=True, check=True
+    )
+    assert found.stdout == "--format\n"

@@ -18,10 +18,11 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
-from mcp_types import CallToolResult, ListRootsResult, Root, TextContent
+from mcp.shared.exceptions import MCPError
+from mcp_types import CallToolResult, ListRootsResult, Root, TextContent, TextResourceContents
 
+from policywright.server.pages import PAGE, SHORT
 from policywright.server.schema import load_schema
-from policywright.server.summary import FULL_LIMIT, SUMMARY_LIMIT
 
 PROJECT = Path(__file__).parent.parent.parent
 MODES = ["legacy", "auto"]
@@ -31,7 +32,7 @@ MODES = ["legacy", "auto"]
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     root = tmp_path / "workspace"
-    for name in ("full", "slow", "meet", "crash", "refused"):
+    for name in ("full", "slow", "quiet", "meet", "crash", "refused"):
         (root / name).mkdir(parents=True)
     (root / "full" / "app.py").touch()
     (tmp_path / "outside").mkdir()
@@ -99,7 +100,7 @@ async def test_tools_are_described(workspace: Path, mode: str) -> None:
         assert tool.input_schema["additionalProperties"] is False
         for name, schema in tool.input_schema["properties"].items():
             assert schema.get("description"), name
-    assert tools["generate_policy"].output_schema == load_schema("report-v1")
+    assert tools["generate_policy"].output_schema == load_schema("answer-v1")
     assert tools["fix_access_denied"].output_schema == load_schema("fix-v1")
     assert tools["explain_access_denied"].output_schema == load_schema("fix-v1")
     # What a client may approve by itself has no way to reach an account.
@@ -112,13 +113,11 @@ async def test_generate_policy(workspace: Path, mode: str) -> None:
     async with connect(workspace, mode=mode) as client:
         result = await client.call_tool("generate_policy", {"paths": ["full"]})
     assert not result.is_error
-    Draft202012Validator(load_schema("report-v1")).validate(result.structured_content)
+    Draft202012Validator(load_schema("answer-v1")).validate(result.structured_content)
     summary = text(result)
-    assert len(summary) <= SUMMARY_LIMIT
-    assert summary.startswith("**2 policies, 7 permissions** from 3 files.")
-    assert "`app.py:12`" in summary
-    assert result.structured_content is not None
-    assert max(len(grant["reasons"]) for grant in result.structured_content["grants"]) == 3
+    assert len(summary) <= SHORT
+    assert summary.startswith("2 policies with 6 actions, for 3 files of code.")
+    assert "(full/app.py:12)" in summary
 
 
 async def test_the_real_analysis_in_two_requests_at_once() -> None:
@@ -136,9 +135,9 @@ async def test_the_real_analysis_in_two_requests_at_once() -> None:
         alone = await client.call_tool("generate_policy", {"paths": ["file-to-queue"], "region": "eu-west-1"})
     assert results["file-to-queue"].structured_content == alone.structured_content
     for result in results.values():
-        Draft202012Validator(load_schema("report-v1")).validate(result.structured_content)
+        Draft202012Validator(load_schema("answer-v1")).validate(result.structured_content)
         assert result.structured_content is not None
-        assert result.structured_content["grants"]
+        assert result.structured_content["summary"]
 
 
 async def test_an_edit_between_two_requests(tmp_path: Path) -> None:
@@ -149,18 +148,81 @@ async def test_an_edit_between_two_requests(tmp_path: Path) -> None:
             file.write_text(f"import boto3\nboto3.client('s3').{operation}(Bucket='b')\n")
             result = await client.call_tool("generate_policy", {"paths": ["app.py"]})
             assert result.structured_content is not None
-            found.append([grant["action"] for grant in result.structured_content["grants"]])
+            (policy,) = result.structured_content["policies"]
+            found.append([line.partition(" ")[0] for line in policy["needs"]])
     assert found == [["s3:ListAllMyBuckets"], ["s3:CreateBucket"], ["s3:ListAllMyBuckets"]]
 
 
 async def test_details_and_templates_on_request(workspace: Path) -> None:
+    """``format``, ``detail`` and ``action`` change what is given in both forms."""
+    asked: dict[str, dict[str, Any]] = {
+        "calls": {"detail": "full"},
+        'resource "aws_iam_policy"': {"format": "terraform"},
+        '"Version": "2012-10-17"': {"format": "policy"},
+        "sqs:SendMessage is needed, in policy my-app:": {"action": "sqs:*"},
+        "no call was found that needs ec2:RunInstances": {"action": "ec2:RunInstances"},
+    }
     async with connect(workspace) as client:
-        full = await client.call_tool("generate_policy", {"paths": ["full"], "detail": "full"})
-        template = await client.call_tool("generate_policy", {"paths": ["full"], "format": "terraform"})
-    assert len(text(full)) <= FULL_LIMIT
-    assert full.structured_content is not None
-    assert max(len(grant["reasons"]) for grant in full.structured_content["grants"]) == 8
-    assert 'resource "aws_iam_policy"' in text(template)
+        for said, arguments in asked.items():
+            result = await client.call_tool("generate_policy", {"paths": "full", **arguments})
+            structured = result.structured_content
+            assert structured is not None
+            Draft202012Validator(load_schema("answer-v1")).validate(structured)
+            assert said in structured["content"]
+            assert structured["content"] in text(result)
+            assert len(structured["content"]) <= PAGE
+        page = await client.call_tool("generate_policy", {"paths": ["full"], "format": "policy", "page": 2})
+        assert error(page) == "there is no page 2; there are 1"
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_the_whole_is_a_resource(mode: str) -> None:
+    async with connect(PROJECT, module="policywright.server.cli", mode=mode) as client:
+        assert (await client.list_resources()).resources == []
+        result = await client.call_tool("generate_policy", {"paths": ["examples/shop-sam"]})
+        assert result.structured_content is not None
+        uri = result.structured_content["report"]
+        listed = {str(one.uri): one.mime_type for one in (await client.list_resources()).resources}
+        assert listed == {uri: "application/json", uri.replace("report.json", "patch.diff"): "text/x-diff"}
+        (report,) = (await client.read_resource(uri)).contents
+        (patch,) = (await client.read_resource(uri.replace("report.json", "patch.diff"))).contents
+        assert isinstance(report, TextResourceContents) and isinstance(patch, TextResourceContents)
+        data = json.loads(report.text)
+        Draft202012Validator(load_schema("report-v1")).validate(data)
+        assert data["diff"]["patch"] == patch.text
+        assert patch.text.startswith("--- a/examples/shop-sam/template.yaml\n")
+        role = await client.call_tool("generate_policy", {"paths": ["examples/shop-sam"], "role": "Fulfil"})
+        assert role.structured_content is not None
+        assert "+++ b/examples/shop-sam/template.yaml" in role.structured_content["patch"]
+        for gone in ("policywright://0123456789ab/report.json", uri + "x", "file:///etc/passwd"):
+            with pytest.raises(MCPError, match="no resource"):
+                await client.read_resource(gone)
+        templates = (await client.list_resource_templates()).resource_templates
+        assert [one.uri_template for one in templates] == [
+            "policywright://{id}/report.json",
+            "policywright://{id}/patch.diff",
+        ]
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_prompts(workspace: Path, mode: str) -> None:
+    async with connect(workspace, mode=mode) as client:
+        prompts = {prompt.name: prompt for prompt in (await client.list_prompts()).prompts}
+        assert list(prompts) == ["least_privilege", "fix_error", "review_policy"]
+        for prompt in prompts.values():
+            assert prompt.title and prompt.description
+            assert all(argument.description for argument in prompt.arguments or ())
+        found = await client.get_prompt("fix_error", {"error": "AccessDenied: who knows"})
+        (message,) = found.messages
+        assert isinstance(message.content, TextContent)
+        assert "explain_access_denied" in message.content.text and "who knows" in message.content.text
+        for name, arguments, said in (
+            ("nothing", {}, "no prompt 'nothing'; there are least_privilege, fix_error, review_policy"),
+            ("fix_error", {}, "fix_error: error is required"),
+            ("least_privilege", {"paths": "x"}, "unknown argument 'paths'; there are path"),
+        ):
+            with pytest.raises(MCPError, match=re.escape(said)):
+                await client.get_prompt(name, arguments)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +231,8 @@ async def test_details_and_templates_on_request(workspace: Path) -> None:
         ({}, "generate_policy: paths: Field required"),
         ({"paths": []}, "generate_policy: paths: List should have at least 1 item"),
         ({"paths": ["full"], "region": "Mars"}, "generate_policy: region: String should match"),
+        ({"paths": ["full"], "region": "Mars"}, "(Region in ARNs, such as eu-west-1. Default: any.)"),
+        ({"paths": ["full"], "format": "xml"}, "Input should be 'policy', 'diff', 'cloudformation', "),
         ({"paths": ["full"], "depth": 3}, "generate_policy: unknown argument 'depth'"),
         ({"paths": ["nowhere"]}, "nowhere: no such file or directory in the workspace"),
         ({"paths": [""]}, "an empty path"),
@@ -253,6 +317,21 @@ async def test_progress_and_cancellation(workspace: Path, mode: str) -> None:
         assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
 
 
+async def test_a_client_hears_of_work_at_least_once_a_second(workspace: Path) -> None:
+    """Also while no file is done."""
+    heard: list[tuple[float, float, str | None]] = []
+
+    async def on_progress(progress: float, total: float | None, message: str | None) -> None:
+        heard.append((anyio.current_time(), progress, message))
+
+    async with connect(workspace) as client:
+        with anyio.move_on_after(4):
+            await client.call_tool("generate_policy", {"paths": ["quiet"]}, progress_callback=on_progress)
+    assert len(heard) >= 3
+    assert [progress for _, progress, _ in heard] == sorted({progress for _, progress, _ in heard})
+    assert heard[0][2] == "looking for files"
+
+
 async def test_two_requests_run_side_by_side(workspace: Path) -> None:
     results: list[CallToolResult] = []
     async with connect(workspace) as client:
@@ -293,8 +372,13 @@ async def test_validate_policy(workspace: Path, as_object: bool) -> None:
 async def test_lookup_iam(workspace: Path) -> None:
     async with connect(workspace) as client:
         result = await client.call_tool("lookup_iam", {"name": "s3:GetObject"})
-    Draft202012Validator(load_schema("lookup-v1")).validate(result.structured_content)
+        long = await client.call_tool("lookup_iam", {"name": "ReadOnlyAccess"})
+    for answer in (result, long):
+        Draft202012Validator(load_schema("lookup-v1")).validate(answer.structured_content)
+        assert len(json.dumps(answer.structured_content)) < 1.2 * PAGE
     assert "s3:GetObject" in text(result)
+    assert long.structured_content is not None
+    assert "ReadOnlyAccess: AWS managed policy" in long.structured_content["text"]
 
 
 def test_nothing_but_protocol_on_stdout(workspace: Path) -> None:

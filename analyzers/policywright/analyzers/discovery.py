@@ -21,6 +21,8 @@ from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from pathspec import GitIgnoreSpec
 
     from policywright.analyzers.kept import Kept
@@ -31,6 +33,8 @@ MAX_RECORD_BYTES = 1_000_000
 """How much is read of a list of installed files."""
 MAX_DATA_FILES = 2_000
 """Data files that code imports: more is not configuration."""
+MAX_UNREAD = 1_000
+"""Files of languages that are not read that are named, where there is nothing else."""
 MAX_DEPTH = 60
 """Directory levels that are walked."""
 
@@ -55,14 +59,22 @@ _JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
 """Where packages of Java are."""
 _UNREAD = {
     ".kt": "Kotlin", ".scala": "Scala", ".groovy": "Groovy", ".cs": "C#", ".fs": "F#",
-    ".rb": "Ruby", ".php": "PHP", ".rs": "Rust", ".swift": "Swift", ".ex": "Elixir",
+    ".rb": "Ruby", ".php": "PHP", ".rs": "Rust", ".swift": "Swift", ".ex": "Elixir", ".exs": "Elixir",
+    ".cpp": "C++", ".cc": "C++", ".cxx": "C++", ".vb": "Visual Basic", ".clj": "Clojure", ".dart": "Dart",
+    ".pl": "Perl", ".pm": "Perl", ".ps1": "PowerShell", ".psm1": "PowerShell", ".vue": "Vue",
+    ".svelte": "Svelte",
 }  # fmt: skip
 """Languages that AWS has an SDK for, or that call that of another one, and that are not analysed."""
 _SDK = regex(
     rb"software\.amazon\.awssdk|com\.amazonaws\.|aws\.sdk\.kotlin|using Amazon\.|open Amazon\."
-    rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client"
+    rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client|aws/core/|cognitect\.aws"
+    rb"|Imports Amazon\.|package:aws_|\bPaws\b|AWS\.Tools\.|AWSPowerShell"
 )
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
+
+
+Ignores: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"
+"""Patterns, and the directories that they are relative to; the last one that says something counts."""
 
 
 class InputError(Exception):
@@ -86,6 +98,8 @@ class Discovered:
     """The rest of the project: context, read as far as imports lead there; None where there is no more."""
     tests: list[tuple[SourceFile, Language]] = field(default_factory=list)
     """Test code that was left out, as long as files are looked for."""
+    unread: list[str] = field(default_factory=list)
+    """Files of languages that are not analysed, and that don't name AWS."""
     kept: Kept | None = None
     """What earlier analyses in this process have read of such files."""
 
@@ -99,6 +113,7 @@ def discover(
     root: StrPath | None = None,
     *,
     beside: Sequence[StrPath] = (),
+    excluded: Ignores = (),
     cancelled: Callable[[], bool] | None = None,
 ) -> Discovered:
     """Reads all source files under the paths.
@@ -119,13 +134,18 @@ def discover(
     seen: set[str] = set()
     for path in resolved:
         named = not os.path.isdir(path)
-        for file in [path] if named else _walk(path, found, cancelled or (lambda: False)):
+        for file in [path] if named else _walk(path, found, excluded, cancelled or (lambda: False)):
             if cancelled is not None and cancelled():
                 raise Cancelled
             if file not in seen:
                 seen.add(file)
                 _take(file, found, named=named)
     found.files.sort(key=lambda item: item[0].name)
+    if not found.files:
+        # A program in such a language may reach AWS through what doesn't name it. Beside code that is read it
+        # is most often a tool.
+        for path in found.unread[:MAX_UNREAD]:
+            _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
     _leave_to_tests(found, resolved)
     _take_referenced(found, root)
     return found
@@ -235,9 +255,9 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
     language = languages.for_path(name)
     if language is None:
         if named:
-            found.skipped.append(
-                Skipped(file=name, code=SkipCode.UNSUPPORTED, detail="no analyzer for this file type")
-            )
+            known = os.path.splitext(file)[1] in _UNREAD
+            detail = _not_read(file) if known else "no analyzer for this file type"
+            found.skipped.append(Skipped(file=name, code=SkipCode.UNSUPPORTED, detail=detail))
         return
     if len(found.files) >= MAX_FILES:
         found.skipped.append(
@@ -295,9 +315,11 @@ def _take_auxiliary(file: str, name: str, found: Discovered) -> None:
         found.skipped.append(error.skipped)
 
 
-def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> Iterator[str]:
+def _walk(
+    directory: str, found: Discovered, excluded: Ignores, cancelled: Callable[[], bool]
+) -> Iterator[str]:
     """Source files below a directory, sorted, ignored ones left out."""
-    pending: list[tuple[str, int, tuple[tuple[str, GitIgnoreSpec], ...]]] = [(directory, 0, ())]
+    pending: list[tuple[str, int, Ignores]] = [(directory, 0, excluded)]
     while pending:
         if cancelled():
             raise Cancelled
@@ -334,9 +356,13 @@ def _walk(directory: str, found: Discovered, cancelled: Callable[[], bool]) -> I
             elif entry.is_symlink() and _is_directory(entry):
                 if not _skip_directory(entry) and not _ignored(path, ignores, directory=True):
                     _linked_directory(path, found)
-            elif (language := _UNREAD.get(os.path.splitext(entry.name)[1])) is not None:
-                if not _ignored(path, ignores, directory=False) and _mentions_sdk(path):
-                    _leave_out(path, SkipCode.UNSUPPORTED, f"{language} is not analysed", found)
+            elif os.path.splitext(entry.name)[1] in _UNREAD:
+                if _ignored(path, ignores, directory=False):
+                    continue
+                if _mentions_sdk(path):
+                    _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
+                else:
+                    found.unread.append(path)
             elif entry.name.endswith(SOURCE_MAPS):
                 if not _ignored(path, ignores, directory=False):
                     _leave_out(path, SkipCode.GENERATED, "a source map", found)
@@ -365,6 +391,10 @@ def _regular(entry: os.DirEntry[str], path: str, found: Discovered) -> Iterator[
         _leave_out(path, SkipCode.NOT_A_FILE, "not a regular file", found)
         return
     yield path
+
+
+def _not_read(path: str) -> str:
+    return f"{_UNREAD[os.path.splitext(path)[1]]} is not analysed"
 
 
 def _mentions_sdk(path: str) -> bool:
@@ -459,8 +489,29 @@ def _ignore_spec(path: str) -> GitIgnoreSpec | None:
         return None
 
 
-def _ignored(path: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...], *, directory: bool) -> bool:
+def excluding(patterns: Sequence[str], base: StrPath) -> Ignores:
+    """What a user leaves out; raises ``InputError`` for what is no pattern."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return ((os.path.realpath(base or os.curdir), GitIgnoreSpec.from_lines(patterns)),)
+    except ValueError as error:
+        raise InputError(f"--exclude: {error}") from error
+
+
+def ignored(path: str, ignores: Ignores) -> bool:
+    """Whether a file is left out, by itself or with a directory that it is in."""
+    parts = path.split(os.sep)
+    above = (os.sep.join(parts[:end]) for end in range(2, len(parts)))
+    return _ignored(path, ignores, directory=False) or any(
+        _ignored(directory, ignores, directory=True) for directory in above
+    )
+
+
+def _ignored(path: str, ignores: Ignores, *, directory: bool) -> bool:
     for base, spec in reversed(ignores):
+        if not _within(path, base) or path == base:
+            continue
         relative = _relative(path, base) + ("/" if directory else "")
         outcome = spec.check_file(relative).include
         if outcome is not None:

@@ -149,14 +149,14 @@ class _Call:
             if "optional" in row:
                 optional.append(self._optional(name, row, row["optional"]))
             elif verdict is Tri.MAYBE and (_is_via_service(row) or "dependent" in row):
-                optional.append(self._optional(name, row, _explain(row, verdict)))
+                optional.append(self._optional(name, row, self._explain(name, row, verdict)))
             else:
                 needs.append(self._granted(name, row, verdict))
         return needs, optional
 
     def _always(self, name: str) -> Need:
         bound = self._bind(name, self._parameters)
-        why = f"{self._operation.name} is authorized by {name}"
+        why = self._by_name(name)
         if self._plan.layer == "inferred":
             why = f"{name} is inferred from the name: the operation is newer than the catalog"
         return Need(
@@ -167,6 +167,28 @@ class _Call:
             source=self._plan.source,
         )
 
+    def _by_name(self, name: str) -> str:
+        return f"{self._operation.name} is authorized by {name}"
+
+    def _explain(self, name: str, row: Document, verdict: Tri) -> str:
+        """What in the request makes the action needed: what is passed, and not what could be."""
+        sure = verdict is Tri.YES
+        of_value = [*row.get("equals", ()), *([row["arn"]["member"]] if "arn" in row else [])]
+        if of_value:
+            return f"{' and '.join(of_value)} {'has' if sure else 'may have'} such a value"
+        if "passed" in row:
+            every = {path: rules.passed([path], self._parameters) for path in row["passed"]}
+            found = [path for path, its in every.items() if its is verdict] or row["passed"]
+            if sure:
+                return f"{' and '.join(found)} {'is' if len(found) == 1 else 'are'} passed"
+            return f"{found[0]}{' or its like' if len(found) > 1 else ''} may be passed"
+        if "absent" in row:
+            return self._by_name(name) if sure else f"{' and '.join(row['absent'])} may not be passed"
+        if "partiql" in row:
+            statement = f"a PartiQL {row['partiql']['verb']}"
+            return f"{row['partiql']['member']} {'is' if sure else 'may be'} {statement}"
+        return "AWS checks it for such a request"
+
     def _granted(self, name: str, row: Document, verdict: Tri) -> Need:
         base = name in self._plan.base or rules.is_unconditional(row)
         certainty: Certainty = "may-be-passed" if verdict is Tri.MAYBE else "always" if base else "passed"
@@ -176,7 +198,7 @@ class _Call:
             resources=bound.resources,
             conditions=(*bound.conditions, *self._row_conditions(name, row)),
             certainty=certainty,
-            why=row.get("why") or _explain(row, verdict),
+            why=row.get("why") or self._explain(name, row, verdict),
             source=row["source"],
         )
 
@@ -345,21 +367,6 @@ def _partiql_tables(row: Document, parameters: Struct) -> Iterator[Value]:
             prefix = ("arn:", texts.PARTITION, ":dynamodb:", texts.REGION, ":", texts.ACCOUNT, ":table/")
             table = name or ("*",)
             yield texts.join((*prefix, *table, *(("/index/", *index) if index else ())))
-
-
-def _explain(row: Document, verdict: Tri) -> str:
-    sure = verdict is Tri.YES
-    of_value = [*row.get("equals", ()), *([row["arn"]["member"]] if "arn" in row else [])]
-    if of_value:
-        return f"{' and '.join(of_value)} {'has' if sure else 'may have'} such a value"
-    if "passed" in row:
-        return f"{' or '.join(row['passed'])} {'is' if sure else 'may be'} passed"
-    if "absent" in row:
-        return f"{' and '.join(row['absent'])} {'is' if sure else 'may be'} left out"
-    if "partiql" in row:
-        statement = f"a PartiQL {row['partiql']['verb']}"
-        return f"{row['partiql']['member']} {'is' if sure else 'may be'} {statement}"
-    return "AWS checks it for such a request"
 
 
 def _merged(needs: Iterator[Need]) -> list[Need]:

@@ -22,6 +22,7 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const
 from policywright.server.errors import UserError
+from policywright.server.places import base_of
 from policywright.server.request import Request
 
 
@@ -51,7 +52,7 @@ def compared(analysis: Analysis, against: str, request: Request) -> Analysis:
         from policywright.analyzers.infrastructure.project import ProjectFiles
 
         path = Path(against).resolve()
-        patches = apply(ProjectFiles.below(path.parent, [path]), stack, diff.edits)
+        patches = apply(ProjectFiles.below(Path(base_of([path], request.base)), [path]), stack, diff.edits)
     return replace(analysis, infrastructure=Infrastructure(stacks=(stack,), roles=(diff,), patches=patches))
 
 
@@ -68,9 +69,9 @@ def _file(name: str, request: Request) -> tuple[Role, list[str]]:
     document = located.data
     if not isinstance(document, Mapping) or "Statement" not in document:
         raise UserError(f"--against {name}: not an IAM policy (it has no Statement)")
-    file = path.name
+    file = path.resolve().relative_to(base_of([path], request.base)).as_posix()
     policy = HeldPolicy(
-        name=file,
+        name=path.name,
         kind="inline",
         statements=_statements(document, file, located),
         span=whole_file(file),

@@ -46,8 +46,7 @@ class _Reader:
 
     def add_argument(
         self,
-        name: str,
-        *,
+        *flags: str,
         action: str = "store",
         nargs: str | None = None,
         type: Callable[[str], Any] = str,
@@ -56,6 +55,7 @@ class _Reader:
         metavar: str | None = None,
         help: str | None = None,
     ) -> None:
+        name = flags[-1]
         target = name.removeprefix("--").replace("-", "_")
         if target == name:
             if nargs != "+":
@@ -64,7 +64,8 @@ class _Reader:
             return
         if nargs is not None or action not in ("store", "append", "store_true"):
             raise ValueError(f"{name}: not plain")
-        self._options[name] = _Option(target, action, type, choices)
+        option = _Option(target, action, type, choices)
+        self._options.update((flag, option) for flag in flags)
         self._defaults[target] = False if action == "store_true" else default
 
     def read(self, tokens: Sequence[str]) -> Any | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.comparison import RoleDiff
+from policywright.analyzers.infrastructure.model import ProblemCode
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import Span, Unresolved
 from policywright.knowledge.records import dataclass
@@ -21,6 +22,8 @@ UNUSED = "unused-permission"
 BLOCKED = "blocked-permission"
 
 _MAX_PLACES = 3
+_UNCHECKED = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE))
+"""Problems for which nothing is known of a function's code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,24 @@ class Finding:
     span: Span
     places: tuple[Span, ...] = ()
     """Lines of code that need the permission."""
+    in_statement: bool = False
+    """``span`` is a statement, all of it, and not what the role belongs to."""
+
+    def fingerprint(self, home: str) -> str:
+        """What keeps its identity when lines move; ``home`` is where names start, from the repository on."""
+        import hashlib
+
+        parts = (self.code, home + self.template, self.role, *self.actions, *self.resources)
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """A finding that is known and left, and why; ``written`` is the comment that says so."""
+
+    finding: Finding
+    reason: str
+    written: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +70,18 @@ class Checked:
     roles: int
     open: tuple[tuple[str, int, str], ...]
     """What could not be told: file, line, and why."""
+    unchecked: int = 0
+    """Roles of which no code was found."""
+    ignored: tuple[Ignored, ...] = ()
+    gone: int = 0
+    """Findings of the baseline that are no longer there."""
+    home: str = ""
+    """Where names start, from the repository's root on."""
+
+    @property
+    def nothing(self) -> bool:
+        """Nothing could be checked."""
+        return self.roles == self.unchecked
 
 
 def check(analysis: Analysis, *, unused: bool = False) -> Checked:
@@ -63,7 +96,14 @@ def check(analysis: Analysis, *, unused: bool = False) -> Checked:
         findings=tuple(findings),
         roles=len(infrastructure.roles),
         open=tuple(dict.fromkeys((*unresolved, *sorted(problems)))),
+        unchecked=sum(map(_is_unchecked, infrastructure.roles)),
     )
+
+
+def _is_unchecked(diff: RoleDiff) -> bool:
+    found = {problem.code for problem in diff.needs.problems} & _UNCHECKED
+    by_code = any(one.code == "sdk-call" for change in diff.changes for one in change.reasons)
+    return bool(found) and not by_code
 
 
 def _counted(item: Unresolved) -> str:
@@ -113,6 +153,7 @@ def _finding(code: str, diff: RoleDiff, line: Line, references: References) -> F
         message=message,
         span=change.span or _place(diff),
         places=places,
+        in_statement=change.span is not None,
     )
 
 
@@ -125,22 +166,26 @@ def check_json(checked: Checked) -> Json:
     """The findings as published."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "findings": [
-            {
-                "code": one.code,
-                "role": one.role,
-                "template": one.template,
-                "actions": list(one.actions),
-                "resources": list(one.resources),
-                "message": one.message,
-                "file": one.span.file,
-                "line": one.span.line,
-                "places": [{"file": place.file, "line": place.line} for place in one.places],
-            }
-            for one in checked.findings
-        ],
+        "findings": [_finding_json(one, checked) for one in checked.findings],
+        "ignored": [{**_finding_json(one.finding, checked), "reason": one.reason} for one in checked.ignored],
         "roles": checked.roles,
+        "unchecked": checked.unchecked,
         "unresolved": [{"file": file, "line": line, "detail": detail} for file, line, detail in checked.open],
+    }
+
+
+def _finding_json(one: Finding, checked: Checked) -> Json:
+    return {
+        "code": one.code,
+        "role": one.role,
+        "template": one.template,
+        "actions": list(one.actions),
+        "resources": list(one.resources),
+        "message": one.message,
+        "file": one.span.file,
+        "line": one.span.line,
+        "places": [{"file": place.file, "line": place.line} for place in one.places],
+        "fingerprint": one.fingerprint(checked.home),
     }
 
 
@@ -154,6 +199,18 @@ def check_text(checked: Checked) -> str:
         lines.append(f"{one.span.file}:{one.span.line}: {one.code}: {one.message}{because}")
     for file, line, detail in checked.open:
         lines.append(f"{file}:{line}: not known: {detail}")
-    found = plural(len(checked.findings), "finding") if checked.findings else "no findings"
-    lines.append(f"{plural(checked.roles, 'role')} checked, {found}")
+    lines.append(summary_line(checked))
     return "\n".join(one_line(line) for line in lines) + "\n"
+
+
+def summary_line(checked: Checked) -> str:
+    """``4 roles checked, 2 findings``."""
+    if not checked.roles:
+        return "nothing was checked: no template with roles was found"
+    roles = plural(checked.roles, "role")
+    if checked.unchecked:
+        roles = f"{checked.roles - checked.unchecked} of {roles}"
+    found = plural(len(checked.findings), "finding") if checked.findings else "no findings"
+    known = f", {len(checked.ignored)} ignored" if checked.ignored else ""
+    gone = f", {checked.gone} of the baseline no longer there" if checked.gone else ""
+    return f"{roles} checked, {found}{known}{gone}"

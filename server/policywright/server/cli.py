@@ -27,6 +27,8 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
         return plain
     from policywright.server.parser import build_parser
 
+    if argv and argv[0] == "help":
+        argv = [*argv[1:2], "--help"]
     return build_parser(_named(argv)).parse_args(argv)
 
 
@@ -35,7 +37,7 @@ def _named(argv: Sequence[str]) -> Sequence[str]:
     every one."""
     if argv and argv[0] in COMMANDS:
         return argv[:1]
-    return () if list(argv) == ["--version"] else COMMANDS
+    return () if list(argv) in (["--version"], ["-V"]) else COMMANDS
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -28,6 +28,25 @@ def write_result(text: str) -> None:
     buffer.flush()
 
 
+def write_file(name: str, text: str) -> None:
+    """Write a result to a file, whole or not at all; raises ``UserError``."""
+    from policywright.server.errors import UserError
+
+    beside = f"{name}.{os.getpid()}.tmp"
+    try:
+        with open(beside, "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+        if os.path.exists(name) and not os.path.isfile(name):
+            # A device or a pipe (/dev/stdout) is written to, not replaced.
+            with open(name, "wb") as file:
+                file.write(text.encode("utf-8", "backslashreplace"))
+            os.unlink(beside)
+        else:
+            os.replace(beside, name)
+    except OSError as error:
+        raise UserError(f"{name}: can't be written ({error.strerror or error})") from error
+
+
 def complain(message: str, kind: str = "error") -> None:
     """One line on stderr."""
     line = f"{PROGRAM}: {kind}: {one_line(message)}\n"
@@ -37,6 +56,30 @@ def complain(message: str, kind: str = "error") -> None:
     except OSError:
         # Nobody listens to errors either; the exit status still tells.
         discard_output()
+
+
+def say(message: str, *, quiet: bool = False) -> None:
+    """A line for a person that is no complaint."""
+    if not quiet:
+        sys.stderr.write(f"{one_line(message)}\n".encode("utf-8", "backslashreplace").decode())
+        sys.stderr.flush()
+
+
+def ask(question: str, *, from_stdin: bool = False) -> str | None:
+    """What the person at the terminal answers; None where there is none.
+
+    ``from_stdin``: standard input is taken, but somebody may be at the terminal all the same.
+    """
+    try:
+        if from_stdin or not sys.stdin.isatty():
+            with open("/dev/tty", "r+b", buffering=0) as terminal:
+                terminal.write(question.encode("utf-8", "backslashreplace"))
+                return terminal.readline().decode("utf-8", "replace")
+        sys.stderr.write(question.encode("utf-8", "backslashreplace").decode())
+        sys.stderr.flush()
+        return sys.stdin.readline()
+    except OSError:
+        return None
 
 
 def warn(message: str) -> None:
@@ -53,6 +96,15 @@ def discard_output() -> None:
         pass
     finally:
         os.close(devnull)
+
+
+def wants_color(choice: str | None) -> bool:
+    """Whether standard output is coloured: ``always``, ``never``, or by itself (https://no-color.org)."""
+    if choice in ("always", "never"):
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return stdout_is_terminal() and os.environ.get("TERM") != "dumb"
 
 
 def stdout_is_terminal() -> bool:

@@ -11,7 +11,11 @@ from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.published import Settings
-from policywright.server.request import Progress, Request
+from policywright.server.request import Progress, Request, key_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.server.remembered import Known, Stamp
 
 
 def generate(
@@ -23,6 +27,7 @@ def generate(
     """Analyse; what the user got wrong comes back as a one-line ``UserError``."""
     from policywright.analyzers.api import Cancelled, InputError, Options, analyse
     from policywright.knowledge.store import StoreError
+    from policywright.server.places import prefix_of, seen_from
 
     options = Options(
         entries=tuple(entry_name(entry, request) for entry in request.entries),
@@ -30,18 +35,34 @@ def generate(
         account=request.account,
         partition=request.partition,
         include_optional=request.include_optional,
+        exclude=request.exclude,
+        base=request.base,
         root=request.root,
         infrastructure=request.infrastructure and request.against is None,
         infra=request.infra,
         parallel=request.parallel,
         kept=request.kept,
     )
+    prefix = prefix_of((*request.paths, *request.infra), request.base) or ""
     try:
-        analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
+        known, stamp = _known(request)
+        if known is not None:
+            analysis = known.analysis
+        else:
+            analysis = analyse(request.paths, options, progress=progress, cancelled=cancelled)
+            if request.remembered is not None:
+                known = request.remembered.put(key_of(request), stamp, analysis)
+        if request.role is not None and request.against is None:
+            analysis = seen_from(only_role(analysis, request.role.removeprefix(prefix)), prefix)
+        elif known is not None:
+            known.named = analysis = known.named or seen_from(analysis, prefix)
+        else:
+            analysis = seen_from(analysis, prefix)
         if request.against is not None:
             from policywright.server.against import compared
 
             analysis = compared(analysis, request.against, request)
+            analysis = only_role(analysis, request.role) if request.role is not None else analysis
         return analysis
     except (InputError, StoreError) as error:
         raise UserError(str(error)) from error
@@ -49,8 +70,19 @@ def generate(
         raise UserError("cancelled") from error
 
 
+def _known(request: Request) -> tuple[Known | None, Stamp | None]:
+    """What a live server knows of the request, and what there is now; nothing in a command."""
+    if request.remembered is None:
+        return None, None
+    from policywright.server.remembered import stamp_of
+
+    stamp = stamp_of(request)
+    return request.remembered.get(key_of(request), stamp), stamp
+
+
 def only_role(analysis: Analysis, name: str) -> Analysis:
-    """The part of an analysis that is about one function or role of the templates.
+    """The part of an analysis that is about one function or role of the templates (``template.yaml:Name``
+    where several have that name).
 
     Raises ``UserError`` when there is none of that name.
     """
@@ -59,7 +91,12 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
     chosen = tuple(
         diff
         for diff in every
-        if name in (diff.needs.id, *(workload.id for workload in diff.needs.workloads))
+        if name
+        in (
+            diff.needs.id,
+            f"{diff.needs.stack.name}:{diff.needs.id}",
+            *(workload.id for workload in diff.needs.workloads),
+        )
         or (diff.needs.role is not None and name == diff.needs.role.id)
     )
     if infrastructure is None or not chosen:
@@ -87,21 +124,27 @@ def entry_name(entry: str, request: Request) -> str:
         file, colon, function = entry, "", ""
     from pathlib import Path
 
-    inputs = [Path(os.path.realpath(path)) for path in request.paths]
-    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in inputs]))
+    from policywright.server.places import common_root
+
+    common = Path(common_root((*request.paths, *request.infra)))
     named = Path(os.path.realpath(os.path.join(request.base, file)))
     if named.is_relative_to(common) and named.is_file():
         file = named.relative_to(common).as_posix()
     return f"{file}{colon}{function}"
 
 
-def render_settings(request: Request, *, explain: bool, max_reasons: int | None = None) -> Settings:
+def render_settings(
+    request: Request, *, explain: bool, max_reasons: int | None = None, color: bool = False
+) -> Settings:
     """The settings with which a request's analysis is rendered."""
     from policywright.server.knowledge_facts import knowledge_facts
+    from policywright.server.places import base_of
 
     return Settings(
         place=Place(region=request.region, account=request.account, partition=request.partition),
         explain=explain,
         max_reasons=max_reasons,
+        color=color,
+        start=base_of((*request.paths, *request.infra), request.base),
         knowledge=knowledge_facts(),
     )

@@ -31,6 +31,23 @@ class LeftOut:
         return f" and {plural(self.others, 'other')}" if self.others else ""
 
 
+NOT_READ = " is not analysed"
+"""What stands after a language's name in the detail of its files."""
+
+
+def unread_line(skipped: Iterable[LeftOut]) -> str | None:
+    """One line for all files of languages that are not read: ``not read: 12 files of Ruby, ...``."""
+    files: dict[str, list[str]] = {}
+    for item in skipped:
+        if item.detail.endswith(NOT_READ):
+            files.setdefault(item.detail.removesuffix(NOT_READ), []).append(item.file)
+    if not files:
+        return None
+    counts = ", ".join(f"{plural(len(names), 'file')} of {language}" for language, names in files.items())
+    first = min(name for names in files.values() for name in names)
+    return f"not read: {counts} (such as {first}); what they need is not in the answer"
+
+
 def left_out(skipped: Iterable[LeftOut]) -> list[LeftOut]:
     """Each file's entry, or one for all that are alike; in the order of their first files."""
     alike: dict[LeftOut, list[LeftOut]] = {}

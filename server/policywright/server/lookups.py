@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,14 @@ def look_up(name: str) -> Json:
 
     store = shared_store()
     results = [_result(item) for item in lookup(store, name)]
+    if not results:
+        from policywright.server.questions import answers, spellings
+
+        results = answers(store, name.strip()) if name.strip() else []
+        if [one["kind"] for one in results] == ["see"]:
+            results = [_result(item) for item in lookup(store, results[0]["name"])]
+        for other in spellings(name.strip()):
+            results = results or [_result(item) for item in lookup(store, other)]
     suggestions = [] if results else list(suggest(store, name))
     return {"schema_version": SCHEMA_VERSION, "name": name, "results": results, "suggestions": suggestions}
 
@@ -139,8 +148,43 @@ def _service(item: Json) -> Iterator[str]:
         yield f"  clients: {', '.join(item['clients'])}"
 
 
+def _actions(item: Json) -> Iterator[str]:
+    """Names by what they do, so that many fit."""
+    yield f"{item['count']} {item['title']}"
+    for level, names in item["actions"].items():
+        yield f"  {level}: {', '.join(names)}"
+    hidden = item["count"] - sum(map(len, item["actions"].values()))
+    if hidden:
+        yield f"  and {hidden} more"
+
+
+def _condition_key(item: Json) -> Iterator[str]:
+    yield f"{item['key']}: condition key ({item['type']})"
+    if item["description"]:
+        yield f"  {one_line(item['description'])}"
+    if item["actions"]:
+        shown = ", ".join(item["actions"][:_MAX_OPERATIONS])
+        more = item["count"] - _MAX_OPERATIONS
+        yield f"  on {item['count']} actions: {shown}{f' and {more} more' if more > 0 else ''}"
+
+
+def _policy(item: Json) -> Iterator[str]:
+    yield f"{item['name']}: AWS managed policy ({item['arn']})"
+    yield from json.dumps(item["document"], indent=1, ensure_ascii=False).split("\n")
+
+
+def _helper(item: Json) -> Iterator[str]:
+    yield f"{one_line(item['name'])}: makes requests that need"
+    for one in item["actions"]:
+        yield f"  {one['action']}: {one_line(one['when'])}"
+
+
 _TEXTS: dict[str, Callable[[Any], Iterator[str]]] = {
     "action": _action,
     "operation": _operation,
     "service": _service,
+    "actions": _actions,
+    "condition-key": _condition_key,
+    "policy": _policy,
+    "helper": _helper,
 }

@@ -20,13 +20,13 @@ from mcp.server.mcpserver import (
     Resolve,
 )
 from mcp_types import CallToolResult, TextContent
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, BeforeValidator, Field, create_model
 
 from policywright.server import mcp_worker
 from policywright.server.errors import UserError
 from policywright.server.fix.words import spoken
-from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
-from policywright.server.summary import SUMMARY_LIMIT, fit
+from policywright.server.mcp_inputs import ClientRoots, Region, listed, workspace_of
+from policywright.server.pages import LONG, fit
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
@@ -43,12 +43,16 @@ DeniedText = Annotated[
 CodePaths = Annotated[
     list[str],
     Field(max_length=1000, description="The code that was denied: names call sites, limits resources."),
+    BeforeValidator(listed),
 ]
 InfraPaths = Annotated[
     list[str],
     Field(
-        max_length=1, description="An IAM policy file (JSON) to make the diff of, instead of the live role's."
+        max_length=100,
+        description="Where the role is written: templates (CloudFormation, SAM, Terraform, Serverless) "
+        "or their directory, or one IAM policy file (JSON). The diff is then of these, not of the live role.",
     ),
+    BeforeValidator(listed),
 ]
 Apply = Annotated[
     bool, Field(description="Offer the change to the user and make it once approved. Otherwise only show it.")
@@ -241,7 +245,7 @@ def _answered(result: Any) -> CallToolResult:
     from policywright.server.fix.render import markdown
 
     data = report.build(result)
-    text = fit(markdown(data), SUMMARY_LIMIT)
+    text = fit(markdown(data), LONG)
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
 
 

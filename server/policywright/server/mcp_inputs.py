@@ -1,6 +1,6 @@
 """Inputs that several MCP tools share: the client's roots, and options that mean the same everywhere."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from mcp.server.mcpserver import Context, ListRoots, Resolve
 from mcp_types import ListRootsResult
@@ -16,6 +16,11 @@ Region = Annotated[
         pattern=r"^[a-z]{2,5}(-[a-z]+)+-\d+$", description="Region in ARNs, such as eu-west-1. Default: any."
     ),
 ]
+
+
+def listed(value: Any) -> Any:
+    """A single path may come as it is, and not in a list."""
+    return [value] if isinstance(value, str) else value
 
 
 def needs_roots(context: Context) -> ListRoots | ListRootsResult:

@@ -11,28 +11,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
+import anyio.to_thread
 from mcp.server import MCPServer
+from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context
-from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError, UnexpectedToolError
 from mcp.server.transport_security import TransportSecuritySettings
+from mcp.shared.exceptions import MCPError
+from mcp_types import INVALID_PARAMS, Resource, ResourceTemplate
 from pydantic import ValidationError
 
 from policywright.server import __version__
 from policywright.server.console import PROGRAM, warn
 from policywright.server.errors import UserError
-from policywright.server.mcp_tools import build_tools, failure
+from policywright.server.mcp_prompts import build_prompts
+from policywright.server.mcp_tools import SHELF, build_tools, failure
+from policywright.server.shelf import MAX_REPORTS, SCHEME, TYPES
 from policywright.server.text import one_line
 
 if TYPE_CHECKING:
-    from mcp_types import CallToolResult, InputRequiredResult
+    from mcp_types import CallToolResult, GetPromptResult, InputRequiredResult
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _INSTRUCTIONS = """\
 policywright derives least-privilege IAM policies from application code, offline. Call generate_policy with
-the application's directory after code that calls AWS has changed; show the user the policy, what may be
-needed and what could not be resolved. When something fails with an access-denied error, pass it to
-explain_access_denied before you edit policies by hand, and to fix_access_denied when the user wants the
-change made. Call validate_policy on policies that people wrote."""
+the application's directory after code that calls AWS has changed; show the user what changes, what may be
+needed and what could not be resolved; its `role`, `action` and `format` give the details. When something
+fails with an access-denied error, pass it to explain_access_denied before you edit policies by hand, and to
+fix_access_denied when the user wants the change made. Call validate_policy on policies that people wrote."""
 
 
 class PolicywrightServer(MCPServer[Any]):
@@ -52,15 +58,22 @@ class PolicywrightServer(MCPServer[Any]):
         self.asks_client = asks_client and not fixed_roots
         self.may_use_aws = True
         """Whether ``fix_access_denied`` may use this machine's AWS credentials for its clients."""
-        self._arguments = {tool.name: frozenset(tool.parameters["properties"]) for tool in tools}
+        for prompt in build_prompts():
+            self.add_prompt(prompt)
+        self._descriptions: dict[str, dict[str, str]] = {
+            tool.name: {
+                name: schema.get("description", "") for name, schema in tool.parameters["properties"].items()
+            }
+            for tool in tools
+        }
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
-        known = self._arguments.get(name)
+        known = self._descriptions.get(name)
         if known is None:
-            return failure(f"no tool {one_line(name)!r}; there are {', '.join(self._arguments)}")
-        if unknown := sorted(set(arguments) - known):
+            return failure(f"no tool {one_line(name)!r}; there are {', '.join(self._descriptions)}")
+        if unknown := sorted(set(arguments) - set(known)):
             return failure(
                 f"{name}: unknown argument {one_line(unknown[0])!r}; there are {', '.join(sorted(known))}"
             )
@@ -72,15 +85,69 @@ class PolicywrightServer(MCPServer[Any]):
             raise
         except ToolError as error:
             cause = error.__cause__
-            text = _argument_errors(cause) if isinstance(cause, ValidationError) else str(cause or error)
+            text = str(cause or error)
+            if isinstance(cause, ValidationError):
+                text = _argument_errors(cause, self._descriptions[name])
             return failure(f"{name}: {one_line(text)}")
 
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Context[Any, Any] | None = None
+    ) -> GetPromptResult | InputRequiredResult:
+        prompts = {prompt.name: prompt for prompt in build_prompts()}
+        if name not in prompts:
+            raise _invalid(f"no prompt {one_line(name)!r}; there are {', '.join(prompts)}")
+        known = {argument.name: argument.required for argument in prompts[name].arguments or ()}
+        given = arguments or {}
+        for argument in given:
+            if argument not in known:
+                raise _invalid(
+                    f"{name}: unknown argument {one_line(argument)!r}; there are {', '.join(known)}"
+                )
+        for argument, required in known.items():
+            if required and argument not in given:
+                raise _invalid(f"{name}: {argument} is required")
+        return await super().get_prompt(name, arguments, context)
 
-def _argument_errors(error: ValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(str(part) for part in item['loc']) or 'arguments'}: {item['msg']}"
-        for item in error.errors(include_url=False, include_input=False, include_context=False)
-    )
+    async def list_resources(self) -> list[Resource]:
+        return [Resource(uri=uri, name=uri.partition("://")[2], mime_type=type) for uri, type in SHELF.uris()]
+
+    async def list_resource_templates(self) -> list[ResourceTemplate]:
+        return [
+            ResourceTemplate(
+                uri_template=f"{SCHEME}://{{id}}/{name}",
+                name=name,
+                description="What a call of generate_policy found; its answer names the id.",
+                mime_type=type,
+            )
+            for name, type in TYPES.items()
+        ]
+
+    async def read_resource(
+        self, uri: Any, context: Context[Any, Any] | None = None
+    ) -> Iterable[ReadResourceContents]:
+        scheme, _, rest = str(uri).partition("://")
+        id, _, name = rest.partition("/")
+        text = await anyio.to_thread.run_sync(SHELF.read, id, name) if scheme == SCHEME else None
+        if text is None:
+            raise ResourceNotFoundError(
+                f"no resource {one_line(str(uri))}; the last {MAX_REPORTS} reports are kept, call "
+                "generate_policy for a new one"
+            )
+        return [ReadResourceContents(content=text, mime_type=TYPES[name])]
+
+
+def _invalid(message: str) -> MCPError:
+    return MCPError(code=INVALID_PARAMS, message=message)
+
+
+def _argument_errors(error: ValidationError, descriptions: dict[str, str]) -> str:
+    """What is wrong with which argument; of one that must look like something, what it is."""
+    said = []
+    for item in error.errors(include_url=False, include_input=False, include_context=False):
+        path = [str(part) for part in item["loc"]]
+        about = descriptions.get(path[0], "") if path and item["type"] == "string_pattern_mismatch" else ""
+        said.append(f"{'.'.join(path) or 'arguments'}: {item['msg']}{f' ({about})' if about else ''}")
+    return "; ".join(said)
 
 
 def serve_stdio(roots: tuple[Path, ...]) -> None:

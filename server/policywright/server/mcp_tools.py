@@ -1,7 +1,8 @@
 """The tools that an assistant calls: their inputs, their descriptions and what they give back.
 
-Each returns a short text first and the whole result as ``structuredContent``; the published schemas are the
-files in ``schema/``. What a tool does is done elsewhere (``generation``, ``validation``, ``lookup``).
+Each answers twice, as text and as ``structuredContent``: clients give the model one of them, so each is
+enough and both are short. The published schemas are the files in ``schema/``. What a tool does is done
+elsewhere (``generation``, ``validation``, ``lookups``).
 """
 
 import inspect
@@ -13,19 +14,24 @@ from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from policywright.knowledge.records import replace
 from policywright.server import mcp_worker
+from policywright.server.answer import answer_text, build_answer
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
-from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
+from policywright.server.mcp_inputs import ClientRoots, Region, listed, workspace_of
+from policywright.server.pages import LONG, PAGE, fit, page_of
+from policywright.server.published import SCHEMA_VERSION
+from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
-from policywright.server.summary import FULL_LIMIT, SUMMARY_LIMIT, fit, summarise
+from policywright.server.shelf import Shelf
 from policywright.server.validation import Source, read_source, report_text, validate
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
-_SUMMARY_REASONS = 3
-"""Reasons per permission in the structured result, unless the details are asked for."""
+SHELF = Shelf()
+"""The reports that clients may read as resources."""
 _MAX_POLICY_TEXT = 1_000_000
 
 _CHANGES = ToolAnnotations(
@@ -45,10 +51,12 @@ def _json_text(value: Any) -> Any:
 Paths = Annotated[
     list[str],
     Field(min_length=1, max_length=1000, description="Files or directories, absolute or relative to a root."),
+    BeforeValidator(listed),
 ]
 Entries = Annotated[
     list[str],
     Field(description="FILE or FILE:FUNCTION: only what is reachable from these. Default: everything."),
+    BeforeValidator(listed),
 ]
 Account = Annotated[
     str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
@@ -62,6 +70,7 @@ Infra = Annotated[
     Field(
         max_length=100, description="Templates outside of `paths`. Those in `paths` are found by themselves."
     ),
+    BeforeValidator(listed),
 ]
 Against = Annotated[
     str | None,
@@ -70,14 +79,27 @@ Against = Annotated[
 RoleName = Annotated[
     str | None, Field(description="Show only this function or role (its name in the template).")
 ]
+Action = Annotated[
+    str | None,
+    Field(
+        max_length=200,
+        description="Explain this action (s3:PutObjectAcl, s3:Put*): the calls that need it, how they are "
+        "reached, the rule.",
+    ),
+]
 Format = Annotated[
-    Literal["policy", "diff", "cloudformation", "terraform", "cdk-python", "cdk-typescript"],
-    Field(description="What the text shows: the changes or policy, the patch, or something ready to paste."),
+    Literal["policy", "diff", "cloudformation", "terraform", "cdk-python", "cdk-typescript", "markdown"]
+    | None,
+    Field(
+        description="Give this instead of the summary: the IAM documents, the patch of the templates, or "
+        "something ready to paste. Default: what changes, and why."
+    ),
 ]
 Detail = Annotated[
     Literal["summary", "full"],
-    Field(description="summary: short, 3 reasons per permission. full: every reason, call chains, sources."),
+    Field(description="full: every permission with all reasons, call chains and rules, in pages."),
 ]
+Page = Annotated[int, Field(ge=1, description="Which page of a long answer.")]
 IncludeOptional = Annotated[
     bool, Field(description="Also grant what depends on configuration (such as KMS keys of a bucket).")
 ]
@@ -94,7 +116,8 @@ Name = Annotated[
     Field(
         min_length=1,
         max_length=200,
-        description="An IAM action (s3:GetObject), SDK method (s3.get_object) or API operation (GetObject).",
+        description="An IAM action (s3:GetObject), SDK call (s3.upload_file, GetObjectCommand), operation, "
+        "pattern (s3:Get*), service and word (s3 write, s3 bucket), condition key, ARN, AWS managed policy.",
     ),
 ]
 
@@ -107,22 +130,25 @@ async def generate_policy(
     region: Region = None,
     account: Account = None,
     partition: Partition = None,
-    format: Format = "policy",
+    format: Format = None,
     detail: Detail = "summary",
     include_optional: IncludeOptional = False,
     infra: Infra = [],  # noqa: B006 - becomes the schema's default
     against: Against = None,
     role: RoleName = None,
+    action: Action = None,
+    page: Page = 1,
 ) -> CallToolResult:
     """Derive the least-privilege IAM policy that code needs, with the source line behind each permission.
 
     Static and offline: the code is never run. Give the project's directory: with a template in it
     (CloudFormation, SAM, CDK, Terraform, Serverless Framework, ...) each role gets a policy of its own, and
-    the answer is the diff of the template. Then show the user the diff, `may_need` and `unresolved`."""
-    from policywright.server.generation import generate, only_role, render_settings
-    from policywright.server.rendering import renderer
-    from policywright.server.report import build_report
+    the answer says what changes: + missing, ~ too wide, - not needed. Ask again with `role` for its whole
+    patch, with `action` for why it is needed, with `format` for the patch or documents. Show the user what
+    changes, `may_need` and `unresolved`."""
+    from policywright.server.generation import generate, render_settings
     from policywright.server.request import Request
+    from policywright.server.verdict import nothing_needed, was_analysed
 
     given = [*paths, *infra, *([against] if against is not None else [])]
     located, root = workspace_of(context, roots).confine(given)
@@ -137,25 +163,52 @@ async def generate_policy(
         include_optional=include_optional,
         base=root,
         root=root,
+        role=role,
         kept=mcp_worker.KEPT,
+        remembered=mcp_worker.REMEMBERED,
     )
 
     def work(progress: mcp_worker.Progress, cancelled: Any) -> CallToolResult:
         analysis = generate(request, progress=progress, cancelled=cancelled)
-        full = detail == "full"
-        settings = render_settings(request, explain=full, max_reasons=None if full else _SUMMARY_REASONS)
-        if role is not None:
-            analysis = only_role(analysis, role)
-        report = build_report(analysis, settings)
-        if format != "policy":
-            text = fit(renderer(format)(analysis, settings), FULL_LIMIT)
-        elif full:
-            text = fit(renderer("markdown")(analysis, settings), FULL_LIMIT)
-        else:
-            text = summarise(report)
-        return _result(text, report)
+        if not was_analysed(analysis) and not analysis.skipped:
+            raise UserError(nothing_needed(analysis))
+        settings = render_settings(request, explain=True)
+        uri = SHELF.put(analysis, settings, repr(replace(request, kept=None, remembered=None)))
+        text = _asked_for(analysis, settings, format=format, detail=detail, action=action)
+        if text is None:
+            answer = build_answer(analysis, settings, uri=uri, role=role)
+            return _result(answer_text(answer), answer)
+        # A role's patch is whole, however long: half of one is of no use.
+        limit = len(text) + 1 if role is not None and format == "diff" else PAGE
+        return _paged(text, page, limit, headline(analysis), f"{uri}/report.json")
 
     return await mcp_worker.run(context, work)
+
+
+def _asked_for(
+    analysis: Any, settings: Any, *, format: str | None, detail: str, action: str | None
+) -> str | None:
+    """The text that was asked for; None for the summary."""
+    if action is not None:
+        from policywright.server.explanation import explain
+
+        return explain(analysis, action, settings)
+    if format is None and detail == "summary":
+        return None
+    from policywright.server.rendering import renderer
+
+    return renderer(format or "markdown")(analysis, replace(settings, explain=detail == "full"))
+
+
+def _paged(text: str, number: int, limit: int, summary: str, report: str) -> CallToolResult:
+    """One page of a text, in both forms."""
+    content, pages = page_of(text, number, limit)
+    structured: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "summary": summary, "content": content}
+    note = ""
+    if pages > 1:
+        structured |= {"page": number, "pages": pages, "report": report}
+        note = f"(page {number} of {pages}; everything: {report})\n"
+    return _result(note + content, structured)
 
 
 async def validate_policy(
@@ -178,7 +231,7 @@ async def validate_policy(
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         source = read_source(located, name=path) if located else Source(name="policy", text=policy)
         result = validate([source], type)
-        return _result(fit(report_text(result), SUMMARY_LIMIT), result)
+        return _result(fit(report_text(result), LONG), result)
 
     return await mcp_worker.run(context, work)
 
@@ -186,12 +239,18 @@ async def validate_policy(
 async def lookup_iam(context: Context, name: Name) -> CallToolResult:
     """What is known of an IAM action or AWS API operation: actions checked and when, resources, conditions.
 
-    Use it to answer why a permission is needed, or to find an action's exact name."""
+    Also lists actions: of a service by access level or resource type, on an ARN, with a condition key; and
+    says what is in a managed policy. Use it to tell why a permission is needed, or to find an exact name."""
     from policywright.server.lookups import look_up, lookup_text
 
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         result = look_up(name)
-        return _result(fit(lookup_text(result), SUMMARY_LIMIT), result)
+        text = lookup_text(result)
+        if len(json.dumps(result)) > PAGE:
+            # Hundreds of actions of a managed policy: as much as anybody can take, and how to have the rest.
+            rest = f"`policywright knowledge lookup {name}` has the rest"
+            result = {**result, "results": [], "text": fit(text, PAGE, rest)}
+        return _result(fit(text, LONG), result)
 
     return await mcp_worker.run(context, work)
 
@@ -206,7 +265,7 @@ def failure(message: str) -> CallToolResult:
 
 
 _TOOLS = (
-    (generate_policy, "Generate a least-privilege IAM policy", "report-v1", _READ_ONLY),
+    (generate_policy, "Generate a least-privilege IAM policy", "answer-v1", _READ_ONLY),
     (explain_access_denied, "Explain an access-denied error", "fix-v1", _READ_ONLY),
     (fix_access_denied, "Fix an access-denied error", "fix-v1", _CHANGES),
     (validate_policy, "Validate an IAM policy", "validation-v1", _READ_ONLY),

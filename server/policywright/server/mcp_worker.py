@@ -6,6 +6,7 @@ shared cell, and a task reads it a few times a second; nothing in the thread wai
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -17,15 +18,20 @@ from mcp.server.mcpserver import Context
 
 from policywright.analyzers.kept import Kept
 from policywright.analyzers.stack import threads_need_room
+from policywright.server.remembered import Remembered
 from policywright.server.text import one_line
 
 threads_need_room()
 
 REPORT_SECONDS = 0.25
 """How often a client hears of progress."""
+HEARTBEAT_SECONDS = 0.75
+"""After how long it hears that work goes on, where there is no progress to tell."""
 
 KEPT = Kept()
 """The files that requests have read: after an edit, the next one reads that file alone."""
+REMEMBERED = Remembered()
+"""What requests have found out: asked again about what nobody has touched, they answer from here."""
 
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
@@ -65,13 +71,22 @@ async def run(context: Context[Any, Any], work: Work[T]) -> T:
 
 
 async def _report(context: Context[Any, Any], latest: _Latest) -> None:
-    reported = -1
+    """Tells the client what is being done, at least once a second.
+
+    The protocol asks that progress only ever grows: while no file is done, it nears the next one.
+    """
+    reported, waited = -1.0, 0.0
     while True:
         await anyio.sleep(REPORT_SECONDS)
-        if latest.value is None:
-            continue
-        done, total, label = latest.value
-        # The protocol asks that progress only ever grows.
+        waited += REPORT_SECONDS
+        done, total, label = latest.value or (0, None, "looking for files")
         if done > reported:
-            reported = done
-            await context.report_progress(done, total, one_line(label))
+            reported, message = float(done), one_line(label)
+        elif waited >= HEARTBEAT_SECONDS:
+            # Towards the next file, and never there.
+            reported += (math.floor(reported) + 1 - reported) / 8
+            message = "following values through the program" if latest.value else label
+        else:
+            continue
+        waited = 0.0
+        await context.report_progress(reported, total, message)

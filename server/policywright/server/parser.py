@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NoReturn
 
 from policywright.server import __version__
@@ -47,13 +47,37 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         command = self.prog.removeprefix(PROGRAM).strip()
         where = f"{command}: " if command else ""
-        complain(f"{where}{message} (see `{self.prog} --help`)")
+        complain(f"{where}{message}{self._meant(message)} (see `{self.prog} --help`)")
         sys.exit(Exit.USAGE)
+
+    def _meant(self, message: str) -> str:
+        """What was probably meant by an option or a word that there isn't."""
+        from difflib import get_close_matches
+
+        if message.startswith("unrecognized arguments: "):
+            word = message.removeprefix("unrecognized arguments: ").split()[0].partition("=")[0]
+            known = list(_every_option(self))
+        elif "invalid choice: " in message:
+            word = message.partition("invalid choice: ")[2].split(" (")[0].strip("'\"")
+            known = [str(one) for action in self._actions for one in action.choices or ()]
+        else:
+            return ""
+        near = get_close_matches(word, known, n=1)
+        return f"; did you mean {near[0]}?" if near else ""
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         # argparse makes one for every option, and without a width each imports ``shutil`` to ask for it.
         # (typeshed's protocol of a formatter class leaves the width out.)
         return self.formatter_class(prog=self.prog, width=_columns() - 2)  # type: ignore[call-arg]
+
+
+def _every_option(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The options of a parser and its commands: what a command doesn't know, its parent complains about."""
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action.choices, dict):
+            for command in action.choices.values():
+                yield from _every_option(command)
 
 
 def _columns() -> int:
@@ -75,7 +99,7 @@ def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
         epilog=_EPILOG,
         layout="description",
     )
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"{PROGRAM} {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in commands:
         add_command(name, subparsers)

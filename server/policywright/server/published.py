@@ -31,6 +31,10 @@ class Settings:
     """Add the call chain and the source of each rule to the reasons."""
     max_reasons: int | None = None
     """Reasons listed per grant; ``None`` lists all."""
+    color: bool = False
+    """For a terminal that shows colours."""
+    start: str | None = None
+    """The directory in which names of files start, for what shows their lines."""
     knowledge: Mapping[str, str | None] = field(default_factory=dict)
 
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from policywright.analyzers.kept import Kept
 
+PATTERNS = {
+    "region": regex(r"[a-z]{2,5}(-[a-z]+)+-\d+"),
+    "account": regex(r"\d{12}"),
+    "partition": regex(r"aws(-[a-z]+)*"),
+    "fail-on": regex(r"missing|unused|unknown"),
+}
+"""What the values of some options look like, wherever they come from."""
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, of how many, and which one comes now."""
 
@@ -26,13 +36,17 @@ class Request:
     partition: str | None = None
     include_optional: bool = False
     base: StrPath = ""
-    """What relative names of entry points are relative to."""
+    """Where the user is: what names of entry points are relative to, and those of files in the answer."""
     root: StrPath | None = None
     """Nothing outside this directory is read, whatever links point there."""
+    exclude: tuple[str, ...] = ()
+    """What is left out, as patterns of ``.gitignore``, relative to ``base``."""
     infrastructure: bool = True
     """A policy per role where the paths have templates."""
     infra: tuple[StrPath, ...] = ()
     """Further files or directories with templates."""
+    role: str | None = None
+    """The function or role of the templates that the answer is about."""
     against: str | None = None
     """A policy file, or the ARN of a live role or user, to compare with."""
     profile: str | None = None
@@ -40,3 +54,10 @@ class Request:
     """A second process may do half of the work."""
     kept: Kept | None = None
     """What a server keeps of the files between requests."""
+    remembered: Any = None
+    """What a server has found out about projects (``remembered.Remembered``)."""
+
+
+def key_of(request: Request) -> Request:
+    """What tells requests apart as far as the analysis goes."""
+    return replace(request, kept=None, remembered=None, role=None, parallel=False)

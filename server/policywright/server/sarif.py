@@ -6,13 +6,12 @@ finding, a result per finding at its place in the template, with the lines of co
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 from urllib.parse import quote
 
 from policywright.analyzers.model import Span
 from policywright.server import __version__
-from policywright.server.checking import BLOCKED, MISSING, UNUSED, Checked, Finding
+from policywright.server.checking import BLOCKED, MISSING, UNUSED, Checked, Finding, Ignored
 from policywright.server.published import Json
 
 _RULES: tuple[tuple[str, str, str, str], ...] = (
@@ -39,7 +38,11 @@ def sarif(checked: Checked) -> Json:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(one) for one in checked.findings],
+                "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
+                "results": [
+                    *(_result(one, checked.home) for one in checked.findings),
+                    *(_suppressed(one, checked.home) for one in checked.ignored),
+                ],
             }
         ],
     }
@@ -54,33 +57,37 @@ def _rule(code: str, name: str, level: str, text: str) -> Json:
     }
 
 
-def _result(finding: Finding) -> Json:
+def _suppressed(ignored: Ignored, home: str) -> Json:
+    kind = "inSource" if ignored.written else "external"
+    suppression = {"kind": kind, "justification": ignored.reason}
+    return {**_result(ignored.finding, home), "suppressions": [suppression]}
+
+
+def _result(finding: Finding, home: str) -> Json:
     result: Json = {
         "ruleId": finding.code,
         "ruleIndex": _INDEX[finding.code],
         "level": _LEVELS[finding.code],
         "message": {"text": finding.message},
-        "locations": [_location(finding.span)],
-        "partialFingerprints": {"policywright/v1": _fingerprint(finding)},
+        "locations": [_location(finding.span, home)],
+        "partialFingerprints": {"policywright/v1": finding.fingerprint(home)},
     }
     if finding.places:
         result["relatedLocations"] = [
-            {"id": number, **_location(place), "message": {"text": f"needs {', '.join(finding.actions)}"}}
+            {
+                "id": number,
+                **_location(place, home),
+                "message": {"text": f"needs {', '.join(finding.actions)}"},
+            }
             for number, place in enumerate(finding.places)
         ]
     return result
 
 
-def _location(span: Span) -> dict[str, Any]:
+def _location(span: Span, home: str) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(span.file), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": {"uri": quote(home + span.file), "uriBaseId": "%SRCROOT%"},
             "region": {"startLine": span.line, "startColumn": span.column},
         }
     }
-
-
-def _fingerprint(finding: Finding) -> str:
-    """The same finding keeps its identity when lines move."""
-    text = "\0".join((finding.code, finding.template, finding.role, *finding.actions, *finding.resources))
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:32]

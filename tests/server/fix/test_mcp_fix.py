@@ -18,8 +18,8 @@ from tests.server.fix.conftest import ACCOUNT, Cloud
 from tests.server.fix.test_account import POLICY, ROLE, TEXT
 
 from policywright.server.mcp_server import PolicywrightServer
+from policywright.server.pages import LONG
 from policywright.server.schema import load_schema
-from policywright.server.summary import SUMMARY_LIMIT
 
 MODES = ["legacy", "auto"]
 """The protocol that asks during a call, and the one that asks between two rounds of it."""
@@ -64,7 +64,7 @@ def structured(result: CallToolResult) -> dict[str, Any]:
 def text(result: CallToolResult) -> str:
     (content,) = result.content
     assert isinstance(content, TextContent)
-    assert len(content.text) <= SUMMARY_LIMIT
+    assert len(content.text) <= LONG
     return content.text
 
 

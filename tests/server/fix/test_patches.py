@@ -109,10 +109,11 @@ def test_a_patch_that_does_not_grant_it_when_read_again_is_refused(
 
 @pytest.mark.parametrize("example", ["shop-sam", "reports-terraform", "file-to-queue"])
 def test_the_whole_output_of_generate_is_a_patch(
-    example: str, capsysbinary: pytest.CaptureFixture[bytes]
+    example: str, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the lines in front that say what changes."""
     project = PROJECT / "examples" / example
+    monkeypatch.chdir(project)
     assert cli.main(["generate", str(project), "--format", "diff"]) == 0
     diff = capsysbinary.readouterr().out.decode()
     (name,) = {line.removeprefix("+++ b/") for line in diff.splitlines() if line.startswith("+++ b/")}

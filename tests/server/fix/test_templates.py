@@ -54,7 +54,7 @@ def test_terraform_by_the_name_that_it_sets() -> None:
     topic = "arn:aws:sns:eu-west-1:123456789012:reports-dev-published"
     result = fix(denied("reports-dev-publish", "sns:Publish", topic), REPORTS)
     assert result.change is not None
-    assert result.change.file == "infra/main.tf"
+    assert result.change.file == "examples/reports-terraform/infra/main.tf"
     assert '+        Action   = "sns:Publish"' in result.change.diff
 
 

@@ -55,6 +55,12 @@ def managed_arn(name: str) -> str | None:
     return None if row is None else f"arn:aws{_PREFIX}{row[0].lstrip('/')}{name}"
 
 
+def managed_document(name: str) -> dict[str, Any] | None:
+    """The policy as IAM has it; None when AWS has none of that name."""
+    row = _documents().get(name)
+    return None if row is None else {"Version": "2012-10-17", "Statement": row[1]}
+
+
 def held_managed(
     name: str, span: Span, *, kind: PolicyKind = "aws-managed", site: Site | None = None
 ) -> HeldPolicy:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
@@ -22,7 +22,7 @@ BYTE_ORDER_MARK = "\ufeff"
 MAX_TEMPLATE_BYTES = 16_000_000
 """A larger template is not read; CloudFormation takes 1 MB, a Terraform plan may have several."""
 
-_SKIPPED = frozenset((
+NEVER_SOURCE = frozenset((
     "node_modules", "bower_components", "__pycache__", "venv", "virtualenv", "site-packages", "htmlcov",
     "egg-info", "__pypackages__", ".git", ".hg", ".svn", ".terraform", ".venv", ".aws-sam", ".serverless",
     ".mypy_cache", ".pytest_cache", ".ruff_cache", ".tox", ".nox", ".idea", ".vscode", ".cache",
@@ -61,6 +61,11 @@ class ProjectFiles:
                 found.add(path)
         names = tuple(sorted(found))
         return cls(root, names, problems, frozenset(names))
+
+    def without(self, left_out: Callable[[str], bool]) -> ProjectFiles:
+        """The same files but for some."""
+        names = tuple(name for name in self.names if not left_out(name))
+        return ProjectFiles(self.root, names, self.problems, frozenset(names))
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name."""
@@ -153,7 +158,7 @@ def _walk(start: Path, root: Path, problems: list[Problem], *, room: int) -> lis
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _SKIPPED and depth < MAX_PROJECT_DEPTH:
+                if entry.name not in NEVER_SOURCE and depth < MAX_PROJECT_DEPTH:
                     pending.append((Path(entry.path), depth + 1))
             elif _is_regular(entry):
                 if len(found) >= room:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policywright.server.commands.generate import add_region_option
-from policywright.server.console import complain, stdout_is_terminal, write_result
+from policywright.server.console import ask, complain, stdout_is_terminal, write_result
 from policywright.server.errors import Exit, UserError
 
 if TYPE_CHECKING:
@@ -205,17 +205,8 @@ def _answer(result: Result, *, from_stdin: bool) -> str | None:
 
     assert result.change is not None
     question = f"{asked(result)}\nMake this change ({result.change.hash})? [y/N] "
-    try:
-        if from_stdin or not sys.stdin.isatty():
-            # Standard input brought the error text; the person is still at the terminal.
-            with open("/dev/tty", "r+b", buffering=0) as terminal:
-                terminal.write(question.encode("utf-8", "backslashreplace"))
-                return terminal.readline().decode("utf-8", "replace")
-        sys.stderr.write(question)
-        sys.stderr.flush()
-        return sys.stdin.readline()
-    except OSError:
-        return None
+    # Standard input may have brought the error text; the person is still at the terminal.
+    return ask(question, from_stdin=from_stdin)
 
 
 def _rendered(data: dict[str, Any], output_format: str | None) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from policywright.knowledge.regex import regex
-from policywright.server.console import stdout_is_terminal, warn, write_result
+from policywright.server.console import stdout_is_terminal, wants_color, warn, write_file, write_result
 from policywright.server.errors import Exit, UserError
 from policywright.server.rendering import FORMATS, renderer
+from policywright.server.request import PATTERNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    import re
     from collections.abc import Iterator
     from typing import Any
 
     from policywright.analyzers.analysis import Analysis
     from policywright.server.request import Request
 
+_TO_READ = ("text", "markdown", "diff")
 _DESCRIPTION = """\
 Print the identity-based IAM policies that the code under PATH... needs, with the line that needs each
 permission. A PATH is a file or a directory (walked; what .gitignore names, node_modules, virtual
@@ -27,14 +27,12 @@ environments and build output are left out). The code is never run."""
 _FORMAT_HELP = """\
 json: everything, for programs (default when stdout is no terminal);
 policy: the bare IAM document, an array of them if there are several;
-markdown: policy and reasons, to read (default on a terminal);
+text: the answer, to read (default on a terminal);
+markdown: policy and reasons, for documents;
+html: a page to look at, one file, with search and filter;
 cloudformation, terraform: ready to paste, unknown names as parameters;
 cdk-python, cdk-typescript: functions that give the statements;
 diff: the patch of the project's own templates"""
-
-_ACCOUNT = regex(r"\d{12}")
-_REGION = regex(r"[a-z]{2,5}(-[a-z]+)+-\d+")
-_PARTITION = regex(r"aws(-[a-z]+)*")
 
 
 def add_command(subparsers: Any) -> None:
@@ -54,6 +52,7 @@ def add_command(subparsers: Any) -> None:
     )
     add_infra_options(parser)
     add_scope_options(parser)
+    add_output_options(parser)
     parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help=_FORMAT_HELP)
     parser.add_argument(
         "--include-optional",
@@ -63,6 +62,8 @@ def add_command(subparsers: Any) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="add to each reason the call chain and the source of the rule"
     )
+    parser.add_argument("-v", "--verbose", action="store_true", help="the same as --explain")
+    add_color_option(parser)
     parser.add_argument(
         "--offline",
         action="store_true",
@@ -73,13 +74,7 @@ def add_command(subparsers: Any) -> None:
 
 def add_infra_options(parser: argparse.ArgumentParser) -> None:
     """Where the templates are, and what else to compare with."""
-    parser.add_argument(
-        "--infra",
-        action="append",
-        default=[],
-        metavar="FILE|DIR",
-        help="templates (CloudFormation, SAM, cdk.out, Terraform, Serverless Framework, ...) outside of PATH",
-    )
+    add_template_option(parser)
     parser.add_argument(
         "--no-infra", action="store_true", help="one policy for all the code, whatever templates there are"
     )
@@ -89,6 +84,47 @@ def add_infra_options(parser: argparse.ArgumentParser) -> None:
         help="compare with this policy, or with a live role or user (reads the account)",
     )
     parser.add_argument("--profile", metavar="P", help="profile of the AWS configuration, for --against ARN")
+
+
+def add_template_option(parser: argparse.ArgumentParser) -> None:
+    """``--infra``, for templates that are somewhere else."""
+    parser.add_argument(
+        "--infra",
+        action="append",
+        default=[],
+        metavar="FILE|DIR",
+        help="templates (CloudFormation, SAM, cdk.out, Terraform, Serverless Framework, ...) outside of PATH",
+    )
+
+
+def add_output_options(parser: argparse.ArgumentParser) -> None:
+    """What is left out, where results go, and how much is said beside them."""
+    parser.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="leave out what matches, as in .gitignore (may be repeated)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="write the result there instead of to standard output",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors on standard error")
+
+
+def add_color_option(parser: argparse.ArgumentParser) -> None:
+    """``--color``, for what a person reads."""
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        metavar="WHEN",
+        help="auto (on a terminal, unless NO_COLOR is set; default), always or never",
+    )
 
 
 def add_scope_options(parser: argparse.ArgumentParser) -> None:
@@ -108,8 +144,8 @@ def add_region_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", metavar="R", type=_region, help="region in ARNs (default: any, `*`)")
 
 
-def _matching(pattern: re.Pattern[str], what: str, value: str) -> str:
-    if pattern.fullmatch(value):
+def _matching(name: str, what: str, value: str) -> str:
+    if PATTERNS[name].fullmatch(value):
         return value
     from argparse import ArgumentTypeError
 
@@ -117,33 +153,51 @@ def _matching(pattern: re.Pattern[str], what: str, value: str) -> str:
 
 
 def _region(value: str) -> str:
-    return _matching(_REGION, "AWS region (like eu-central-1)", value)
+    return _matching("region", "AWS region (like eu-central-1)", value)
 
 
 def _account(value: str) -> str:
-    return _matching(_ACCOUNT, "account id (12 digits)", value)
+    return _matching("account", "account id (12 digits)", value)
 
 
 def _partition(value: str) -> str:
-    return _matching(_PARTITION, "AWS partition (like aws-cn)", value)
+    return _matching("partition", "AWS partition (like aws-cn)", value)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from policywright.server.generation import generate, render_settings
+    from policywright.server.configuration import configure
+    from policywright.server.generation import render_settings
+
+    configure(arguments)
+    output_format = arguments.format or ("text" if stdout_is_terminal() else "json")
+    request = request_of(arguments)
+    analysis = analysed(request, quiet=arguments.quiet, to_read=output_format in _TO_READ)
+    color = not arguments.output and output_format in _TO_READ and wants_color(arguments.color)
+    settings = render_settings(request, explain=arguments.explain or arguments.verbose, color=color)
+    text = renderer(output_format)(analysis, settings)
+    if arguments.output:
+        for name in arguments.output:
+            write_file(name, text)
+    else:
+        write_result(text)
+    return int(_status(analysis))
+
+
+def analysed(request: Request, *, quiet: bool, to_read: bool) -> Analysis:
+    """The analysis, with progress and complaints on standard error; ``to_read``: a person gets the result."""
+    from policywright.server.generation import generate
     from policywright.server.progress import ProgressBar
 
-    request = request_of(arguments)
+    if quiet:
+        return generate(request)
     bar = ProgressBar(sys.stderr)
     try:
         analysis = generate(request, progress=bar)
     finally:
         bar.close()
-    for line in complaints(analysis):
+    for line in complaints(analysis, request, to_read=to_read):
         warn(line)
-    output_format = arguments.format or ("markdown" if stdout_is_terminal() else "json")
-    settings = render_settings(request, explain=arguments.explain)
-    write_result(renderer(output_format)(analysis, settings))
-    return int(_status(analysis))
+    return analysis
 
 
 def request_of(arguments: argparse.Namespace) -> Request:
@@ -157,32 +211,44 @@ def request_of(arguments: argparse.Namespace) -> Request:
         account=arguments.account,
         partition=arguments.partition,
         include_optional=getattr(arguments, "include_optional", False),
+        exclude=tuple(arguments.exclude),
         infrastructure=not arguments.no_infra,
         infra=tuple(arguments.infra),
         against=arguments.against,
         profile=arguments.profile,
+        role=getattr(arguments, "role", None),
         parallel=True,
     )
 
 
-def complaints(analysis: Analysis) -> list[str]:
-    """What a user should know even if the output goes to a file."""
+def complaints(analysis: Analysis, request: Request, *, to_read: bool) -> list[str]:
+    """What a user should know even if the output goes to a file; ``to_read``: a person reads that."""
+    from policywright.server.places import common_root, prefix_of
+
     lines = [*(_left_out(analysis) if analysis.skipped else ()), *analysis.notes]
-    if not analysis.files_analysed and not analysis.skipped:
-        lines.append("no source files found in the given paths")
+    paths = (*request.paths, *request.infra)
+    if to_read and prefix_of(paths, request.base) is None:
+        lines.append(f"names of files start at {common_root(paths)}: it is not below the working directory")
     return lines
 
 
 def _left_out(analysis: Analysis) -> Iterator[str]:
-    from policywright.server.leftout import LeftOut, left_out
+    from policywright.server.leftout import NOT_READ, LeftOut, left_out, unread_line
 
-    skipped = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
-    for item in left_out(skipped):
+    skipped = [LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped]
+    unread = unread_line(skipped)
+    if unread is not None:
+        yield unread
+    for item in left_out(one for one in skipped if not one.detail.endswith(NOT_READ)):
         yield f"{item.file}{item.more}: {item.code}{f' ({item.detail})' if item.detail else ''}"
 
 
 def _status(analysis: Analysis) -> Exit:
-    """Input of which nothing at all could be read is bad input; anything else is a result."""
-    if analysis.skipped and not analysis.files_analysed:
+    """Input of which nothing at all was read is bad input; anything else is a result."""
+    from policywright.server.verdict import nothing_needed, was_analysed
+
+    if was_analysed(analysis):
+        return Exit.DONE
+    if analysis.skipped:
         raise UserError("none of the given files could be analysed")
-    return Exit.DONE
+    raise UserError(nothing_needed(analysis))

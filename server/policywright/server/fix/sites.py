@@ -62,7 +62,14 @@ def read_code(
     """Analyse ``ask.code``; nothing when there is none."""
     if not ask.code:
         return Code()
-    request = Request(paths=ask.code, region=ask.region, account=account, root=ask.root, kept=ask.kept)
+    request = Request(
+        paths=ask.code,
+        region=ask.region,
+        account=account,
+        base=ask.root or "",
+        root=ask.root,
+        kept=ask.kept,
+    )
     analysis = generate(request, progress=progress, cancelled=cancelled)
     return Code(needs=tuple(_needs(analysis, Place(region=ask.region, account=account))), given=True)
 

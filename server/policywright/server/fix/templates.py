@@ -62,13 +62,11 @@ def template_change(
 
 
 def _files(paths: Sequence[Path], root: Path | None) -> ProjectFiles:
-    import os
-
     from policywright.analyzers.infrastructure.project import ProjectFiles
+    from policywright.server.places import base_of
 
-    resolved = [path.resolve() for path in paths]
-    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
-    return ProjectFiles.below(common if root is None else root.resolve(), resolved)
+    base = base_of(paths, root or "")
+    return ProjectFiles.below(Path(base), [path.resolve() for path in paths])
 
 
 def _owner(stacks: Sequence[Stack], target: Target | None) -> tuple[Stack, Role]:

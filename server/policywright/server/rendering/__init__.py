@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MODULES = {
     "json": "json_report",
     "policy": "policy",
+    "text": "text",
+    "html": "page",
     "markdown": "markdown",
     "cloudformation": "cloudformation",
     "terraform": "terraform",

@@ -19,7 +19,14 @@ from policywright.server.published import Settings
 from policywright.server.rendering.document import document_with, fixed
 from policywright.server.rendering.markdown import attach_line
 from policywright.server.rendering.patterns import render as render_values
-from policywright.server.rendering.template import Parameter, is_parameter, parameters, unique, words
+from policywright.server.rendering.template import (
+    Parameter,
+    in_language,
+    is_parameter,
+    parameters,
+    unique,
+    words,
+)
 
 _MARK = "\x00"
 """Stands around an expression inside a text until the language's own quotes are put around it."""
@@ -42,6 +49,7 @@ class Syntax:
 
 def render(analysis: Analysis, settings: Settings, syntax: Syntax) -> str:
     """All policies as functions of one language."""
+    analysis = in_language(analysis)
     taken: set[str] = set()
     declared = parameters(analysis, syntax.name, taken)
     lines = list(syntax.head)

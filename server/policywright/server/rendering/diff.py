@@ -50,7 +50,18 @@ def render(analysis: Analysis, settings: Settings) -> str:
     if analysis.infrastructure is None:
         return "# No template was found: nothing to compare with.\n"
     lines = [f"# {one_line(line)}" for line in _lines(analysis.infrastructure)]
-    return "\n".join(lines) + "\n" + patch_text(analysis.infrastructure)
+    text = "\n".join(lines) + "\n" + patch_text(analysis.infrastructure)
+    if not settings.color:
+        return text
+    return "\n".join(map(coloured, text.removesuffix("\n").split("\n"))) + "\n"
+
+
+def coloured(line: str) -> str:
+    """A line of a diff for a terminal; what is in it is made fit to show there."""
+    codes = {"+": "32", "-": "31", "@": "36", "#": "2"}
+    code = "1" if line.startswith(("--- ", "+++ ")) else codes.get(line[:1])
+    shown = one_line(line)
+    return f"\033[{code}m{shown}\033[0m" if code else shown
 
 
 def _lines(infrastructure: Infrastructure) -> Iterator[str]:

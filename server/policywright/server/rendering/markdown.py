@@ -19,6 +19,7 @@ from policywright.knowledge.values import Value
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import Settings, may_need, plain_document
 from policywright.server.text import cell, code_span, plural, prose
+from policywright.server.verdict import nothing_needed
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.application import Infrastructure
@@ -36,7 +37,7 @@ def _lines(analysis: Analysis, settings: Settings) -> Iterator[str]:
     if analysis.infrastructure is not None:
         yield from _changes(analysis.infrastructure)
     if not analysis.policies:
-        yield "No AWS permission is needed by the analysed code."
+        yield prose(nothing_needed(analysis))
     for index, policy in enumerate(analysis.policies):
         if index:
             yield ""

@@ -15,7 +15,7 @@ from policywright.analyzers.assembly import NOWHERE
 from policywright.analyzers.model import Policy
 from policywright.knowledge.changes import trimmed
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Hole, Value, alternatives
+from policywright.knowledge.values import Hole, HoleKind, OneOf, Text, Value, alternatives
 from policywright.server.rendering.patterns import pieces, render
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -27,12 +27,15 @@ class Parameter:
 
     name: str
     variable: str
-    """The environment variable that the code reads."""
+    """The environment variable that the code reads, or what the project's own template calls it."""
+    of_template: bool
     example: str
     """A text in which it stands, with ``<name>`` in its place."""
 
     @property
     def description(self) -> str:
+        if self.of_template:
+            return f"{self.variable} of the project's own template, in {self.example}"
         source = f"the environment variable {self.variable}"
         if self.example == f"<{self.variable}>":
             return f"The ARN that the code reads from {source}"
@@ -43,32 +46,55 @@ class Parameter:
 def in_language(analysis: Analysis, *dialects: str) -> Analysis:
     """The analysis with references of its templates as they are written in one of these languages.
 
-    What refers to a template in another language stays unknown.
+    What refers to a template in another language becomes a parameter.
     """
     from policywright.analyzers.infrastructure.references import references_of
 
     def spelled(policy: Policy) -> Policy:
         stack = analysis.stack_of(policy)
-        if stack is None or stack.dialect not in dialects:
+        if stack is None:
             return policy
+        if stack.dialect not in dialects:
+            return _changed(policy, lambda value: _holes(value, "reference", "parameter"))
         references = references_of(stack)
-        return replace(
-            policy,
-            statements=tuple(
-                replace(
-                    statement,
-                    resources=tuple(
-                        value if _has_variable(value) else references.spelled(value)
-                        for value in statement.resources
-                    ),
-                )
-                for statement in policy.statements
-            ),
-        )
+
+        def own(value: Value) -> Value:
+            found = value if _has_variable(value) else references.spelled(value)
+            # A parameter is an expression of its own template.
+            return _holes(found, "parameter", "reference")
+
+        return _changed(policy, own)
 
     if not any(analysis.stack_of(policy) is not None for policy in analysis.policies):
         return analysis
     return replace(analysis, policies=tuple(spelled(policy) for policy in analysis.policies))
+
+
+def _changed(policy: Policy, change: Callable[[Value], Value]) -> Policy:
+    return replace(
+        policy,
+        statements=tuple(
+            replace(statement, resources=tuple(map(change, statement.resources)))
+            for statement in policy.statements
+        ),
+    )
+
+
+def _holes(value: Value, old: HoleKind, new: HoleKind) -> Value:
+    """The value with named holes of one kind as those of another."""
+    match value:
+        case Text(parts=parts):
+            return Text(
+                tuple(
+                    Hole(kind=new, name=part.name)
+                    if isinstance(part, Hole) and part.kind == old and part.name
+                    else part
+                    for part in parts
+                )
+            )
+        case OneOf(options=options):
+            return OneOf(tuple(_holes(option, old, new) for option in options))
+    return value
 
 
 def is_reference(hole: Hole) -> bool:
@@ -77,7 +103,9 @@ def is_reference(hole: Hole) -> bool:
 
 
 def _has_variable(value: Value) -> bool:
-    return any(isinstance(piece, Hole) and is_parameter(piece) for piece in pieces(value))
+    return any(
+        isinstance(piece, Hole) and piece.kind == "env" and is_parameter(piece) for piece in pieces(value)
+    )
 
 
 def words(text: str) -> list[str]:
@@ -86,21 +114,21 @@ def words(text: str) -> list[str]:
 
 
 def is_parameter(hole: Hole) -> bool:
-    return hole.kind == "env" and trimmed(hole) and bool(hole.name and words(hole.name))
+    return hole.kind in ("env", "parameter") and trimmed(hole) and bool(hole.name and words(hole.name))
 
 
 def parameters(analysis: Analysis, spell: Callable[[str], str], taken: set[str]) -> dict[str, Parameter]:
     """Environment variable -> its parameter, named by ``spell`` and kept apart from ``taken`` names."""
-    examples: dict[str, str] = {}
+    found: dict[str, tuple[str, bool]] = {}
     for value in _values(analysis):
         for piece in pieces(value):
             if not isinstance(piece, str) and is_parameter(piece):
-                examples.setdefault(str(piece.name), _example(value))
+                found.setdefault(str(piece.name), (_example(value), piece.kind == "parameter"))
     return {
         variable: Parameter(
-            name=unique(spell(variable), taken), variable=variable, example=examples[variable]
+            name=unique(spell(variable), taken), variable=variable, example=example, of_template=of_template
         )
-        for variable in sorted(examples)
+        for variable, (example, of_template) in sorted(found.items())
     }
 
 

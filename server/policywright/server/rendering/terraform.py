@@ -25,6 +25,8 @@ from policywright.server.rendering.template import (
     unique,
     words,
 )
+from policywright.server.text import one_line
+from policywright.server.verdict import nothing_needed
 
 # `id` is the region's name in every version of the provider; `name` is deprecated since 6.0.
 _DATA = {
@@ -48,7 +50,7 @@ def render(analysis: Analysis, settings: Settings) -> str:
         *(_variable(parameter) for parameter in declared.values()),
         *policies,
     ]
-    return "\n\n".join(blocks) + "\n" if blocks else "# No AWS permission is needed by the analysed code.\n"
+    return "\n\n".join(blocks) + "\n" if blocks else f"# {one_line(nothing_needed(analysis))}\n"
 
 
 def _identifier(name: str) -> str:

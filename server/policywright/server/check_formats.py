@@ -1,0 +1,86 @@
+"""Findings of ``check`` for continuous integration: GitHub's annotations and JUnit's XML.
+
+GitHub: https://docs.github.com/actions/reference/workflow-commands-for-github-actions. JUnit has no standard;
+this is the part that Jenkins, GitLab and others read (https://llg.cubic.org/docs/junit/).
+"""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from policywright.server.checking import MISSING, UNUSED, Checked, Finding, summary_line
+from policywright.server.text import one_line
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def github(checked: Checked) -> str:
+    """Workflow commands: a line for each finding, shown at its place in the changes."""
+    lines = [
+        _command("warning" if one.code == UNUSED else "error", checked.home + one.span.file, one)
+        for one in checked.findings
+    ]
+    lines += [
+        f"::notice file={_property(checked.home + file)},line={line},title=not known::{_data(detail)}"
+        for file, line, detail in checked.open
+    ]
+    return "\n".join([*lines, summary_line(checked)]) + "\n"
+
+
+def _command(level: str, file: str, one: Finding) -> str:
+    place = f"file={_property(file)},line={one.span.line},col={one.span.column}"
+    return f"::{level} {place},title={_property(one.code)}::{_data(one.message)}"
+
+
+def _data(text: str) -> str:
+    return one_line(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def junit(checked: Checked) -> str:
+    """A test suite for each template, in which each finding is a failed test."""
+    suites: dict[str, list[str]] = {}
+    for one in checked.findings:
+        message = f"<failure type={_quoted(one.code)} message={_quoted(one.message)}>"
+        places = "\n".join(f"{place.file}:{place.line}" for place in (one.span, *one.places))
+        suites.setdefault(one.template, []).append(_case(one, f"{message}{_xml(places)}</failure>"))
+    for ignored in checked.ignored:
+        left = f"<skipped message={_quoted(ignored.reason)}/>"
+        suites.setdefault(ignored.finding.template, []).append(_case(ignored.finding, left))
+    if checked.nothing:
+        unchecked = f"<error message={_quoted(summary_line(checked))}/>"
+        suites["policywright"] = [f'  <testcase classname="policywright" name="check">{unchecked}</testcase>']
+    passed = checked.roles - checked.unchecked if not suites else 0
+    if passed:
+        suites["policywright"] = ['  <testcase classname="policywright" name="check"/>']
+    body = "\n".join(_suite(name, cases) for name, cases in suites.items())
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="policywright">\n{body}\n</testsuites>\n'
+    )
+
+
+def _suite(name: str, cases: list[str]) -> str:
+    counts = {kind: sum(f"<{kind} " in case for case in cases) for kind in ("failure", "skipped", "error")}
+    said = f'failures="{counts["failure"]}" errors="{counts["error"]}" skipped="{counts["skipped"]}"'
+    return "\n".join([
+        f' <testsuite name={_quoted(name)} tests="{len(cases)}" {said}>', *cases, " </testsuite>"
+    ])  # fmt: skip
+
+
+def _case(one: Finding, inside: str) -> str:
+    what = one.message if one.code != MISSING else f"{', '.join(one.actions)} on {', '.join(one.resources)}"
+    name = f"{one.code}: {what}"
+    place = f"file={_quoted(one.span.file)} line={_quoted(str(one.span.line))}"
+    return f"  <testcase classname={_quoted(one.role)} name={_quoted(name)} {place}>{inside}</testcase>"
+
+
+def _xml(text: str) -> str:
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", one_line(text)))

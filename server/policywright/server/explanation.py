@@ -1,0 +1,104 @@
+"""Why an action is in the answer: the calls that need it, how they are reached, and the rule.
+
+For an assistant that asks about one action (``s3:PutObjectAcl``, or a pattern: ``s3:Put*``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.assembly import Place, resource_texts
+from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.model import Condition, Grant, MayNeed, Reason
+from policywright.knowledge.records import replace
+from policywright.server.diffs import KINDS, lines_of
+from policywright.server.published import Settings, may_need
+from policywright.server.rendering.diff import change_line
+from policywright.server.text import one_line, plural
+from policywright.server.verdict import open_ends
+
+_MAX_NEAR = 12
+
+
+def explain(analysis: Analysis, action: str, settings: Settings) -> str:
+    """All that the analysis says of an action, as lines; what there is instead where it says nothing."""
+    lines = [*_granted(analysis, action, settings), *_optional(analysis, action, settings)]
+    lines += _changed(analysis, action)
+    if not lines:
+        lines = list(_absent(analysis, action))
+    return "\n".join(map(one_line, lines)) + "\n"
+
+
+def _fits(name: str, action: str) -> bool:
+    return fnmatchcase(name.lower(), action.lower())
+
+
+def _granted(analysis: Analysis, action: str, settings: Settings) -> Iterator[str]:
+    for policy in analysis.policies:
+        place = replace(settings.place, names=policy.names)
+        for grant in policy.grants:
+            if _fits(grant.action, action):
+                yield f"{grant.action} is needed, in policy {policy.name}:"
+                yield from _about(grant, place)
+
+
+def _optional(analysis: Analysis, action: str, settings: Settings) -> Iterator[str]:
+    for item in may_need(analysis.may_need):
+        if _fits(item.action, action):
+            yield f"{item.action} may be needed, if {item.when}:"
+            yield from _about(item, settings.place)
+
+
+def _about(item: Grant | MayNeed, place: Place) -> Iterator[str]:
+    yield f"  on {', '.join(resource_texts(item.resources, place))}{_conditions(item.conditions)}"
+    for reason in item.reasons:
+        yield from _reason(reason)
+
+
+def _conditions(conditions: Iterable[Condition]) -> str:
+    keys = [f"{key} ({operator})" for operator, key, _ in conditions]
+    return f", where {' and '.join(keys)}" if keys else ""
+
+
+def _reason(reason: Reason) -> Iterator[str]:
+    guess = " (inferred)" if reason.certainty == "inferred" else ""
+    detail = f": {reason.detail}" if reason.detail else ""
+    yield f"  {reason.span.file}:{reason.span.line} {reason.operation}{guess}{detail}"
+    if reason.chain:
+        yield f"    reached through {' > '.join(reason.chain)}"
+    if reason.source:
+        yield f"    rule: {reason.source}"
+
+
+def _changed(analysis: Analysis, action: str) -> Iterator[str]:
+    """What a role has of it today and does not need as it is."""
+    infrastructure = analysis.infrastructure
+    for diff in infrastructure.roles if infrastructure is not None else ():
+        references = references_of(diff.needs.stack)
+        for line in lines_of(diff, *KINDS):
+            if any(_fits(change.action, action) for change in (*line.changes, *line.to)):
+                yield f"in {diff.needs.id} ({diff.needs.stack.name}): {change_line(line, references)}"
+
+
+def _absent(analysis: Analysis, action: str) -> Iterator[str]:
+    service = action.partition(":")[0].lower()
+    near = sorted(
+        {
+            grant.action
+            for policy in analysis.policies
+            for grant in policy.grants
+            if grant.action.partition(":")[0].lower() == service
+        }
+    )
+    left = open_ends(analysis)
+    yield f"no call was found that needs {action} in {plural(analysis.files_analysed, 'file')}"
+    if near:
+        more = f" and {len(near) - _MAX_NEAR} more" if len(near) > _MAX_NEAR else ""
+        yield f"of {service} these are needed: {', '.join(near[:_MAX_NEAR])}{more}"
+    for item in analysis.not_granted:
+        if item.operation.partition(":")[0].lower() == service:
+            yield f"{item.span.file}:{item.span.line} {item.operation} is called: {item.code}"
+    if left:
+        yield f"not everything is known: {left}"

@@ -1,0 +1,286 @@
+"""What people ask ``lookup_iam`` beside the name of one action or operation.
+
+Patterns (``s3:Get*``), a service by what its actions do (``s3 write``, ``s3 bucket``), condition keys
+(``aws:SourceArn``), ARNs, AWS's managed policies, calls as each SDK writes them (``s3Client.putObject``), and
+helpers that make several requests (``s3.upload_file``). The first reading that gives anything is the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from policywright.knowledge.catalog import Action, Catalog, ResourceType
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.store import Store
+from policywright.server.published import Json
+
+MAX_ACTIONS = 400
+"""Actions listed in an answer: more than the largest service's write actions."""
+MAX_KEY_ACTIONS = 60
+"""Actions named for a condition key; ``count`` says how many there are."""
+_LEVELS = {
+    "list": "List",
+    "read": "Read",
+    "write": "Write",
+    "tagging": "Tagging",
+    "tag": "Tagging",
+    "permissions": "Permissions management",
+    "permission": "Permissions management",
+}
+"""The access levels of AWS's reference by their first words."""
+_GLOBAL = "aws:"
+_CLIENT = re.compile(r"(?:async)?client$|service$|api$", re.IGNORECASE)
+_VENDOR = re.compile(r"^(?:amazon|aws)", re.IGNORECASE)
+_ENDINGS = re.compile(
+    r"(?:Command|Request|Response|Input|Output|Async|WithContext|WithResponse|Pages|Paginator)+$"
+)
+_STARTS = re.compile(r"^(?:New|paginate|get_paginator)(?=[A-Z])")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def answers(store: Store, question: str) -> list[Json]:
+    """The results of the first reading that gives some."""
+    asked = _Asked(store)
+    readings: tuple[Callable[[str], Iterable[Json]], ...] = (
+        asked.arn, asked.managed_policy, asked.pattern, asked.condition_key, asked.words, asked.helper
+    )  # fmt: skip
+    for reading in readings:
+        found = list(reading(question))
+        if found:
+            return found
+    return []
+
+
+def spellings(question: str) -> Iterator[str]:
+    """Other ways to write a call, from what an SDK makes of it to what the knowledge calls it."""
+    receiver, _, method = question.removesuffix("()").rpartition(".")
+    plain = _STARTS.sub("", _ENDINGS.sub("", method.strip()))
+    service = _VENDOR.sub("", _CLIENT.sub("", receiver.rpartition(".")[2].removesuffix("()")))
+    if service and plain:
+        yield f"{service.lower()}:{plain}"
+        yield f"{service.lower()}:{method}"
+    if not plain:
+        return
+    if plain != question:
+        yield plain
+    yield plain[:1].upper() + plain[1:]
+
+
+class _Asked:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._catalog = Catalog(store)
+        self._operations = Operations(store)
+
+    # --- lists of actions ---
+
+    def pattern(self, question: str) -> Iterator[Json]:
+        if ":" in question and ("*" in question or "?" in question):
+            names = self._catalog.expand(question)
+            yield from _listed(f"actions that {question} allows", map(self._catalog.action, names))
+
+    def words(self, question: str) -> Iterator[Json]:
+        """``s3 write``, ``s3 bucket``, ``sqs send_message_batch``."""
+        first, *rest = question.replace(",", " ").split()
+        service = self._prefix(first)
+        if service is None or not rest:
+            return
+        from policywright.knowledge.lookup import lookup
+
+        for word in ("".join(rest), "_".join(rest)):
+            if lookup(self._store, f"{first}:{word}"):
+                yield {"kind": "see", "name": f"{first}:{word}"}
+                return
+        actions = self._catalog.actions(service)
+        level = _LEVELS.get(rest[0].lower())
+        if level is not None:
+            chosen = [action for action in actions if level in action.access_level.split(", ")]
+            yield from _listed(f"{level} actions of {service}", chosen)
+            return
+        wanted = rest[-1].lower()
+        types = [one.name for one in self._catalog.resource_types(service) if wanted in one.name.lower()]
+        exact = [name for name in types if name.lower() == wanted] or types
+        for name in exact:
+            of_type = [one for one in actions if any(kind.name == name for kind in one.resource_types)]
+            yield from _listed(f"actions of {service} on {name}", of_type)
+        if not exact:
+            named = [action for action in actions if wanted in action.name.lower()]
+            yield from _listed(f"actions of {service} whose name has {rest[-1]!r}", named)
+
+    def _prefix(self, name: str) -> str | None:
+        """The prefix of a service's actions, by that or by what an SDK calls it."""
+        service = self._catalog.service(name)
+        if service is not None:
+            return service.prefix
+        return self._operations.prefix(name) if name in self._operations.services() else None
+
+    def condition_key(self, question: str) -> Iterator[Json]:
+        """A key of a service, and the actions that have it; a global one, and the services that list it."""
+        prefix, separator, _ = question.partition(":")
+        if not separator or "/" in prefix:
+            return
+        wanted = _plain_key(question)
+        services = (
+            [one.prefix for one in self._catalog.services()] if f"{prefix}:" == _GLOBAL else [prefix.lower()]
+        )
+        found: list[Action] = []
+        about = None
+        for service in services:
+            keys = [key for key in self._catalog.condition_keys(service) if _plain_key(key.name) == wanted]
+            about = keys[0] if keys and about is None else about
+            found += [one for one in self._catalog.actions(service) if keys and self._has(one, wanted)]
+        if about is not None:
+            yield {
+                "kind": "condition-key",
+                "key": about.name,
+                "type": about.type,
+                "description": about.description,
+                "actions": [action.full_name for action in found[:MAX_KEY_ACTIONS]],
+                "count": len(found),
+            }
+        elif f"{prefix}:" == _GLOBAL and (text := GLOBAL_KEYS.get(wanted)) is not None:
+            yield {
+                "kind": "condition-key", "key": text[0], "type": text[1], "description": text[2],
+                "actions": [], "count": 0,
+            }  # fmt: skip
+
+    def _has(self, action: Action, wanted: str) -> bool:
+        of_types = (key for kind in action.resource_types for key in kind.condition_keys)
+        return any(_plain_key(key) == wanted for key in (*action.condition_keys, *of_types))
+
+    # --- ARNs and managed policies ---
+
+    def arn(self, question: str) -> Iterator[Json]:
+        """The actions that can be limited to a resource, by its ARN."""
+        parts = question.split(":", 5)
+        if not question.startswith("arn:") or len(parts) < 6 or ":aws:policy/" in question:
+            return
+        service = parts[2].lower()
+        fitting = [one for one in self._catalog.resource_types(service) if _fits(one, question)]
+        if not fitting:
+            return
+        most = max(_fixed(one) for one in fitting)
+        for kind in fitting:
+            if _fixed(kind) == most:
+                actions = [
+                    action
+                    for action in self._catalog.actions(service)
+                    if any(one.name.lower() == kind.name.lower() for one in action.resource_types)
+                ]
+                yield from _listed(f"actions of {service} on a {kind.name} ({kind.arn})", actions)
+
+    def managed_policy(self, question: str) -> Iterator[Json]:
+        from policywright.analyzers.infrastructure.managed import managed_arn, managed_document
+
+        name = question.rpartition("/")[2] if ":aws:policy/" in question else question
+        document = managed_document(name)
+        if document is not None:
+            yield {"kind": "policy", "name": name, "arn": managed_arn(name), "document": document}
+
+    # --- helpers of SDKs ---
+
+    def helper(self, question: str) -> Iterator[Json]:
+        """What a method needs that is no operation: our own analysis of a program that calls it."""
+        names = question.removesuffix("()").split(".")
+        if len(names) not in (2, 3) or not all(_WORD.fullmatch(name) for name in names):
+            return
+        programs = list(self._programs(names))
+        for program in programs:
+            actions = _needed(program)
+            if actions:
+                yield {"kind": "helper", "name": question, "actions": actions}
+                return
+
+    def _programs(self, names: list[str]) -> Iterator[str]:
+        receiver, method = names[-2], names[-1]
+        if receiver.lower() in self._operations.services():
+            client = receiver.lower()
+            yield f"boto3.client({client!r}).{method}(*arguments, **more)"
+        for service in self._operations.services():
+            model = self._operations.resource_model(service)
+            if model is None or (len(names) == 3 and names[0].lower() != service):
+                continue
+            for name in model.get("resources", {}):
+                if name.lower() == receiver.lower():
+                    yield f"boto3.resource({service!r}).{name}(*ids).{method}(*arguments, **more)"
+
+
+def _needed(call: str) -> list[Json]:
+    """The actions that a call in Python needs."""
+    import tempfile
+
+    from policywright.server.generation import generate
+    from policywright.server.request import Request
+
+    with tempfile.TemporaryDirectory() as directory:
+        file = Path(directory, "app.py")
+        file.write_text(f"import boto3\n\n\ndef call(ids, arguments, more):\n    {call}\n", encoding="utf-8")
+        analysis = generate(Request(paths=(file,), base=directory, root=directory, infrastructure=False))
+    needed = {
+        grant.action: {"action": grant.action, "when": grant.reasons[0].detail}
+        for policy in analysis.policies
+        for grant in policy.grants
+        if grant.reasons and all(reason.certainty == "resolved" for reason in grant.reasons)
+    }
+    for item in analysis.may_need:
+        needed.setdefault(item.action, {"action": item.action, "when": f"if {item.when}"})
+    return list(needed.values())
+
+
+def _listed(title: str, actions: Iterable[Action | None]) -> Iterator[Json]:
+    found = [action for action in actions if action is not None]
+    levels: dict[str, list[str]] = {}
+    for one in found[:MAX_ACTIONS]:
+        levels.setdefault(one.access_level, []).append(one.name)
+    if found:
+        service = found[0].prefix
+        yield {"kind": "actions", "title": title, "service": service, "count": len(found), "actions": levels}
+
+
+def _plain_key(name: str) -> str:
+    """A condition key without what each use of it fills in: ``aws:RequestTag/${TagKey}``."""
+    return name.lower().partition("/")[0]
+
+
+def _fits(kind: ResourceType, arn: str) -> bool:
+    return any(covers(_wild(format), arn) for format in kind.arns)
+
+
+def _wild(format: str) -> str:
+    return re.sub(r"\$\{[^}]*\}", "*", format)
+
+
+def _fixed(kind: ResourceType) -> int:
+    """How much of a resource type's format is given: an object is more than a bucket of any name."""
+    return max(len(_wild(format).replace("*", "")) for format in kind.arns)
+
+
+GLOBAL_KEYS = {
+    key.lower(): (key, type, text)
+    for key, type, text in (
+        ("aws:SourceArn", "ARN", "The resource on whose behalf an AWS service makes the request"),
+        ("aws:SourceAccount", "String", "The account of the resource on whose behalf a service calls"),
+        ("aws:SourceOrgID", "String", "The organization of the resource on whose behalf a service calls"),
+        ("aws:PrincipalArn", "ARN", "The ARN of the principal that made the request"),
+        ("aws:PrincipalOrgID", "String", "The organization that the principal's account belongs to"),
+        ("aws:PrincipalAccount", "String", "The account that the principal belongs to"),
+        ("aws:PrincipalTag", "String", "A tag of the principal that made the request"),
+        ("aws:SourceIp", "IPAddress", "The address that the request came from"),
+        ("aws:SourceVpc", "String", "The VPC that the request came through, by an endpoint"),
+        ("aws:SourceVpce", "String", "The VPC endpoint that the request came through"),
+        ("aws:SecureTransport", "Bool", "Whether the request was sent over TLS"),
+        ("aws:MultiFactorAuthPresent", "Bool", "Whether temporary credentials were made with MFA"),
+        ("aws:RequestedRegion", "String", "The region that was called"),
+        ("aws:CalledVia", "ArrayOfString", "The services that made requests on the principal's behalf"),
+        ("aws:ViaAWSService", "Bool", "Whether a service made the request on the principal's behalf"),
+        ("aws:UserAgent", "String", "The client's own description"),
+        ("aws:CurrentTime", "Date", "The time of the request"),
+        ("aws:ResourceAccount", "String", "The account that owns the resource"),
+        ("aws:ResourceOrgID", "String", "The organization of the account that owns the resource"),
+    )
+}
+"""Keys of every request, which the reference of no service lists:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""

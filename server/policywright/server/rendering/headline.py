@@ -1,0 +1,40 @@
+"""An answer in one sentence: what changes or is needed, and whether anything is open."""
+
+from __future__ import annotations
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.model import Policy
+from policywright.server.diffs import KINDS, lines_of, tally
+from policywright.server.text import plural
+from policywright.server.verdict import nothing_needed, open_ends
+
+
+def policies_apart(analysis: Analysis) -> tuple[Policy, ...]:
+    """The policies that are no role's of the templates: all without templates, else those of code that no
+    function reaches, or that acts as somebody else."""
+    infrastructure = analysis.infrastructure
+    if infrastructure is None or not infrastructure.roles:
+        return analysis.policies
+    if infrastructure.files is None:
+        return ()  # compared with one policy, which is for all of the code
+    return tuple(policy for policy in analysis.policies if policy.stack is None)
+
+
+def headline(analysis: Analysis) -> str:
+    """``4 roles: 3 to change (2 added, 3 narrowed). 6 files read.``"""
+    left = open_ends(analysis)
+    files = plural(analysis.files_analysed, "file")
+    doubt = f" Not everything is known: {left}." if left else ""
+    infrastructure = analysis.infrastructure
+    if infrastructure is not None and infrastructure.roles:
+        lines = [line for diff in infrastructure.roles for line in lines_of(diff, *KINDS)]
+        change = sum(bool(lines_of(diff, *KINDS[:4])) for diff in infrastructure.roles)
+        said = f"{change} to change ({tally(lines)})" if change else "none to change"
+        apart = policies_apart(analysis)
+        also = f" {plural(len(apart), 'policy')} for other code." if apart else ""
+        return f"{plural(len(infrastructure.roles), 'role')}: {said}. {files} read.{also}{doubt}"
+    if not analysis.policies:
+        return nothing_needed(analysis)
+    actions = len({grant.action for policy in analysis.policies for grant in policy.grants})
+    policies = plural(len(analysis.policies), "policy")
+    return f"{policies} with {plural(actions, 'action')}, for {files} of code.{doubt}"

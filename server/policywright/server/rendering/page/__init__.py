@@ -1,0 +1,217 @@
+"""``--format html``: one file to look at, without network: what changes, with the lines of code that say why.
+
+Nothing that comes from the project is markup: every text is escaped, and the page's own policy lets only its
+own script and style count. The lines of code are read from the files, where they are still there.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from importlib.resources import files
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.assembly import resource_texts
+from policywright.analyzers.infrastructure.comparison import RoleDiff
+from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.model import UNRESOLVED_ADVICE, Policy, Reason
+from policywright.knowledge.records import replace
+from policywright.server.diffs import KINDS, Line, lines_of, patch_text
+from policywright.server.leftout import LeftOut, left_out
+from policywright.server.published import Settings, may_need, plain_document
+from policywright.server.rendering.diff import change_line
+from policywright.server.rendering.headline import headline, policies_apart
+from policywright.server.text import one_line, plural
+
+_MAX_REASONS = 12
+"""Places shown for one change; the rest is counted."""
+_MAX_FILE = 4_000_000
+_MAX_LINE = 240
+_SECRET = re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|(?<=['\"])[A-Za-z0-9/+=]{40}(?=['\"])")
+"""Access keys that stand in a line of code."""
+_CLASSES = {"+": "add", "-": "cut", "@": "at"}
+_SIGNS = {"added": "+", "widened": "+", "narrowed": "~", "removed": "-", "kept": "="}
+
+
+def render(analysis: Analysis, settings: Settings) -> str:
+    page = _Page(settings)
+    style, script = (_own(name) for name in ("style.css", "script.js"))
+    guard = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
+    return "\n".join((
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(guard)}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>policywright: permissions</title><style>{style}</style></head><body>",
+        *page.body(analysis),
+        f"<script>{script}</script></body></html>\n",
+    ))  # fmt: skip
+
+
+def _own(name: str) -> str:
+    return (files(__name__) / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _shown(text: object) -> str:
+    return escape(one_line(str(text)))
+
+
+class _Page:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lines: dict[str, list[str]] = {}
+
+    def body(self, analysis: Analysis) -> Iterator[str]:
+        yield f"<header><h1>Permissions</h1><p>{_shown(headline(analysis))}</p></header>"
+        infrastructure = analysis.infrastructure
+        roles = infrastructure.roles if infrastructure is not None else ()
+        yield from _bar(KINDS if roles else ("added",))
+        yield "<main>"
+        for diff in roles:
+            yield from self._role(diff)
+        for policy in policies_apart(analysis):
+            yield from self._policy(policy)
+        if infrastructure is not None and (patch := patch_text(infrastructure)):
+            lines = patch.removesuffix("\n").split("\n")
+            yield f"<h2>The patch</h2><details open><summary>{plural(len(lines), 'line')}</summary>"
+            yield f"<pre>{''.join(map(_patch_line, lines))}</pre></details>"
+        yield from _section("May be needed, not granted", self._may_need(analysis))
+        yield from _section("Not resolved", _unresolved(analysis))
+        yield from _section("Not read", _skipped(analysis))
+        yield "</main>"
+
+    # --- with templates ---
+
+    def _role(self, diff: RoleDiff) -> Iterator[str]:
+        lines = lines_of(diff, *KINDS)
+        counts = Counter(line.kind for line in lines)
+        tags = "".join(
+            f'<span class="tag {kind}">{counts[kind]} {kind}</span>' for kind in KINDS if counts[kind]
+        )
+        same = len({change.action for change in diff.of("unchanged")})
+        where = f"{diff.needs.stack.name}, {same} unchanged"
+        yield f'<details class="role"{" open" if lines else ""}><summary>{_shown(diff.needs.id)}'
+        yield f' <span class="dim">{_shown(where)}</span>{tags}</summary><ul>'
+        for line in lines:
+            yield from self._change(line, diff)
+        for note in diff.notes:
+            yield f'<li class="dim">{_shown(note)}</li>'
+        if not diff.needs.complete:
+            yield '<li class="dim">Not all of its code is known, so nothing of it is called removable.</li>'
+        yield "</ul></details>"
+
+    def _change(self, line: Line, diff: RoleDiff) -> Iterator[str]:
+        said = change_line(line, references_of(diff.needs.stack)).partition(" ")[2]
+        reasons = [reason for one in line.to or line.changes for reason in one.reasons]
+        yield f'<li class="change {line.kind}" data-kind="{line.kind}">'
+        yield f'<span class="sign">{_SIGNS[line.kind]}</span>'
+        yield f"<code>{_shown(said)}</code>"
+        yield from self._why(reasons)
+        yield "</li>"
+
+    # --- without ---
+
+    def _policy(self, policy: Policy) -> Iterator[str]:
+        target = policy.attach_to
+        whom = f"{target.kind} {target.name}" if target.name is not None else ""
+        yield f'<details class="role" open><summary>{_shown(policy.name)}'
+        yield f' <span class="dim">{_shown(whom)}</span></summary><ul>'
+        place = replace(self._settings.place, names=policy.names)
+        for grant in policy.grants:
+            where = ", ".join(resource_texts(grant.resources, place))
+            condition = "".join(f", if {key}" for _, key, _ in grant.conditions)
+            yield '<li class="change added" data-kind="added"><span class="sign">+</span>'
+            yield f"<code>{_shown(f'{grant.action} on {where}{condition}')}</code>"
+            yield from self._why(grant.reasons)
+            yield "</li>"
+        document = json.dumps(plain_document(policy, self._settings.place), indent=2, ensure_ascii=False)
+        yield "</ul><pre>" + "\n".join(map(_shown_code, document.split("\n"))) + "</pre></details>"
+
+    # --- the lines of code ---
+
+    def _why(self, reasons: Sequence[Reason]) -> Iterator[str]:
+        places = dict.fromkeys((reason.span.file, reason.span.line, reason.detail) for reason in reasons)
+        for file, line, detail in list(places)[:_MAX_REASONS]:
+            yield f'<div class="why"><span class="at">{_shown(f"{file}:{line}")}</span>'
+            yield f' <span class="dim">{_shown(detail)}</span>'
+            if code := self._code(file, line):
+                yield f'<code class="line">{_shown_code(code)}</code>'
+            yield "</div>"
+        if len(places) > _MAX_REASONS:
+            yield f'<div class="why dim">and {len(places) - _MAX_REASONS} more places</div>'
+
+    def _code(self, file: str, line: int) -> str:
+        """The line, where the file is at hand."""
+        start = self._settings.start
+        if start is None:
+            return ""
+        if file not in self._lines:
+            self._lines[file] = _read(os.path.join(start, file))
+        lines = self._lines[file]
+        text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        return _SECRET.sub("***", text)[:_MAX_LINE]
+
+    def _may_need(self, analysis: Analysis) -> Iterator[str]:
+        for item in may_need(analysis.may_need):
+            where = ", ".join(resource_texts(item.resources, self._settings.place))
+            yield f"{item.action} on {where}, if {item.when}"
+
+
+def _read(path: str) -> list[str]:
+    try:
+        if os.path.islink(path) or os.path.getsize(path) > _MAX_FILE:
+            return []
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read().splitlines()
+    except OSError:
+        return []
+
+
+def _shown_code(text: str) -> str:
+    """A line with the spaces that it begins with."""
+    return escape(
+        "".join(character if character.isprintable() else one_line(character) for character in text)
+    )
+
+
+def _patch_line(line: str) -> str:
+    kind = "" if line.startswith(("--- ", "+++ ")) else _CLASSES.get(line[:1], "")
+    return f'<span class="{kind}">{_shown_code(line)}</span>'
+
+
+def _bar(kinds: Iterable[str]) -> Iterator[str]:
+    boxes = "".join(f'<label><input type="checkbox" value="{kind}" checked> {kind}</label>' for kind in kinds)
+    yield '<div class="bar"><input id="search" type="search" aria-label="Search"'
+    yield f' placeholder="Search: role, action, file, resource">{boxes}'
+    yield '<span id="count" class="dim"></span></div>'
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = list(lines)
+    if found:
+        items = "".join(f'<li class="dim">{_shown(line)}</li>' for line in found)
+        yield f"<h2>{title}</h2><details open><summary>{len(found)}</summary><ul>{items}</ul></details>"
+
+
+def _unresolved(analysis: Analysis) -> Iterator[str]:
+    for item in analysis.unresolved:
+        count = f" ({plural(len(item.places), 'place')})" if item.places else ""
+        advice = UNRESOLVED_ADVICE[item.code]
+        yield f"{item.span.file}:{item.span.line} {item.detail}{count}; to settle it: {advice}"
+    for problem in analysis.infrastructure.problems if analysis.infrastructure is not None else ():
+        yield f"{problem.span.file}:{problem.span.line} {problem.detail}"
+
+
+def _skipped(analysis: Analysis) -> Iterator[str]:
+    for item in left_out(LeftOut(one.file, one.code.value, one.detail) for one in analysis.skipped):
+        yield f"{item.file}{item.more}: {item.code}" + (f", {item.detail}" if item.detail else "")

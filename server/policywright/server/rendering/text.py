@@ -1,0 +1,131 @@
+"""``--format text``, for a terminal: the answer first, then the patch or the policies, then what is open.
+
+Reasons in full are ``--explain``'s. Colours are the eight that every terminal has in its own palette.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.assembly import Place, resource_texts
+from policywright.analyzers.infrastructure.application import Infrastructure
+from policywright.analyzers.model import UNRESOLVED_ADVICE, Policy, Reason
+from policywright.knowledge.records import replace
+from policywright.server.diffs import KINDS, lines_of, patch_text
+from policywright.server.leftout import LeftOut, left_out
+from policywright.server.published import Settings, may_need, plain_document
+from policywright.server.rendering.diff import coloured, role_lines
+from policywright.server.rendering.headline import headline, policies_apart
+from policywright.server.text import one_line, plural
+
+_MAX_PLACES = 3
+_BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
+_SIGNS = {"+": _GREEN, "-": _RED, "~": _YELLOW}
+
+
+def render(analysis: Analysis, settings: Settings) -> str:
+    return "\n".join(_Text(settings).lines(analysis)) + "\n"
+
+
+class _Text:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def _paint(self, text: str, colour: str) -> str:
+        shown = one_line(text)
+        return f"\033[{colour}m{shown}\033[0m" if self._settings.color else shown
+
+    def lines(self, analysis: Analysis) -> Iterator[str]:
+        yield self._paint(headline(analysis), _BOLD)
+        if analysis.infrastructure is not None and analysis.infrastructure.roles:
+            yield ""
+            yield from self._changes(analysis.infrastructure)
+        for policy in policies_apart(analysis):
+            yield ""
+            yield from self._policy(policy)
+        yield from self._section("May be needed, not granted", self._may_need(analysis))
+        yield from self._section("Not resolved", self._unresolved(analysis))
+        yield from self._section("Not read", self._skipped(analysis))
+
+    def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
+        found = list(lines)
+        if found:
+            yield ""
+            yield self._paint(title, _BOLD)
+            yield from (f"  {one_line(line)}" for line in found)
+
+    # --- with templates ---
+
+    def _changes(self, infrastructure: Infrastructure) -> Iterator[str]:
+        same = []
+        for diff in infrastructure.roles:
+            if not lines_of(diff, *KINDS) and not diff.notes:
+                same.append(diff.needs.id)
+                continue
+            head, *rest = role_lines(diff)
+            yield self._paint(head, _BOLD)
+            yield from (self._paint(line, _SIGNS.get(line.strip()[:1], _DIM)) for line in rest)
+        if same:
+            yield self._paint(f"as it should be: {', '.join(same)}", _DIM)
+        for patch in infrastructure.patches:
+            yield from (self._paint(f"not edited: {line}", _YELLOW) for line in patch.refused)
+        text = patch_text(infrastructure)
+        if text:
+            yield ""
+            lines = text.removesuffix("\n").split("\n")
+            yield from map(coloured if self._settings.color else one_line, lines)
+
+    # --- without ---
+
+    def _policy(self, policy: Policy) -> Iterator[str]:
+        target = policy.attach_to
+        whom = f" for {target.kind} {target.name}" if target.name is not None else ""
+        yield self._paint(f"Policy {policy.name}{whom}", _BOLD)
+        document = plain_document(policy, self._settings.place)
+        yield from json.dumps(document, indent=2, ensure_ascii=False).split("\n")
+        place = replace(self._settings.place, names=policy.names)
+        for grant in policy.grants:
+            where = ", ".join(resource_texts(grant.resources, place))
+            condition = "".join(f", if {key}" for _, key, _ in grant.conditions)
+            action = self._paint(grant.action, _GREEN)
+            yield f"  {action} on {one_line(where + condition)}{self._places(grant.reasons)}"
+            if self._settings.explain:
+                yield from self._reasons(grant.reasons)
+
+    def _places(self, reasons: tuple[Reason, ...]) -> str:
+        places = list(dict.fromkeys(f"{one.span.file}:{one.span.line}" for one in reasons))
+        more = f" and {len(places) - _MAX_PLACES} more" if len(places) > _MAX_PLACES else ""
+        return self._paint(f"  ({', '.join(places[:_MAX_PLACES])}{more})", _DIM) if places else ""
+
+    def _reasons(self, reasons: tuple[Reason, ...]) -> Iterator[str]:
+        for reason in reasons:
+            guess = " (inferred)" if reason.certainty == "inferred" else ""
+            chain = f", through {' > '.join(reason.chain)}" if reason.chain else ""
+            rule = f" [{reason.source}]" if reason.source else ""
+            where = f"{reason.span.file}:{reason.span.line}"
+            yield self._paint(f"      {where} {reason.detail}{guess}{chain}{rule}", _DIM)
+
+    # --- what is open ---
+
+    def _may_need(self, analysis: Analysis) -> Iterator[str]:
+        place: Place = self._settings.place
+        for item in may_need(analysis.may_need):
+            where = ", ".join(resource_texts(item.resources, place))
+            first = item.reasons[0].span if item.reasons else None
+            at = f" ({first.file}:{first.line})" if first else ""
+            yield f"{item.action} on {where}, if {item.when}{at}"
+
+    def _unresolved(self, analysis: Analysis) -> Iterator[str]:
+        for item in analysis.unresolved:
+            count = f" ({plural(len(item.places), 'place')})" if item.places else ""
+            advice = UNRESOLVED_ADVICE[item.code]
+            yield f"{item.span.file}:{item.span.line} {item.detail}{count}; to settle it: {advice}"
+        for problem in analysis.infrastructure.problems if analysis.infrastructure is not None else ():
+            yield f"{problem.span.file}:{problem.span.line} {problem.detail}"
+
+    def _skipped(self, analysis: Analysis) -> Iterator[str]:
+        skipped = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
+        for item in left_out(skipped):
+            yield f"{item.file}{item.more}: {item.code}" + (f", {item.detail}" if item.detail else "")

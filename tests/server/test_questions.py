@@ -1,0 +1,117 @@
+"""What people ask ``lookup_iam``, and what they mean by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from policywright.server.lookups import look_up, lookup_text
+from policywright.server.questions import spellings
+from policywright.server.schema import load_schema
+
+VALIDATOR = Draft202012Validator(load_schema("lookup-v1"))
+
+
+def asked(question: str) -> list[dict[str, Any]]:
+    result = look_up(question)
+    VALIDATOR.validate(result)
+    assert lookup_text(result).strip()
+    found: list[dict[str, Any]] = result["results"]
+    return found
+
+
+def names(item: dict[str, Any]) -> set[str]:
+    return {f"{item['service']}:{name}" for found in item["actions"].values() for name in found}
+
+
+@pytest.mark.parametrize(
+    ("question", "some", "others"),
+    [
+        ("s3:*", {"s3:GetObject", "s3:PutObject"}, set()),
+        ("s3:Get*", {"s3:GetObject", "s3:GetBucketPolicy"}, {"s3:PutObject"}),
+        ("sqs write", {"sqs:SendMessage", "sqs:DeleteQueue"}, {"sqs:ListQueues"}),
+        ("s3 tagging", {"s3:PutObjectTagging"}, {"s3:GetObject", "s3:PutObject"}),
+        ("iam permissions management", {"iam:AttachRolePolicy"}, {"iam:ListRoles"}),
+        ("s3 bucket", {"s3:ListBucket"}, {"s3:GetObject"}),
+        ("dynamodb backup", {"dynamodb:DeleteBackup"}, {"dynamodb:GetItem"}),
+        ("arn:aws:s3:::inbox/a/b.json", {"s3:GetObject"}, {"s3:ListBucket"}),
+        ("arn:aws:s3:::inbox", {"s3:ListBucket"}, {"s3:GetObject"}),
+        ("arn:aws-cn:sqs:cn-north-1:123456789012:jobs", {"sqs:SendMessage"}, {"sqs:ListQueues"}),
+        ("arn:aws:dynamodb:*:*:table/orders/index/by-day", {"dynamodb:Query"}, {"dynamodb:PutItem"}),
+    ],
+)
+def test_lists_of_actions(question: str, some: set[str], others: set[str]) -> None:
+    (item,) = asked(question)
+    assert item["kind"] == "actions"
+    assert some <= names(item)
+    assert not others & names(item)
+    assert item["count"] == len(names(item))
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("s3Client.putObject", "s3:PutObject"),
+        ("AmazonS3.putObject", "s3:PutObject"),
+        ("this.s3.putObject()", "s3:PutObject"),
+        ("sqsAsyncClient.sendMessageBatch", "sqs:SendMessageBatch"),
+        ("sqs send_message_batch", "sqs:SendMessageBatch"),
+        ("sqs send message batch", "sqs:SendMessageBatch"),
+        ("GetParametersByPathCommand", "ssm:GetParametersByPath"),
+        ("paginateListObjectsV2", "s3:ListObjectsV2"),
+        ("NewListObjectsV2Paginator", "s3:ListObjectsV2"),
+        ("svc.ListObjectsV2PagesWithContext", "s3:ListObjectsV2"),
+        ("ListObjectsV2Request", "s3:ListObjectsV2"),
+    ],
+)
+def test_spellings_of_sdks(question: str, operation: str) -> None:
+    assert operation in [item["operation"] for item in asked(question) if item["kind"] == "operation"]
+
+
+@pytest.mark.parametrize(
+    ("question", "some"),
+    [
+        ("s3.upload_file", {"s3:PutObject"}),
+        ("s3.download_fileobj", {"s3:GetObject"}),
+        ("bucket.upload_fileobj", {"s3:PutObject"}),
+        ("s3.Bucket.upload_file", {"s3:PutObject"}),
+        ("dynamodb.Table.put_item", {"dynamodb:PutItem"}),
+    ],
+)
+def test_helpers_need_what_a_program_with_them_needs(question: str, some: set[str]) -> None:
+    (item,) = asked(question)
+    assert item["kind"] == "helper"
+    assert some <= {one["action"] for one in item["actions"]}
+
+
+def test_condition_keys() -> None:
+    (leading,) = asked("dynamodb:LeadingKeys")
+    assert (leading["kind"], leading["type"]) == ("condition-key", "ArrayOfString")
+    assert "dynamodb:GetItem" in leading["actions"]
+    (source,) = asked("aws:SourceArn")
+    assert source["key"] == "aws:SourceArn" and source["description"]
+    (tag,) = asked("aws:RequestTag/team")
+    assert "sqs:CreateQueue" in tag["actions"] or tag["count"] > len(tag["actions"])
+
+
+@pytest.mark.parametrize(
+    "question", ["AmazonS3ReadOnlyAccess", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]
+)
+def test_managed_policies(question: str) -> None:
+    (item,) = asked(question)
+    assert item["arn"] == "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+    assert "s3:Get*" in item["document"]["Statement"][0]["Action"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", "nonsense", "s3.banana", "x.y.z", "arn:", "arn:aws:nothing:::x", "aws:Nothing", ":", "s3 ", "*",
+     "s3.__class__", "s3.upload_file; import os", "\n.\n", "dynamodb nonsense", "nonsense write"],
+)  # fmt: skip
+def test_what_is_nothing_is_not_known(question: str) -> None:
+    result = look_up(question)
+    VALIDATOR.validate(result)
+    assert all(item["kind"] in ("service", "actions") for item in result["results"])
+    list(spellings(question))

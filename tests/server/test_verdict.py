@@ -1,0 +1,88 @@
+"""That nothing is needed is said where everything was read, and nowhere else; what was not read is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.server import samples
+from tests.server.test_places import run
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.model import SkipCode, Skipped
+from policywright.knowledge.records import replace
+from policywright.server.answer import answer_text, build_answer
+from policywright.server.published import Settings
+from policywright.server.rendering import FORMATS, renderer
+from policywright.server.verdict import nothing_needed, open_ends, was_analysed
+
+PROMISE = "No AWS permission is needed"
+NOTHING = Analysis(files_analysed=3)
+OPEN = {
+    "nothing was read": Analysis(),
+    "unresolved": replace(NOTHING, unresolved=samples.full_analysis().unresolved),
+    **{
+        code.value: replace(NOTHING, skipped=(Skipped(file="a", code=code),))
+        for code in SkipCode
+        if code is not SkipCode.TEST
+    },
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_no_format_promises_what_is_not_known(name: str) -> None:
+    analysis = OPEN[name]
+    assert open_ends(analysis) or not was_analysed(analysis)
+    for format in FORMATS:
+        assert PROMISE not in renderer(format)(analysis, Settings()), format
+    answer = build_answer(analysis, Settings())
+    assert PROMISE not in answer_text(answer) + json.dumps(answer)
+
+
+def test_what_is_known_is_said() -> None:
+    assert nothing_needed(NOTHING) == "No AWS permission is needed: all of 3 files was analysed."
+    # Test code is no part of what is asked about.
+    tests = replace(NOTHING, skipped=(Skipped(file="test_a.py", code=SkipCode.TEST),))
+    assert nothing_needed(tests) == nothing_needed(NOTHING)
+    assert PROMISE in renderer("markdown")(NOTHING, Settings())
+
+
+RUBY = "require 'aws-sdk-s3'\nAws::S3::Client.new.list_buckets\n"
+KOTLIN = "import aws.sdk.kotlin.services.s3.S3Client\n"
+
+
+def test_languages_that_are_not_read_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("print('x')\n")
+    for number in range(12):
+        (tmp_path / f"worker_{number:02}.rb").write_text(RUBY)
+    (tmp_path / "Main.kt").write_text(KOTLIN)
+    (tmp_path / "plain.rb").write_text("puts 1\n")
+    result = run("generate", ".", "--format", "markdown", cwd=tmp_path)
+    assert result.returncode == 0
+    (line,) = result.stderr.splitlines()
+    assert "not read: 1 file of Kotlin, 12 files of Ruby (such as Main.kt)" in line
+    assert "not everything is known (13 files not read)" in result.stdout
+    report = json.loads(run("generate", ".", cwd=tmp_path).stdout)
+    assert len(report["files"]["skipped"]) == 13
+    assert {one["code"] for one in report["files"]["skipped"]} == {"unsupported-language"}
+
+
+@pytest.mark.parametrize("text", [RUBY, "puts 1\n"])
+def test_a_project_of_which_nothing_is_read_is_not_done(tmp_path: Path, text: str) -> None:
+    """Whether its files name AWS or not: beside nothing else they are the program."""
+    for name in ("a.rb", "b.rb"):
+        (tmp_path / name).write_text(text)
+    result = run("generate", ".", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "not read: 2 files of Ruby (such as a.rb)" in result.stderr
+    assert json.loads(result.stdout)["files"]["analysed"] == 0
+    named = run("generate", "a.rb", cwd=tmp_path)
+    assert named.returncode == 2 and "not read: 1 file of Ruby" in named.stderr
+
+
+def test_an_empty_directory_is_not_done(tmp_path: Path) -> None:
+    result = run("generate", ".", cwd=tmp_path)
+    assert result.returncode == 2
+    (line,) = result.stderr.splitlines()
+    assert "Nothing was analysed: no source file of a language that is read (Python, " in line
