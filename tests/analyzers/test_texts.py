@@ -10,7 +10,7 @@ from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alte
 
 VALUES = Environment(Struct((
     ("A", Const("orders-Dev")), ("B", Const("data/in/")), ("C", Text(("x-", Hole(kind="reference", name="Stage")))),
-    ("D", Const("")),
+    ("D", Const("")), ("E", Const("%s/x")),
 )))  # fmt: skip
 
 JAVASCRIPT = """\
@@ -26,6 +26,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path"
 	"strings"
@@ -38,6 +39,7 @@ import (
 
 var _ = path.Join
 var _ = strings.ToLower
+var _ = fmt.Sprintf
 
 func handle(ctx context.Context) {
 	cfg, _ := config.LoadDefaultConfig(ctx)
@@ -117,6 +119,8 @@ def test_javascript(text: str, expected: str) -> None:
     ('strings.ReplaceAll(os.Getenv("A"), "-", "_")', "orders_Dev"),
     ('strings.Replace(os.Getenv("A"), "r", "_", 1)', "o_ders-Dev"),
     ('strings.Replace(os.Getenv("A"), "r", "_", 2)', "*"),
+    ('fmt.Sprintf(os.Getenv("A"), "x")', "orders-Dev"),
+    ('fmt.Sprintf(os.Getenv("E")+"/k", "x")', "*/k"),
     ('strings.Replace(os.Getenv("A"), "r", "_", -1)', "o_de_s-Dev"),
     ('strings.TrimPrefix(os.Getenv("A"), "ord")', "ers-Dev"),
     ('strings.TrimSuffix(os.Getenv("B"), "/") + "/k"', "data/in/k"),

@@ -19,6 +19,7 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorization, Authorizer
+from policywright.knowledge.partitions import PARTITIONS, partition_of
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Request, Text, Value, alternatives
 
@@ -161,16 +162,21 @@ def _moved_to(resources: tuple[Value, ...], region: Value | None) -> tuple[Value
 
 
 def _moved(pattern: Value, region: Value) -> Value:
-    """A pattern with its region named; unknown stays unknown, whatever region the template is in."""
+    """A pattern with its region named, and the partition that it lies in; unknown stays unknown, whatever
+    region the template is in."""
     if not isinstance(pattern, Text):
         return pattern
     unknown: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
-    named: tuple[str | Hole, ...] = region.parts if isinstance(region, Text) else unknown
+    found: dict[str, tuple[str | Hole, ...]] = {
+        "region": region.parts if isinstance(region, Text) else unknown
+    }
     if isinstance(region, Const) and isinstance(region.value, str):
-        named = (region.value,)
+        found["region"] = (region.value,)
+        if (partition := partition_of(region.value)) != PARTITIONS[0]:
+            found["partition"] = (partition,)
     parts: list[str | Hole] = []
     for part in pattern.parts:
-        for piece in (part,) if isinstance(part, str) or part.kind != "region" else named:
+        for piece in (part,) if isinstance(part, str) else found.get(part.kind, (part,)):
             if isinstance(piece, str) and parts and isinstance(parts[-1], str):
                 parts[-1] += piece
             else:

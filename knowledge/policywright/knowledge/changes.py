@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from policywright.knowledge.records import replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Change: TypeAlias = tuple[str, ...]
 
+TEMPLATE: Change = ("template",)
+"""The text is (a part of) what others are formatted into."""
 MAX_CHANGES = 4
 """Of one hole; a loop would add ever more."""
 _UNKNOWN = Hole(kind="unknown")
@@ -30,8 +33,10 @@ _LETTERS: dict[str, Callable[[str], str]] = {
 """What is done to each character by itself."""
 _WHOLE: dict[str, Callable[[str], str]] = {"title": str.title, "capitalize": str.capitalize}
 _CODES = ("quote", "unquote", "unquote_plus")
+_CUT = regex(r"%[0-9A-Fa-f]?\Z")
+"""A part that ends within a character's code."""
 _ENDS = ("strip", "lstrip", "rstrip")
-_AT_ONCE = frozenset((*_ENDS, "lower", "upper", "casefold"))
+_AT_ONCE = frozenset((*_ENDS, "lower", "upper", "casefold", "template"))
 """What is no more when it is done again."""
 _LOWERED = ("account", "region", "partition")
 """What has no capital letters."""
@@ -74,6 +79,10 @@ def apply(text: str, change: Change) -> str:
                 return text
             cleaned = posixpath.normpath(text.lstrip("/"))
             return f"{cleaned}/" if "slash" in given and text.endswith("/") else cleaned
+        case "template":
+            if any(mark in text for mark in "%{$"):
+                raise ValueError("places to fill")
+            return text
         case "slice":
             start, stop = (int(bound) if bound else None for bound in given)
             return text[start:stop]
@@ -94,7 +103,7 @@ def change(pieces: Parts, how: Change) -> Parts:
     if len(pieces) == 1:
         return tuple(_hole(piece, how) for piece in pieces if isinstance(piece, Hole))
     name = how[0]
-    coded = name == "quote" or (name in _CODES and not any("%" in str(piece) for piece in pieces))
+    coded = name in _CODES and not any(isinstance(piece, str) and _CUT.search(piece) for piece in pieces)
     if name in _LETTERS or coded or (name == "replace" and _stays_inside(pieces, how[1])):
         return tuple(apply(piece, how) if isinstance(piece, str) else _hole(piece, how) for piece in pieces)
     if name in _ENDS:
@@ -118,7 +127,10 @@ def changed(pieces: Parts, every: Iterable[Change]) -> Parts:
 
 def trimmed(hole: Hole) -> bool:
     """Whether nothing is done to a hole that matters to a name: blanks go from its ends, or it is joined."""
-    return all(how[0] in ("relative", "path") or (how[0] in _ENDS and len(how) == 1) for how in hole.changes)
+    return all(
+        how[0] in ("relative", "path", "template") or (how[0] in _ENDS and len(how) == 1)
+        for how in hole.changes
+    )
 
 
 def _hole(hole: Hole, how: Change) -> Hole:

@@ -175,10 +175,12 @@ def _queue(pieces: Parts) -> Shaped:
     url = ("http", *url)
     located = templates.queue_location(tuple(texts.parts(texts.join(url))))
     runs = texts.split(head, ":")
-    region: Parts = (located["Region"],) if "Region" in located else runs[3]
-    account: Parts = (located["Account"],) if "Account" in located else runs[4]
+    partition, region, account = (
+        (located[name],) if name in located else runs[at]
+        for name, at in (("Partition", 1), ("Region", 3), ("Account", 4))
+    )
     name = texts.split(url, "/")[-1]
-    return Shaped((texts.join(texts.rejoin((*runs[:3], region, account, name), ":")),))
+    return Shaped((texts.join(texts.rejoin((runs[0], partition, runs[2], region, account, name), ":")),))
 
 
 def _last_of_path(pieces: Parts) -> Shaped:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from policywright.knowledge import rules, texts
+from policywright.knowledge.changes import change
 from policywright.knowledge.partiql import verb_of
 from policywright.knowledge.records import replace
 from policywright.knowledge.rules import Tri
@@ -66,11 +67,7 @@ def copy_source(parameters: Struct) -> Struct:
 
 
 def _parsed(source: Const | Text) -> Value:
-    pieces = texts.without_prefix(texts.parts(source), "/")
-    if isinstance(source, Const):
-        from urllib.parse import unquote  # only copies get here
-
-        pieces = tuple(unquote(piece) if isinstance(piece, str) else piece for piece in pieces)
+    pieces = change(texts.without_prefix(texts.parts(source), "/"), ("unquote",))
     path, *version = texts.split(pieces, "?versionId=")
     runs = texts.split(path, "/object/" if texts.is_arn(path) else "/")
     separator = "/object/" if texts.is_arn(path) else "/"

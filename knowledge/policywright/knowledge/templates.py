@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from policywright.knowledge import functions, texts
+from policywright.knowledge.partitions import PARTITIONS, partition_of
 from policywright.knowledge.paths import Found, select
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
@@ -213,7 +214,10 @@ def queue_location(url: Parts) -> dict[str, str | Hole]:
         case (str() as name,):
             known = _QUEUE_HOST.match(name)
             if known:
-                located["Region"] = known.group("new") or known.group("old")
+                region = known.group("new") or known.group("old")
+                located["Region"] = region
+                if partition_of(region) != PARTITIONS[0]:
+                    located["Partition"] = partition_of(region)
         case ("sqs.", Hole() as region, str()):
             located["Region"] = region
         case _:

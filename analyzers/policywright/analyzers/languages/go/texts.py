@@ -27,6 +27,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.sdk import paths
 from policywright.knowledge import values as out
+from policywright.knowledge.changes import TEMPLATE
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -57,7 +58,8 @@ def _format(run: Interpreter, template: Value, given: tuple[Value, ...]) -> Valu
     position = 0
     for piece in pieces:
         if not isinstance(piece, str):
-            parts.append(make_text((piece if isinstance(piece, out.Hole) else _HOLE,)))
+            hole = piece if isinstance(piece, out.Hole) else _HOLE
+            parts.append(change_text(make_text((hole,)), TEMPLATE))
             continue
         last = 0
         for match in _VERB.finditer(piece):

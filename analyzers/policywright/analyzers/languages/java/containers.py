@@ -33,6 +33,7 @@ from policywright.analyzers.engine.values import (
 from policywright.analyzers.languages.java import places
 from policywright.analyzers.languages.java.handles import Box, Collector, Entry
 from policywright.knowledge import values as out
+from policywright.knowledge.changes import TEMPLATE
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -395,7 +396,7 @@ def _formatted(run: Interpreter, template: Value, given: tuple[Value, ...]) -> V
     position = 0
     for piece in pieces:
         if not isinstance(piece, str):
-            parts.append(make_text((piece,)))
+            parts.append(change_text(make_text((piece,)), TEMPLATE))
             continue
         last = 0
         for match in _VERB.finditer(piece):

@@ -28,6 +28,7 @@ from policywright.analyzers.engine.values import (
     text_parts,
 )
 from policywright.analyzers.sdk import paths
+from policywright.knowledge.changes import TEMPLATE
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -107,7 +108,7 @@ def format_text(run: Interpreter, receiver: Value, args: Args) -> Value:
     automatic = 0
     for piece in text_parts(receiver):
         if isinstance(piece, Hole):
-            parts.append(make_text((piece,)))
+            parts.append(change_text(make_text((piece,)), TEMPLATE))
             continue
         try:
             fields = list(string.Formatter().parse(piece))
@@ -159,7 +160,7 @@ def percent(run: Interpreter, left: Value, right: Value) -> Value:
     position = 0
     for piece in text_parts(left):
         if isinstance(piece, Hole):
-            parts.append(make_text((piece,)))
+            parts.append(change_text(make_text((piece,)), TEMPLATE))
             continue
         rest = piece
         while "%" in rest:
@@ -189,7 +190,7 @@ def substitute(run: Interpreter, template: Value, args: Args) -> Value:
     parts: list[Value] = []
     for piece in text_parts(template):
         if isinstance(piece, Hole):
-            parts.append(make_text((piece,)))
+            parts.append(change_text(make_text((piece,)), TEMPLATE))
             continue
         end = 0
         for match in string.Template.pattern.finditer(piece):
