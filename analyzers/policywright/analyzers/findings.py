@@ -18,6 +18,7 @@ from policywright.analyzers.parts import (
     Part,
     Reached,
     evaluate_whole,
+    failed,
     imports_of,
     independent,
     reaching,
@@ -29,6 +30,7 @@ from policywright.analyzers.program import Program
 from policywright.analyzers.sdk import programs
 from policywright.analyzers.stack import deepen
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass
 
@@ -228,6 +230,14 @@ class Run:
 
     def _entered(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
         """What some entry points reach of one part."""
+        return attempt(partial(self._followed, number, starts), partial(self._not_followed, number))
+
+    def _not_followed(self, number: int, why: str) -> _Entered:
+        outcome = failed(self.basis(number), why)
+        nothing: frozenset[str] = frozenset()
+        return _Entered(outcome=outcome, reached=Reached(), missing=nothing, opaque=nothing)
+
+    def _followed(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
         evaluation, there = self._evaluated(number, starts)
         missing = frozenset(entry for entry, _ in starts if entry not in there)
         if missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from policywright.analyzers.model import (
     AMBIENT,
@@ -19,6 +20,7 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorization, Authorizer
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Request, Text, Value, alternatives
 
@@ -91,8 +93,9 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
                 )
                 pile.add(_moved_to(call.resources, call.region), reason)
             continue
-        request = Request(service=call.service, operation=call.operation, parameters=call.parameters)
-        answer = authorizer.authorize(request)
+        answer = attempt(partial(_authorized, authorizer, call), partial(_not_authorized, call, result))
+        if answer is None:
+            continue
         if call.region is not None:
             answer = _in_region(answer, call.region)
         _sort(call, answer, needed, optional, result)
@@ -127,6 +130,17 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
     ]
     result.optional.sort(key=lambda item: (item.action, item.when, str(item.identity)))
     return result
+
+
+def _authorized(authorizer: Authorizer, call: SdkCall) -> Authorization | None:
+    return authorizer.authorize(
+        Request(service=call.service, operation=call.operation, parameters=call.parameters)
+    )
+
+
+def _not_authorized(call: SdkCall, result: Grants, why: str) -> None:
+    detail = f"{call.service}:{call.operation}: {why}"
+    result.unresolved.append(Unresolved(code=UnresolvedCode.INTERNAL, span=call.span, detail=detail))
 
 
 KEYS_UNSET = "no access keys are set where the code takes them from"

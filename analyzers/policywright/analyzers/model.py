@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from policywright.knowledge.isolation import Expected
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Struct, Value
 
@@ -24,7 +25,7 @@ Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
 ``("StringEquals", "iam:PassedToService", (Const("lambda.amazonaws.com"),))``."""
 
 
-class Cancelled(Exception):
+class Cancelled(Expected):
     """The caller asked to stop."""
 
 
@@ -172,6 +173,7 @@ class SkipCode(Enum):
     BUDGET = "budget"
     TEST = "test-code"
     GENERATED = "generated-code"
+    INTERNAL = "internal-error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ its own, so that none knows of another; what is read in the text is read once (`
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes, flags
@@ -24,6 +25,7 @@ from policywright.analyzers.loading import load_context
 from policywright.analyzers.model import Given, SdkCall, Unresolved, UnresolvedCode
 from policywright.analyzers.program import FrontEnd, Program
 from policywright.analyzers.sdk.relevance import minor
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
 
@@ -233,6 +235,7 @@ class Evaluation:
             said = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=_TOO_LARGE)
             unresolved = (said, *unresolved)
         given = escapes.given_clients(self.run, engine.sites)
+        unresolved = (*unresolved, *self._lost(beside))
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
         apart = beside.functions if beside is not None else frozenset()
@@ -252,6 +255,16 @@ class Evaluation:
         )
         self.run.forget()
         return found
+
+    def _lost(self, beside: Reached | None) -> list[Unresolved]:
+        """What is not known of modules that were reached and could not be lowered."""
+        program = self.engine.program
+        reached = self.reached().modules - (beside.modules if beside is not None else frozenset())
+        lost = [(program.span(name, (0, 0)), why) for name, why in program.lost.items() if name in reached]
+        return [
+            Unresolved(code=UnresolvedCode.INTERNAL, span=span, detail=f"not read: {why}")
+            for span, why in lost
+        ]
 
     def _findings(self, beside: Reached | None) -> Findings:
         chosen = None
@@ -316,9 +329,7 @@ def evaluate_whole(
     pending = [basis]
     while pending:
         one = pending.pop()
-        evaluation = one.evaluation(report, cancelled)
-        evaluation.begin([one.whole])
-        found = evaluation.outcome(beside)
+        found = attempt(partial(_evaluated, one, report, cancelled, beside), partial(failed, one))
         outcomes.append(_of_file(found, outcomes[0]) if outcomes else found)
         if found.cut:
             units = _units(one, together=one is basis)
@@ -333,6 +344,22 @@ def evaluate_whole(
         steps=sum(outcome.steps for outcome in outcomes),
         nodes=sum(outcome.nodes for outcome in outcomes),
     )
+
+
+def _evaluated(
+    basis: Basis, report: Report, cancelled: Callable[[], bool] | None, beside: Reached | None
+) -> Outcome:
+    evaluation = basis.evaluation(report, cancelled)
+    evaluation.begin([basis.whole])
+    return evaluation.outcome(beside)
+
+
+def failed(basis: Basis, why: str) -> Outcome:
+    """What there is of an evaluation that did not come to its end: each file is still looked at by itself."""
+    span = basis.program.span(basis.part[0], (0, 0))
+    more = f" (and {len(basis.part) - 1} more files with it)" if len(basis.part) > 1 else ""
+    said = Unresolved(code=UnresolvedCode.INTERNAL, span=span, detail=f"not evaluated{more}: {why}")
+    return Outcome(calls=(), unresolved=(said,), given=(), steps=0, nodes=0, cut=True)
 
 
 def _units(basis: Basis, *, together: bool) -> list[Part]:

@@ -30,6 +30,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import yaml
+from yaml.reader import Reader, ReaderError
 
 from policywright.analyzers.infrastructure.model import Path, Problem, ProblemCode, Step
 from policywright.analyzers.model import Span
@@ -331,6 +332,8 @@ class _Builder:
         return self._mapping(raw, path, depth, shared)
 
     def _mapping(self, raw: yaml.Node, path: Path, depth: int, shared: bool) -> dict[str, Node]:
+        if depth > MAX_DEPTH:
+            raise _TooLargeError(f"nested deeper than {MAX_DEPTH} levels")
         own: dict[str, Node] = {}
         merged: dict[str, Node] = {}
         for index, (key, value) in enumerate(raw.value):
@@ -388,6 +391,12 @@ def _scalar(raw: yaml.ScalarNode, *, tagged: bool) -> Scalar:
 
 
 def _fault(tree: Tree, error: yaml.YAMLError) -> None:
+    if isinstance(error, ReaderError):
+        found = Reader.NON_PRINTABLE.search(tree.text)
+        if found is not None:
+            detail = f"not valid YAML or JSON: the character U+{ord(found.group()):04X} is not allowed"
+            _report(tree, found.start(), detail)
+            return
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     detail = " ".join(str(getattr(error, "problem", None) or getattr(error, "reason", None) or error).split())
     _report(tree, int(mark.index) if mark is not None else 0, f"not valid YAML or JSON: {detail}")

@@ -70,4 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
             write_result(dump(check_json(checked)))
         case _:
             write_result(check_text(checked))
-    return int(Exit.FINDINGS if checked.findings else Exit.DONE)
+    if analysis.internal:
+        return int(Exit.INTERNAL)
+    # Of a template that can't be read nothing was checked.
+    lacking = checked.findings or analysis.infrastructure.unread
+    return int(Exit.FINDINGS if lacking else Exit.DONE)

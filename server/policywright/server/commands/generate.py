@@ -167,10 +167,18 @@ def request_of(arguments: argparse.Namespace) -> Request:
 
 def complaints(analysis: Analysis) -> list[str]:
     """What a user should know even if the output goes to a file."""
-    lines = [*(_left_out(analysis) if analysis.skipped else ()), *analysis.notes]
+    lines = [*(_left_out(analysis) if analysis.skipped else ()), *_lost(analysis), *analysis.notes]
     if not analysis.files_analysed and not analysis.skipped:
         lines.append("no source files found in the given paths")
     return lines
+
+
+def _lost(analysis: Analysis) -> list[str]:
+    """Templates that could not be read, and what a defect of ours cost."""
+    if analysis.infrastructure is None:
+        return list(analysis.internal)
+    unread = (f"{one.span.file}:{one.span.line}: {one.detail}" for one in analysis.infrastructure.unread)
+    return list(dict.fromkeys((*unread, *analysis.internal)))
 
 
 def _left_out(analysis: Analysis) -> Iterator[str]:
@@ -185,4 +193,4 @@ def _status(analysis: Analysis) -> Exit:
     """Input of which nothing at all could be read is bad input; anything else is a result."""
     if analysis.skipped and not analysis.files_analysed:
         raise UserError("none of the given files could be analysed")
-    return Exit.DONE
+    return Exit.INTERNAL if analysis.internal else Exit.DONE

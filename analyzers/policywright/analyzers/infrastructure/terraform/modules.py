@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
-from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file, whole_file
+from policywright.analyzers.infrastructure.project import (
+    ProjectFiles,
+    failed_on,
+    relative_to_file,
+    whole_file,
+)
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.parse import parse
 from policywright.analyzers.infrastructure.terraform.tfjson import parse_json
 from policywright.analyzers.model import Span
 from policywright.analyzers.source import SourceFile
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass, field
 
 
@@ -61,7 +68,7 @@ class Modules:
         found = cls(files)
         for name in files.names:
             if name.endswith((".tf", ".tf.json")):
-                found._read(name)
+                attempt(partial(found._read, name), partial(found._lost, name))
         return found
 
     def _read(self, name: str) -> None:
@@ -77,6 +84,9 @@ class Modules:
             problem = Problem(code=ProblemCode.UNREADABLE, span=self.span_of(name, start, end), detail=detail)
             self.problems.setdefault(directory, []).append(problem)
         module.add(document)
+
+    def _lost(self, name: str, why: str) -> None:
+        self.problems.setdefault(parent_of(name), []).append(failed_on(name, f"not read: {why}"))
 
     def roots(self) -> tuple[str, ...]:
         """Directories that no other module calls, and that have something to deploy."""
