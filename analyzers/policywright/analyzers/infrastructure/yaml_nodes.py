@@ -36,7 +36,9 @@ from policywright.analyzers.infrastructure.model import Path, Problem, ProblemCo
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
 
-MAX_NODES = 1_000_000
+MAX_TEXT = 2_000_000
+"""Characters of one file: twice what CloudFormation and Step Functions take, as sources have comments."""
+MAX_NODES = 500_000
 """Nodes of one file after aliases are followed: what an alias bomb runs into."""
 MAX_DEPTH = 200
 """Levels of one file; CloudFormation itself takes far fewer."""
@@ -211,6 +213,9 @@ class Tree:
 def parse(file: str, text: str) -> Tree:
     """Reads one YAML or JSON document. Never raises: what's wrong is in ``problems``."""
     tree = Tree(file, text)
+    if len(text) > MAX_TEXT:
+        _report(tree, 0, f"more than {MAX_TEXT:,} characters; not read")
+        return tree
     try:
         raw, targets = _compose(tree)
     except yaml.YAMLError as error:

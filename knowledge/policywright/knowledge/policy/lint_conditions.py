@@ -8,6 +8,7 @@ import ipaddress
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from policywright.knowledge.policy import operators, variables
@@ -94,11 +95,16 @@ def key_type(subject: Subject, key: str) -> str | None:
 
 def _same_key(template: str, wanted: str) -> bool:
     """``template`` may end in a variable part: ``s3:ExistingObjectTag/<key>``."""
-    template = template.lower()
-    if template == wanted:
-        return True
-    marks = [at for at in (template.find("<"), template.find("${")) if at > 0]
-    return bool(marks) and len(wanted) > min(marks) and wanted.startswith(template[: min(marks)])
+    whole, start = _fixed(template)
+    return whole == wanted or (bool(start) and len(wanted) > len(start) and wanted.startswith(start))
+
+
+@lru_cache(maxsize=16384)
+def _fixed(template: str) -> tuple[str, str]:
+    """A key in lower case, and what is before its variable part."""
+    folded = template.lower()
+    marks = [at for at in (folded.find("<"), folded.find("${")) if at > 0]
+    return folded, folded[: min(marks)] if marks else ""
 
 
 def _key(subject: Subject, path: Path, key: str, kind: str | None, use: Use) -> Iterator[Finding]:
@@ -161,16 +167,7 @@ def _supported(subject: Subject, path: Path, key: str, use: Use) -> Iterator[Fin
 
 def _has_key(subject: Subject, action: ActionView, key: str) -> bool:
     wanted = key.lower()
-    own = (*action.condition_keys, *(k for kind in action.resource_types for k in kind.condition_keys))
-    if any(_same_key(name, wanted) for name in own):
-        return True
-    names = {kind.name.rstrip("*") for kind in action.resource_types}
-    return any(
-        _same_key(name, wanted)
-        for kind in subject.catalog.resource_types(action.prefix)
-        if kind.name in names
-        for name in kind.condition_keys
-    )
+    return any(_same_key(name, wanted) for name in subject.keys_of(action))
 
 
 def _near(subject: Subject, key: str) -> str | None:

@@ -96,17 +96,22 @@ def redundant_values(subject: Subject) -> Iterator[Finding]:
         first: dict[str, int] = {}
         for index, (_, text) in enumerate(items):
             first.setdefault(fold(text), index)
-        wide = [(index, text) for index, (_, text) in enumerate(items) if has_wildcard(text)]
+        heads = patterns.ByHead()
+        for index, (_, text) in enumerate(items):
+            if has_wildcard(text):
+                heads.add(index, text)
         for index, (path, text) in enumerate(items):
             twice = first[fold(text)] != index
-            other = text if twice else _covering(index, text, wide)
+            other = text if twice else _covering(index, items, heads)
             if other is not None:
                 message = f'"{text}" is covered by "{other}" in the same list'
                 yield subject.finding(Code.REDUNDANT_VALUE, message, path, suggestion="remove it")
 
 
-def _covering(index: int, text: str, wide: list[tuple[int, str]]) -> str | None:
-    for other_index, other in wide:
+def _covering(index: int, items: list[tuple[Path, str]], heads: patterns.ByHead) -> str | None:
+    text = items[index][1]
+    for other_index in heads.may_cover(text):
+        other = items[other_index][1]
         first = other_index < index or not patterns.covers(text, other)
         if other_index != index and first and patterns.covers(other, text):
             return other

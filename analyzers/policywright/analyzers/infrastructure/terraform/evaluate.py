@@ -75,6 +75,8 @@ class Evaluation:
         self.modules_made = 0
         self.busy: set[tuple[str, str, bool]] = set()
         """Attributes of resources that are being computed, by address."""
+        self.loops = 0
+        """Loops that are being carried out."""
         self.limits: dict[str, s.Expr] = {}
         """Limits that were hit, each with the first expression that did."""
 
@@ -96,13 +98,15 @@ class Evaluation:
             found = self._evaluate(expr, env)
         finally:
             self.depth -= 1
-        if size_of(found) > MAX_SIZE:
+        size = size_of(found)
+        if size > MAX_SIZE:
             raise TooLargeError(f"a value of more than {MAX_SIZE:,} parts")
+        self.steps += size // 100
         return replace(found, node=expr) if isinstance(found, Scalar) and found.node is None else found
 
     def _bounded(self, expr: s.Expr, env: Env) -> Traced:
         """The value of what has a name or is an argument: a limit costs all of it, and nothing else."""
-        left = self.until - self.steps
+        left, loops = self.until - self.steps, self.loops
         self.until = self.steps + MAX_STEPS_OF_ONE
         first = not self.depth
         self.depth += first
@@ -113,6 +117,7 @@ class Evaluation:
         finally:
             # What it took is not on the account of whoever names it.
             self.until = self.steps + left
+            self.loops = loops
             self.depth -= first
 
     def over(self, what: str, expr: s.Expr) -> Traced:
@@ -475,7 +480,8 @@ class Evaluation:
             if name is None:
                 more = True
                 continue
-            fields[name] = self.evaluate(value, env)
+            # In a loop all of them are on one account.
+            fields[name] = self.evaluate(value, env) if self.loops else self._bounded(value, env)
         return Mapping(fields=fields, open=more, node=expr)
 
     def _conditional(self, expr: s.Conditional, env: Env) -> Traced:
@@ -509,6 +515,7 @@ class Evaluation:
         items: list[Traced] = []
         fields: dict[str, Traced] = {}
         groups: dict[str, list[Traced]] = {}
+        self.loops += 1
         for key, value in pairs:
             names = (key, value) if len(expr.names) > 1 else (value,)
             inner = env.bound(dict(zip(expr.names, names, strict=False)))
@@ -528,6 +535,7 @@ class Evaluation:
                 groups.setdefault(name, []).append(result)
             else:
                 fields[name] = result
+        self.loops -= 1
         fields.update((name, Listing(items=tuple(group))) for name, group in groups.items())
         return (
             Listing(items=tuple(items), open=more) if expr.key is None else Mapping(fields=fields, open=more)

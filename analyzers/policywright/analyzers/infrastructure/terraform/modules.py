@@ -20,6 +20,11 @@ from policywright.analyzers.source import SourceFile
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass, field
 
+MAX_FILE = 2_000_000
+"""Characters of one file: what people write has a tenth of that."""
+MAX_ALL = 10_000_000
+"""Characters of all files together; each takes 150 bytes of memory, a million of them two seconds."""
+
 
 @dataclass(slots=True, eq=False)
 class Module:
@@ -61,6 +66,7 @@ class Modules:
     modules: dict[str, Module] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     """By directory."""
+    _size: int = 0
     _sources: dict[str, SourceFile] = field(default_factory=dict)
 
     @classmethod
@@ -77,6 +83,14 @@ class Modules:
         module = self.modules.setdefault(directory, Module(directory))
         module.files += (name,)
         if text is None:
+            return
+        self._size += len(text)
+        if len(text) > MAX_FILE or self._size > MAX_ALL:
+            limit = MAX_FILE if len(text) > MAX_FILE else MAX_ALL
+            what = "it has" if len(text) > MAX_FILE else "the files of the project have"
+            detail = f"not read: {what} more than {limit:,} characters"
+            problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
+            self.problems.setdefault(directory, []).append(problem)
             return
         document = parse_json(name, text) if name.endswith(".tf.json") else parse(name, text)
         for start, end in document.errors[:1]:

@@ -61,6 +61,12 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
         if module is None or not module.resources:
             alone = partial(_Root(modules, directory).of_deployed, names[0])
             found.append(attempt(alone, partial(failed_stack, names[0], "terraform")))
+    read = {file for stack in found for file in stack.files}
+    for directory, problems in modules.problems.items():
+        files_of = modules.modules[directory].files
+        if not read.intersection(files_of):
+            name = directory or "."
+            found.append(Stack(name=name, dialect="terraform", files=files_of, problems=tuple(problems)))
     return tuple(sorted(found, key=lambda stack: stack.name))
 
 
