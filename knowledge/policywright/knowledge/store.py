@@ -101,7 +101,10 @@ class Layer:
 
     def rows(self, query: str, parameters: Iterable[str] = ()) -> list[Any]:
         with self._lock:
-            return self._db.execute(query, tuple(parameters)).fetchall()
+            try:
+                return self._db.execute(query, tuple(parameters)).fetchall()
+            except UnicodeEncodeError:  # half of a surrogate pair, which no name holds
+                return []
 
     def document(self, table: str, name: str) -> Document | None:
         if table not in _DOCUMENT_TABLES:

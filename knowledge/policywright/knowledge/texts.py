@@ -170,3 +170,8 @@ def _closure(positions: set[int], pattern: str) -> set[int]:
             after += 1
             found.add(after)
     return found
+
+
+def whole(text: str) -> int | None:
+    """The number that a text is, if it may count something: ``str.isdigit`` is true of ``²``, too."""
+    return int(text) if len(text) <= 9 and text.isascii() and text.isdigit() else None

@@ -1,19 +1,24 @@
 """``policywright validate``: everything that can be said about one policy document.
 
 In comes text, bytes or plain data and the catalog; out come findings, in the order of the text.
-``parse`` has the grammar, ``lint_form`` the checks that need no catalog, ``lint_actions`` and
-``lint_conditions`` those that do; here the document as a whole is judged and all are put together.
+``parse`` has the grammar, ``lint_form``, ``lint_trust`` and ``lint_values`` the checks that need no
+catalog, ``lint_actions`` and ``lint_conditions`` those that do; here the document as a whole is judged and
+all are put together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.policy import (
     lint_actions,
     lint_conditions,
     lint_form,
+    lint_trust,
+    lint_values,
     minimise,
     patterns,
     quota,
@@ -25,7 +30,9 @@ from policywright.knowledge.policy.parse import Reading, read
 from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES
 
 Check = Callable[[Subject], Iterator[Finding]]
-CHECKS: Final[tuple[Check, ...]] = (*lint_form.CHECKS, *lint_actions.CHECKS, *lint_conditions.CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (
+    *lint_form.CHECKS, *lint_actions.CHECKS, *lint_conditions.CHECKS, *lint_trust.CHECKS, *lint_values.CHECKS,
+)  # fmt: skip
 _ORDER: Final = tuple(RULES)
 
 
@@ -45,11 +52,20 @@ def lint(
             for path, statement in reading.statements()
         ]
         for subject in subjects:
-            found.extend(finding for check in CHECKS for finding in check(subject))
+            for check in CHECKS:
+                found.extend(attempt(partial(_checked, check, subject), partial(_failed, subject)))
         found.extend(_document(reading, kind, limit))
         found.extend(_sids(subjects))
         found.extend(_redundant(subjects))
     return tuple(sorted(dict.fromkeys(found), key=_place))
+
+
+def _checked(check: Check, subject: Subject) -> list[Finding]:
+    return list(check(subject))
+
+
+def _failed(subject: Subject, why: str) -> list[Finding]:
+    return [subject.finding(Code.INTERNAL, why)]
 
 
 def _place(finding: Finding) -> tuple[int, int, tuple[str, ...], int]:

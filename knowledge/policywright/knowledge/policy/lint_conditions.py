@@ -13,7 +13,7 @@ from typing import Final
 
 from policywright.knowledge.policy import operators, variables
 from policywright.knowledge.policy.findings import Code, Finding, Severity
-from policywright.knowledge.policy.global_keys import SPELLINGS, global_type, stem
+from policywright.knowledge.policy.global_keys import OF_SESSIONS, SPELLINGS, global_type, stem
 from policywright.knowledge.policy.lint_form import texts_with_variables
 from policywright.knowledge.policy.lint_subject import ActionView, Subject, has_wildcard, some
 from policywright.knowledge.policy.located import Path
@@ -144,6 +144,8 @@ _PER_ACTION: Final = frozenset({"aws:requesttag", "aws:tagkeys", "aws:resourceta
 def _supported(subject: Subject, path: Path, key: str, use: Use) -> Iterator[Finding]:
     if subject.all_actions or not subject.known or use.if_exists or use.operator.family is Family.NULL:
         return
+    if stem(key) in OF_SESSIONS or not _is_placed(subject, key):
+        return
     without = [a for a in subject.known if not _has_key(subject, a, key)]
     if len(without) == len(subject.known):
         message = f"no action of this statement has the condition key {key}"
@@ -163,6 +165,16 @@ def _supported(subject: Subject, path: Path, key: str, use: Use) -> Iterator[Fin
         yield subject.finding(
             Code.UNSUPPORTED_CONDITION_KEY, message, path, suggestion="a statement of their own", key=True
         )
+
+
+def _is_placed(subject: Subject, key: str) -> bool:
+    """Whether the key's service says which actions have it; of some keys it says only that they exist."""
+    prefix = key.partition(":")[0].lower()
+    if stem(key) in _PER_ACTION or not any(action.prefix == prefix for action in subject.known):
+        return True
+    names = subject.catalog.expand(f"{prefix}:*")
+    actions = (action for name in names if (action := subject.catalog.action(name)) is not None)
+    return any(_has_key(subject, action, key) for action in actions)
 
 
 def _has_key(subject: Subject, action: ActionView, key: str) -> bool:
@@ -228,7 +240,7 @@ def _is_number(value: str) -> bool:
 
 def _is_date(value: str) -> bool:
     iso = r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?"
-    return re.fullmatch(iso, value) is not None or value.isdigit()
+    return re.fullmatch(iso, value) is not None or (value.isascii() and value.isdigit())
 
 
 def _is_address(value: str) -> bool:

@@ -14,7 +14,9 @@ from policywright.knowledge.policy.model import PRINCIPAL_KINDS, Principal, is_a
 
 # Identity policies take letters and digits only; resource policies of most services take anything.
 _SID = re.compile(r"[0-9A-Za-z]*$")
-_SERVICE = re.compile(r"[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws\.internal|amazon\.com|aws)$")
+_SERVICE = re.compile(r"[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws\.internal)$")
+_OTHER_SERVICES: Final = frozenset(("alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com"))
+"""https://developer.amazon.com/docs/custom-skills/host-a-custom-skill-as-an-aws-lambda-function.html"""
 _PRINCIPAL_ARN = re.compile(
     r"arn:aws[a-z-]*:(iam|sts)::(\d{12}|\*|cloudfront|aws):"
     r"(root|user/.+|role/.+|assumed-role/.+|federated-user/.+|group/.+|\*|saml-provider/.+|oidc-provider/.+)$"
@@ -143,11 +145,13 @@ def _names(subject: Subject, path: Path, principal: Principal) -> Iterator[Findi
         for at, text in subject.placed((*path, kind), names or ()):
             fault = _principal_fault(kind, text)
             if fault:
-                yield subject.finding(Code.INVALID_PRINCIPAL, f'"{text}" {fault}', at)
+                meant = re.sub(r"\.(amazon\.com|aws|amazonaws)$", ".amazonaws.com", text)
+                right = meant if kind == "Service" and _SERVICE.match(meant) else None
+                yield subject.finding(Code.INVALID_PRINCIPAL, f'"{text}" {fault}', at, suggestion=right)
 
 
 def _principal_fault(kind: str, text: str) -> str | None:
-    if kind == "Service" and text != "*" and not _SERVICE.match(text):
+    if kind == "Service" and text not in _OTHER_SERVICES and text != "*" and not _SERVICE.match(text):
         return "is no service principal (service.amazonaws.com)"
     if kind != "AWS" or text == "*" or is_account(text) or _UNIQUE_ID.match(text):
         return None

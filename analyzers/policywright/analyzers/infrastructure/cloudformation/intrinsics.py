@@ -36,6 +36,7 @@ from policywright.analyzers.infrastructure.types import (
     text_of,
 )
 from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.texts import whole
 from policywright.knowledge.values import (
     Const,
     Hole,
@@ -304,13 +305,13 @@ class Scope:
         return one_of(made) if made else Const("")
 
     def fn_select(self, node: Node) -> Value:
-        index, values = self.string(node.get(0)), self.evaluate(node.get(1))
-        if index is None or not index.isdigit():
+        index, values = whole(self.string(node.get(0)) or ""), self.evaluate(node.get(1))
+        if index is None:
             return unknown_part()
         made: list[Value] = []
         for option in alternatives(values):
-            if isinstance(option, Items) and int(index) < len(option.values):
-                made.append(option.values[int(index)])
+            if isinstance(option, Items) and index < len(option.values):
+                made.append(option.values[index])
             else:
                 made.append(unknown_part())
         return one_of(made) if made else unknown_part()

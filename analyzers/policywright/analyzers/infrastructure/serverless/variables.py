@@ -31,6 +31,7 @@ from policywright.analyzers.infrastructure.serverless.syntax import (
 )
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree, parse
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.texts import whole
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value
 
 MAX_STEPS = 20_000
@@ -250,8 +251,8 @@ class Variables:
                 return
         step, *rest = steps
         if isinstance(node.value, list):
-            index = int(step) if step.isdigit() else -1
-            if 0 <= index < len(node.value):
+            index = whole(step)
+            if index is not None and index < len(node.value):
                 yield from self._steps_to(node.value[index], rest, depth)
             return
         if self.is_known(step):
