@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from policywright.knowledge.isolation import Expected
+from policywright.knowledge.isolation import Expected, Stopped
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Struct, Value
 
@@ -25,8 +25,15 @@ Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
 ``("StringEquals", "iam:PassedToService", (Const("lambda.amazonaws.com"),))``."""
 
 
-class Cancelled(Expected):
+class Cancelled(Stopped):
     """The caller asked to stop."""
+
+
+class OutOfTime(Expected):
+    """The time that the caller gave is over: what is known by now is the answer, and the rest is said.
+
+    Raised by the caller's own ``cancelled``; where there is nothing to answer yet, it reaches the caller.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

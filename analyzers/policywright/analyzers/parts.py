@@ -22,7 +22,7 @@ from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
 from policywright.analyzers.loading import load_context
-from policywright.analyzers.model import Given, SdkCall, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Given, OutOfTime, SdkCall, SkipCode, Unresolved, UnresolvedCode
 from policywright.analyzers.program import FrontEnd, Program
 from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.isolation import attempt
@@ -40,6 +40,12 @@ _TOO_LARGE = (
 )
 _OF_IMPORTS = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
 """What is said of modules that are left out when a file is looked at alone."""
+_CODES = {
+    SkipCode.INTERNAL: UnresolvedCode.INTERNAL,
+    SkipCode.TOO_DEEP: UnresolvedCode.BUDGET,
+    SkipCode.BUDGET: UnresolvedCode.BUDGET,
+}
+"""What is said of code that reaches a file that was not read."""
 Imports = Mapping[str, set[str]]
 Part = tuple[str, ...]
 Report = Callable[[str], None]
@@ -260,10 +266,12 @@ class Evaluation:
         """What is not known of modules that were reached and could not be lowered."""
         program = self.engine.program
         reached = self.reached().modules - (beside.modules if beside is not None else frozenset())
-        lost = [(program.span(name, (0, 0)), why) for name, why in program.lost.items() if name in reached]
+        lost = [
+            (name, program.span(name, (0, 0)), why) for name, why in program.lost.items() if name in reached
+        ]
         return [
-            Unresolved(code=UnresolvedCode.INTERNAL, span=span, detail=f"not read: {why}")
-            for span, why in lost
+            Unresolved(code=_CODES[program.problems[name].code], span=span, detail=f"not read: {why}")
+            for name, span, why in lost
         ]
 
     def _findings(self, beside: Reached | None) -> Findings:
@@ -329,7 +337,9 @@ def evaluate_whole(
     pending = [basis]
     while pending:
         one = pending.pop()
-        found = attempt(partial(_evaluated, one, report, cancelled, beside), partial(failed, one))
+        found = attempt(
+            partial(_evaluated, one, report, cancelled, beside), partial(failed, one.program, one.part)
+        )
         outcomes.append(_of_file(found, outcomes[0]) if outcomes else found)
         if found.cut:
             units = _units(one, together=one is basis)
@@ -354,12 +364,20 @@ def _evaluated(
     return evaluation.outcome(beside)
 
 
-def failed(basis: Basis, why: str) -> Outcome:
+def failed(program: Program, part: Part, why: str, code: UnresolvedCode = UnresolvedCode.INTERNAL) -> Outcome:
     """What there is of an evaluation that did not come to its end: each file is still looked at by itself."""
-    span = basis.program.span(basis.part[0], (0, 0))
-    more = f" (and {len(basis.part) - 1} more files with it)" if len(basis.part) > 1 else ""
-    said = Unresolved(code=UnresolvedCode.INTERNAL, span=span, detail=f"not evaluated{more}: {why}")
+    span = program.span(part[0], (0, 0))
+    more = f" (and {len(part) - 1} more files with it)" if len(part) > 1 else ""
+    said = Unresolved(code=code, span=span, detail=f"not evaluated{more}: {why}")
     return Outcome(calls=(), unresolved=(said,), given=(), steps=0, nodes=0, cut=True)
+
+
+def in_time(program: Program, part: Part, work: Callable[[], Outcome]) -> Outcome:
+    """What the work gives; where the time is over, that the part was not evaluated."""
+    try:
+        return work()
+    except OutOfTime:
+        return failed(program, part, "there was no time left", UnresolvedCode.BUDGET)
 
 
 def _units(basis: Basis, *, together: bool) -> list[Part]:

@@ -281,6 +281,12 @@ class Program:
         self.problems[name] = Skipped(file=file, code=code, detail=why)
         return _EMPTY
 
+    def give_up(self, name: str) -> None:
+        """Leaves a file unread for which there is no time."""
+        why = "there was no time left"
+        self.modules[name], self.lost[name] = _EMPTY, why
+        self.problems[name] = Skipped(file=self.files[name].name, code=SkipCode.BUDGET, detail=why)
+
     def _read(self, name: str, data: bytes) -> ir.Module:
         """The IR of a file, as it is kept, or new."""
         language = self.languages[name]

@@ -7,6 +7,7 @@ says what the part is without an answer. What was raised for the user is ``Expec
 from __future__ import annotations
 
 import os
+from _thread import _local
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,24 @@ class Expected(Exception):
     """Something that whoever asked can put right, or has asked for."""
 
 
+class Stopped(Expected):
+    """Nobody waits for the answer any more."""
+
+
+class _Watch(_local):
+    """Of this thread: what tells that nobody waits for its work."""
+
+    gone: Callable[[], bool] | None = None
+
+
+_watch = _Watch()
+
+
+def watch(gone: Callable[[], bool] | None) -> None:
+    """Has the work of this thread end (``Stopped``) at the next part when ``gone`` says that nobody waits."""
+    _watch.gone = gone
+
+
 def fail_loudly(on: bool) -> None:
     """Whether an unexpected exception ends the work instead of costing the part that it is in."""
     _loud[:] = [True] if on else []
@@ -36,6 +55,8 @@ def is_loud() -> bool:
 
 def attempt(work: Callable[[], T], failed: Callable[[str], T]) -> T:
     """What the work gives; where something unexpected happens, what ``failed`` makes of the line on it."""
+    if _watch.gone is not None and _watch.gone():
+        raise Stopped
     try:
         return work()
     except Expected:
@@ -63,4 +84,4 @@ def what_failed(error: BaseException) -> str:
     return f"an error inside policywright ({type(error).__name__}{place}): please report it"
 
 
-__all__ = ["TOO_DEEP", "Expected", "attempt", "fail_loudly", "is_loud", "what_failed"]
+__all__ = ["TOO_DEEP", "Expected", "Stopped", "attempt", "fail_loudly", "is_loud", "watch", "what_failed"]

@@ -33,7 +33,7 @@ from policywright.analyzers.engine.values import (
     same,
 )
 from policywright.analyzers.model import Cancelled, Counters, SdkCall, Unresolved, UnresolvedCode
-from policywright.knowledge.isolation import is_loud
+from policywright.knowledge.isolation import Expected, is_loud
 from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
@@ -477,7 +477,7 @@ class Engine:
         reads, self.reads = self.reads, None
         try:
             self.evaluate(site)
-        except (Cancelled, MemoryError, RecursionError):
+        except (Expected, MemoryError, RecursionError):
             raise
         except Exception:
             if is_loud():
