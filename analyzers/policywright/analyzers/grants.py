@@ -61,7 +61,7 @@ class _Pile:
 
     def add(self, resources: tuple[Value, ...], reason: Reason) -> None:
         self.everything |= not resources
-        self.resources.update(dict.fromkeys(resources))
+        self.resources.update(dict.fromkeys(map(texts.unmarked, resources)))
         self.reasons[reason] = None
 
     def scope(self) -> tuple[Value, ...]:
@@ -218,16 +218,20 @@ def _sort(
         result.unresolved.append(_on_own_behalf(call, label, role))
     for need in answer.needs:
         reason = _reason(call, need.why, need.source)
-        key: _Key = (call.identity, need.action, need.conditions)
+        key: _Key = (call.identity, need.action, _written(need.conditions))
         if call.optional is not None:
             optional.setdefault((key, call.optional), _Pile()).add(need.resources, reason)
         else:
             needed.setdefault(key, _Pile()).add(need.resources, reason)
     for item in answer.may_need:
-        key = (call.identity, item.action, item.conditions)
+        key = (call.identity, item.action, _written(item.conditions))
         optional.setdefault((key, item.when), _Pile()).add(
             item.resources, _reason(call, item.why, item.source)
         )
+
+
+def _written(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    return tuple((operator, key, tuple(map(texts.unmarked, values))) for operator, key, values in conditions)
 
 
 def _on_own_behalf(call: SdkCall, label: str, role: str) -> Unresolved:

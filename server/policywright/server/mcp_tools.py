@@ -20,12 +20,18 @@ from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
 from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
 from policywright.server.schema import load_schema
 from policywright.server.summary import FULL_LIMIT, SUMMARY_LIMIT, fit, summarise
+from policywright.server.text import block
 from policywright.server.validation import Source, read_source, report_text, validate
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
 _SUMMARY_REASONS = 3
 """Reasons per permission in the structured result, unless the details are asked for."""
+_LANGUAGES = {
+    "diff": "diff", "cloudformation": "yaml", "terraform": "hcl", "cdk-python": "python",
+    "cdk-typescript": "ts",
+}  # fmt: skip
+"""Of the formats that are no Markdown: what their block is called."""
 _MAX_POLICY_TEXT = 1_000_000
 
 _CHANGES = ToolAnnotations(
@@ -148,7 +154,7 @@ async def generate_policy(
             analysis = only_role(analysis, role)
         report = build_report(analysis, settings)
         if format != "policy":
-            text = fit(renderer(format)(analysis, settings), FULL_LIMIT)
+            text = fit(block(renderer(format)(analysis, settings), _LANGUAGES[format]), FULL_LIMIT)
         elif full:
             text = fit(renderer("markdown")(analysis, settings), FULL_LIMIT)
         else:

@@ -6,14 +6,13 @@ the counts, the policy, one line per permission and the open questions, and says
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import Json
-from policywright.server.text import clip, code_span, plural, prose
+from policywright.server.text import block, clip, code_span, json_text, plural, prose
 
 SUMMARY_LIMIT = 4_000
 """Characters of the text with ``detail="summary"``."""
@@ -93,7 +92,7 @@ def _diff(diff: Json) -> Iterator[str]:
     if diff["patch"]:
         yield ""
         if len(diff["patch"]) <= _PATCH_LIMIT:
-            yield f"```diff\n{diff['patch'].rstrip()}\n```"
+            yield block(diff["patch"], "diff")
         else:
             yield "The patch of the templates is `diff.patch` of the structured result."
     for line in diff["refused"][:_MAX_NOTES]:
@@ -150,11 +149,11 @@ def _policy(policy: Json) -> Iterator[str]:
     whom = f" for {target['kind'].replace('-', ' ')}{name}" if named else ""
     yield ""
     yield f"Policy {code_span(policy['name'])}{whom} ({policy['characters']} characters):"
-    text = json.dumps(policy["document"], indent=1, ensure_ascii=False)
+    text = json_text(policy["document"], indent=1)
     if len(text) > _DOCUMENT_LIMIT:
         yield "(too long to repeat here: `policies[].document` of the structured result)"
     else:
-        yield f"```json\n{text}\n```"
+        yield block(text, "json")
 
 
 def _grants(grants: list[Any]) -> Iterator[str]:

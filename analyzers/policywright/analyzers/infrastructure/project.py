@@ -28,6 +28,8 @@ _TEMPLATE = re.compile(
     r"(?:template|sam|serverless)\.(?:ya?ml|json)|.*\.template(?:\.(?:ya?ml|json))?|.*\.tf(?:\.json)?"
 )
 """Names that are those of templates: a link of such a name is not left out in silence."""
+_MARKS = re.compile("[\ue000\ue001\U00100000-\U0010ffff]|\\\\(?:u|U0000)[eE]00[01]")
+"""Characters that stand for something while texts are put together, as they are and escaped."""
 _PARTS = (".tf", ".tf.json")
 """Files that mean something in their own directory only."""
 _SKIPPED = frozenset((
@@ -148,7 +150,11 @@ class ProjectFiles:
             if path.stat().st_size > MAX_TEMPLATE_BYTES:
                 self._problem(name, f"larger than {MAX_TEMPLATE_BYTES:,} bytes; not read")
                 return None
-            return path.read_bytes().decode("utf-8-sig")
+            text = path.read_bytes().decode("utf-8-sig")
+            if _MARKS.search(text):
+                self._problem(name, "holds U+E000 or U+E001, which are marks of policywright; not read")
+                return None
+            return text
         except UnicodeDecodeError:
             self._problem(name, "not UTF-8; save it as UTF-8")
         except OSError as error:

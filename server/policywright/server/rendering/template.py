@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import NOWHERE
-from policywright.analyzers.model import Policy
+from policywright.analyzers.model import Policy, Statement
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Hole, Value, alternatives
+from policywright.knowledge.values import Hole, OneOf, Text, Value, alternatives
 from policywright.server.rendering.patterns import pieces, render
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -49,7 +49,7 @@ def in_language(analysis: Analysis, *dialects: str) -> Analysis:
     def spelled(policy: Policy) -> Policy:
         stack = analysis.stack_of(policy)
         if stack is None or stack.dialect not in dialects:
-            return policy
+            return replace(policy, statements=tuple(map(_elsewhere, policy.statements)))
         references = references_of(stack)
         return replace(
             policy,
@@ -68,6 +68,25 @@ def in_language(analysis: Analysis, *dialects: str) -> Analysis:
     if not any(analysis.stack_of(policy) is not None for policy in analysis.policies):
         return analysis
     return replace(analysis, policies=tuple(spelled(policy) for policy in analysis.policies))
+
+
+def _elsewhere(statement: Statement) -> Statement:
+    """A statement for a template in which nothing that it refers to can be named."""
+    conditions = tuple(
+        (operator, key, tuple(map(_unnamed, values))) for operator, key, values in statement.conditions
+    )
+    return replace(statement, resources=tuple(map(_unnamed, statement.resources)), conditions=conditions)
+
+
+def _unnamed(value: Value) -> Value:
+    match value:
+        case Text(parts=parts):
+            unknown = Hole(kind="unknown")
+            named = (isinstance(part, Hole) and is_reference(part) for part in parts)
+            return Text(tuple(unknown if one else part for one, part in zip(named, parts, strict=True)))
+        case OneOf(options=options):
+            return OneOf(tuple(map(_unnamed, options)))
+    return value
 
 
 def is_reference(hole: Hole) -> bool:
