@@ -21,6 +21,7 @@ from policywright.knowledge.isolation import what_failed
 from policywright.server import __version__
 from policywright.server.console import PROGRAM, warn
 from policywright.server.errors import UserError
+from policywright.server.mcp_stdin import repair_standard_input
 from policywright.server.mcp_tools import build_tools, failure
 from policywright.server.mcp_worker import DEADLINE
 from policywright.server.text import one_line
@@ -94,6 +95,7 @@ def serve_stdio(roots: tuple[Path, ...], *, seconds: float = DEADLINE) -> None:
     # A thread waits in a read of stdin and nothing can wake it: let Ctrl-C end the process outright. There is
     # nothing to clean up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    repair_standard_input()
     try:
         PolicywrightServer(roots, asks_client=True, seconds=seconds).run("stdio")
     finally:
