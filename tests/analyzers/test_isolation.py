@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -189,3 +191,34 @@ def test_a_defect_elsewhere_is_one_line_and_status_4(
     assert err.splitlines()[-1].startswith(
         "policywright: error: an error inside policywright (IndexError at "
     )
+
+
+DENIAL = (
+    "User: arn:aws:sts::123456789012:assumed-role/{role}/s is not authorized to perform: {action} on resource: "
+    '"{resource}" because no identity-based policy allows the {action} action\n'
+)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "policywright.knowledge.denials.reader._denial",
+        "policywright.server.fix.proposal.Proposer.propose",
+    ],
+)
+def test_a_denial_by_itself(
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module, _, name = place.rpartition(".")
+    owner = (
+        sys.modules[module] if module in sys.modules else importlib.import_module(module.rpartition(".")[0])
+    )
+    owner = getattr(owner, module.rpartition(".")[2]) if module not in sys.modules else owner
+    monkeypatch.setattr(owner, name, _failing_for("sqs:", getattr(owner, name), lambda *given: given[:2]))
+    text = DENIAL.format(role="one", action="s3:GetObject", resource="arn:aws:s3:::b/k") + DENIAL.format(
+        role="one", action="sqs:SendMessage", resource="arn:aws:sqs:eu-west-1:123456789012:q"
+    )
+    status, report, _ = _json(capsys, "fix", text)
+    assert status == 4
+    assert [one["actions"] for one in report["denials"]] == [["s3:GetObject"]]
+    assert any("IndexError at" in note for note in report["notes"])
