@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import Error as SQLiteError
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -101,7 +102,7 @@ def refresh(
             documents = _fetch_all(fetch, index, progress)
         rows, summary = _rows(documents, base, url)
         write(target, rows)
-    except (httpx.HTTPError, FormatError, OSError, stores.SQLiteError, RecursionError) as error:
+    except (httpx.HTTPError, FormatError, OSError, SQLiteError, RecursionError) as error:
         raise RefreshError(f"{url}: {error}") from error
     finally:
         base.close()

@@ -152,7 +152,7 @@ class ProjectFiles:
                 return None
             text = path.read_bytes().decode("utf-8-sig")
             if _MARKS.search(text):
-                self._problem(name, "holds U+E000 or U+E001, which are marks of policywright; not read")
+                self._problem(name, "holds U+E000, U+E001 or U+10xxxx, which are used as marks; not read")
                 return None
             return text
         except UnicodeDecodeError:
