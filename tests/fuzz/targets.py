@@ -17,7 +17,9 @@ from pathlib import Path
 from random import Random
 
 from tests.fuzz.mutation import ODD, mutated
+from tests.patches import assert_applies
 
+from policywright.analyzers.api import Options, analyse
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.policy.lint import lint
 from policywright.knowledge.store import shared_store
@@ -145,7 +147,20 @@ def _project(case: Path, random: Random, *options: str) -> str:
                 ["check", str(copy), "--unused", "--format", random.choice(("text", "json", "sarif"))],
                 (0, 1, 2),
             )
+            if random.random() < 0.2:
+                _patched(copy)
     return f"{case.name}/{name}:\n{damaged}"
+
+
+def _patched(project: Path) -> None:
+    """Both tools make of the files what the patch was made from."""
+    infrastructure = analyse([project], Options()).infrastructure
+    patches = infrastructure.patches if infrastructure is not None else ()
+    changed = [patch for patch in patches if patch.before != patch.after]
+    if changed:
+        before = {patch.file: patch.before for patch in changed if patch.before}
+        after = {patch.file: patch.after for patch in changed if patch.after}
+        assert_applies("".join(patch.diff() for patch in changed), before, after)
 
 
 def _shaken(value: object, random: Random) -> object:
