@@ -18,7 +18,7 @@ KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledg
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check invariants concurrent compiled lint format types imports counts bench knowledge crosscheck oracle conformance lock dist wheel clean knowledge-update
+.PHONY: help demo test check invariants concurrent fuzz compiled lint format types imports counts bench knowledge crosscheck oracle conformance lock dist wheel clean knowledge-update
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -61,6 +61,12 @@ invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## The invariants on larg
 
 concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (takes long)
 	$(BIN)/python -m pytest --long tests/server/fix/test_concurrent.py
+
+# With COUNT=N, so many cases of each kind; with SEED=N, others. What is found becomes a test where its cause is.
+fuzz: $(VENV)/.installed-dev $(VENV)/.knowledge $(COMPILED)/.installed  ## Damaged inputs of all kinds, plain and compiled (takes long)
+	$(BIN)/python -m tests.fuzz --count $(or $(COUNT),1000) --seed $(or $(SEED),0)
+	$(COMPILED)/bin/python -m tests.fuzz --count $(or $(COUNT),5000) --seed $(or $(SEED),0)
+	$(BIN)/python -m pytest --long tests/fuzz
 
 compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
 	$(COMPILED)/bin/python -m pytest -n $(JOBS) tests/golden tests/analyzers tests/server tests/test_examples.py

@@ -10,7 +10,7 @@ import pytest
 from tests.invariants.known import NOT_YET, UNSTEADY
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.solver import fail_loudly
+from policywright.knowledge.isolation import fail_loudly
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,6 +18,7 @@ from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.engine import expressions, solver
 from policywright.analyzers.model import UnresolvedCode
+from policywright.knowledge.isolation import fail_loudly
 
 pytestmark = pytest.mark.slow
 
@@ -190,10 +191,10 @@ def test_an_error_of_ours_costs_one_place(tmp_path: Path, monkeypatch: pytest.Mo
         "import boto3\ns3 = boto3.client('s3')\nx = 1 @ 2\ns3.put_object(Bucket='b', Key=str(x))\n"
     )
     monkeypatch.setattr(expressions.ExpressionRules, "_e_BinOp", _fails)
-    solver.fail_loudly(False)
+    fail_loudly(False)
     try:
         analysis = analyse([tmp_path], Options())
     finally:
-        solver.fail_loudly(True)
+        fail_loudly(True)
     assert [(one.code, one.span.line) for one in analysis.unresolved] == [(UnresolvedCode.INTERNAL, 3)]
     assert [grant.action for policy in analysis.policies for grant in policy.grants] == ["s3:PutObject"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from policywright.knowledge import database
 from policywright.knowledge import refresh as refreshing
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Catalog
@@ -295,3 +298,55 @@ def test_progress_counts_services(reference: Reference, target: Path) -> None:
 def test_a_client_can_be_given(reference: Reference, target: Path) -> None:
     with httpx.Client(timeout=5) as client:
         assert refresh(reference.index, target=target, client=client).services == 2
+
+
+def test_deep_documents_are_refused(reference: Reference, target: Path) -> None:
+    reference.bodies["/v1/s3.json"] = b"[" * 200_000
+    with pytest.raises(RefreshError, match="nested too deeply"):
+        refresh(reference.index, target=target)
+    assert not target.exists()
+
+
+def test_a_redirect_leads_to_no_other_host(reference: Reference, target: Path) -> None:
+    def elsewhere(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "elsewhere.example":
+            return httpx.Response(200, content=reference.bodies["/"])
+        return httpx.Response(302, headers={"Location": "https://elsewhere.example/"})
+
+    client = httpx.Client(transport=httpx.MockTransport(elsewhere), follow_redirects=True)
+    with pytest.raises(RefreshError, match="leads to another host"):
+        refresh(reference.index, target=target, client=client)
+
+
+def test_a_reference_that_drips_has_its_time(
+    reference: Reference, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "MAX_SECONDS", 0.0)
+    with pytest.raises(RefreshError, match="not finished after 0 seconds"):
+        refresh(reference.index, target=target)
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing(
+    reference: Reference, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh(reference.index, target=target)
+    before = target.read_bytes()
+
+    def full(database: sqlite3.Connection, table: str, rows: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(database, "_insert", full)
+    with pytest.raises(RefreshError, match="disk is full"):
+        refresh(reference.index, target=target)
+    assert target.read_bytes() == before
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_what_a_killed_run_left_is_removed(reference: Reference, target: Path) -> None:
+    target.parent.mkdir(parents=True)
+    old, young = target.parent / f".{target.name}.old", target.parent / f".{target.name}.young"
+    for one in (old, young):
+        one.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    refresh(reference.index, target=target)
+    assert sorted(target.parent.iterdir()) == sorted([young, target])

@@ -408,6 +408,10 @@ KNOWN: Final[tuple[tuple[str, Callable[[Case, Verdict, str], bool]], ...]] = (
 )
 
 
+BATCH = 5_000
+"""Cases of one process."""
+
+
 def simulate(cases: list[Case], node_modules: str) -> Iterator[str]:
     script = Path(__file__).with_name("simulate.mjs")
     lines = "\n".join(json.dumps(case.simulation) for case in cases)
@@ -420,6 +424,14 @@ def simulate(cases: list[Case], node_modules: str) -> Iterator[str]:
         env={**os.environ, "NODE_MODULES": str(Path(node_modules).resolve())},
     )
     yield from done.stdout.splitlines()
+
+
+def decided(maker: Maker, count: int, node_modules: str) -> Iterator[tuple[Case, str]]:
+    """Cases with their answers, some thousands at once; how many there were is said as it goes."""
+    for start in range(0, count, BATCH):
+        cases = [maker.case() for _ in range(min(BATCH, count - start))]
+        yield from zip(cases, simulate(cases, node_modules), strict=True)
+        print(f"{start + len(cases):,} of {count:,} cases", file=sys.stderr, flush=True)
 
 
 def said(verdict: Verdict) -> str:
@@ -443,10 +455,9 @@ def main() -> int:
     arguments.add_argument("--show", type=int, default=5, help="differences to print")
     options = arguments.parse_args()
     maker = Maker(options.seed)
-    cases = [maker.case() for _ in range(options.cases)]
     tally: Counter[str] = Counter()
     unexplained = 0
-    for case, theirs in zip(cases, simulate(cases, options.node_modules), strict=True):
+    for case, theirs in decided(maker, options.cases, options.node_modules):
         verdict = evaluate(case.request, case.policies)
         ours, other = said(verdict), NAMES.get(theirs, theirs)
         if other.startswith("error"):

@@ -1,8 +1,9 @@
 """``policywright`` with an analysis that the test controls: ``python -m tests.server.fake_analysis ARGS...``.
 
 It puts a stand-in for ``policywright.analyzers.api`` in place and then runs the real command line. What the
-analysis does depends on the name of the first path: ``slow`` reports progress until it is cancelled, ``quiet`` says nothing,
-``meet`` waits for a second one to be under way, ``crash`` raises, ``full`` gives one of everything.
+analysis does depends on the name of the first path: ``slow`` reports progress until it is cancelled, ``quiet``
+says nothing, ``stuck`` asks nobody for two seconds, ``meet`` waits for a second one to be under way, ``crash``
+raises, ``full`` gives one of everything.
 """
 
 from __future__ import annotations
@@ -18,19 +19,13 @@ from types import ModuleType
 from tests.server import samples
 
 from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.discovery import InputError
+from policywright.analyzers.model import Cancelled, OutOfTime
 from policywright.knowledge.store import StrPath
 
 SLOW_SECONDS = 30.0
 _meeting = threading.Barrier(2)
 Progress = Callable[[int, int, str], None]
-
-
-class Cancelled(Exception):
-    """The real one's twin."""
-
-
-class InputError(Exception):
-    """The real one's twin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +60,8 @@ def analyse(
             return _slow(path, progress, cancelled or (lambda: False))
         case "quiet":
             return _slow(path, None, cancelled or (lambda: False))
+        case "stuck":
+            time.sleep(2)
         case "meet":
             _meeting.wait(timeout=SLOW_SECONDS)
             return samples.one_policy()
@@ -95,7 +92,7 @@ def _slow(path: Path, progress: Progress | None, cancelled: Callable[[], bool]) 
 
 def main() -> int:
     api = ModuleType("policywright.analyzers.api")
-    vars(api).update(analyse=analyse, Options=Options, InputError=InputError, Cancelled=Cancelled)
+    vars(api).update(analyse=analyse, Options=Options, InputError=InputError, OutOfTime=OutOfTime)
     sys.modules[api.__name__] = api
     from policywright.server.cli import main as real_main
 

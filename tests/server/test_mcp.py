@@ -32,7 +32,7 @@ MODES = ["legacy", "auto"]
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     root = tmp_path / "workspace"
-    for name in ("full", "slow", "quiet", "meet", "crash", "refused"):
+    for name in ("full", "slow", "quiet", "stuck", "meet", "crash", "refused"):
         (root / name).mkdir(parents=True)
     (root / "full" / "app.py").touch()
     (tmp_path / "outside").mkdir()
@@ -501,3 +501,42 @@ async def test_http_serves_the_same_and_refuses_foreign_hosts(workspace: Path, t
             assert foreign.status_code == 421
             page = await http.post(url, json=body, headers={**accept, "Origin": "http://evil.example"})
             assert page.status_code == 403
+
+
+async def test_a_request_has_its_time(workspace: Path) -> None:
+    async with connect(workspace, "--timeout", "0.4") as client:
+        late = await client.call_tool("generate_policy", {"paths": ["slow"]})
+        assert "there was no time to look at all files" in error(late)
+        stuck = await client.call_tool("generate_policy", {"paths": ["stuck"]})
+        assert "took longer than 0.6 seconds" in error(stuck)
+        assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
+
+
+async def test_what_is_known_in_time_is_the_answer(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"program{number}.py").write_text(
+            "import boto3\n\n\ndef run(event):\n"
+            + "".join(
+                f"    boto3.client('s3').get_object(Bucket='b', Key='k{line}')\n" for line in range(200)
+            )
+        )
+    async with connect(tmp_path, "--timeout", "1", module="policywright.server.cli") as client:
+        result = await client.call_tool("generate_policy", {"paths": ["."]})
+        if result.is_error:
+            assert "there was no time" in error(result) or "took longer" in error(result)
+        else:
+            assert result.structured_content is not None
+            late = [one for one in result.structured_content["unresolved"] if "no time left" in one["detail"]]
+            skipped = [
+                one for one in result.structured_content["files"]["skipped"] if one["code"] == "budget"
+            ]
+            assert late or skipped
+        small = await client.call_tool("generate_policy", {"paths": ["program1.py"]})
+        assert not small.is_error
+
+
+async def test_a_defect_is_one_line(workspace: Path) -> None:
+    async with connect(workspace) as client:
+        message = error(await client.call_tool("generate_policy", {"paths": ["crash"]}))
+    assert "ZeroDivisionError" in message
+    assert "secret" not in message

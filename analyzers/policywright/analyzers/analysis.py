@@ -5,7 +5,15 @@ Made by ``api`` from code alone, or by ``policies`` for a project with templates
 
 from __future__ import annotations
 
-from policywright.analyzers.model import MayNeed, NotGranted, Policy, Skipped, Unresolved
+from policywright.analyzers.model import (
+    MayNeed,
+    NotGranted,
+    Policy,
+    SkipCode,
+    Skipped,
+    Unresolved,
+    UnresolvedCode,
+)
 from policywright.knowledge.records import dataclass
 
 TYPE_CHECKING = False
@@ -27,6 +35,19 @@ class Analysis:
     notes: tuple[str, ...] = ()
     infrastructure: Infrastructure | None = None
     """What the project's templates say, when it was analysed with them."""
+
+    @property
+    def internal(self) -> tuple[str, ...]:
+        """What a defect of ours cost, a line each: the rest holds."""
+        problems = self.infrastructure.problems if self.infrastructure is not None else ()
+        found = [
+            *(f"{one.span.file}:{one.span.line}: {one.detail}"
+              for one in self.unresolved if one.code is UnresolvedCode.INTERNAL),
+            *(f"{one.file}: {one.detail}" for one in self.skipped if one.code is SkipCode.INTERNAL),
+            *(f"{one.span.file}:{one.span.line}: {one.detail}"
+              for one in problems if one.code.value == UnresolvedCode.INTERNAL.value),
+        ]  # fmt: skip
+        return tuple(dict.fromkeys(found))
 
     def stack_of(self, policy: Policy) -> Stack | None:
         """The stack whose role a policy is for; its references are those of the policy's patterns."""

@@ -11,7 +11,7 @@ from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import Discovered, Ignores, InputError, discover, excluding, ignored
 from policywright.analyzers.findings import OfProgram, analyse_code
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.model import Cancelled, Unresolved
+from policywright.analyzers.model import Cancelled, OutOfTime, Unresolved
 from policywright.analyzers.principals import told_apart
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
@@ -156,4 +156,4 @@ def _deployed(
     return analysis_of(application, authorizer, options.place, include_optional=options.include_optional)
 
 
-__all__ = ["Analysis", "Cancelled", "InputError", "Options", "analyse"]
+__all__ = ["Analysis", "Cancelled", "InputError", "Options", "OutOfTime", "analyse"]

@@ -15,6 +15,7 @@ from policywright.analyzers.engine.language import Language
 from policywright.analyzers.model import Cancelled, SkipCode, Skipped
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_source
 from policywright.analyzers.surroundings import Surroundings, project_root
+from policywright.knowledge.isolation import Expected
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.regex import regex
 from policywright.knowledge.store import StrPath
@@ -77,7 +78,7 @@ Ignores: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"
 """Patterns, and the directories that they are relative to; the last one that says something counts."""
 
 
-class InputError(Exception):
+class InputError(Expected):
     """What the user asked for can't be done; the message is one line that says why."""
 
 

@@ -10,7 +10,7 @@ from policywright.analyzers.discovery import Discovered, InputError
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.roots import Start, has
 from policywright.analyzers.loading import lower_all
-from policywright.analyzers.model import CodeFindings, Counters
+from policywright.analyzers.model import CodeFindings, Counters, OutOfTime, UnresolvedCode
 from policywright.analyzers.parts import (
     Basis,
     Evaluation,
@@ -18,7 +18,9 @@ from policywright.analyzers.parts import (
     Part,
     Reached,
     evaluate_whole,
+    failed,
     imports_of,
+    in_time,
     independent,
     reaching,
     remembered,
@@ -28,6 +30,7 @@ from policywright.analyzers.processes import outcomes_of
 from policywright.analyzers.program import Program
 from policywright.analyzers.stack import deepen
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass
 
@@ -211,11 +214,7 @@ class Run:
                 missing.add(entry)
             for number, start in found or ():
                 starts.setdefault(number, []).append((entry, start))
-        each = [
-            remembered(self.program, self.parts[number], tuple(own), partial(self._entered, number, own),
-                       _Entered.size)
-            for number, own in starts.items()
-        ]  # fmt: skip
+        each = [self._group_of(number, own) for number, own in starts.items()]
         missing.update(entry for one in each for entry in one.missing)
         opaque.update(entry for one in each for entry in one.opaque)
         return _Group(
@@ -225,8 +224,25 @@ class Run:
             reached=tuple(one.reached for one in each),
         )
 
+    def _group_of(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
+        answer = partial(self._entered, number, starts)
+        try:
+            return remembered(self.program, self.parts[number], tuple(starts), answer, _Entered.size)
+        except OutOfTime:
+            return self._not_followed(number, "there was no time left", UnresolvedCode.BUDGET)
+
     def _entered(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
         """What some entry points reach of one part."""
+        return attempt(partial(self._followed, number, starts), partial(self._not_followed, number))
+
+    def _not_followed(
+        self, number: int, why: str, code: UnresolvedCode = UnresolvedCode.INTERNAL
+    ) -> _Entered:
+        outcome = failed(self.program, self.parts[number], why, code)
+        nothing: frozenset[str] = frozenset()
+        return _Entered(outcome=outcome, reached=Reached(), missing=nothing, opaque=nothing)
+
+    def _followed(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
         evaluation, there = self._evaluated(number, starts)
         missing = frozenset(entry for entry, _ in starts if entry not in there)
         if missing:
@@ -249,7 +265,8 @@ class Run:
                 continue
             question = "beside", seen.functions, seen.modules
             answer = partial(self._unreached, number, seen)
-            outcomes.append(remembered(self.program, part, question, answer, Outcome.size))
+            work = partial(remembered, self.program, part, question, answer, Outcome.size)
+            outcomes.append(in_time(self.program, part, work))
         return _findings(self.found, self.program, outcomes)
 
     def _unreached(self, number: int, seen: Reached) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from policywright.analyzers.model import (
     AMBIENT,
@@ -19,6 +20,7 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorization, Authorizer
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.partitions import PARTITIONS, partition_of
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Request, Text, Value, alternatives
@@ -60,7 +62,7 @@ class _Pile:
 
     def add(self, resources: tuple[Value, ...], reason: Reason) -> None:
         self.everything |= not resources
-        self.resources.update(dict.fromkeys(resources))
+        self.resources.update(dict.fromkeys(map(texts.unmarked, resources)))
         self.reasons[reason] = None
 
     def scope(self) -> tuple[Value, ...]:
@@ -92,8 +94,9 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
                 )
                 pile.add(_moved_to(call.resources, call.region), reason)
             continue
-        request = Request(service=call.service, operation=call.operation, parameters=call.parameters)
-        answer = authorizer.authorize(request)
+        answer = attempt(partial(_authorized, authorizer, call), partial(_not_authorized, call, result))
+        if answer is None:
+            continue
         if call.region is not None:
             answer = _in_region(answer, call.region)
         _sort(call, answer, needed, optional, result)
@@ -128,6 +131,17 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
     ]
     result.optional.sort(key=lambda item: (item.action, item.when, str(item.identity)))
     return result
+
+
+def _authorized(authorizer: Authorizer, call: SdkCall) -> Authorization | None:
+    return authorizer.authorize(
+        Request(service=call.service, operation=call.operation, parameters=call.parameters)
+    )
+
+
+def _not_authorized(call: SdkCall, result: Grants, why: str) -> None:
+    detail = f"{call.service}:{call.operation}: {why}"
+    result.unresolved.append(Unresolved(code=UnresolvedCode.INTERNAL, span=call.span, detail=detail))
 
 
 KEYS_UNSET = "no access keys are set where the code takes them from"
@@ -210,16 +224,20 @@ def _sort(
         result.unresolved.append(_on_own_behalf(call, label, role))
     for need in answer.needs:
         reason = _reason(call, need.why, need.source)
-        key: _Key = (call.identity, need.action, need.conditions)
+        key: _Key = (call.identity, need.action, _written(need.conditions))
         if call.optional is not None:
             optional.setdefault((key, call.optional), _Pile()).add(need.resources, reason)
         else:
             needed.setdefault(key, _Pile()).add(need.resources, reason)
     for item in answer.may_need:
-        key = (call.identity, item.action, item.conditions)
+        key = (call.identity, item.action, _written(item.conditions))
         optional.setdefault((key, item.when), _Pile()).add(
             item.resources, _reason(call, item.why, item.source)
         )
+
+
+def _written(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    return tuple((operator, key, tuple(map(texts.unmarked, values))) for operator, key, values in conditions)
 
 
 def _on_own_behalf(call: SdkCall, label: str, role: str) -> Unresolved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from policywright.analyzers.model import Cancelled
+from policywright.analyzers.model import Cancelled, OutOfTime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,12 +21,18 @@ def lower_all(
     Only those in ``names`` where another process has the others. Raises ``Cancelled`` when ``cancelled``
     says so.
     """
-    for name in program.files if names is None else names:
-        if cancelled is not None and cancelled():
-            raise Cancelled
-        program.lowered(name)
-    if names is None:
-        load_context(program, cancelled)
+    pending = list(program.files if names is None else names)[::-1]
+    try:
+        while pending:
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            program.lowered(pending.pop())
+        if names is None:
+            load_context(program, cancelled)
+    except OutOfTime:
+        for name in pending:
+            program.give_up(name)
+        program.around = None
 
 
 def load_context(program: Program, cancelled: Callable[[], bool] | None = None) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from policywright.knowledge.isolation import Expected, Stopped
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Struct, Value
 
@@ -24,8 +25,15 @@ Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
 ``("StringEquals", "iam:PassedToService", (Const("lambda.amazonaws.com"),))``."""
 
 
-class Cancelled(Exception):
+class Cancelled(Stopped):
     """The caller asked to stop."""
+
+
+class OutOfTime(Expected):
+    """The time that the caller gave is over: what is known by now is the answer, and the rest is said.
+
+    Raised by the caller's own ``cancelled``; where there is nothing to answer yet, it reaches the caller.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -172,6 +180,7 @@ class SkipCode(Enum):
     BUDGET = "budget"
     TEST = "test-code"
     GENERATED = "generated-code"
+    INTERNAL = "internal-error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

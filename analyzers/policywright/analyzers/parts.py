@@ -12,6 +12,7 @@ its own, so that none knows of another; what is read in the text is read once (`
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes, flags
@@ -21,9 +22,10 @@ from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, in_order
 from policywright.analyzers.loading import load_context
-from policywright.analyzers.model import Given, SdkCall, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Given, OutOfTime, SdkCall, SkipCode, Unresolved, UnresolvedCode
 from policywright.analyzers.program import FrontEnd, Program
 from policywright.analyzers.sdk.relevance import minor
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
 
@@ -38,6 +40,12 @@ _TOO_LARGE = (
 )
 _OF_IMPORTS = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING)
 """What is said of modules that are left out when a file is looked at alone."""
+_CODES = {
+    SkipCode.INTERNAL: UnresolvedCode.INTERNAL,
+    SkipCode.TOO_DEEP: UnresolvedCode.BUDGET,
+    SkipCode.BUDGET: UnresolvedCode.BUDGET,
+}
+"""What is said of code that reaches a file that was not read."""
 Imports = Mapping[str, set[str]]
 Part = tuple[str, ...]
 Report = Callable[[str], None]
@@ -233,6 +241,7 @@ class Evaluation:
             said = Unresolved(code=UnresolvedCode.BUDGET, span=span, detail=_TOO_LARGE)
             unresolved = (said, *unresolved)
         given = escapes.given_clients(self.run, engine.sites)
+        unresolved = (*unresolved, *self._lost(beside))
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
         apart = beside.functions if beside is not None else frozenset()
@@ -252,6 +261,18 @@ class Evaluation:
         )
         self.run.forget()
         return found
+
+    def _lost(self, beside: Reached | None) -> list[Unresolved]:
+        """What is not known of modules that were reached and could not be lowered."""
+        program = self.engine.program
+        reached = self.reached().modules - (beside.modules if beside is not None else frozenset())
+        lost = [
+            (name, program.span(name, (0, 0)), why) for name, why in program.lost.items() if name in reached
+        ]
+        return [
+            Unresolved(code=_CODES[program.problems[name].code], span=span, detail=f"not read: {why}")
+            for name, span, why in lost
+        ]
 
     def _findings(self, beside: Reached | None) -> Findings:
         chosen = None
@@ -316,9 +337,9 @@ def evaluate_whole(
     pending = [basis]
     while pending:
         one = pending.pop()
-        evaluation = one.evaluation(report, cancelled)
-        evaluation.begin([one.whole])
-        found = evaluation.outcome(beside)
+        found = attempt(
+            partial(_evaluated, one, report, cancelled, beside), partial(failed, one.program, one.part)
+        )
         outcomes.append(_of_file(found, outcomes[0]) if outcomes else found)
         if found.cut:
             units = _units(one, together=one is basis)
@@ -333,6 +354,30 @@ def evaluate_whole(
         steps=sum(outcome.steps for outcome in outcomes),
         nodes=sum(outcome.nodes for outcome in outcomes),
     )
+
+
+def _evaluated(
+    basis: Basis, report: Report, cancelled: Callable[[], bool] | None, beside: Reached | None
+) -> Outcome:
+    evaluation = basis.evaluation(report, cancelled)
+    evaluation.begin([basis.whole])
+    return evaluation.outcome(beside)
+
+
+def failed(program: Program, part: Part, why: str, code: UnresolvedCode = UnresolvedCode.INTERNAL) -> Outcome:
+    """What there is of an evaluation that did not come to its end: each file is still looked at by itself."""
+    span = program.span(part[0], (0, 0))
+    more = f" (and {len(part) - 1} more files with it)" if len(part) > 1 else ""
+    said = Unresolved(code=code, span=span, detail=f"not evaluated{more}: {why}")
+    return Outcome(calls=(), unresolved=(said,), given=(), steps=0, nodes=0, cut=True)
+
+
+def in_time(program: Program, part: Part, work: Callable[[], Outcome]) -> Outcome:
+    """What the work gives; where the time is over, that the part was not evaluated."""
+    try:
+        return work()
+    except OutOfTime:
+        return failed(program, part, "there was no time left", UnresolvedCode.BUDGET)
 
 
 def _units(basis: Basis, *, together: bool) -> list[Part]:

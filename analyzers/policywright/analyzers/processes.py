@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import Cancelled
@@ -23,6 +24,7 @@ from policywright.analyzers.parts import (
     Report,
     evaluate,
     imports_of,
+    in_time,
     independent,
     reaching,
 )
@@ -59,7 +61,10 @@ def _in_turn(
     program: Program, parts: Iterable[Part], authorizer: Authorizer, report: Report,
     cancelled: Callable[[], bool] | None,
 ) -> list[Outcome]:  # fmt: skip
-    return [evaluate(program, part, authorizer.operations, report, cancelled) for part in parts]
+    return [
+        in_time(program, part, partial(evaluate, program, part, authorizer.operations, report, cancelled))
+        for part in parts
+    ]
 
 
 def _parts(program: Program) -> tuple[Part, ...]:

@@ -13,6 +13,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.gate import DEALS, NOTHING, commanded, evidence
 from policywright.analyzers.model import SkipCode, Skipped, Span
 from policywright.analyzers.source import SourceFile
+from policywright.knowledge.isolation import TOO_DEEP, attempt
 from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _EMPTY = ir.Module((0, 0), "", ())
 _SHARED = (
-    "whole", "files", "languages", "packages", "problems", "auxiliary", "layers", "data", "modules",
+    "whole", "files", "languages", "packages", "problems", "lost", "auxiliary", "layers", "data", "modules",
     "outlines", "_readings", "_evidence", "_launching", "_commanding", "_made_up",
     "groups", "group_of", "_owners", "_suffixes", "asked", "located", "kept",
 )  # fmt: skip
@@ -122,6 +123,8 @@ class Program:
         self.assigned_attributes: set[str] = set()
         self.problems: dict[str, Skipped] = {}
         """What was wrong with files, by module."""
+        self.lost: dict[str, str] = {}
+        """Modules that could not be lowered at all, and why."""
         self.auxiliary: dict[str, bytes] = {}
         """Configuration files that say how imports resolve, by name."""
         self.layers: dict[str, tuple[str, ...]] = {}
@@ -263,19 +266,28 @@ class Program:
         source = self.files.get(name) or self.data.get(name)
         if source is None:
             return _EMPTY
-        try:
-            module = self._read(name, source.data)
-        except RecursionError:
-            self.problems[name] = Skipped(
-                file=source.name, code=SkipCode.TOO_DEEP, detail="nested too deeply"
-            )
-            return _EMPTY
+        module = attempt(
+            lambda: self._read(name, source.data), lambda why: self._lost(name, source.name, why)
+        )
         self.assigned_attributes |= module.assigned_attributes
         for pos, problem in module.problems[:1]:
             line, _ = source.location(pos[0])
             code = SkipCode.TOO_DEEP if "deep" in problem else SkipCode.SYNTAX_ERROR
             self.problems[name] = Skipped(file=source.name, code=code, detail=f"line {line}: {problem}")
         return module
+
+    def _lost(self, name: str, file: str, why: str) -> ir.Module:
+        """What is left of a file that could not be lowered: nothing, which is said of whoever reaches it."""
+        self.lost[name] = why
+        code = SkipCode.TOO_DEEP if why == TOO_DEEP else SkipCode.INTERNAL
+        self.problems[name] = Skipped(file=file, code=code, detail=why)
+        return _EMPTY
+
+    def give_up(self, name: str) -> None:
+        """Leaves a file unread for which there is no time."""
+        why = "there was no time left"
+        self.modules[name], self.lost[name] = _EMPTY, why
+        self.problems[name] = Skipped(file=self.files[name].name, code=SkipCode.BUDGET, detail=why)
 
     def _read(self, name: str, data: bytes) -> ir.Module:
         """The IR of a file, as it is kept, or new."""

@@ -8,10 +8,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+_OLD_SECONDS = 3600
+"""No refresh takes so long."""
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE catalog (name TEXT PRIMARY KEY, title TEXT NOT NULL, document BLOB NOT NULL)",
@@ -35,11 +39,12 @@ _INDEXES = (
 def write(output: Path, rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
     """Writes all tables into a new file and moves it into place in one step."""
     output.parent.mkdir(parents=True, exist_ok=True)
+    _clear(output)
     handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     os.close(handle)
     temporary = Path(name)
+    database = sqlite3.connect(temporary)
     try:
-        database = sqlite3.connect(temporary)
         database.execute("PRAGMA page_size = 4096")
         for statement in _TABLES:
             database.execute(statement)
@@ -53,7 +58,17 @@ def write(output: Path, rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
         temporary.chmod(0o644)
         temporary.replace(output)
     finally:
-        temporary.unlink(missing_ok=True)
+        database.close()
+        for one in (temporary, Path(f"{temporary}-journal")):
+            one.unlink(missing_ok=True)
+
+
+def _clear(output: Path) -> None:
+    """Removes what a run left here that was killed; what is young may be another one's."""
+    for left in output.parent.glob(f".{output.name}.*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _OLD_SECONDS:
+                left.unlink()
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

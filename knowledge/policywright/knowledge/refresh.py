@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import os
 import ssl
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import Error as SQLiteError
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 DEFAULT_URL = "https://servicereference.us-east-1.amazonaws.com/"
 TIMEOUT_SECONDS = 30.0
+MAX_SECONDS = 600.0
+"""Of all documents together, however slowly they drip."""
 MAX_BYTES = 16 * 1024 * 1024
 """Of one document; EC2's is about 1 MB."""
 
@@ -92,12 +96,13 @@ def refresh(
     base = stores.open_store(embedded or stores.EMBEDDED)
     try:
         with closing(client or _client()) as session:
-            index = parse_index(_get(session, url), url)
+            fetch = _Fetch(session, url)
+            index = parse_index(fetch(url), url)
             _check_index(index, base, url)
-            documents = _fetch_all(session, index, progress)
+            documents = _fetch_all(fetch, index, progress)
         rows, summary = _rows(documents, base, url)
         write(target, rows)
-    except (httpx.HTTPError, FormatError, OSError) as error:
+    except (httpx.HTTPError, FormatError, OSError, SQLiteError, RecursionError) as error:
         raise RefreshError(f"{url}: {error}") from error
     finally:
         base.close()
@@ -157,15 +162,27 @@ def _client() -> httpx.Client:
     return httpx.Client(verify=context, timeout=TIMEOUT_SECONDS, follow_redirects=True, trust_env=True)
 
 
-def _get(client: httpx.Client, url: str) -> bytes:
-    with client.stream("GET", url) as response:
-        response.raise_for_status()
-        body = bytearray()
-        for chunk in response.iter_bytes():
-            body += chunk
-            if len(body) > MAX_BYTES:
-                raise FormatError(f"{url}: more than {MAX_BYTES} bytes")
-    return bytes(body)
+class _Fetch:
+    """Gets documents of one host, all within ``MAX_SECONDS``; raises ``FormatError`` for any other."""
+
+    def __init__(self, client: httpx.Client, home: str) -> None:
+        self._client = client
+        self._home = urlsplit(home)[:2]
+        self._end = time.monotonic() + MAX_SECONDS
+
+    def __call__(self, url: str) -> bytes:
+        with self._client.stream("GET", url) as response:
+            response.raise_for_status()
+            if urlsplit(str(response.url))[:2] != self._home:
+                raise FormatError(f"{url}: leads to another host ({response.url})")
+            body = bytearray()
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > MAX_BYTES:
+                    raise FormatError(f"{url}: more than {MAX_BYTES} bytes")
+                if time.monotonic() > self._end:
+                    raise FormatError(f"{url}: not finished after {MAX_SECONDS:g} seconds")
+        return bytes(body)
 
 
 def _check_index(index: dict[str, str], base: Store, url: str) -> None:
@@ -180,15 +197,19 @@ def _check_index(index: dict[str, str], base: Store, url: str) -> None:
 
 
 def _fetch_all(
-    client: httpx.Client, index: dict[str, str], progress: Callable[[int, int, str], None] | None
+    fetch: _Fetch, index: dict[str, str], progress: Callable[[int, int, str], None] | None
 ) -> dict[str, Document]:
     documents: dict[str, Document] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
-        bodies = pool.map(lambda item: (item[0], _get(client, item[1])), sorted(index.items()))
-        for done, (service, body) in enumerate(bodies, 1):
-            documents[service] = parse_service(body, service)
-            if progress:
-                progress(done, len(index), service)
+        try:
+            bodies = pool.map(lambda item: (item[0], fetch(item[1])), sorted(index.items()))
+            for done, (service, body) in enumerate(bodies, 1):
+                documents[service] = parse_service(body, service)
+                if progress:
+                    progress(done, len(index), service)
+        finally:
+            # One that fails is enough: hundreds of others need not be asked for.
+            pool.shutdown(wait=False, cancel_futures=True)
     return documents
 
 

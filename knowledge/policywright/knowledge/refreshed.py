@@ -173,6 +173,8 @@ def _json(body: bytes, place: str) -> Any:
         return json.loads(body)
     except ValueError as error:
         raise FormatError(f"{place}: not JSON ({error})") from error
+    except RecursionError as error:
+        raise FormatError(f"{place}: nested too deeply") from error
 
 
 def _entries(document: Any, key: str, place: str) -> list[Any]:

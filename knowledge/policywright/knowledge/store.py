@@ -15,6 +15,8 @@ from _thread import allocate_lock
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from policywright.knowledge.isolation import Expected
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite3 import Error as SQLiteError
@@ -39,7 +41,7 @@ EMBEDDED = os.path.join(os.path.dirname(__file__), "data", "knowledge.sqlite")
 _DOCUMENT_TABLES = frozenset({"catalog", "client", "resource_model", "facts", "overlay"})
 
 
-class StoreError(RuntimeError):
+class StoreError(Expected, RuntimeError):
     """The knowledge file is missing or is not one."""
 
 
@@ -99,7 +101,10 @@ class Layer:
 
     def rows(self, query: str, parameters: Iterable[str] = ()) -> list[Any]:
         with self._lock:
-            return self._db.execute(query, tuple(parameters)).fetchall()
+            try:
+                return self._db.execute(query, tuple(parameters)).fetchall()
+            except UnicodeEncodeError:  # half of a surrogate pair, which no name holds
+                return []
 
     def document(self, table: str, name: str) -> Document | None:
         if table not in _DOCUMENT_TABLES:

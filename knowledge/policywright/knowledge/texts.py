@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policywright.knowledge.values import Const, Hole, Text, Unknown, Value
+from policywright.knowledge.values import Const, Hole, OneOf, Text, Unknown, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,3 +170,41 @@ def _closure(positions: set[int], pattern: str) -> set[int]:
             after += 1
             found.add(after)
     return found
+
+
+def whole(text: str) -> int | None:
+    """The number that a text is, if it may count something: ``str.isdigit`` is true of ``²``, too."""
+    return int(text) if len(text) <= 9 and text.isascii() and text.isdigit() else None
+
+
+def dead(text: str) -> str:
+    """A literal in which CloudFormation finds no dynamic reference, which would put a secret in its place.
+
+    Nothing escapes one; ``?`` is any one character to IAM, a brace as well.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+    """
+    return text.replace("{{resolve:", "{?resolve:")
+
+
+MARKS = "\x00\ue000\ue001"
+"""Characters that stand for something while texts are put together: no text from outside may have them."""
+
+
+def unmarked(value: Value) -> Value:
+    """The value with any one character (``?``, to IAM) where it has a mark of those who write it."""
+    match value:
+        case Const(value=str() as text) if any(mark in text for mark in MARKS):
+            return Const(_unmarked(text))
+        case Text(parts=pieces) if any(
+            mark in piece for piece in pieces if isinstance(piece, str) for mark in MARKS
+        ):
+            return Text(tuple(_unmarked(piece) if isinstance(piece, str) else piece for piece in pieces))
+        case OneOf(options=options):
+            return OneOf(tuple(map(unmarked, options)))
+    return value
+
+
+def _unmarked(text: str) -> str:
+    for mark in MARKS:
+        text = text.replace(mark, "?")
+    return text

@@ -7,8 +7,10 @@ loads the MCP or AWS libraries. Plain command lines are read by ``arguments``, a
 
 from __future__ import annotations
 
+import os
 import sys
 
+from policywright.knowledge.isolation import what_failed
 from policywright.server.arguments import read_plainly
 from policywright.server.commands import COMMANDS
 from policywright.server.console import complain, discard_output
@@ -19,6 +21,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+
+TRACEBACK = "POLICYWRIGHT_TRACEBACK"
+"""Set (to anything), a defect shows its traceback."""
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -60,6 +65,11 @@ def _run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         complain("interrupted")
         return int(Exit.INTERRUPTED)
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        complain(f"{what_failed(error)} ({TRACEBACK}=1 shows all of it)")
+        return int(Exit.INTERNAL)
 
 
 if __name__ == "__main__":

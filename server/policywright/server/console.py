@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import sys
 
-from policywright.server.text import one_line
+from policywright.server.text import inert, one_line
 
 PROGRAM = "policywright"
 
 
 def write_result(text: str) -> None:
     """Print a result; raises ``BrokenPipeError`` when nobody reads it."""
+    if stdout_is_terminal():
+        text = inert(text)
     # File names that are no UTF-8 come as lone surrogates; escaped they stay valid JSON and valid UTF-8.
     data = text.encode("utf-8", "backslashreplace")
     buffer = getattr(sys.stdout, "buffer", None)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from policywright.knowledge.isolation import Expected
+
 
 class Exit(IntEnum):
     """Exit statuses, as the README lists them."""
@@ -16,13 +18,15 @@ class Exit(IntEnum):
     FINDINGS = 1
     USAGE = 2
     AWS = 3
+    INTERNAL = 4
+    """A defect of ours cost a part of the answer, or all of it."""
     INTERRUPTED = 130
     """128 + SIGINT: what shells expect of a program that Ctrl-C ended."""
     BROKEN_PIPE = 141
     """128 + SIGPIPE: the reader of our output went away."""
 
 
-class UserError(Exception):
+class UserError(Expected):
     """Something that the user can put right; the message is one line."""
 
     status: Exit = Exit.USAGE

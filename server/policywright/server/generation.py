@@ -8,6 +8,7 @@ from collections.abc import Callable
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
 from policywright.analyzers.unresolved import by_cause
+from policywright.knowledge.isolation import Stopped
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.published import Settings
@@ -25,7 +26,7 @@ def generate(
     cancelled: Callable[[], bool] | None = None,
 ) -> Analysis:
     """Analyse; what the user got wrong comes back as a one-line ``UserError``."""
-    from policywright.analyzers.api import Cancelled, InputError, Options, analyse
+    from policywright.analyzers.api import InputError, Options, OutOfTime, analyse
     from policywright.knowledge.store import StoreError
     from policywright.server.places import prefix_of, seen_from
 
@@ -66,7 +67,9 @@ def generate(
         return analysis
     except (InputError, StoreError) as error:
         raise UserError(str(error)) from error
-    except Cancelled as error:
+    except OutOfTime as error:
+        raise UserError("there was no time to look at all files: name fewer of them") from error
+    except Stopped as error:
         raise UserError("cancelled") from error
 
 

@@ -234,7 +234,7 @@ async def fix_access_denied(
         raise result
     if result.needs_approval:
         result = await mcp_worker.run(
-            context, lambda _progress, cancelled: _settled(result, answer, cancelled)
+            context, lambda _progress, cancelled: _settled(result, answer, cancelled), ends=False
         )
     return _answered(result)
 

@@ -21,11 +21,14 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import INVALID_PARAMS, Resource, ResourceTemplate
 from pydantic import ValidationError
 
+from policywright.knowledge.isolation import what_failed
 from policywright.server import __version__
 from policywright.server.console import PROGRAM, warn
 from policywright.server.errors import UserError
 from policywright.server.mcp_prompts import build_prompts
+from policywright.server.mcp_stdin import repair_standard_input
 from policywright.server.mcp_tools import SHELF, build_tools, failure
+from policywright.server.mcp_worker import DEADLINE
 from policywright.server.shelf import MAX_REPORTS, SCHEME, TYPES
 from policywright.server.text import one_line
 
@@ -44,7 +47,9 @@ fix_access_denied when the user wants the change made. Call validate_policy on p
 class PolicywrightServer(MCPServer[Any]):
     """The MCP server, with one-line errors."""
 
-    def __init__(self, fixed_roots: tuple[Path, ...], *, asks_client: bool) -> None:
+    def __init__(
+        self, fixed_roots: tuple[Path, ...], *, asks_client: bool, seconds: float = DEADLINE
+    ) -> None:
         tools = build_tools()
         super().__init__(
             PROGRAM,
@@ -56,6 +61,8 @@ class PolicywrightServer(MCPServer[Any]):
         )
         self.fixed_roots = fixed_roots
         self.asks_client = asks_client and not fixed_roots
+        self.seconds = seconds
+        """How long a request may take (``mcp_worker.run``)."""
         self.may_use_aws = True
         """Whether ``fix_access_denied`` may use this machine's AWS credentials for its clients."""
         for prompt in build_prompts():
@@ -82,7 +89,7 @@ class PolicywrightServer(MCPServer[Any]):
         except UnexpectedToolError as error:
             if isinstance(error.__cause__, UserError):
                 return failure(one_line(str(error.__cause__)))
-            raise
+            return failure(f"{name}: {what_failed(error.__cause__ or error)}")
         except ToolError as error:
             cause = error.__cause__
             text = str(cause or error)
@@ -150,13 +157,14 @@ def _argument_errors(error: ValidationError, descriptions: dict[str, str]) -> st
     return "; ".join(said)
 
 
-def serve_stdio(roots: tuple[Path, ...]) -> None:
+def serve_stdio(roots: tuple[Path, ...], *, seconds: float = DEADLINE) -> None:
     """Serve one client over stdin and stdout until it closes them."""
     # A thread waits in a read of stdin and nothing can wake it: let Ctrl-C end the process outright. There is
     # nothing to clean up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    repair_standard_input()
     try:
-        PolicywrightServer(roots, asks_client=True).run("stdio")
+        PolicywrightServer(roots, asks_client=True, seconds=seconds).run("stdio")
     finally:
         # The SDK diverts stdout only while it serves: what a stray print left in the buffer must not get to
         # the client at exit.
@@ -164,12 +172,12 @@ def serve_stdio(roots: tuple[Path, ...]) -> None:
         sys.stdout.flush()
 
 
-def serve_http(roots: tuple[Path, ...], *, host: str, port: int) -> None:
+def serve_http(roots: tuple[Path, ...], *, host: str, port: int, seconds: float = DEADLINE) -> None:
     """Serve streamable HTTP on ``host``; requests with a foreign Host or Origin header are refused."""
     import uvicorn
 
     # Over HTTP a client may be anyone: what it says about its roots does not widen what may be read.
-    server = PolicywrightServer(roots or _working_directory(), asks_client=False)
+    server = PolicywrightServer(roots or _working_directory(), asks_client=False, seconds=seconds)
     listener = _listen(host, port)
     bound = listener.getsockname()[1]
     security = _security(host)

@@ -26,12 +26,18 @@ from policywright.server.published import SCHEMA_VERSION
 from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
 from policywright.server.shelf import Shelf
+from policywright.server.text import block
 from policywright.server.validation import Source, read_source, report_text, validate
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
 SHELF = Shelf()
 """The reports that clients may read as resources."""
+_LANGUAGES = {
+    "diff": "diff", "cloudformation": "yaml", "terraform": "hcl", "cdk-python": "python",
+    "cdk-typescript": "ts",
+}  # fmt: skip
+"""Of the formats that are no Markdown: what their block is called."""
 _MAX_POLICY_TEXT = 1_000_000
 
 _CHANGES = ToolAnnotations(
@@ -180,7 +186,8 @@ async def generate_policy(
             return _result(answer_text(answer), answer)
         # A role's patch is whole, however long: half of one is of no use.
         limit = len(text) + 1 if role is not None and format == "diff" else PAGE
-        return _paged(text, page, limit, headline(analysis), f"{uri}/report.json")
+        language = None if action is not None else _LANGUAGES.get(format or "")
+        return _paged(text, page, limit, headline(analysis), f"{uri}/report.json", language)
 
     return await mcp_worker.run(context, work)
 
@@ -200,15 +207,17 @@ def _asked_for(
     return renderer(format or "markdown")(analysis, replace(settings, explain=detail == "full"))
 
 
-def _paged(text: str, number: int, limit: int, summary: str, report: str) -> CallToolResult:
-    """One page of a text, in both forms."""
+def _paged(
+    text: str, number: int, limit: int, summary: str, report: str, language: str | None
+) -> CallToolResult:
+    """One page of a text, in both forms; what is in a language of its own is in a block."""
     content, pages = page_of(text, number, limit)
     structured: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "summary": summary, "content": content}
     note = ""
     if pages > 1:
         structured |= {"page": number, "pages": pages, "report": report}
         note = f"(page {number} of {pages}; everything: {report})\n"
-    return _result(note + content, structured)
+    return _result(note + (content if language is None else block(content, language)), structured)
 
 
 async def validate_policy(

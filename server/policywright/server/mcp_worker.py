@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections.abc import Callable
-from functools import partial
 from typing import Any, TypeVar
 
 import anyio
@@ -17,12 +17,17 @@ import anyio.to_thread
 from mcp.server.mcpserver import Context
 
 from policywright.analyzers.kept import Kept
+from policywright.analyzers.model import OutOfTime
 from policywright.analyzers.stack import threads_need_room
+from policywright.knowledge.isolation import watch
+from policywright.server.errors import UserError
 from policywright.server.remembered import Remembered
 from policywright.server.text import one_line
 
 threads_need_room()
 
+DEADLINE = 120.0
+"""Seconds after which a request is answered with what is known, unless the server is told otherwise."""
 REPORT_SECONDS = 0.25
 """How often a client hears of progress."""
 HEARTBEAT_SECONDS = 0.75
@@ -48,22 +53,51 @@ class _Latest:
         self.value = (done, total, label)
 
 
-async def run(context: Context[Any, Any], work: Work[T]) -> T:
-    """Run ``work(progress, cancelled)`` in a thread; a cancelled request makes ``cancelled()`` true."""
-    stop = threading.Event()
+class _Stop:
+    """What the thread asks now and then: true when the request is cancelled, raises when its time is over."""
+
+    def __init__(self, seconds: float) -> None:
+        self.set = threading.Event()
+        self._end = time.monotonic() + seconds
+
+    def __call__(self) -> bool:
+        if not self.set.is_set() and time.monotonic() > self._end:
+            raise OutOfTime
+        return self.set.is_set()
+
+
+async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -> T:
+    """Run ``work(progress, cancelled)`` in a thread; a cancelled request makes ``cancelled()`` true.
+
+    When the server's time for a request is over, ``cancelled()`` raises ``OutOfTime``, and the work answers
+    with what it knows by then. Work that doesn't in half of that time again is given up (``UserError``), and
+    stops at its next question. With ``ends`` false it takes as long as it takes: nobody leaves a change half
+    made.
+    """
+
+    def watched() -> T:
+        watch(stop.set.is_set)
+        try:
+            return work(latest, stop)
+        finally:
+            watch(None)
+
+    seconds = getattr(context.mcp_server, "seconds", DEADLINE) if ends else math.inf
+    stop = _Stop(seconds)
     latest = _Latest()
     outcome: list[T] = []
     failure: list[Exception] = []
     async with anyio.create_task_group() as group:
         group.start_soon(_report, context, latest)
         try:
-            outcome.append(
-                await anyio.to_thread.run_sync(partial(work, latest, stop.is_set), abandon_on_cancel=True)
-            )
+            with anyio.move_on_after(1.5 * seconds) as scope:
+                outcome.append(await anyio.to_thread.run_sync(watched, abandon_on_cancel=True))
+            if scope.cancelled_caught:
+                raise UserError(f"this took longer than {1.5 * seconds:g} seconds: ask for less at once")
         except Exception as error:  # raised again below: a task group would wrap it
             failure.append(error)
         finally:
-            stop.set()
+            stop.set.set()
         group.cancel_scope.cancel()
     if failure:
         raise failure[0]

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from policywright.analyzers.assembly import NOWHERE, Place, document
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Reason
 from policywright.knowledge.records import dataclass, field, replace
+from policywright.server.text import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def plain_document(policy: Policy, place: Place) -> Json:
 
 def dump(data: Any) -> str:
     """JSON text as this program prints it everywhere."""
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json_text(data, indent=2) + "\n"
 
 
 def attach_json(target: AttachTo) -> Json:

@@ -6,10 +6,16 @@ drive a terminal, or characters that end a Markdown code span or a table cell.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
 from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 _BACKTICKS = regex(r"`+")
 _COPIED = regex(r"(`[^`]+`|arn:aws[^\s,;()\"'`]*[^\s,;:.()\"'`])")
@@ -19,6 +25,29 @@ _COPIED = regex(r"(`[^`]+`|arn:aws[^\s,;()\"'`]*[^\s,;:.()\"'`])")
 def one_line(text: str) -> str:
     """The text with everything that could move a cursor or hide in a line made visible."""
     return "".join(_visible(character) for character in text)
+
+
+_HIDDEN = regex(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n)"
+)
+"""What drives a terminal, or is not seen and changes what is: control characters, directions, zero widths."""
+
+
+def inert(text: str) -> str:
+    """A text of many lines for a terminal or an assistant, with what would drive them made visible."""
+    return without_hidden(text, _escape)
+
+
+def json_text(data: Any, **layout: Any) -> str:
+    """JSON in which nothing is hidden: the escapes are JSON's own, so the data is the same."""
+    shown = json.dumps(data, ensure_ascii=False, **layout)
+    return without_hidden(shown, lambda character: json.dumps(character)[1:-1])
+
+
+def without_hidden(text: str, escape: Callable[[str], str]) -> str:
+    """The text with each hidden character as its language escapes one."""
+    return _HIDDEN.sub(lambda found: escape(found.group()), text)
 
 
 def _visible(character: str) -> str:
@@ -59,6 +88,14 @@ def worded(text: str) -> str:
     return "".join(
         code_span(part.strip("`")) if index % 2 else prose(part) for index, part in enumerate(parts)
     )
+
+
+def block(text: str, language: str) -> str:
+    """A Markdown block of a text as it is (a patch has tabs), behind a fence that nothing in it closes."""
+    shown = inert(text).rstrip("\n")
+    longest = max((len(run) for run in _BACKTICKS.findall(shown)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{shown}\n{fence}"
 
 
 def fenced(lines: Iterable[str], language: str) -> list[str]:

@@ -15,6 +15,10 @@ from urllib.request import url2pathname
 
 from policywright.knowledge.records import dataclass
 from policywright.server.errors import UserError
+from policywright.server.text import clip
+
+_SHOWN = 200
+"""Characters of a name that are repeated to who gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +44,32 @@ class Workspace:
             raise UserError("an empty path, or one with a NUL character, names no file")
         inside = [path for path in self._candidates(name) if self._holds(path)]
         if not inside:
-            raise UserError(f"{name}: outside the workspace ({self._shown()})")
+            raise UserError(f"{clip(name, _SHOWN)}: outside the workspace ({self._shown()})")
         for path in inside:
-            if path.exists():
+            if _exists(path):
                 return path
-        raise UserError(f"{name}: no such file or directory in the workspace ({self._shown()})")
+        raise UserError(f"{clip(name, _SHOWN)}: no such file or directory in the workspace ({self._shown()})")
 
     def _candidates(self, name: str) -> Iterable[Path]:
         # Joining an absolute name to a root gives the name itself, so every root gives the same candidate.
         for root in self.roots:
-            yield Path(os.path.realpath(root / name))
+            try:
+                yield Path(os.path.realpath(root / name))
+            except (OSError, ValueError):  # half of a surrogate pair, a ring of links
+                continue
 
     def _holds(self, path: Path) -> bool:
         return any(path.is_relative_to(root) for root in self.roots)
 
     def _shown(self) -> str:
         return ", ".join(str(root) for root in self.roots)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # longer than a name can be, or where nobody may look
+        return False
 
 
 def choose_workspace(fixed: Sequence[Path], offered: Iterable[str]) -> Workspace:

@@ -55,6 +55,11 @@ _ACTIONS = (
     _action("sqs:SendMessage", "Write", "queue"),
     _action("iam:PassRole", "Write", "role", "iam:PassedToService"),
     _action("iam:GetRole", "Read", "role"),
+    _action("iam:CreateServiceLinkedRole", "Write", "role", "iam:AWSServiceName"),
+    _action("sts:AssumeRoleWithWebIdentity", "Write", "role"),
+    _action("sts:AssumeRoleWithSAML", "Write", "role"),
+    _action("sts:TagSession", "Tagging", "role"),
+    _action("lambda:InvokeFunction", "Write"),
     _action("sts:AssumeRole", "Write", "role", "sts:ExternalId"),
 )
 _TYPES = (
@@ -76,7 +81,10 @@ _KEYS = {
     "s3:ExistingObjectTag/<key>": "String",
     "dynamodb:LeadingKeys": "ArrayOfString",
     "iam:PassedToService": "String",
+    "iam:AWSServiceName": "String",
     "sts:ExternalId": "String",
+    "dynamodb:SecondPartitionKeyValues": "ArrayOfString",
+    "lambda:SourceFunctionArn": "ARN",
 }
 
 

@@ -129,6 +129,17 @@ CASES = [
         "rcp",
     ),
     (
+        "an rcp reaches some services",
+        EvaluationRequest(
+            principal_arn=f"arn:aws:iam::{HOME}:user/ann",
+            action="ec2:RunInstances",
+            resource=f"arn:aws:ec2:eu-west-1:{HOME}:instance/*",
+        ),
+        PolicySet(identity=[ALL], rcps=[[policy(deny("*", Principal="*"))]]),
+        Reason.IDENTITY_ALLOW,
+        "identity",
+    ),
+    (
         "rcp full access grants nothing",
         ask(),
         PolicySet(rcps=[[EVERYONE]]),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from tests.knowledge.policy.fake_catalog import FakeCatalog
 
+from policywright.knowledge.isolation import fail_loudly
+from policywright.knowledge.policy import lint as lints
+from policywright.knowledge.policy import minimise
 from policywright.knowledge.policy.findings import RULES, Code, Finding, Severity
 from policywright.knowledge.policy.lint import lint
-from policywright.knowledge.policy.lint_subject import CatalogView, PolicyKind
+from policywright.knowledge.policy.lint_subject import CatalogView, PolicyKind, Subject
 
 CATALOG = FakeCatalog()
 OBJECTS, BUCKET = "arn:aws:s3:::b/*", "arn:aws:s3:::b"
@@ -181,7 +185,7 @@ CASES: list[tuple[str, list[str]]] = [
         [f'error condition-value {C0}.Bool["aws:SecureTransport"]'],
     ),
     (
-        text(reading(IpAddress={"aws:SourceIp": ["10.0.0.0/8", "10.0.0/33"]})),
+        text(reading(IpAddress={"aws:SourceIp": ["203.0.113.0/24", "10.0.0/33"]})),
         [f'error condition-value {C0}.IpAddress["aws:SourceIp"][1]'],
     ),
     (
@@ -264,6 +268,93 @@ CASES: list[tuple[str, list[str]]] = [
         text(allow("sqs:SendMessage", [f"{QUEUE}{number:03}" for number in range(260)])),
         ["error quota document (split it)"],
     ),
+    # values that can't be
+    (
+        text(reading(StringEquals={"aws:SourceVpc": "vpc-12"})),
+        [f'error condition-value {C0}.StringEquals["aws:SourceVpc"]'],
+    ),
+    (text(reading(StringEquals={"aws:SourceVpc": ["vpc-0a1b2c3d", "vpc-0123456789abcdef0"]})), []),
+    (text(reading(StringLike={"aws:SourceVpce": "vpce-*"})), []),
+    (text(reading(StringEquals={"aws:PrincipalOrgID": "${aws:ResourceOrgID}"})), []),
+    (
+        text(reading(StringEquals={"aws:SourceAccount": "12"})),
+        [f'error condition-value {C0}.StringEquals["aws:SourceAccount"]'],
+    ),
+    (
+        text(reading(StringEquals={"aws:RequestedRegion": "Ireland"})),
+        [f'error condition-value {C0}.StringEquals["aws:RequestedRegion"]'],
+    ),
+    (
+        text(reading(IpAddress={"aws:SourceIp": ["10.0.0.0/8", "fd00::1"]})),
+        [f'error private-address {C0}.IpAddress["aws:SourceIp"][{one}] (aws:VpcSourceIp)' for one in (0, 1)],
+    ),
+    (text(reading(IpAddress={"aws:SourceIp": ["203.0.113.0/24"], "aws:VpcSourceIp": "10.0.0.0/8"})), []),
+    (
+        text(allow("sqs:SendMessage", "arn:aws:sqs:eu_west:111111111111:q")),
+        [f"error invalid-arn {S0}.Resource"],
+    ),
+    (
+        text(allow("sqs:SendMessage", "arn:aws:sqs:eu-west-1:11111111111:q")),
+        [f"error invalid-arn {S0}.Resource"],
+    ),
+    (text(reading()), [f"info empty-condition {C0} (remove it)"]),
+    (
+        text(reading(StringEquals={"aws:username": "a", "AWS:UserName": "b"})),
+        [f'error duplicate-key {C0}.StringEquals["AWS:UserName"] (aws:username)'],
+    ),
+    (
+        text(reading(Bool={"aws:SecureTransport": ["true", "false"]})),
+        [f'error condition-value {C0}.Bool["aws:SecureTransport"]'],
+    ),
+    (
+        text(allow("s3:PutObject", OBJECTS, Condition={"ForAllValues:StringEquals": {"aws:TagKeys": ["a"]}})),
+        [
+            f'warning condition-quantifier {C0}["ForAllValues:StringEquals"]["aws:TagKeys"] ("Null": {{"aws:TagKeys": "false"}})'
+        ],
+    ),
+    (
+        text(
+            allow(
+                "s3:PutObject",
+                OBJECTS,
+                Condition={
+                    "ForAllValues:StringEquals": {"aws:TagKeys": ["a"]},
+                    "Null": {"aws:TagKeys": "false"},
+                },
+            )
+        ),
+        [],
+    ),
+    (
+        text(allow("iam:CreateServiceLinkedRole", "*")),
+        [
+            f'warning linked-role-for-any-service {S0}.Resource ({{"StringEquals": {{"iam:AWSServiceName": "ecs.amazonaws.com"}}}})'
+        ],
+    ),
+    (
+        text(
+            allow(
+                "iam:CreateServiceLinkedRole",
+                "*",
+                Condition={"StringLike": {"iam:AWSServiceName": "ecs.amazonaws.com"}},
+            )
+        ),
+        [],
+    ),
+    # keys that come with the credentials of a service
+    (text(reading(ArnLike={"lambda:SourceFunctionArn": "arn:aws:lambda:*:111111111111:function:f"})), []),
+    (text(reading(StringEquals={"credentials-iot:ThingName": "t"})), []),
+    # a key of which nothing but its type is known
+    (
+        text(
+            allow(
+                "dynamodb:Query",
+                "*",
+                Condition={"ForAnyValue:StringEquals": {"dynamodb:SecondPartitionKeyValues": "a"}},
+            )
+        ),
+        [],
+    ),
     ('{"Statement": [', ["error not-json Statement"]),
     (
         text({"Effect": "Allow"}, allow("s3:Nope", "*")),
@@ -285,6 +376,12 @@ CASES: list[tuple[str, list[str]]] = [
     ),
 ]
 
+WEB = "sts:AssumeRoleWithWebIdentity"
+HOST = "token.actions.githubusercontent.com"
+GITHUB = f"arn:aws:iam::111111111111:oidc-provider/{HOST}"
+SAML = "arn:aws:iam::111111111111:saml-provider/Okta"
+FEDERATED = f"{S0}.Principal.Federated"
+SUB = f'{{"StringEquals": {{"{HOST}:sub": "..."}}}}'
 OTHER_KINDS: list[tuple[PolicyKind, dict[str, Any], list[str]]] = [
     ("trust", trust(Principal={"Service": "lambda.amazonaws.com"}), []),
     ("trust", trust(Principal={"Service": "lambda"}), [f"error invalid-principal {S0}.Principal.Service"]),
@@ -297,11 +394,108 @@ OTHER_KINDS: list[tuple[PolicyKind, dict[str, Any], list[str]]] = [
     ("trust", trust(Principal={"AWS": "*"}), [f"warning public-principal {S0}.Principal"]),
     (
         "trust",
-        trust(
-            Principal={"Federated": "arn:aws:iam::111111111111:oidc-provider/x.example"},
-            Condition={"StringEquals": {"x.example:sub": "a"}},
+        {
+            **trust(
+                Principal={"Federated": "arn:aws:iam::111111111111:oidc-provider/x.example"},
+                Condition={"StringEquals": {"x.example:sub": "a"}},
+            ),
+            "Action": "sts:AssumeRoleWithWebIdentity",
+        },
+        [],
+    ),
+    *(
+        (
+            "trust",
+            {
+                "Effect": "Allow",
+                "Action": action,
+                "Principal": {"Federated": provider},
+                **({"Condition": {"StringLike": condition}} if condition else {}),
+            },
+            expected,
+        )
+        for provider, action, condition, expected in (
+            (GITHUB, "sts:AssumeRole", {}, [f"error federated-action {FEDERATED} ({WEB})"]),
+            (SAML, WEB, {"SAML:aud": "x"}, [f"error federated-action {FEDERATED} (sts:AssumeRoleWithSAML)"]),
+            (SAML, "sts:AssumeRoleWithSAML", {"SAML:aud": "https://signin.aws.amazon.com/saml"}, []),
+            (
+                GITHUB,
+                WEB,
+                {f"{HOST}:aud": "sts.amazonaws.com"},
+                [f"warning open-identity-provider {FEDERATED} ({SUB})"],
+            ),
+            (GITHUB, WEB, {f"{HOST}:sub": "*"}, [f"warning open-identity-provider {FEDERATED} ({SUB})"]),
+            (GITHUB, [WEB, "sts:TagSession"], {f"{HOST}:sub": "repo:org/name:*"}, []),
+            (
+                "cognito-identity.amazonaws.com",
+                WEB,
+                {"cognito-identity.amazonaws.com:aud": "eu-west-1:x"},
+                [],
+            ),
+        )
+    ),
+    (
+        "trust",
+        {
+            "Effect": "Allow",
+            "Action": ["sts:AssumeRole", "s3:GetObject"],
+            "Principal": {"AWS": "111111111111"},
+        },
+        [f"error unsupported-action {S0}.Action[1]"],
+    ),
+    (
+        "trust",
+        trust(Principal={"Service": "lambda.amazon.com"}),
+        [f"error invalid-principal {S0}.Principal.Service (lambda.amazonaws.com)"],
+    ),
+    ("trust", trust(Principal={"Service": "alexa-appkit.amazon.com"}), []),
+    (
+        "resource",
+        allow("sqs:SendMessage", QUEUE, Principal={"Service": "s3.amazonaws.com"}),
+        [
+            f"warning confused-deputy {S0}.Principal.Service (a condition on aws:SourceAccount or aws:SourceArn)"
+        ],
+    ),
+    (
+        "resource",
+        allow(
+            "sqs:SendMessage",
+            QUEUE,
+            Principal={"Service": "s3.amazonaws.com"},
+            Condition={"StringEquals": {"aws:SourceAccount": "111111111111"}},
         ),
         [],
+    ),
+    (
+        "resource",
+        allow(
+            "sqs:SendMessage",
+            QUEUE,
+            Principal={"Service": "s3.amazonaws.com"},
+            Condition={
+                "StringEquals": {"aws:PrincipalOrgID": "o-abcdefghij", "aws:SourceAccount": "111111111111"}
+            },
+        ),
+        [f'error key-of-no-service {C0}.StringEquals["aws:PrincipalOrgID"] (aws:SourceOrgID)'],
+    ),
+    (
+        "resource",
+        {
+            **allow("sqs:SendMessage", QUEUE, Principal={"AWS": "*"}),
+            "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-abcdefghij"}},
+        },
+        [],
+    ),
+    ("rcp", {**allow("s3:GetObject", "*", Principal="*"), "Effect": "Deny"}, []),
+    (
+        "rcp",
+        {**allow("iam:GetRole", "*", Principal="*"), "Effect": "Deny"},
+        [f"warning unsupported-action {S0}.Action"],
+    ),
+    (
+        "rcp",
+        {**allow("*", "*", Principal={"AWS": "111111111111"}), "Effect": "Deny"},
+        [f"error unsupported-action {S0}.Action", f'error invalid-principal {S0}.Principal ("*")'],
     ),
     (
         "resource",
@@ -340,7 +534,58 @@ def test_every_code_has_a_row_and_a_case() -> None:
     assert set(RULES) == set(Code)
     shown = {line.split()[1] for _, lines in CASES for line in lines}
     shown |= {line.split()[1] for *_, lines in OTHER_KINDS for line in lines}
-    assert shown == set(Code)
+    assert shown == set(Code) - {Code.INTERNAL}
+
+
+def test_a_defect_costs_one_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(subject: Subject) -> Iterator[Finding]:
+        raise IndexError(subject.path)
+
+    monkeypatch.setattr(lints, "CHECKS", (*lints.CHECKS, broken))
+    fail_loudly(False)
+    try:
+        findings = lint(text(allow("s3:GetObjekt", OBJECTS), allow("s3:GetObject", OBJECTS)), CATALOG)
+    finally:
+        fail_loudly(True)
+    assert brief(findings) == [
+        f"warning internal-error {S0}",
+        f"error unknown-action {S0}.Action (s3:GetObject)",
+        "warning internal-error Statement[1]",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["identity", "resource", "trust", "rcp"])
+def test_half_a_character_is_no_name(kind: PolicyKind) -> None:
+    from policywright.knowledge.catalog import Catalog
+    from policywright.knowledge.store import shared_store
+
+    broken = reading(StringEquals={"aws:\ud800": "\udfff", "\ud800:x": "y"})
+    source = text({**broken, "Action": ["s3:Get\ud800", "\ud800:*"], "Resource": "arn:aws:s3:::\udfff/*"})
+    assert lint(source, Catalog(shared_store()), kind)
+
+
+def test_large_documents_take_few_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = 0
+    real = minimise.covers_rule
+
+    def counting(wide: Any, narrow: Any) -> bool:
+        nonlocal counted
+        counted += 1
+        return real(wide, narrow)
+
+    monkeypatch.setattr(minimise, "covers_rule", counting)
+    for statements in (
+        [allow("s3:GetObject", f"arn:aws:s3:::b{one}/*") for one in range(2000)],
+        [allow(f"s3:Get{one}*", "*") for one in range(2000)],
+        [allow("s3:*", "*", Condition={"StringEquals": {"aws:username": f"u{one}"}}) for one in range(2000)],
+    ):
+        counted = 0
+        lint({"Version": "2012-10-17", "Statement": statements}, CATALOG)
+        assert counted < 20_000
+
+
+def test_every_rule_names_its_page() -> None:
+    assert all(row.page.startswith("https://docs.aws.amazon.com/") for row in RULES.values())
 
 
 def test_messages_say_what_and_the_positions_are_exact() -> None:

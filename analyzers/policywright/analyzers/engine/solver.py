@@ -33,6 +33,7 @@ from policywright.analyzers.engine.values import (
     same,
 )
 from policywright.analyzers.model import Cancelled, Counters, SdkCall, Unresolved, UnresolvedCode
+from policywright.knowledge.isolation import Expected, is_loud
 from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
@@ -63,15 +64,6 @@ Findings = tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]
 
 _seeds: list[int] = []
 """What the order of work is made from, where it is not the usual one."""
-
-
-_loud: list[bool] = []
-"""Set, a defect of ours ends the analysis: tests want to see it."""
-
-
-def fail_loudly(on: bool) -> None:
-    """Whether an unexpected exception at one site ends the analysis instead of costing that site."""
-    _loud[:] = [True] if on else []
 
 
 def shuffle(seed: int | None) -> None:
@@ -485,10 +477,10 @@ class Engine:
         reads, self.reads = self.reads, None
         try:
             self.evaluate(site)
-        except (Cancelled, MemoryError, RecursionError):
+        except (Expected, MemoryError, RecursionError):
             raise
         except Exception:
-            if _loud:
+            if is_loud():
                 raise
             self._failed(site)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
@@ -14,12 +15,13 @@ from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
-from policywright.analyzers.infrastructure.needs import Ran, needs_of
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
+from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on
 from policywright.analyzers.infrastructure.readers import read_stacks
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.store import shared_store
@@ -39,6 +41,15 @@ class Infrastructure:
     problems: tuple[Problem, ...] = ()
     files: ProjectFiles | None = field(default=None, compare=False, repr=False)
     """The files that the patches are of; None where the patches come from elsewhere."""
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """What could not be read of the templates themselves, and not of any other file."""
+        templates = {file for stack in self.stacks for file in stack.files}
+        return tuple(
+            one for one in self.problems
+            if one.code is ProblemCode.UNREADABLE and one.span.file in templates
+        )  # fmt: skip
 
     def of(self, roles: tuple[RoleDiff, ...]) -> Infrastructure:
         """The part that is about some of the roles, with the patches for them alone."""
@@ -72,7 +83,11 @@ def analyse_application(
 
     Raises ``Cancelled`` when ``cancelled`` says so.
     """
-    located = [_locate(workload, found, files) for stack in stacks for workload in stack.workloads]
+    located = [
+        attempt(partial(_locate, workload, found, files), partial(_not_located, workload))
+        for stack in stacks
+        for workload in stack.workloads
+    ]
     groups = tuple(dict.fromkeys(one.entries for one in located if one.entries))
     separate = analyse_separately(
         found, authorizer.operations, groups, layers=_layers(located), progress=progress, cancelled=cancelled
@@ -85,24 +100,59 @@ def analyse_application(
     for stack in stacks:
         own = {workload.id for workload in stack.workloads}
         ran = [
-            _ran(one, separate, numbers.get(one.entries), authorizer, foreign)
+            attempt(
+                partial(_ran, one, separate, numbers.get(one.entries), authorizer, foreign),
+                partial(_not_run, one),
+            )
             for one in located
             if one.workload.id in own and any(one.workload is workload for workload in stack.workloads)
         ]
-        needs = needs_of(stack, ran, authorizer, include_optional=include_optional)
-        roles.extend(compare(one, visible) for one in needs)
+        lost: list[Problem] = []
+        needs = attempt(
+            partial(needs_of, stack, ran, authorizer, include_optional=include_optional),
+            partial(_without, stack, lost),
+        )
+        diffs = [attempt(partial(compare, one, visible), partial(_not_compared, one)) for one in needs]
+        roles.extend(diffs)
+        problems.extend((*lost, *(problem for diff in diffs for problem in diff.needs.problems)))
         problems.extend(stack.problems)
         problems.extend(problem for one in ran for problem in one.problems)
+    patches = patches_for(files, roles, problems)
     infrastructure = Infrastructure(
         stacks=tuple(stacks),
         roles=tuple(roles),
-        patches=patches_for(files, roles),
+        patches=patches,
         problems=tuple(dict.fromkeys(problems)),
         files=files,
     )
     unseen = foreign.unseen(separate.rest.given)
     rest = replace(separate.rest, unresolved=(*separate.rest.unresolved, *unseen))
     return Application(infrastructure=infrastructure, rest=rest)
+
+
+# --- what fails ---
+
+
+def _without(stack: Stack, lost: list[Problem], why: str) -> tuple[RoleNeeds, ...]:
+    lost.append(failed_on(stack.name, f"what its roles need is not known: {why}"))
+    return ()
+
+
+def _not_compared(needs: RoleNeeds, why: str) -> RoleDiff:
+    """A role's needs without a comparison."""
+    said = failed_on(needs.stack.name, f"{needs.id}: not compared: {why}")
+    return RoleDiff(needs=replace(needs, problems=(*needs.problems, said)), changes=(), notes=(said.detail,))
+
+
+def _not_located(workload: Workload, why: str) -> _Located:
+    return _Located(workload=workload, problems=(_problem(workload, ProblemCode.INTERNAL, why),))
+
+
+def _not_run(one: _Located, why: str) -> Ran:
+    said = _problem(
+        one.workload, ProblemCode.INTERNAL, f"{one.workload.id}: what it does is not known: {why}"
+    )
+    return Ran(workload=one.workload, needs=one.workload.needs, problems=(*one.problems, said))
 
 
 # --- from workloads to entry points ---
@@ -257,15 +307,20 @@ def _moved(item: Unresolved, at: Callable[[Span], Span]) -> Unresolved:
 # --- patches ---
 
 
-def patches_for(files: ProjectFiles, roles: Sequence[RoleDiff]) -> tuple[FilePatch, ...]:
-    """The edits of all roles, applied stack by stack, each on what the ones before it made of a file."""
+def patches_for(
+    files: ProjectFiles, roles: Sequence[RoleDiff], lost: list[Problem] | None = None
+) -> tuple[FilePatch, ...]:
+    """The edits of all roles, applied stack by stack, each on what the ones before it made of a file.
+
+    Defects of ours go to ``lost``, too.
+    """
     if not any(role.edits for role in roles):
         return ()
     edited = files.overlaid()
     first: dict[str, FilePatch] = {}
     for stack in {id(role.needs.stack): role.needs.stack for role in roles}.values():
         own = [role for role in roles if role.needs.stack is stack and role.edits]
-        for patch in _stack_patches(edited, stack, own):
+        for patch in _stack_patches(edited, stack, own, [] if lost is None else lost):
             before = first.get(patch.file)
             edited.put(patch.file, patch.after)
             first[patch.file] = (
@@ -276,25 +331,43 @@ def patches_for(files: ProjectFiles, roles: Sequence[RoleDiff]) -> tuple[FilePat
     return tuple(first[name] for name in sorted(first))
 
 
-def _stack_patches(files: ProjectFiles, stack: Stack, roles: Sequence[RoleDiff]) -> tuple[FilePatch, ...]:
+def _stack_patches(
+    files: ProjectFiles, stack: Stack, roles: Sequence[RoleDiff], lost: list[Problem]
+) -> tuple[FilePatch, ...]:
     """The patches of one stack. Where an edit of a role is refused, nothing is taken from that role either.
 
     What an edit takes away, another one may have been meant to grant again.
     """
-    from policywright.analyzers.infrastructure.editing import apply
-
-    patches = apply(files, stack, [edit for role in roles for edit in role.edits])
+    patches = _applied(files, stack, [edit for role in roles for edit in role.edits], lost)
     refused = tuple(line for patch in patches for line in patch.refused)
     if not refused:
         return patches
     edits: list[Edit] = []
     for role in roles:
-        alone = apply(files, stack, role.edits)
+        alone = _applied(files, stack, role.edits, lost)
         whole = not any(patch.refused for patch in alone)
         edits.extend(edit for edit in role.edits if whole or edit.kind in ("append", "create"))
-    again = apply(files, stack, edits) if edits else ()
+    again = _applied(files, stack, edits, lost) if edits else ()
     said = {line for patch in again for line in patch.refused}
     left = tuple(line for line in refused if line not in said)
     if not again:
         return tuple(replace(patch, after=patch.before) for patch in patches if patch.refused)
     return (replace(again[0], refused=(*left, *again[0].refused)), *again[1:])
+
+
+def _applied(
+    files: ProjectFiles, stack: Stack, edits: Sequence[Edit], lost: list[Problem]
+) -> tuple[FilePatch, ...]:
+    """The edits made; where that fails, all of them are refused."""
+    from policywright.analyzers.infrastructure.editing import apply
+
+    def refused(why: str) -> tuple[FilePatch, ...]:
+        names = sorted({edit.site.file for edit in edits})
+        lost.extend(failed_on(name, f"no patch: {why}") for name in names)
+        texts = ((name, files.text(name) or "") for name in names)
+        return tuple(
+            FilePatch(file=name, before=text, after=text, refused=(f"{name}: no patch: {why}",))
+            for name, text in texts
+        )
+
+    return attempt(partial(apply, files, stack, edits), refused)

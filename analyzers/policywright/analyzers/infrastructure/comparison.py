@@ -105,6 +105,9 @@ class _Comparison:
         role = needs.role
         self.policies = role.policies if role is not None else ()
         self.held = held_of(role, self.references)
+        self._numbers: dict[int, int] = {}
+        self._used: list[Held] = []
+        """Those that are there for something."""
         # What is done with other credentials (an assumed role's, somebody's access keys) is not this role's.
         own = [grant for grant in needs.grants if grant.identity == AMBIENT]
         self.items = items_of(self._acyclic(grant) for grant in own)
@@ -189,8 +192,13 @@ class _Comparison:
     # --- what is granted and not needed ---
 
     def _excess(self) -> None:
+        by_policy: dict[int, list[Held]] = {}
+        for number, one in enumerate(self.held):
+            self._numbers[id(one)] = number
+            by_policy.setdefault(id(one.policy), []).append(one)
+        self._used = [one for one in self.held if one.items]
         for policy in self.policies:
-            held = [one for one in self.held if one.policy is policy]
+            held = by_policy.get(id(policy))
             if not held:
                 continue
             editable = policy.site is not None and all(one.statement.site is not None for one in held)
@@ -233,14 +241,17 @@ class _Comparison:
         self.edits.replace_statement(held)
 
     def _why_gone(self, action: str, held: Held) -> str:
-        others = [
-            self._named(other.policy)
-            for other in self.held
-            if other is not held
-            for item in other.items
-            if covers(action, item.action) and held.holding.covers(item)
-        ]
-        return f"{others[0]} grants it already" if others else "no code needs it"
+        other = next(
+            (
+                self._named(other.policy)
+                for other in self._used
+                if other is not held
+                for item in other.items
+                if covers(action, item.action) and held.holding.covers(item)
+            ),
+            None,
+        )
+        return "no code needs it" if other is None else f"{other} grants it already"
 
     def _narrowed(self, held: Held, grant: Granted) -> None:
         before = held.before
@@ -301,7 +312,7 @@ class _Comparison:
         """Why a whole policy goes."""
         others = (
             self._named(other.policy)
-            for other in self.held
+            for other in self._used
             for item in other.items
             if other.policy is not policy and any(one.holding.covers(item) for one in held)
         )
@@ -331,7 +342,7 @@ class _Comparison:
         first = held[0]
         written = first.statement.site is not None or self._apart
         return Granted(
-            number=self.held.index(first),
+            number=self._numbers[id(first)],
             actions=tuple(dict.fromkeys(action for one in held for action in one.holding.actions)) or ("*",),
             resources=tuple(dict.fromkeys(value for one in held for value in one.before)),
             policy=None if written else first.policy.name,

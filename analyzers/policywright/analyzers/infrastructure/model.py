@@ -48,6 +48,7 @@ class ProblemCode(Enum):
     ROLE_NOT_FOUND = "role-not-found"
     UNKNOWN_POLICY = "unknown-policy"
     UNKNOWN_TASK = "unknown-task"
+    INTERNAL = "internal-error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

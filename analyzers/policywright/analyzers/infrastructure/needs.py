@@ -37,7 +37,9 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, Text, Value, alternatives, one_of
 
-_INCOMPLETE = frozenset((ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, ProblemCode.UNKNOWN_TASK))
+_INCOMPLETE = frozenset((
+    ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, ProblemCode.UNKNOWN_TASK, ProblemCode.INTERNAL
+))  # fmt: skip
 """Problems of a function after which its role may need more than is known."""
 
 

@@ -6,12 +6,13 @@ Nothing outside the root is read, links are not followed, and every limit is rep
 from __future__ import annotations
 
 import os
+import re
 import stat
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from policywright.analyzers.infrastructure.model import Problem, ProblemCode
+from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
 
@@ -22,6 +23,15 @@ BYTE_ORDER_MARK = "\ufeff"
 MAX_TEMPLATE_BYTES = 16_000_000
 """A larger template is not read; CloudFormation takes 1 MB, a Terraform plan may have several."""
 
+_GLIMPSE = 100_000
+_TEMPLATE = re.compile(
+    r"(?:template|sam|serverless)\.(?:ya?ml|json)|.*\.template(?:\.(?:ya?ml|json))?|.*\.tf(?:\.json)?"
+)
+"""Names that are those of templates: a link of such a name is not left out in silence."""
+_MARKS = re.compile("[\ue000\ue001\U00100000-\U0010ffff]|\\\\(?:u|U0000)[eE]00[01]")
+"""Characters that stand for something while texts are put together, as they are and escaped."""
+_PARTS = (".tf", ".tf.json")
+"""Files that mean something in their own directory only."""
 NEVER_SOURCE = frozenset((
     "node_modules", "bower_components", "__pycache__", "venv", "virtualenv", "site-packages", "htmlcov",
     "egg-info", "__pypackages__", ".git", ".hg", ".svn", ".terraform", ".venv", ".aws-sam", ".serverless",
@@ -32,6 +42,17 @@ NEVER_SOURCE = frozenset((
 def whole_file(name: str) -> Span:
     """The start of a file, for what concerns all of it."""
     return Span(file=name, line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
+
+
+def failed_on(name: str, why: str) -> Problem:
+    """That something unexpected happened to a file."""
+    return Problem(code=ProblemCode.INTERNAL, span=whole_file(name), detail=why)
+
+
+def failed_stack(name: str, dialect: Dialect, why: str) -> Stack:
+    """What is left of a template to which something unexpected happened: that it is there, and why it says
+    nothing."""
+    return Stack(name=name, dialect=dialect, files=(name,), problems=(failed_on(name, f"not read: {why}"),))
 
 
 def mark_of(path: Path) -> str:
@@ -47,6 +68,8 @@ class ProjectFiles:
     root: Path
     names: tuple[str, ...]
     problems: list[Problem] = field(default_factory=list)
+    linked: tuple[str, ...] = ()
+    """Names of templates that are symbolic links, which are not followed."""
     _known: frozenset[str] = frozenset()
     _texts: dict[str, str | None] = field(default_factory=dict)
 
@@ -56,16 +79,27 @@ class ProjectFiles:
         problems: list[Problem] = []
         starts = [path for path in only] or [root]
         found: set[str] = set()
+        links: set[str] = set()
         for start in starts:
-            for path in _walk(start, root, problems, room=MAX_PROJECT_FILES - len(found)):
+            for path in _walk(start, root, problems, links, room=MAX_PROJECT_FILES - len(found)):
                 found.add(path)
         names = tuple(sorted(found))
-        return cls(root, names, problems, frozenset(names))
+        made = cls(root, names, problems, (), frozenset(names))
+        made.linked = tuple(sorted(name for name in links if not made._is_read(name)))
+        return made
+
+    def _is_read(self, link: str) -> bool:
+        """Whether what a link leads to is read under its own name, which is as good for what stands alone."""
+        try:
+            target = (self.root / link).resolve()
+            return not link.endswith(_PARTS) and target.relative_to(self.root).as_posix() in self._known
+        except (OSError, RuntimeError, ValueError):
+            return False
 
     def without(self, left_out: Callable[[str], bool]) -> ProjectFiles:
         """The same files but for some."""
         names = tuple(name for name in self.names if not left_out(name))
-        return ProjectFiles(self.root, names, self.problems, frozenset(names))
+        return ProjectFiles(self.root, names, self.problems, self.linked, frozenset(names))
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name."""
@@ -86,6 +120,18 @@ class ProjectFiles:
             self._texts[name] = self._read(name)
         return self._texts[name]
 
+    def glimpse(self, name: str) -> str:
+        """What a file that is no text seems to say: its first bytes, whatever encoding they are in."""
+        try:
+            with (self.root / name).open("rb") as file:
+                return file.read(_GLIMPSE).replace(b"\0", b"").decode("latin-1")
+        except OSError:
+            return ""
+
+    def unreadable(self, name: str) -> tuple[Problem, ...]:
+        """What was wrong with a file that has no text."""
+        return tuple(one for one in self.problems if one.span.file == name)
+
     def mark(self, name: str) -> str:
         """The byte order mark that the file starts with, which ``text`` leaves out; else nothing."""
         try:
@@ -95,7 +141,7 @@ class ProjectFiles:
 
     def overlaid(self) -> ProjectFiles:
         """The same files, of which texts can be replaced (``put``) without anything being written."""
-        return ProjectFiles(self.root, self.names, [], self._known, dict(self._texts))
+        return ProjectFiles(self.root, self.names, [], (), self._known, dict(self._texts))
 
     def put(self, name: str, text: str) -> None:
         """Replaces a file's text here."""
@@ -109,7 +155,11 @@ class ProjectFiles:
             if path.stat().st_size > MAX_TEMPLATE_BYTES:
                 self._problem(name, f"larger than {MAX_TEMPLATE_BYTES:,} bytes; not read")
                 return None
-            return path.read_bytes().decode("utf-8-sig")
+            text = path.read_bytes().decode("utf-8-sig")
+            if _MARKS.search(text):
+                self._problem(name, "holds U+E000, U+E001 or U+10xxxx, which are used as marks; not read")
+                return None
+            return text
         except UnicodeDecodeError:
             self._problem(name, "not UTF-8; save it as UTF-8")
         except OSError as error:
@@ -142,7 +192,7 @@ def _plain(name: str) -> str:
     return inside_root(name) or ""
 
 
-def _walk(start: Path, root: Path, problems: list[Problem], *, room: int) -> list[str]:
+def _walk(start: Path, root: Path, problems: list[Problem], links: set[str], *, room: int) -> list[str]:
     found: list[str] = []
     if start.is_file():
         return [start.relative_to(root).as_posix()]
@@ -166,6 +216,8 @@ def _walk(start: Path, root: Path, problems: list[Problem], *, room: int) -> lis
                     problems.append(Problem(code=ProblemCode.UNREADABLE, span=whole_file("."), detail=detail))
                     return found
                 found.append(Path(entry.path).relative_to(root).as_posix())
+            elif _TEMPLATE.fullmatch(entry.name) and entry.is_symlink():
+                links.add(Path(entry.path).relative_to(root).as_posix())
     return found
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
-from policywright.analyzers.infrastructure.model import Stack
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
+from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack, whole_file
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass
 
 
@@ -36,7 +38,22 @@ _INCLUDED = ("states", "cloudformation")
 
 def may_have_stacks(files: ProjectFiles) -> bool:
     """Whether any file is named like one that a reader takes."""
-    return any(name.endswith(reader.suffixes) for reader in READERS for name in files.names)
+    return bool(files.linked) or any(
+        name.endswith(reader.suffixes) for reader in READERS for name in files.names
+    )
+
+
+def _lost(files: ProjectFiles, reader: Reader, why: str) -> tuple[Stack, ...]:
+    """The boundary of last resort: readers stop at a template where they can."""
+    name = next(name for name in files.names if name.endswith(reader.suffixes))
+    return (failed_stack(name, "cloudformation", f"nothing of {reader.package} is known: {why}"),)
+
+
+def _linked(name: str) -> Stack:
+    detail = "a symbolic link, which is not followed; name the file that it leads to with --infra"
+    problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
+    dialect: Dialect = "terraform" if ".tf" in name else "cloudformation"
+    return Stack(name=name, dialect=dialect, files=(name,), problems=(problem,))
 
 
 def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
@@ -47,7 +64,8 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
             continue
         module = import_module(f"policywright.analyzers.infrastructure.{reader.package}")
         read: Callable[[ProjectFiles], tuple[Stack, ...]] = module.read
-        found.extend(read(files))
+        found.extend(attempt(partial(read, files), partial(_lost, files, reader)))
+    found.extend(map(_linked, files.linked))
     # What another stack is made of (a definition, a service's included resources) is no stack of its own.
     parts = {file for stack in found for file in stack.files if file != stack.name}
     whole = [stack for stack in found if stack.name not in parts or stack.dialect not in _INCLUDED]

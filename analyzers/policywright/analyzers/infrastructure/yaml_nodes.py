@@ -30,12 +30,15 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import yaml
+from yaml.reader import Reader, ReaderError
 
 from policywright.analyzers.infrastructure.model import Path, Problem, ProblemCode, Step
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
 
-MAX_NODES = 1_000_000
+MAX_TEXT = 2_000_000
+"""Characters of one file: twice what CloudFormation and Step Functions take, as sources have comments."""
+MAX_NODES = 500_000
 """Nodes of one file after aliases are followed: what an alias bomb runs into."""
 MAX_DEPTH = 200
 """Levels of one file; CloudFormation itself takes far fewer."""
@@ -210,6 +213,9 @@ class Tree:
 def parse(file: str, text: str) -> Tree:
     """Reads one YAML or JSON document. Never raises: what's wrong is in ``problems``."""
     tree = Tree(file, text)
+    if len(text) > MAX_TEXT:
+        _report(tree, 0, f"more than {MAX_TEXT:,} characters; not read")
+        return tree
     try:
         raw, targets = _compose(tree)
     except yaml.YAMLError as error:
@@ -331,6 +337,8 @@ class _Builder:
         return self._mapping(raw, path, depth, shared)
 
     def _mapping(self, raw: yaml.Node, path: Path, depth: int, shared: bool) -> dict[str, Node]:
+        if depth > MAX_DEPTH:
+            raise _TooLargeError(f"nested deeper than {MAX_DEPTH} levels")
         own: dict[str, Node] = {}
         merged: dict[str, Node] = {}
         for index, (key, value) in enumerate(raw.value):
@@ -388,6 +396,12 @@ def _scalar(raw: yaml.ScalarNode, *, tagged: bool) -> Scalar:
 
 
 def _fault(tree: Tree, error: yaml.YAMLError) -> None:
+    if isinstance(error, ReaderError):
+        found = Reader.NON_PRINTABLE.search(tree.text)
+        if found is not None:
+            detail = f"not valid YAML or JSON: the character U+{ord(found.group()):04X} is not allowed"
+            _report(tree, found.start(), detail)
+            return
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     detail = " ".join(str(getattr(error, "problem", None) or getattr(error, "reason", None) or error).split())
     _report(tree, int(mark.index) if mark is not None else 0, f"not valid YAML or JSON: {detail}")

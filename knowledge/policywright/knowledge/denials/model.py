@@ -119,6 +119,8 @@ class DenialReport:
 
     denials: tuple[Denial, ...] = ()
     not_denials: tuple[NotDenial, ...] = ()
+    lost: tuple[str, ...] = ()
+    """What a defect of ours cost, a line each; all else was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

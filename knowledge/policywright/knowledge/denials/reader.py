@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
@@ -31,8 +31,11 @@ from policywright.knowledge.denials.remnants import read_remnants
 from policywright.knowledge.denials.sentence import SENTENCE, read_sentences
 from policywright.knowledge.denials.windows import windows
 from policywright.knowledge.denials.wordings import read_wordings
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import Store, shared_store
+
+_Read = tuple[list[Finding], list[NotPolicy]]
 
 
 def read_denials(text: str, store: Store | None = None) -> DenialReport:
@@ -49,18 +52,32 @@ def read_with(text: str, facts: Facts) -> DenialReport:
     """The denials in ``text``, and what is none; ``facts`` answers questions about AWS."""
     findings = [*read_records(text, facts)]
     negatives: list[NotPolicy] = []
+    lost: list[str] = []
+
+    def unread(what: str, why: str) -> None:
+        lost.append(f"{what}: {why}")
+
     for start, end in windows(text):
-        found, others = _read(text[start:end], facts)
+        place = f"characters {start:,} to {end:,} were not read"
+        read: _Read | None = attempt(partial(_read, text[start:end], facts), partial(unread, place))
+        found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
     merged = merge(findings)
     issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
-            _denial(replace(finding, issuer=issuer) if issuer and _by_web_identity(finding) else finding)
+            denial
             for finding in merged
+            if (
+                denial := attempt(
+                    partial(_denial, finding, issuer),
+                    partial(unread, f"the denial at character {finding.span[0]:,} is left out"),
+                )
+            )
         ),
         not_denials=_others(text, negatives, merged),
+        lost=tuple(lost),
     )
 
 
@@ -232,7 +249,9 @@ def _at_aws(text: str) -> bool:
     return "amazonaws.com" in text or "arn:aws" in text
 
 
-def _denial(finding: Finding) -> Denial:
+def _denial(finding: Finding, issuer: str | None) -> Denial | None:
+    if issuer and _by_web_identity(finding):
+        finding = replace(finding, issuer=issuer)
     verdict = fixable(finding)
     return Denial(
         principal=finding.principal,

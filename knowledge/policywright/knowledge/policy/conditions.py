@@ -160,7 +160,7 @@ _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 
 def moment(text: str) -> float | None:
     """Seconds since 1970 of an ISO 8601 date or of the seconds themselves."""
-    if text.isdigit() and len(text) != 4:
+    if text.isascii() and text.isdigit() and len(text) != 4:
         return float(text)
     match = _ISO.match(text)
     if match is not None:  # a year or a month alone begins at its first day

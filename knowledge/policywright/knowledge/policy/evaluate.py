@@ -17,6 +17,7 @@ from policywright.knowledge.policy.statements import Document, Rule, Selection, 
 from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES, variables
 from policywright.knowledge.policy.verdicts import (
     OUTCOMES,
+    RCP_SERVICES,
     REASONS,
     EvaluationRequest,
     NamedPolicy,
@@ -74,7 +75,8 @@ class _Evaluation:
     def verdict(self) -> Verdict:
         caller, policies = self.caller, self.policies
         outside = caller.service_linked  # SCPs and RCPs do not reach service-linked roles
-        rcps = [] if outside else [self.layer(PolicyKind.RCP, level) for level in policies.rcps]
+        reached = not outside and self.request.action.partition(":")[0].lower() in RCP_SERVICES
+        rcps = [self.layer(PolicyKind.RCP, level) for level in policies.rcps] if reached else []
         governed = caller.has_identity and not outside
         scps = [self.layer(PolicyKind.SCP, level) for level in policies.scps] if governed else []
         vpce = self.layer(PolicyKind.VPCE, _one(policies.vpce))

@@ -63,6 +63,15 @@ class Code(StrEnum):
     PASS_ROLE_ON_ALL = "pass-role-on-all"
     PASS_ROLE_TO_ANY_SERVICE = "pass-role-to-any-service"
     PUBLIC_PRINCIPAL = "public-principal"
+    CONFUSED_DEPUTY = "confused-deputy"
+    KEY_OF_NO_SERVICE = "key-of-no-service"
+    FEDERATED_ACTION = "federated-action"
+    OPEN_PROVIDER = "open-identity-provider"
+    UNSUPPORTED_ACTION = "unsupported-action"
+    LINKED_ROLE_FOR_ANY_SERVICE = "linked-role-for-any-service"
+    PRIVATE_ADDRESS = "private-address"
+    EMPTY_CONDITION = "empty-condition"
+    INTERNAL = "internal-error"
     QUOTA = "quota"
     REDUNDANT_STATEMENT = "redundant-statement"
     REDUNDANT_VALUE = "redundant-value"
@@ -74,54 +83,234 @@ class RuleInfo:
 
     severity: Severity
     summary: str
+    page: str
+    """Where AWS documents it."""
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
+_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+_CHECKS = f"{_GUIDE}access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-"
+
+
+def _page(place: str) -> str:
+    """A page of IAM's user guide, or a check of Access Analyzer's reference."""
+    return f"{_GUIDE}{place[1:]}" if place.startswith("*") else f"{_CHECKS}{place}"
+
+
 RULES: Final[Mapping[Code, RuleInfo]] = {
-    code: RuleInfo(severity=severity, summary=summary)
-    for code, severity, summary in (
-        (Code.NOT_JSON, _E, "the text is not JSON"),
-        (Code.DUPLICATE_KEY, _E, "a key stands twice in one object; only the last one counts"),
-        (Code.UNKNOWN_ELEMENT, _E, "an element that the policy grammar does not have"),
-        (Code.MISSING_ELEMENT, _E, "an element that the policy grammar requires is not there"),
-        (Code.CONFLICTING_ELEMENTS, _E, "an element and its Not form together"),
-        (Code.WRONG_TYPE, _E, "text, list or object expected, something else found"),
-        (Code.INVALID_VALUE, _E, "a value outside the ones allowed"),
-        (Code.EMPTY_LIST, _E, "an empty list or object, which matches nothing"),
-        (Code.INVALID_SID, _E, "a Sid with characters that IAM refuses"),
-        (Code.DUPLICATE_SID, _E, "the same Sid in two statements"),
-        (Code.INVALID_PRINCIPAL, _E, "a principal that is not one"),
-        (Code.MISPLACED_ELEMENT, _E, "an element that this kind of policy cannot have"),
-        (Code.MISSING_VERSION, _W, "without Version the 2008 rules apply"),
-        (Code.OLD_VERSION_VARIABLE, _E, "policy variables need Version 2012-10-17"),
-        (Code.MALFORMED_VARIABLE, _E, "a ${...} that is no policy variable"),
-        (Code.UNKNOWN_VARIABLE, _W, "a policy variable that no request fills in"),
-        (Code.INVALID_ACTION, _E, "an action that is not service:Name"),
-        (Code.UNKNOWN_SERVICE, _E, "no such service prefix"),
-        (Code.UNKNOWN_ACTION, _E, "no such action"),
-        (Code.ACTION_MATCHES_NOTHING, _E, "a wildcard that no action matches"),
-        (Code.INVALID_ARN, _E, "a resource that is no ARN"),
-        (Code.UNKNOWN_RESOURCE_FORMAT, _W, "an ARN of a form the service does not have"),
-        (Code.ACTION_WITHOUT_RESOURCE, _E, "an action that none of the statement's resources fits"),
-        (Code.ACTION_NEEDS_STAR, _E, 'an action that works on "*" only'),
-        (Code.RESOURCE_WITHOUT_ACTION, _W, "a resource that none of the statement's actions works on"),
-        (Code.UNKNOWN_OPERATOR, _E, "no such condition operator"),
-        (Code.UNKNOWN_CONDITION_KEY, _E, "no such condition key"),
-        (Code.UNSUPPORTED_CONDITION_KEY, _W, "a condition key that the actions do not have"),
-        (Code.CONDITION_TYPE_MISMATCH, _W, "an operator of another type than the key"),
-        (Code.CONDITION_VALUE, _E, "a value that the operator cannot read"),
-        (Code.CONDITION_QUANTIFIER, _W, "ForAllValues/ForAnyValue and the key do not go together"),
-        (Code.ALLOW_ALL_ACTIONS, _W, "allows every action"),
-        (Code.ALLOW_NOT_ACTION, _W, "allows everything but what is listed"),
-        (Code.ALLOW_NOT_PRINCIPAL, _W, "allows everyone but who is listed"),
-        (Code.PERMISSIONS_MANAGEMENT_WILDCARD, _W, "a wildcard that includes changing permissions"),
-        (Code.PASS_ROLE_ON_ALL, _W, "iam:PassRole on every role"),
-        (Code.PASS_ROLE_TO_ANY_SERVICE, _W, "iam:PassRole to every service"),
-        (Code.PUBLIC_PRINCIPAL, _W, "open to everyone"),
-        (Code.QUOTA, _E, "longer than AWS stores"),
-        (Code.REDUNDANT_STATEMENT, _I, "a statement that another one covers"),
-        (Code.REDUNDANT_VALUE, _I, "a value that another one in the list covers"),
+    code: RuleInfo(severity=severity, summary=summary, page=_page(place))
+    for code, severity, summary, place in (
+        (Code.NOT_JSON, _E, "the text is not JSON", "error-json-syntax-error"),
+        (
+            Code.DUPLICATE_KEY,
+            _E,
+            "a key stands twice in one object; only the last one counts",
+            "error-duplicate-keys-with-different-case",
+        ),
+        (
+            Code.UNKNOWN_ELEMENT,
+            _E,
+            "an element that the policy grammar does not have",
+            "error-invalid-policy-element",
+        ),
+        (
+            Code.MISSING_ELEMENT,
+            _E,
+            "an element that the policy grammar requires is not there",
+            "error-missing-statement",
+        ),
+        (
+            Code.CONFLICTING_ELEMENTS,
+            _E,
+            "an element and its Not form together",
+            "error-unsupported-element-combination",
+        ),
+        (
+            Code.WRONG_TYPE,
+            _E,
+            "text, list or object expected, something else found",
+            "error-data-type-mismatch",
+        ),
+        (Code.INVALID_VALUE, _E, "a value outside the ones allowed", "error-invalid-effect"),
+        (
+            Code.EMPTY_LIST,
+            _E,
+            "an empty list or object, which matches nothing",
+            "suggestion-empty-array-action",
+        ),
+        (Code.INVALID_SID, _E, "a Sid with characters that IAM refuses", "error-unsupported-sid"),
+        (Code.DUPLICATE_SID, _E, "the same Sid in two statements", "error-unique-sids-required"),
+        (Code.INVALID_PRINCIPAL, _E, "a principal that is not one", "error-invalid-principal-format"),
+        (
+            Code.MISPLACED_ELEMENT,
+            _E,
+            "an element that this kind of policy cannot have",
+            "error-unsupported-principal",
+        ),
+        (Code.MISSING_VERSION, _W, "without Version the 2008 rules apply", "general-warning-missing-version"),
+        (
+            Code.OLD_VERSION_VARIABLE,
+            _E,
+            "policy variables need Version 2012-10-17",
+            "general-warning-policy-variables-not-supported",
+        ),
+        (
+            Code.MALFORMED_VARIABLE,
+            _E,
+            "a ${...} that is no policy variable",
+            "general-warning-misplaced-variable",
+        ),
+        (
+            Code.UNKNOWN_VARIABLE,
+            _W,
+            "a policy variable that no request fills in",
+            "*reference_policies_variables.html",
+        ),
+        (Code.INVALID_ACTION, _E, "an action that is not service:Name", "error-invalid-action"),
+        (Code.UNKNOWN_SERVICE, _E, "no such service prefix", "error-invalid-service-in-action"),
+        (Code.UNKNOWN_ACTION, _E, "no such action", "error-invalid-action"),
+        (Code.ACTION_MATCHES_NOTHING, _E, "a wildcard that no action matches", "error-invalid-action"),
+        (Code.INVALID_ARN, _E, "a resource that is no ARN", "error-missing-arn-field"),
+        (
+            Code.UNKNOWN_RESOURCE_FORMAT,
+            _W,
+            "an ARN of a form the service does not have",
+            "error-invalid-arn-resource",
+        ),
+        (
+            Code.ACTION_WITHOUT_RESOURCE,
+            _E,
+            "an action that none of the statement's resources fits",
+            "*reference_policies_actions-resources-contextkeys.html",
+        ),
+        (
+            Code.ACTION_NEEDS_STAR,
+            _E,
+            'an action that works on "*" only',
+            "*reference_policies_elements_resource.html",
+        ),
+        (
+            Code.RESOURCE_WITHOUT_ACTION,
+            _W,
+            "a resource that none of the statement's actions works on",
+            "*reference_policies_elements_resource.html",
+        ),
+        (Code.UNKNOWN_OPERATOR, _E, "no such condition operator", "error-invalid-condition-operator"),
+        (Code.UNKNOWN_CONDITION_KEY, _E, "no such condition key", "error-invalid-service-condition-key"),
+        (
+            Code.UNSUPPORTED_CONDITION_KEY,
+            _W,
+            "a condition key that the actions do not have",
+            "security-warning-allow-with-unsupported-tag-condition-key-for-service",
+        ),
+        (
+            Code.CONDITION_TYPE_MISMATCH,
+            _W,
+            "an operator of another type than the key",
+            "general-warning-type-mismatch",
+        ),
+        (
+            Code.CONDITION_VALUE,
+            _E,
+            "a value that the operator cannot read",
+            "error-invalid-condition-data-type",
+        ),
+        (
+            Code.CONDITION_QUANTIFIER,
+            _W,
+            "ForAllValues/ForAnyValue and the key do not go together",
+            "security-warning-forallvalues-with-single-valued-key",
+        ),
+        (Code.ALLOW_ALL_ACTIONS, _W, "allows every action", "*best-practices.html"),
+        (
+            Code.ALLOW_NOT_ACTION,
+            _W,
+            "allows everything but what is listed",
+            "*reference_policies_elements_notaction.html",
+        ),
+        (
+            Code.ALLOW_NOT_PRINCIPAL,
+            _W,
+            "allows everyone but who is listed",
+            "security-warning-allow-with-notprincipal",
+        ),
+        (
+            Code.PERMISSIONS_MANAGEMENT_WILDCARD,
+            _W,
+            "a wildcard that includes changing permissions",
+            "*best-practices.html",
+        ),
+        (
+            Code.PASS_ROLE_ON_ALL,
+            _W,
+            "iam:PassRole on every role",
+            "security-warning-pass-role-with-star-in-resource",
+        ),
+        (Code.PASS_ROLE_TO_ANY_SERVICE, _W, "iam:PassRole to every service", "*id_roles_use_passrole.html"),
+        (Code.PUBLIC_PRINCIPAL, _W, "open to everyone", "*access-analyzer-checks-validating-policies.html"),
+        (
+            Code.CONFUSED_DEPUTY,
+            _W,
+            "a service may be made to act here by anybody",
+            "security-warning-restrict-access-to-service-principal",
+        ),
+        (
+            Code.KEY_OF_NO_SERVICE,
+            _E,
+            "a condition on what a service principal does not have",
+            "*reference_policies_condition-keys.html",
+        ),
+        (
+            Code.FEDERATED_ACTION,
+            _E,
+            "an identity provider without its own way to assume a role",
+            "error-mismatched-action-for-principal",
+        ),
+        (
+            Code.OPEN_PROVIDER,
+            _W,
+            "open to everyone who has a token of an identity provider",
+            "*id_roles_create_for-idp_oidc.html",
+        ),
+        (
+            Code.UNSUPPORTED_ACTION,
+            _E,
+            "an action that this kind of policy cannot have",
+            "error-unsupported-action-in-policy",
+        ),
+        (
+            Code.LINKED_ROLE_FOR_ANY_SERVICE,
+            _W,
+            "service-linked roles for every service",
+            "general-warning-create-slr-with-star-in-resource",
+        ),
+        (
+            Code.PRIVATE_ADDRESS,
+            _E,
+            "a private address where only public ones are compared",
+            "error-private-ip-address",
+        ),
+        (
+            Code.EMPTY_CONDITION,
+            _I,
+            "a condition block without conditions",
+            "suggestion-empty-object-condition",
+        ),
+        (Code.INTERNAL, _W, "a defect of policywright: this was not checked", "*best-practices.html"),
+        (Code.QUOTA, _E, "longer than AWS stores", "*reference_iam-quotas.html"),
+        (
+            Code.REDUNDANT_STATEMENT,
+            _I,
+            "a statement that another one covers",
+            "suggestion-redundant-statement",
+        ),
+        (
+            Code.REDUNDANT_VALUE,
+            _I,
+            "a value that another one in the list covers",
+            "suggestion-redundant-action",
+        ),
     )
 }
 

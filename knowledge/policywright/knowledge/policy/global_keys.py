@@ -34,6 +34,8 @@ _BY_TYPE: Final[Mapping[str, str]] = {
 # Called-via chains end in two single-valued keys of their own.
 _FIRST_AND_LAST: Final = ("aws:CalledViaFirst", "aws:CalledViaLast")
 
+_IOT: Final = "https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html"
+
 GLOBAL_KEYS: Final[Mapping[str, str]] = {
     **{name.lower(): kind for kind, names in _BY_TYPE.items() for name in names.split()},
     **{name.lower(): "String" for name in _FIRST_AND_LAST},
@@ -41,6 +43,32 @@ GLOBAL_KEYS: Final[Mapping[str, str]] = {
 SPELLINGS: Final[Mapping[str, str]] = {
     name.lower(): name for name in (*" ".join(_BY_TYPE.values()).split(), *_FIRST_AND_LAST)
 }
+
+_REFERENCE: Final = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_"
+OF_SESSIONS: Final[Mapping[str, str]] = {
+    "ec2:sourceinstancearn": "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html",
+    "ec2:roledelivery": "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html",
+    "lambda:sourcefunctionarn": (
+        "https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html"
+    ),
+    "glue:roleassumedby": f"{_REFERENCE}awsglue.html",
+    "glue:credentialissuingservice": f"{_REFERENCE}awsglue.html",
+    "codebuild:buildarn": f"{_REFERENCE}awscodebuild.html",
+    "codebuild:projectarn": f"{_REFERENCE}awscodebuild.html",
+    "ssm:sourceinstancearn": f"{_REFERENCE}awssystemsmanager.html",
+    "sagemaker:domainid": f"{_REFERENCE}amazonsagemaker.html",
+    "sagemaker:userprofilename": f"{_REFERENCE}amazonsagemaker.html",
+    "identitystore:userid": f"{_REFERENCE}awsidentitystore.html",
+    "identitystore:identitystorearn": f"{_REFERENCE}awsidentitystore.html",
+    "identitycenter:applicationarn": f"{_REFERENCE}awsiamidentitycenter.html",
+    "identitycenter:instancearn": f"{_REFERENCE}awsiamidentitycenter.html",
+    "identitycenter:credentialid": f"{_REFERENCE}awsiamidentitycenter.html",
+    "credentials-iot:thingname": _IOT,
+    "credentials-iot:thingtypename": _IOT,
+    "credentials-iot:awscertificateid": _IOT,
+}
+"""Keys of a service that come with the credentials that it hands out: every request of the session has them,
+whatever action it is for. Each with the page that says so."""
 
 
 def stem(key: str) -> str:
@@ -50,4 +78,9 @@ def stem(key: str) -> str:
 
 def global_type(key: str) -> str | None:
     """The type of a global key, or None when it is not one."""
-    return GLOBAL_KEYS.get(stem(key))
+    found = GLOBAL_KEYS.get(stem(key))
+    return (
+        "String"
+        if found is None and key.lower().startswith("credentials-iot:") and stem(key) in OF_SESSIONS
+        else found
+    )

@@ -1,20 +1,26 @@
 """``policywright validate``: everything that can be said about one policy document.
 
 In comes text, bytes or plain data and the catalog; out come findings, in the order of the text.
-``parse`` has the grammar, ``lint_form`` the checks that need no catalog, ``lint_actions`` and
-``lint_conditions`` those that do; here the document as a whole is judged and all are put together.
+``parse`` has the grammar, ``lint_form``, ``lint_trust`` and ``lint_values`` the checks that need no
+catalog, ``lint_actions`` and ``lint_conditions`` those that do; here the document as a whole is judged and
+all are put together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.policy import (
     lint_actions,
     lint_conditions,
     lint_form,
+    lint_trust,
+    lint_values,
     minimise,
+    patterns,
     quota,
     statements,
 )
@@ -24,7 +30,9 @@ from policywright.knowledge.policy.parse import Reading, read
 from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES
 
 Check = Callable[[Subject], Iterator[Finding]]
-CHECKS: Final[tuple[Check, ...]] = (*lint_form.CHECKS, *lint_actions.CHECKS, *lint_conditions.CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (
+    *lint_form.CHECKS, *lint_actions.CHECKS, *lint_conditions.CHECKS, *lint_trust.CHECKS, *lint_values.CHECKS,
+)  # fmt: skip
 _ORDER: Final = tuple(RULES)
 
 
@@ -44,11 +52,20 @@ def lint(
             for path, statement in reading.statements()
         ]
         for subject in subjects:
-            found.extend(finding for check in CHECKS for finding in check(subject))
+            for check in CHECKS:
+                found.extend(attempt(partial(_checked, check, subject), partial(_failed, subject)))
         found.extend(_document(reading, kind, limit))
         found.extend(_sids(subjects))
         found.extend(_redundant(subjects))
     return tuple(sorted(dict.fromkeys(found), key=_place))
+
+
+def _checked(check: Check, subject: Subject) -> list[Finding]:
+    return list(check(subject))
+
+
+def _failed(subject: Subject, why: str) -> list[Finding]:
+    return [subject.finding(Code.INTERNAL, why)]
 
 
 def _place(finding: Finding) -> tuple[int, int, tuple[str, ...], int]:
@@ -87,12 +104,51 @@ def _sids(subjects: list[Subject]) -> Iterator[Finding]:
             seen[sid] = subject
 
 
+class _Wide:
+    """Finds the few rules that may cover one, by its actions, its resources or its conditions."""
+
+    def __init__(self, rules: list[statements.Rule]) -> None:
+        self._actions, self._resources = patterns.ByHead(), patterns.ByHead()
+        self._open: list[int] = []
+        self._conditions: dict[tuple[str, str, str], list[int]] = {}
+        for index, rule in enumerate(rules):
+            self._add(self._actions, index, rule.actions)
+            self._add(self._resources, index, rule.resources)
+            # Of a condition that is implied by another one, these have a value in common.
+            first = rule.conditions[0] if rule.conditions else ("", "", ())
+            if not first[2]:
+                self._open.append(index)
+            for value in first[2]:
+                self._conditions.setdefault((first[0], first[1].lower(), value), []).append(index)
+
+    def _add(self, heads: patterns.ByHead, index: int, selection: statements.Selection | None) -> None:
+        plain = selection is not None and not selection.negated
+        for value in selection.values if selection is not None and plain else ("*",):
+            heads.add(index, value)
+
+    def may_cover(self, rule: statements.Rule) -> list[int]:
+        """Their numbers, in order."""
+        found = set(self._open)
+        for operator, key, values in rule.conditions:
+            found.update(*(self._conditions.get((operator, key.lower(), value), ()) for value in values))
+        by_action = self._actions.may_cover(_first(rule.actions))
+        by_resource = self._resources.may_cover(_first(rule.resources))
+        return min(sorted(found), by_action, by_resource, key=len)
+
+
+def _first(selection: statements.Selection | None) -> str:
+    """One of the values that all have to be covered; nothing where only what takes everything can."""
+    return selection.values[0] if selection is not None and not selection.negated and selection.values else ""
+
+
 def _redundant(subjects: list[Subject]) -> Iterator[Finding]:
     """Statements that another statement of the same effect covers whole."""
     made = [(subject, statements.rule_of(subject.statement.data())) for subject in subjects]
     rules = [(subject, rule) for subject, rule in made if rule is not None]
+    wide = _Wide([rule for _, rule in rules])
     for index, (subject, rule) in enumerate(rules):
-        for other_index, (other_subject, other) in enumerate(rules):
+        for other_index in wide.may_cover(rule):
+            other_subject, other = rules[other_index]
             if index == other_index or not minimise.covers_rule(other, rule):
                 continue
             if minimise.covers_rule(rule, other) and index < other_index:

@@ -42,6 +42,10 @@ _PARENTS: Final = {
     },
 }
 
+_CHECKED: Final = {("logs", "DescribeLogGroups"): frozenset({("logs", "log-group")})}
+"""Resource types that an action is checked against although the service's reference lists none.
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/permissions-reference-cwl.html"""
+
 
 def actions_exist(subject: Subject) -> Iterator[Finding]:
     """Each pattern of Action and NotAction is well formed and names something."""
@@ -237,7 +241,9 @@ def _manages_permissions(action: ActionView | None) -> bool:
 
 
 def _types(action: ActionView) -> frozenset[tuple[str, str]]:
-    return frozenset((action.prefix, kind.name.rstrip("*")) for kind in action.resource_types)
+    return _CHECKED.get((action.prefix, action.name), frozenset()) | frozenset(
+        (action.prefix, kind.name.rstrip("*")) for kind in action.resource_types
+    )
 
 
 def types_of(subject: Subject, text: str) -> frozenset[tuple[str, str]]:

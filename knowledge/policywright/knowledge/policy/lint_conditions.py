@@ -8,11 +8,12 @@ import ipaddress
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from policywright.knowledge.policy import operators, variables
 from policywright.knowledge.policy.findings import Code, Finding, Severity
-from policywright.knowledge.policy.global_keys import SPELLINGS, global_type, stem
+from policywright.knowledge.policy.global_keys import OF_SESSIONS, SPELLINGS, global_type, stem
 from policywright.knowledge.policy.lint_form import texts_with_variables
 from policywright.knowledge.policy.lint_subject import ActionView, Subject, has_wildcard, some
 from policywright.knowledge.policy.located import Path
@@ -94,11 +95,16 @@ def key_type(subject: Subject, key: str) -> str | None:
 
 def _same_key(template: str, wanted: str) -> bool:
     """``template`` may end in a variable part: ``s3:ExistingObjectTag/<key>``."""
-    template = template.lower()
-    if template == wanted:
-        return True
-    marks = [at for at in (template.find("<"), template.find("${")) if at > 0]
-    return bool(marks) and len(wanted) > min(marks) and wanted.startswith(template[: min(marks)])
+    whole, start = _fixed(template)
+    return whole == wanted or (bool(start) and len(wanted) > len(start) and wanted.startswith(start))
+
+
+@lru_cache(maxsize=16384)
+def _fixed(template: str) -> tuple[str, str]:
+    """A key in lower case, and what is before its variable part."""
+    folded = template.lower()
+    marks = [at for at in (folded.find("<"), folded.find("${")) if at > 0]
+    return folded, folded[: min(marks)] if marks else ""
 
 
 def _key(subject: Subject, path: Path, key: str, kind: str | None, use: Use) -> Iterator[Finding]:
@@ -138,6 +144,8 @@ _PER_ACTION: Final = frozenset({"aws:requesttag", "aws:tagkeys", "aws:resourceta
 def _supported(subject: Subject, path: Path, key: str, use: Use) -> Iterator[Finding]:
     if subject.all_actions or not subject.known or use.if_exists or use.operator.family is Family.NULL:
         return
+    if stem(key) in OF_SESSIONS or not _is_placed(subject, key):
+        return
     without = [a for a in subject.known if not _has_key(subject, a, key)]
     if len(without) == len(subject.known):
         message = f"no action of this statement has the condition key {key}"
@@ -159,18 +167,19 @@ def _supported(subject: Subject, path: Path, key: str, use: Use) -> Iterator[Fin
         )
 
 
+def _is_placed(subject: Subject, key: str) -> bool:
+    """Whether the key's service says which actions have it; of some keys it says only that they exist."""
+    prefix = key.partition(":")[0].lower()
+    if stem(key) in _PER_ACTION or not any(action.prefix == prefix for action in subject.known):
+        return True
+    names = subject.catalog.expand(f"{prefix}:*")
+    actions = (action for name in names if (action := subject.catalog.action(name)) is not None)
+    return any(_has_key(subject, action, key) for action in actions)
+
+
 def _has_key(subject: Subject, action: ActionView, key: str) -> bool:
     wanted = key.lower()
-    own = (*action.condition_keys, *(k for kind in action.resource_types for k in kind.condition_keys))
-    if any(_same_key(name, wanted) for name in own):
-        return True
-    names = {kind.name.rstrip("*") for kind in action.resource_types}
-    return any(
-        _same_key(name, wanted)
-        for kind in subject.catalog.resource_types(action.prefix)
-        if kind.name in names
-        for name in kind.condition_keys
-    )
+    return any(_same_key(name, wanted) for name in subject.keys_of(action))
 
 
 def _near(subject: Subject, key: str) -> str | None:
@@ -231,7 +240,7 @@ def _is_number(value: str) -> bool:
 
 def _is_date(value: str) -> bool:
     iso = r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?"
-    return re.fullmatch(iso, value) is not None or value.isdigit()
+    return re.fullmatch(iso, value) is not None or (value.isascii() and value.isdigit())
 
 
 def _is_address(value: str) -> bool:

@@ -14,7 +14,9 @@ from policywright.knowledge.policy.model import PRINCIPAL_KINDS, Principal, is_a
 
 # Identity policies take letters and digits only; resource policies of most services take anything.
 _SID = re.compile(r"[0-9A-Za-z]*$")
-_SERVICE = re.compile(r"[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws\.internal|amazon\.com|aws)$")
+_SERVICE = re.compile(r"[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws\.internal)$")
+_OTHER_SERVICES: Final = frozenset(("alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com"))
+"""https://developer.amazon.com/docs/custom-skills/host-a-custom-skill-as-an-aws-lambda-function.html"""
 _PRINCIPAL_ARN = re.compile(
     r"arn:aws[a-z-]*:(iam|sts)::(\d{12}|\*|cloudfront|aws):"
     r"(root|user/.+|role/.+|assumed-role/.+|federated-user/.+|group/.+|\*|saml-provider/.+|oidc-provider/.+)$"
@@ -96,17 +98,22 @@ def redundant_values(subject: Subject) -> Iterator[Finding]:
         first: dict[str, int] = {}
         for index, (_, text) in enumerate(items):
             first.setdefault(fold(text), index)
-        wide = [(index, text) for index, (_, text) in enumerate(items) if has_wildcard(text)]
+        heads = patterns.ByHead()
+        for index, (_, text) in enumerate(items):
+            if has_wildcard(text):
+                heads.add(index, text)
         for index, (path, text) in enumerate(items):
             twice = first[fold(text)] != index
-            other = text if twice else _covering(index, text, wide)
+            other = text if twice else _covering(index, items, heads)
             if other is not None:
                 message = f'"{text}" is covered by "{other}" in the same list'
                 yield subject.finding(Code.REDUNDANT_VALUE, message, path, suggestion="remove it")
 
 
-def _covering(index: int, text: str, wide: list[tuple[int, str]]) -> str | None:
-    for other_index, other in wide:
+def _covering(index: int, items: list[tuple[Path, str]], heads: patterns.ByHead) -> str | None:
+    text = items[index][1]
+    for other_index in heads.may_cover(text):
+        other = items[other_index][1]
         first = other_index < index or not patterns.covers(text, other)
         if other_index != index and first and patterns.covers(other, text):
             return other
@@ -138,11 +145,13 @@ def _names(subject: Subject, path: Path, principal: Principal) -> Iterator[Findi
         for at, text in subject.placed((*path, kind), names or ()):
             fault = _principal_fault(kind, text)
             if fault:
-                yield subject.finding(Code.INVALID_PRINCIPAL, f'"{text}" {fault}', at)
+                meant = re.sub(r"\.(amazon\.com|aws|amazonaws)$", ".amazonaws.com", text)
+                right = meant if kind == "Service" and _SERVICE.match(meant) else None
+                yield subject.finding(Code.INVALID_PRINCIPAL, f'"{text}" {fault}', at, suggestion=right)
 
 
 def _principal_fault(kind: str, text: str) -> str | None:
-    if kind == "Service" and text != "*" and not _SERVICE.match(text):
+    if kind == "Service" and text not in _OTHER_SERVICES and text != "*" and not _SERVICE.match(text):
         return "is no service principal (service.amazonaws.com)"
     if kind != "AWS" or text == "*" or is_account(text) or _UNIQUE_ID.match(text):
         return None

@@ -151,6 +151,24 @@ class Subject:
     def all_actions(self) -> bool:
         return any(action.pattern in ("*", "*:*") for action in self.actions)
 
+    def keys_of(self, action: ActionView) -> frozenset[str]:
+        """The condition keys of an action and of the resources that it works on."""
+        name = f"{action.prefix}:{action.name}"
+        found = self._keys.get(name)
+        if found is None:
+            types = {kind.name.rstrip("*") for kind in action.resource_types}
+            found = self._keys[name] = frozenset((
+                *action.condition_keys,
+                *(key for kind in action.resource_types for key in kind.condition_keys),
+                *(key for kind in self.catalog.resource_types(action.prefix) if kind.name in types
+                  for key in kind.condition_keys),
+            ))  # fmt: skip
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[str, frozenset[str]]:
+        return {}
+
     @cached_property
     def known(self) -> tuple[ActionView, ...]:
         """Every action of the catalog that Action names, wildcards expanded, none twice."""

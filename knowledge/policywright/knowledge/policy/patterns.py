@@ -63,6 +63,26 @@ def covers(wide: str, narrow: str) -> bool:
     return absorbs(tokens(wide.lower()), tokens(narrow.lower()))
 
 
+class ByHead:
+    """Patterns by the text that they begin with: what may cover one is found without a look at all."""
+
+    def __init__(self) -> None:
+        self._heads: dict[str, list[int]] = {}
+        self._lengths: set[int] = set()
+
+    def add(self, number: int, pattern: str) -> None:
+        """A pattern of the thing with this number."""
+        head = _head(pattern).lower()
+        self._lengths.add(len(head))
+        self._heads.setdefault(head, []).append(number)
+
+    def may_cover(self, text: str) -> list[int]:
+        """The numbers of those that may cover a pattern, in order, each once."""
+        folded = text.lower()
+        found = (self._heads.get(folded[:length], ()) for length in self._lengths if length <= len(folded))
+        return sorted({number for numbers in found for number in numbers})
+
+
 def widest(patterns: Sequence[str]) -> list[str]:
     """Those of some different patterns that no other one covers.
 

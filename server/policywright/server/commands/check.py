@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from policywright.analyzers.analysis import Analysis
     from policywright.server.checking import Checked
     from policywright.server.request import Request
 
@@ -86,15 +87,20 @@ def run(arguments: argparse.Namespace) -> int:
         fail_on |= {"missing", "unused"}
     request = request_of(arguments)
     to_read = any(format == "text" for format, _ in outputs)
-    checked = _checked(request, arguments, unused="unused" in fail_on, to_read=to_read)
+    checked, analysis = _checked(request, arguments, unused="unused" in fail_on, to_read=to_read)
     for format, file in outputs:
         text = _text(format, checked)
         if file is None:
             write_result(text)
         else:
             write_file(file, text)
+    if analysis.internal:
+        return int(Exit.INTERNAL)
     if checked.nothing:
         complain(_why_nothing(checked))
+        return int(Exit.FINDINGS)
+    if analysis.infrastructure is not None and analysis.infrastructure.unread:
+        # Of a template that can't be read nothing was checked.
         return int(Exit.FINDINGS)
     if arguments.write_baseline is not None:
         return int(Exit.DONE)
@@ -114,7 +120,9 @@ def _outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
     return [*outputs, *((format, None) for format in rest)]
 
 
-def _checked(request: Request, arguments: argparse.Namespace, *, unused: bool, to_read: bool) -> Checked:
+def _checked(
+    request: Request, arguments: argparse.Namespace, *, unused: bool, to_read: bool
+) -> tuple[Checked, Analysis]:
     """What is found, without what is to be left alone."""
     from policywright.knowledge.records import replace
     from policywright.server.checking import check
@@ -129,7 +137,7 @@ def _checked(request: Request, arguments: argparse.Namespace, *, unused: bool, t
     if arguments.write_baseline is not None:
         known = [one.finding for one in checked.ignored if not one.written]
         write_file(arguments.write_baseline, baseline_text((*checked.findings, *known), checked.home))
-    return checked
+    return checked, analysis
 
 
 def _text(format: str, checked: Checked) -> str:

@@ -225,11 +225,19 @@ def complaints(analysis: Analysis, request: Request, *, to_read: bool) -> list[s
     """What a user should know even if the output goes to a file; ``to_read``: a person reads that."""
     from policywright.server.places import common_root, prefix_of
 
-    lines = [*(_left_out(analysis) if analysis.skipped else ()), *analysis.notes]
+    lines = [*(_left_out(analysis) if analysis.skipped else ()), *_lost(analysis), *analysis.notes]
     paths = (*request.paths, *request.infra)
     if to_read and prefix_of(paths, request.base) is None:
         lines.append(f"names of files start at {common_root(paths)}: it is not below the working directory")
     return lines
+
+
+def _lost(analysis: Analysis) -> list[str]:
+    """Templates that could not be read, and what a defect of ours cost."""
+    if analysis.infrastructure is None:
+        return list(analysis.internal)
+    unread = (f"{one.span.file}:{one.span.line}: {one.detail}" for one in analysis.infrastructure.unread)
+    return list(dict.fromkeys((*unread, *analysis.internal)))
 
 
 def _left_out(analysis: Analysis) -> Iterator[str]:
@@ -247,6 +255,8 @@ def _status(analysis: Analysis) -> Exit:
     """Input of which nothing at all was read is bad input; anything else is a result."""
     from policywright.server.verdict import nothing_needed, was_analysed
 
+    if analysis.internal:
+        return Exit.INTERNAL
     if was_analysed(analysis):
         return Exit.DONE
     if analysis.skipped:

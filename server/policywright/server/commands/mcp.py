@@ -37,6 +37,13 @@ def add_command(subparsers: Any) -> None:
         type=Path,
         help="read files only under DIR (may be repeated)",
     )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        default=120.0,
+        help="answer a request with what is known after so long (default: 120)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -44,6 +51,16 @@ def _port(value: str) -> int:
     if value.isdecimal() and int(value) <= _MAX_PORT:
         return int(value)
     raise argparse.ArgumentTypeError(f"{value!r} is no port number")
+
+
+def _seconds(value: str) -> float:
+    try:
+        found = float(value)
+    except ValueError:
+        found = 0.0
+    if 0 < found < 1e9:
+        return found
+    raise argparse.ArgumentTypeError(f"{value!r} is no number of seconds")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -58,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     roots = tuple(root.resolve() for root in arguments.root)
     if arguments.transport == "http":
         port = DEFAULT_PORT if arguments.port is None else arguments.port
-        serve_http(roots, host=arguments.host or DEFAULT_HOST, port=port)
+        serve_http(roots, host=arguments.host or DEFAULT_HOST, port=port, seconds=arguments.timeout)
     else:
-        serve_stdio(roots)
+        serve_stdio(roots, seconds=arguments.timeout)
     return int(Exit.DONE)

@@ -67,6 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _simulate(arguments)
     result = validate([read_source(path) for path in arguments.policies], arguments.type)
     write_result(dump(result) if wants_json(arguments) else report_text(result))
+    if any(one["code"] == "internal-error" for policy in result["policies"] for one in policy["findings"]):
+        return int(Exit.INTERNAL)
     return int(Exit.FINDINGS if has_findings(result) else Exit.DONE)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policywright.server.fix.model import Json
-from policywright.server.text import code_span, fenced, one_line, prose, worded
+from policywright.server.text import code_span, fenced, json_text, one_line, prose, worded
 
 _APPLIED = {
     "applied": "**Applied.**",
@@ -133,4 +133,4 @@ def _denial(denial: Any, *, shown: bool) -> Iterator[str]:
 
 
 def _json(statement: Any) -> Iterator[str]:
-    yield from fenced(json.dumps(statement, indent=2, ensure_ascii=False).splitlines(), "json")
+    yield from fenced(json_text(statement, indent=2).split("\n"), "json")

@@ -7,11 +7,13 @@ an elicitation. ``execute`` takes the hash that was approved and refuses any oth
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.denials import read_denials
-from policywright.knowledge.denials.model import DenialReport
+from policywright.knowledge.denials.model import Denial, DenialReport
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import StoreError, shared_store
 from policywright.server.errors import Exit, UserError
@@ -59,9 +61,19 @@ def prepare(
         else read_code(Ask(), None)
     )
     proposer = Proposer(ask, code, authorizer)
-    proposals = tuple(judged(proposer.propose(d), ask, authorizer.catalog) for d in report.denials)
+    lost = [*report.lost]
+
+    def proposed(denial: Denial) -> Proposal | None:
+        return judged(proposer.propose(denial), ask, authorizer.catalog)
+
+    def left_out(denial: Denial, why: str) -> None:
+        lost.append(f"{', '.join(denial.actions) or 'a denial'}: nothing is proposed: {why}")
+
+    found = (attempt(partial(proposed, denial), partial(left_out, denial)) for denial in report.denials)
+    proposals = tuple(proposal for proposal in found if proposal is not None)
     result = Result(ask=ask, proposals=proposals, not_denials=report.not_denials, notes=notes)
-    return _judged(_with_change(result), report)
+    result = _judged(_with_change(result), report)
+    return replace(result, notes=(*result.notes, *lost), status=Exit.INTERNAL) if lost else result
 
 
 def execute(result: Result, approved: str, cancelled: Callable[[], bool] | None = None) -> Result:

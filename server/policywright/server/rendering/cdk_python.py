@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from policywright.analyzers.analysis import Analysis
+from policywright.knowledge.texts import dead
 from policywright.server.published import Settings
 from policywright.server.rendering import cdk
 
@@ -53,7 +54,7 @@ def _text(pieces: list[tuple[str, bool]]) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = dead(text).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(one if one.isprintable() else repr(one)[1:-1] for one in escaped) + '"'
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from policywright.analyzers.analysis import Analysis
+from policywright.knowledge.texts import dead
 from policywright.server.published import Settings
 from policywright.server.rendering import cdk
 
@@ -42,7 +43,7 @@ def _statement(statement: dict[str, Any], text: Callable[[Any], str]) -> Iterato
 
 def _text(pieces: list[tuple[str, bool]]) -> str:
     if not any(expression for _, expression in pieces):
-        return json.dumps("".join(piece for piece, _ in pieces))
+        return json.dumps(dead("".join(piece for piece, _ in pieces)))
     if len(pieces) == 1:
         return pieces[0][0]
     inner = "".join(f"${{{piece}}}" if expression else _escaped(piece) for piece, expression in pieces)
@@ -50,7 +51,7 @@ def _text(pieces: list[tuple[str, bool]]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return json.dumps(text)[1:-1].replace('\\"', '"').replace("`", "\\`").replace("${", "\\${")
+    return json.dumps(dead(text))[1:-1].replace('\\"', '"').replace("`", "\\`").replace("${", "\\${")
 
 
 _SYNTAX = cdk.Syntax(

@@ -8,12 +8,12 @@ those a literal ``${`` (an IAM policy variable) is written ``${!``, as ``Fn::Sub
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place
+from policywright.knowledge.texts import dead
 from policywright.knowledge.values import Hole, Value, alternatives
 from policywright.server.published import Settings
 from policywright.server.rendering.document import Texts, document_with, fixed
@@ -29,10 +29,9 @@ from policywright.server.rendering.template import (
     unique,
     words,
 )
-from policywright.server.text import clip
+from policywright.server.text import clip, without_hidden
 
 _PSEUDO = {"region": "${AWS::Region}", "account": "${AWS::AccountId}", "partition": "${AWS::Partition}"}
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LOGICAL_ID_LIMIT = 255
 _DESCRIPTION_LIMIT = 1024
 
@@ -109,10 +108,12 @@ def _texts(place: Place, declared: dict[str, Parameter]) -> Texts:
         for value in values:
             for option in alternatives(value):
                 if needs_sub(option):
-                    escaped = render_values((option,), hole_text, lambda text: text.replace("${", "${!"))
+                    escaped = render_values(
+                        (option,), hole_text, lambda text: dead(text).replace("${", "${!")
+                    )
                     found.extend(_Sub(text) for text in escaped)
                 else:
-                    found.extend(render_values((option,), hole_text))
+                    found.extend(render_values((option,), hole_text, dead))
         return sorted(dict.fromkeys(found))
 
     return texts
@@ -143,8 +144,13 @@ def _key(key: str) -> str:
     return key if key.isalnum() else _scalar(key)
 
 
+def _hidden(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
 def _scalar(text: str) -> str:
     # JSON would escape what is not ASCII in UTF-16 pairs, which YAML reads as two characters; raw it is fine,
     # except for what YAML does not call printable.
-    quoted = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    quoted = without_hidden(json.dumps(text, ensure_ascii=False), _hidden)
     return f"!Sub {quoted}" if isinstance(text, _Sub) else quoted

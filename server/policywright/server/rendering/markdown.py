@@ -6,7 +6,6 @@ resolved, what needs no permission and which files were left out. The document i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import Settings, may_need, plain_document
-from policywright.server.text import cell, code_span, plural, prose
+from policywright.server.text import block, cell, code_span, json_text, plural, prose
 from policywright.server.verdict import nothing_needed
 
 if TYPE_CHECKING:
@@ -64,9 +63,7 @@ def _changes(infrastructure: Infrastructure) -> Iterator[str]:
     patch = patch_text(infrastructure)
     if patch:
         yield ""
-        yield "```diff"
-        yield from patch.rstrip("\n").split("\n")
-        yield "```"
+        yield from block(patch, "diff").split("\n")
     problems = [f"- {location(problem.span)} {prose(problem.detail)}" for problem in infrastructure.problems]
     yield from _section("Not known of the templates", problems)
     yield ""
@@ -88,9 +85,7 @@ def _policy(policy: Policy, settings: Settings) -> Iterator[str]:
     if target:
         yield f"{target}"
         yield ""
-    yield "```json"
-    yield from json.dumps(document, indent=2, ensure_ascii=False).split("\n")
-    yield "```"
+    yield from block(json_text(document, indent=2), "json").split("\n")
     yield ""
     limit = quota.QUOTAS["managed"]
     yield f"{quota.size(document)} characters of the {limit} that a managed policy may have."

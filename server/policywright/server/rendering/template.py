@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import NOWHERE
-from policywright.analyzers.model import Policy
+from policywright.analyzers.model import Policy, Statement
 from policywright.knowledge.changes import trimmed
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, HoleKind, OneOf, Text, Value, alternatives
@@ -53,9 +53,10 @@ def in_language(analysis: Analysis, *dialects: str) -> Analysis:
     def spelled(policy: Policy) -> Policy:
         stack = analysis.stack_of(policy)
         if stack is None:
-            return policy
+            return replace(policy, statements=tuple(map(_elsewhere, policy.statements)))
         if stack.dialect not in dialects:
-            return _changed(policy, lambda value: _holes(value, "reference", "parameter"))
+            named = _changed(policy, lambda value: _holes(value, "reference", "parameter"))
+            return replace(named, statements=tuple(map(_elsewhere, named.statements)))
         references = references_of(stack)
 
         def own(value: Value) -> Value:
@@ -94,6 +95,25 @@ def _holes(value: Value, old: HoleKind, new: HoleKind) -> Value:
             )
         case OneOf(options=options):
             return OneOf(tuple(_holes(option, old, new) for option in options))
+    return value
+
+
+def _elsewhere(statement: Statement) -> Statement:
+    """A statement for a template in which nothing that it refers to can be named."""
+    conditions = tuple(
+        (operator, key, tuple(map(_unnamed, values))) for operator, key, values in statement.conditions
+    )
+    return replace(statement, resources=tuple(map(_unnamed, statement.resources)), conditions=conditions)
+
+
+def _unnamed(value: Value) -> Value:
+    match value:
+        case Text(parts=parts):
+            unknown = Hole(kind="unknown")
+            named = (isinstance(part, Hole) and is_reference(part) for part in parts)
+            return Text(tuple(unknown if one else part for one, part in zip(named, parts, strict=True)))
+        case OneOf(options=options):
+            return OneOf(tuple(map(_unnamed, options)))
     return value
 
 

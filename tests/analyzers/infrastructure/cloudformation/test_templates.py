@@ -49,8 +49,9 @@ def test_files_without_the_words_are_not_even_parsed(tmp_path: Path) -> None:
 def test_a_broken_template_is_one_problem_of_the_project(tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text(QUEUE + "x: y: z\n")
     files = ProjectFiles.below(tmp_path)
-    assert read(files) == ()
-    (problem,) = files.problems
+    (stack,) = read(files)
+    (problem,) = stack.problems
+    assert not files.problems
     assert (problem.code, problem.span.file, problem.span.line) == (ProblemCode.UNREADABLE, "t.yaml", 2)
 
 

@@ -5,7 +5,10 @@ Every stage of the configuration deploys all handlers, so there is one workload 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from policywright.knowledge.isolation import attempt
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import Stack
@@ -20,5 +23,8 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
     if not names:
         return ()
     from policywright.analyzers.infrastructure.chalice.reader import stack
+    from policywright.analyzers.infrastructure.project import failed_stack
 
-    return tuple(stack(files, name) for name in names)
+    return tuple(
+        attempt(partial(stack, files, name), partial(failed_stack, name, "chalice")) for name in names
+    )

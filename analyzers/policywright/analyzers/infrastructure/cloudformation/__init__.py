@@ -28,7 +28,8 @@ def candidates(files: ProjectFiles) -> list[str]:
         if not name.endswith(SUFFIXES) or name.rpartition("/")[2] in _NEVER:
             continue
         text = files.text(name)
-        if text is not None and "Resources" in text and _TYPED.search(text):
+        seen = files.glimpse(name) if text is None else text
+        if "Resources" in seen and _TYPED.search(seen):
             found.append(name)
     return found
 

@@ -36,6 +36,7 @@ from policywright.analyzers.infrastructure.types import (
     text_of,
 )
 from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.texts import whole
 from policywright.knowledge.values import (
     Const,
     Hole,
@@ -79,6 +80,9 @@ class Scope:
             id: resource_type(one.kind) for id, one in template.resources.items()
         }
         self.parameters = template.section("Parameters")
+        self._names: dict[str, Value | None] = {}
+        self._busy: set[int] = set()
+        """Cells of mappings that are being evaluated."""
 
     def evaluate(self, node: Node | None) -> Value:
         """The value of a node; ``NO_VALUE`` for none."""
@@ -192,6 +196,13 @@ class Scope:
 
     def set_name(self, id: str) -> Value | None:
         """The physical name that the template sets; None when it leaves that to CloudFormation."""
+        if id not in self._names:
+            # A name that is made of itself is none.
+            self._names[id] = None
+            self._names[id] = self._set_name(id)
+        return self._names[id]
+
+    def _set_name(self, id: str) -> Value | None:
         row = self.types.get(id)
         declared = self.template.resources[id]
         if row is None or not row.property:
@@ -260,13 +271,17 @@ class Scope:
             return self.evaluate(template)
         names = {} if extra is None else extra.mapping
         values: list[Value] = []
+        given: dict[str, Value] = {}
         for index, piece in enumerate(_SUB.split(template.text)):
             if index % 2 == 0:
                 values.append(self._dynamic(piece) if "{{resolve:" in piece else Const(piece))
             elif piece.startswith("!"):
                 values.append(Const(f"${{{piece[1:]}}}"))
             elif piece.strip() in names:
-                values.append(self.evaluate(names[piece.strip()]))
+                name = piece.strip()
+                if name not in given:
+                    given[name] = self.evaluate(names[name])
+                values.append(given[name])
             else:
                 id, dot, attribute = piece.strip().partition(".")
                 values.append(self.reference(id, attribute if dot else None))
@@ -290,13 +305,13 @@ class Scope:
         return one_of(made) if made else Const("")
 
     def fn_select(self, node: Node) -> Value:
-        index, values = self.string(node.get(0)), self.evaluate(node.get(1))
-        if index is None or not index.isdigit():
+        index, values = whole(self.string(node.get(0)) or ""), self.evaluate(node.get(1))
+        if index is None:
             return unknown_part()
         made: list[Value] = []
         for option in alternatives(values):
-            if isinstance(option, Items) and int(index) < len(option.values):
-                made.append(option.values[int(index)])
+            if isinstance(option, Items) and index < len(option.values):
+                made.append(option.values[index])
             else:
                 made.append(unknown_part())
         return one_of(made) if made else unknown_part()
@@ -322,7 +337,7 @@ class Scope:
         found: list[Value] = []
         for table in top:
             for row in _chosen(table, self.string(node.get(1))):
-                found.extend(self.evaluate(cell) for cell in _chosen(row, self.string(node.get(2))))
+                found.extend(self._cell(cell) for cell in _chosen(row, self.string(node.get(2))))
         default = node.get(3, "DefaultValue")
         if default is not None:
             found.append(self.evaluate(default))
@@ -331,6 +346,18 @@ class Scope:
             self.template.problem(ProblemCode.UNKNOWN_VALUE, node, detail)
             return Unknown("no-such-mapping")
         return one_of(found)
+
+    def _cell(self, cell: Node) -> Value:
+        if id(cell) in self._busy:
+            self.template.problem(
+                ProblemCode.UNKNOWN_VALUE, cell, "an entry of Mappings that leads to itself"
+            )
+            return Unknown("cycle")
+        self._busy.add(id(cell))
+        try:
+            return self.evaluate(cell)
+        finally:
+            self._busy.discard(id(cell))
 
     def fn_import_value(self, node: Node) -> Value:
         name = self.evaluate(node)

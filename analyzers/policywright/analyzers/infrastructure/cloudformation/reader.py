@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from policywright.analyzers.infrastructure.cloudformation.connectors import connect
 from policywright.analyzers.infrastructure.cloudformation.functions import Functions
@@ -19,9 +20,10 @@ from policywright.analyzers.infrastructure.cloudformation.tasks import (
 )
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.model import Resource, Stack, Workload
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on, failed_stack
 from policywright.analyzers.infrastructure.types import arn_value, resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import parse
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives, one_of
 
 _IMPLICIT = {
@@ -34,15 +36,37 @@ _IMPLICIT = {
 def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
     """The stacks of the files among ``names`` that are templates, in their order."""
     templates: list[Template] = []
+    unread: list[Stack] = []
     for name in names:
-        text = files.text(name)
-        tree = parse(name, text or "")
-        template = Template.of(tree)
-        if template is not None:
-            templates.append(template)
-        elif tree.root is None and tree.problems:
-            files.problems.extend(tree.problems)
-    return tuple(stack_of(scope, files) for scope in scopes(templates))
+        found = attempt(partial(_template, files, name), partial(failed_stack, name, "cloudformation"))
+        if isinstance(found, Template):
+            templates.append(found)
+        elif found is not None:
+            unread.append(found)
+
+    def alone(why: str) -> list[Scope]:
+        files.problems.append(failed_on(names[0], f"what nested stacks pass each other is not known: {why}"))
+        return [Scope(template) for template in templates]
+
+    read = [
+        attempt(
+            partial(stack_of, scope, files),
+            partial(failed_stack, scope.template.file, "cloudformation"),
+        )
+        for scope in attempt(lambda: list(scopes(templates)), alone)
+    ]
+    order = {name: number for number, name in enumerate(names)}
+    return tuple(sorted((*read, *unread), key=lambda stack: order[stack.name]))
+
+
+def _template(files: ProjectFiles, name: str) -> Template | Stack | None:
+    """The template in a file; one of problems alone where it can't be read, None for no template."""
+    text = files.text(name)
+    tree = parse(name, text or "")
+    if text is not None and tree.root is not None:
+        return Template.of(tree)
+    problems = tuple(tree.problems) if text is not None else files.unreadable(name)
+    return Stack(name=name, dialect="cloudformation", files=(name,), problems=problems) if problems else None
 
 
 def stack_of(scope: Scope, files: ProjectFiles) -> Stack:

@@ -22,6 +22,8 @@ from policywright.knowledge.values import (
 NO_VALUE = Unknown("no-value")
 MAX_ALTERNATIVES = 32
 """Alternatives of one string; beyond, its undecided parts become holes."""
+MAX_TEXT = 1_000_000
+"""Characters of one string: as many as CloudFormation takes in all of a template. A longer one is unknown."""
 _PLACES = {"region": "AWS::Region", "account": "AWS::AccountId", "partition": "AWS::Partition"}
 """What AWS's own names stand for; they hold neither colons nor slashes."""
 
@@ -51,8 +53,14 @@ def joined(values: Sequence[Value]) -> Value:
         choices.append(options)
     if count > MAX_ALTERNATIVES:
         choices = [options if len(options) == 1 else [unknown_part()] for options in choices]
+    if sum(max((_length(option) for option in options), default=0) for options in choices) > MAX_TEXT:
+        return unknown_part()
     made = [text_of([part for value in row for part in string_parts(value)]) for row in product(*choices)]
     return one_of(made) if made else Const("")
+
+
+def _length(value: Value) -> int:
+    return sum(len(part) if isinstance(part, str) else 1 for part in string_parts(value))
 
 
 def string_parts(value: Value) -> tuple[str | Hole, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
@@ -27,9 +28,10 @@ from policywright.analyzers.infrastructure.model import (
     Stack,
     Workload,
 )
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value
 
@@ -42,16 +44,23 @@ _INJECTED = ("COPILOT_APPLICATION_NAME", "COPILOT_ENVIRONMENT_NAME", "COPILOT_LB
 def read_applications(files: ProjectFiles, manifests: list[str]) -> Iterator[Stack]:
     """A stack for each service or job with its addons."""
     for name in sorted(manifests):
-        tree = parse(name, files.text(name) or "")
-        root = tree.root
-        kind = root.get("type") if root is not None else None
-        if root is None or kind is None or kind.text is None:
-            if tree.problems:
-                yield Stack(name=name, dialect="copilot", files=(name,), problems=tuple(tree.problems))
-            continue
-        # The directory `environments` holds manifests too: those of the type Environment run nothing.
-        if kind.text != "Environment" and kind.text not in _WITHOUT_CODE:
-            yield _Service(files, name, root, list(tree.problems)).stack(kind.text)
+        found = attempt(partial(_read, files, name), partial(failed_stack, name, "copilot"))
+        if found is not None:
+            yield found
+
+
+def _read(files: ProjectFiles, name: str) -> Stack | None:
+    tree = parse(name, files.text(name) or "")
+    root = tree.root
+    kind = root.get("type") if root is not None else None
+    if root is None or kind is None or kind.text is None:
+        if tree.problems:
+            return Stack(name=name, dialect="copilot", files=(name,), problems=tuple(tree.problems))
+        return None
+    # The directory `environments` holds manifests too: those of the type Environment run nothing.
+    if kind.text == "Environment" or kind.text in _WITHOUT_CODE:
+        return None
+    return _Service(files, name, root, list(tree.problems)).stack(kind.text)
 
 
 @dataclass(slots=True, eq=False)

@@ -7,6 +7,7 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.documents import constant
@@ -19,8 +20,9 @@ from policywright.analyzers.infrastructure.model import (
     Stack,
     Workload,
 )
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.values import Const, Struct, Unknown, Value
 
 _PUBLIC = ("public.ecr.aws/", "docker.io/", "ghcr.io/", "quay.io/", "gcr.io/", "mcr.microsoft.com/")
@@ -29,15 +31,21 @@ _PUBLIC = ("public.ecr.aws/", "docker.io/", "ghcr.io/", "quay.io/", "gcr.io/", "
 def read_tasks(files: ProjectFiles, names: list[str]) -> Iterator[Stack]:
     """A stack for each file that is a task definition; other JSON that mentions one is left out."""
     for name in names:
-        tree = parse(name, files.text(name) or "")
-        root = tree.root
-        if root is not None and root.get("taskDefinition", "containerDefinitions") is not None:
-            root = root.get("taskDefinition")
-        if root is None or root.get("containerDefinitions") is None:
-            if tree.problems:
-                yield Stack(name=name, dialect="ecs", files=(name,), problems=tuple(tree.problems))
-            continue
-        yield _stack(files, name, root, list(tree.problems))
+        found = attempt(partial(_read, files, name), partial(failed_stack, name, "ecs"))
+        if found is not None:
+            yield found
+
+
+def _read(files: ProjectFiles, name: str) -> Stack | None:
+    tree = parse(name, files.text(name) or "")
+    root = tree.root
+    if root is not None and root.get("taskDefinition", "containerDefinitions") is not None:
+        root = root.get("taskDefinition")
+    if root is None or root.get("containerDefinitions") is None:
+        if tree.problems:
+            return Stack(name=name, dialect="ecs", files=(name,), problems=tuple(tree.problems))
+        return None
+    return _stack(files, name, root, list(tree.problems))
 
 
 def _stack(files: ProjectFiles, name: str, root: Node, problems: list[Problem]) -> Stack:

@@ -22,6 +22,7 @@ from policywright.analyzers.infrastructure.references import (
     References,
 )
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.texts import dead
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 VERSION = "2012-10-17"
@@ -113,8 +114,8 @@ def _joined(pieces: Sequence[Piece]) -> Data:
     others = {_inside(piece) for piece in pieces if not isinstance(piece, str)}
     for piece in pieces:
         if isinstance(piece, str):
-            parts.append(piece.replace("${", "${!"))
-            plain.append(piece)
+            plain.append(dead(piece))
+            parts.append(plain[-1].replace("${", "${!"))
         elif _inside(piece).startswith(IMPORTED):
             substituted = True
             export = _inside(piece).removeprefix(IMPORTED)

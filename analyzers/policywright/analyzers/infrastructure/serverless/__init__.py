@@ -7,7 +7,10 @@ whose resources the framework adds to; ``functions``, ``roles`` and ``machines``
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from policywright.knowledge.isolation import attempt
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.model import Stack
@@ -22,7 +25,13 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
     names = [name for name in files.names if name.rsplit("/", 1)[-1] in (*CONFIGURATIONS, *_CODE)]
     if not names:
         return ()
+    from policywright.analyzers.infrastructure.project import failed_stack
     from policywright.analyzers.infrastructure.serverless.reader import as_code, stack
 
-    found = [as_code(name) if name.endswith(_CODE) else stack(files, name) for name in names]
+    found = [
+        as_code(name)
+        if name.endswith(_CODE)
+        else attempt(partial(stack, files, name), partial(failed_stack, name, "serverless"))
+        for name in names
+    ]
     return tuple(one for one in found if one is not None)

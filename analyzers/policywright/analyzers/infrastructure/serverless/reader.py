@@ -42,12 +42,13 @@ def stack(files: ProjectFiles, name: str) -> Stack | None:
     """A service that is deployed to AWS; None for those of other clouds."""
     text = files.text(name)
     if text is None:
-        return None
+        problems = files.unreadable(name)
+        return Stack(name=name, dialect="serverless", files=(name,), problems=problems) if problems else None
     tree = parse(name, text)
     root = tree.root
     if root is None or not root.mapping:
-        problems = tree.problems or [_unreadable(name)]
-        return Stack(name=name, dialect="serverless", files=(name,), problems=tuple(problems))
+        problems = tuple(tree.problems) or (_unreadable(name),)
+        return Stack(name=name, dialect="serverless", files=(name,), problems=problems)
     if _cloud(root) != "aws":
         return None
     return _stack(Service.of(files, tree, root), name)

@@ -13,7 +13,7 @@ whole mapping is that of the default stage.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -31,6 +31,7 @@ from policywright.analyzers.infrastructure.serverless.syntax import (
 )
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree, parse
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.texts import whole
 from policywright.knowledge.values import Const, Hole, Text, Unknown, Value
 
 MAX_STEPS = 20_000
@@ -39,6 +40,8 @@ MAX_DEPTH = 40
 """Variables that lead from one to the next."""
 MAX_NODES = 300_000
 """Nodes of a service when all variables are resolved."""
+MAX_CHARACTERS = 10_000_000
+"""Characters of all texts that variables are put into; CloudFormation takes a template of 1 MB."""
 MAX_CHOICES = 16
 """Values by stage that are told apart."""
 _READABLE = (".yml", ".yaml", ".json")
@@ -73,6 +76,7 @@ class Variables:
     _known: dict[tuple[int, str], object] = field(default_factory=dict)
     _busy: set[tuple[int, str]] = field(default_factory=set)
     _steps: int = 0
+    _characters: int = 0
     _stage: str | None = None
 
     def expanded(self, node: Node) -> Node:
@@ -129,9 +133,18 @@ class Variables:
             return _with(node, found.value if isinstance(found, Const) else self.mark(found))
         if node.path[-1:] != ("Fn::Sub",) and any(map(_is_resource, cut)):
             # What the plugin makes of it; ``#{Orders.Arn}`` is what ``${Orders.Arn}`` is there.
-            inside = "".join(self._substituted(piece, node, depth) for piece in cut)
+            inside = self._joined(self._substituted(piece, node, depth) for piece in cut)
             return _with(node, {"Fn::Sub": _with(node, inside)})
-        return _with(node, "".join(self._piece(piece, node, depth) for piece in cut))
+        return _with(node, self._joined(self._piece(piece, node, depth) for piece in cut))
+
+    def _joined(self, texts: Iterable[str]) -> str:
+        found: list[str] = []
+        for text in texts:
+            self._characters += len(text)
+            if self._characters > MAX_CHARACTERS:
+                raise TooManyError(f"more than {MAX_CHARACTERS:,} characters")
+            found.append(text)
+        return "".join(found)
 
     def _substituted(self, piece: Piece, node: Node, depth: int) -> str:
         if isinstance(piece, Pseudo) and _is_resource(piece):
@@ -140,7 +153,7 @@ class Variables:
 
     def _text(self, text: str, depth: int) -> str:
         """A text that is part of a variable or a key."""
-        return "".join(self._piece(piece, self.root, depth) for piece in pieces(text))
+        return self._joined(self._piece(piece, self.root, depth) for piece in pieces(text))
 
     def _piece(self, piece: Piece, node: Node, depth: int) -> str:
         match piece:
@@ -238,8 +251,8 @@ class Variables:
                 return
         step, *rest = steps
         if isinstance(node.value, list):
-            index = int(step) if step.isdigit() else -1
-            if 0 <= index < len(node.value):
+            index = whole(step)
+            if index is not None and index < len(node.value):
                 yield from self._steps_to(node.value[index], rest, depth)
             return
         if self.is_known(step):

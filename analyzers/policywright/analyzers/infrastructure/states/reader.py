@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import partial
 
 from policywright.analyzers.infrastructure.model import (
     Code,
@@ -13,10 +14,11 @@ from policywright.analyzers.infrastructure.model import (
     Stack,
     Workload,
 )
-from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
+from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack, whole_file
 from policywright.analyzers.infrastructure.states.document import quoted
 from policywright.analyzers.infrastructure.states.patterns import UNKNOWN, joined
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value
 
 _PLACEHOLDER = re.compile(r"\$\{([A-Za-z0-9_:.-]+)\}")
@@ -24,7 +26,11 @@ _PLACEHOLDER = re.compile(r"\$\{([A-Za-z0-9_:.-]+)\}")
 
 def read_files(files: ProjectFiles, names: Collection[str]) -> tuple[Stack, ...]:
     """A stack for each file, with one state machine and no role: no template says what it runs as."""
-    return tuple(_stack(name, text) for name in sorted(names) if (text := files.text(name)) is not None)
+    return tuple(
+        attempt(partial(_stack, name, text), partial(failed_stack, name, "states"))
+        for name in sorted(names)
+        if (text := files.text(name)) is not None
+    )
 
 
 def _stack(file: str, text: str) -> Stack:

@@ -28,6 +28,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     Listing,
     Mapping,
     Scalar,
+    TooLargeError,
     Traced,
     Whole,
     choice,
@@ -47,12 +48,15 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text
 
 MAX_STEPS = 2_000_000
+MAX_STEPS_OF_ONE = 200_000
+"""Of one named value or argument, without those of others that it names."""
 MAX_DEPTH = 100
 """Of expressions in each other, references followed: Python's own stack is the limit."""
 MAX_CHOICES = 16
 MAX_SIZE = 100_000
 """Of one value (``size_of``)."""
 
+_LARGEST = 2**512
 _ARITHMETIC: dict[str, Callable[[float, float], float | bool]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "%": operator.mod,
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
@@ -65,26 +69,61 @@ class Evaluation:
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
         self.steps = 0
+        self.until = 0
+        """How many steps there may be when the value that is being computed is done."""
         self.depth = 0
         self.modules_made = 0
         self.busy: set[tuple[str, str, bool]] = set()
         """Attributes of resources that are being computed, by address."""
+        self.loops = 0
+        """Loops that are being carried out."""
+        self.limits: dict[str, s.Expr] = {}
+        """Limits that were hit, each with the first expression that did."""
 
     def evaluate(self, expr: s.Expr | None, env: Env) -> Traced:
         """The value of an expression; null when there is none."""
         if expr is None:
             return const(None)
+        if not self.depth:
+            return self._bounded(expr, env)
         self.steps += 1
-        if self.steps > MAX_STEPS or self.depth > MAX_DEPTH:
-            return unknown("budget", expr)
+        if self.steps > MAX_STEPS:
+            raise TooLargeError(f"more than {MAX_STEPS:,} expressions")
+        if self.steps > self.until:
+            raise TooLargeError(f"a value that takes more than {MAX_STEPS_OF_ONE:,} expressions")
+        if self.depth > MAX_DEPTH:
+            return self.over(f"expressions more than {MAX_DEPTH} deep in each other", expr)
         self.depth += 1
         try:
             found = self._evaluate(expr, env)
         finally:
             self.depth -= 1
-        if size_of(found) > MAX_SIZE:
-            return unknown("budget", expr)
+        size = size_of(found)
+        if size > MAX_SIZE:
+            raise TooLargeError(f"a value of more than {MAX_SIZE:,} parts")
+        self.steps += size // 100
         return replace(found, node=expr) if isinstance(found, Scalar) and found.node is None else found
+
+    def _bounded(self, expr: s.Expr, env: Env) -> Traced:
+        """The value of what has a name or is an argument: a limit costs all of it, and nothing else."""
+        left, loops = self.until - self.steps, self.loops
+        self.until = self.steps + MAX_STEPS_OF_ONE
+        first = not self.depth
+        self.depth += first
+        try:
+            return self.evaluate(expr, env)
+        except TooLargeError as error:
+            return self.over(str(error), expr)
+        finally:
+            # What it took is not on the account of whoever names it.
+            self.until = self.steps + left
+            self.loops = loops
+            self.depth -= first
+
+    def over(self, what: str, expr: s.Expr) -> Traced:
+        """The value of what goes past a limit, which is remembered for whoever tells of it."""
+        self.limits.setdefault(what, expr)
+        return unknown("budget", expr)
 
     def _evaluate(self, expr: s.Expr, env: Env) -> Traced:
         match expr:
@@ -113,7 +152,8 @@ class Evaluation:
 
     def attribute(self, block: s.Block, name: str, env: Env) -> Traced:
         """An argument of a block; null when it is not set."""
-        return self.evaluate(block.value(name), env)
+        found = block.value(name)
+        return const(None) if found is None else self._bounded(found, env)
 
     def expression_hole(self, expr: s.Expr, env: Env) -> Traced:
         """What can only be named by the expression itself, where that makes sense outside its place."""
@@ -205,7 +245,7 @@ class Evaluation:
             return unknown("cycle", expr)
         instance.busy.add(key)
         try:
-            value = self.evaluate(found, inside or Env(instance=instance, defaults=env.defaults))
+            value = self._bounded(found, inside or Env(instance=instance, defaults=env.defaults))
         finally:
             instance.busy.discard(key)
         instance.memo[key] = value
@@ -440,7 +480,8 @@ class Evaluation:
             if name is None:
                 more = True
                 continue
-            fields[name] = self.evaluate(value, env)
+            # In a loop all of them are on one account.
+            fields[name] = self.evaluate(value, env) if self.loops else self._bounded(value, env)
         return Mapping(fields=fields, open=more, node=expr)
 
     def _conditional(self, expr: s.Conditional, env: Env) -> Traced:
@@ -473,6 +514,8 @@ class Evaluation:
             pairs = [(hole("unknown"), hole("unknown"))]
         items: list[Traced] = []
         fields: dict[str, Traced] = {}
+        groups: dict[str, list[Traced]] = {}
+        self.loops += 1
         for key, value in pairs:
             names = (key, value) if len(expr.names) > 1 else (value,)
             inner = env.bound(dict(zip(expr.names, names, strict=False)))
@@ -489,11 +532,11 @@ class Evaluation:
             if name is None:
                 more = True
             elif expr.grouped:
-                earlier = fields.get(name)
-                before = earlier.items if isinstance(earlier, Listing) else ()
-                fields[name] = Listing(items=(*before, result))
+                groups.setdefault(name, []).append(result)
             else:
                 fields[name] = result
+        self.loops -= 1
+        fields.update((name, Listing(items=tuple(group))) for name, group in groups.items())
         return (
             Listing(items=tuple(items), open=more) if expr.key is None else Mapping(fields=fields, open=more)
         )
@@ -531,7 +574,12 @@ def _arithmetic(op: str, left: object, right: object, expr: s.Expr) -> Traced:
         return unknown(node=expr)
     if op in ("/", "%") and right == 0:
         return unknown(MISSING, expr)
-    if op == "/":
-        found = left / right
-        return const(int(found) if found == int(found) else found, expr)
-    return const(_ARITHMETIC[op](left, right), expr)
+    try:
+        if op == "/":
+            found = left / right
+            return const(int(found) if found == int(found) else found, expr)
+        found = _ARITHMETIC[op](left, right)
+        # Terraform's numbers have 512 bits.
+        return const(found if abs(found) < _LARGEST else float(found), expr)
+    except OverflowError:
+        return unknown(node=expr)

@@ -18,9 +18,13 @@ class Evaluator(Protocol):
 
     modules: Modules
     modules_made: int
+    limits: dict[str, s.Expr]
 
     def evaluate(self, expr: s.Expr | None, env: Env) -> Traced:
         """The value of an expression; null when there is none."""
+
+    def over(self, what: str, expr: s.Expr) -> Traced:
+        """The value of what goes past a limit, which is remembered for whoever tells of it."""
 
     def attribute(self, block: s.Block, name: str, env: Env) -> Traced:
         """An argument of a block; null when it is not set."""

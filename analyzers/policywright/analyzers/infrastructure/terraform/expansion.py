@@ -29,6 +29,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     scalar,
     string,
 )
+from policywright.knowledge.texts import whole
 from policywright.knowledge.values import Hole, Text
 
 MAX_INSTANCES = 300
@@ -80,8 +81,8 @@ def _counted(evaluator: Evaluator, instance: Instance, count: s.Expr) -> tuple[K
 
 def _number(value: Traced) -> int | None:
     found = scalar(value)
-    if isinstance(found, str) and found.isdigit():
-        return int(found)
+    if isinstance(found, str):
+        return whole(found)
     return int(found) if isinstance(found, int | float) and found >= 0 else None
 
 

@@ -11,6 +11,7 @@ from policywright.analyzers.infrastructure.terraform import string_functions as 
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator, Function
 from policywright.analyzers.infrastructure.terraform.jsontext import INSERTED
+from policywright.analyzers.infrastructure.terraform.regular import Refused
 from policywright.analyzers.infrastructure.terraform.traced import (
     MISSING,
     Env,
@@ -37,6 +38,8 @@ def call(evaluator: Evaluator, expr: s.Call, env: Env) -> Traced:
         return unknown(f"unknown-function: {expr.name}", expr)
     try:
         return function(evaluator, args, expr, env)
+    except Refused:
+        return evaluator.over("a regular expression that may take too long, or is not the same to RE2", expr)
     except (IndexError, ValueError, TypeError, AttributeError, re.error, OverflowError):
         return unknown(MISSING, expr)  # a call that Terraform would refuse
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
-from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file, whole_file
+from policywright.analyzers.infrastructure.project import (
+    ProjectFiles,
+    failed_on,
+    relative_to_file,
+    whole_file,
+)
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.parse import parse
 from policywright.analyzers.infrastructure.terraform.tfjson import parse_json
 from policywright.analyzers.model import Span
 from policywright.analyzers.source import SourceFile
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass, field
+
+MAX_FILE = 2_000_000
+"""Characters of one file: what people write has a tenth of that."""
+MAX_ALL = 10_000_000
+"""Characters of all files together; each takes 150 bytes of memory, a million of them two seconds."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +66,7 @@ class Modules:
     modules: dict[str, Module] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     """By directory."""
+    _size: int = 0
     _sources: dict[str, SourceFile] = field(default_factory=dict)
 
     @classmethod
@@ -61,7 +74,7 @@ class Modules:
         found = cls(files)
         for name in files.names:
             if name.endswith((".tf", ".tf.json")):
-                found._read(name)
+                attempt(partial(found._read, name), partial(found._lost, name))
         return found
 
     def _read(self, name: str) -> None:
@@ -71,12 +84,23 @@ class Modules:
         module.files += (name,)
         if text is None:
             return
+        self._size += len(text)
+        if len(text) > MAX_FILE or self._size > MAX_ALL:
+            limit = MAX_FILE if len(text) > MAX_FILE else MAX_ALL
+            what = "it has" if len(text) > MAX_FILE else "the files of the project have"
+            detail = f"not read: {what} more than {limit:,} characters"
+            problem = Problem(code=ProblemCode.UNREADABLE, span=whole_file(name), detail=detail)
+            self.problems.setdefault(directory, []).append(problem)
+            return
         document = parse_json(name, text) if name.endswith(".tf.json") else parse(name, text)
         for start, end in document.errors[:1]:
             detail = "syntax error; what follows it may be missing"
             problem = Problem(code=ProblemCode.UNREADABLE, span=self.span_of(name, start, end), detail=detail)
             self.problems.setdefault(directory, []).append(problem)
         module.add(document)
+
+    def _lost(self, name: str, why: str) -> None:
+        self.problems.setdefault(parent_of(name), []).append(failed_on(name, f"not read: {why}"))
 
     def roots(self) -> tuple[str, ...]:
         """Directories that no other module calls, and that have something to deploy."""

@@ -14,6 +14,7 @@ import tree_sitter_hcl
 
 from policywright.analyzers.infrastructure.model import Path
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.knowledge.texts import whole
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -280,9 +281,9 @@ class _Lowering:
         expression = _child(inner, "expression")
         if expression is not None:
             return self.expression(expression, path, depth + 1)
-        digits = self.text(inner).lstrip(".")
-        if digits.isdigit():
-            return self.literal(inner, path, int(digits))
+        number = whole(self.text(inner).lstrip("."))
+        if number is not None:
+            return self.literal(inner, path, number)
         return self.unreadable(inner, inner, path)
 
     def object_value(self, node: Node, path: Path, depth: int) -> s.Expr:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from policywright.analyzers.infrastructure.agents import passed
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Resource, Stack
-from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.deployed import (
@@ -27,6 +28,7 @@ from policywright.analyzers.infrastructure.terraform.tfvars import values_of
 from policywright.analyzers.infrastructure.terraform.traced import Handle, Instance, plain
 from policywright.analyzers.infrastructure.terraform.workloads import Workloads
 from policywright.analyzers.infrastructure.types import resource_type, terraform_type
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Text, Value
 
@@ -52,11 +54,19 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
         if not names and len(roots) == 1:
             names = tuple(name for directory in sorted(deployed) for name in deployed.pop(directory))
         root = _Root(modules, directory)
-        found.append(_with_names(root.stack(), attributes_of(files, names)))
+        stack = attempt(root.stack, partial(failed_stack, directory or ".", "terraform"))
+        found.append(_with_names(stack, attributes_of(files, names)))
     for directory, names in deployed.items():
         module = modules.modules.get(directory)
         if module is None or not module.resources:
-            found.append(_Root(modules, directory).of_deployed(names[0]))
+            alone = partial(_Root(modules, directory).of_deployed, names[0])
+            found.append(attempt(alone, partial(failed_stack, names[0], "terraform")))
+    read = {file for stack in found for file in stack.files}
+    for directory, problems in modules.problems.items():
+        files_of = modules.modules[directory].files
+        if not read.intersection(files_of):
+            name = directory or "."
+            found.append(Stack(name=name, dialect="terraform", files=files_of, problems=tuple(problems)))
     return tuple(sorted(found, key=lambda stack: stack.name))
 
 
@@ -99,11 +109,16 @@ class _Root:
         packages = Packages(evaluator=evaluator, handles=handles, problems=self.problems)
         reader = Workloads(evaluator=evaluator, roles=roles, packages=packages, problems=self.problems)
         workloads = tuple(reader.all(managed))
+        resources = tuple(self._resources(evaluator, handles))
+        for what, expr in evaluator.limits.items():
+            detail = f"{what}; what comes of it is not known"
+            span = self.modules.span(expr)
+            self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=span, detail=detail))
         return Stack(
             name=self.directory or ".",
             dialect="terraform",
             files=files,
-            resources=tuple(self._resources(evaluator, handles)),
+            resources=resources,
             workloads=workloads,
             roles=roles.finished(),
             problems=tuple(dict.fromkeys((*early, *self.problems))),

@@ -6,15 +6,20 @@ import json
 import re
 from collections.abc import Callable
 from itertools import product
+from math import prod
 
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Args, Evaluator, Function
+from policywright.analyzers.infrastructure.terraform.regular import compiled
 from policywright.analyzers.infrastructure.terraform.traced import (
+    LONG,
+    MAX_TEXT,
     MISSING,
     Env,
     Listing,
     Mapping,
     Scalar,
+    TooLargeError,
     Traced,
     choice,
     concatenated,
@@ -34,6 +39,7 @@ from policywright.knowledge.values import Hole
 
 _HOLE = "\ue001"
 """Stands for a hole in a text that is searched: a character of the private use area."""
+_WIDTH = re.compile(r"\d{1,9}")
 _VERB = re.compile(r"%(?:\[(\d+)\])?[-+ #0]*\d*(?:\.\d+)?([svdqtfeg%])")
 
 
@@ -50,6 +56,8 @@ def format_(template: Traced, args: Args, node: s.Expr) -> Traced:
             pieces.append("%")
             continue
         index = int(match.group(1)) if match.group(1) else index + 1
+        if any(int(width) > MAX_TEXT for width in _WIDTH.findall(match.group())):
+            raise TooLargeError(LONG)
         argument = args[index - 1]
         number = scalar(argument)
         if match.group(2) == "q":
@@ -123,11 +131,11 @@ def known(change: Callable[..., Traced | str | int | bool | None]) -> Function:
     """A function of known strings; with a hole in one of them the whole call is the hole's name."""
 
     def apply(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
-        combinations = list(product(*(options(arg) for arg in args)))
-        if len(combinations) > 16:
+        choices = [options(arg) for arg in args]
+        if prod(map(len, choices)) > 16:
             return evaluator.expression_hole(node, env)
         found: list[Traced] = []
-        for one in combinations:
+        for one in product(*choices):
             known = [string(arg) for arg in one]
             if any(is_null(arg) or is_missing(arg) for arg in one):
                 found.append(unknown(MISSING, node))
@@ -176,8 +184,25 @@ def _replaced_hole(one: Hole, search: str, by: str) -> Hole:
 
 def _replaced(text: str, search: str, by: str) -> str:
     if len(search) > 1 and search.startswith("/") and search.endswith("/"):
-        return re.sub(search[1:-1], re.sub(r"\$\{?(\w+)\}?", r"\\g<\1>", by), text)
+        return _substituted(compiled(search[1:-1], text), by, text)
+    if len(text) + text.count(search) * (len(by) - len(search)) > MAX_TEXT:
+        raise TooLargeError(LONG)
     return text.replace(search, by)
+
+
+def _substituted(pattern: re.Pattern[str], by: str, text: str) -> str:
+    by = re.sub(r"\$\{?(\w+)\}?", r"\\g<\1>", by.replace("\\", "\\\\"))
+    length = 0
+
+    def replacement(match: re.Match[str]) -> str:
+        nonlocal length
+        found = match.expand(by)
+        length += len(found)
+        if length > MAX_TEXT:
+            raise TooLargeError(LONG)
+        return found
+
+    return pattern.sub(replacement, text)
 
 
 def substr(text: str, start: str, length: str) -> str:
@@ -190,7 +215,7 @@ def split(separator: str, text: str) -> Listing:
 
 
 def regexall(pattern: str, text: str) -> Listing:
-    return _strings(["".join(one) for one in re.findall(pattern, text)])
+    return _strings(["".join(one) for one in compiled(pattern, text).findall(text)])
 
 
 def _strings(items: list[str]) -> Listing:
@@ -198,7 +223,7 @@ def _strings(items: list[str]) -> Listing:
 
 
 def regex(pattern: str, text: str) -> Traced:
-    match = re.search(pattern, text)
+    match = compiled(pattern, text).search(text)
     if match is None:
         return unknown(MISSING)
     if match.groupdict():

@@ -167,6 +167,15 @@ def spelled(key: Key) -> str:
     return f"[{key}]" if isinstance(key, int) else ""
 
 
+MAX_TEXT = 1_000_000
+"""Characters of one string: CloudFormation takes no larger template, IAM no policy of a hundredth of that."""
+LONG = f"a string of more than {MAX_TEXT:,} characters"
+
+
+class TooLargeError(Exception):
+    """A value is larger than a limit; the text says which."""
+
+
 def size_of(value: Traced) -> int:
     """How much it takes to write a value out, roughly in scalars; what is shared counts every time.
 
@@ -313,9 +322,16 @@ def spellings(value: Traced) -> tuple[Parts, ...]:
 def concatenated(pieces: Iterable[Traced | str], node: s.Expr | None = None) -> Traced:
     """The string of several parts; alternatives are multiplied out up to a limit."""
     results: list[list[str | Hole]] = [[]]
+    length = 0
     for piece in pieces:
         several = ((piece,),) if isinstance(piece, str) else spellings(piece)
         if len(results) * len(several) > MAX_ALTERNATIVES:
             several = ((Hole(kind="unknown"),),)
-        results = [[*result, *one] for result in results for one in several]
+        length += max(sum(len(part) if isinstance(part, str) else 1 for part in one) for one in several)
+        if length > MAX_TEXT:
+            raise TooLargeError(LONG)
+        if len(results) == len(several) == 1:
+            results[0].extend(several[0])
+        else:
+            results = [[*result, *one] for result in results for one in several]
     return choice(Scalar(value=text_of(result), node=node) for result in results)

@@ -29,6 +29,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.sdk import paths
 from policywright.knowledge.changes import TEMPLATE
+from policywright.knowledge.texts import whole
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -142,7 +143,8 @@ def _shown(value: Value, show: Callable[[Any], str]) -> Value:
 
 def _field(run: Interpreter, field: str, args: Args) -> Value:
     name = field.split(".", 1)[0].split("[", 1)[0]
-    value = args.get(int(name)) if name.isdigit() else args.keyword(name)
+    position = whole(name)
+    value = args.keyword(name) if position is None else args.get(position)
     if value is None:
         return make_text((_HOLE,))
     rest = field[len(name) :]

@@ -111,8 +111,9 @@ class PatternLowering(ExpressionLowering):
         key: Node | None = None
         for child in children:
             if child.type == "splat_pattern":
-                found.append(
-                    (None, [ir.Assign(subject.pos, (self._named_target(parts_of(child)[0]),), subject)])
+                found.extend(
+                    (None, [ir.Assign(subject.pos, (self._named_target(rest),), subject)])
+                    for rest in parts_of(child)
                 )
             elif key is None:
                 key = child

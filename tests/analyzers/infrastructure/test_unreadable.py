@@ -1,0 +1,89 @@
+"""A template that can't be read is named, with its line, and ``check`` does not pass over it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policywright.server.cli import main
+
+TEMPLATE = """\
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: .
+      Handler: app.handler
+      Runtime: python3.12
+"""
+CODE = (
+    "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').get_object(Bucket='b', Key='k')\n"
+)
+
+
+def _link(path: Path) -> None:
+    outside = path.parent.parent / "elsewhere.yaml"
+    outside.write_text(TEMPLATE)
+    path.symlink_to(outside)
+
+
+def _with(text: str) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(text.encode())
+
+
+HOSTILE: dict[str, tuple[Callable[[Path], object], int]] = {
+    "tab": (_with(TEMPLATE + "\tMemorySize: 1\n"), 8),
+    "nul": (_with(TEMPLATE + "    \0\n"), 8),
+    "escape": (_with(TEMPLATE + "  # \x1b[2J\n"), 8),
+    "two documents": (_with(TEMPLATE + "---\nResources: {}\n"), 8),
+    "utf-16": (lambda path: path.write_bytes(TEMPLATE.encode("utf-16")), 1),
+    "latin-1": (lambda path: path.write_bytes(TEMPLATE.encode() + b"  # caf\xe9\n"), 1),
+    "deep mappings": (_with(TEMPLATE + "".join(" " * (2 + one) + "a:\n" for one in range(300))), 1),
+    "deep brackets": (_with(TEMPLATE + "  A: " + "[" * 50_000 + "]" * 50_000 + "\n"), 8),
+    "deep braces": (_with(TEMPLATE + "  A: " + "{a: " * 20_000 + "\n"), 8),
+    "alias of itself": (_with(TEMPLATE.replace("Function:\n", "Function: &f\n    <<: *f\n")), 1),
+    "alias bomb": (
+        _with(TEMPLATE + "Metadata:\n  a0: &a0 [x]\n"
+              + "".join(f"  a{one + 1}: &a{one + 1} [{', '.join([f'*a{one}'] * 9)}]\n" for one in range(9))),
+        1,
+    ),
+    "link out of the project": (_link, 1),
+    "link to nothing": (lambda path: path.symlink_to("nothing.yaml"), 1),
+    "larger than the limit": (_with(TEMPLATE + "#" * 16_000_001), 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_it_is_named_and_the_check_fails(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write, line = HOSTILE[name]
+    project = tmp_path / "project"
+    project.mkdir()
+    write(project / "template.yaml")
+    (project / "app.py").write_text(CODE)
+    assert main(["check", str(project), "--format", "json"]) == 1
+    out, err = capsys.readouterr()
+    assert f"template.yaml:{line}: " in err
+    assert [(one["file"], one["line"]) for one in json.loads(out)["unresolved"]] == [("template.yaml", line)]
+    # The code is analysed all the same.
+    assert main(["generate", str(project), "--format", "policy"]) == 0
+    out, err = capsys.readouterr()
+    assert "s3:GetObject" in out
+    assert f"template.yaml:{line}: " in err
+
+
+def test_what_is_no_template_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    (tmp_path / "app.py").write_text(
+        CODE.replace("boto3.client('s3').get_object(Bucket='b', Key='k')", "pass")
+    )
+    (tmp_path / "chart.yaml").write_text("a: {{ .Values.x }}\nb: \t- c\n")
+    (tmp_path / "latin.json").write_bytes(b'{"name": "caf\xe9"}')
+    (tmp_path / "link.yaml").symlink_to("template.yaml")
+    (tmp_path / "other.template").symlink_to("template.yaml")
+    assert main(["check", str(tmp_path)]) == 0
+    assert "link" not in capsys.readouterr().err
