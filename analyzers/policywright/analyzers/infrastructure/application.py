@@ -13,9 +13,10 @@ from policywright.analyzers.infrastructure.foreign import Foreign
 from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
-from policywright.analyzers.infrastructure.needs import Ran, needs_of
+from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.readers import read_stacks
+from policywright.analyzers.infrastructure.shared import bounded, settled
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
@@ -28,12 +29,14 @@ from policywright.knowledge.store import shared_store
 class Infrastructure:
     """What a project's templates say, and what comes of it.
 
-    ``roles`` are in the order of the stacks. ``problems`` is everything that could not be told about the
-    templates; ``patches`` change the files so that the roles have what they need.
+    ``roles`` are in the order of the stacks; a role of a called module stands for what its callers get of it,
+    which is ``covered``. ``problems`` is everything that could not be told about the templates; ``patches``
+    change the files so that the roles have what they need.
     """
 
     stacks: tuple[Stack, ...] = ()
     roles: tuple[RoleDiff, ...] = ()
+    covered: tuple[RoleDiff, ...] = ()
     patches: tuple[FilePatch, ...] = ()
     problems: tuple[Problem, ...] = ()
     files: ProjectFiles | None = field(default=None, compare=False, repr=False)
@@ -59,7 +62,8 @@ class Application:
 
 def stacks_of(files: ProjectFiles) -> tuple[Stack, ...]:
     """The stacks of a project that deploy something that runs."""
-    return tuple(stack for stack in read_stacks(files) if stack.workloads or stack.problems)
+    found = read_stacks(files, modules=True)
+    return bounded([stack for stack in found if stack.workloads or stack.problems])
 
 
 def analyse_application(
@@ -78,7 +82,7 @@ def analyse_application(
     )
     numbers = {group: number for number, group in enumerate(groups)}
     foreign = Foreign(separate.program, files)
-    roles: list[RoleDiff] = []
+    needs: list[RoleNeeds] = []
     visible = shown_by_calls(shared_store())
     problems = [*files.problems]
     for stack in stacks:
@@ -88,20 +92,31 @@ def analyse_application(
             for one in located
             if one.workload.id in own and any(one.workload is workload for workload in stack.workloads)
         ]
-        needs = needs_of(stack, ran, authorizer, include_optional=include_optional)
-        roles.extend(compare(one, visible) for one in needs)
+        needs.extend(needs_of(stack, ran, authorizer, include_optional=include_optional))
         problems.extend(stack.problems)
-        problems.extend(problem for one in ran for problem in one.problems)
+        if not stack.callers:
+            problems.extend(problem for one in ran for problem in one.problems)
+    diffs = settled(needs, lambda one: compare(one, visible))
     infrastructure = Infrastructure(
         stacks=tuple(stacks),
-        roles=tuple(roles),
-        patches=patches_for(files, roles),
-        problems=tuple(dict.fromkeys(problems)),
+        roles=diffs.roles,
+        covered=diffs.covered,
+        patches=patches_for(files, diffs.roles),
+        problems=_once(problems),
         files=files,
     )
     unseen = foreign.unseen(separate.rest.given)
     rest = replace(separate.rest, unresolved=(*separate.rest.unresolved, *unseen))
     return Application(infrastructure=infrastructure, rest=rest)
+
+
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What is said of several instances of one block, once."""
+    found: dict[tuple[ProblemCode, Span, str], Problem] = {}
+    for problem in dict.fromkeys(problems):
+        what = problem.detail.partition(": ")[2] or problem.detail
+        found.setdefault((problem.code, problem.span, what), problem)
+    return tuple(found.values())
 
 
 # --- from workloads to entry points ---

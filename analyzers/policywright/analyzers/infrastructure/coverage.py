@@ -8,6 +8,7 @@ open which resource it means, one that the template grants inside that pattern i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -252,6 +253,13 @@ class Holding:
             and all(action.lower() in actions for action in self.actions)
             and all(any(_same(one, other) for other in resources) for one in self.forms)
         )
+
+
+def is_family(pattern: str) -> bool:
+    """The pattern gives the beginning of a name: ``parameter/app/*``, not ``parameter/*``."""
+    name = pattern.split(":", _ARN_FIELDS - 1)[-1] if pattern.startswith("arn:") else ""
+    prefix = name.partition("*")[0].strip("/:")
+    return len([one for one in re.split("[/:]", prefix) if one]) > 1
 
 
 def _is_partly_unknown(value: Text) -> bool:

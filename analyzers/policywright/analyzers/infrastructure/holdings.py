@@ -140,6 +140,8 @@ class Use:
     implied: tuple[Held, ...] = ()
     """What a framework attaches by itself, which nothing takes away."""
     visible: Callable[[str], bool]
+    free: frozenset[str] = frozenset()
+    """Operations that are called and need no permission, as actions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +246,15 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
             )
 
 
-KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _invisible)
+def _free(held: Held, use: Use) -> Iterator[Kept]:
+    """What is called and needs no permission: to take it away changes nothing but the file."""
+    for action in held.holding.actions:
+        if action.lower() in use.free and not held.needs(action):
+            items = tuple(Item(action=action, resource=value) for value in held.holding.values or [ANYTHING])
+            yield Kept(items=items, why=f"{action} stays: it is called, though it needs no permission")
+
+
+KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _invisible, _free)
 
 
 def may_items(may_need: Iterable[MayNeed], acyclic: Callable[[Grant], Grant]) -> Iterator[

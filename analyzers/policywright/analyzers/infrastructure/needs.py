@@ -83,6 +83,8 @@ class RoleNeeds:
     problems: tuple[Problem, ...]
     all_code: bool = False
     """The whole analysed code runs under the role, whatever workloads there are."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """Actions that another place grants or is to grant, each with a line that says so."""
 
     @property
     def complete(self) -> bool:
@@ -97,7 +99,8 @@ class RoleNeeds:
         """
         running = frozenset(name for one in self.workloads for name in _RUNNERS[one.kind])
         services = self.role.services if self.role is not None else ()
-        return [one for one in services if one.partition(".")[0] not in running]
+        users = self.role.users if self.role is not None else ()
+        return [*users, *(one for one in services if one.partition(".")[0] not in running)]
 
     @property
     def doubt(self) -> str | None:

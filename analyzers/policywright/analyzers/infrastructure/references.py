@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.types import (
     ResourceType,
+    after,
     arn_value,
     attribute_value,
     pattern_value,
@@ -75,8 +76,10 @@ class References:
                 continue
             self.types[resource.id] = row
             if isinstance(resource.name, Const | Text):
-                full = _neutral(_parts(arn_value(row, resource.name)))
-                self._literal.setdefault(_service(full), []).append((full, resource.id))
+                # A log group called after its function is named by the function's own name, too.
+                for name in dict.fromkeys((resource.name, self.by_name(resource.name))):
+                    full = _neutral(_parts(arn_value(row, name)))
+                    self._literal.setdefault(_service(full), []).append((full, resource.id))
         for id, row in self.types.items():
             if row.arn.endswith(_RANDOM_SUFFIX):
                 # The code may have the name or the ARN in its variable, so what it asks for has no suffix.
@@ -115,7 +118,7 @@ class References:
             resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
             named = resource is not None and isinstance(resource.name, Const | Text)
             parts.extend(
-                _parts(resource.name)
+                after(parts, _parts(resource.name))
                 if named and resource is not None and resource.name is not None
                 else (part,)
             )
@@ -305,3 +308,21 @@ def _split(parts: tuple[str | Hole, ...]) -> list[tuple[str | Hole, ...]]:
         for other in others:
             fields.append([other] if other else [])
     return [tuple(one) for one in fields]
+
+
+def placed_like(written: Value, pattern: Value) -> Value:
+    """A pattern with the region and account that another one is written with, where it has the deployment's.
+
+    Neither is taken from what people wrote unasked, nor put where there was none.
+    """
+    mine, wanted = _split(_parts(written)), _split(_parts(pattern))
+    if len(mine) <= _ARN_FIELDS or len(wanted) <= _ARN_FIELDS:
+        return pattern
+    for index in (3, 4):
+        if _is_place(wanted[index]) and mine[index]:
+            wanted[index] = mine[index]
+    return text_of([part for number, field in enumerate(wanted) for part in _joined_field(number, field)])
+
+
+def _joined_field(number: int, field: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
+    return field if number == 0 else (":", *field)

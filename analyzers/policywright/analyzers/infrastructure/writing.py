@@ -109,6 +109,7 @@ class Edits:
                 policy
                 for policy in role.policies
                 if policy.statements_site is not None
+                and policy.fixed is None
                 and all(other == role.id for other in policy.shared_by)
                 and set(policy.only_if) <= set(role.only_if)
             ),
