@@ -19,6 +19,7 @@ from policywright.analyzers.infrastructure.holdings import (
     keep,
     may_items,
     reasons_of,
+    suspect,
 )
 from policywright.analyzers.infrastructure.model import HeldPolicy
 from policywright.analyzers.infrastructure.needs import RoleNeeds
@@ -119,7 +120,9 @@ class _Comparison:
         )
 
     def run(self) -> RoleDiff:
-        missing = self._settled([item for item in self.items if not assign(self.held, item)])
+        unheld = [item for item in self.items if not assign(self.held, item)]
+        suspect(self.held, unheld)
+        missing = self._settled(unheld)
         self.notes.extend(keep(self.held, self.use))
         role = self.needs.role
         if missing and (role is None or role.external):

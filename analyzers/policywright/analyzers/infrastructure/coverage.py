@@ -201,6 +201,23 @@ class Holding:
             if _covers(pattern, one)
         )
 
+    def perhaps(self, item: Item) -> tuple[Item, ...]:
+        """The item on those of the statement's resources that may turn out to be its own.
+
+        The template makes them under a name that it computes, which may be the one that the code has.
+        """
+        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+            return ()
+        if self._references.names_own(item.resource):
+            return ()
+        needed = _without_place(form(_unnamed(item.resource)))
+        return tuple(
+            replace(item, resource=value)
+            for value in self.values
+            if self._references.names_unnamed(value)
+            and intersects(_without_place(form(_unnamed(value))), needed)
+        )
+
     def covers_action(self, action: str) -> bool:
         if self.not_actions:
             return not any(covers(pattern, action) for pattern in self.not_actions)
@@ -287,6 +304,15 @@ def _computed(value: Value) -> Value:
             unknown if isinstance(part, Hole) and part.name is not None and "(" in part.name else part
             for part in value.parts
         )
+    )
+
+
+def _unnamed(value: Value) -> Value:
+    """A pattern in which each name of the template may be anything."""
+    if not isinstance(value, Text):
+        return value
+    return Text(
+        tuple("*" if isinstance(part, Hole) and part.kind in _NAMED else part for part in value.parts)
     )
 
 

@@ -107,6 +107,14 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     return found
 
 
+def suspect(held: Sequence[Held], items: Iterable[Item]) -> None:
+    """Gives items that no statement grants for certain to those that may grant them all the same."""
+    for item in items:
+        for one in held:
+            for part in one.holding.perhaps(item):
+                _take(one, part)
+
+
 def _take(held: Held, item: Item) -> None:
     """Adds an item; of two, the one that asks for more stands for both."""
     for index, one in enumerate(held.items):

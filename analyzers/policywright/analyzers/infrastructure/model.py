@@ -206,6 +206,8 @@ class Workload:
     span: Span
     role: str | None = None
     """Id of a ``Role`` of the same stack; ``None`` when it could not be told (with a ``Problem``)."""
+    other_roles: tuple[str, ...] = ()
+    """Further roles that it runs under, where a condition decides."""
     code: Code
     environment: Struct = NOTHING
     """Variable to value; open when more may be set."""

@@ -143,7 +143,8 @@ def needs_of(
     references = references_of(stack)
     by_role: dict[str, list[Ran]] = {}
     for one in ran:
-        by_role.setdefault(one.workload.role or f"{one.workload.id}\0", []).append(one)
+        for role in (one.workload.role or f"{one.workload.id}\0", *one.workload.other_roles):
+            by_role.setdefault(role, []).append(one)
     calls = {id: [call for one in group for call in _own_calls(one)] for id, group in by_role.items()}
     elsewhere = _assumed(calls, stack, references)
     found: list[RoleNeeds] = []

@@ -20,7 +20,7 @@ from policywright.analyzers.infrastructure.types import (
     text_of,
 )
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _ARN_FIELDS = 5
 _DYNAMIC = "{{resolve:"
@@ -75,9 +75,11 @@ class References:
             if row is None:
                 continue
             self.types[resource.id] = row
-            if isinstance(resource.name, Const | Text):
+            for option in alternatives(resource.name) if resource.name is not None else ():
                 # A log group called after its function is named by the function's own name, too.
-                for name in dict.fromkeys((resource.name, self.by_name(resource.name))):
+                for name in dict.fromkeys((option, self.by_name(option))):
+                    if not isinstance(name, Const | Text):
+                        continue
                     full = _neutral(_parts(arn_value(row, name)))
                     self._literal.setdefault(_service(full), []).append((full, resource.id))
         for id, row in self.types.items():
@@ -123,6 +125,17 @@ class References:
                 else (part,)
             )
         return text_of(parts)
+
+    def names_unnamed(self, pattern: Value) -> bool:
+        """The pattern names a resource of the stack whose physical name is not known."""
+        for part in pattern.parts if isinstance(pattern, Text) else ():
+            resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
+            options = (
+                alternatives(resource.name) if resource is not None and resource.name is not None else ()
+            )
+            if not all(isinstance(option, Const | Text) for option in options):
+                return True
+        return False
 
     def names_own(self, pattern: Value) -> bool:
         """The pattern names a resource of the stack."""

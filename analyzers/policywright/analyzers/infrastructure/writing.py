@@ -47,9 +47,9 @@ class Edits:
         taken = self._sids(held.policy)
         taken.discard(held.statement.sid or "")
         items = [held.holding.conditioned(item) for item in held.items]
-        made = self._statements(items, taken, (*held.policy.only_if, *held.statement.only_if))
-        if len(made) == 1:
-            made = _renamed([replace(made[0], sid=held.statement.sid or "")], taken)
+        first, *more = self._unnamed(items, (*held.policy.only_if, *held.statement.only_if))
+        # The first takes the statement's place, and keeps its Sid, or having none.
+        made = (replace(first, sid=held.statement.sid or ""), *_renamed(more, taken))
         taken.update(statement.sid for statement in made)
         site = held.statement.site
         self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
@@ -125,6 +125,11 @@ class Edits:
     def _statements(
         self, items: Iterable[Item], taken: set[str], known: tuple[str, ...], under: tuple[str, ...] = ()
     ) -> tuple[NewStatement, ...]:
+        return _renamed(self._unnamed(items, known, under), taken)
+
+    def _unnamed(
+        self, items: Iterable[Item], known: tuple[str, ...], under: tuple[str, ...] = ()
+    ) -> list[NewStatement]:
         """Items as statements; ``known`` conditions hold where they go, ``under`` ones are asked for."""
         groups: dict[tuple[str, ...], list[Item]] = {}
         for item in items:
@@ -133,7 +138,7 @@ class Edits:
         made: list[NewStatement] = []
         for only_if, some in sorted(groups.items(), key=lambda group: group[0]):
             made.extend(replace(one, only_if=only_if) for one in _assembled(self.needs.id, some))
-        return _renamed(made, taken)
+        return made
 
 
 def _assembled(name: str, items: list[Item]) -> list[NewStatement]:

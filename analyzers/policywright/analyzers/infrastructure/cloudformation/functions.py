@@ -8,7 +8,7 @@ from policywright.analyzers.infrastructure.cloudformation.code import code_of
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, sam_policies, shown
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
-from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.managed import held_managed
@@ -110,6 +110,7 @@ class Functions:
             scope.template.problem(ProblemCode.UNKNOWN_VALUE, span, f"{id}: {detail}")
         return Workload(
             id=id, kind="lambda", name=scope.name_of(id), span=declared.span, role=role, code=code,
+            other_roles=self.roles.others(declared.get("Role")),
             environment=environment(scope, declared.nodes("Environment", "Variables")),
             needs=function_needs(configuration),
         )  # fmt: skip
@@ -169,10 +170,9 @@ class Functions:
         vpc = declared.get("VpcConfig")
         subnets = declared.get("VpcConfig", "SubnetIds") or declared.get("VpcConfig", "SecurityGroupIds")
         key = declared.get("KmsKeyArn")
-        log_group = scope.evaluate(declared.get("LoggingConfig", "LogGroup"))
         return FunctionConfiguration(
             name=scope.name_of(id), span=declared.span,
-            log_group=next((one for one in alternatives(log_group) if one != NO_VALUE), None),
+            log_groups=self._log_groups(declared),
             sources=(*(one for _, one in self._event_sources(declared)), *self._mapped_sources(id)),
             destinations=tuple(self._destinations(declared)),
             vpc=vpc.span if vpc is not None and (subnets or vpc.single) and self._is_set(vpc) else None,
@@ -180,6 +180,14 @@ class Functions:
             file_systems=tuple(self._file_systems(declared)),
             key=(scope.evaluate(key), key.span) if key is not None and self._is_set(key) else None,
         )  # fmt: skip
+
+    def _log_groups(self, declared: Declared) -> tuple[Value, ...]:
+        """The log groups that are set, the usual one among them where a condition leaves it at that."""
+        node = declared.get("LoggingConfig", "LogGroup")
+        if node is None:
+            return ()
+        usual = joined([Const("/aws/lambda/"), self.scope.name_of(declared.id)])
+        return tuple(usual if one == NO_VALUE else one for one in alternatives(self.scope.evaluate(node)))
 
     def _is_set(self, node: Node) -> bool:
         return any(option != NO_VALUE for option in alternatives(self.scope.evaluate(node)))

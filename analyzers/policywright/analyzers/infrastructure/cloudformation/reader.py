@@ -18,10 +18,12 @@ from policywright.analyzers.infrastructure.cloudformation.tasks import (
     tasks,
 )
 from policywright.analyzers.infrastructure.cloudformation.template import Template
+from policywright.analyzers.infrastructure.cloudformation.users import users_of
 from policywright.analyzers.infrastructure.model import Resource, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.types import arn_value, resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import parse
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives, one_of
 
 _IMPLICIT = {
@@ -57,11 +59,13 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         used.extend(sources)
     workloads.extend((*agents(scope, roles), *tasks(scope, roles)))
     connect(scope, roles, workloads)
+    users = users_of(template, roles.ids(), workloads)
     order = {id: number for number, id in enumerate(template.resources)}
     workloads.sort(key=lambda one: order.get(one.id, len(order)))
     return Stack(
         name=template.file, dialect="cloudformation", files=tuple(dict.fromkeys(used)),
-        resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads), roles=roles.all(),
+        resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads),
+        roles=tuple(replace(role, users=users.get(role.id, ())) for role in roles.all()),
         parameters=tuple(scope.parameters), problems=tuple(template.problems),
     )  # fmt: skip
 
