@@ -143,7 +143,8 @@ class Functions:
         for name in dict.fromkeys(names):
             yield held_managed(name, span, kind="implied")
         written = FunctionConfiguration(
-            name=configuration.name, span=span, destinations=tuple(self._sam_destinations(declared)),
+            name=configuration.name, span=span,
+            destinations=tuple(self._sam_destinations(declared, attached=True)),
             sources=tuple(
                 replace(source, arn=None) if event in _IMPLIED_BY_EVENT else source
                 for event, source in self._event_sources(declared, implied=True)
@@ -325,7 +326,8 @@ class Functions:
                 one.get("DestinationConfig", "OnFailure", "Destination"), None, "failed events"
             )
 
-    def _sam_destinations(self, declared: Declared) -> Iterator[Destination]:
+    def _sam_destinations(self, declared: Declared, *, attached: bool = False) -> Iterator[Destination]:
+        """Where SAM's properties send; ``attached``: as far as SAM attaches the permission for that."""
         queue = declared.get("DeadLetterQueue")
         if queue is not None:
             yield from self._to(queue.get("TargetArn"), queue.get("Type"), "failed events")
@@ -334,7 +336,9 @@ class Functions:
         yield from self._made_outcomes(declared.id, outcomes)
         for _, event in _events(declared):
             failure = event.get("Properties", "DestinationConfig", "OnFailure")
-            if failure is not None and self.scope.string(event.get("Type")) in (*_EVENTS, "SelfManagedKafka"):
+            if failure is None or (attached and failure.get("Type") is None):
+                continue
+            if self.scope.string(event.get("Type")) in (*_EVENTS, "SelfManagedKafka"):
                 yield from self._to(failure.get("Destination"), failure.get("Type"), "failed events")
 
     def _outcomes(self, node: Node | None) -> Iterator[Destination]:
