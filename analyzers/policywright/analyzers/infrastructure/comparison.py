@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of
-from policywright.analyzers.infrastructure.familiar import as_people_wrote
+from policywright.analyzers.infrastructure.familiar import adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.holdings import (
     Held,
     Use,
@@ -304,6 +304,12 @@ class _Comparison:
         if policy.fixed is not None:
             for one in held:
                 self._left_alone(one)
+            return
+        more = adds_little(held) if policy.kind == "sam-template" else None
+        if more is not None:
+            for one in held:
+                self._unchanged(one)
+            self.notes.append(f"{policy.name} stays, though it also grants {more}: access of the same kind")
             return
         locked = self._locked(policy)
         if locked is None and policy.site is None:

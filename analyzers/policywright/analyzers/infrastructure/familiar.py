@@ -1,5 +1,6 @@
 """What a narrowed statement keeps of the way people wrote it: what gains nothing changes nothing.
 
+``adds_little`` says which policy templates are kept as a whole; ``as_people_wrote`` is about statements.
 In: the items that a held statement is there for. Out: the same items, said as the statement says them where
 that grants no more (a wildcard over the only type that an action has), and with its region and account.
 """
@@ -7,7 +8,7 @@ that grants no more (a wildcard over the only type that an action has), and with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, form, is_family
@@ -47,6 +48,33 @@ def _is_same_below(written: str, needed: str) -> bool:
     """A whole name with ``*`` behind it, where ``:*`` would do: no other name begins with that one."""
     name = written.removesuffix("*")
     return name.endswith("\ue001") and needed in (f"{name}:*", f"{name}/*")
+
+
+def adds_little(held: Sequence[Held]) -> str | None:
+    """What a template of policies adds to what is needed of it, where that is more of the same.
+
+    The same kind of access (a list of names is less than what they name), on the resources that are needed.
+    None where it adds something else, or nothing of it is needed.
+    """
+    items = [item for one in held for item in one.items]
+    needed = {level for item in items for level in _levels(item.action)}
+    if "Read" in needed:
+        needed.add("List")
+    asked = {item.action.lower() for item in items}
+    more = dict.fromkeys(
+        action for one in held for action in one.holding.actions if action.lower() not in asked
+    )
+    if not items or not more or any("*" in action or not _levels(action) <= needed for action in more):
+        return None
+    if any(form(item.resource) not in one.holding.forms for one in held for item in one.items):
+        return None
+    return ", ".join(more)
+
+
+@cache
+def _levels(action: str) -> frozenset[str]:
+    known = Catalog(shared_store()).action(action)
+    return frozenset(known.access_level.split(", ")) if known is not None else frozenset(("unknown",))
 
 
 def _everything(held: Held, action: str) -> None:
