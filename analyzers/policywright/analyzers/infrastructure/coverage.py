@@ -109,6 +109,8 @@ class Holding:
         self.forms = [form(one) for one in self.values]
         self.resources = [form(_computed(one)) for one in self.values]
         """What is asked for a resource; an expression that calls a function may come to anything."""
+        self.defaults = [form(references.by_default(references.by_name(one))) for one in self.values]
+        """The same where nobody sets a parameter to something else."""
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
         self.conditions = _conditions(statement.conditions)
         self._references = references
@@ -162,11 +164,15 @@ class Holding:
         slashed = any(_is_other_reading(one, own) for one in self.forms)
         found = [
             value
-            for value, one, asked in zip(self.values, self.forms, self.resources, strict=True)
+            for value, one, asked, default in zip(
+                self.values, self.forms, self.resources, self.defaults, strict=True
+            )
             if (
                 _anywhere(one, item)
                 if item.resource == ANYTHING
-                else (one != asked and _covers(asked, own)) or (slashed and _same(one, own))
+                else (one != asked and _covers(asked, own))
+                or (slashed and _same(one, own))
+                or (not _covers(one, own) and _covers(default, own))
             )
         ]
         # A name that a parameter gives may be an ARN, where the statement takes it for one as well.
@@ -236,7 +242,8 @@ class Holding:
             return not any(
                 _covers(pattern, resource) or intersects(pattern, resource) for pattern in self.not_resources
             )
-        return self.any_resource or any(_covers(pattern, resource) for pattern in self.resources)
+        patterns = (*self.resources, *self.defaults)
+        return self.any_resource or any(_covers(pattern, resource) for pattern in patterns)
 
     def conditioned(self, item: Item) -> Item:
         """The item as the statement grants it: under its conditions, and the item's own on other keys."""

@@ -35,7 +35,7 @@ def as_people_wrote(held: Held) -> None:
         for action in {item.action for item in held.items}:
             _everything(held, action)
     for value, pattern in zip(held.holding.values, held.holding.forms, strict=True):
-        inside = [item for item in held.items if covers(pattern, form(item.resource))]
+        inside = [item for item in held.items if held.holding.grants(value, item)]
         names = {form(item.resource) for item in inside}
         long = len(names) > MAX_LISTED and is_family(pattern)
         if inside and (long or all(_is_same_below(pattern, name) for name in names)):

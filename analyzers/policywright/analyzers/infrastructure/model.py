@@ -281,6 +281,8 @@ class Stack:
     problems: tuple[Problem, ...] = ()
     spellings: tuple[Spelling, ...] = ()
     """Where an id and attribute are not an expression as they stand: inside and outside modules."""
+    defaults: tuple[tuple[str, str], ...] = ()
+    """What parameters are unless somebody sets them, where that is a literal."""
     unset: tuple[str, ...] = ()
     """Parameters that are nothing (null, or an empty text or list) unless somebody sets them."""
     callers: tuple[str, ...] = ()

@@ -67,6 +67,7 @@ class References:
         self.terraform = stack.dialect == "terraform"
         self.resources = {resource.id: resource for resource in stack.resources}
         self._conditional = any(resource.only_if for resource in stack.resources)
+        self._defaults = dict(stack.defaults)
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[tuple[tuple[str | Hole, ...], str]]] = {}
         self._canonical: dict[Value, Value] = {}
@@ -95,8 +96,28 @@ class References:
         """
         found = self._canonical.get(pattern)
         if found is None:
-            found = self._canonical[pattern] = self._named_by_reference(_neutral(_parts(pattern)))
+            found = self._named_by_reference(_neutral(_parts(pattern)))
+            literal = self._without_names_of_others(found)
+            if literal != found:
+                found = self._named_by_reference(_parts(literal))
+            self._canonical[pattern] = found
         return found
+
+    def _without_names_of_others(self, pattern: Value) -> Value:
+        """The pattern with the literal name of what it is not an ARN of: a function's, in that of its log."""
+        parts: list[str | Hole] = []
+        for part in pattern.parts if isinstance(pattern, Text) else ():
+            resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
+            name = resource.name if resource is not None and resource.id in self.types else None
+            other = resource is not None and len(_parts(pattern)) > 1 and isinstance(name, Const | Text)
+            if other and resource is not None and not self._is_arn_of(pattern, resource.id):
+                parts.extend(after(parts, _parts(resource.name)) if resource.name is not None else ())
+            else:
+                parts.append(part)
+        return text_of(parts) if parts else pattern
+
+    def _is_arn_of(self, pattern: Value, id: str) -> bool:
+        return _without_prefix(_neutral(_parts(pattern)), _neutral(_parts(self._arn(id)))) is not None
 
     def _named_by_reference(self, parts: tuple[str | Hole, ...]) -> Value:
         for part in parts:
@@ -124,6 +145,16 @@ class References:
                 if named and resource is not None and resource.name is not None
                 else (part,)
             )
+        return text_of(parts)
+
+    def by_default(self, pattern: Value) -> Value:
+        """The pattern with what its parameters are unless somebody sets them."""
+        if not self._defaults or not isinstance(pattern, Text):
+            return pattern
+        parts: list[str | Hole] = []
+        for part in pattern.parts:
+            default = self._defaults.get(part.name or "") if isinstance(part, Hole) else None
+            parts.extend((part,) if default is None else after(parts, (default,)))
         return text_of(parts)
 
     def names_unnamed(self, pattern: Value) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers.assembly import Place, assemble_one
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.coverage import Item
+from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held, reasons_of
 from policywright.analyzers.infrastructure.model import HeldPolicy, Role, Site
 from policywright.analyzers.infrastructure.needs import RoleNeeds
@@ -47,7 +47,8 @@ class Edits:
         taken = self._sids(held.policy)
         taken.discard(held.statement.sid or "")
         items = [held.holding.conditioned(item) for item in held.items]
-        first, *more = self._unnamed(items, (*held.policy.only_if, *held.statement.only_if))
+        known = (*held.policy.only_if, *held.statement.only_if)
+        first, *more = _together(self._unnamed(items, known))
         # The first takes the statement's place, and keeps its Sid, or having none.
         made = (replace(first, sid=held.statement.sid or ""), *_renamed(more, taken))
         taken.update(statement.sid for statement in made)
@@ -165,6 +166,17 @@ def _assembled(name: str, items: list[Item]) -> list[NewStatement]:
         for policy in policies
         for one in policy.statements
     ]
+
+
+def _together(statements: Iterable[NewStatement]) -> list[NewStatement]:
+    """What people had in one statement stays in one, where it is on the same resources."""
+    found: dict[object, NewStatement] = {}
+    for one in statements:
+        key = (one.only_if, tuple(sorted(map(form, one.resources))), one.conditions)
+        before = found.get(key)
+        actions = tuple(sorted((*before.actions, *one.actions))) if before is not None else one.actions
+        found[key] = replace(before or one, actions=actions)
+    return list(found.values())
 
 
 def _renamed(statements: Iterable[NewStatement], taken: set[str] | None = None) -> tuple[NewStatement, ...]:

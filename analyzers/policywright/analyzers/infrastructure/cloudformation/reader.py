@@ -66,8 +66,20 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         name=template.file, dialect="cloudformation", files=tuple(dict.fromkeys(used)),
         resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads),
         roles=tuple(replace(role, users=users.get(role.id, ())) for role in roles.all()),
-        parameters=tuple(scope.parameters), problems=tuple(template.problems),
+        parameters=tuple(scope.parameters), defaults=tuple(_defaults(scope)),
+        problems=tuple(template.problems),
     )  # fmt: skip
+
+
+def _defaults(scope: Scope) -> Iterator[tuple[str, str]]:
+    """What the template's parameters are unless somebody sets them; those of AWS's own types mean another
+    thing.
+    """
+    for name, node in scope.parameters.items():
+        default, kind = node.get("Default"), node.get("Type")
+        plain = kind is not None and kind.value == "String"
+        if plain and default is not None and isinstance(default.value, str) and default.value:
+            yield name, default.value
 
 
 def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[Resource]:

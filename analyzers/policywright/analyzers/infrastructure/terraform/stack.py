@@ -105,6 +105,14 @@ class _Root:
         return replace(
             stack,
             parameters=tuple(f"var.{name}" for name in module.variables),
+            defaults=tuple(
+                (f"var.{name}", default.value)
+                for name, block in module.variables.items()
+                if isinstance(default := block.value("default"), s.Literal)
+                and isinstance(default.value, str)
+                and default.value
+                and name not in top.values
+            ),
             unset=tuple(
                 f"var.{name}"
                 for name, block in module.variables.items()
