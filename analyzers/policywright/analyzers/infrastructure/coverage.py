@@ -141,9 +141,12 @@ class Holding:
             return False
         if item.resource == ANYTHING:
             return self.covers_resource("*") or any(_anywhere(one, item) for one in self.resources)
-        return self.covers_resource(form(item.resource)) or self.covers_resource(
-            form(self._references.by_name(item.resource))
-        )
+        return any(self.covers_resource(one) for one in self._ways(item.resource))
+
+    def _ways(self, resource: Value) -> tuple[str, ...]:
+        """A needed resource as it is, by the names that the template sets, and with parameters' defaults."""
+        default = self._references.canonical(self._references.by_default(resource))
+        return form(resource), form(self._references.by_name(resource)), form(default)
 
     def grants(self, value: Value, item: Item) -> bool:
         """One of the statement's resources grants the item, as far as resources go."""
@@ -160,7 +163,7 @@ class Holding:
         """
         if self.not_resources or "*" in self.forms:
             return (item,)
-        own = form(item.resource)
+        own, usual = form(item.resource), self._ways(item.resource)[-1]
         slashed = any(_is_other_reading(one, own) for one in self.forms)
         found = [
             value
@@ -172,7 +175,7 @@ class Holding:
                 if item.resource == ANYTHING
                 else (one != asked and _covers(asked, own))
                 or (slashed and _same(one, own))
-                or (not _covers(one, own) and _covers(default, own))
+                or (not _covers(one, own) and (_covers(default, own) or _covers(one, usual)))
             )
         ]
         # A name that a parameter gives may be an ARN, where the statement takes it for one as well.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.infrastructure.environment import Environment
+from policywright.analyzers.infrastructure.given import as_given
 from policywright.analyzers.infrastructure.model import (
     Problem,
     ProblemCode,
@@ -317,7 +318,8 @@ class _Canonical:
 
     def _resources(self, resources: tuple[Value, ...]) -> tuple[Value, ...]:
         options = [option for resource in resources for option in alternatives(resource)]
-        return tuple(dict.fromkeys(self.references.canonical(option) for option in options))
+        made = self.references.resources
+        return tuple(dict.fromkeys(as_given(self.references.canonical(option), made) for option in options))
 
 
 # --- what the template's resources settle ---

@@ -81,8 +81,10 @@ class References:
                 for name in dict.fromkeys((option, self.by_name(option))):
                     if not isinstance(name, Const | Text):
                         continue
-                    full = _neutral(_parts(arn_value(row, name)))
-                    self._literal.setdefault(_service(full), []).append((full, resource.id))
+                    # Who asks by name writes no random suffix.
+                    for arn in dict.fromkeys((row.arn, row.arn.removesuffix(_RANDOM_SUFFIX))):
+                        full = _neutral(_parts(pattern_value(arn, name)))
+                        self._literal.setdefault(_service(full), []).append((full, resource.id))
         for id, row in self.types.items():
             if row.arn.endswith(_RANDOM_SUFFIX):
                 # The code may have the name or the ARN in its variable, so what it asks for has no suffix.

@@ -26,6 +26,7 @@ from policywright.analyzers.infrastructure.runtime import (
     FunctionConfiguration,
     Source,
     function_needs,
+    parts_of,
     service_of,
     unknown_ends,
 )
@@ -36,6 +37,7 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
 
 FUNCTION = "AWS::Lambda::Function"
+_ACCESS_POINT = "AWS::EFS::AccessPoint"
 _EVENTS: dict[str, tuple[str, str]] = {
     "SQS": ("Queue", "sqs"), "Kinesis": ("Stream", "kinesis"), "DynamoDB": ("Stream", "dynamodb"),
     "MSK": ("Stream", "msk"), "MQ": ("Broker", "mq"), "DocumentDB": ("Cluster", "documentdb"),
@@ -210,7 +212,14 @@ class Functions:
     def _file_systems(self, declared: Declared) -> Iterator[tuple[Value, str, Span]]:
         for entry in self.scope.elements(declared.get("FileSystemConfigs")):
             for arn in self.scope.strings(entry.get("Arn")):
-                yield arn, shown_id(arn, self.scope), entry.span
+                named = [one.name for one in parts_of(arn) if isinstance(one, Hole) and one.name]
+                made = [self.scope.template.resources.get(name.partition(".")[0]) for name in named]
+                kind = next((one.type for one in made if one is not None), _ACCESS_POINT)
+                if kind == _ACCESS_POINT:
+                    yield arn, shown_id(arn, self.scope), entry.span
+                else:
+                    detail = f"{declared.id}: what mounting a {kind} needs is not known"
+                    self.scope.template.problem(ProblemCode.OPAQUE_CODE, entry, detail)
 
     # --- what it polls ---
 

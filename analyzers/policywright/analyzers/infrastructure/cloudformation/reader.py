@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.cloudformation.users import users_of
 from policywright.analyzers.infrastructure.model import Resource, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.types import arn_value, resource_type
-from policywright.analyzers.infrastructure.yaml_nodes import parse
+from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives, one_of
 
@@ -67,8 +67,13 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads),
         roles=tuple(replace(role, users=users.get(role.id, ())) for role in roles.all()),
         parameters=tuple(scope.parameters), defaults=tuple(_defaults(scope)),
+        unset=tuple(name for name, node in scope.parameters.items() if _is_empty(node.get("Default"))),
         problems=tuple(template.problems),
     )  # fmt: skip
+
+
+def _is_empty(default: Node | None) -> bool:
+    return default is not None and default.value in ("", None)
 
 
 def _defaults(scope: Scope) -> Iterator[tuple[str, str]]:
