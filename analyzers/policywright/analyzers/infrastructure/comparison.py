@@ -309,7 +309,8 @@ class _Comparison:
         if more is not None:
             for one in held:
                 self._unchanged(one)
-            self.notes.append(f"{policy.name} stays, though it also grants {more}: access of the same kind")
+            if more:
+                self.notes.append(f"{policy.name} stays, though it also grants {more}: more of the same")
             return
         locked = self._locked(policy)
         if locked is None and policy.site is None:

@@ -45,30 +45,40 @@ def as_people_wrote(held: Held) -> None:
 
 
 def _is_same_below(written: str, needed: str) -> bool:
-    """A whole name with ``*`` behind it, where ``:*`` would do: no other name begins with that one."""
+    """A whole name with ``*`` behind it, where ``:*`` or nothing would do: few names begin with that one."""
     name = written.removesuffix("*")
-    return name.endswith("\ue001") and needed in (f"{name}:*", f"{name}/*")
+    return written != name and name.endswith("\ue001") and needed in (name, f"{name}:*", f"{name}/*")
 
 
 def adds_little(held: Sequence[Held]) -> str | None:
     """What a template of policies adds to what is needed of it, where that is more of the same.
 
-    The same kind of access (a list of names is less than what they name), on the resources that are needed.
-    None where it adds something else, or nothing of it is needed.
+    The same kind of access (a list of names is less than what they name), on the resources that are needed;
+    empty when it is but names that begin with those. None where it adds something else, or nothing of it is
+    needed.
     """
     items = [item for one in held for item in one.items]
     needed = {level for item in items for level in _levels(item.action)}
     if "Read" in needed:
         needed.add("List")
     asked = {item.action.lower() for item in items}
-    more = dict.fromkeys(
-        action for one in held for action in one.holding.actions if action.lower() not in asked
-    )
-    if not items or not more or any("*" in action or not _levels(action) <= needed for action in more):
+    granted = [action for one in held for pattern in one.holding.actions for action in _actions(pattern)]
+    more = dict.fromkeys(action for action in granted if action.lower() not in asked)
+    if not items or any(not _levels(action) <= needed for action in more):
         return None
-    if any(form(item.resource) not in one.holding.forms for one in held for item in one.items):
+    if not all(_says(one, item) for one in held for item in one.items):
         return None
     return ", ".join(more)
+
+
+def _says(held: Held, item: Item) -> bool:
+    """A resource of the statement is the needed one, whatever follows its name."""
+    needed = form(item.resource)
+    return any(needed == pattern or _is_same_below(pattern, needed) for pattern in held.holding.forms)
+
+
+def _actions(pattern: str) -> tuple[str, ...]:
+    return Catalog(shared_store()).expand(pattern) if "*" in pattern else (pattern,)
 
 
 @cache
