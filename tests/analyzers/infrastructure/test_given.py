@@ -27,9 +27,10 @@ def test_an_arn_is_the_resource_itself(name: str) -> None:
     assert as_given(arn("lambda", "function:", name), ()) == whole(name)
 
 
-def test_where_the_service_takes_arns_alone_any_name_is_one() -> None:
-    assert as_given(arn("sns", "", "Alerts"), ()) == whole("Alerts")
-    assert as_given(arn("states", "stateMachine:", "Machine"), ()) == whole("Machine")
+@pytest.mark.parametrize("name", ["TopicName", "Alerts", "var.machine_name"])
+def test_what_does_not_say_so_is_a_name(name: str) -> None:
+    for service, kind in (("sns", ""), ("states", "stateMachine:")):
+        assert as_given(arn(service, kind, name), ()) == arn(service, kind, name)
 
 
 def test_executions_are_not_what_the_machine_s_arn_is() -> None:

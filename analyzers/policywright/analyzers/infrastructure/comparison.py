@@ -102,6 +102,8 @@ class _Comparison:
         self.changes: list[Change] = []
         self.edits = Edits(needs, self.references)
         self.notes: list[str] = []
+        self._depends = False
+        """What the role grants is only seen where its module is called."""
         self._apart = needs.all_code
         """The policies are those of an account or of a file: each statement is looked at, editable or not."""
         role = needs.role
@@ -121,7 +123,9 @@ class _Comparison:
 
     def run(self) -> RoleDiff:
         unheld = [item for item in self.items if not assign(self.held, item)]
-        suspect(self.held, unheld)
+        elsewhere = {action for action, _ in self.needs.elsewhere}
+        suspect(self.held, unheld, elsewhere)
+        self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
         missing = self._settled(unheld)
         self.notes.extend(keep(self.held, self.use))
         role = self.needs.role
@@ -223,6 +227,8 @@ class _Comparison:
         """Why nothing may be taken from a policy; None when it may."""
         if self.needs.doubt is not None:
             return self.needs.doubt
+        if self._depends:
+            return "what it grants depends on who calls the module"
         others = [id for id in policy.shared_by if self.needs.role is None or id != self.needs.role.id]
         if others:
             return f"{policy.name} is also attached to {_some(others, 3)}"

@@ -1,7 +1,8 @@
 """What a deployment gives in a parameter: a name, or a whole ARN or URL, which is no name to put into an ARN.
 
-``arn:aws:sns:eu-west-1:123456789012:arn:aws:sns:...`` matches nothing. Where the API takes ARNs alone, or
-the parameter says that it is one, the resource is what the parameter gives; a URL is no name.
+``arn:aws:sns:eu-west-1:123456789012:arn:aws:sns:...`` matches nothing. Where the parameter says that it is an
+ARN, the resource is what the parameter gives; a URL is no name. What says neither is taken for a name, which
+the template itself may have put an ARN around.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from policywright.knowledge.values import Hole, Text, Value
 
 _ARN = re.compile(r"arns?\W*\Z", re.IGNORECASE)
 _URL = re.compile(r"ur[li]s?\W*\Z", re.IGNORECASE)
-_ARNS_ALONE = (":sns:", ":states:")
-"""Services whose operations take resources by their ARNs alone (API references of SNS and Step Functions)."""
 _EXECUTION = ":execution:"
 """What follows in the ARNs of a state machine's executions is a part of the machine's own."""
 _SECRET = ":secret:"
@@ -37,7 +36,7 @@ def as_given(pattern: Value, made: Container[str]) -> Value:
     literal = "".join(part for part in before if isinstance(part, str))
     if not literal.startswith("arn:") or not literal.endswith((":", "/")):
         return pattern
-    is_arn = bool(_ARN.search(last.name)) or any(service in literal for service in _ARNS_ALONE)
+    is_arn = bool(_ARN.search(last.name))
     if _URL.search(last.name) or (is_arn and literal.endswith(_EXECUTION)):
         return text_of([*before, "*"])
     if is_arn:

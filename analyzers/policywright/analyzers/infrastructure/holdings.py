@@ -7,7 +7,7 @@ code can't see the use of. A keeper looks at one statement and says which items 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, form, items_of
@@ -107,11 +107,18 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     return found
 
 
-def suspect(held: Sequence[Held], items: Iterable[Item]) -> None:
-    """Gives items that no statement grants for certain to those that may grant them all the same."""
+def suspect(held: Sequence[Held], items: Iterable[Item], elsewhere: Container[str]) -> None:
+    """Gives items that no statement grants for certain to those that may grant them all the same.
+
+    What is said to be granted ``elsewhere`` may be granted by these very statements, as another stack reads
+    them.
+    """
     for item in items:
         for one in held:
-            for part in one.holding.perhaps(item):
+            parts = one.holding.perhaps(item)
+            if item.action in elsewhere and one.holding.covers_action(item.action):
+                parts = tuple(replace(item, resource=value, conditions=()) for value in one.holding.values)
+            for part in parts:
                 _take(one, part)
 
 

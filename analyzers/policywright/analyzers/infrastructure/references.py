@@ -119,7 +119,8 @@ class References:
         return text_of(parts) if parts else pattern
 
     def _is_arn_of(self, pattern: Value, id: str) -> bool:
-        return _without_prefix(_neutral(_parts(pattern)), _neutral(_parts(self._arn(id)))) is not None
+        """Of its service: what else has its name in it is another thing's."""
+        return _service(_neutral(_parts(pattern))) == _service(_neutral(_parts(self._arn(id))))
 
     def _named_by_reference(self, parts: tuple[str | Hole, ...]) -> Value:
         for part in parts:
