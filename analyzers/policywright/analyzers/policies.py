@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble, assemble_one
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.infrastructure.application import Application
+from policywright.analyzers.infrastructure.application import Application, Infrastructure
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.model import AMBIENT, Grant, MayNeed, NotGranted, Policy
@@ -30,10 +30,10 @@ def analysis_of(
     policies: list[Policy] = []
     notes: list[str] = []
     assumed: list[Grant] = []
-    several = len({id(role.needs.stack) for role in infrastructure.roles}) > 1
     numbers = {id(stack): number for number, stack in enumerate(infrastructure.stacks)}
-    for diff in infrastructure.roles:
-        needs = diff.needs
+    deployed = _deployed(infrastructure)
+    several = len({id(needs.stack) for needs in deployed}) > 1
+    for needs in deployed:
         own = [grant for grant in needs.grants if grant.identity == AMBIENT]
         assumed.extend(grant for grant in needs.grants if grant.identity != AMBIENT)
         name = f"{needs.stack.name}:{needs.id}" if several else needs.id
@@ -41,8 +41,7 @@ def analysis_of(
         policies.extend(replace(policy, stack=numbers[id(needs.stack)]) for policy in found)
         notes.extend(said)
         notes.extend(_shared(needs))
-    roles = [diff.needs for diff in infrastructure.roles]
-    optional = [*(item for needs in roles for item in needs.may_need), *rest.optional]
+    optional = [*(item for needs in deployed for item in needs.may_need), *rest.optional]
     apart, may_need = told_apart([*assumed, *rest.needed], optional, place)
     others, said = assemble(apart, place)
     policies.extend(others)
@@ -52,14 +51,25 @@ def analysis_of(
     return Analysis(
         policies=tuple(policies),
         may_need=_may_need(may_need),
-        not_granted=_not_granted([item for needs in roles for item in needs.not_granted], rest.not_granted),
+        not_granted=_not_granted(
+            [item for needs in deployed for item in needs.not_granted], rest.not_granted
+        ),
         unresolved=by_cause(
-            (*(item for needs in roles for item in needs.unresolved), *code.unresolved, *rest.unresolved)
+            (*(item for needs in deployed for item in needs.unresolved), *code.unresolved, *rest.unresolved)
         ),
         files_analysed=code.files_analysed,
         skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
         notes=tuple(dict.fromkeys(notes)),
         infrastructure=infrastructure,
+    )
+
+
+def _deployed(infrastructure: Infrastructure) -> list[RoleNeeds]:
+    """The roles that are deployed: those of a module read by itself are its callers'."""
+    numbers = {id(stack): number for number, stack in enumerate(infrastructure.stacks)}
+    found = [diff.needs for diff in (*infrastructure.roles, *infrastructure.covered)]
+    return sorted(
+        (needs for needs in found if not needs.stack.callers), key=lambda needs: numbers[id(needs.stack)]
     )
 
 

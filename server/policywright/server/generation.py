@@ -90,7 +90,7 @@ def only_role(analysis: Analysis, name: str) -> Analysis:
     Raises ``UserError`` when there is none of that name.
     """
     infrastructure = analysis.infrastructure
-    every = infrastructure.roles if infrastructure is not None else ()
+    every = (*infrastructure.roles, *infrastructure.covered) if infrastructure is not None else ()
     chosen = tuple(
         diff
         for diff in every

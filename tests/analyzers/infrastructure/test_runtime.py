@@ -64,7 +64,7 @@ def test_every_function_writes_its_log_and_nothing_else() -> None:
 
 
 def test_a_log_group_of_its_own_takes_the_place_of_the_usual_one() -> None:
-    found = function_needs(FunctionConfiguration(name=NAME, span=SPAN, log_group=Const("/mine")))
+    found = function_needs(FunctionConfiguration(name=NAME, span=SPAN, log_groups=(Const("/mine"),)))
     (resources,) = {one.resources for one in found}
     assert isinstance(resources[0], Text)
     assert resources[0].parts[-1] == ":log-group:/mine:*"

@@ -18,6 +18,7 @@ from policywright.analyzers.infrastructure.model import Problem, ProblemCode, St
 from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on
 from policywright.analyzers.infrastructure.readers import read_stacks
+from policywright.analyzers.infrastructure.shared import bounded, settled
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
@@ -31,12 +32,14 @@ from policywright.knowledge.store import shared_store
 class Infrastructure:
     """What a project's templates say, and what comes of it.
 
-    ``roles`` are in the order of the stacks. ``problems`` is everything that could not be told about the
-    templates; ``patches`` change the files so that the roles have what they need.
+    ``roles`` are in the order of the stacks; a role of a called module stands for what its callers get of it,
+    which is ``covered``. ``problems`` is everything that could not be told about the templates; ``patches``
+    change the files so that the roles have what they need.
     """
 
     stacks: tuple[Stack, ...] = ()
     roles: tuple[RoleDiff, ...] = ()
+    covered: tuple[RoleDiff, ...] = ()
     patches: tuple[FilePatch, ...] = ()
     problems: tuple[Problem, ...] = ()
     files: ProjectFiles | None = field(default=None, compare=False, repr=False)
@@ -71,7 +74,8 @@ class Application:
 
 def stacks_of(files: ProjectFiles) -> tuple[Stack, ...]:
     """The stacks of a project that deploy something that runs."""
-    return tuple(stack for stack in read_stacks(files) if stack.workloads or stack.problems)
+    found = read_stacks(files, modules=True)
+    return bounded([stack for stack in found if stack.workloads or stack.problems])
 
 
 def analyse_application(
@@ -94,7 +98,7 @@ def analyse_application(
     )
     numbers = {group: number for number, group in enumerate(groups)}
     foreign = Foreign(separate.program, files)
-    roles: list[RoleDiff] = []
+    needs: list[RoleNeeds] = []
     visible = shown_by_calls(shared_store())
     problems = [*files.problems]
     for stack in stacks:
@@ -108,21 +112,22 @@ def analyse_application(
             if one.workload.id in own and any(one.workload is workload for workload in stack.workloads)
         ]
         lost: list[Problem] = []
-        needs = attempt(
+        needs.extend(attempt(
             partial(needs_of, stack, ran, authorizer, include_optional=include_optional),
             partial(_without, stack, lost),
-        )
-        diffs = [attempt(partial(compare, one, visible), partial(_not_compared, one)) for one in needs]
-        roles.extend(diffs)
-        problems.extend((*lost, *(problem for diff in diffs for problem in diff.needs.problems)))
-        problems.extend(stack.problems)
-        problems.extend(problem for one in ran for problem in one.problems)
-    patches = patches_for(files, roles, problems)
+        ))  # fmt: skip
+        problems.extend((*lost, *stack.problems))
+        if not stack.callers:
+            problems.extend(problem for one in ran for problem in one.problems)
+    diffs = settled(needs, lambda one: attempt(partial(compare, one, visible), partial(_not_compared, one)))
+    problems.extend(problem for diff in diffs.roles for problem in diff.needs.problems)
+    patches = patches_for(files, diffs.roles, problems)
     infrastructure = Infrastructure(
         stacks=tuple(stacks),
-        roles=tuple(roles),
+        roles=diffs.roles,
+        covered=diffs.covered,
         patches=patches,
-        problems=tuple(dict.fromkeys(problems)),
+        problems=_once(problems),
         files=files,
     )
     unseen = foreign.unseen(separate.rest.given)
@@ -153,6 +158,15 @@ def _not_run(one: _Located, why: str) -> Ran:
         one.workload, ProblemCode.INTERNAL, f"{one.workload.id}: what it does is not known: {why}"
     )
     return Ran(workload=one.workload, needs=one.workload.needs, problems=(*one.problems, said))
+
+
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What is said of several instances of one block, once."""
+    found: dict[tuple[ProblemCode, Span, str], Problem] = {}
+    for problem in dict.fromkeys(problems):
+        what = problem.detail.partition(": ")[2] or problem.detail
+        found.setdefault((problem.code, problem.span, what), problem)
+    return tuple(found.values())
 
 
 # --- from workloads to entry points ---

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of
+from policywright.analyzers.infrastructure.familiar import adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.holdings import (
     Held,
     Use,
@@ -18,6 +19,7 @@ from policywright.analyzers.infrastructure.holdings import (
     keep,
     may_items,
     reasons_of,
+    suspect,
 )
 from policywright.analyzers.infrastructure.model import HeldPolicy
 from policywright.analyzers.infrastructure.needs import RoleNeeds
@@ -100,6 +102,8 @@ class _Comparison:
         self.changes: list[Change] = []
         self.edits = Edits(needs, self.references)
         self.notes: list[str] = []
+        self._depends = False
+        """What the role grants is only seen where its module is called."""
         self._apart = needs.all_code
         """The policies are those of an account or of a file: each statement is looked at, editable or not."""
         role = needs.role
@@ -117,10 +121,15 @@ class _Comparison:
             may_need=tuple(may_items(may_need, self._acyclic)),
             implied=tuple(one for one in self.held if one.policy.kind == "implied"),
             visible=visible,
+            free=frozenset(one.operation.lower() for one in needs.not_granted),
         )
 
     def run(self) -> RoleDiff:
-        missing = self._settled([item for item in self.items if not assign(self.held, item)])
+        unheld = [item for item in self.items if not assign(self.held, item)]
+        elsewhere = {action for action, _ in self.needs.elsewhere}
+        suspect(self.held, unheld, elsewhere)
+        self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
+        missing = self._settled(unheld)
         self.notes.extend(keep(self.held, self.use))
         role = self.needs.role
         if missing and (role is None or role.external):
@@ -172,7 +181,7 @@ class _Comparison:
     def _settled(self, missing: list[Item]) -> list[Item]:
         """The missing items without those that need no grant of this role, or may well not be needed."""
         granted = [item for one in self.held for item in one.items]
-        why = {id(item): why_settled(item, self.needs, granted) for item in missing}
+        why = {id(item): self._why_unset(item) or why_settled(item, self.needs, granted) for item in missing}
         self.notes.extend(line for line in why.values() if line is not None)
         return [item for item in missing if why[id(item)] is None]
 
@@ -188,6 +197,20 @@ class _Comparison:
             )
         if why := self.edits.append(missing):
             self.notes.append(why)
+
+    def _why_unset(self, item: Item) -> str | None:
+        name = self._unset([item])
+        return f"{item.action} is for {name} alone: who sets that grants it" if name is not None else None
+
+    def _unset(self, items: Iterable[Item], before: Sequence[Value] = ()) -> str | None:
+        """A parameter that items name and that may be nothing: no resource then, but what is refused."""
+        unset = set(self.needs.stack.unset)
+        written = {hole.name for value in before if isinstance(value, Text) for hole in _holes(value)}
+        for item in items:
+            for hole in _holes(item.resource) if unset and isinstance(item.resource, Text) else ():
+                if hole.name in unset and hole.name not in written:
+                    return hole.name
+        return None
 
     # --- what is granted and not needed ---
 
@@ -212,6 +235,8 @@ class _Comparison:
         """Why nothing may be taken from a policy; None when it may."""
         if self.needs.doubt is not None:
             return self.needs.doubt
+        if self._depends:
+            return "what it grants depends on who calls the module"
         others = [id for id in policy.shared_by if self.needs.role is None or id != self.needs.role.id]
         if others:
             return f"{policy.name} is also attached to {_some(others, 3)}"
@@ -222,9 +247,18 @@ class _Comparison:
         if held.holding.is_tight(held.items) or (held.items and (held.holding.unsure or held.holding.vague)):
             self._unchanged(held)
             return
+        if held.policy.fixed is not None:
+            self._left_alone(held)
+            return
+        as_people_wrote(held)
+        if held.holding.is_tight(held.items):
+            self._unchanged(held)
+            return
         locked = self._locked(held.policy)
         if locked is None and held.whole:
             locked = "NotResource can't be narrowed for what may be on any resource"
+        if locked is None and (name := self._unset(held.items, held.before)) is not None:
+            locked = f"{name} is nothing unless somebody sets it, so it can't stand there alone"
         if locked is not None:
             self._unchanged(held)
             self._kept(held, locked)
@@ -283,6 +317,17 @@ class _Comparison:
         if policy.kind == "implied" or tight or self._fits(policy, held):
             for one in held:
                 self._unchanged(one)
+            return
+        if policy.fixed is not None:
+            for one in held:
+                self._left_alone(one)
+            return
+        more = adds_little(held) if policy.kind == "sam-template" else None
+        if more is not None:
+            for one in held:
+                self._unchanged(one)
+            if more:
+                self.notes.append(f"{policy.name} stays, though it also grants {more}: more of the same")
             return
         locked = self._locked(policy)
         if locked is None and policy.site is None:
@@ -352,6 +397,12 @@ class _Comparison:
         for action in held.holding.actions:
             if not held.needs(action):
                 self._change("kept", action, before=held.before, held=held, detail=why)
+
+    def _left_alone(self, held: Held) -> None:
+        """A statement that is not this stack's to change; one line says so for all of them."""
+        self._unchanged(held)
+        if held.policy.fixed is not None:
+            self.notes.append(held.policy.fixed)
 
     def _unchanged(self, held: Held) -> None:
         for action, found in _per_action(held.items).items():

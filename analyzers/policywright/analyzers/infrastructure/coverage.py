@@ -8,6 +8,7 @@ open which resource it means, one that the template grants inside that pattern i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -108,6 +109,8 @@ class Holding:
         self.forms = [form(one) for one in self.values]
         self.resources = [form(_computed(one)) for one in self.values]
         """What is asked for a resource; an expression that calls a function may come to anything."""
+        self.defaults = [form(references.by_default(references.by_name(one))) for one in self.values]
+        """The same where nobody sets a parameter to something else."""
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
         self.conditions = _conditions(statement.conditions)
         self._references = references
@@ -138,9 +141,12 @@ class Holding:
             return False
         if item.resource == ANYTHING:
             return self.covers_resource("*") or any(_anywhere(one, item) for one in self.resources)
-        return self.covers_resource(form(item.resource)) or self.covers_resource(
-            form(self._references.by_name(item.resource))
-        )
+        return any(self.covers_resource(one) for one in self._ways(item.resource))
+
+    def _ways(self, resource: Value) -> tuple[str, ...]:
+        """A needed resource as it is, by the names that the template sets, and with parameters' defaults."""
+        default = self._references.canonical(self._references.by_default(resource))
+        return form(resource), form(self._references.by_name(resource)), form(default)
 
     def grants(self, value: Value, item: Item) -> bool:
         """One of the statement's resources grants the item, as far as resources go."""
@@ -157,15 +163,19 @@ class Holding:
         """
         if self.not_resources or "*" in self.forms:
             return (item,)
-        own = form(item.resource)
+        own, usual = form(item.resource), self._ways(item.resource)[-1]
         slashed = any(_is_other_reading(one, own) for one in self.forms)
         found = [
             value
-            for value, one, asked in zip(self.values, self.forms, self.resources, strict=True)
+            for value, one, asked, default in zip(
+                self.values, self.forms, self.resources, self.defaults, strict=True
+            )
             if (
                 _anywhere(one, item)
                 if item.resource == ANYTHING
-                else (one != asked and _covers(asked, own)) or (slashed and _same(one, own))
+                else (one != asked and _covers(asked, own))
+                or (slashed and _same(one, own))
+                or (not _covers(one, own) and (_covers(default, own) or _covers(one, usual)))
             )
         ]
         # A name that a parameter gives may be an ARN, where the statement takes it for one as well.
@@ -200,6 +210,23 @@ class Holding:
             if _covers(pattern, one)
         )
 
+    def perhaps(self, item: Item) -> tuple[Item, ...]:
+        """The item on those of the statement's resources that may turn out to be its own.
+
+        The template makes them under a name that it computes, which may be the one that the code has.
+        """
+        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+            return ()
+        if self._references.names_own(item.resource):
+            return ()
+        needed = _without_place(form(_unnamed(item.resource)))
+        return tuple(
+            replace(item, resource=value)
+            for value in self.values
+            if self._references.names_unnamed(value)
+            and intersects(_without_place(form(_unnamed(value))), needed)
+        )
+
     def covers_action(self, action: str) -> bool:
         if self.not_actions:
             return not any(covers(pattern, action) for pattern in self.not_actions)
@@ -218,7 +245,8 @@ class Holding:
             return not any(
                 _covers(pattern, resource) or intersects(pattern, resource) for pattern in self.not_resources
             )
-        return self.any_resource or any(_covers(pattern, resource) for pattern in self.resources)
+        patterns = (*self.resources, *self.defaults)
+        return self.any_resource or any(_covers(pattern, resource) for pattern in patterns)
 
     def conditioned(self, item: Item) -> Item:
         """The item as the statement grants it: under its conditions, and the item's own on other keys."""
@@ -254,6 +282,13 @@ class Holding:
         )
 
 
+def is_family(pattern: str) -> bool:
+    """The pattern gives the beginning of a name: ``parameter/app/*``, not ``parameter/*``."""
+    name = pattern.split(":", _ARN_FIELDS - 1)[-1] if pattern.startswith("arn:") else ""
+    prefix = name.partition("*")[0].strip("/:")
+    return len([one for one in re.split("[/:]", prefix) if one]) > 1
+
+
 def _is_partly_unknown(value: Text) -> bool:
     """What an ARN is of has an unknown part; which partition, region or account it is in does not matter."""
     before = ""
@@ -279,6 +314,15 @@ def _computed(value: Value) -> Value:
             unknown if isinstance(part, Hole) and part.name is not None and "(" in part.name else part
             for part in value.parts
         )
+    )
+
+
+def _unnamed(value: Value) -> Value:
+    """A pattern in which each name of the template may be anything."""
+    if not isinstance(value, Text):
+        return value
+    return Text(
+        tuple("*" if isinstance(part, Hole) and part.kind in _NAMED else part for part in value.parts)
     )
 
 

@@ -7,7 +7,7 @@ code can't see the use of. A keeper looks at one statement and says which items 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, form, items_of
@@ -107,6 +107,21 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     return found
 
 
+def suspect(held: Sequence[Held], items: Iterable[Item], elsewhere: Container[str]) -> None:
+    """Gives items that no statement grants for certain to those that may grant them all the same.
+
+    What is said to be granted ``elsewhere`` may be granted by these very statements, as another stack reads
+    them.
+    """
+    for item in items:
+        for one in held:
+            parts = one.holding.perhaps(item)
+            if item.action in elsewhere and one.holding.covers_action(item.action):
+                parts = tuple(replace(item, resource=value, conditions=()) for value in one.holding.values)
+            for part in parts:
+                _take(one, part)
+
+
 def _take(held: Held, item: Item) -> None:
     """Adds an item; of two, the one that asks for more stands for both."""
     for index, one in enumerate(held.items):
@@ -140,6 +155,8 @@ class Use:
     implied: tuple[Held, ...] = ()
     """What a framework attaches by itself, which nothing takes away."""
     visible: Callable[[str], bool]
+    free: frozenset[str] = frozenset()
+    """Operations that are called and need no permission, as actions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +261,15 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
             )
 
 
-KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _invisible)
+def _free(held: Held, use: Use) -> Iterator[Kept]:
+    """What is called and needs no permission: to take it away changes nothing but the file."""
+    for action in held.holding.actions:
+        if action.lower() in use.free and not held.needs(action):
+            items = tuple(Item(action=action, resource=value) for value in held.holding.values or [ANYTHING])
+            yield Kept(items=items, why=f"{action} stays: it is called, though it needs no permission")
+
+
+KEEPERS: tuple[Keeper, ...] = (_listing, _optional, _invisible, _free)
 
 
 def may_items(may_need: Iterable[MayNeed], acyclic: Callable[[Grant], Grant]) -> Iterator[

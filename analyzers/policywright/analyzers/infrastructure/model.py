@@ -122,6 +122,8 @@ class HeldPolicy:
     """Ids of all roles that this same policy is attached to, when there are several."""
     only_if: tuple[str, ...] = ()
     """Conditions of the template under which the role has it."""
+    fixed: str | None = None
+    """Why it is not edited from this stack, though the files of the project have it (one line)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,12 @@ class Role:
     """AWS principals that its trust policy names and allows without a condition: ARNs, accounts, ``*``."""
     only_if: tuple[str, ...] = ()
     """Conditions of the template under which it is made."""
+    users: tuple[str, ...] = ()
+    """Who else uses it: of what these need nothing is known."""
+    call: Site | None = None
+    """Terraform: the call, in the root module's files, of the module that makes it."""
+    through: tuple[str, ...] = ()
+    """The directories of the modules that lead to it, its own last; none where the root makes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +207,8 @@ class Workload:
     span: Span
     role: str | None = None
     """Id of a ``Role`` of the same stack; ``None`` when it could not be told (with a ``Problem``)."""
+    other_roles: tuple[str, ...] = ()
+    """Further roles that it runs under, where a condition decides."""
     code: Code
     environment: Struct = NOTHING
     """Variable to value; open when more may be set."""
@@ -272,6 +282,12 @@ class Stack:
     problems: tuple[Problem, ...] = ()
     spellings: tuple[Spelling, ...] = ()
     """Where an id and attribute are not an expression as they stand: inside and outside modules."""
+    defaults: tuple[tuple[str, str], ...] = ()
+    """What parameters are unless somebody sets them, where that is a literal."""
+    unset: tuple[str, ...] = ()
+    """Parameters that are nothing (null, or an empty text or list) unless somebody sets them."""
+    callers: tuple[str, ...] = ()
+    """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
 
     def resource(self, id: str) -> Resource | None:
         return next((one for one in self.resources if one.id == id), None)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.infrastructure.environment import Environment
+from policywright.analyzers.infrastructure.given import as_given
 from policywright.analyzers.infrastructure.model import (
     Problem,
     ProblemCode,
@@ -85,6 +86,8 @@ class RoleNeeds:
     problems: tuple[Problem, ...]
     all_code: bool = False
     """The whole analysed code runs under the role, whatever workloads there are."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """Actions that another place grants or is to grant, each with a line that says so."""
 
     @property
     def complete(self) -> bool:
@@ -99,7 +102,8 @@ class RoleNeeds:
         """
         running = frozenset(name for one in self.workloads for name in _RUNNERS[one.kind])
         services = self.role.services if self.role is not None else ()
-        return [one for one in services if one.partition(".")[0] not in running]
+        users = self.role.users if self.role is not None else ()
+        return [*users, *(one for one in services if one.partition(".")[0] not in running)]
 
     @property
     def doubt(self) -> str | None:
@@ -142,7 +146,8 @@ def needs_of(
     references = references_of(stack)
     by_role: dict[str, list[Ran]] = {}
     for one in ran:
-        by_role.setdefault(one.workload.role or f"{one.workload.id}\0", []).append(one)
+        for role in (one.workload.role or f"{one.workload.id}\0", *one.workload.other_roles):
+            by_role.setdefault(role, []).append(one)
     calls = {id: [call for one in group for call in _own_calls(one)] for id, group in by_role.items()}
     elsewhere = _assumed(calls, stack, references)
     found: list[RoleNeeds] = []
@@ -315,7 +320,8 @@ class _Canonical:
 
     def _resources(self, resources: tuple[Value, ...]) -> tuple[Value, ...]:
         options = [option for resource in resources for option in alternatives(resource)]
-        return tuple(dict.fromkeys(self.references.canonical(option) for option in options))
+        made = self.references.resources
+        return tuple(dict.fromkeys(as_given(self.references.canonical(option), made) for option in options))
 
 
 # --- what the template's resources settle ---

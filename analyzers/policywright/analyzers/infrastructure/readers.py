@@ -18,11 +18,13 @@ class Reader:
 
     package: str
     suffixes: tuple[str, ...]
+    with_modules: str = "read"
+    """The function that also reads the parts that several stacks share, by themselves."""
 
 
 READERS = (
     Reader(package="cloudformation", suffixes=(".yaml", ".yml", ".json", ".template")),
-    Reader(package="terraform", suffixes=(".tf", ".tf.json", ".tfstate")),
+    Reader(package="terraform", suffixes=(".tf", ".tf.json", ".tfstate"), with_modules="read_all"),
     Reader(
         package="serverless",
         suffixes=("serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts"),
@@ -56,14 +58,15 @@ def _linked(name: str) -> Stack:
     return Stack(name=name, dialect=dialect, files=(name,), problems=(problem,))
 
 
-def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
-    """The stacks of a project, in the order of their names."""
+def read_stacks(files: ProjectFiles, *, modules: bool = False) -> tuple[Stack, ...]:
+    """The stacks of a project, in the order of their names; with ``modules`` also those of called ones."""
     found: list[Stack] = []
     for reader in READERS:
         if not any(name.endswith(reader.suffixes) for name in files.names):
             continue
         module = import_module(f"policywright.analyzers.infrastructure.{reader.package}")
-        read: Callable[[ProjectFiles], tuple[Stack, ...]] = module.read
+        name = reader.with_modules if modules else "read"
+        read: Callable[[ProjectFiles], tuple[Stack, ...]] = getattr(module, name)
         found.extend(attempt(partial(read, files), partial(_lost, files, reader)))
     found.extend(map(_linked, files.linked))
     # What another stack is made of (a definition, a service's included resources) is no stack of its own.

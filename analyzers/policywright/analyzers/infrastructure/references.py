@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.types import (
     ResourceType,
+    after,
     arn_value,
     attribute_value,
     pattern_value,
@@ -19,7 +20,7 @@ from policywright.analyzers.infrastructure.types import (
     text_of,
 )
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _ARN_FIELDS = 5
 _DYNAMIC = "{{resolve:"
@@ -66,6 +67,7 @@ class References:
         self.terraform = stack.dialect == "terraform"
         self.resources = {resource.id: resource for resource in stack.resources}
         self._conditional = any(resource.only_if for resource in stack.resources)
+        self._defaults = dict(stack.defaults)
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[tuple[tuple[str | Hole, ...], str]]] = {}
         self._canonical: dict[Value, Value] = {}
@@ -74,9 +76,15 @@ class References:
             if row is None:
                 continue
             self.types[resource.id] = row
-            if isinstance(resource.name, Const | Text):
-                full = _neutral(_parts(arn_value(row, resource.name)))
-                self._literal.setdefault(_service(full), []).append((full, resource.id))
+            for option in alternatives(resource.name) if resource.name is not None else ():
+                # A log group called after its function is named by the function's own name, too.
+                for name in dict.fromkeys((option, self.by_name(option))):
+                    if not isinstance(name, Const | Text):
+                        continue
+                    # Who asks by name writes no random suffix.
+                    for arn in dict.fromkeys((row.arn, row.arn.removesuffix(_RANDOM_SUFFIX))):
+                        full = _neutral(_parts(pattern_value(arn, name)))
+                        self._literal.setdefault(_service(full), []).append((full, resource.id))
         for id, row in self.types.items():
             if row.arn.endswith(_RANDOM_SUFFIX):
                 # The code may have the name or the ARN in its variable, so what it asks for has no suffix.
@@ -90,8 +98,29 @@ class References:
         """
         found = self._canonical.get(pattern)
         if found is None:
-            found = self._canonical[pattern] = self._named_by_reference(_neutral(_parts(pattern)))
+            found = self._named_by_reference(_neutral(_parts(pattern)))
+            literal = self._without_names_of_others(found)
+            if literal != found:
+                found = self._named_by_reference(_parts(literal))
+            self._canonical[pattern] = found
         return found
+
+    def _without_names_of_others(self, pattern: Value) -> Value:
+        """The pattern with the literal name of what it is not an ARN of: a function's, in that of its log."""
+        parts: list[str | Hole] = []
+        for part in pattern.parts if isinstance(pattern, Text) else ():
+            resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
+            name = resource.name if resource is not None and resource.id in self.types else None
+            other = resource is not None and len(_parts(pattern)) > 1 and isinstance(name, Const | Text)
+            if other and resource is not None and not self._is_arn_of(pattern, resource.id):
+                parts.extend(after(parts, _parts(resource.name)) if resource.name is not None else ())
+            else:
+                parts.append(part)
+        return text_of(parts) if parts else pattern
+
+    def _is_arn_of(self, pattern: Value, id: str) -> bool:
+        """Of its service: what else has its name in it is another thing's."""
+        return _service(_neutral(_parts(pattern))) == _service(_neutral(_parts(self._arn(id))))
 
     def _named_by_reference(self, parts: tuple[str | Hole, ...]) -> Value:
         for part in parts:
@@ -115,11 +144,32 @@ class References:
             resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
             named = resource is not None and isinstance(resource.name, Const | Text)
             parts.extend(
-                _parts(resource.name)
+                after(parts, _parts(resource.name))
                 if named and resource is not None and resource.name is not None
                 else (part,)
             )
         return text_of(parts)
+
+    def by_default(self, pattern: Value) -> Value:
+        """The pattern with what its parameters are unless somebody sets them."""
+        if not self._defaults or not isinstance(pattern, Text):
+            return pattern
+        parts: list[str | Hole] = []
+        for part in pattern.parts:
+            default = self._defaults.get(part.name or "") if isinstance(part, Hole) else None
+            parts.extend((part,) if default is None else after(parts, (default,)))
+        return text_of(parts)
+
+    def names_unnamed(self, pattern: Value) -> bool:
+        """The pattern names a resource of the stack whose physical name is not known."""
+        for part in pattern.parts if isinstance(pattern, Text) else ():
+            resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
+            options = (
+                alternatives(resource.name) if resource is not None and resource.name is not None else ()
+            )
+            if not all(isinstance(option, Const | Text) for option in options):
+                return True
+        return False
 
     def names_own(self, pattern: Value) -> bool:
         """The pattern names a resource of the stack."""
@@ -305,3 +355,21 @@ def _split(parts: tuple[str | Hole, ...]) -> list[tuple[str | Hole, ...]]:
         for other in others:
             fields.append([other] if other else [])
     return [tuple(one) for one in fields]
+
+
+def placed_like(written: Value, pattern: Value) -> Value:
+    """A pattern with the region and account that another one is written with, where it has the deployment's.
+
+    Neither is taken from what people wrote unasked, nor put where there was none.
+    """
+    mine, wanted = _split(_parts(written)), _split(_parts(pattern))
+    if len(mine) <= _ARN_FIELDS or len(wanted) <= _ARN_FIELDS:
+        return pattern
+    for index in (3, 4):
+        if _is_place(wanted[index]) and mine[index]:
+            wanted[index] = mine[index]
+    return text_of([part for number, field in enumerate(wanted) for part in _joined_field(number, field)])
+
+
+def _joined_field(number: int, field: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
+    return field if number == 0 else (":", *field)

@@ -77,13 +77,14 @@ class Destination:
 class FunctionConfiguration:
     """A Lambda function's configuration as far as its role is concerned.
 
-    ``name`` is the physical name. ``vpc`` and ``tracing`` are where they are switched on. ``log_group`` is
-    the log group's name when the template sets one; ``file_systems``: access point's ARN, label and place.
+    ``name`` is the physical name. ``vpc`` and ``tracing`` are where they are switched on. ``log_groups`` are
+    the log groups' names that the template sets, as conditions say; ``file_systems``: access point's ARN,
+    label and place.
     """
 
     name: Value
     span: Span
-    log_group: Value | None = None
+    log_groups: tuple[Value, ...] = ()
     sources: tuple[Source, ...] = ()
     destinations: tuple[Destination, ...] = ()
     vpc: Span | None = None
@@ -100,8 +101,8 @@ def function_needs(configuration: FunctionConfiguration) -> tuple[RuntimeNeed, .
 
 
 def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
-    log_group = one.log_group or text_of(["/aws/lambda/", *parts_of(one.name)])
-    yield from need("logs", one.span, log_group=log_group)
+    for log_group in one.log_groups or (text_of(["/aws/lambda/", *parts_of(one.name)]),):
+        yield from need("logs", one.span, log_group=log_group)
     for source in one.sources:
         yield from _source_needs(source)
     for to in one.destinations:

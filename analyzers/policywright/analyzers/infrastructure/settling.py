@@ -14,6 +14,9 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | 
 
     ``granted`` are the items that statements of the role grant.
     """
+    elsewhere = next((why for action, why in needs.elsewhere if action == item.action), None)
+    if elsewhere is not None:
+        return elsewhere
     if _made_here(item, needs):
         return f"{item.action} is not missing: the template makes the log group"
     if _trusted(item, needs):

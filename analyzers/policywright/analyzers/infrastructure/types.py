@@ -76,11 +76,11 @@ def pattern_value(pattern: str, name: Value, *, arn: str = "", url: str = "") ->
         elif piece in _PLACE:
             parts.append(Hole(kind=piece))  # type: ignore[arg-type]
         else:
-            parts.extend(_after(parts, _pieces(name)))
+            parts.extend(after(parts, _pieces(name)))
     return text_of(parts)
 
 
-def _after(before: list[str | Hole], pieces: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
+def after(before: list[str | Hole], pieces: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
     """A name without the slash that the pattern before it already has: SSM's names may begin with one."""
     if pieces and isinstance(pieces[0], str) and before and str(before[-1]).endswith("/"):
         return (pieces[0].removeprefix("/"), *pieces[1:])

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers.assembly import Place, assemble_one
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.coverage import Item
+from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held, reasons_of
 from policywright.analyzers.infrastructure.model import HeldPolicy, Role, Site
 from policywright.analyzers.infrastructure.needs import RoleNeeds
@@ -47,9 +47,10 @@ class Edits:
         taken = self._sids(held.policy)
         taken.discard(held.statement.sid or "")
         items = [held.holding.conditioned(item) for item in held.items]
-        made = self._statements(items, taken, (*held.policy.only_if, *held.statement.only_if))
-        if len(made) == 1:
-            made = _renamed([replace(made[0], sid=held.statement.sid or "")], taken)
+        known = (*held.policy.only_if, *held.statement.only_if)
+        first, *more = _together(self._unnamed(items, known))
+        # The first takes the statement's place, and keeps its Sid, or having none.
+        made = (replace(first, sid=held.statement.sid or ""), *_renamed(more, taken))
         taken.update(statement.sid for statement in made)
         site = held.statement.site
         self.made.append(Edit(kind="replace", site=site, statements=made, role=self.needs.id))
@@ -109,6 +110,7 @@ class Edits:
                 policy
                 for policy in role.policies
                 if policy.statements_site is not None
+                and policy.fixed is None
                 and all(other == role.id for other in policy.shared_by)
                 and set(policy.only_if) <= set(role.only_if)
             ),
@@ -124,6 +126,11 @@ class Edits:
     def _statements(
         self, items: Iterable[Item], taken: set[str], known: tuple[str, ...], under: tuple[str, ...] = ()
     ) -> tuple[NewStatement, ...]:
+        return _renamed(self._unnamed(items, known, under), taken)
+
+    def _unnamed(
+        self, items: Iterable[Item], known: tuple[str, ...], under: tuple[str, ...] = ()
+    ) -> list[NewStatement]:
         """Items as statements; ``known`` conditions hold where they go, ``under`` ones are asked for."""
         groups: dict[tuple[str, ...], list[Item]] = {}
         for item in items:
@@ -132,7 +139,7 @@ class Edits:
         made: list[NewStatement] = []
         for only_if, some in sorted(groups.items(), key=lambda group: group[0]):
             made.extend(replace(one, only_if=only_if) for one in _assembled(self.needs.id, some))
-        return _renamed(made, taken)
+        return made
 
 
 def _assembled(name: str, items: list[Item]) -> list[NewStatement]:
@@ -159,6 +166,17 @@ def _assembled(name: str, items: list[Item]) -> list[NewStatement]:
         for policy in policies
         for one in policy.statements
     ]
+
+
+def _together(statements: Iterable[NewStatement]) -> list[NewStatement]:
+    """What people had in one statement stays in one, where it is on the same resources."""
+    found: dict[object, NewStatement] = {}
+    for one in statements:
+        key = (one.only_if, tuple(sorted(map(form, one.resources))), one.conditions)
+        before = found.get(key)
+        actions = tuple(sorted((*before.actions, *one.actions))) if before is not None else one.actions
+        found[key] = replace(before or one, actions=actions)
+    return list(found.values())
 
 
 def _renamed(statements: Iterable[NewStatement], taken: set[str] | None = None) -> tuple[NewStatement, ...]:

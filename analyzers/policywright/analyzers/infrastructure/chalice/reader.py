@@ -235,7 +235,7 @@ class _Project:
             FunctionConfiguration(
                 name=Const(physical),
                 # ``chalice package`` leaves the name to CloudFormation, so the log may be called anything.
-                log_group=Const("/aws/lambda/*"),
+                log_groups=(Const("/aws/lambda/*"),),
                 span=group[0].span,
                 sources=sources,
                 vpc=subnets.span if subnets is not None else None,

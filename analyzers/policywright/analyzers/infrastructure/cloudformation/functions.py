@@ -8,7 +8,7 @@ from policywright.analyzers.infrastructure.cloudformation.code import code_of
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, sam_policies, shown
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
-from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.managed import held_managed
@@ -26,6 +26,7 @@ from policywright.analyzers.infrastructure.runtime import (
     FunctionConfiguration,
     Source,
     function_needs,
+    parts_of,
     service_of,
     unknown_ends,
 )
@@ -36,6 +37,7 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
 
 FUNCTION = "AWS::Lambda::Function"
+_ACCESS_POINT = "AWS::EFS::AccessPoint"
 _EVENTS: dict[str, tuple[str, str]] = {
     "SQS": ("Queue", "sqs"), "Kinesis": ("Stream", "kinesis"), "DynamoDB": ("Stream", "dynamodb"),
     "MSK": ("Stream", "msk"), "MQ": ("Broker", "mq"), "DocumentDB": ("Cluster", "documentdb"),
@@ -110,6 +112,7 @@ class Functions:
             scope.template.problem(ProblemCode.UNKNOWN_VALUE, span, f"{id}: {detail}")
         return Workload(
             id=id, kind="lambda", name=scope.name_of(id), span=declared.span, role=role, code=code,
+            other_roles=self.roles.others(declared.get("Role")),
             environment=environment(scope, declared.nodes("Environment", "Variables")),
             needs=function_needs(configuration),
         )  # fmt: skip
@@ -142,7 +145,8 @@ class Functions:
         for name in dict.fromkeys(names):
             yield held_managed(name, span, kind="implied")
         written = FunctionConfiguration(
-            name=configuration.name, span=span, destinations=tuple(self._sam_destinations(declared)),
+            name=configuration.name, span=span,
+            destinations=tuple(self._sam_destinations(declared, attached=True)),
             sources=tuple(
                 replace(source, arn=None) if event in _IMPLIED_BY_EVENT else source
                 for event, source in self._event_sources(declared, implied=True)
@@ -169,10 +173,9 @@ class Functions:
         vpc = declared.get("VpcConfig")
         subnets = declared.get("VpcConfig", "SubnetIds") or declared.get("VpcConfig", "SecurityGroupIds")
         key = declared.get("KmsKeyArn")
-        log_group = scope.evaluate(declared.get("LoggingConfig", "LogGroup"))
         return FunctionConfiguration(
             name=scope.name_of(id), span=declared.span,
-            log_group=next((one for one in alternatives(log_group) if one != NO_VALUE), None),
+            log_groups=self._log_groups(declared),
             sources=(*(one for _, one in self._event_sources(declared)), *self._mapped_sources(id)),
             destinations=tuple(self._destinations(declared)),
             vpc=vpc.span if vpc is not None and (subnets or vpc.single) and self._is_set(vpc) else None,
@@ -180,6 +183,14 @@ class Functions:
             file_systems=tuple(self._file_systems(declared)),
             key=(scope.evaluate(key), key.span) if key is not None and self._is_set(key) else None,
         )  # fmt: skip
+
+    def _log_groups(self, declared: Declared) -> tuple[Value, ...]:
+        """The log groups that are set, the usual one among them where a condition leaves it at that."""
+        node = declared.get("LoggingConfig", "LogGroup")
+        if node is None:
+            return ()
+        usual = joined([Const("/aws/lambda/"), self.scope.name_of(declared.id)])
+        return tuple(usual if one == NO_VALUE else one for one in alternatives(self.scope.evaluate(node)))
 
     def _is_set(self, node: Node) -> bool:
         return any(option != NO_VALUE for option in alternatives(self.scope.evaluate(node)))
@@ -201,7 +212,14 @@ class Functions:
     def _file_systems(self, declared: Declared) -> Iterator[tuple[Value, str, Span]]:
         for entry in self.scope.elements(declared.get("FileSystemConfigs")):
             for arn in self.scope.strings(entry.get("Arn")):
-                yield arn, shown_id(arn, self.scope), entry.span
+                named = [one.name for one in parts_of(arn) if isinstance(one, Hole) and one.name]
+                made = [self.scope.template.resources.get(name.partition(".")[0]) for name in named]
+                kind = next((one.type for one in made if one is not None), _ACCESS_POINT)
+                if kind == _ACCESS_POINT:
+                    yield arn, shown_id(arn, self.scope), entry.span
+                else:
+                    detail = f"{declared.id}: what mounting a {kind} needs is not known"
+                    self.scope.template.problem(ProblemCode.OPAQUE_CODE, entry, detail)
 
     # --- what it polls ---
 
@@ -317,7 +335,8 @@ class Functions:
                 one.get("DestinationConfig", "OnFailure", "Destination"), None, "failed events"
             )
 
-    def _sam_destinations(self, declared: Declared) -> Iterator[Destination]:
+    def _sam_destinations(self, declared: Declared, *, attached: bool = False) -> Iterator[Destination]:
+        """Where SAM's properties send; ``attached``: as far as SAM attaches the permission for that."""
         queue = declared.get("DeadLetterQueue")
         if queue is not None:
             yield from self._to(queue.get("TargetArn"), queue.get("Type"), "failed events")
@@ -326,7 +345,9 @@ class Functions:
         yield from self._made_outcomes(declared.id, outcomes)
         for _, event in _events(declared):
             failure = event.get("Properties", "DestinationConfig", "OnFailure")
-            if failure is not None and self.scope.string(event.get("Type")) in (*_EVENTS, "SelfManagedKafka"):
+            if failure is None or (attached and failure.get("Type") is None):
+                continue
+            if self.scope.string(event.get("Type")) in (*_EVENTS, "SelfManagedKafka"):
                 yield from self._to(failure.get("Destination"), failure.get("Type"), "failed events")
 
     def _outcomes(self, node: Node | None) -> Iterator[Destination]:

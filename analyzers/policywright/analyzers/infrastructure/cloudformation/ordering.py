@@ -69,27 +69,15 @@ class Ordering:
             yield from self._references(inner)
 
     def _referred(self, function: str, argument: Node) -> Iterator[str]:
-        """The ids that one of CloudFormation's functions names."""
-        first: Scalar | Node | list[Node] | dict[str, Node] = argument.value
-        if isinstance(argument.value, list) and argument.value:
-            first = argument.value[0].value
-        if not isinstance(first, str):
-            return
-        if function in ("Ref", "Fn::GetAtt"):
-            yield from self._own(first)
-        elif function == "Fn::Sub":
-            variables = argument.get(1)
-            for name in _SUB.findall(first):
-                if variables is None or name not in variables.mapping:
-                    yield from self._own(name)
+        for name in referred(function, argument):
+            yield from self._own(name)
 
     def _own(self, name: str) -> Iterator[str]:
         """The resource of the template that a name means; the role of a SAM function is part of it."""
-        id = name.strip().partition(".")[0]
-        if id in self._ids:
-            yield id
-        elif id.removesuffix("Role") in self._ids:
-            yield id.removesuffix("Role")
+        if name in self._ids:
+            yield name
+        elif name.removesuffix("Role") in self._ids:
+            yield name.removesuffix("Role")
 
     def _named_by_events(self, declared: Declared) -> Iterator[str]:
         if not declared.type.startswith("AWS::Serverless::"):
@@ -103,3 +91,23 @@ class Ordering:
                     yield from self._references(named)
                 elif made is not None:
                     yield made
+
+
+def referred(function: str, argument: Node) -> Iterator[str]:
+    """The names, without attributes, that one of CloudFormation's functions refers to."""
+    first: Scalar | Node | list[Node] | dict[str, Node] = argument.value
+    if isinstance(argument.value, list) and argument.value:
+        first = argument.value[0].value
+    if not isinstance(first, str):
+        return
+    if function in ("Ref", "Fn::GetAtt"):
+        yield _base(first)
+    elif function == "Fn::Sub":
+        variables = argument.get(1)
+        for name in _SUB.findall(first):
+            if variables is None or name not in variables.mapping:
+                yield _base(name)
+
+
+def _base(name: str) -> str:
+    return name.strip().partition(".")[0]

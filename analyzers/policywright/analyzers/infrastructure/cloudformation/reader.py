@@ -19,11 +19,13 @@ from policywright.analyzers.infrastructure.cloudformation.tasks import (
     tasks,
 )
 from policywright.analyzers.infrastructure.cloudformation.template import Template
+from policywright.analyzers.infrastructure.cloudformation.users import users_of
 from policywright.analyzers.infrastructure.model import Resource, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on, failed_stack
 from policywright.analyzers.infrastructure.types import arn_value, resource_type
-from policywright.analyzers.infrastructure.yaml_nodes import parse
+from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.isolation import attempt
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives, one_of
 
 _IMPLICIT = {
@@ -81,13 +83,32 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         used.extend(sources)
     workloads.extend((*agents(scope, roles), *tasks(scope, roles)))
     connect(scope, roles, workloads)
+    users = users_of(template, roles.ids(), workloads)
     order = {id: number for number, id in enumerate(template.resources)}
     workloads.sort(key=lambda one: order.get(one.id, len(order)))
     return Stack(
         name=template.file, dialect="cloudformation", files=tuple(dict.fromkeys(used)),
-        resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads), roles=roles.all(),
-        parameters=tuple(scope.parameters), problems=tuple(template.problems),
+        resources=tuple(_resources(scope, roles, keys)), workloads=tuple(workloads),
+        roles=tuple(replace(role, users=users.get(role.id, ())) for role in roles.all()),
+        parameters=tuple(scope.parameters), defaults=tuple(_defaults(scope)),
+        unset=tuple(name for name, node in scope.parameters.items() if _is_empty(node.get("Default"))),
+        problems=tuple(template.problems),
     )  # fmt: skip
+
+
+def _is_empty(default: Node | None) -> bool:
+    return default is not None and default.value in ("", None)
+
+
+def _defaults(scope: Scope) -> Iterator[tuple[str, str]]:
+    """What the template's parameters are unless somebody sets them; those of AWS's own types mean another
+    thing.
+    """
+    for name, node in scope.parameters.items():
+        default, kind = node.get("Default"), node.get("Type")
+        plain = kind is not None and kind.value == "String"
+        if plain and default is not None and isinstance(default.value, str) and default.value:
+            yield name, default.value
 
 
 def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[Resource]:

@@ -48,19 +48,26 @@ class Roles:
         return tuple(replace(role, policies=policies.get(id, ())) for id, role in self._roles.items())
 
     def run_as(self, node: Node | None, label: str) -> str | None:
-        """The id of the role that a property names; a role from elsewhere becomes an external one."""
-        if node is None:
-            return None
-        value = self.scope.evaluate(node)
-        own = reference_to(value, self._roles)
-        if own is not None:
-            return own
-        for option in alternatives(value):
-            if option in (NO_VALUE, Const(None), Const("")):
-                continue
-            named = self._by_name(option)
-            return named if named is not None else self._external(option, node, label)
+        """The id of the role that a property names; a role from elsewhere becomes an external one.
+
+        The first of this template's own where a condition decides (``others`` are the rest).
+        """
+        own = self._own(node)
+        if own or node is None:
+            return next(iter(own), None)
+        for option in alternatives(self.scope.evaluate(node)):
+            if option not in (NO_VALUE, Const(None), Const("")):
+                return self._external(option, node, label)
         return None
+
+    def others(self, node: Node | None) -> tuple[str, ...]:
+        """Further roles of this template that a property may name."""
+        return self._own(node)[1:]
+
+    def _own(self, node: Node | None) -> tuple[str, ...]:
+        options = alternatives(self.scope.evaluate(node)) if node is not None else ()
+        found = (reference_to(option, self._roles) or self._by_name(option) for option in options)
+        return tuple(dict.fromkeys(id for id in found if id is not None))
 
     def implicit(
         self, id: str, owner: Declared, policies: Iterable[HeldPolicy], boundary: Node | None, service: str
@@ -78,6 +85,9 @@ class Roles:
     def add_policy(self, role: str, policy: HeldPolicy) -> None:
         """One more policy for a role, as a connector brings it."""
         self._policies.setdefault(role, []).append(policy)
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self._roles)
 
     def has(self, id: str) -> bool:
         return id in self._roles

@@ -66,6 +66,7 @@ def machines(scope: Scope, files: ProjectFiles, roles: Roles) -> Iterator[tuple[
         yield (
             Workload(
                 id=id, kind="state-machine", name=scope.name_of(id), span=declared.span, role=role,
+                other_roles=roles.others(named),
                 code=Code(), needs=tuple(_machine_needs(scope, declared)), definition=definition,
             ),
             used,
@@ -112,6 +113,7 @@ def tasks(scope: Scope, roles: Roles) -> Iterator[Workload]:
                 needs.extend(need("execute-command", service.span))
         yield Workload(
             id=declared.id, kind="task", name=scope.name_of(declared.id), span=declared.span, role=role,
+            other_roles=roles.others(named),
             code=Code(opaque=f"its code is in the container image {', '.join(images) or '(not named)'}"),
             environment=_variables(scope, nodes), needs=tuple(needs),
         )  # fmt: skip
@@ -127,6 +129,7 @@ def agents(scope: Scope, roles: Roles) -> Iterator[Workload]:
         containers = [(scope.evaluate(node), node.span) for node in nodes if isinstance(node.value, dict)]
         yield Workload(
             id=declared.id, kind="agent", name=scope.name_of(declared.id), span=declared.span, role=role,
+            other_roles=roles.others(declared.get(*_EXECUTION[declared.type])),
             code=Code(), needs=tuple(dict.fromkeys(execution_needs(containers))),
         )  # fmt: skip
 

@@ -21,6 +21,7 @@ from policywright.analyzers.infrastructure.references import (
     Pseudo,
     References,
 )
+from policywright.analyzers.infrastructure.types import after
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.texts import dead
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
@@ -188,7 +189,10 @@ def plain_text(stack: Stack) -> TextOf:
             case Const(value=scalar) if scalar is not None:
                 return str(scalar)
             case Text(parts=parts):
-                return _STARS.sub("*", "".join(piece(part) for part in parts))
+                said: list[str | Hole] = []
+                for part in parts:
+                    said.extend(after(said, (piece(part),)) if isinstance(part, Hole) else (part,))
+                return _STARS.sub("*", "".join(map(str, said)))
         return "*"
 
     return text

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.editing.attempts import Refusals, RefusedEdit, largest
-from policywright.analyzers.infrastructure.editing.data import Data, TextOf, plain_text
+from policywright.analyzers.infrastructure.editing.data import Data, TextOf
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_plan import HclPlan
 from policywright.analyzers.infrastructure.editing.hcl_text import Names
 from policywright.analyzers.infrastructure.editing.hcl_tree import Source, shape
+from policywright.analyzers.infrastructure.editing.learnt import Learnt
 from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_changes import spliced
 from policywright.analyzers.infrastructure.editing.yaml_file import edit_yaml
@@ -127,10 +128,24 @@ def _edit_json(
 def _edit_file(
     text: str, edits: Sequence[Edit], stack: Stack, held: Mapping[Path, HeldStatement]
 ) -> tuple[str, Refusals]:
-    """A file of JSON, which knows no references; in a template file interpolations stay as they are."""
-    masked, holes = _masked(text) if not edits[0].site.file.endswith(".json") else (text, [])
+    """A file of JSON, which knows no references; in a template file interpolations stay as they are.
+
+    What a template's variables mean is learnt from the statements that use them.
+    """
+    masked, holes = _masked(text)
     known = {path[1:]: one for path, one in held.items() if path[:1] == (JSON_STEP,)}
-    after, refused = edit_yaml(masked, [_inside(edit, 1) for edit in edits], plain_text(stack), known)
+    learnt = Learnt(stack, masked, known)
+    refused: Refusals = {}
+    able: list[int] = []
+    for index, edit in enumerate(edits):
+        unsaid = learnt.unsaid(edit.statements) if edit.kind == "replace" else None
+        if unsaid is None:
+            able.append(index)
+        else:
+            refused[index] = f"{unsaid} has no name in this file"
+    inner = [_inside(edits[index], 1) for index in able]
+    after, reasons = edit_yaml(masked, inner, learnt.text, known)
+    refused.update({able[at]: reason for at, reason in reasons.items()})
     return _TOKEN.sub(lambda found: holes[int(found[1])], after) if holes else after, refused
 
 

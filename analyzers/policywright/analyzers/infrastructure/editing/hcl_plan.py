@@ -74,6 +74,8 @@ class HclPlan:
             case "append":
                 self._append(way, edit.statements)
             case "replace" if edit.statements:
+                if (name := self._unsaid(edit.statements, held)) is not None:
+                    raise Refused(f"{name} can't be named in this file")
                 self._replace(way, edit, held)
             case "create":
                 self._create(way, edit)
@@ -139,6 +141,14 @@ class HclPlan:
         return data
 
     # Replacing -------------------------------------------------------------------------------------------
+
+    def _unsaid(self, statements: Sequence[NewStatement], held: HeldStatement | None) -> str | None:
+        """A resource's name that can't be written here, and that isn't written here already."""
+        known = (
+            {self.names.references.canonical(one) for one in held.resources} if held is not None else set()
+        )
+        wanted = [one for new in statements for one in new.resources]
+        return self.names.unsaid(one for one in wanted if self.names.references.canonical(one) not in known)
 
     def _replace(self, way: list[s.Node], edit: Edit, held: HeldStatement | None) -> None:
         node = way[-1]
@@ -338,7 +348,7 @@ class HclPlan:
         if not isinstance(block, s.Block) or len(way) > 1:
             raise Refused("it is no role")
         if block.type == "module":
-            label, role, extra = self._module_role(block)
+            label, role, extra = self._module_role(block, edit.role)
         elif block.labels[:1] == ("aws_iam_role",):
             label, role, extra = self._resource_role(block, edit.role)
         else:
@@ -384,7 +394,13 @@ class HclPlan:
             return block.label, f"{address}[count.index].id", {"count": f"length({address})"}
         return block.label, f"{address}.id", {}
 
-    def _module_role(self, block: s.Block) -> tuple[str, str, dict[str, HclData]]:
+    def _module_role(self, block: s.Block, id: str) -> tuple[str, str, dict[str, HclData]]:
+        for attribute in ("name", "id"):
+            if (output := self.names.spelled.get((id, attribute))) is not None:
+                # The key of the call and the role's own label tell the roles of modules apart.
+                inner = id.removeprefix(f"module.{block.label}").replace("module.", "")
+                label = _NOT_WORD.sub("_", f"{block.label}_{inner}").replace("_aws_iam_role_", "_")
+                return re.sub("_+", "_", label).strip("_"), output, {}
         value = block.value("source")
         source = str(value.value) if isinstance(value, s.Literal) else ""
         if "terraform-aws-modules/lambda/aws" not in source and "terraform-aws-lambda" not in source:

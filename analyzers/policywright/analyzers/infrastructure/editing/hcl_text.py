@@ -7,7 +7,7 @@ plain text).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -85,6 +85,20 @@ class Names:
         """Every value and each of its alternatives, once."""
         found = (self.expression(option) for value in values for option in alternatives(value))
         return list(dict.fromkeys(found))
+
+    def unsaid(self, patterns: Iterable[Value]) -> str | None:
+        """A name in patterns that these files can't say: a wildcard in its place would grant more."""
+        for value in patterns:
+            for option in alternatives(value):
+                pattern = self.references.canonical(option)
+                pieces = self.references.native(pattern)
+                if all(self._source(piece) is not None for piece in pieces):
+                    continue
+                for part in pattern.parts if isinstance(pattern, Text) else ():
+                    named = isinstance(part, Hole) and part.kind in ("reference", "parameter")
+                    if isinstance(part, Hole) and named and self._source(self._piece(part)) is None:
+                        return part.name
+        return None
 
     def _source(self, piece: Piece) -> str | None:
         match piece:

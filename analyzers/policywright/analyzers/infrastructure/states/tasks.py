@@ -174,8 +174,13 @@ class Tasks:
         optional = None
         if kind == "RESOURCE_POLICY":
             optional = "the API's resource policy does not allow the machine by itself"
+        # What is sent to a client of a WebSocket API is another action (API Gateway developer guide, "Control
+        # access to a WebSocket API with IAM authorization").
+        tail = _path_of(passed)
+        connections = known(tail) or "".join(one for one in _parts_of(tail) if isinstance(one, str))
+        action = "ManageConnections" if connections.startswith("@connections") else "Invoke"
         self._into.call(
-            place, "apigateway", "Invoke", passed, identity=identity, actions=("execute-api:Invoke",),
+            place, "apigateway", "Invoke", passed, identity=identity, actions=(f"execute-api:{action}",),
             resources=(_api_arn(passed),), optional=optional,
         )  # fmt: skip
 
@@ -230,6 +235,22 @@ def _connection(passed: Struct) -> tuple[Value | None, Value]:
     return found, joined(Text(prefix), restored(name[1], text[1]), "/*")
 
 
+def _path_of(passed: Struct) -> Value:
+    """The path of an API without the slash that it may begin with."""
+    path = passed.get("Path") or Const("")
+    written = known(path)
+    if written is not None:
+        return Const(written.lstrip("/"))
+    parts = _parts_of(path)
+    if parts and isinstance(parts[0], str):
+        return Text((parts[0].lstrip("/"), *parts[1:]))
+    return path
+
+
+def _parts_of(value: Value) -> tuple[str | Hole, ...]:
+    return value.parts if isinstance(value, Text) else ()
+
+
 def _api_arn(passed: Struct) -> Value:
     """``execute-api`` ARN of the method and path."""
     endpoint = passed.get("ApiEndpoint")
@@ -239,9 +260,7 @@ def _api_arn(passed: Struct) -> Value:
     region: Value = Text((Hole(kind="region"),))
     if text is not None and host is not None:
         api, region = restored(host[1], text[1]), restored(host[2], text[1])
-    path = passed.get("Path") or Const("")
-    written = known(path)
-    tail = path if written is None else Const(written.lstrip("/"))
+    tail = _path_of(passed)
     stage, method = passed.get("Stage") or Const("$default"), passed.get("Method") or Text((UNKNOWN,))
     account = Text((Hole(kind="account"),))
     prefix = joined("arn:", Text((Hole(kind="partition"),)), ":execute-api:", region, ":", account, ":")

@@ -44,6 +44,11 @@ _SUFFIXES = (".tf", ".tf.json", ".tfstate", "plan.json")
 
 def read(files: ProjectFiles) -> tuple[Stack, ...]:
     """The stacks of all root modules, in the order of their directories."""
+    return tuple(stack for stack in read_all(files) if not stack.callers)
+
+
+def read_all(files: ProjectFiles) -> tuple[Stack, ...]:
+    """The same, and the modules that they call, each read by itself (``Stack.callers``)."""
     if not any(name.endswith(_SUFFIXES) for name in files.names):
         return ()
     from policywright.analyzers.infrastructure.terraform.stack import read_stacks
@@ -63,4 +68,4 @@ def locate(text: str, path: Path, *, whole: bool = False) -> tuple[int, int, str
     return find(text, path, whole=whole)
 
 
-__all__ = ["locate", "read"]
+__all__ = ["locate", "read", "read_all"]

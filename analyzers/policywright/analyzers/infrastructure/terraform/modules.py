@@ -102,14 +102,19 @@ class Modules:
     def _lost(self, name: str, why: str) -> None:
         self.problems.setdefault(parent_of(name), []).append(failed_on(name, f"not read: {why}"))
 
-    def roots(self) -> tuple[str, ...]:
-        """Directories that no other module calls, and that have something to deploy."""
-        called: set[str] = set()
-        for directory, module in self.modules.items():
+    def callers(self) -> dict[str, tuple[str, ...]]:
+        """The directories that are called as modules, in order, each with those that call it."""
+        found: dict[str, dict[str, None]] = {}
+        for directory, module in sorted(self.modules.items()):
             for block in module.calls.values():
                 target = self.local_source(module, block)
                 if target is not None and target != directory:
-                    called.add(target)
+                    found.setdefault(target, {})[directory] = None
+        return {target: tuple(found[target]) for target in sorted(found)}
+
+    def roots(self) -> tuple[str, ...]:
+        """Directories that no other module calls, and that have something to deploy."""
+        called = self.callers()
         return tuple(
             directory
             for directory, module in sorted(self.modules.items())

@@ -30,7 +30,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _KINDS = {
     "aws_sqs_queue": "sqs",
@@ -89,7 +89,7 @@ class Needs:
         configuration = FunctionConfiguration(
             name=name,
             span=place,
-            log_group=self._log_group(block, env),
+            log_groups=tuple(self._log_groups(block, env)),
             sources=tuple(sources),
             destinations=tuple(ends),
             vpc=self._network(block, env),
@@ -255,12 +255,11 @@ class Needs:
 
     # The function's own blocks
 
-    def _log_group(self, block: s.Block, env: Env) -> Value | None:
+    def _log_groups(self, block: s.Block, env: Env) -> Iterator[Value]:
         for one, at in nested(self.evaluator, block, "logging_config", env):
             value = self.evaluator.attribute(one, "log_group", at)
             if not is_null(value):
-                return plain(value)
-        return None
+                yield from alternatives(plain(value))
 
     def _network(self, block: s.Block, env: Env) -> Span | None:
         for one, at in nested(self.evaluator, block, "vpc_config", env):

@@ -177,8 +177,7 @@ def named(evaluator: Evaluator, handle: Handle, argument: str) -> Value | None:
         if isinstance(prefix, Const) and isinstance(prefix.value, str):
             return text_of([prefix.value, Hole(kind="unknown")])
         return text_of([*prefix.parts, Hole(kind="unknown")]) if isinstance(prefix, Text) else None
-    found = plain(value)
-    return found if isinstance(found, Const | Text) else None
+    return plain(value)
 
 
 def key_of(evaluator: Evaluator, handle: Handle) -> Value | None:

@@ -21,6 +21,7 @@ from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
     Handle,
+    Instance,
     Traced,
     is_null,
     options,
@@ -137,6 +138,8 @@ class Roles:
             else physical_name(handle.address),
             span=place,
             owner=site_of(block) or _call_site(block),
+            call=_outermost_call(handle.instance),
+            through=_through(handle.instance),
             services=trust.services,
             boundary=None if is_null(boundary) else self._managed(boundary, None, place),
         )
@@ -254,6 +257,25 @@ def _call_site(block: s.Block) -> Site | None:
     if MODEL_STEP not in block.path:
         return None
     return Site(file=block.file, dialect="terraform", path=block.path[: block.path.index(MODEL_STEP)])
+
+
+def _outermost_call(instance: Instance) -> Site | None:
+    """The call in the root module that an instance of a module comes of."""
+    label = ""
+    while instance.parent is not None:
+        label = instance.address
+        instance = instance.parent.instance
+    block = instance.module.calls.get(label.removeprefix("module.").partition("[")[0])
+    return site_of(block)
+
+
+def _through(instance: Instance) -> tuple[str, ...]:
+    """The directories of the modules from a root, which is left out, to an instance."""
+    found: list[str] = []
+    while instance.parent is not None:
+        found.append(instance.module.directory)
+        instance = instance.parent.instance
+    return tuple(reversed(found))
 
 
 def _sites(policy: HeldPolicy) -> Iterator[Site]:

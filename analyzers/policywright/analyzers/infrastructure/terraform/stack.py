@@ -44,7 +44,11 @@ MAX_RESOURCES = 20_000
 
 
 def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
-    """One stack for each root module, and one for each plan or state that has no ``.tf`` files beside it."""
+    """One stack for each root module, and one for each plan or state that has no ``.tf`` files beside it.
+
+    A module that is called is read once more by itself, with its variables open: what its files should say
+    has to be right for all who call it.
+    """
     modules = Modules.of(files)
     roots = modules.roots()
     deployed = deployed_files(files)
@@ -56,6 +60,12 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
         root = _Root(modules, directory)
         stack = attempt(root.stack, partial(failed_stack, directory or ".", "terraform"))
         found.append(_with_names(stack, attributes_of(files, names)))
+    called = modules.callers()
+    for directory, callers in called.items():
+        inner = _Root(modules, directory, start=_first_root(called, directory))
+        stack = attempt(inner.stack, partial(failed_stack, directory or ".", "terraform"))
+        if stack.workloads:
+            found.append(replace(stack, callers=callers, problems=()))
     for directory, names in deployed.items():
         module = modules.modules.get(directory)
         if module is None or not module.resources:
@@ -70,12 +80,22 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
     return tuple(sorted(found, key=lambda stack: stack.name))
 
 
+def _first_root(called: dict[str, tuple[str, ...]], directory: str) -> str:
+    """A root module that leads to a module: where ``path.root`` is."""
+    seen = {directory}
+    while directory in called:
+        directory = next((one for one in called[directory] if one not in seen), "")
+        seen.add(directory)
+    return directory
+
+
 @dataclass(slots=True, eq=False)
 class _Root:
-    """One root module while it is read."""
+    """One root module while it is read, or a called one that is read by itself (then ``start`` is a root)."""
 
     modules: Modules
     directory: str
+    start: str | None = None
     problems: list[Problem] = field(default_factory=list)
     used: dict[str, None] = field(default_factory=dict)
     """Directories of all modules that take part."""
@@ -84,7 +104,11 @@ class _Root:
         """The stack of the ``.tf`` files."""
         module = self.modules.modules[self.directory]
         evaluator = Evaluation(self.modules)
-        top = Instance(module=module, root=self.directory, values=values_of(self.modules, self.directory))
+        top = Instance(
+            module=module,
+            root=self.directory if self.start is None else self.start,
+            values=values_of(self.modules, self.directory) if self.start is None else {},
+        )
         handles = list(self._handles(evaluator, top))
         files = tuple(name for used in self.used for name in self.modules.modules[used].files)
         early = [one for used in self.used for one in self.modules.problems.get(used, ())]
@@ -92,6 +116,19 @@ class _Root:
         return replace(
             stack,
             parameters=tuple(f"var.{name}" for name in module.variables),
+            defaults=tuple(
+                (f"var.{name}", default.value)
+                for name, block in module.variables.items()
+                if isinstance(default := block.value("default"), s.Literal)
+                and isinstance(default.value, str)
+                and default.value
+                and name not in top.values
+            ),
+            unset=tuple(
+                f"var.{name}"
+                for name, block in module.variables.items()
+                if name not in top.values and _is_nothing(block.value("default"))
+            ),
             spellings=spellings_of(evaluator, handles, stack.resources, top),
         )
 
@@ -195,6 +232,17 @@ class _Root:
                 many=handle.many,
                 passes=_passed(evaluator, handle),
             )
+
+
+def _is_nothing(default: s.Expr | None) -> bool:
+    match default:
+        case s.Literal(value=value):
+            return value is None or value == ""
+        case s.Tuple(items=items):
+            return not items
+        case s.Object(items=entries):
+            return not entries
+    return False
 
 
 def _with_names(stack: Stack, attributes: dict[str, dict[str, Any]]) -> Stack:

@@ -70,6 +70,7 @@ class Workloads:
             name=name,
             span=place,
             role=self._role(handle, "role", place),
+            other_roles=self._other_roles(handle, place),
             code=self.packages.of_function(handle),
             environment=self._environment(handle, env),
             needs=needs.of_function(handle, name),
@@ -90,12 +91,20 @@ class Workloads:
             detail = f"the role of {handle.address} is {here[0]} unless a variable names another one"
             self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail))
             return here[0]
+        if here:
+            return here[0]
         if len(found) != 1:
             why = f"one of {', '.join(found)}" if found else "not known from the files here"
             detail = f"the role of {handle.address} is {why}"
             self.problems.append(Problem(code=ProblemCode.ROLE_NOT_FOUND, span=place, detail=detail))
             return None
         return found[0]
+
+    def _other_roles(self, handle: Handle, place: Span) -> tuple[str, ...]:
+        """Further roles of a function where a condition decides."""
+        value = self.evaluator.attribute(handle.block, "role", self.evaluator.env_of(handle))
+        here = [id for id in self.roles.at(value, place) if not self.roles.roles[id].external]
+        return tuple(here[1:])
 
     def _environment(self, handle: Handle, env: Env) -> Struct:
         blocks = nested(self.evaluator, handle.block, "environment", env)

@@ -1,0 +1,113 @@
+"""What the variables of a template file mean, learnt from the statements that use them.
+
+A file of ``templatefile`` knows none of its module's names. But where ``arn:${partition}:sqs:${region}:*``
+was read as a pattern with the deployment's partition and region in it, ``${partition}`` is how it says that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from policywright.analyzers.infrastructure.changes import NewStatement
+from policywright.analyzers.infrastructure.editing.data import Data, plain_text
+from policywright.analyzers.infrastructure.model import HeldStatement, Path, Stack
+from policywright.analyzers.infrastructure.references import references_of
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
+
+_TOKEN = re.compile("(\ue000\\d+\ue001)")
+"""An interpolation in a masked text."""
+
+
+class Learnt:
+    """The words of one template file, for whole values and for the holes in them."""
+
+    def __init__(self, stack: Stack, masked: str, known: Mapping[Path, HeldStatement]) -> None:
+        self.references = references_of(stack)
+        self.whole: dict[Value, str] = {}
+        self.holes: dict[Hole, str] = {}
+        self._plain = plain_text(stack)
+        self._stack = stack
+        try:
+            data = json.loads(masked)
+        except ValueError:
+            return
+        for path, statement in known.items():
+            written = list(_resources(data, path))
+            if len(written) == len(statement.resources):
+                for text, value in zip(written, statement.resources, strict=True):
+                    self._learn(text, value)
+
+    def _learn(self, text: str, value: Value) -> None:
+        (value, *more) = alternatives(value)
+        if more:
+            return
+        pieces = [one for one in _TOKEN.split(text) if one]
+        if len(pieces) == 1 and _TOKEN.fullmatch(text):
+            self.whole.setdefault(self.references.canonical(value), text)
+        parts = value.parts if isinstance(value, Text) else ()
+        if len(parts) == len(pieces):
+            for part, piece in zip(parts, pieces, strict=True):
+                if isinstance(part, Hole) != bool(_TOKEN.fullmatch(piece)):
+                    return
+                if isinstance(part, str) and part != piece:
+                    return
+            for part, piece in zip(parts, pieces, strict=True):
+                if isinstance(part, Hole):
+                    self.holes.setdefault(part, piece)
+
+    def text(self, value: Value) -> Data:
+        """A pattern in the file's own words where it has them."""
+        value = self.references.canonical(value)
+        if value in self.whole:
+            return self.whole[value]
+        if isinstance(value, Text):
+            for whole, word in self.whole.items():
+                if isinstance(whole, Text) and len(value.parts) > len(whole.parts):
+                    rest = value.parts[len(whole.parts) :]
+                    if value.parts[: len(whole.parts)] == whole.parts and str(rest[0])[:1] in "/:":
+                        return word + str(self._plain(_text(rest)))
+            return self._plain(_text(tuple(self._said(part) for part in value.parts)))
+        return self._plain(value)
+
+    def _said(self, part: str | Hole) -> str | Hole:
+        return self.holes.get(part, part) if isinstance(part, Hole) else part
+
+    def unsaid(self, statements: Iterable[NewStatement]) -> str | None:
+        """A name that can't be written here: a wildcard in its place would grant more than is meant."""
+        for statement in statements:
+            for value in statement.resources:
+                for option in alternatives(value):
+                    if (name := self._unsaid(self.references.canonical(option))) is not None:
+                        return name
+        return None
+
+    def _unsaid(self, value: Value) -> str | None:
+        if value in self.whole or not isinstance(value, Text):
+            return None
+        for whole in self.whole:
+            if isinstance(whole, Text) and value.parts[: len(whole.parts)] == whole.parts:
+                return None
+        for part in value.parts:
+            if isinstance(part, Hole) and part.name is not None and part not in self.holes:
+                resource = self._stack.resource(part.name)
+                if resource is None or not isinstance(resource.name, Const):
+                    return part.name
+        return None
+
+
+def _text(parts: tuple[str | Hole, ...]) -> Value:
+    return Text(parts) if any(isinstance(part, Hole) for part in parts) else Const("".join(map(str, parts)))
+
+
+def _resources(data: Any, path: Path) -> Iterator[str]:
+    """The resources of the statement at a path, as they are written."""
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    found = data.get("Resource") if isinstance(data, dict) else None
+    yield from (one for one in (found if isinstance(found, list) else [found]) if isinstance(one, str))

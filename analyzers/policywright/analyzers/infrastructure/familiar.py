@@ -1,0 +1,133 @@
+"""What a narrowed statement keeps of the way people wrote it: what gains nothing changes nothing.
+
+``adds_little`` says which policy templates are kept as a whole; ``as_people_wrote`` is about statements.
+In: the items that a held statement is there for. Out: the same items, said as the statement says them where
+that grants no more (a wildcard over the only type that an action has), and with its region and account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, form, is_family
+from policywright.analyzers.infrastructure.holdings import Held
+from policywright.analyzers.infrastructure.references import placed_like
+from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.records import replace
+from policywright.knowledge.store import shared_store
+from policywright.knowledge.values import Hole, Text, Value
+
+MAX_LISTED = 6
+"""A pattern that gives the beginning of a name is not replaced by more resources than a line of the summary
+has."""
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
+_PLACES = ("partition", "region", "account")
+
+
+def as_people_wrote(held: Held) -> None:
+    """Says the items of a statement in its own words."""
+    if held.holding.not_resources:
+        return
+    if "*" in held.holding.forms:
+        for action in {item.action for item in held.items}:
+            _everything(held, action)
+    for value, pattern in zip(held.holding.values, held.holding.forms, strict=True):
+        inside = [item for item in held.items if held.holding.grants(value, item)]
+        names = {form(item.resource) for item in inside}
+        long = len(names) > MAX_LISTED and is_family(pattern)
+        if inside and (long or all(_is_same_below(pattern, name) for name in names)):
+            rest = [item for item in held.items if item not in inside]
+            held.items[:] = [*rest, *(replace(item, resource=value) for item in inside)]
+    held.items[:] = [replace(item, resource=_placed(held, item)) for item in held.items]
+
+
+def _is_same_below(written: str, needed: str) -> bool:
+    """A whole name with ``*`` behind it, where ``:*`` or nothing would do: few names begin with that one."""
+    name = written.removesuffix("*")
+    return written != name and name.endswith("\ue001") and needed in (name, f"{name}:*", f"{name}/*")
+
+
+def adds_little(held: Sequence[Held]) -> str | None:
+    """What a template of policies adds to what is needed of it, where that is more of the same.
+
+    The same kind of access (a list of names is less than what they name), on the resources that are needed;
+    empty when it is but names that begin with those. None where it adds something else, or nothing of it is
+    needed.
+    """
+    items = [item for one in held for item in one.items]
+    needed = {level for item in items for level in _levels(item.action)}
+    if "Read" in needed:
+        needed.add("List")
+    asked = {item.action.lower() for item in items}
+    granted = [action for one in held for pattern in one.holding.actions for action in _actions(pattern)]
+    more = dict.fromkeys(action for action in granted if action.lower() not in asked)
+    if not items or any(not _levels(action) <= needed for action in more):
+        return None
+    if not all(_says(one, item) for one in held for item in one.items):
+        return None
+    return ", ".join(more)
+
+
+def _says(held: Held, item: Item) -> bool:
+    """A resource of the statement is the needed one, whatever follows its name."""
+    needed = form(item.resource)
+    return any(needed == pattern or _is_same_below(pattern, needed) for pattern in held.holding.forms)
+
+
+def _actions(pattern: str) -> tuple[str, ...]:
+    return Catalog(shared_store()).expand(pattern) if "*" in pattern else (pattern,)
+
+
+@cache
+def _levels(action: str) -> frozenset[str]:
+    known = Catalog(shared_store()).action(action)
+    return frozenset(known.access_level.split(", ")) if known is not None else frozenset(("unknown",))
+
+
+def _everything(held: Held, action: str) -> None:
+    """All that an action can be on, said type by type, is what the wildcard says already."""
+    items = [item for item in held.items if item.action == action and not item.conditions]
+    patterns = [_anywhere(item.resource) for item in items]
+    types = _types(action)
+    if types and all(any(covers(pattern, one) for pattern in patterns) for one in types):
+        rest = [item for item in held.items if item not in items]
+        held.items[:] = [*rest, *_once(replace(item, resource=ANYTHING) for item in items)]
+
+
+def _once(items: Iterable[Item]) -> list[Item]:
+    found: list[Item] = []
+    for item in items:
+        if found:
+            found[0] = replace(found[0], reasons=tuple(dict.fromkeys((*found[0].reasons, *item.reasons))))
+        else:
+            found.append(item)
+    return found
+
+
+def _anywhere(pattern: Value) -> str:
+    """A pattern of any partition, region and account."""
+    if not isinstance(pattern, Text):
+        return form(pattern)
+    return form(
+        Text(tuple("*" if isinstance(one, Hole) and one.kind in _PLACES else one for one in pattern.parts))
+    )
+
+
+@cache
+def _types(action: str) -> tuple[str, ...]:
+    """The ARNs that an action can be on, with wildcards for what is not fixed."""
+    catalog = Catalog(shared_store())
+    known = catalog.action(action)
+    kinds = [catalog.resource_type(known.prefix, one.name) for one in known.resource_types] if known else []
+    return tuple(_VARIABLE.sub("*", arn) for kind in kinds if kind is not None for arn in kind.arns)
+
+
+def _placed(held: Held, item: Item) -> Value:
+    """The resource in the region and account that the statement names it in."""
+    for value, pattern in zip(held.holding.values, held.holding.forms, strict=True):
+        if pattern != "*" and held.holding.grants(value, item):
+            return placed_like(value, item.resource)
+    return item.resource

@@ -1,0 +1,48 @@
+"""What a deployment gives in a parameter: a name, or a whole ARN or URL, which is no name to put into an ARN.
+
+``arn:aws:sns:eu-west-1:123456789012:arn:aws:sns:...`` matches nothing. Where the parameter says that it is an
+ARN, the resource is what the parameter gives; a URL is no name. What says neither is taken for a name, which
+the template itself may have put an ARN around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from policywright.analyzers.infrastructure.types import text_of
+from policywright.knowledge.values import Hole, Text, Value
+
+_ARN = re.compile(r"arns?\W*\Z", re.IGNORECASE)
+_URL = re.compile(r"ur[li]s?\W*\Z", re.IGNORECASE)
+_EXECUTION = ":execution:"
+"""What follows in the ARNs of a state machine's executions is a part of the machine's own."""
+_SECRET = ":secret:"
+_SUFFIX = "-??????"
+"""What Secrets Manager puts behind a secret's name in its ARN."""
+
+
+def as_given(pattern: Value, made: Container[str]) -> Value:
+    """A needed resource whose name only a deployment knows, as the deployment gives it.
+
+    ``made`` are the ids of the stack's resources, whose names are known to be names.
+    """
+    parts = pattern.parts if isinstance(pattern, Text) else ()
+    *before, last = parts or ("",)
+    if not before or not isinstance(last, Hole) or last.name is None or last.name in made:
+        return pattern
+    if last.kind not in ("parameter", "reference") or any(_is_named(part) for part in before):
+        return pattern
+    literal = "".join(part for part in before if isinstance(part, str))
+    if not literal.startswith("arn:") or not literal.endswith((":", "/")):
+        return pattern
+    is_arn = bool(_ARN.search(last.name))
+    if _URL.search(last.name) or (is_arn and literal.endswith(_EXECUTION)):
+        return text_of([*before, "*"])
+    if is_arn:
+        return Text((last,))
+    return text_of([*parts, _SUFFIX]) if literal.endswith(_SECRET) else pattern
+
+
+def _is_named(part: str | Hole) -> bool:
+    return isinstance(part, Hole) and part.name is not None

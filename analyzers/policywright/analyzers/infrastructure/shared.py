@@ -1,0 +1,286 @@
+"""Files that several deployments share: who may change them, and what has to be right for all of them.
+
+A module of Terraform is called from several places, a policy's file is read by several stacks. Such a file is
+changed for all who use it or not at all: each stack edits its own files (``bounded``), and what a module's
+files say is decided by the module read by itself, its variables open, as far as every caller agrees
+(``settled``). What callers need in another way stays theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from policywright.analyzers.infrastructure.comparison import RoleDiff
+from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
+from policywright.analyzers.infrastructure.needs import RoleNeeds
+from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.model import AMBIENT, Span
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.values import Hole, Text, Value, alternatives
+
+Compare = Callable[[RoleNeeds], RoleDiff]
+_NO_CODE = (ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE)
+_NAMES = ("name", "id")
+"""Attributes of a role that a policy can be attached by."""
+_MOST_USERS = 3
+_KEY = re.compile(r"\[[^\]]*\]")
+
+
+# --- whose files ---
+
+
+def bounded(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
+    """The stacks, each with only its own places to edit."""
+    called = {
+        directory
+        for stack in stacks
+        if stack.dialect == "terraform"
+        for directory in _directories(stack)
+        if directory != _own(stack)
+    }
+    readers: dict[Site, dict[str, None]] = {}
+    for stack in stacks:
+        for site in {site for role in stack.roles for policy in role.policies for site in sites_of(policy)}:
+            if _is_own(stack, site, called):
+                readers.setdefault(site, {})[stack.name] = None
+    return tuple(_bounded(stack, called, readers) for stack in stacks)
+
+
+def _bounded(stack: Stack, called: set[str], readers: dict[Site, dict[str, None]]) -> Stack:
+    def policy_of(policy: HeldPolicy) -> HeldPolicy:
+        for site in sites_of(policy):
+            if not _is_own(stack, site, called):
+                place = _parent(site.file) or "the root module"
+                return replace(policy, fixed=f"{place} is shared code, and is changed for all who call it")
+            others = [name for name in readers.get(site, ()) if name != stack.name]
+            if others:
+                return replace(policy, fixed=f"{site.file} is read by {_some(others)} as well")
+        return policy
+
+    def role_of(role: Role) -> Role:
+        owner = role.owner
+        if owner is not None and not _is_own(stack, owner, called):
+            named = any(
+                one.id == role.id and one.attribute in _NAMES and _plain(one.directory) == _own(stack)
+                for one in stack.spellings
+            )
+            owner = role.call if named else None
+        return replace(role, owner=owner, policies=tuple(policy_of(one) for one in role.policies))
+
+    return replace(stack, roles=tuple(role_of(role) for role in stack.roles))
+
+
+def sites_of(policy: HeldPolicy) -> Iterator[Site]:
+    """The places that an edit of a policy would change."""
+    if policy.site is not None:
+        yield policy.site
+    if policy.statements_site is not None:
+        yield policy.statements_site
+    yield from (statement.site for statement in policy.statements if statement.site is not None)
+
+
+def _directories(stack: Stack) -> set[str]:
+    return {_parent(file) for file in stack.files if file.endswith((".tf", ".tf.json"))}
+
+
+def _is_own(stack: Stack, site: Site, called: set[str]) -> bool:
+    """A stack of Terraform edits the files of its own directory, and what no module has."""
+    if stack.dialect != "terraform":
+        return True
+    directory = _parent(site.file)
+    if site.file.endswith((".tf", ".tf.json")):
+        return directory == _own(stack)
+    while directory not in called and directory != _own(stack) and directory:
+        directory = _parent(directory)
+    return directory == _own(stack) or directory not in called
+
+
+def _own(stack: Stack) -> str:
+    return _plain(stack.name)
+
+
+def _plain(directory: str) -> str:
+    return "" if directory == "." else directory
+
+
+def _parent(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_USERS} more" if len(names) > _MOST_USERS else ""
+    return ", ".join(names[:_MOST_USERS]) + more
+
+
+# --- what is right for all ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The diffs of all roles: ``roles`` to be shown and edited, and those that a module's role stands for."""
+
+    roles: tuple[RoleDiff, ...]
+    covered: tuple[RoleDiff, ...] = ()
+
+
+def settled(needs: Sequence[RoleNeeds], compare: Compare) -> Settled:
+    """Compares each role; a module's roles stand for those that its callers get."""
+    by_place: dict[Span, list[RoleNeeds]] = {}
+    for one in needs:
+        if one.stack.callers and one.role is not None:
+            by_place.setdefault(one.role.span, []).append(one)
+    first = {id(one): compare(one) for one in needs if not one.stack.callers}
+    shown: dict[int, RoleDiff] = {}
+    covered: dict[int, RoleDiff] = {}
+    for several in by_place.values():
+        instances = [diff for diff in first.values() if _place(diff.needs) == _place(several[0])]
+        given: list[RoleDiff] = []
+        # The module whose files have the role comes before those that call it in turn.
+        for one in sorted(several, key=lambda one: not _has_role(one)):
+            own = [diff for diff in instances if _is_of(diff.needs, one)]
+            diff = _with_given(compare(_agreed(one, own)), given, compare)
+            # A module that gets its code from its callers says nothing of what it needs.
+            if _is_changed(diff) or (_has_code(one) and not given):
+                shown[id(one)] = diff
+            if _has_code(one) or _is_changed(diff):
+                given.append(diff)
+        for instance in instances:
+            mine = [one for one in given if _is_of(instance.needs, one.needs)]
+            diff = _with_given(instance, mine, compare)
+            (covered if mine and not _is_changed(diff) else shown)[id(diff.needs)] = diff
+    every = [(one, shown.get(id(one)) or first.get(id(one))) for one in needs if id(one) not in covered]
+    return Settled(
+        roles=tuple(diff for _, diff in every if diff is not None),
+        covered=tuple(covered[id(one)] for one in needs if id(one) in covered),
+    )
+
+
+def _is_changed(diff: RoleDiff) -> bool:
+    return bool(diff.of("added", "widened", "narrowed", "removed"))
+
+
+def _is_of(instance: RoleNeeds, module: RoleNeeds) -> bool:
+    """A caller's role is the one that a module makes (or has made), whatever the instances' keys."""
+    if instance.role is None or module.role is None or _own(module.stack) not in instance.role.through:
+        return False
+    mine, other = (_KEY.sub("", role.id) for role in (module.role, instance.role))
+    return other.endswith(f".{mine}")
+
+
+def _has_role(needs: RoleNeeds) -> bool:
+    return needs.role is not None and needs.role.call is None
+
+
+def _place(needs: RoleNeeds) -> Span | None:
+    return needs.role.span if needs.role is not None else None
+
+
+def _has_code(needs: RoleNeeds) -> bool:
+    return not any(problem.code in _NO_CODE for problem in needs.problems)
+
+
+def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
+    """A module's role with what its callers say to it: who else uses it, and what they grant themselves."""
+    assert module.role is not None
+    users = [user for diff in instances for user in _users(module, diff.needs)]
+    lacked = {change.action for diff in instances for change in diff.of("added", "widened")}
+    mine = {grant.action for grant in module.grants} if instances else set()
+    elsewhere = tuple(
+        (action, f"{action} is not missing: it is granted wherever the module is called")
+        for action in sorted(mine - lacked)
+    )
+    role = replace(module.role, users=(*module.role.users, *dict.fromkeys(users)))
+    return replace(module, role=role, elsewhere=elsewhere)
+
+
+def _users(module: RoleNeeds, instance: RoleNeeds) -> Iterator[str]:
+    """What a caller does with the role of a module that the module itself doesn't show."""
+    where = instance.stack.name
+    known = {workload.span: workload for workload in module.workloads}
+    for workload in instance.workloads:
+        mine = known.get(workload.span)
+        if mine is None:
+            yield f"{where}, where {workload.id} runs under it,"
+        elif _other_code(mine.code.directory, workload.code.directory) or _other_code(
+            mine.code.handler, workload.code.handler
+        ):
+            yield f"{where}, where {workload.id} has other code,"
+    references = references_of(instance.stack)
+    prefix = _prefix(module, instance)
+    granted = [grant for grant in module.grants if grant.identity == AMBIENT]
+    wide = {may.action for may in module.may_need}
+    for grant in instance.grants:
+        if grant.identity != AMBIENT or grant.action in wide:
+            continue
+        patterns = [
+            form(_with_any_input(_inside(option, "")))
+            for one in granted
+            if one.action == grant.action
+            for value in one.resources
+            for option in alternatives(value)
+        ]
+        needed = [
+            (form(_inside(option, prefix)), form(references.by_name(references.by_name(option))))
+            for value in grant.resources
+            for option in alternatives(value)
+        ]
+        if not all(any(covers(pattern, one) for pattern in patterns for one in ways) for ways in needed):
+            yield f"{where}, where it needs {grant.action} on more,"
+
+
+def _prefix(module: RoleNeeds, instance: RoleNeeds) -> str:
+    """The address of the module's call, which ids have that are the module's own: ``module.jobs.``."""
+    mine, other = (_KEY.sub("", n.role.id if n.role is not None else "") for n in (module, instance))
+    return other.removesuffix(mine) if mine and other.endswith(f".{mine}") else ""
+
+
+def _inside(pattern: Value, prefix: str) -> Value:
+    """A caller's pattern as the module would say it, where it names what the module makes."""
+    if not isinstance(pattern, Text):
+        return pattern
+    return Text(
+        tuple(
+            replace(part, name=_KEY.sub("", part.name).removeprefix(prefix))
+            if isinstance(part, Hole) and part.name is not None
+            else part
+            for part in pattern.parts
+        )
+    )
+
+
+def _with_any_input(pattern: Value) -> Value:
+    """A module's pattern as any caller may make it."""
+    if not isinstance(pattern, Text):
+        return pattern
+    return Text(
+        tuple(
+            "*" if isinstance(part, Hole) and (part.name or "").startswith("var.") else part
+            for part in pattern.parts
+        )
+    )
+
+
+def _other_code(mine: str | None, other: str | None) -> bool:
+    return mine is not None and other is not None and mine != other
+
+
+def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -> RoleDiff:
+    """The diff of a caller's role without what the module's own files are to grant."""
+    elsewhere: dict[str, str] = {}
+    lacked = {change.action for change in diff.of("added")}
+    for other in modules:
+        name = other.needs.stack.name
+        for change in other.of("added", "widened"):
+            why = f"{change.action} is to be granted in {name}, for all who call it"
+            elsewhere.setdefault(change.action, why)
+        for grant in other.needs.grants:
+            if grant.action in lacked:
+                why = f"{grant.action} is not called missing: whether {name} grants it, its variables say"
+                elsewhere.setdefault(grant.action, why)
+    if not elsewhere:
+        return diff
+    more = (*diff.needs.elsewhere, *elsewhere.items())
+    return replace(compare(replace(diff.needs, elsewhere=more)), needs=diff.needs)

@@ -1,0 +1,62 @@
+"""What a deployment gives in a parameter never becomes a resource that can match nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policywright.analyzers.infrastructure.given import as_given
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+PLACES = (Hole(kind="partition"), Hole(kind="region"), Hole(kind="account"))
+
+
+def arn(service: str, kind: str, name: str) -> Text:
+    partition, region, account = PLACES
+    own = Hole(kind="parameter", name=name)
+    return Text(("arn:", partition, f":{service}:", region, ":", account, f":{kind}", own))
+
+
+def whole(name: str) -> Value:
+    return Text((Hole(kind="parameter", name=name),))
+
+
+@pytest.mark.parametrize("name", ["TopicArn", "var.topic_arn", "QUEUE_ARN", "var.queue.arn"])
+def test_an_arn_is_the_resource_itself(name: str) -> None:
+    assert as_given(arn("lambda", "function:", name), ()) == whole(name)
+
+
+@pytest.mark.parametrize("name", ["TopicName", "Alerts", "var.machine_name"])
+def test_what_does_not_say_so_is_a_name(name: str) -> None:
+    for service, kind in (("sns", ""), ("states", "stateMachine:")):
+        assert as_given(arn(service, kind, name), ()) == arn(service, kind, name)
+
+
+def test_executions_are_not_what_the_machine_s_arn_is() -> None:
+    assert as_given(arn("states", "execution:", "MachineArn"), ()) != whole("MachineArn")
+
+
+def test_a_url_is_no_name() -> None:
+    found = as_given(arn("sqs", "", "QueueUrl"), ())
+    assert isinstance(found, Text)
+    assert found.parts[-1] == ":*"
+
+
+def test_a_secret_s_name_has_a_suffix_in_its_arn() -> None:
+    found = as_given(arn("secretsmanager", "secret:", "Password"), ())
+    assert isinstance(found, Text)
+    assert found.parts[-1] == "-??????"
+
+
+@given(
+    st.sampled_from(["sns", "sqs", "lambda", "dynamodb", "secretsmanager"]), st.sampled_from(["", "table/"])
+)
+def test_the_name_of_a_resource_of_the_stack_is_a_name(service: str, kind: str) -> None:
+    pattern = arn(service, kind, "OrdersArn")
+    assert as_given(pattern, {"OrdersArn"}) == pattern
+
+
+@given(st.text(alphabet="abn:/*", max_size=12))
+def test_what_names_no_parameter_stays(text: str) -> None:
+    assert as_given(Const(text), ()) == Const(text)

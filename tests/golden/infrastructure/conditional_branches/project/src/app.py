@@ -1,0 +1,5 @@
+import os, boto3
+def handler(event, context):
+    boto3.client("s3").get_object(Bucket=os.environ["BUCKET"], Key="a")
+    if "TOPIC" in os.environ:
+        boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Message="x")
