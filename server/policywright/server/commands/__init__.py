@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-COMMANDS = ("generate", "check", "fix", "validate", "knowledge", "mcp")
+COMMANDS = ("generate", "check", "deploy", "fix", "validate", "knowledge", "mcp")
 """In the order in which ``--help`` lists them."""
 
 

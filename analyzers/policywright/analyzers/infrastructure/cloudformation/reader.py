@@ -33,6 +33,11 @@ _IMPLICIT = {
 
 def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
     """The stacks of the files among ``names`` that are templates, in their order."""
+    return tuple(stack_of(scope, files) for scope in read_scopes(files, names))
+
+
+def read_scopes(files: ProjectFiles, names: list[str]) -> list[Scope]:
+    """The templates among the files, with what their names mean."""
     templates: list[Template] = []
     for name in names:
         text = files.text(name)
@@ -42,7 +47,7 @@ def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
             templates.append(template)
         elif tree.root is None and tree.problems:
             files.problems.extend(tree.problems)
-    return tuple(stack_of(scope, files) for scope in scopes(templates))
+    return list(scopes(templates))
 
 
 def stack_of(scope: Scope, files: ProjectFiles) -> Stack:

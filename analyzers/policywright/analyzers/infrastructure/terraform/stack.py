@@ -60,6 +60,21 @@ def read_stacks(files: ProjectFiles) -> tuple[Stack, ...]:
     return tuple(sorted(found, key=lambda stack: stack.name))
 
 
+def handles_of_root(
+    modules: Modules, directory: str
+) -> tuple[Evaluation, Instance, list[Handle], tuple[Problem, ...]]:
+    """Everything that a root module has, those of the modules that it calls included.
+
+    And how to evaluate it.
+    """
+    evaluator = Evaluation(modules)
+    values = values_of(modules, directory)
+    top = Instance(module=modules.modules[directory], root=directory, values=values)
+    root = _Root(modules, directory)
+    handles = list(root._handles(evaluator, top))
+    return evaluator, top, handles, tuple(root.problems)
+
+
 @dataclass(slots=True, eq=False)
 class _Root:
     """One root module while it is read."""

@@ -1,0 +1,171 @@
+"""The policies of whoever deploys a project: ``deploy_analysis(files, options)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.assembly import Place, assemble_one, text
+from policywright.analyzers.deployment.grants import Collecting
+from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
+from policywright.analyzers.deployment.risks import remaining
+from policywright.analyzers.discovery import InputError
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
+from policywright.analyzers.unresolved import by_cause
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.store import StrPath, shared_store
+
+PHASES = {"plan": "r", "apply": "cru", "destroy": "rd", "all": ALL_PHASES}
+"""What an identity is for. A stack that fails is rolled back, so CloudFormation's apply deletes as well."""
+_ROLLED_BACK = "crud"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is asked for; see the command line's help for each."""
+
+    tool: Tool | None = None
+    phase: str = "all"
+    boundary: str | None = None
+    stack_name: str | None = None
+    region: str | None = None
+    account: str | None = None
+    partition: str | None = None
+    include_optional: bool = False
+    root: StrPath | None = None
+
+    @property
+    def place(self) -> Place:
+        return Place(region=self.region, account=self.account, partition=self.partition)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Somebody who deploys, and the names of its policies."""
+
+    name: str
+    tool: str
+    purpose: str
+    policies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """Who should be able to assume a role: a trust policy, as a proposal."""
+
+    role: str
+    span: Span
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployed:
+    """The policies of everybody who deploys, the ways to more permissions that they leave, trust policies."""
+
+    analysis: Analysis
+    identities: tuple[Identity, ...] = ()
+    escalation: tuple[str, ...] = ()
+    trust: tuple[Trust, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What a user should know even if the output goes to a file."""
+        return (*self.escalation, *self.analysis.notes)
+
+
+def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
+    """The policies for the templates under the paths.
+
+    Raises ``InputError`` for a path that doesn't exist or may not be read.
+    """
+    files = _files(paths, options)
+    authorizer = Authorizer(shared_store())
+    found = [one for one in _deployments(files, authorizer, options) if options.tool in (None, one.tool)]
+    policies: list[Policy] = []
+    may_need: list[MayNeed] = []
+    unresolved: list[Unresolved] = [
+        Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
+    ]
+    risks: list[str] = []
+    identities: list[Identity] = []
+    notes: list[str] = []
+    for deployment in _named_apart(found):
+        phases = PHASES[options.phase]
+        if options.phase == "apply" and deployment.tool != "terraform":
+            phases = _ROLLED_BACK
+        piles = Collecting(
+            authorizer, phases=phases, boundary=options.boundary, optional=options.include_optional
+        )
+        piles.add(deployment)
+        grants, optional = piles.grants()
+        attach = _attach(deployment, options.place)
+        made, said = assemble_one(deployment.name, attach, grants, replace(options.place, tokens=False))
+        policies += made
+        identities.append(Identity(
+            name=deployment.name, tool=deployment.tool, purpose=deployment.purpose,
+            policies=tuple(one.name for one in made),
+        ))  # fmt: skip
+        may_need += optional
+        unresolved += piles.unresolved
+        notes += said
+        risks += remaining(deployment.name, grants, options.place, boundary=options.boundary is not None)
+    analysis = Analysis(
+        policies=tuple(policies),
+        may_need=tuple(dict.fromkeys(may_need)),
+        unresolved=by_cause(unresolved),
+        files_analysed=len({one.span.file for one in found}),
+        notes=tuple(notes),
+    )
+    return Deployed(analysis=analysis, identities=tuple(identities), escalation=tuple(risks))
+
+
+def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
+    import os
+
+    resolved = [Path(os.path.realpath(path)) for path in paths]
+    for path, real in zip(paths, resolved, strict=True):
+        if not real.exists():
+            raise InputError(f"{path}: no such file or directory")
+        if options.root is not None and not real.is_relative_to(os.path.realpath(options.root)):
+            raise InputError(f"{path}: outside of {options.root}")
+    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
+    return ProjectFiles.below(common, resolved)
+
+
+def _deployments(files: ProjectFiles, authorizer: Authorizer, options: Options) -> Iterable[Deployment]:
+    knowledge = Deployments(shared_store())
+    if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
+        from policywright.analyzers.deployment.cloudformation import Stacks
+
+        stacks = Stacks(
+            files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=options.stack_name
+        )
+        yield from stacks.deployments()
+    if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
+        from policywright.analyzers.deployment.terraform import Roots
+
+        yield from Roots(files=files, knowledge=knowledge).deployments()
+
+
+def _named_apart(found: list[Deployment]) -> list[Deployment]:
+    """Names told apart, and identities that do nothing left out unless they say why."""
+    taken: dict[str, int] = {}
+    named: list[Deployment] = []
+    for one in found:
+        if not one.made and not one.asked and not one.unresolved:
+            continue
+        taken[one.name] = taken.get(one.name, 0) + 1
+        number = taken[one.name]
+        named.append(one if number == 1 else replace(one, name=f"{one.name}-{number}"))
+    return named
+
+
+def _attach(deployment: Deployment, place: Place) -> AttachTo:
+    if deployment.role is not None:
+        return AttachTo(kind="role", name=text(deployment.role, place), span=deployment.span)
+    return AttachTo(kind="role", name=f"{deployment.name}", span=deployment.span)
