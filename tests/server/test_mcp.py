@@ -85,6 +85,7 @@ async def test_tools_are_described(workspace: Path, mode: str) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
     assert set(tools) == {
         "generate_policy",
+        "generate_deployment_policy",
         "explain_access_denied",
         "fix_access_denied",
         "validate_policy",
@@ -119,6 +120,32 @@ async def test_generate_policy(workspace: Path, mode: str) -> None:
     assert "`app.py:12`" in summary
     assert result.structured_content is not None
     assert max(len(grant["reasons"]) for grant in result.structured_content["grants"]) == 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_generate_deployment_policy(mode: str) -> None:
+    examples = PROJECT / "examples"
+    async with connect(examples, mode=mode) as client:
+        arguments = {
+            "paths": ["shop-sam"],
+            "stack_name": "shop",
+            "region": "eu-west-1",
+            "account": "123456789012",
+        }
+        result = await client.call_tool("generate_deployment_policy", arguments)
+        unknown = await client.call_tool("generate_deployment_policy", {"paths": ["ci"]})
+        outside = await client.call_tool("generate_deployment_policy", {"paths": [".."]})
+    assert not result.is_error
+    Draft202012Validator(load_schema("report-v1")).validate(result.structured_content)
+    assert result.structured_content is not None
+    assert [one["name"] for one in result.structured_content["deployment"]["identities"]] == [
+        "shop-execution",
+        "shop-caller",
+    ]
+    assert len(text(result)) <= SUMMARY_LIMIT
+    assert text(result).startswith("Ways to more permissions:\n- shop-execution: it can make a role")
+    assert "nothing that is deployed" in error(unknown)
+    assert "outside" in error(outside)
 
 
 async def test_the_real_analysis_in_two_requests_at_once() -> None:

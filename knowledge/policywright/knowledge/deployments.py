@@ -71,6 +71,8 @@ class Deployments:
         row = (document or {}).get(type)
         if row is None:
             return None
+        if row.get("like"):
+            source = f"{PROVIDER}; CloudFormation publishes no handlers for the type"
         return Handlers(
             type=type,
             steps=tuple(

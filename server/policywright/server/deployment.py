@@ -66,12 +66,20 @@ def report(found: Deployed, settings: Settings) -> Json:
     }
 
 
+def settings_of(options: Options, *, explain: bool = False, max_reasons: int | None = None) -> Settings:
+    """The settings with which a deployment is rendered."""
+    from policywright.server.knowledge_facts import knowledge_facts
+
+    return Settings(
+        place=options.place, explain=explain, max_reasons=max_reasons, knowledge=knowledge_facts()
+    )
+
+
 def render(found: Deployed, options: Options, format: str, *, explain: bool) -> str:
     """The result in a format of ``generate``; what escalates comes first where people read."""
-    from policywright.server.knowledge_facts import knowledge_facts
     from policywright.server.rendering import renderer
 
-    settings = Settings(place=options.place, explain=explain, knowledge=knowledge_facts())
+    settings = settings_of(options, explain=explain)
     if format == "json":
         return dump(report(found, settings))
     text = renderer(format)(found.analysis, settings)

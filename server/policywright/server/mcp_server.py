@@ -32,7 +32,8 @@ policywright derives least-privilege IAM policies from application code, offline
 the application's directory after code that calls AWS has changed; show the user the policy, what may be
 needed and what could not be resolved. When something fails with an access-denied error, pass it to
 explain_access_denied before you edit policies by hand, and to fix_access_denied when the user wants the
-change made. Call validate_policy on policies that people wrote."""
+change made. Call generate_deployment_policy for the role that deploys the templates, and validate_policy on
+policies that people wrote."""
 
 
 class PolicywrightServer(MCPServer[Any]):

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from policywright.server import mcp_worker
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
+from policywright.server.mcp_deploy import generate_deployment_policy
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
 from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
 from policywright.server.schema import load_schema
@@ -207,6 +208,7 @@ def failure(message: str) -> CallToolResult:
 
 _TOOLS = (
     (generate_policy, "Generate a least-privilege IAM policy", "report-v1", _READ_ONLY),
+    (generate_deployment_policy, "Generate the policies of who deploys", "report-v1", _READ_ONLY),
     (explain_access_denied, "Explain an access-denied error", "fix-v1", _READ_ONLY),
     (fix_access_denied, "Fix an access-denied error", "fix-v1", _CHANGES),
     (validate_policy, "Validate an IAM policy", "validation-v1", _READ_ONLY),

@@ -174,7 +174,8 @@ class _OfTemplate:
             option = next(iter(alternatives(settled)))
             several = len(list(alternatives(settled))) > 1
             name = OPEN if several else texts.parts(option)
-        elif row is None and handlers is not None and not handlers.id:
+        elif not property and not (handlers is not None and handlers.fill):
+            # What has no name of its own is called by an id that its service makes.
             name = OPEN
         self.names.names[one.id] = name
 
@@ -183,10 +184,10 @@ class _OfTemplate:
         assert isinstance(properties, Struct)
         name = self.names.names[one.id]
         known = arns_of(one.type, name, properties)
-        if known:
-            return known
         handlers = self.stacks.knowledge.cloudformation(one.type)
-        return self.stacks.placing.own_of(handlers, properties, name) if handlers is not None else ()
+        if known or handlers is None:
+            return known
+        return self.stacks.placing.own_of(handlers, properties, name)
 
     def _needs(self, one: sam.Expanded, properties: Struct, handlers: Handlers | None) -> Iterator[Asked]:
         span = self._spans[one.id]

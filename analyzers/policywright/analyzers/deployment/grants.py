@@ -75,7 +75,7 @@ class Collecting:
         """What was needed, and what may be."""
         needed = [
             Grant(action=action, resources=pile.scope(), conditions=conditions, reasons=pile.why())
-            for (action, conditions), pile in self._needed.items()
+            for (action, conditions), pile in _by_principal(self._needed).items()
         ]
         may = [
             MayNeed(action=key[0], resources=pile.scope(), conditions=key[1], when=when, reasons=pile.why())
@@ -222,8 +222,34 @@ def _attached(action: str, made: Made) -> tuple[Condition, ...]:
                     return ()
     if not arns:
         return ()
-    known = all(isinstance(one, Const) and "*" not in str(one.value) for one in arns)
-    return (("ArnEquals" if known else "ArnLike", "iam:PolicyARN", tuple(arns)),)
+    return (("ArnLike", "iam:PolicyARN", tuple(arns)),)
+
+
+def _by_principal(piles: dict[_Key, _Pile]) -> dict[_Key, _Pile]:
+    """The policies that may be attached to a role together, whichever resources attach them."""
+    found: dict[_Key, _Pile] = {}
+    attached: dict[tuple[str, Value, tuple[Condition, ...]], tuple[dict[Value, None], _Pile]] = {}
+    for (action, conditions), pile in piles.items():
+        policies = [values for _, key, values in conditions if key == "iam:PolicyARN"]
+        if not policies or pile.everything:
+            found[action, conditions] = pile
+            continue
+        rest = tuple(one for one in conditions if one[1] != "iam:PolicyARN")
+        for resource in pile.resources:
+            arns, reasons = attached.setdefault((action, resource, rest), ({}, _Pile()))
+            arns.update(dict.fromkeys(value for values in policies for value in values))
+            reasons.reasons.update(pile.reasons)
+    for (action, resource, rest), (arns, reasons) in attached.items():
+        values = tuple(sorted(arns, key=lambda one: texts.glob(texts.parts(one))))
+        operator = "ArnEquals" if all(_is_whole(one) for one in values) else "ArnLike"
+        pile = found.setdefault((action, ((operator, "iam:PolicyARN", values), *rest)), _Pile())
+        pile.resources[resource] = None
+        pile.reasons.update(reasons.reasons)
+    return found
+
+
+def _is_whole(value: Value) -> bool:
+    return isinstance(value, Const) and "*" not in str(value.value)
 
 
 def _policy_arn(value: Value) -> Value | None:

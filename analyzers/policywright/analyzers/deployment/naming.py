@@ -29,7 +29,7 @@ _LONGEST = {
 }
 """Characters of a name. CloudFormation shortens both parts of a longer one."""
 _KEPT = 20
-"""Characters that are left of a stack's name in a shortened one, at the least."""
+"""Characters that are left of both parts of a shortened name, at the least."""
 _RANDOM = 14
 _LOWER = frozenset(
     (
@@ -62,11 +62,13 @@ def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | 
     """The name that CloudFormation makes for a resource of a stack."""
     known = "".join(piece for piece in stack if isinstance(piece, str))
     lower = type in _LOWER
+    made: tuple[str | Hole, ...]
     if len(known) + len(id) + _RANDOM > _LONGEST.get(type, 255):
         head = texts.parts(texts.join(stack))[:1]
         start = head[0][:_KEPT] if head and isinstance(head[0], str) else ""
-        return (start.lower() if lower else start, Hole(kind="unknown"))
-    made = (*stack, f"-{id}-", Hole(kind="unknown"))
+        made = (start, Hole(kind="unknown"), f"-{id[:_KEPT]}", Hole(kind="unknown"))
+    else:
+        made = (*stack, f"-{id}-", Hole(kind="unknown"))
     return tuple(piece.lower() if lower and isinstance(piece, str) else piece for piece in made)
 
 
@@ -78,7 +80,10 @@ def arns_of(
     if row is not None:
         return tuple(arn for pattern in row["arns"] for arn in _filled(pattern, name, properties))
     known = resource_type(type) if dialect == "types" else _terraform(type)
-    return (pattern_value(known.arn, texts.join(name)),) if known is not None else ()
+    if known is None:
+        return ()
+    named = known.property if dialect == "types" else known.tf_property
+    return (pattern_value(known.arn, texts.join(name if named else OPEN)),)
 
 
 def _terraform(type: str) -> ResourceType | None:
@@ -98,17 +103,17 @@ def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> I
         elif inner == "name":
             pieces += name
         else:
-            pieces += _path(properties, inner.partition(":")[2])
+            pieces += _property(properties, *inner.removeprefix("property:").split("|"))
     yield texts.join(pieces)
 
 
-def _path(properties: Struct, property: str) -> tuple[str | Hole, ...]:
-    """An IAM path; ``/`` where there is none."""
+def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | Hole, ...]:
+    """What a property says, or what stands for it where it isn't set."""
     value = properties.get(property) or properties.get(property.lower())
     for option in alternatives(value) if value is not None else ():
         match option:
             case Const(value=str(path)):
-                return (path or "/",)
+                return (path or otherwise,)
             case Text(parts=parts):
                 return parts
-    return ("/",)
+    return (otherwise,)

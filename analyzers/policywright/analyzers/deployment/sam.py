@@ -20,7 +20,6 @@ from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Valu
 
 _SERVICE = "lambda.amazonaws.com"
 _BASIC = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")
-_FALSE = Tri.NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +53,8 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
         if _applies(made, properties):
             key = "RoleArn" if rename.get("Role") == "RoleArn" else "Role"
             fields[key] = Text((Hole(kind="reference", name=f"{id}Role.Arn"),))
+    for name in row.get("named", ()):
+        fields.setdefault(name, Const(id))
     yield Expanded(id=id, type=SAM_TYPES[type], properties=Struct(tuple(fields.items()), properties.open))
     for made in row.get("makes", ()):
         if _applies(made, properties):
@@ -85,6 +86,8 @@ def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Str
         if value is not None:
             fields[name] = value
     services = tuple(made.get("services", (_SERVICE,) if made["type"] == "AWS::IAM::Role" else ()))
+    if made["type"] == "AWS::IAM::Role":
+        fields["AssumeRolePolicyDocument"] = Struct((("Service", Items(tuple(map(Const, services)))),))
     if made.get("role"):
         fields |= _role(function)
     return Expanded(

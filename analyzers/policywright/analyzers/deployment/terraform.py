@@ -293,7 +293,8 @@ def _made(
     handlers = knowledge.terraform(type)
     plain_type = type.removeprefix("data.")
     if handlers is None and type.startswith("data."):
-        handlers = knowledge.terraform(plain_type)
+        # A data source looks up what the resource of its name (or of the singular of it) reads.
+        handlers = knowledge.terraform(plain_type) or knowledge.terraform(plain_type.removesuffix("s"))
     if handlers is not None and type.startswith("data."):
         handlers = replace(
             handlers, steps=tuple(replace(one, when=()) for one in handlers.steps if "r" in one.phases)
@@ -373,7 +374,7 @@ def _unknown(made: Made) -> Unresolved:
 
 
 def _foreign(handle: Handle, provider: str, span: Span) -> Unresolved:
-    detail = f"{handle.address}: what the provider {provider} asks of AWS is not known"
+    detail = f"what the provider {provider} asks of AWS is not known"
     return Unresolved(code=UnresolvedCode.UNKNOWN_RESOURCE, span=span, detail=detail, name=handle.type)
 
 

@@ -83,8 +83,6 @@ def _schema(schema: dict[str, Any], catalog: CatalogSource) -> dict[str, Any]:
     for name in tagging.get("permissions", ()):
         for action in _spelt(name, catalog):
             phases.setdefault(action, set()).add("t")
-    if not phases:
-        return {}
     made = {path.removeprefix("/properties/") for path in schema.get("readOnlyProperties", ())}
     ids = [path.removeprefix("/properties/") for path in schema.get("primaryIdentifier", ())]
     row: dict[str, Any] = {}
@@ -93,7 +91,9 @@ def _schema(schema: dict[str, Any], catalog: CatalogSource) -> dict[str, Any]:
     if tagging.get("taggable"):
         row["tags"] = tagging.get("tagProperty", "/properties/Tags").removeprefix("/properties/")
         row["system"] = bool(tagging.get("cloudFormationSystemTags"))
-    row["properties"] = _matching(set(_properties(schema)) - made, phases)
+    writable = set(_properties(schema)) - made
+    # Of a type whose handlers are not published, the properties have to do.
+    row["properties"] = _matching(writable, phases) if phases else sorted(p for p in writable if "." not in p)
     row["actions"] = _grouped(phases)
     return {key: value for key, value in row.items() if value}
 

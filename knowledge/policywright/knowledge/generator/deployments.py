@@ -126,11 +126,17 @@ def read_deployments(
     rows = read_rows(problems)
     used: set[str] = set()
     found: dict[str, Document] = {}
-    types = _facts("cloudformation.json")
+    provider = _facts("terraform.json")
+    types = {
+        type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog)}
+        for type, facts in _facts("cloudformation.json").items()
+    }
     for type in sorted({*types, *_only_in(rows, "AWS::", "Custom::")}):
         made = _Type(type, types.get(type, {}), rows, used, "::", catalog).cloudformation()
+        if not made["steps"]:
+            continue
         found.setdefault(f"_cloudformation:{'::'.join(type.split('::')[:2])}", {})[type] = made
-    types = _facts("terraform.json")
+    types = provider
     for type in sorted({*types, *_only_in(rows, "aws_", "data.aws_")}):
         made = _Type(type, types.get(type, {}), rows, used, "_").terraform()
         found.setdefault(f"_terraform:{'_'.join(type.split('_')[:2])}", {})[type] = made
@@ -148,6 +154,29 @@ def read_deployments(
 def _facts(name: str) -> dict[str, dict[str, Any]]:
     types: dict[str, dict[str, Any]] = json.loads((FACTS / name).read_text(encoding="utf-8"))["types"]
     return types
+
+
+def _like(type: str, provider: dict[str, dict[str, Any]], catalog: CatalogSource) -> dict[str, Any]:
+    """What Terraform's provider calls for the same type.
+
+    Of one whose handlers CloudFormation doesn't publish.
+    """
+    service, noun = type.split("::")[1:3]
+    wanted = [*words(service), *words(noun)]
+    squeezed = {"".join(wanted), "".join(words(noun))}
+    for name, facts in provider.items():
+        if "".join(words(name.removeprefix("aws_"))) not in squeezed:
+            continue
+        actions: dict[str, dict[str, str]] = {}
+        for prefix, operations in facts["operations"].items():
+            for operation, letters in operations.items():
+                spelt = catalog.spelling(f"{prefix}:{operation}")
+                if spelt is not None:
+                    prefix_, _, action = spelt.partition(":")
+                    actions.setdefault(prefix_, {})[action] = letters.replace("l", "t")
+        if actions:
+            return {"actions": actions, "like": True}
+    return {}
 
 
 def _only_in(rows: Iterable[Row], *starts: str) -> set[str]:
@@ -189,7 +218,7 @@ class _Type:
         """``id``, ``tags``, ``kind`` (a resource type of the catalog), ``fill`` and ``steps``."""
         tags = self.facts.get("tags")
         found: Document = {"steps": self.steps(("Tags" if tags is None else tags,))}
-        for key in ("id", "tags", "system"):
+        for key in ("id", "tags", "system", "like"):
             if key in self.facts:
                 found[key] = self.facts[key]
         if self.kind is not None:
@@ -240,7 +269,8 @@ class _Type:
                 if not letters:
                     return
         name = call.partition(":")[2]
-        if not name.startswith(_READS) and ("t" in letters or {"tag", "untag"} & set(words(name))):
+        own = call.startswith(f"{self.main}:")
+        if own and not name.startswith(_READS) and ("t" in letters or {"tag", "untag"} & set(words(name))):
             taken_back = name.startswith(("Untag", "Remove", "Delete"))
             phases = "".join(one for one in letters if one in "cud") or "cu"
             # Tags are taken away where they change, never from what is made.
