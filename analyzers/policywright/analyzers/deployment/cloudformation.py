@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from policywright.analyzers.deployment import sam
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, Tool
-from policywright.analyzers.deployment.naming import OPEN, arns_of, generated
+from policywright.analyzers.deployment.naming import OPEN, arns_of, generated, open_arns
 from policywright.analyzers.deployment.resources import Names, Placing
 from policywright.analyzers.infrastructure.cloudformation import template_names
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, 
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
-from policywright.analyzers.infrastructure.types import resource_type
+from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
@@ -163,6 +163,8 @@ class _OfTemplate:
     def _call(self, one: sam.Expanded) -> None:
         """Notes a resource's physical name."""
         row = resource_type(one.type)
+        if row is not None:
+            self.names.whole[arn_value(row, physical_name(one.id))] = one.id
         handlers = self.stacks.knowledge.cloudformation(one.type)
         property = row.property if row is not None else ""
         if not property and handlers is not None and len(handlers.id) == 1:
@@ -174,7 +176,7 @@ class _OfTemplate:
             option = next(iter(alternatives(settled)))
             several = len(list(alternatives(settled))) > 1
             name = OPEN if several else texts.parts(option)
-        elif not property and not (handlers is not None and handlers.fill):
+        elif not property and not (handlers is not None and handlers.fill) and one.type != STACK:
             # What has no name of its own is called by an id that its service makes.
             name = OPEN
         self.names.names[one.id] = name
@@ -185,9 +187,9 @@ class _OfTemplate:
         name = self.names.names[one.id]
         known = arns_of(one.type, name, properties)
         handlers = self.stacks.knowledge.cloudformation(one.type)
-        if known or handlers is None:
-            return known
-        return self.stacks.placing.own_of(handlers, properties, name)
+        if not known and handlers is not None:
+            known = self.stacks.placing.own_of(handlers, properties, name)
+        return known or open_arns(one.type)
 
     def _needs(self, one: sam.Expanded, properties: Struct, handlers: Handlers | None) -> Iterator[Asked]:
         span = self._spans[one.id]

@@ -75,7 +75,7 @@ def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | 
 def arns_of(
     type: str, name: tuple[str | Hole, ...], properties: Struct, dialect: str = "types"
 ) -> tuple[Value, ...]:
-    """The ARN patterns of a resource by its name; none for a type that no table knows."""
+    """The ARN patterns of a resource by its name; none for a type that no table knows by one."""
     row = row_of(type, dialect)
     if row is not None:
         return tuple(arn for pattern in row["arns"] for arn in _filled(pattern, name, properties))
@@ -83,7 +83,13 @@ def arns_of(
     if known is None:
         return ()
     named = known.property if dialect == "types" else known.tf_property
-    return (pattern_value(known.arn, texts.join(name if named else OPEN)),)
+    return (pattern_value(known.arn, texts.join(name)),) if named else ()
+
+
+def open_arns(type: str, dialect: str = "types") -> tuple[Value, ...]:
+    """The pattern of every resource of a type: its service makes the names."""
+    known = resource_type(type) if dialect == "types" else _terraform(type)
+    return (pattern_value(known.arn, texts.join(OPEN)),) if known is not None else ()
 
 
 def _terraform(type: str) -> ResourceType | None:

@@ -38,6 +38,8 @@ class Placing:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._kinds: dict[str, tuple[tuple[bool, tuple[ResourceType, ...]], ...]] = {}
+        self._fitting: dict[tuple[str, Value], bool] = {}
+        self._strings: dict[Struct, tuple[tuple[str, Value], ...]] = {}
 
     def own_of(
         self, handlers: Handlers, properties: Struct, unnamed: tuple[str | Hole, ...]
@@ -58,20 +60,36 @@ class Placing:
         found: list[Value] = []
         left: list[tuple[ResourceType, ...]] = []
         of_action = self._kinds_of(action)
+        if action.startswith("apigateway:"):
+            # Its actions are the verbs of a control plane, whose paths the catalog has only in part.
+            tags = not action.endswith((":POST", ":PATCH"))
+            return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
         mine = [
-            [one for one in own if any(forms.fits(kind, one) for kind in kinds)] for _, kinds in of_action
+            [one for one in own if any(self._fits(kind, one) for kind in kinds)] for _, kinds in of_action
         ]
         if "Tag" in action and any(mine):
             # Of all that can be tagged, what is made is meant.
             return tuple(dict.fromkeys(one for fitting in mine for one in fitting))
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
-            bound = fitting or list(named(kinds, properties))
+            known = [one for one in fitting if not _is_any(one)]
+            bound = known or list(named(kinds, properties, self._fields(properties))) or fitting
             found += bound
             if required and not bound:
                 left.append(kinds)
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
         return tuple(dict.fromkeys(found))
+
+    def _fits(self, kind: ResourceType, value: Value) -> bool:
+        key = (kind.arn, value)
+        if key not in self._fitting:
+            self._fitting[key] = forms.fits(kind, value)
+        return self._fitting[key]
+
+    def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
+        if properties not in self._strings:
+            self._strings[properties] = tuple(_fields(properties, 0))
+        return self._strings[properties]
 
     def names_all(self, action: str, bound: tuple[Value, ...]) -> bool:
         """Whether what ``bind`` gave says which resources are meant, each of them."""
@@ -130,20 +148,52 @@ def texts_of(kind: ResourceType) -> list[str]:
     return [*pieces, rest]
 
 
-def named(kinds: tuple[ResourceType, ...], properties: Struct) -> Iterator[Value]:
-    """The resources of a type that properties name, by ARN or by name."""
+def named(
+    kinds: tuple[ResourceType, ...], properties: Struct, strings: tuple[tuple[str, Value], ...]
+) -> Iterator[Value]:
+    """The resources of a type that properties (``strings``: all strings among them) name, by ARN or by name."""
     for kind in kinds:
+        if (kind.prefix, kind.name) == ("s3", "object"):
+            yield from _objects(properties, 0)
+            continue
         stem = naming.stem(kind.name)
         own = naming.own_variable(kind.arn)
         meant = {stem, *(_NAMING.get(stem, ())), *((naming.stem(own),) if own else ())} - {""}
-        for name, value in _fields(properties, 0):
-            by_name = naming.stem(name.replace("_", "")) in meant
+        by_id = (own or "").lower().endswith("id")
+        for name, value in strings:
+            # A name is no id.
+            by_name = naming.stem(name.replace("_", "")) in meant and not (
+                by_id and name.lower().endswith("name")
+            )
             for option in alternatives(value):
                 if _is_arn(option):
                     if _surely_fits(kind, option):
                         yield option
                 elif by_name and isinstance(option, Const | Text):
                     yield from forms.own_hole(kind, _parts(option))
+
+
+def _objects(value: Value, depth: int) -> Iterator[Value]:
+    """The objects of S3 that properties name by a bucket and a key beside it."""
+    if depth > _MAX_DEPTH:
+        return
+    for option in alternatives(value):
+        if isinstance(option, Items):
+            for item in option.values:
+                yield from _objects(item, depth + 1)
+        if not isinstance(option, Struct):
+            continue
+        by_stem = {naming.norm(name): inner for name, inner in option.fields}
+        bucket = next(
+            (by_stem[name] for name in ("s3bucket", "bucket", "bucketname") if name in by_stem), None
+        )
+        key = next((by_stem[name] for name in ("s3key", "key", "s3objectkey") if name in by_stem), None)
+        for one in alternatives(bucket) if bucket is not None else ():
+            if isinstance(one, Const | Text):
+                name: tuple[str | Hole, ...] = (Hole(kind="unknown"),) if key is None else _parts(key)
+                yield texts.join(("arn:", Hole(kind="partition"), ":s3:::", *_parts(one), "/", *name))
+        for _, inner in option.fields:
+            yield from _objects(inner, depth + 1)
 
 
 def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
@@ -162,6 +212,11 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
                         )
                     elif not (isinstance(item, Const) and not isinstance(item.value, str)):
                         yield name, item
+
+
+def _is_any(value: Value) -> bool:
+    """Whether nothing of the resource's own name is known."""
+    return texts.glob(texts.parts(value)).rpartition(":")[2].rpartition("/")[2].strip("*") == ""
 
 
 def _is_arn(value: Value) -> bool:
@@ -200,9 +255,14 @@ class Names:
     def __init__(self) -> None:
         self.names: dict[str, tuple[str | Hole, ...]] = {}
         self.arns: dict[str, tuple[Value, ...]] = {}
+        self.whole: dict[Value, str] = {}
+        """How a template says the whole ARN of a resource, and whose it is."""
 
     def settled(self, value: Value) -> Value:
         """A value without references."""
+        found = self.arns.get(self.whole.get(value, "")) if self.whole else None
+        if found:
+            return _one_of(found)
         match value:
             case Text(parts=parts):
                 if len(parts) == 1 and isinstance(parts[0], Hole):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from policywright.analyzers.deployment.backend import backend_of
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made
-from policywright.analyzers.deployment.naming import OPEN, arns_of
+from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns
 from policywright.analyzers.deployment.plans import Planned, plans_of
 from policywright.analyzers.deployment.resources import Names
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -23,7 +23,7 @@ from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.resources import named, nested
 from policywright.analyzers.infrastructure.terraform.stack import handles_of_root
 from policywright.analyzers.infrastructure.terraform.traced import Env, Handle, Instance, plain
-from policywright.analyzers.infrastructure.types import terraform_type
+from policywright.analyzers.infrastructure.types import arn_value, physical_name, terraform_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.deployments import Deployments
@@ -89,6 +89,7 @@ class _Root:
             for one in (*modules.problems.get(directory, ()), *problems)
         ]
         self.names = Names()
+        self._roles = {one.address: one for one in self.handles if one.type == "aws_iam_role"}
 
     def deployments(self) -> Iterator[Deployment]:
         managed = [handle for handle in self.handles if handle.mode != "module"]
@@ -195,6 +196,8 @@ class _Root:
 
     def _call(self, handle: Handle, properties: Struct) -> None:
         row = terraform_type(handle.type)
+        if row is not None:
+            self.names.whole[arn_value(row, physical_name(handle.address))] = handle.address
         name = named(self.evaluator, handle, row.tf_property) if row is not None and row.tf_property else None
         planned = self.planned.of(handle.address) if self.planned is not None else None
         if planned is not None and row is not None:
@@ -238,9 +241,7 @@ class _Root:
         """The services that roles trust which a resource names."""
         found: dict[str, None] = {}
         for id in _mentioned(properties):
-            handle = next(
-                (one for one in self.handles if one.address == id and one.type == "aws_iam_role"), None
-            )
+            handle = self._roles.get(id)
             if handle is None:
                 continue
             document = self.evaluator.attribute(
@@ -299,7 +300,7 @@ def _made(
         handlers = replace(
             handlers, steps=tuple(replace(one, when=()) for one in handlers.steps if "r" in one.phases)
         )
-    own = arns_of(plain_type, name, properties, "terraform")
+    own = arns_of(plain_type, name, properties, "terraform") or open_arns(plain_type, "terraform")
     return Made(id=id, type=type, span=span, properties=properties, own=own, phases=phases, handlers=handlers)
 
 
