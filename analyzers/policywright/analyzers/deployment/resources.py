@@ -151,7 +151,7 @@ def texts_of(kind: ResourceType) -> list[str]:
 def named(
     kinds: tuple[ResourceType, ...], properties: Struct, strings: tuple[tuple[str, Value], ...]
 ) -> Iterator[Value]:
-    """The resources of a type that properties (``strings``: all strings among them) name, by ARN or by name."""
+    """The resources of a type that properties name, by ARN or by name; ``strings`` are all of theirs."""
     for kind in kinds:
         if (kind.prefix, kind.name) == ("s3", "object"):
             yield from _objects(properties, 0)
