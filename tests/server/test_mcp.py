@@ -139,8 +139,8 @@ async def test_generate_deployment_policy(mode: str) -> None:
     Draft202012Validator(load_schema("report-v1")).validate(result.structured_content)
     assert result.structured_content is not None
     assert [one["name"] for one in result.structured_content["deployment"]["identities"]] == [
+        "deploy-shop",
         "shop-execution",
-        "shop-caller",
     ]
     assert len(text(result)) <= SUMMARY_LIMIT
     assert text(result).startswith("Ways to more permissions:\n- shop-execution: it can make a role")

@@ -8,8 +8,10 @@ from typing import Any
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble_one, text
+from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
+from policywright.analyzers.deployment.pipelines import Job, jobs_of
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.discovery import InputError
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -85,7 +87,12 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     """
     files = _files(paths, options)
     authorizer = Authorizer(shared_store())
-    found = [one for one in _deployments(files, authorizer, options) if options.tool in (None, one.tool)]
+    jobs = tuple(jobs_of(files))
+    stacks = {use.stack for job in jobs for use in job.uses} - {None}
+    said = stacks.pop() if len(stacks) == 1 else None
+    every = _deployments(files, authorizer, options.stack_name or said)
+    templates = [one for one in every if options.tool in (None, one.tool)]
+    found = list(combined(templates, [job for job in jobs if _asks_for(job, options)]))
     policies: list[Policy] = []
     may_need: list[MayNeed] = []
     unresolved: list[Unresolved] = [
@@ -96,7 +103,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     notes: list[str] = []
     for deployment in _named_apart(found):
         phases = PHASES[options.phase]
-        if options.phase == "apply" and deployment.tool != "terraform":
+        if options.phase == "apply" and deployment.tool not in ("terraform", "pipeline"):
             phases = _ROLLED_BACK
         piles = Collecting(
             authorizer, phases=phases, boundary=options.boundary, optional=options.include_optional
@@ -121,7 +128,28 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
         files_analysed=len({one.span.file for one in found}),
         notes=tuple(notes),
     )
-    return Deployed(analysis=analysis, identities=tuple(identities), escalation=tuple(risks))
+    trust = tuple(
+        Trust(
+            role=text(job.role, options.place) if job.role is not None else job.name,
+            span=job.span,
+            document=_in_account(job.trust, options.account),
+        )
+        for job in jobs
+        if job.trust is not None and _asks_for(job, options)
+    )
+    return Deployed(analysis=analysis, identities=tuple(identities), escalation=tuple(risks), trust=trust)
+
+
+def _in_account(trust: dict[str, Any], account: str | None) -> dict[str, Any]:
+    """A proposal with the account's number, where that is known."""
+    import json
+
+    known: dict[str, Any] = json.loads(json.dumps(trust).replace("::ACCOUNT:", f"::{account or 'ACCOUNT'}:"))
+    return known
+
+
+def _asks_for(job: Job, options: Options) -> bool:
+    return options.tool is None or any(use.tool == options.tool for use in job.uses)
 
 
 def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
@@ -137,14 +165,13 @@ def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
     return ProjectFiles.below(common, resolved)
 
 
-def _deployments(files: ProjectFiles, authorizer: Authorizer, options: Options) -> Iterable[Deployment]:
+def _deployments(files: ProjectFiles, authorizer: Authorizer, stack: str | None) -> Iterable[Deployment]:
+    """What the templates deploy; ``stack`` is the stack's name where somebody says it."""
     knowledge = Deployments(shared_store())
     if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
         from policywright.analyzers.deployment.cloudformation import Stacks
 
-        stacks = Stacks(
-            files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=options.stack_name
-        )
+        stacks = Stacks(files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack)
         yield from stacks.deployments()
     if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots

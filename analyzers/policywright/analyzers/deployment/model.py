@@ -9,8 +9,7 @@ from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct, Value
 
-Tool: TypeAlias = Literal["cloudformation", "sam", "cdk", "serverless", "terraform"]
-TOOLS: tuple[Tool, ...] = ("cloudformation", "sam", "cdk", "serverless", "terraform")
+Tool: TypeAlias = Literal["cloudformation", "sam", "cdk", "serverless", "terraform", "pipeline"]
 ALL_PHASES = "crud"
 NOTHING = Struct(())
 

@@ -1,0 +1,83 @@
+"""Jobs of pipelines and what they deploy, put together: one identity for each role and job.
+
+A job that runs a tool does what the tool's caller does; without an execution role, CloudFormation works with
+the job's own permissions, and then the job needs what its stacks are made of as well. What no job deploys
+stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policywright.analyzers.deployment.model import Asked, Deployment, Made
+from policywright.analyzers.deployment.pipelines import Job, Use, named_role
+from policywright.knowledge.records import replace
+
+_ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
+
+
+def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deployment]:
+    """The identities of jobs, then those that no job takes over."""
+    taken: set[int] = set()
+    for job in jobs:
+        made: list[Made] = []
+        asked: list[Asked] = list(job.asked)
+        unresolved = list(job.unresolved)
+        for use in job.uses:
+            for index, deployment in _deployed_by(use, found):
+                more, own = _share(use, deployment)
+                if more is None:
+                    continue
+                taken.add(index)
+                made += more
+                asked += own
+                unresolved += deployment.unresolved
+        yield Deployment(
+            name=job.name,
+            tool="pipeline",
+            purpose="pipeline",
+            span=job.span,
+            role=job.role,
+            made=tuple(made),
+            asked=tuple(asked),
+            unresolved=tuple(unresolved),
+        )
+    yield from (one for index, one in enumerate(found) if index not in taken)
+
+
+def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deployment]]:
+    """What a tool deploys from a directory: what is below it, else everything that is the tool's."""
+    tools = _ALIKE.get(use.tool, (use.tool,))
+    mine = [(index, one) for index, one in enumerate(found) if one.tool in tools]
+    near = [
+        (index, one)
+        for index, one in mine
+        if not use.directory or one.span.file.startswith(f"{use.directory}/")
+    ]
+    return near or mine
+
+
+def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[Asked]]:
+    """What of a deployment falls to the job itself: resources (None: it is somebody else's) and requests."""
+    if deployment.role is not None or (
+        deployment.purpose == "execution role" and (use.role or use.tool == "cdk")
+    ):
+        return None, []
+    made = [replace(one, phases=_both(one.phases, use.phases)) for one in deployment.made]
+    asked: list[Asked] = []
+    for one in deployment.asked:
+        phases = _both(one.phases, use.phases)
+        if not phases:
+            continue
+        if one.actions == ("iam:PassRole",) and deployment.purpose == "caller":
+            role = named_role(use.role) if use.role else None
+            if role is None:
+                continue
+            asked.append(replace(one, resources=(role,), phases=phases))
+            continue
+        asked.append(replace(one, phases=phases))
+    return [one for one in made if one.phases], asked
+
+
+def _both(one: str, other: str) -> str:
+    return "".join(letter for letter in one if letter in other)
