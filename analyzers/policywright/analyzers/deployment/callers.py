@@ -39,6 +39,8 @@ class Facts:
     nested: bool = False
     transforms: tuple[str, ...] = ()
     bucket: Parts = ()
+    execution: Value | None = None
+    """The execution role, where it is named."""
     roles: tuple[str, ...] = ()
     """ARNs of the bootstrap's roles, as CDK writes them."""
 
@@ -78,6 +80,9 @@ def _arns(name: str, facts: Facts) -> Iterator[Value]:
                     ("arn:", _PARTITION, ":cloudformation:", _REGION, ":", *owner, f":transform/{called}")
                 )
         case "execution":
+            if facts.execution is not None or facts.tool == "serverless":
+                yield from () if facts.execution is None else (facts.execution,)
+                return
             # Whatever it is called: the proposal's own name, which whoever makes the role may keep.
             yield texts.join(("arn:", _PARTITION, ":iam::", _ACCOUNT, ":role/", *facts.stack, "-execution"))
         case "artifacts":

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.deployment import sam
-from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, Tool
+from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, Tool, unread
 from policywright.analyzers.deployment.naming import OPEN, arns_of, generated, open_arns
 from policywright.analyzers.deployment.resources import Names, Placing
 from policywright.analyzers.infrastructure.cloudformation import template_names
@@ -22,6 +22,7 @@ from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, 
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.serverless.service import Service
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
@@ -80,8 +81,64 @@ class Stacks:
             tool: Tool = (
                 "cdk" if file in manifests else "sam" if scope.template.serverless else "cloudformation"
             )
-            made, unresolved = self._made(scope, name, by_file, children, 0)
-            yield from _identities(scope, tool, name, made, unresolved, self)
+            try:
+                made, unresolved = self._made(scope, name, by_file, children, 0)
+                yield from list(_identities(scope, tool, name, made, unresolved, self))
+            except Exception as error:
+                yield unread(_label(self.files, file), tool, file, error)
+
+    def services(self) -> Iterator[Deployment]:
+        """The services of the Serverless Framework: whoever runs it makes the stack.
+
+        Unless a role is given.
+        """
+        from policywright.analyzers.deployment import serverless
+
+        self.placing = Placing(self.catalog)
+        for file, service in serverless.services(self.files):
+            try:
+                yield from list(self._service(file, service))
+            except Exception as error:
+                yield unread(_label(self.files, file), "serverless", file, error)
+
+    def _service(self, file: str, service: Service) -> Iterator[Deployment]:
+        from policywright.analyzers.deployment import callers, serverless
+
+        name = serverless.stack_name(service)
+        restored: Callable[[Struct], Struct] = service.variables.restored
+        one = _OfTemplate(service.scope, name, self, serverless.added(service), restored)
+        made = one.all()
+        said = [
+            Unresolved(code=UnresolvedCode.TEMPLATE, span=problem.span, detail=problem.detail)
+            for problem in service.all_problems()
+        ]
+        span = service.provider.key_span
+        role = service.provider.get("iam", "deploymentRole") or service.provider.get("cfnRole")
+        bucket = texts.parts(one.deployment_bucket())
+        facts = callers.Facts(
+            stack=name, tool="serverless", span=span, packaged=True, images=_has_images(made), bucket=bucket,
+            execution=None if role is None else self.arn_of(service.value(role)),
+        )  # fmt: skip
+        asked = tuple(callers.asked(facts))
+        label = _label(self.files, file)
+        unresolved = (*one.unresolved, *said)
+        if role is None:
+            yield Deployment(
+                name=f"{label}-deploy", tool="serverless", purpose="caller", span=span, made=tuple(made),
+                asked=asked, unresolved=unresolved,
+            )  # fmt: skip
+        else:
+            yield Deployment(
+                name=f"{label}-execution", tool="serverless", purpose="execution role", span=span,
+                made=tuple(made), unresolved=unresolved,
+            )  # fmt: skip
+            yield Deployment(
+                name=f"{label}-caller", tool="serverless", purpose="caller", span=span, asked=asked
+            )
+
+    def arn_of(self, value: Value) -> Value:
+        """A role's ARN without references."""
+        return Names().settled(value)
 
     def _name(self, file: str, manifests: dict[str, str]) -> Parts:
         """The stack's name: the user's, the assembly's, samconfig's; else open."""
@@ -110,8 +167,13 @@ class Stacks:
 class _OfTemplate:
     """The resources of one template, SAM's expanded, with their names known to each other."""
 
-    def __init__(self, scope: Scope, stack: Parts, stacks: Stacks) -> None:
+    def __init__(
+        self, scope: Scope, stack: Parts, stacks: Stacks, extra: Iterable[tuple[sam.Expanded, Span]] = (),
+        restored: Callable[[Struct], Struct] = lambda one: one,
+    ) -> None:  # fmt: skip
         self.scope = scope
+        self.extra = tuple(extra)
+        self.restored = restored
         self.stack = stack
         self.stacks = stacks
         self.names = Names()
@@ -147,11 +209,25 @@ class _OfTemplate:
         found: dict[str, sam.Expanded] = {}
         template = self.scope.template
         for id, declared in template.resources.items():
-            for one in sam.expanded(id, declared.type, _properties(self.scope, declared)):
+            properties = self.restored(_properties(self.scope, declared))
+            for one in sam.expanded(id, declared.type, properties):
                 if one.id not in found or one.id == id:
                     found[one.id] = one
                     self._spans[one.id] = declared.span
+        for one, span in self.extra:
+            if one.id not in template.resources or template.resources[one.id].properties is None:
+                found[one.id] = one
+                self._spans[one.id] = span
         return list(found.values())
+
+    def deployment_bucket(self) -> Value:
+        """The bucket that the framework uploads to, as the functions' code says."""
+        for one in self._expanded():
+            code = one.properties.get("Code")
+            bucket = code.get("S3Bucket") if isinstance(code, Struct) else None
+            if one.type == "AWS::Lambda::Function" and bucket is not None:
+                return self.names.settled(bucket)
+        return texts.join(OPEN)
 
     def _phases(self, id: str) -> str:
         """What is retained is never deleted."""

@@ -89,8 +89,8 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     authorizer = Authorizer(shared_store())
     jobs = tuple(jobs_of(files))
     stacks = {use.stack for job in jobs for use in job.uses} - {None}
-    said = stacks.pop() if len(stacks) == 1 else None
-    every = _deployments(files, authorizer, options.stack_name or said)
+    named = stacks.pop() if len(stacks) == 1 else None
+    every = _deployments(files, authorizer, options.stack_name or named)
     templates = [one for one in every if options.tool in (None, one.tool)]
     found = list(combined(templates, [job for job in jobs if _asks_for(job, options)]))
     policies: list[Policy] = []
@@ -173,6 +173,7 @@ def _deployments(files: ProjectFiles, authorizer: Authorizer, stack: str | None)
 
         stacks = Stacks(files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack)
         yield from stacks.deployments()
+        yield from stacks.services()
     if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
         from policywright.analyzers.deployment.terraform import Roots
 

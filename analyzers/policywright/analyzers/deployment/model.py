@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from policywright.analyzers.model import Condition, Span, Unresolved
+from policywright.analyzers.model import Condition, Span, Unresolved, UnresolvedCode
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Struct, Value
@@ -68,3 +68,11 @@ class Deployment:
     made: tuple[Made, ...] = ()
     asked: tuple[Asked, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+
+
+def unread(name: str, tool: Tool, file: str, error: Exception) -> Deployment:
+    """What stands for a template on which this program fails: it costs that template, and is said."""
+    span = Span(file=file, line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
+    detail = f"{file} could not be read ({type(error).__name__}); what deploying it needs is not known"
+    said = Unresolved(code=UnresolvedCode.INTERNAL, span=span, detail=detail)
+    return Deployment(name=name, tool=tool, purpose="unread", span=span, unresolved=(said,))

@@ -70,7 +70,7 @@ class _Doing:
     unresolved: list[Unresolved] = field(default_factory=list)
 
     def done(self, name: str, role: Value | None, span: Span, trust: dict[str, Any] | None) -> Job | None:
-        if not self.uses and not self.asked and role is None:
+        if not self.uses and not self.asked and not self.unresolved and role is None:
             return None
         return Job(
             name=name, role=role, span=span, uses=tuple(dict.fromkeys(self.uses)), asked=tuple(self.asked),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
@@ -70,12 +71,18 @@ class Placing:
         if "Tag" in action and any(mine):
             # Of all that can be tagged, what is made is meant.
             return tuple(dict.fromkeys(one for fitting in mine for one in fitting))
+        vague: list[Value] = []
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
             known = [one for one in fitting if not _is_any(one)]
-            bound = known or list(named(kinds, properties, self._fields(properties))) or fitting
+            bound = known or list(named(kinds, properties, self._fields(properties)))
             found += bound
-            if required and not bound:
+            if not bound and fitting:
+                vague += fitting
+            elif required and not bound:
                 left.append(kinds)
+        if not found or any(required for required, _ in of_action):
+            # Nothing tells which one it is; of what is optional, something that is named is enough.
+            found += vague
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
         return tuple(dict.fromkeys(found))
@@ -159,6 +166,7 @@ def named(
         stem = naming.stem(kind.name)
         own = naming.own_variable(kind.arn)
         meant = {stem, *(_NAMING.get(stem, ())), *((naming.stem(own),) if own else ())} - {""}
+        parents = [one for one in naming.variables(kind.arn) if one != own]
         by_id = (own or "").lower().endswith("id")
         for name, value in strings:
             # A name is no id.
@@ -171,6 +179,39 @@ def named(
                         yield option
                 elif by_name and isinstance(option, Const | Text):
                     yield from forms.own_hole(kind, _parts(option))
+        if parents:
+            yield from _within(kind, parents, strings)
+
+
+def _within(
+    kind: ResourceType, parents: list[str], strings: tuple[tuple[str, Value], ...]
+) -> Iterator[Value]:
+    """What belongs to something that properties name: a version of a function."""
+    filled: dict[str, tuple[str | Hole, ...]] = {}
+    for variable in parents:
+        for name, value in strings:
+            if naming.norm(name) == naming.norm(variable):
+                for option in alternatives(value):
+                    filled.setdefault(variable, _last(option))
+    if not filled:
+        return
+    pieces: list[str | Hole] = []
+    for index, piece in enumerate(texts_of(kind)):
+        if index % 2 == 0:
+            pieces.append(piece)
+        elif piece in ("Partition", "Region", "Account"):
+            pieces.append(Hole(kind=piece.lower()))  # type: ignore[arg-type]
+        else:
+            pieces += filled.get(piece, (Hole(kind="unknown"),))
+    yield texts.join(pieces)
+
+
+def _last(value: Value) -> tuple[str | Hole, ...]:
+    """A name, or the last part of an ARN."""
+    parts = _parts(value)
+    if not texts.starts_with(parts, "arn:"):
+        return parts
+    return texts.split(texts.split(parts, ":")[-1], "/")[-1]
 
 
 def _objects(value: Value, depth: int) -> Iterator[Value]:
@@ -216,7 +257,9 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
 
 def _is_any(value: Value) -> bool:
     """Whether nothing of the resource's own name is known."""
-    return texts.glob(texts.parts(value)).rpartition(":")[2].rpartition("/")[2].strip("*") == ""
+    resource = texts.glob(texts.parts(value)).split(":", 5)[-1]
+    _, *rest = re.split("[:/]", resource) if re.search("[:/]", resource) else ("", resource)
+    return all(one.strip("*") == "" for one in rest)
 
 
 def _is_arn(value: Value) -> bool:
@@ -304,8 +347,3 @@ class Names:
 def _one_of(values: Iterable[Value]) -> Value:
     found = tuple(dict.fromkeys(values))
     return found[0] if len(found) == 1 else OneOf(found) if found else Unknown("reference")
-
-
-def struct_of(fields: Mapping[str, Value]) -> Struct:
-    """Properties as a structure."""
-    return Struct(tuple(fields.items()))

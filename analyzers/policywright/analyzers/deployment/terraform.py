@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.analyzers.deployment.backend import backend_of
-from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made
+from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
 from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns
 from policywright.analyzers.deployment.plans import Planned, plans_of
 from policywright.analyzers.deployment.resources import Names
@@ -68,7 +68,11 @@ class Roots:
         for directory in modules.roots():
             names = [name for name in plans if posixpath.dirname(name) == directory]
             planned = plans.pop(names[0]) if names else None
-            yield from _Root(modules, directory, self.knowledge, planned).deployments()
+            try:
+                yield from list(_Root(modules, directory, self.knowledge, planned).deployments())
+            except Exception as error:
+                file = modules.modules[directory].files[0]
+                yield unread(directory or self.files.root.name, "terraform", file, error)
         for name, planned in plans.items():
             yield from _of_plan(name, planned, self.knowledge)
 

@@ -379,7 +379,8 @@ class _Type:
         found: dict[str, str] = {}
         for variable in naming.variables(arn):
             plain = naming.norm(variable)
-            told = (plain, f"{noun}name", "name") if plain.endswith("name") or plain == noun else (plain,)
+            by_name = plain.endswith("name") or plain == noun
+            told = (plain, f"{noun}name", "name", naming.stem(variable)) if by_name else (plain,)
             property = next((given[one] for one in told if one in given), None)
             if property is not None:
                 found[variable] = property
