@@ -270,7 +270,11 @@ class _Type:
                     return
         name = call.partition(":")[2]
         own = call.startswith(f"{self.main}:")
-        if own and not name.startswith(_READS) and ("t" in letters or {"tag", "untag"} & set(words(name))):
+        if (
+            own
+            and not name.startswith(_READS)
+            and any(one.startswith(("tag", "untag")) for one in words(name))
+        ):
             taken_back = name.startswith(("Untag", "Remove", "Delete"))
             phases = "".join(one for one in letters if one in "cud") or "cu"
             # Tags are taken away where they change, never from what is made.
@@ -278,12 +282,9 @@ class _Type:
             yield phases, tags if taken_back else (*tags, "<tags>"), "", ""
             return
         if letters.strip("lt") == "":
-            yield (
-                "r" if "l" in letters or name.startswith(_READS) else "cu",
-                tuple(() if name.startswith(_READS) else (*tags, "<tags>")),
-                "",
-                "",
-            )
+            # Terraform looks at the tags of whatever can have some (l), CloudFormation at those that are set.
+            always = name.startswith(_READS) and "l" in letters
+            yield "r" if name.startswith(_READS) else "cu", () if always else (*tags, "<tags>"), "", ""
             return
         letters = letters.replace("l", "").replace("t", "")
         when, optional = self._inferred(call, letters)
@@ -291,7 +292,7 @@ class _Type:
             # Deleting is what deleting does; before that it is part of failing, or of taking a setting back.
             if "d" in letters:
                 yield "d", (), "" if self._mentions_all(name) else "something else holds on to it", ""
-            left = "".join(one for one in letters if one in "cu")
+            left = "".join(one for one in letters if one in "cru")
             if left and not self._mentions_all(name):
                 yield left, (), "a change or a failure takes something back", ""
             elif left:
@@ -397,7 +398,8 @@ def _main(phases: dict[str, str], own: set[str]) -> str:
         prefix, _, name = call.partition(":")
         rest = [word for word in words(name)[1:] if word not in _COMMON]
         about = bool(rest) and all(any(related(word, other) for other in own) for word in rest)
-        votes[prefix] = votes.get(prefix, 0) + 1 + (5 if about and set(letters) & set("cd") else 0)
+        # Some handlers list dozens of another service's actions.
+        votes[prefix] = votes.get(prefix, 0) + 1 + (100 if about and set(letters) & set("cd") else 0)
     return max(votes, key=lambda prefix: (votes[prefix], prefix), default="")
 
 
