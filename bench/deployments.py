@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from policywright.analyzers.deployment.deploying import Deployed, Options, deploy
-from policywright.analyzers.deployment.terraform import _body
+from policywright.analyzers.deployment.terraform import body_of
 from policywright.analyzers.infrastructure.cloudformation import template_names
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform.modules import Modules
@@ -41,7 +41,7 @@ def plan_of(files: ProjectFiles, directory: str) -> dict[str, Any] | None:
     for handle in handles:
         if handle.mode != "managed" or not handle.type.startswith("aws_"):
             continue
-        known, unknown = _planned(_body(evaluator, handle.block, evaluator.env_of(handle), 0))
+        known, unknown = _planned(body_of(evaluator, handle.block, evaluator.env_of(handle), 0))
         changes.append({
             "address": handle.address, "mode": "managed", "type": handle.type, "name": handle.block.label,
             "provider_name": "registry.terraform.io/hashicorp/aws",

@@ -69,6 +69,13 @@ def test_phases(capsys: pytest.CaptureFixture[str]) -> None:
     assert "s3:DeleteBucket" in down and "s3:CreateBucket" not in down
 
 
+def test_applying_a_plan_deletes_what_the_plan_deletes(capsys: pytest.CaptureFixture[str]) -> None:
+    plan = str(Path(__file__).parents[1] / "golden" / "deployment" / "terraform-plan" / "plan.json")
+    applied = {one["action"] for one in report(capsys, plan, "--phase", "apply")["grants"]}
+    assert {"sqs:CreateQueue", "sns:DeleteTopic", "dynamodb:DeleteTable"} <= applied
+    assert "sqs:DeleteQueue" not in applied
+
+
 def test_only_one_tool(capsys: pytest.CaptureFixture[str]) -> None:
     found = report(capsys, SHOP, REPORTS, "--tool", "terraform")
     assert [one["tool"] for one in found["deployment"]["identities"]] == ["terraform"]

@@ -16,7 +16,7 @@ from policywright.server.text import prose
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
-_REASONS = 3
+_REASONS = 1
 """Reasons per permission in the structured result."""
 
 Templates = Annotated[

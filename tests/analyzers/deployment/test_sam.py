@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from policywright.analyzers.deployment.cloudformation import Stacks, _OfTemplate
+from policywright.analyzers.deployment.cloudformation import Stacks
+from policywright.analyzers.deployment.templates import OfTemplate
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.catalog import Catalog
@@ -56,7 +57,7 @@ def expanded(resources: dict[str, Any], folder: Path) -> set[str]:
     (scope,) = read_scopes(files, ["template.json"])
     store = shared_store()
     stacks = Stacks(files=files, catalog=Catalog(store), knowledge=Deployments(store))
-    return {one.type for one in _OfTemplate(scope, ("app",), stacks)._expanded()}
+    return {one.type for one in OfTemplate(scope, ("app",), stacks.known()).expanded()}
 
 
 def translated(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> set[str]:

@@ -7,45 +7,33 @@ the stack that has them.
 
 from __future__ import annotations
 
-import json
 import posixpath
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from policywright.analyzers.deployment import sam
-from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, Tool, unread
-from policywright.analyzers.deployment.naming import OPEN, arns_of, generated, open_arns
+from policywright.analyzers.deployment.configurations import (
+    artifact_bucket,
+    bootstrap_roles,
+    manifests_of,
+    samconfig,
+)
+from policywright.analyzers.deployment.model import Deployment, Made, Tool, unread
+from policywright.analyzers.deployment.naming import OPEN, generated
 from policywright.analyzers.deployment.resources import Names, Placing
+from policywright.analyzers.deployment.templates import Known, OfTemplate
 from policywright.analyzers.infrastructure.cloudformation import template_names
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, child_of
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
-from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless.service import Service
-from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
-from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
-from policywright.knowledge.deployments import Deployments, Handlers
-from policywright.knowledge.records import dataclass, field
-from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Hole, Struct, Value
 
 Parts = tuple[str | Hole, ...]
-_RESOLVE = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}")
-_SSM_PARAMETER = "AWS::SSM::Parameter::Value<"
-_CUSTOM = ("AWS::CloudFormation::CustomResource", "Custom::")
-_DYNAMIC = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"
-_CUSTOM_SOURCE = (
-    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html"
-)
-_MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", Hole(kind="unknown"))
-"""The bucket that ``sam deploy --resolve-s3`` makes."""
-_NO_HANDLER = frozenset((
-    "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFormation::WaitCondition", "AWS::CDK::Metadata",
-    "AWS::CloudFormation::Interface", "AWS::CloudFormation::Macro", "AWS::CloudFormation::Init",
-))  # fmt: skip
-"""Types that CloudFormation handles by itself, or with nothing of the caller's but what is asked anyway."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,11 +45,9 @@ class Stacks:
     knowledge: Deployments
     stack_name: str | None = None
     """What the user calls the stack; else what the tool's configuration says."""
-    placing: Placing = field(default_factory=lambda: Placing.__new__(Placing))
 
     def deployments(self) -> Iterator[Deployment]:
         """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
-        self.placing = Placing(self.catalog)
         names, assemblies = template_names(self.files)
         scopes = read_scopes(self.files, names)
         by_file = {scope.template.file: scope for scope in scopes}
@@ -73,7 +59,7 @@ class Stacks:
                 if child is not None and child != scope.template.file:
                     children.setdefault(scope.template.file, []).append((declared.id, child))
         nested = {child for below in children.values() for _, child in below}
-        manifests = dict(_manifests(self.files, assemblies))
+        manifests = dict(manifests_of(self.files, assemblies))
         for file, scope in by_file.items():
             if file in nested:
                 continue
@@ -87,6 +73,28 @@ class Stacks:
             except Exception as error:
                 yield unread(_label(self.files, file), tool, file, error)
 
+        if any(name.endswith("cdk.json") for name in self.files.names):
+            yield from self._not_synthesised(assemblies)
+
+    def _not_synthesised(self, assemblies: list[str]) -> Iterator[Deployment]:
+        """Applications of the CDK that are only code yet: who runs it is known, what they have is not."""
+        from policywright.analyzers.deployment import callers
+        from policywright.analyzers.infrastructure.cloudformation import cdk
+
+        for stack in cdk.not_synthesised(self.files, assemblies):
+            span = stack.problems[0].span
+            asked = tuple(callers.asked(callers.Facts(stack=OPEN, tool="cdk", span=span)))
+            said = tuple(
+                Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail)
+                for one in stack.problems
+            )
+            name = f"{_label(self.files, stack.name)}-caller"
+            yield Deployment(name=name, tool="cdk", purpose="caller", span=span, asked=asked, unresolved=said)
+
+    def known(self) -> Known:
+        """What templates are read with."""
+        return Known(files=self.files, knowledge=self.knowledge, placing=Placing(self.catalog))
+
     def services(self) -> Iterator[Deployment]:
         """The services of the Serverless Framework: whoever runs it makes the stack.
 
@@ -94,7 +102,6 @@ class Stacks:
         """
         from policywright.analyzers.deployment import serverless
 
-        self.placing = Placing(self.catalog)
         for file, service in serverless.services(self.files):
             try:
                 yield from list(self._service(file, service))
@@ -106,7 +113,7 @@ class Stacks:
 
         name = serverless.stack_name(service)
         restored: Callable[[Struct], Struct] = service.variables.restored
-        one = _OfTemplate(service.scope, name, self, serverless.added(service), restored)
+        one = OfTemplate(service.scope, name, self.known(), serverless.added(service), restored)
         made = one.all()
         said = [
             Unresolved(code=UnresolvedCode.TEMPLATE, span=problem.span, detail=problem.detail)
@@ -142,7 +149,7 @@ class Stacks:
 
     def _name(self, file: str, manifests: dict[str, str]) -> Parts:
         """The stack's name: the user's, the assembly's, samconfig's; else open."""
-        known = self.stack_name or manifests.get(file) or _samconfig(self.files, file).get("stack_name")
+        known = self.stack_name or manifests.get(file) or samconfig(self.files, file).get("stack_name")
         return (known,) if known else OPEN
 
     def _made(
@@ -153,7 +160,7 @@ class Stacks:
         children: dict[str, list[tuple[str, str]]],
         depth: int,
     ) -> tuple[list[Made], list[Unresolved]]:
-        one = _OfTemplate(scope, name, self)
+        one = OfTemplate(scope, name, self.known())
         made = one.all()
         unresolved = list(one.unresolved)
         for id, file in children.get(scope.template.file, ()) if depth < 10 else ():
@@ -164,181 +171,6 @@ class Stacks:
         return made, unresolved
 
 
-class _OfTemplate:
-    """The resources of one template, SAM's expanded, with their names known to each other."""
-
-    def __init__(
-        self, scope: Scope, stack: Parts, stacks: Stacks, extra: Iterable[tuple[sam.Expanded, Span]] = (),
-        restored: Callable[[Struct], Struct] = lambda one: one,
-    ) -> None:  # fmt: skip
-        self.scope = scope
-        self.extra = tuple(extra)
-        self.restored = restored
-        self.stack = stack
-        self.stacks = stacks
-        self.names = Names()
-        self.unresolved: list[Unresolved] = []
-        self._spans: dict[str, Span] = {}
-
-    def all(self) -> list[Made]:
-        """Everything that the template makes."""
-        raw = self._expanded()
-        for one in raw:
-            self._call(one)
-        # ARNs of what is named by another's name come out once that is known.
-        for one in raw:
-            self.names.arns[one.id] = self._own(one)
-        trusted = {one.id: services for one in raw if (services := _trusted(one))}
-        tagged = bool(self.scope.template.serverless)
-        found: list[Made] = []
-        for one in raw:
-            properties = self.names.settled(one.properties)
-            assert isinstance(properties, Struct)
-            handlers = self.stacks.knowledge.cloudformation(one.type)
-            services = tuple(dict.fromkeys(
-                service for id in _mentioned(one.properties) for service in trusted.get(id, ())
-            ))  # fmt: skip
-            found.append(Made(
-                id=one.id, type=one.type, span=self._spans[one.id], properties=properties,
-                own=self.names.arns.get(one.id, ()), phases=self._phases(one.id), tagged=tagged,
-                handlers=handlers, services=services, needs=tuple(self._needs(one, properties, handlers)),
-            ))  # fmt: skip
-        return found
-
-    def _expanded(self) -> list[sam.Expanded]:
-        found: dict[str, sam.Expanded] = {}
-        template = self.scope.template
-        for id, declared in template.resources.items():
-            properties = self.restored(_properties(self.scope, declared))
-            for one in sam.expanded(id, declared.type, properties):
-                if one.id not in found or one.id == id:
-                    found[one.id] = one
-                    self._spans[one.id] = declared.span
-        for one, span in self.extra:
-            if one.id not in template.resources or template.resources[one.id].properties is None:
-                found[one.id] = one
-                self._spans[one.id] = span
-        return list(found.values())
-
-    def deployment_bucket(self) -> Value:
-        """The bucket that the framework uploads to, as the functions' code says."""
-        for one in self._expanded():
-            code = one.properties.get("Code")
-            bucket = code.get("S3Bucket") if isinstance(code, Struct) else None
-            if one.type == "AWS::Lambda::Function" and bucket is not None:
-                return self.names.settled(bucket)
-        return texts.join(OPEN)
-
-    def _phases(self, id: str) -> str:
-        """What is retained is never deleted."""
-        declared = self.scope.template.resources.get(id)
-        policy = None if declared is None else declared.node.get("DeletionPolicy")
-        retained = policy is not None and policy.text in ("Retain", "RetainExceptOnCreate")
-        return "cru" if retained else ALL_PHASES
-
-    def _call(self, one: sam.Expanded) -> None:
-        """Notes a resource's physical name."""
-        row = resource_type(one.type)
-        if row is not None:
-            self.names.whole[arn_value(row, physical_name(one.id))] = one.id
-        handlers = self.stacks.knowledge.cloudformation(one.type)
-        property = row.property if row is not None else ""
-        if not property and handlers is not None and len(handlers.id) == 1:
-            property = handlers.id[0]
-        given = one.properties.get(property) if property and "." not in property else None
-        name = generated(one.type, self.stack, one.id)
-        if given is not None and any(isinstance(option, Const | Text) for option in alternatives(given)):
-            settled = self.names.settled(given)
-            option = next(iter(alternatives(settled)))
-            several = len(list(alternatives(settled))) > 1
-            name = OPEN if several else texts.parts(option)
-        elif not property and not (handlers is not None and handlers.fill) and one.type != STACK:
-            # What has no name of its own is called by an id that its service makes.
-            name = OPEN
-        self.names.names[one.id] = name
-
-    def _own(self, one: sam.Expanded) -> tuple[Value, ...]:
-        properties = self.names.settled(one.properties)
-        assert isinstance(properties, Struct)
-        name = self.names.names[one.id]
-        known = arns_of(one.type, name, properties)
-        handlers = self.stacks.knowledge.cloudformation(one.type)
-        if not known and handlers is not None:
-            known = self.stacks.placing.own_of(handlers, properties, name)
-        return known or open_arns(one.type)
-
-    def _needs(self, one: sam.Expanded, properties: Struct, handlers: Handlers | None) -> Iterator[Asked]:
-        span = self._spans[one.id]
-        if one.type.startswith(_CUSTOM):
-            yield from self._custom(one, properties)
-        elif handlers is None and one.type not in _NO_HANDLER:
-            self.unresolved.append(_unknown(one, span))
-        for service, reference in _resolved(one.properties):
-            yield _dynamic(service, reference, one.id, span)
-        if one.type == "AWS::Lambda::Function":
-            yield from self._packaged(one, span)
-
-    def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
-        """Code in a local folder is uploaded before, and read from the bucket by the execution role."""
-        code = one.properties.get("Code")
-        if not isinstance(code, Const) or not isinstance(code.value, str) or code.value.startswith("s3://"):
-            return
-        bucket = _samconfig(self.stacks.files, self.scope.template.file).get("s3_bucket")
-        name: Parts = (bucket,) if bucket else _MANAGED_BUCKET
-        yield Asked(
-            actions=("s3:GetObject",),
-            resources=(texts.join(("arn:", Hole(kind="partition"), ":s3:::", *name, "/*")),),
-            why=f"its code is read from the artifact bucket to create, update {one.id}",
-            span=span,
-            operation=one.type,
-            source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-cli-package.html",
-        )
-
-    def _custom(self, one: sam.Expanded, properties: Struct) -> Iterator[Asked]:
-        """A custom resource is a message to a function or a topic."""
-        token = properties.get("ServiceToken")
-        resources = tuple(
-            option for option in (alternatives(token) if token is not None else ())
-            if texts.starts_with(texts.parts(option), "arn:")
-        )  # fmt: skip
-        topic = any(":sns:" in texts.glob(texts.parts(option)) for option in resources)
-        function = (
-            Text(
-                (
-                    "arn:",
-                    Hole(kind="partition"),
-                    ":lambda:",
-                    Hole(kind="region"),
-                    ":",
-                    Hole(kind="account"),
-                    ":function:",
-                    Hole(kind="unknown"),
-                )
-            ),
-        )
-        yield Asked(
-            actions=("sns:Publish",) if topic else ("lambda:InvokeFunction",),
-            resources=resources or function, why="a custom resource is answered by its ServiceToken",
-            span=self._spans[one.id], source=_CUSTOM_SOURCE, operation=one.type,
-        )  # fmt: skip
-
-    def parameters(self) -> Iterator[Asked]:
-        """Parameters whose values CloudFormation reads from SSM."""
-        for name, node in self.scope.parameters.items():
-            kind, default = node.get("Type"), node.get("Default")
-            if kind is None or not (kind.text or "").startswith(_SSM_PARAMETER):
-                continue
-            path = default.text if default is not None and default.text is not None else None
-            yield Asked(
-                actions=("ssm:GetParameters",),
-                resources=(_parameter_arn(path),),
-                why=f"the value of the parameter {name} is read from SSM",
-                span=node.key_span,
-                source=_DYNAMIC,
-                operation="ssm:GetParameters",
-            )
-
-
 def _identities(
     scope: Scope, tool: Tool, name: Parts, made: list[Made], unresolved: list[Unresolved], stacks: Stacks
 ) -> Iterator[Deployment]:
@@ -347,7 +179,7 @@ def _identities(
     template = scope.template
     span = next((one.span for one in template.resources.values()), template.root.span)
     label = name[0] if len(name) == 1 and isinstance(name[0], str) else _label(stacks.files, template.file)
-    parameters = tuple(_OfTemplate(scope, name, stacks).parameters())
+    parameters = tuple(OfTemplate(scope, name, stacks.known()).parameters())
     execution = Deployment(
         name=f"{label}-execution", tool=tool, purpose="execution role", span=span, made=tuple(made),
         asked=parameters, unresolved=tuple(unresolved),
@@ -356,8 +188,8 @@ def _identities(
     facts = callers.Facts(
         stack=name, tool=tool, span=span, serverless=template.serverless,
         images=_has_images(made), packaged=_is_packaged(made), nested=any(one.type == STACK for one in made),
-        transforms=tuple(_transforms(scope)), bucket=_bucket(stacks.files, template.file),
-        roles=_bootstrap(stacks.files, template.file) if tool == "cdk" else (),
+        transforms=tuple(_transforms(scope)), bucket=artifact_bucket(stacks.files, template.file),
+        roles=bootstrap_roles(stacks.files, template.file) if tool == "cdk" else (),
     )  # fmt: skip
     yield Deployment(
         name=f"{label}-caller", tool=tool, purpose="caller", span=span, asked=tuple(callers.asked(facts))
@@ -371,117 +203,7 @@ def _label(files: ProjectFiles, file: str) -> str:
     """
     base = posixpath.basename(file).partition(".")[0]
     parent = posixpath.basename(posixpath.dirname(file)) or files.root.name
-    return parent if base in ("template", "stack", "cloudformation", "main") and parent else base
-
-
-def _properties(scope: Scope, declared: Declared) -> Struct:
-    """Evaluated properties, SAM's globals under the resource's own."""
-    fields: dict[str, Value] = {}
-    open = False
-    maybe: frozenset[str] = frozenset()
-    for node in (declared.globals, declared.properties):
-        value = scope.evaluate(node) if node is not None else None
-        for option in alternatives(value) if value is not None else ():
-            if isinstance(option, Struct):
-                fields |= dict(option.fields)
-                open = open or option.open
-                maybe |= option.maybe
-            elif not isinstance(option, Const):
-                open = True
-    return Struct(tuple(fields.items()), open, maybe)
-
-
-def _trusted(one: sam.Expanded) -> tuple[str, ...]:
-    """The services that may assume a role of the template."""
-    if one.type != "AWS::IAM::Role":
-        return ()
-    found = dict.fromkeys(one.services)
-    document = one.properties.get("AssumeRolePolicyDocument")
-    for value in _walk(document) if document is not None else ():
-        if isinstance(value, Const) and isinstance(value.value, str) and ".amazonaws.com" in value.value:
-            found[value.value] = None
-    return tuple(found)
-
-
-def _walk(value: Value) -> Iterator[Value]:
-    for option in alternatives(value):
-        yield option
-        if isinstance(option, Struct):
-            for _, inner in option.fields:
-                yield from _walk(inner)
-        elif isinstance(option, Items):
-            for inner in option.values:
-                yield from _walk(inner)
-
-
-def _mentioned(properties: Struct) -> Iterator[str]:
-    """Ids of the resources that properties refer to."""
-    for value in _walk(properties):
-        if isinstance(value, Text):
-            for part in value.parts:
-                if isinstance(part, Hole) and part.kind == "reference" and part.name:
-                    yield part.name.removesuffix(".Arn")
-
-
-def _resolved(properties: Struct) -> Iterator[tuple[str, str]]:
-    """Dynamic references among the properties: the service and what is asked of it."""
-    for value in _walk(properties):
-        for part in value.parts if isinstance(value, Text) else ():
-            found = _RESOLVE.fullmatch(part.name or "") if isinstance(part, Hole) else None
-            if found is not None:
-                yield found.group(1), found.group(2)
-
-
-def _dynamic(service: str, reference: str, id: str, span: Span) -> Asked:
-    reference = re.sub(r"\$\{[^}]*\}", "*", reference)
-    if service == "secretsmanager":
-        secret = reference.split(":SecretString")[0].split(":SecretBinary")[0]
-        arn: Value = (
-            Const(secret)
-            if secret.startswith("arn:")
-            else texts.join(
-                (
-                    "arn:",
-                    Hole(kind="partition"),
-                    ":secretsmanager:",
-                    Hole(kind="region"),
-                    ":",
-                    Hole(kind="account"),
-                    f":secret:{secret.partition(':')[0]}-??????",
-                )
-            )
-        )
-        actions: tuple[str, ...] = ("secretsmanager:GetSecretValue",)
-    else:
-        arn = _parameter_arn(reference.partition(":")[0])
-        actions = ("ssm:GetParameters",) if service == "ssm" else ("ssm:GetParameters", "ssm:GetParameter")
-    return Asked(
-        actions=actions,
-        resources=(arn,),
-        why=f"{id} has a dynamic reference to it",
-        span=span,
-        source=_DYNAMIC,
-        operation=actions[0],
-    )
-
-
-def _parameter_arn(path: str | None) -> Value:
-    name: Parts = (path.lstrip("/"),) if path else OPEN
-    account: str | Hole = "" if path and path.startswith("/aws/service/") else Hole(kind="account")
-    return texts.join((
-        "arn:", Hole(kind="partition"), ":ssm:", Hole(kind="region"), ":", account, ":parameter/", *name
-    ))  # fmt: skip
-
-
-def _unknown(one: sam.Expanded, span: Span) -> Unresolved:
-    third = not one.type.startswith(("AWS::", "Alexa::"))
-    kind = (
-        "a private or third-party type" if third else "a type that is newer than the data, or has no handlers"
-    )
-    detail = (
-        f"{one.id}: {one.type} is {kind}; what its handlers call is in `aws cloudformation describe-type`"
-    )
-    return Unresolved(code=UnresolvedCode.UNKNOWN_RESOURCE, span=span, detail=detail, name=one.type)
+    return parent if base in ("template", "cdk", "stack", "cloudformation", "main") and parent else base
 
 
 def _has_images(made: list[Made]) -> bool:
@@ -503,72 +225,3 @@ def _transforms(scope: Scope) -> Iterator[str]:
 
 
 # --- what the tools' own files say ---
-
-
-def _samconfig(files: ProjectFiles, file: str) -> dict[str, str]:
-    """``samconfig.toml`` beside a template: stack name and bucket of the default environment."""
-    name = posixpath.join(posixpath.dirname(file), "samconfig.toml")
-    text = files.text(name) if files.has(name) else None
-    if text is None:
-        return {}
-    import tomllib
-
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return {}
-    merged: dict[str, str] = {}
-    default = found.get("default", {})
-    for command in ("global", "deploy"):
-        section = default.get(command, {}) if isinstance(default, dict) else {}
-        parameters = section.get("parameters", {}) if isinstance(section, dict) else {}
-        for key in ("stack_name", "s3_bucket"):
-            if isinstance(parameters, dict) and isinstance(parameters.get(key), str):
-                merged[key] = parameters[key]
-    return merged
-
-
-def _bucket(files: ProjectFiles, file: str) -> Parts:
-    bucket = _samconfig(files, file).get("s3_bucket")
-    return (bucket,) if bucket else _MANAGED_BUCKET
-
-
-def _json(files: ProjectFiles, name: str) -> dict[str, object]:
-    try:
-        found = json.loads(files.text(name) or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _manifests(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[str, str]]:
-    """Template to stack name, of what CDK's manifests name."""
-    for name in files.names:
-        directory = posixpath.dirname(name)
-        if posixpath.basename(name) != "manifest.json":
-            continue
-        if not any(directory == one or directory.startswith(f"{one}/") for one in assemblies):
-            continue
-        artifacts = _json(files, name).get("artifacts")
-        for id, one in artifacts.items() if isinstance(artifacts, dict) else ():
-            properties = one.get("properties", {}) if isinstance(one, dict) else {}
-            if isinstance(properties, dict) and isinstance(properties.get("templateFile"), str):
-                stack = properties.get("stackName")
-                yield (
-                    posixpath.join(directory, properties["templateFile"]),
-                    stack if isinstance(stack, str) else id,
-                )
-
-
-def _bootstrap(files: ProjectFiles, file: str) -> tuple[str, ...]:
-    """ARNs of the roles of CDK's bootstrap that the assembly's files name."""
-    directory = posixpath.dirname(file)
-    found: dict[str, None] = {}
-    for name in files.names:
-        if posixpath.dirname(name) != directory or not name.endswith((".assets.json", "manifest.json")):
-            continue
-        for arn in re.findall(
-            r'"(?:assumeRoleArn|arn)"\s*:\s*"(arn:[^"]*:role/[^"]*)"', files.text(name) or ""
-        ):
-            found[arn] = None
-    return tuple(found)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
 from policywright.analyzers.deployment.pipelines import Job, Use, named_role
+from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 
 _ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
@@ -24,7 +25,10 @@ def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deploymen
         asked: list[Asked] = list(job.asked)
         unresolved = list(job.unresolved)
         for use in job.uses:
-            for index, deployment in _deployed_by(use, found):
+            deployed = _deployed_by(use, found)
+            if not deployed:
+                unresolved.append(_elsewhere(use))
+            for index, deployment in deployed:
                 more, own = _share(use, deployment)
                 if more is None:
                     continue
@@ -43,6 +47,12 @@ def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deploymen
             unresolved=tuple(unresolved),
         )
     yield from (one for index, one in enumerate(found) if index not in taken)
+
+
+def _elsewhere(use: Use) -> Unresolved:
+    """A job deploys what is not among the files."""
+    detail = f"the job deploys with {use.tool} what is not among these files; what that needs is not known"
+    return Unresolved(code=UnresolvedCode.TEMPLATE, span=use.span, detail=detail, name=use.tool)
 
 
 def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deployment]]:

@@ -25,6 +25,8 @@ from policywright.knowledge.store import StrPath, shared_store
 PHASES = {"plan": "r", "apply": "cru", "destroy": "rd", "all": ALL_PHASES}
 """What an identity is for. A stack that fails is rolled back, so CloudFormation's apply deletes as well."""
 _ROLLED_BACK = "crud"
+_MOST_POLICIES = 10
+"""Managed policies of a role. IAM user guide, "IAM and AWS STS quotas"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,9 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     notes: list[str] = []
     for deployment in _named_apart(found):
         phases = PHASES[options.phase]
-        if options.phase == "apply" and deployment.tool not in ("terraform", "pipeline"):
+        if options.phase == "apply" and (
+            deployment.exact or deployment.tool not in ("terraform", "pipeline")
+        ):
             phases = _ROLLED_BACK
         piles = Collecting(
             authorizer, phases=phases, boundary=options.boundary, optional=options.include_optional
@@ -118,6 +122,10 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
             policies=tuple(one.name for one in made),
         ))  # fmt: skip
         may_need += optional
+        if len(made) > _MOST_POLICIES:
+            notes.append(
+                f"{deployment.name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)"
+            )
         unresolved += piles.unresolved
         notes += said
         risks += remaining(deployment.name, grants, options.place, boundary=options.boundary is not None)

@@ -65,6 +65,8 @@ class Deployment:
     purpose: str
     span: Span
     role: Value | None = None
+    exact: bool = False
+    """A plan says what happens to each resource: what it deletes is part of applying it."""
     made: tuple[Made, ...] = ()
     asked: tuple[Asked, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()

@@ -357,7 +357,10 @@ def _asked(
 
 
 def _unread(command: Command, span: Span) -> Unresolved:
-    said = " ".join(command.words[:3])
+    program, *rest = command.words
+    while rest and rest[0].startswith("-") and len(rest) > 2:
+        rest = rest[2:]
+    said = " ".join((program, *rest[:2]))
     detail = f"`{said}` asks something of AWS that is not known here"
     return Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=said)
 

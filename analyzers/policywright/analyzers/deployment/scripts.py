@@ -42,6 +42,7 @@ _BEFORE = frozenset(
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
 _RUNNERS = {"pipenv": 2, "poetry": 2, "uv": 2}
 _SEPARATORS = frozenset(("&&", "||", ";", "|", "&", "(", ")", "{", "}", "|&", ";;"))
+_EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 _TARGET = re.compile(r"^([A-Za-z0-9_.%/-][^:=#\n]*?)\s*:(?![=:])([^\n]*)$")
 
@@ -56,7 +57,11 @@ class Command:
 
 
 def commands_of(text: str, directory: str, files: ProjectFiles) -> Iterator[Command]:
-    """Every command of a script, with those of what it calls; these have the line of the call."""
+    """Every command of a script, with those of what it calls; these have the line of the call.
+
+    An expression of a pipeline (``${{ github.sha }}``) is a word like a variable.
+    """
+    text = _EXPRESSION.sub("$EXPRESSION", text)
     yield from _commands(text, directory, files, 0)
 
 

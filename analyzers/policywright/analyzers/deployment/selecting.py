@@ -11,7 +11,6 @@ from policywright.knowledge.rules import Tri
 from policywright.knowledge.values import Const, Items, OneOf, Struct, Value, alternatives
 
 PHASES = {"c": "create", "r": "read", "u": "update", "d": "delete"}
-_ABSENT = frozenset((None, False, "", "false"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +116,7 @@ def _elements(value: Value) -> Iterator[Value]:
 def _is_nothing(value: Value) -> bool:
     match value:
         case Const(value=scalar):
-            return (scalar in _ABSENT and scalar != 0) or scalar is False
+            return scalar is None or scalar is False or scalar in ("", "false")
         case Items(values=values, open=False):
             return not values
         case OneOf(options=options):

@@ -143,10 +143,11 @@ class _Root:
             mine.append(_assumes(assumed, self.modules.head(block), f"the provider {alias or 'aws'}"))
             apart.append(Deployment(
                 name=f"{label}-{alias or 'default'}", tool="terraform", purpose=f"provider {alias or 'aws'}",
-                span=made[0].span, role=assumed, made=tuple(made),
+                span=made[0].span, role=assumed, made=tuple(made), exact=self.planned is not None,
             ))  # fmt: skip
         yield Deployment(
-            name=label, tool="terraform", purpose="terraform", span=span, made=tuple(base), asked=tuple(mine),
+            name=label, tool="terraform", purpose="terraform", span=span, exact=self.planned is not None,
+            made=tuple(base), asked=tuple(mine),
             unresolved=tuple(self.unresolved),
         )  # fmt: skip
         yield from apart
@@ -188,7 +189,7 @@ class _Root:
     def _properties(self, handle: Handle) -> Struct:
         """The arguments and blocks of a resource, the plan's values first."""
         env = self.evaluator.env_of(handle)
-        found = _body(self.evaluator, handle.block, env, 0)
+        found = body_of(self.evaluator, handle.block, env, 0)
         planned = self.planned.of(handle.address) if self.planned is not None else None
         if planned is None:
             return found
@@ -274,7 +275,7 @@ def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
             yield from _SERVICE.findall(repr(document.value))
 
 
-def _body(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:
+def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:
     fields: dict[str, Value] = {}
     for one in block.attributes:
         if one.name not in _META:
@@ -286,7 +287,7 @@ def _body(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct
         for type in types:
             if type not in _META:
                 inner = tuple(
-                    _body(evaluator, one, at, depth + 1) for one, at in nested(evaluator, block, type, env)
+                    body_of(evaluator, one, at, depth + 1) for one, at in nested(evaluator, block, type, env)
                 )
                 fields[type] = Items(inner)
     return Struct(tuple(fields.items()))
@@ -416,12 +417,14 @@ def _of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[De
         asked.append(_assumes(Const(role), found[0].span, f"the provider {provider}"))
         apart.append(Deployment(
             name=f"{label}-{provider.rpartition('.')[2]}", tool="terraform", purpose=f"provider {provider}",
+            exact=True,
             span=found[0].span, role=Const(role), made=tuple(found),
         ))  # fmt: skip
     yield Deployment(
         name=label,
         tool="terraform",
         purpose="terraform",
+        exact=True,
         span=planned.span,
         made=tuple(base),
         asked=tuple(asked),
