@@ -89,63 +89,81 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     """
     files = _files(paths, options)
     authorizer = Authorizer(shared_store())
-    jobs = tuple(jobs_of(files))
+    jobs = [job for job in jobs_of(files) if options.tool is None or options.tool in job.tools]
     stacks = {use.stack for job in jobs for use in job.uses} - {None}
     named = stacks.pop() if len(stacks) == 1 else None
     every = _deployments(files, authorizer, options.stack_name or named)
     templates = [one for one in every if options.tool in (None, one.tool)]
-    found = list(combined(templates, [job for job in jobs if _asks_for(job, options)]))
-    policies: list[Policy] = []
-    may_need: list[MayNeed] = []
-    unresolved: list[Unresolved] = [
+    found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs))]
+    problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
-    ]
-    risks: list[str] = []
-    identities: list[Identity] = []
-    notes: list[str] = []
-    for deployment in _named_apart(found):
-        phases = PHASES[options.phase]
-        if options.phase == "apply" and (
-            deployment.exact or deployment.tool not in ("terraform", "pipeline")
-        ):
-            phases = _ROLLED_BACK
-        piles = Collecting(
-            authorizer, phases=phases, boundary=options.boundary, optional=options.include_optional
-        )
-        piles.add(deployment)
-        grants, optional = piles.grants()
-        attach = _attach(deployment, options.place)
-        made, said = assemble_one(deployment.name, attach, grants, replace(options.place, tokens=False))
-        policies += made
-        identities.append(Identity(
-            name=deployment.name, tool=deployment.tool, purpose=deployment.purpose,
-            policies=tuple(one.name for one in made),
-        ))  # fmt: skip
-        may_need += optional
-        if len(made) > _MOST_POLICIES:
-            notes.append(
-                f"{deployment.name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)"
-            )
-        unresolved += piles.unresolved
-        notes += said
-        risks += remaining(deployment.name, grants, options.place, boundary=options.boundary is not None)
+    )
     analysis = Analysis(
-        policies=tuple(policies),
-        may_need=tuple(dict.fromkeys(may_need)),
-        unresolved=by_cause(unresolved),
+        policies=tuple(policy for one in found for policy in one.policies),
+        may_need=tuple(dict.fromkeys(item for one in found for item in one.may_need)),
+        unresolved=by_cause((*problems, *(item for one in found for item in one.unresolved))),
         files_analysed=len({one.span.file for one in found}),
-        notes=tuple(notes),
+        notes=tuple(note for one in found for note in one.notes),
     )
-    trust = tuple(
-        Trust(
-            role=text(job.role, options.place) if job.role is not None else job.name,
-            span=job.span,
-            document=_in_account(job.trust, options.account),
-        )
-        for job in jobs
-        if job.trust is not None and _asks_for(job, options)
+    return Deployed(
+        analysis=analysis,
+        identities=tuple(one.identity for one in found),
+        escalation=tuple(line for one in found for line in one.escalation),
+        trust=tuple(_trust(job, options) for job in jobs if job.trust is not None),
     )
-    return Deployed(analysis=analysis, identities=tuple(identities), escalation=tuple(risks), trust=trust)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What one identity comes to."""
+
+    identity: Identity
+    span: Span
+    policies: tuple[Policy, ...]
+    may_need: tuple[MayNeed, ...]
+    unresolved: tuple[Unresolved, ...]
+    escalation: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) -> _Found:
+    """The policies of one identity."""
+    name = deployment.name
+    phases = PHASES[options.phase]
+    if options.phase == "apply" and (deployment.exact or deployment.tool not in ("terraform", "pipeline")):
+        phases = _ROLLED_BACK
+    collecting = Collecting(
+        authorizer, phases=phases, boundary=options.boundary, optional=options.include_optional
+    )
+    collecting.add(deployment)
+    grants, may_need = collecting.grants()
+    attach = AttachTo(kind="role", name=name, span=deployment.span)
+    if deployment.role is not None:
+        attach = replace(attach, name=text(deployment.role, options.place))
+    policies, notes = assemble_one(name, attach, grants, options.place)
+    if len(policies) > _MOST_POLICIES:
+        notes = (*notes, f"{name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)")
+    identity = Identity(
+        name=name,
+        tool=deployment.tool,
+        purpose=deployment.purpose,
+        policies=tuple(one.name for one in policies),
+    )
+    bounded = options.boundary is not None
+    return _Found(
+        identity=identity,
+        span=deployment.span,
+        policies=policies,
+        may_need=tuple(may_need),
+        unresolved=tuple(collecting.unresolved),
+        notes=notes,
+        escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
+    )
+
+
+def _trust(job: Job, options: Options) -> Trust:
+    role = text(job.role, options.place) if job.role is not None else job.name
+    return Trust(role=role, span=job.span, document=_in_account(job.trust or {}, options.account))
 
 
 def _in_account(trust: dict[str, Any], account: str | None) -> dict[str, Any]:
@@ -154,10 +172,6 @@ def _in_account(trust: dict[str, Any], account: str | None) -> dict[str, Any]:
 
     known: dict[str, Any] = json.loads(json.dumps(trust).replace("::ACCOUNT:", f"::{account or 'ACCOUNT'}:"))
     return known
-
-
-def _asks_for(job: Job, options: Options) -> bool:
-    return options.tool is None or any(use.tool == options.tool for use in job.uses)
 
 
 def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
@@ -188,7 +202,7 @@ def _deployments(files: ProjectFiles, authorizer: Authorizer, stack: str | None)
         yield from Roots(files=files, knowledge=knowledge).deployments()
 
 
-def _named_apart(found: list[Deployment]) -> list[Deployment]:
+def _named_apart(found: Iterable[Deployment]) -> list[Deployment]:
     """Names told apart, and identities that do nothing left out unless they say why."""
     taken: dict[str, int] = {}
     named: list[Deployment] = []
@@ -199,9 +213,3 @@ def _named_apart(found: list[Deployment]) -> list[Deployment]:
         number = taken[one.name]
         named.append(one if number == 1 else replace(one, name=f"{one.name}-{number}"))
     return named
-
-
-def _attach(deployment: Deployment, place: Place) -> AttachTo:
-    if deployment.role is not None:
-        return AttachTo(kind="role", name=text(deployment.role, place), span=deployment.span)
-    return AttachTo(kind="role", name=f"{deployment.name}", span=deployment.span)

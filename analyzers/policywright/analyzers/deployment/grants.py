@@ -130,23 +130,16 @@ class Collecting:
         for need in answer.needs:
             reason = _reason(call, made.span, f"{why}; {need.why}", need.source)
             self._action(made, need.action, need.conditions, need.resources, reason, taken)
-        for item in answer.may_need:
-            if item.action.startswith(("kms:", "iam:PassRole")) and not taken.optional:
-                self._pass(made, taken, item.action, item.conditions, call, why)
+        if not taken.optional and any(item.action == generic.PASS_ROLE for item in answer.may_need):
+            self._passed_deeper(made, taken, call, why)
 
-    def _pass(
-        self, made: Made, taken: Taken, action: str, conditions: tuple[Condition, ...], call: str, why: str
-    ) -> None:
-        """A role or key that stands deeper among the arguments than the request is looked at."""
-        bound = self._placing.bind(action, (), made.properties)
-        if (
-            action == generic.PASS_ROLE
-            and bound
-            and not any("*" in texts.glob(texts.parts(one)).split("/")[0].rsplit(":", 1)[-1] for one in bound)
-        ):
-            known = [one for one in bound if _names_something(one)]
-            if known:
-                self._action(made, action, conditions, tuple(known), _reason(call, made.span, why, ""), taken)
+    def _passed_deeper(self, made: Made, taken: Taken, call: str, why: str) -> None:
+        """Roles that stand deeper among the arguments than a request is looked at."""
+        known = tuple(
+            one for one in self._placing.bind(generic.PASS_ROLE, (), made.properties) if _names_something(one)
+        )
+        if known:
+            self._action(made, generic.PASS_ROLE, (), known, _reason(call, made.span, why, ""), taken)
 
     def _action(
         self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
@@ -186,10 +179,26 @@ class Collecting:
             return (
                 ("StringEquals", "iam:PassedToService", tuple(Const(one) for one in sorted(made.services))),
             )
-        if conditions or made.handlers is None or not made.handlers.kind:
+        if conditions or made.handlers is None:
             return conditions
-        prefix = made.handlers.kind.partition(":")[0]
-        return (("StringEquals", "iam:PassedToService", (Const(f"{prefix}.amazonaws.com"),)),)
+        principals = self._principals(made.handlers)
+        if not principals:
+            return ()
+        return (("StringEquals", "iam:PassedToService", tuple(Const(one) for one in principals)),)
+
+    def _principals(self, handlers: Handlers) -> tuple[str, ...]:
+        """Who receives roles that are passed to the operations of a type."""
+        operations = self._authorizer.operations
+        for step in handlers.steps:
+            for call in step.calls if "c" in step.phases and not step.optional else ():
+                prefix, _, name = call.partition(":")
+                if prefix == "iam":
+                    continue
+                for service in operations.services_with_operation(name):
+                    operation = operations.get(service, name)
+                    if operation is not None and operation.prefix == prefix:
+                        return self._authorizer.planner.plan(operation).principals
+        return ()
 
     def _bounded(self, action: str) -> tuple[Condition, ...]:
         """Where AWS can ask for a permissions boundary, it does."""

@@ -60,6 +60,11 @@ class Job:
     unresolved: tuple[Unresolved, ...] = ()
     trust: dict[str, Any] | None = None
 
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """The tools that it deploys with."""
+        return tuple(use.tool for use in self.uses)
+
 
 @dataclass(slots=True, eq=False)
 class _Doing:
