@@ -148,7 +148,12 @@ class Collecting:
         bound = self._placing.bind(action, made.own, made.properties)
         if action == generic.PASS_ROLE:
             conditions = self._passed_to(made, conditions)
-        elif resources is not None and not self._placing.names_all(action, bound):
+        elif (
+            resources is not None
+            and not set(bound).intersection(made.own)
+            and not self._placing.names_all(action, bound)
+        ):
+            # Nothing of the resource itself tells: the request may.
             bound = resources
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))
         self._put(action, conditions, bound, reason, taken.optional)

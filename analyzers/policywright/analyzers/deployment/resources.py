@@ -284,7 +284,7 @@ def _parts(value: Value) -> tuple[str | Hole, ...]:
 # --- references ---
 
 
-_NAMES_IT = frozenset(("id", "name", "function_name", "bucket", "Name"))
+_NAMES_IT = frozenset(("name", "function_name", "bucket", "Name"))
 """Attributes that are a resource's own name, where it has one."""
 
 
@@ -338,7 +338,9 @@ class Names:
             return (hole,)
         if hole.kind == "reference" and hole.name:
             base, _, attribute = hole.name.rpartition(".")
-            for id in (hole.name, base if attribute in _NAMES_IT else ""):
+            # An id that is the name is said as the name already, but for these types.
+            named = attribute in _NAMES_IT or (attribute == "id" and "aws_iam_" in base)
+            for id in (hole.name, base if named else ""):
                 if id in self.names:
                     return self.names[id]
         return (Hole(kind="unknown"),)

@@ -43,8 +43,8 @@ _NAMES = (
     "name",
     "function_name",
     "bucket",
-    "cluster_identifier",
     "identifier",
+    "cluster_identifier",
     "cluster_id",
     "family",
     "user_name",
@@ -93,6 +93,8 @@ class _Root:
             for one in (*modules.problems.get(directory, ()), *problems)
         ]
         self.names = Names()
+        self.called: dict[str, Parts] = {}
+        """What resources are called, by address."""
         self._roles = {one.address: one for one in self.handles if one.type == "aws_iam_role"}
 
     def deployments(self) -> Iterator[Deployment]:
@@ -101,7 +103,7 @@ class _Root:
         for handle in managed:
             self._call(handle, raw[handle.address])
         for handle in managed:
-            name = self.names.names.get(handle.address, OPEN)
+            name = self.called.get(handle.address, OPEN)
             settled = self.names.settled(raw[handle.address])
             assert isinstance(settled, Struct)
             self.names.arns[handle.address] = arns_of(handle.type, name, settled, "terraform")
@@ -213,7 +215,10 @@ class _Root:
         if name is not None:
             settled = self.names.settled(name)
             options = list(alternatives(settled))
-            self.names.names[handle.address] = texts.parts(options[0]) if len(options) == 1 else OPEN
+            called = texts.parts(options[0]) if len(options) == 1 else OPEN
+            self.called[handle.address] = called
+            # What refers to it by an id that its service makes says nothing of its name.
+            self.names.names[handle.address] = OPEN if row is not None and not row.tf_property else called
 
     def _made(self, handle: Handle, properties: Struct) -> Made | None:
         kind = handle.type if handle.mode == "managed" else f"data.{handle.type}"
@@ -232,7 +237,7 @@ class _Root:
             handle.address,
             span,
             settled,
-            self.names.names.get(handle.address, OPEN),
+            self.called.get(handle.address, OPEN),
             phases,
             self.knowledge,
         )

@@ -54,6 +54,8 @@ _MAKES = (
     "Create", "Register", "Run", "Put", "Allocate", "Import", "Request", "Add", "Associate", "Attach", "Set",
     "Publish", "Enable", "Start", "Update", "Modify", "Provision", "Subscribe", "Upload",
 )  # fmt: skip
+_PLAIN = frozenset((*_MAKES, *_UNDOES, *_READS))
+"""Verbs that tell nothing of what is done (replicate and promote do)."""
 _ABOUT: dict[str, tuple[str, ...]] = {
     "kms": ("kms", "encryption"),
     "ec2": ("vpc", "subnet", "network", "zone", "eni", "security"),
@@ -81,7 +83,7 @@ _ABOUT: dict[str, tuple[str, ...]] = {
 _COMMON = frozenset((
     "configuration", "config", "attribute", "setting", "specification", "resource", "status", "option",
     "name", "arn", "id", "type", "state", "by", "for", "from", "to", "with", "of", "in", "on", "and",
-    "batch", "item", "info", "all",
+    "batch", "item", "info", "all", "db",
 ))  # fmt: skip
 """Words that tell nothing apart."""
 
@@ -303,7 +305,7 @@ class _Type:
     def _inferred(self, call: str, letters: str) -> tuple[list[str], str]:
         """The properties that bring a call about (none: every resource), or in what case it may be made."""
         prefix, _, name = call.partition(":")
-        _, *nouns = words(name) or ("",)
+        verb, *nouns = words(name) or ("",)
         foreign = prefix != self.main
         if foreign and self.main:
             if name == "CreateServiceLinkedRole":
@@ -328,7 +330,10 @@ class _Type:
             return [], "its handler lists it, and no property speaks of it"
         if name.startswith(_READS) and not self._of_another_kind(call):
             return [], ""
-        rest = [word for word in nouns if not any(related(word, other) for other in self.own | self.service)]
+        telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
+        rest = [
+            word for word in telling if not any(related(word, other) for other in self.own | self.service)
+        ]
         if not rest:
             return [], ""
         scores = {
