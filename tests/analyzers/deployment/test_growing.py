@@ -23,7 +23,11 @@ PROPERTIES = st.sampled_from(sorted(TYPES)).flatmap(
         st.sets(st.sampled_from(TYPES[type])) if TYPES[type] else st.just(set()),
     )
 )  # fmt: skip
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 def actions(folder: Path, type: str, properties: set[str], **options: Any) -> set[str]:

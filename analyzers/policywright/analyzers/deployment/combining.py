@@ -24,7 +24,11 @@ def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deploymen
         made: list[Made] = []
         asked: list[Asked] = list(job.asked)
         unresolved = list(job.unresolved)
-        for use in job.uses:
+        # Without a role, a job that only looks (`terraform init`, `validate`) has no credentials at all.
+        uses = [use for use in job.uses if job.role is not None or set(use.phases) & set("cd")]
+        if not uses and not asked and not unresolved:
+            continue
+        for use in uses:
             deployed = _deployed_by(use, found)
             if not deployed:
                 unresolved.append(_elsewhere(use))
@@ -32,7 +36,8 @@ def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deploymen
                 more, own = _share(use, deployment)
                 if more is None:
                     continue
-                taken.add(index)
+                if "c" in use.phases:
+                    taken.add(index)
                 made += more
                 asked += own
                 unresolved += deployment.unresolved
