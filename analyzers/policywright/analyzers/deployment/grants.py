@@ -192,17 +192,22 @@ class Collecting:
         return (("StringEquals", "iam:PassedToService", tuple(Const(one) for one in principals)),)
 
     def _principals(self, handlers: Handlers) -> tuple[str, ...]:
-        """Who receives roles that are passed to the operations of a type."""
+        """Who receives the roles that a type's own operations pass on.
+
+        Nobody where none of them takes one.
+        """
         operations = self._authorizer.operations
-        for step in handlers.steps:
-            for call in step.calls if "c" in step.phases and not step.optional else ():
-                prefix, _, name = call.partition(":")
-                if prefix == "iam":
+        own = handlers.kind.partition(":")[0]
+        for call in (call for step in handlers.steps if not step.optional for call in step.calls):
+            prefix, _, name = call.partition(":")
+            if own and prefix != own:
+                continue
+            for service in operations.services_with_operation(name):
+                operation = operations.get(service, name)
+                if operation is None or operation.prefix != prefix:
                     continue
-                for service in operations.services_with_operation(name):
-                    operation = operations.get(service, name)
-                    if operation is not None and operation.prefix == prefix:
-                        return self._authorizer.planner.plan(operation).principals
+                if generic.role_members(operation, listed=True):
+                    return self._authorizer.planner.plan(operation).principals
         return ()
 
     def _bounded(self, action: str) -> tuple[Condition, ...]:
