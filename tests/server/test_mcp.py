@@ -86,6 +86,7 @@ async def test_tools_are_described(workspace: Path, mode: str) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
     assert set(tools) == {
         "generate_policy",
+        "generate_deployment_policy",
         "explain_access_denied",
         "fix_access_denied",
         "validate_policy",
@@ -118,6 +119,36 @@ async def test_generate_policy(workspace: Path, mode: str) -> None:
     assert len(summary) <= SHORT
     assert summary.startswith("2 policies with 6 actions, for 3 files of code.")
     assert "(full/app.py:12)" in summary
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_generate_deployment_policy(mode: str) -> None:
+    examples = PROJECT / "examples"
+    async with connect(examples, mode=mode) as client:
+        arguments = {
+            "paths": ["shop-sam"],
+            "stack_name": "shop",
+            "region": "eu-west-1",
+            "account": "123456789012",
+        }
+        result = await client.call_tool("generate_deployment_policy", arguments)
+        (whole,) = (await client.list_resources()).resources
+        (contents,) = (await client.read_resource(whole.uri)).contents
+        unknown = await client.call_tool("generate_deployment_policy", {"paths": ["ci"]})
+        outside = await client.call_tool("generate_deployment_policy", {"paths": [".."]})
+    assert not result.is_error
+    Draft202012Validator(load_schema("answer-v1")).validate(result.structured_content)
+    assert result.structured_content is not None
+    assert result.structured_content["summary"].startswith("policies for deploy-shop (")
+    assert "shop-execution (" in result.structured_content["summary"]
+    assert len(text(result)) <= PAGE + 200
+    assert "# Ways to more permissions\n\n- shop-execution: it can make a role" in text(result)
+    assert isinstance(contents, TextResourceContents)
+    report = json.loads(contents.text)
+    Draft202012Validator(load_schema("report-v1")).validate(report)
+    assert [one["name"] for one in report["deployment"]["identities"]] == ["deploy-shop", "shop-execution"]
+    assert "nothing that is deployed" in error(unknown)
+    assert "outside" in error(outside)
 
 
 async def test_the_real_analysis_in_two_requests_at_once() -> None:

@@ -112,6 +112,8 @@ class UnresolvedCode(Enum):
     BUDGET = "budget"
     LIBRARY = "unmodelled-library"
     MISSING = "missing-module"
+    UNKNOWN_RESOURCE = "unknown-resource-type"
+    TEMPLATE = "unknown-of-templates"
     PROGRAM = "started-program"
     INTERNAL = "internal-error"
 
@@ -128,6 +130,8 @@ UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
     UnresolvedCode.LIBRARY: "this library reaches AWS in ways that are not modelled",
     UnresolvedCode.INTERNAL: "a defect of policywright: report it with this line of code",
     UnresolvedCode.PROGRAM: "grant what the program needs: it has the credentials of whoever starts it",
+    UnresolvedCode.UNKNOWN_RESOURCE: "grant what deploying such a resource calls by hand",
+    UnresolvedCode.TEMPLATE: "write it so that it can be read, or deploy it with a policy of its own",
     UnresolvedCode.MISSING: "analyse it too: add the directory that it is in",
 }
 

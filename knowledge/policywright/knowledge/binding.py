@@ -102,7 +102,7 @@ class Binder:
         key = (kind.prefix, kind.name, kind.arn)
         found = self._open.get(key)
         if found is None:
-            found = self._open[key] = _wildcard(kind)
+            found = self._open[key] = open_arn(kind)
         return found
 
     def _by_names(self, operation: Operation, action: Action, parameters: Struct) -> Bound:
@@ -315,7 +315,7 @@ def _template(kind: ResourceType, present: dict[str, str]) -> str:
     return _VARIABLE.sub(replace, forms.arn_format(kind))
 
 
-def _wildcard(kind: ResourceType) -> Value:
+def open_arn(kind: ResourceType) -> Value:
     """The type's ARN with every variable open."""
     pieces: list[str | Hole] = []
     for index, piece in enumerate(_VARIABLE.split(forms.arn_format(kind))):

@@ -26,8 +26,9 @@ from policywright.server import __version__
 from policywright.server.console import PROGRAM, warn
 from policywright.server.errors import UserError
 from policywright.server.mcp_prompts import build_prompts
+from policywright.server.mcp_results import SHELF, failure
 from policywright.server.mcp_stdin import repair_standard_input
-from policywright.server.mcp_tools import SHELF, build_tools, failure
+from policywright.server.mcp_tools import build_tools
 from policywright.server.mcp_worker import DEADLINE
 from policywright.server.shelf import MAX_REPORTS, SCHEME, TYPES
 from policywright.server.text import one_line
@@ -41,7 +42,8 @@ policywright derives least-privilege IAM policies from application code, offline
 the application's directory after code that calls AWS has changed; show the user what changes, what may be
 needed and what could not be resolved; its `role`, `action` and `format` give the details. When something
 fails with an access-denied error, pass it to explain_access_denied before you edit policies by hand, and to
-fix_access_denied when the user wants the change made. Call validate_policy on policies that people wrote."""
+fix_access_denied when the user wants the change made. Call generate_deployment_policy for the role that
+deploys the templates, and validate_policy on policies that people wrote."""
 
 
 class PolicywrightServer(MCPServer[Any]):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from policywright.knowledge.records import replace
@@ -19,25 +19,18 @@ from policywright.server import mcp_worker
 from policywright.server.answer import answer_text, build_answer
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
+from policywright.server.mcp_deploy import generate_deployment_policy
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
 from policywright.server.mcp_inputs import ClientRoots, Region, listed, workspace_of
-from policywright.server.pages import LONG, PAGE, fit, page_of
-from policywright.server.published import SCHEMA_VERSION
+from policywright.server.mcp_results import LANGUAGES, SHELF, both, paged
+from policywright.server.pages import LONG, PAGE, fit
 from policywright.server.rendering.headline import headline
 from policywright.server.schema import load_schema
-from policywright.server.shelf import Shelf
-from policywright.server.text import block
+from policywright.server.shelf import Texts
 from policywright.server.validation import Source, read_source, report_text, validate
 
 # No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
 
-SHELF = Shelf()
-"""The reports that clients may read as resources."""
-_LANGUAGES = {
-    "diff": "diff", "cloudformation": "yaml", "terraform": "hcl", "cdk-python": "python",
-    "cdk-typescript": "ts",
-}  # fmt: skip
-"""Of the formats that are no Markdown: what their block is called."""
 _MAX_POLICY_TEXT = 1_000_000
 
 _CHANGES = ToolAnnotations(
@@ -179,17 +172,42 @@ async def generate_policy(
         if not was_analysed(analysis) and not analysis.skipped:
             raise UserError(nothing_needed(analysis))
         settings = render_settings(request, explain=True)
-        uri = SHELF.put(analysis, settings, repr(replace(request, kept=None, remembered=None)))
+        asked = repr(replace(request, kept=None, remembered=None))
+        uri = SHELF.put(asked, _texts(analysis, settings))
         text = _asked_for(analysis, settings, format=format, detail=detail, action=action)
         if text is None:
             answer = build_answer(analysis, settings, uri=uri, role=role)
-            return _result(answer_text(answer), answer)
+            return both(answer_text(answer), answer)
         # A role's patch is whole, however long: half of one is of no use.
         limit = len(text) + 1 if role is not None and format == "diff" else PAGE
-        language = None if action is not None else _LANGUAGES.get(format or "")
-        return _paged(text, page, limit, headline(analysis), f"{uri}/report.json", language)
+        language = None if action is not None else LANGUAGES.get(format or "")
+        return paged(
+            text,
+            page,
+            limit=limit,
+            summary=headline(analysis),
+            report=f"{uri}/report.json",
+            language=language,
+        )
 
     return await mcp_worker.run(context, work)
+
+
+def _texts(analysis: Any, settings: Any) -> Texts:
+    """The whole report, and the patch where there are templates."""
+
+    def report() -> str:
+        from policywright.server.published import dump
+        from policywright.server.report import build_report
+
+        return dump(build_report(analysis, settings))
+
+    def patch() -> str:
+        from policywright.server.diffs import patch_text
+
+        return patch_text(analysis.infrastructure)
+
+    return {"report.json": report, **({"patch.diff": patch} if analysis.infrastructure is not None else {})}
 
 
 def _asked_for(
@@ -205,19 +223,6 @@ def _asked_for(
     from policywright.server.rendering import renderer
 
     return renderer(format or "markdown")(analysis, replace(settings, explain=detail == "full"))
-
-
-def _paged(
-    text: str, number: int, limit: int, summary: str, report: str, language: str | None
-) -> CallToolResult:
-    """One page of a text, in both forms; what is in a language of its own is in a block."""
-    content, pages = page_of(text, number, limit)
-    structured: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "summary": summary, "content": content}
-    note = ""
-    if pages > 1:
-        structured |= {"page": number, "pages": pages, "report": report}
-        note = f"(page {number} of {pages}; everything: {report})\n"
-    return _result(note + (content if language is None else block(content, language)), structured)
 
 
 async def validate_policy(
@@ -240,7 +245,7 @@ async def validate_policy(
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
         source = read_source(located, name=path) if located else Source(name="policy", text=policy)
         result = validate([source], type)
-        return _result(fit(report_text(result), LONG), result)
+        return both(fit(report_text(result), LONG), result)
 
     return await mcp_worker.run(context, work)
 
@@ -259,22 +264,14 @@ async def lookup_iam(context: Context, name: Name) -> CallToolResult:
             # Hundreds of actions of a managed policy: as much as anybody can take, and how to have the rest.
             rest = f"`policywright knowledge lookup {name}` has the rest"
             result = {**result, "results": [], "text": fit(text, PAGE, rest)}
-        return _result(fit(text, LONG), result)
+        return both(fit(text, LONG), result)
 
     return await mcp_worker.run(context, work)
 
 
-def _result(text: str, structured: dict[str, Any]) -> CallToolResult:
-    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=structured)
-
-
-def failure(message: str) -> CallToolResult:
-    """A failed call, with one line that says why."""
-    return CallToolResult(content=[TextContent(type="text", text=message)], is_error=True)
-
-
 _TOOLS = (
     (generate_policy, "Generate a least-privilege IAM policy", "answer-v1", _READ_ONLY),
+    (generate_deployment_policy, "Generate the policies of who deploys", "answer-v1", _READ_ONLY),
     (explain_access_denied, "Explain an access-denied error", "fix-v1", _READ_ONLY),
     (fix_access_denied, "Fix an access-denied error", "fix-v1", _CHANGES),
     (validate_policy, "Validate an IAM policy", "validation-v1", _READ_ONLY),

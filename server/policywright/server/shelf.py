@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from _thread import allocate_lock
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from policywright.analyzers.analysis import Analysis
-from policywright.knowledge.records import dataclass
-from policywright.server.published import Settings
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Texts: TypeAlias = "Mapping[str, Callable[[], str]]"
+"""What makes the texts of a report, by their names (``TYPES``): most are never asked for."""
 
 SCHEME = "policywright"
 MAX_REPORTS = 8
@@ -20,25 +23,19 @@ MAX_REPORTS = 8
 TYPES = {"report.json": "application/json", "patch.diff": "text/x-diff"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Kept:
-    analysis: Analysis
-    settings: Settings
-
-
 class Shelf:
     """Analyses by their IDs. Requests in several threads share one."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, Texts] = {}
         self._lock = allocate_lock()
 
-    def put(self, analysis: Analysis, settings: Settings, asked: str) -> str:
-        """Keeps an analysis; its URI, without a name at the end."""
+    def put(self, asked: str, texts: Texts) -> str:
+        """Keeps what was asked for; its URI, without a name at the end."""
         id = hashlib.sha256(asked.encode("utf-8", "backslashreplace")).hexdigest()[:12]
         with self._lock:
             self._kept.pop(id, None)
-            self._kept[id] = _Kept(analysis, settings)
+            self._kept[id] = texts
             while len(self._kept) > MAX_REPORTS:
                 del self._kept[next(iter(self._kept))]
         return f"{SCHEME}://{id}"
@@ -47,22 +44,16 @@ class Shelf:
         """What can be read now: URI and media type."""
         with self._lock:
             kept = list(self._kept.items())
-        for id, one in kept:
-            for name, type in TYPES.items():
-                if name != "patch.diff" or one.analysis.infrastructure is not None:
-                    yield f"{SCHEME}://{id}/{name}", type
+        for id, texts in kept:
+            for name in texts:
+                yield f"{SCHEME}://{id}/{name}", TYPES[name]
 
     def read(self, id: str, name: str) -> str | None:
         """The text of a resource; None where there is none (any more)."""
         with self._lock:
-            one = self._kept.pop(id, None)
-            if one is None:
+            texts = self._kept.pop(id, None)
+            if texts is None:
                 return None
-            self._kept[id] = one
-        from policywright.server.diffs import patch_text
-        from policywright.server.published import dump
-        from policywright.server.report import build_report
-
-        if name == "patch.diff" and one.analysis.infrastructure is not None:
-            return patch_text(one.analysis.infrastructure)
-        return dump(build_report(one.analysis, one.settings)) if name == "report.json" else None
+            self._kept[id] = texts
+        make = texts.get(name)
+        return None if make is None else make()

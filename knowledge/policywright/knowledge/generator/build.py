@@ -22,6 +22,7 @@ from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.database import write
 from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
 from policywright.knowledge.generator.dependents import Dependents, read_member_rules, read_rules
+from policywright.knowledge.generator.deployments import read_deployments
 from policywright.knowledge.generator.facts_source import read_facts, read_members
 from policywright.knowledge.generator.identities import Identities, read_judgements
 from policywright.knowledge.generator.inferred import infer
@@ -45,6 +46,7 @@ def build(output: Path | None) -> str:
     prefixes = read_prefixes(problems)
     clients = read_clients(catalog, prefixes.prefixes, problems)
     facts = read_facts(catalog, clients, problems)
+    deployments = read_deployments(catalog, clients, problems)
     overlay = read_overlay(catalog, clients, problems)
     for name in prefixes.principals:
         if name not in clients:
@@ -71,7 +73,8 @@ def build(output: Path | None) -> str:
         problems.add(where, "decides nothing (any more): take it out")
     problems.raise_if_any()
     if output is not None:
-        rows |= _document_rows("overlay", overlay) | _document_rows("resource_model", read_resource_models())
+        rows |= _document_rows("overlay", overlay) | _document_rows("facts", facts | deployments)
+        rows |= _document_rows("resource_model", read_resource_models())
         write(output, rows)
     operations = sum(len(client.document["operations"]) for client in clients.values())
     return f"{len(catalog.documents)} services, {len(clients)} clients, {operations} operations"

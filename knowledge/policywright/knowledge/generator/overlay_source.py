@@ -68,7 +68,7 @@ def read_overlay(
     """The compiled rows by client, and ``_generic`` for the rows that serve all of them."""
     documents = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.stem in ("_prefixes", "_identities", "_dependents"):
+        if path.stem in ("_prefixes", "_identities", "_dependents", "_deployments"):
             continue
         tables = load_tables(path, set(_TABLES), problems)
         client = clients.get(path.stem)

@@ -41,7 +41,9 @@ def main() -> int:
     _run("-m", "pip", "install", "--quiet", "--upgrade", *SOURCES)
     pin(ROOT / "pyproject.toml", _versions())
     # What was just installed is not what this process has imported: the rest runs in new ones.
-    _run("-m", "policywright.knowledge.generator.carry_dependents", *map(str, _data()))
+    definition, schemas = map(str, _data())
+    _run("-m", "policywright.knowledge.generator.carry_dependents", definition, schemas)
+    _run("-m", "policywright.knowledge.generator.carry_deployments", schemas)
     _run("-m", "policywright.knowledge.generator")
     with tempfile.TemporaryDirectory() as folder:
         after = Path(folder) / "answers.json"

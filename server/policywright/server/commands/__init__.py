@@ -8,7 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-COMMANDS = ("generate", "check", "apply", "fix", "validate", "knowledge", "mcp", "completion")
+COMMANDS = (
+    "generate", "check", "apply", "deploy", "fix", "validate", "knowledge", "mcp", "completion",
+)  # fmt: skip
 """In the order in which ``--help`` lists them."""
 
 

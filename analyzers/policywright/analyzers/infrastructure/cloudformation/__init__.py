@@ -34,16 +34,11 @@ def candidates(files: ProjectFiles) -> list[str]:
     return found
 
 
-def read(files: ProjectFiles) -> tuple[Stack, ...]:
-    """The stacks of a project's templates, in the order of their names."""
+def template_names(files: ProjectFiles) -> tuple[list[str], list[str]]:
+    """The files that may be templates and count, and the directories that CDK wrote to."""
     names = candidates(files)
-    uses_cdk = any(name.endswith(("cdk.json", "manifest.json")) for name in files.names)
-    if not names and not uses_cdk:
-        return ()
-    from policywright.analyzers.infrastructure.cloudformation.reader import read_templates
-
-    if not uses_cdk:
-        return read_templates(files, names)
+    if not any(name.endswith(("cdk.json", "manifest.json")) for name in files.names):
+        return names, []
     from policywright.analyzers.infrastructure.cloudformation import cdk
 
     outputs = cdk.assemblies(files)
@@ -53,5 +48,20 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
         name for name in names
         if name in current or not any(name.startswith(f"{output}/") for output in outputs if output)
     ]  # fmt: skip
-    found = (*read_templates(files, names), *cdk.not_synthesised(files, outputs))
-    return tuple(sorted(found, key=lambda stack: stack.name))
+    return names, outputs
+
+
+def read(files: ProjectFiles) -> tuple[Stack, ...]:
+    """The stacks of a project's templates, in the order of their names."""
+    names, outputs = template_names(files)
+    uses_cdk = any(name.endswith(("cdk.json", "manifest.json")) for name in files.names)
+    if not names and not uses_cdk:
+        return ()
+    from policywright.analyzers.infrastructure.cloudformation.reader import read_templates
+
+    found = read_templates(files, names)
+    if not uses_cdk:
+        return found
+    from policywright.analyzers.infrastructure.cloudformation import cdk
+
+    return tuple(sorted((*found, *cdk.not_synthesised(files, outputs)), key=lambda stack: stack.name))

@@ -204,8 +204,8 @@ class Scope:
 
     def _set_name(self, id: str) -> Value | None:
         row = self.types.get(id)
-        declared = self.template.resources[id]
-        if row is None or not row.property:
+        declared = self.template.resources.get(id)
+        if row is None or not row.property or declared is None:
             return None
         value = self.evaluate(declared.get(*row.property.split(".")))
         return value if isinstance(value, Text) or (isinstance(value, Const) and value.value) else None

@@ -37,14 +37,7 @@ _IMPLICIT = {
 
 def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
     """The stacks of the files among ``names`` that are templates, in their order."""
-    templates: list[Template] = []
-    unread: list[Stack] = []
-    for name in names:
-        found = attempt(partial(_template, files, name), partial(failed_stack, name, "cloudformation"))
-        if isinstance(found, Template):
-            templates.append(found)
-        elif found is not None:
-            unread.append(found)
+    templates, unread = _templates(files, names)
 
     def alone(why: str) -> list[Scope]:
         files.problems.append(failed_on(names[0], f"what nested stacks pass each other is not known: {why}"))
@@ -59,6 +52,26 @@ def read_templates(files: ProjectFiles, names: list[str]) -> tuple[Stack, ...]:
     ]
     order = {name: number for number, name in enumerate(names)}
     return tuple(sorted((*read, *unread), key=lambda stack: order[stack.name]))
+
+
+def read_scopes(files: ProjectFiles, names: list[str]) -> list[Scope]:
+    """The templates among the files, with what their names mean; what can't be read is among the problems."""
+    templates, unread = _templates(files, names)
+    files.problems.extend(problem for stack in unread for problem in stack.problems)
+    return list(scopes(templates))
+
+
+def _templates(files: ProjectFiles, names: list[str]) -> tuple[list[Template], list[Stack]]:
+    """The templates among the files, and stacks of problems alone for those that can't be read."""
+    templates: list[Template] = []
+    unread: list[Stack] = []
+    for name in names:
+        found = attempt(partial(_template, files, name), partial(failed_stack, name, "cloudformation"))
+        if isinstance(found, Template):
+            templates.append(found)
+        elif found is not None:
+            unread.append(found)
+    return templates, unread
 
 
 def _template(files: ProjectFiles, name: str) -> Template | Stack | None:

@@ -38,6 +38,10 @@ class Module:
     resources: dict[tuple[str, str], s.Block] = field(default_factory=dict)
     data: dict[tuple[str, str], s.Block] = field(default_factory=dict)
     calls: dict[str, s.Block] = field(default_factory=dict)
+    providers: dict[tuple[str, str], s.Block] = field(default_factory=dict)
+    """By provider and alias, which is empty for the default one."""
+    settings: list[s.Block] = field(default_factory=list)
+    """The ``terraform`` blocks."""
 
     def add(self, document: s.Document) -> None:
         """The first block of a name counts; Terraform refuses a second one."""
@@ -56,6 +60,12 @@ class Module:
                     self.resources.setdefault((type, name), block)
                 case "data", (type, name):
                     self.data.setdefault((type, name), block)
+                case "provider", (name,):
+                    alias = block.value("alias")
+                    written = alias.value if isinstance(alias, s.Literal) else ""
+                    self.providers.setdefault((name, str(written or "")), block)
+                case "terraform", ():
+                    self.settings.append(block)
 
 
 @dataclass(slots=True, eq=False)

@@ -89,6 +89,21 @@ def _first_root(called: dict[str, tuple[str, ...]], directory: str) -> str:
     return directory
 
 
+def handles_of_root(
+    modules: Modules, directory: str
+) -> tuple[Evaluation, Instance, list[Handle], tuple[Problem, ...]]:
+    """Everything that a root module has, those of the modules that it calls included.
+
+    And how to evaluate it.
+    """
+    evaluator = Evaluation(modules)
+    values = values_of(modules, directory)
+    top = Instance(module=modules.modules[directory], root=directory, values=values)
+    root = _Root(modules, directory)
+    handles = list(root._handles(evaluator, top))
+    return evaluator, top, handles, tuple(root.problems)
+
+
 @dataclass(slots=True, eq=False)
 class _Root:
     """One root module while it is read, or a called one that is read by itself (then ``start`` is a root)."""

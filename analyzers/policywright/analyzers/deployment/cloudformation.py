@@ -1,0 +1,227 @@
+"""CloudFormation, SAM and what CDK synthesised: templates to what each stack's execution role and caller do.
+
+A stack is deployed by two identities. The *execution role* (CloudFormation's service role; CDK's
+``cfn-exec-role``) makes the resources; the *caller* runs the tool. Nested templates of the project belong to
+the stack that has them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+
+from policywright.analyzers.deployment.configurations import (
+    artifact_bucket,
+    bootstrap_roles,
+    manifests_of,
+    samconfig,
+)
+from policywright.analyzers.deployment.model import Deployment, Made, Tool, unread
+from policywright.analyzers.deployment.naming import OPEN, generated
+from policywright.analyzers.deployment.resources import Names, Placing
+from policywright.analyzers.deployment.templates import Known, OfTemplate
+from policywright.analyzers.infrastructure.cloudformation import template_names
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, child_of
+from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.serverless.service import Service
+from policywright.analyzers.model import Unresolved, UnresolvedCode
+from policywright.knowledge import texts
+from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Hole, Struct, Value
+
+Parts = tuple[str | Hole, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Stacks:
+    """The stacks of a project's templates."""
+
+    files: ProjectFiles
+    catalog: Catalog
+    knowledge: Deployments
+    stack_name: str | None = None
+    """What the user calls the stack; else what the tool's configuration says."""
+
+    def deployments(self) -> Iterator[Deployment]:
+        """Two for each stack that is deployed by itself: its execution role's, and its caller's."""
+        names, assemblies = template_names(self.files)
+        scopes = read_scopes(self.files, names)
+        by_file = {scope.template.file: scope for scope in scopes}
+        templates = {scope.template.file: scope.template for scope in scopes}
+        children: dict[str, list[tuple[str, str]]] = {}
+        for scope in scopes:
+            for declared in scope.template.of_kind(STACK):
+                child = child_of(scope, declared, templates)
+                if child is not None and child != scope.template.file:
+                    children.setdefault(scope.template.file, []).append((declared.id, child))
+        nested = {child for below in children.values() for _, child in below}
+        manifests = dict(manifests_of(self.files, assemblies))
+        for file, scope in by_file.items():
+            if file in nested:
+                continue
+            name = self._name(file, manifests)
+            tool: Tool = (
+                "cdk" if file in manifests else "sam" if scope.template.serverless else "cloudformation"
+            )
+            try:
+                made, unresolved = self._made(scope, name, by_file, children, 0)
+                yield from list(_identities(scope, tool, name, made, unresolved, self))
+            except Exception as error:
+                yield unread(_label(self.files, file), tool, file, error)
+
+        if any(name.endswith("cdk.json") for name in self.files.names):
+            yield from self._not_synthesised(assemblies)
+
+    def _not_synthesised(self, assemblies: list[str]) -> Iterator[Deployment]:
+        """Applications of the CDK that are only code yet: who runs it is known, what they have is not."""
+        from policywright.analyzers.deployment import callers
+        from policywright.analyzers.infrastructure.cloudformation import cdk
+
+        for stack in cdk.not_synthesised(self.files, assemblies):
+            span = stack.problems[0].span
+            asked = tuple(callers.asked(callers.Facts(stack=OPEN, tool="cdk", span=span)))
+            said = tuple(
+                Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail)
+                for one in stack.problems
+            )
+            name = f"{_label(self.files, stack.name)}-caller"
+            yield Deployment(name=name, tool="cdk", purpose="caller", span=span, asked=asked, unresolved=said)
+
+    def known(self) -> Known:
+        """What templates are read with."""
+        return Known(files=self.files, knowledge=self.knowledge, placing=Placing(self.catalog))
+
+    def services(self) -> Iterator[Deployment]:
+        """The services of the Serverless Framework: whoever runs it makes the stack.
+
+        Unless a role is given.
+        """
+        from policywright.analyzers.deployment import serverless
+
+        for file, service in serverless.services(self.files):
+            try:
+                yield from list(self._service(file, service))
+            except Exception as error:
+                yield unread(_label(self.files, file), "serverless", file, error)
+
+    def _service(self, file: str, service: Service) -> Iterator[Deployment]:
+        from policywright.analyzers.deployment import callers, serverless
+
+        name = serverless.stack_name(service)
+        restored: Callable[[Struct], Struct] = service.variables.restored
+        one = OfTemplate(service.scope, name, self.known(), serverless.added(service), restored)
+        made = one.all()
+        said = [
+            Unresolved(code=UnresolvedCode.TEMPLATE, span=problem.span, detail=problem.detail)
+            for problem in service.all_problems()
+        ]
+        span = service.provider.key_span
+        role = service.provider.get("iam", "deploymentRole") or service.provider.get("cfnRole")
+        bucket = texts.parts(one.deployment_bucket())
+        facts = callers.Facts(
+            stack=name, tool="serverless", span=span, packaged=True, images=_has_images(made), bucket=bucket,
+            execution=None if role is None else self.arn_of(service.value(role)),
+        )  # fmt: skip
+        asked = tuple(callers.asked(facts))
+        label = _label(self.files, file)
+        unresolved = (*one.unresolved, *said)
+        if role is None:
+            yield Deployment(
+                name=f"{label}-deploy", tool="serverless", purpose="caller", span=span, made=tuple(made),
+                asked=asked, unresolved=unresolved,
+            )  # fmt: skip
+        else:
+            yield Deployment(
+                name=f"{label}-execution", tool="serverless", purpose="execution role", span=span,
+                made=tuple(made), unresolved=unresolved,
+            )  # fmt: skip
+            yield Deployment(
+                name=f"{label}-caller", tool="serverless", purpose="caller", span=span, asked=asked
+            )
+
+    def arn_of(self, value: Value) -> Value:
+        """A role's ARN without references."""
+        return Names().settled(value)
+
+    def _name(self, file: str, manifests: dict[str, str]) -> Parts:
+        """The stack's name: the user's, the assembly's, samconfig's; else open."""
+        known = self.stack_name or manifests.get(file) or samconfig(self.files, file).get("stack_name")
+        return (known,) if known else OPEN
+
+    def _made(
+        self,
+        scope: Scope,
+        name: Parts,
+        by_file: dict[str, Scope],
+        children: dict[str, list[tuple[str, str]]],
+        depth: int,
+    ) -> tuple[list[Made], list[Unresolved]]:
+        one = OfTemplate(scope, name, self.known())
+        made = one.all()
+        unresolved = list(one.unresolved)
+        for id, file in children.get(scope.template.file, ()) if depth < 10 else ():
+            inner = generated(STACK, name, id)
+            below, more = self._made(by_file[file], inner, by_file, children, depth + 1)
+            made += below
+            unresolved += more
+        return made, unresolved
+
+
+def _identities(
+    scope: Scope, tool: Tool, name: Parts, made: list[Made], unresolved: list[Unresolved], stacks: Stacks
+) -> Iterator[Deployment]:
+    from policywright.analyzers.deployment import callers
+
+    template = scope.template
+    span = next((one.span for one in template.resources.values()), template.root.span)
+    label = name[0] if len(name) == 1 and isinstance(name[0], str) else _label(stacks.files, template.file)
+    parameters = tuple(OfTemplate(scope, name, stacks.known()).parameters())
+    execution = Deployment(
+        name=f"{label}-execution", tool=tool, purpose="execution role", span=span, made=tuple(made),
+        asked=parameters, unresolved=tuple(unresolved),
+    )  # fmt: skip
+    yield execution
+    facts = callers.Facts(
+        stack=name, tool=tool, span=span, serverless=template.serverless,
+        images=_has_images(made), packaged=_is_packaged(made), nested=any(one.type == STACK for one in made),
+        transforms=tuple(_transforms(scope)), bucket=artifact_bucket(stacks.files, template.file),
+        roles=bootstrap_roles(stacks.files, template.file) if tool == "cdk" else (),
+    )  # fmt: skip
+    yield Deployment(
+        name=f"{label}-caller", tool=tool, purpose="caller", span=span, asked=tuple(callers.asked(facts))
+    )
+
+
+def _label(files: ProjectFiles, file: str) -> str:
+    """What a stack without a known name is called here: its file.
+
+    Or its folder where files have the usual name.
+    """
+    base = posixpath.basename(file).partition(".")[0]
+    parent = posixpath.basename(posixpath.dirname(file)) or files.root.name
+    return parent if base in ("template", "cdk", "stack", "cloudformation", "main") and parent else base
+
+
+def _has_images(made: list[Made]) -> bool:
+    return any(
+        one.type == "AWS::Lambda::Function" and one.properties.get("PackageType") == Const("Image")
+        for one in made
+    )
+
+
+def _is_packaged(made: list[Made]) -> bool:
+    return any(need.actions == ("s3:GetObject",) for one in made for need in one.needs)
+
+
+def _transforms(scope: Scope) -> Iterator[str]:
+    node = scope.template.root.get("Transform")
+    for one in (node.items or [node]) if node is not None else ():
+        if one.text is not None:
+            yield one.text
+
+
+# --- what the tools' own files say ---

@@ -1,0 +1,98 @@
+"""Jobs of pipelines and what they deploy, put together: one identity for each role and job.
+
+A job that runs a tool does what the tool's caller does; without an execution role, CloudFormation works with
+the job's own permissions, and then the job needs what its stacks are made of as well. What no job deploys
+stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policywright.analyzers.deployment.model import Asked, Deployment, Made
+from policywright.analyzers.deployment.pipelines import Job, Use, named_role
+from policywright.analyzers.model import Unresolved, UnresolvedCode
+from policywright.knowledge.records import replace
+
+_ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
+
+
+def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deployment]:
+    """The identities of jobs, then those that no job takes over."""
+    taken: set[int] = set()
+    for job in jobs:
+        made: list[Made] = []
+        asked: list[Asked] = list(job.asked)
+        unresolved = list(job.unresolved)
+        # Without a role, a job that only looks (`terraform init`, `validate`) has no credentials at all.
+        uses = [use for use in job.uses if job.role is not None or set(use.phases) & set("cd")]
+        if not uses and not asked and not unresolved:
+            continue
+        for use in uses:
+            deployed = _deployed_by(use, found)
+            if not deployed:
+                unresolved.append(_elsewhere(use))
+            for index, deployment in deployed:
+                more, own = _share(use, deployment)
+                if more is None:
+                    continue
+                if "c" in use.phases:
+                    taken.add(index)
+                made += more
+                asked += own
+                unresolved += deployment.unresolved
+        yield Deployment(
+            name=job.name,
+            tool="pipeline",
+            purpose="pipeline",
+            span=job.span,
+            role=job.role,
+            made=tuple(made),
+            asked=tuple(asked),
+            unresolved=tuple(unresolved),
+        )
+    yield from (one for index, one in enumerate(found) if index not in taken)
+
+
+def _elsewhere(use: Use) -> Unresolved:
+    """A job deploys what is not among the files."""
+    detail = f"the job deploys with {use.tool} what is not among these files; what that needs is not known"
+    return Unresolved(code=UnresolvedCode.TEMPLATE, span=use.span, detail=detail, name=use.tool)
+
+
+def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deployment]]:
+    """What a tool deploys from a directory: what is below it, else everything that is the tool's."""
+    tools = _ALIKE.get(use.tool, (use.tool,))
+    mine = [(index, one) for index, one in enumerate(found) if one.tool in tools]
+    near = [
+        (index, one)
+        for index, one in mine
+        if not use.directory or one.span.file.startswith(f"{use.directory}/")
+    ]
+    return near or mine
+
+
+def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[Asked]]:
+    """What of a deployment falls to the job itself: resources (None: it is somebody else's) and requests."""
+    if deployment.role is not None or (
+        deployment.purpose == "execution role" and (use.role or use.tool == "cdk")
+    ):
+        return None, []
+    made = [replace(one, phases=_both(one.phases, use.phases)) for one in deployment.made]
+    asked: list[Asked] = []
+    for one in deployment.asked:
+        phases = _both(one.phases, use.phases)
+        if not phases:
+            continue
+        if one.actions == ("iam:PassRole",) and deployment.purpose == "caller":
+            role = named_role(use.role) if use.role else None
+            if role is None:
+                continue
+            asked.append(replace(one, resources=(role,), phases=phases))
+            continue
+        asked.append(replace(one, phases=phases))
+    return [one for one in made if one.phases], asked
+
+
+def _both(one: str, other: str) -> str:
+    return "".join(letter for letter in one if letter in other)

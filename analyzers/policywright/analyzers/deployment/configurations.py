@@ -1,0 +1,84 @@
+"""What the tools' own files say about a stack: ``samconfig.toml``, and the assembly that CDK writes."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.values import Hole
+
+Parts = tuple[str | Hole, ...]
+MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", Hole(kind="unknown"))
+"""The bucket that ``sam deploy --resolve-s3`` makes."""
+
+
+def samconfig(files: ProjectFiles, file: str) -> dict[str, str]:
+    """``samconfig.toml`` beside a template: stack name and bucket of the default environment."""
+    name = posixpath.join(posixpath.dirname(file), "samconfig.toml")
+    text = files.text(name) if files.has(name) else None
+    if text is None:
+        return {}
+    import tomllib
+
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {}
+    merged: dict[str, str] = {}
+    default = found.get("default", {})
+    for command in ("global", "deploy"):
+        section = default.get(command, {}) if isinstance(default, dict) else {}
+        parameters = section.get("parameters", {}) if isinstance(section, dict) else {}
+        for key in ("stack_name", "s3_bucket"):
+            if isinstance(parameters, dict) and isinstance(parameters.get(key), str):
+                merged[key] = parameters[key]
+    return merged
+
+
+def artifact_bucket(files: ProjectFiles, file: str) -> Parts:
+    bucket = samconfig(files, file).get("s3_bucket")
+    return (bucket,) if bucket else MANAGED_BUCKET
+
+
+def _json(files: ProjectFiles, name: str) -> dict[str, object]:
+    try:
+        found = json.loads(files.text(name) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[str, str]]:
+    """Template to stack name, of what CDK's manifests name."""
+    for name in files.names:
+        directory = posixpath.dirname(name)
+        if posixpath.basename(name) != "manifest.json":
+            continue
+        if not any(directory == one or directory.startswith(f"{one}/") for one in assemblies):
+            continue
+        artifacts = _json(files, name).get("artifacts")
+        for id, one in artifacts.items() if isinstance(artifacts, dict) else ():
+            properties = one.get("properties", {}) if isinstance(one, dict) else {}
+            if isinstance(properties, dict) and isinstance(properties.get("templateFile"), str):
+                stack = properties.get("stackName")
+                yield (
+                    posixpath.join(directory, properties["templateFile"]),
+                    stack if isinstance(stack, str) else id,
+                )
+
+
+def bootstrap_roles(files: ProjectFiles, file: str) -> tuple[str, ...]:
+    """ARNs of the roles of CDK's bootstrap that the assembly's files name."""
+    directory = posixpath.dirname(file)
+    found: dict[str, None] = {}
+    for name in files.names:
+        if posixpath.dirname(name) != directory or not name.endswith((".assets.json", "manifest.json")):
+            continue
+        for arn in re.findall(
+            r'"(?:assumeRoleArn|arn)"\s*:\s*"(arn:[^"]*:role/[^"]*)"', files.text(name) or ""
+        ):
+            found[arn] = None
+    return tuple(found)

@@ -1,0 +1,215 @@
+"""The policies of whoever deploys a project: ``deploy_analysis(files, options)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.assembly import Place, assemble_one, text
+from policywright.analyzers.deployment.combining import combined
+from policywright.analyzers.deployment.grants import Collecting
+from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
+from policywright.analyzers.deployment.pipelines import Job, jobs_of
+from policywright.analyzers.deployment.risks import remaining
+from policywright.analyzers.discovery import InputError
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
+from policywright.analyzers.unresolved import by_cause
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.store import StrPath, shared_store
+
+PHASES = {"plan": "r", "apply": "cru", "destroy": "rd", "all": ALL_PHASES}
+"""What an identity is for. A stack that fails is rolled back, so CloudFormation's apply deletes as well."""
+_ROLLED_BACK = "crud"
+_MOST_POLICIES = 10
+"""Managed policies of a role. IAM user guide, "IAM and AWS STS quotas"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is asked for; see the command line's help for each."""
+
+    tool: Tool | None = None
+    phase: str = "all"
+    boundary: str | None = None
+    stack_name: str | None = None
+    region: str | None = None
+    account: str | None = None
+    partition: str | None = None
+    include_optional: bool = False
+    root: StrPath | None = None
+
+    @property
+    def place(self) -> Place:
+        return Place(region=self.region, account=self.account, partition=self.partition)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Somebody who deploys, and the names of its policies."""
+
+    name: str
+    tool: str
+    purpose: str
+    policies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """Who should be able to assume a role: a trust policy, as a proposal."""
+
+    role: str
+    span: Span
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployed:
+    """The policies of everybody who deploys, the ways to more permissions that they leave, trust policies."""
+
+    analysis: Analysis
+    identities: tuple[Identity, ...] = ()
+    escalation: tuple[str, ...] = ()
+    trust: tuple[Trust, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What a user should know even if the output goes to a file."""
+        return (*self.escalation, *self.analysis.notes)
+
+
+def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
+    """The policies for the templates under the paths.
+
+    Raises ``InputError`` for a path that doesn't exist or may not be read.
+    """
+    files = _files(paths, options)
+    authorizer = Authorizer(shared_store())
+    jobs = [job for job in jobs_of(files) if options.tool is None or options.tool in job.tools]
+    stacks = {use.stack for job in jobs for use in job.uses} - {None}
+    named = stacks.pop() if len(stacks) == 1 else None
+    every = _deployments(files, authorizer, options.stack_name or named)
+    templates = [one for one in every if options.tool in (None, one.tool)]
+    found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs))]
+    problems = (
+        Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
+    )
+    analysis = Analysis(
+        policies=tuple(policy for one in found for policy in one.policies),
+        may_need=tuple(dict.fromkeys(item for one in found for item in one.may_need)),
+        unresolved=by_cause((*problems, *(item for one in found for item in one.unresolved))),
+        files_analysed=len({one.span.file for one in found}),
+        notes=tuple(note for one in found for note in one.notes),
+    )
+    return Deployed(
+        analysis=analysis,
+        identities=tuple(one.identity for one in found),
+        escalation=tuple(line for one in found for line in one.escalation),
+        trust=tuple(_trust(job, options) for job in jobs if job.trust is not None),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What one identity comes to."""
+
+    identity: Identity
+    span: Span
+    policies: tuple[Policy, ...]
+    may_need: tuple[MayNeed, ...]
+    unresolved: tuple[Unresolved, ...]
+    escalation: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) -> _Found:
+    """The policies of one identity."""
+    name = deployment.name
+    phases = PHASES[options.phase]
+    if options.phase == "apply" and (deployment.exact or deployment.tool not in ("terraform", "pipeline")):
+        phases = _ROLLED_BACK
+    collecting = Collecting(
+        authorizer, phases=phases, boundary=options.boundary, optional=options.include_optional
+    )
+    collecting.add(deployment)
+    grants, may_need = collecting.grants()
+    attach = AttachTo(kind="role", name=name, span=deployment.span)
+    if deployment.role is not None:
+        attach = replace(attach, name=text(deployment.role, options.place))
+    policies, notes = assemble_one(name, attach, grants, options.place)
+    if len(policies) > _MOST_POLICIES:
+        notes = (*notes, f"{name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)")
+    identity = Identity(
+        name=name,
+        tool=deployment.tool,
+        purpose=deployment.purpose,
+        policies=tuple(one.name for one in policies),
+    )
+    bounded = options.boundary is not None
+    return _Found(
+        identity=identity,
+        span=deployment.span,
+        policies=policies,
+        may_need=tuple(may_need),
+        unresolved=tuple(collecting.unresolved),
+        notes=notes,
+        escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
+    )
+
+
+def _trust(job: Job, options: Options) -> Trust:
+    role = text(job.role, options.place) if job.role is not None else job.name
+    return Trust(role=role, span=job.span, document=_in_account(job.trust or {}, options.account))
+
+
+def _in_account(trust: dict[str, Any], account: str | None) -> dict[str, Any]:
+    """A proposal with the account's number, where that is known."""
+    import json
+
+    known: dict[str, Any] = json.loads(json.dumps(trust).replace("::ACCOUNT:", f"::{account or 'ACCOUNT'}:"))
+    return known
+
+
+def _files(paths: Sequence[StrPath], options: Options) -> ProjectFiles:
+    import os
+
+    resolved = [Path(os.path.realpath(path)) for path in paths]
+    for path, real in zip(paths, resolved, strict=True):
+        if not real.exists():
+            raise InputError(f"{path}: no such file or directory")
+        if options.root is not None and not real.is_relative_to(os.path.realpath(options.root)):
+            raise InputError(f"{path}: outside of {options.root}")
+    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in resolved]))
+    return ProjectFiles.below(common, resolved)
+
+
+def _deployments(files: ProjectFiles, authorizer: Authorizer, stack: str | None) -> Iterable[Deployment]:
+    """What the templates deploy; ``stack`` is the stack's name where somebody says it."""
+    knowledge = Deployments(shared_store())
+    if any(name.endswith((".yaml", ".yml", ".json", ".template")) for name in files.names):
+        from policywright.analyzers.deployment.cloudformation import Stacks
+
+        stacks = Stacks(files=files, catalog=authorizer.catalog, knowledge=knowledge, stack_name=stack)
+        yield from stacks.deployments()
+        yield from stacks.services()
+    if any(name.endswith((".tf", ".tf.json", ".json")) for name in files.names):
+        from policywright.analyzers.deployment.terraform import Roots
+
+        yield from Roots(files=files, knowledge=knowledge).deployments()
+
+
+def _named_apart(found: Iterable[Deployment]) -> list[Deployment]:
+    """Names told apart, and identities that do nothing left out unless they say why."""
+    taken: dict[str, int] = {}
+    named: list[Deployment] = []
+    for one in found:
+        if not one.made and not one.asked and not one.unresolved:
+            continue
+        taken[one.name] = taken.get(one.name, 0) + 1
+        number = taken[one.name]
+        named.append(one if number == 1 else replace(one, name=f"{one.name}-{number}"))
+    return named

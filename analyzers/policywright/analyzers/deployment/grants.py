@@ -1,0 +1,298 @@
+"""From what is deployed to grants: each call of a step on the ARNs of its resource.
+
+With the reason for it.
+"""
+
+from __future__ import annotations
+
+from policywright.analyzers.deployment.model import Asked, Deployment, Made
+from policywright.analyzers.deployment.requests import parameters_of
+from policywright.analyzers.deployment.resources import Placing
+from policywright.analyzers.deployment.selecting import Taken, below, steps_of
+from policywright.analyzers.infrastructure.managed import managed_arn
+from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
+from policywright.knowledge import generic, texts
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.deployments import Handlers
+from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
+
+_BOUNDARY = "iam:PermissionsBoundary"
+_ATTACHES = frozenset(("iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy"))
+_ATTACHED = ("ManagedPolicyArns", "managed_policy_arns", "policy_arn")
+
+
+@dataclass(slots=True, eq=False)
+class _Pile:
+    """Resources and reasons of one grant under construction."""
+
+    resources: dict[Value, None] = field(default_factory=dict)
+    everything: bool = False
+    reasons: dict[Reason, None] = field(default_factory=dict)
+
+    def add(self, resources: tuple[Value, ...], reason: Reason) -> None:
+        self.everything |= not resources
+        self.resources.update(dict.fromkeys(resources))
+        self.reasons[reason] = None
+
+    def scope(self) -> tuple[Value, ...]:
+        found = sorted(self.resources, key=lambda one: (texts.glob(texts.parts(one)), repr(one)))
+        return () if self.everything else tuple(found)
+
+    def why(self) -> tuple[Reason, ...]:
+        return tuple(sorted(self.reasons, key=lambda one: (one.span, one.operation, one.detail)))
+
+
+_Key = tuple[str, tuple[Condition, ...]]
+
+
+class Collecting:
+    """The grants of one identity."""
+
+    def __init__(self, authorizer: Authorizer, *, phases: str, boundary: str | None, optional: bool) -> None:
+        self._authorizer = authorizer
+        self._placing = Placing(authorizer.catalog)
+        self._phases = phases
+        self._boundary = boundary
+        self._grant_optional = optional
+        self._needed: dict[_Key, _Pile] = {}
+        self._optional: dict[tuple[_Key, str], _Pile] = {}
+        self.unresolved: list[Unresolved] = []
+
+    def add(self, deployment: Deployment) -> None:
+        """Everything that an identity does."""
+        self.unresolved += deployment.unresolved
+        for asked in deployment.asked:
+            self._ask(asked)
+        for made in deployment.made:
+            for asked in made.needs:
+                self._ask(asked)
+            if made.handlers is not None:
+                for taken in steps_of(made, made.handlers):
+                    self._take(made, made.handlers, taken)
+
+    def grants(self) -> tuple[list[Grant], list[MayNeed]]:
+        """What was needed, and what may be."""
+        needed = [
+            Grant(action=action, resources=pile.scope(), conditions=conditions, reasons=pile.why())
+            for (action, conditions), pile in _by_principal(self._needed).items()
+        ]
+        may = [
+            MayNeed(action=key[0], resources=pile.scope(), conditions=key[1], when=when, reasons=pile.why())
+            for (key, when), pile in self._optional.items()
+            if not self._covered(key, pile)
+        ]
+        return needed, sorted(may, key=lambda item: (item.action, item.when))
+
+    def _covered(self, key: _Key, pile: _Pile) -> bool:
+        other = self._needed.get(key)
+        return other is not None and (
+            other.everything or (not pile.everything and pile.resources.keys() <= other.resources.keys())
+        )
+
+    # --- what is called ---
+
+    def _ask(self, asked: Asked) -> None:
+        if not set(asked.phases) & set(self._phases):
+            return
+        reason = _reason(asked.operation or asked.actions[0], asked.span, asked.why, asked.source)
+        for action in asked.actions:
+            self._put(action, asked.conditions, asked.resources, reason, asked.optional)
+
+    def _take(self, made: Made, handlers: Handlers, taken: Taken) -> None:
+        phases = "".join(one for one in taken.phases if one in self._phases)
+        if not phases:
+            return
+        why = (
+            f"{made.id}: {Taken(step=taken.step, phases=phases, because=taken.because, sure=taken.sure).why}"
+        )
+        for call in taken.step.calls:
+            if handlers.type.startswith("aws_") or handlers.type.startswith("data.aws_"):
+                self._request(made, taken, call, why)
+            else:
+                reason = _reason(made.type, made.span, why, taken.step.source)
+                self._action(made, call, (), None, reason, taken)
+
+    def _request(self, made: Made, taken: Taken, call: str, why: str) -> None:
+        """An operation of Terraform's provider, authorized with the arguments of the resource."""
+        service, _, name = call.partition(":")
+        operation = self._authorizer.operations.get(service, name)
+        if operation is None:
+            if self._authorizer.catalog.action(call) is not None:
+                self._action(made, call, (), None, _reason(call, made.span, why, taken.step.source), taken)
+            else:
+                self._unknown(made, call)
+            return
+        parameters = parameters_of(operation, made.type, made.properties, tagged=made.tagged)
+        answer = self._authorizer.authorize(Request(service=service, operation=name, parameters=parameters))
+        if answer.outcome == "unknown":
+            self._unknown(made, call)
+        for need in answer.needs:
+            reason = _reason(call, made.span, f"{why}; {need.why}", need.source)
+            self._action(made, need.action, need.conditions, need.resources, reason, taken)
+        if not taken.optional and any(item.action == generic.PASS_ROLE for item in answer.may_need):
+            self._passed_deeper(made, taken, call, why)
+
+    def _passed_deeper(self, made: Made, taken: Taken, call: str, why: str) -> None:
+        """Roles that stand deeper among the arguments than a request is looked at."""
+        known = tuple(
+            one for one in self._placing.bind(generic.PASS_ROLE, (), made.properties) if _names_something(one)
+        )
+        if known:
+            self._action(made, generic.PASS_ROLE, (), known, _reason(call, made.span, why, ""), taken)
+
+    def _action(
+        self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
+        reason: Reason, taken: Taken,
+    ) -> None:  # fmt: skip
+        bound = self._placing.bind(action, made.own, made.properties)
+        if action == generic.PASS_ROLE:
+            conditions = self._passed_to(made, conditions)
+        elif (
+            resources is not None
+            and not set(bound).intersection(made.own)
+            and not self._placing.names_all(action, bound)
+        ):
+            # Nothing of the resource itself tells: the request may.
+            bound = resources
+        conditions = (*conditions, *self._bounded(action), *_attached(action, made))
+        self._put(action, conditions, bound, reason, taken.optional)
+
+    def _put(
+        self, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...], reason: Reason,
+        optional: str,
+    ) -> None:  # fmt: skip
+        key: _Key = (action, tuple(dict.fromkeys(conditions)))
+        if optional and not self._grant_optional:
+            self._optional.setdefault((key, optional), _Pile()).add(resources, reason)
+        else:
+            self._needed.setdefault(key, _Pile()).add(resources, reason)
+
+    def _unknown(self, made: Made, call: str) -> None:
+        detail = f"{made.id}: AWS documents no action for {call}"
+        self.unresolved.append(
+            Unresolved(
+                code=UnresolvedCode.UNKNOWN_AUTHORIZATION, span=made.span, detail=detail, could_be=(call,)
+            )
+        )
+
+    # --- conditions ---
+
+    def _passed_to(self, made: Made, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+        """The service that receives a role: the one that the role trusts, else the type's own."""
+        if made.services:
+            return (
+                ("StringEquals", "iam:PassedToService", tuple(Const(one) for one in sorted(made.services))),
+            )
+        if conditions or made.handlers is None:
+            return conditions
+        principals = self._principals(made.handlers)
+        if not principals:
+            return ()
+        return (("StringEquals", "iam:PassedToService", tuple(Const(one) for one in principals)),)
+
+    def _principals(self, handlers: Handlers) -> tuple[str, ...]:
+        """Who receives the roles that a type's own operations pass on.
+
+        Nobody where none of them takes one.
+        """
+        operations = self._authorizer.operations
+        own = handlers.kind.partition(":")[0]
+        for call in (call for step in handlers.steps if not step.optional for call in step.calls):
+            prefix, _, name = call.partition(":")
+            if own and prefix != own:
+                continue
+            for service in operations.services_with_operation(name):
+                operation = operations.get(service, name)
+                if operation is None or operation.prefix != prefix:
+                    continue
+                if generic.role_members(operation, listed=True):
+                    return self._authorizer.planner.plan(operation).principals
+        return ()
+
+    def _bounded(self, action: str) -> tuple[Condition, ...]:
+        """Where AWS can ask for a permissions boundary, it does."""
+        if self._boundary is None or not action.startswith("iam:"):
+            return ()
+        entry = self._authorizer.catalog.action(action)
+        keys = () if entry is None else (
+            *entry.condition_keys, *(key for one in entry.resource_types for key in one.condition_keys)
+        )  # fmt: skip
+        if _BOUNDARY not in keys:
+            return ()
+        return (("StringEquals", _BOUNDARY, (Const(self._boundary),)),)
+
+
+def _attached(action: str, made: Made) -> tuple[Condition, ...]:
+    """Only the policies that the template names may be attached."""
+    if action not in _ATTACHES:
+        return ()
+    arns: dict[Value, None] = {}
+    for name in _ATTACHED:
+        for value in below(made.properties, name):
+            for option in alternatives(value):
+                for item in option.values if isinstance(option, Items) else (option,):
+                    for one in alternatives(item):
+                        arn = _policy_arn(one)
+                        if arn is None:
+                            return ()
+                        arns[arn] = None
+                if isinstance(option, Items) and option.open:
+                    return ()
+    if not arns:
+        return ()
+    return (("ArnLike", "iam:PolicyARN", tuple(arns)),)
+
+
+def _by_principal(piles: dict[_Key, _Pile]) -> dict[_Key, _Pile]:
+    """The policies that may be attached to a role together, whichever resources attach them."""
+    found: dict[_Key, _Pile] = {}
+    attached: dict[tuple[str, Value, tuple[Condition, ...]], tuple[dict[Value, None], _Pile]] = {}
+    for (action, conditions), pile in piles.items():
+        policies = [values for _, key, values in conditions if key == "iam:PolicyARN"]
+        if not policies or pile.everything:
+            found[action, conditions] = pile
+            continue
+        rest = tuple(one for one in conditions if one[1] != "iam:PolicyARN")
+        for resource in pile.resources:
+            arns, reasons = attached.setdefault((action, resource, rest), ({}, _Pile()))
+            arns.update(dict.fromkeys(value for values in policies for value in values))
+            reasons.reasons.update(pile.reasons)
+    for (action, resource, rest), (arns, reasons) in attached.items():
+        values = tuple(sorted(arns, key=lambda one: texts.glob(texts.parts(one))))
+        operator = "ArnEquals" if all(_is_whole(one) for one in values) else "ArnLike"
+        pile = found.setdefault((action, ((operator, "iam:PolicyARN", values), *rest)), _Pile())
+        pile.resources[resource] = None
+        pile.reasons.update(reasons.reasons)
+    return found
+
+
+def _is_whole(value: Value) -> bool:
+    return isinstance(value, Const) and "*" not in str(value.value)
+
+
+def _policy_arn(value: Value) -> Value | None:
+    if isinstance(value, Const) and isinstance(value.value, str):
+        if value.value.startswith("arn:"):
+            return value
+        found = managed_arn(value.value)
+        return Const(found) if found else None
+    if isinstance(value, Text) and texts.starts_with(value.parts, "arn:"):
+        return value
+    return None
+
+
+def _names_something(value: Value) -> bool:
+    """Whether an ARN pattern has anything of a name."""
+    return texts.glob(texts.parts(value)).rpartition("/")[2].strip("*") != ""
+
+
+def _reason(operation: str, span: Span, detail: str, source: str) -> Reason:
+    return Reason(
+        operation=operation,
+        span=span,
+        certainty="resolved",
+        detail=detail,
+        code="deployment",
+        source=source or None,
+    )

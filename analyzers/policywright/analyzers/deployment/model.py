@@ -1,0 +1,80 @@
+"""What is deployed, and by whom: what the readers of templates give to the rest of this room."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from policywright.analyzers.model import Condition, Span, Unresolved, UnresolvedCode
+from policywright.knowledge.deployments import Handlers
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Struct, Value
+
+Tool: TypeAlias = Literal["cloudformation", "sam", "cdk", "serverless", "terraform", "pipeline"]
+ALL_PHASES = "crud"
+NOTHING = Struct(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """One resource that is deployed.
+
+    ``own`` are ARN patterns of it, most specific first, none where the catalog has no type for it; ``phases``
+    are letters (create, read, update, delete). References of its properties to other resources of the project
+    are said by their names.
+    """
+
+    id: str
+    type: str
+    span: Span
+    properties: Struct = NOTHING
+    own: tuple[Value, ...] = ()
+    phases: str = ALL_PHASES
+    tagged: bool = False
+    """The stack or provider puts tags on everything."""
+    handlers: Handlers | None = None
+    services: tuple[str, ...] = ()
+    """Who receives the roles that are passed for it, where the template says whom a role trusts."""
+    needs: tuple[Asked, ...] = ()
+    """What it asks for besides its handlers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Something that deploying asks of AWS: IAM actions on resources (none: every resource)."""
+
+    actions: tuple[str, ...]
+    why: str
+    span: Span
+    resources: tuple[Value, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    source: str = ""
+    operation: str = ""
+    optional: str = ""
+    phases: str = ALL_PHASES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """What one identity deploys: a policy of its own.
+
+    ``role`` is the ARN of a role that the tool assumes for it; ``purpose`` says in a word what it is for.
+    """
+
+    name: str
+    tool: Tool
+    purpose: str
+    span: Span
+    role: Value | None = None
+    exact: bool = False
+    """A plan says what happens to each resource: what it deletes is part of applying it."""
+    made: tuple[Made, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+
+def unread(name: str, tool: Tool, file: str, error: Exception) -> Deployment:
+    """What stands for a template on which this program fails: it costs that template, and is said."""
+    span = Span(file=file, line=1, column=1, end_line=1, end_column=1, start_byte=0, end_byte=0)
+    detail = f"{file} could not be read ({type(error).__name__}); what deploying it needs is not known"
+    said = Unresolved(code=UnresolvedCode.INTERNAL, span=span, detail=detail)
+    return Deployment(name=name, tool=tool, purpose="unread", span=span, unresolved=(said,))

@@ -1,0 +1,125 @@
+"""What the project's own resources are called once they are deployed, and their ARN patterns.
+
+A name that a template sets is taken as it is; one that it leaves to CloudFormation is
+``STACK-LOGICALID-RANDOM``, one of Terraform's ``name_prefix`` begins with that.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from policywright.analyzers.infrastructure.types import ResourceType, pattern_value, resource_type
+from policywright.knowledge import texts
+from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
+
+_FIELD = re.compile(r"(\{[^{}]*\})")
+_PLACES = ("partition", "region", "account")
+OPEN: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
+_LONGEST = {
+    "AWS::IAM::Role": 64,
+    "AWS::Lambda::Function": 64,
+    "AWS::S3::Bucket": 63,
+    "AWS::Lambda::LayerVersion": 64,
+}
+"""Characters of a name. CloudFormation shortens both parts of a longer one."""
+_KEPT = 20
+"""Characters that are left of both parts of a shortened name, at the least."""
+_RANDOM = 14
+_LOWER = frozenset(
+    (
+        "AWS::S3::Bucket",
+        "AWS::S3::AccessPoint",
+        "AWS::RDS::DBInstance",
+        "AWS::RDS::DBCluster",
+        "AWS::ECR::Repository",
+        "AWS::ElastiCache::ReplicationGroup",
+        "AWS::OpenSearchService::Domain",
+    )
+)
+"""Types whose names are lower case.
+
+AWS CloudFormation user guide, "Name type": a made name is the stack's, the logical id, random letters."""
+
+
+@cache
+def rows() -> tuple[dict[str, Any], ...]:
+    """The table ``arns.toml``."""
+    return tuple(tomllib.loads(files(__package__).joinpath("arns.toml").read_text("utf-8"))["row"])
+
+
+def row_of(type: str, dialect: str = "types") -> dict[str, Any] | None:
+    """The row that speaks of a type, CloudFormation's (``types``) or Terraform's (``terraform``)."""
+    return next((row for row in rows() if any(fnmatchcase(type, one) for one in row.get(dialect, ()))), None)
+
+
+def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | Hole, ...]:
+    """The name that CloudFormation makes for a resource of a stack."""
+    known = "".join(piece for piece in stack if isinstance(piece, str))
+    lower = type in _LOWER
+    made: tuple[str | Hole, ...]
+    if len(known) + len(id) + _RANDOM > _LONGEST.get(type, 255):
+        head = texts.parts(texts.join(stack))[:1]
+        start = head[0][:_KEPT] if head and isinstance(head[0], str) else ""
+        made = (start, Hole(kind="unknown"), f"-{id[:_KEPT]}", Hole(kind="unknown"))
+    else:
+        made = (*stack, f"-{id}-", Hole(kind="unknown"))
+    return tuple(piece.lower() if lower and isinstance(piece, str) else piece for piece in made)
+
+
+def arns_of(
+    type: str, name: tuple[str | Hole, ...], properties: Struct, dialect: str = "types"
+) -> tuple[Value, ...]:
+    """The ARN patterns of a resource by its name; none for a type that no table knows by one."""
+    row = row_of(type, dialect)
+    if row is not None:
+        return tuple(arn for pattern in row["arns"] for arn in _filled(pattern, name, properties))
+    known = resource_type(type) if dialect == "types" else _terraform(type)
+    if known is None:
+        return ()
+    named = known.property if dialect == "types" else known.tf_property
+    return (pattern_value(known.arn, texts.join(name)),) if named else ()
+
+
+def open_arns(type: str, dialect: str = "types") -> tuple[Value, ...]:
+    """The pattern of every resource of a type: its service makes the names."""
+    known = resource_type(type) if dialect == "types" else _terraform(type)
+    return (pattern_value(known.arn, texts.join(OPEN)),) if known is not None else ()
+
+
+def _terraform(type: str) -> ResourceType | None:
+    from policywright.analyzers.infrastructure.types import terraform_type
+
+    return terraform_type(type)
+
+
+def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> Iterator[Value]:
+    pieces: list[str | Hole] = []
+    for piece in _FIELD.split(pattern):
+        inner = piece[1:-1]
+        if not piece.startswith("{"):
+            pieces.append(piece)
+        elif inner in _PLACES:
+            pieces.append(Hole(kind=inner))  # type: ignore[arg-type]
+        elif inner == "name":
+            pieces += name
+        else:
+            pieces += _property(properties, *inner.removeprefix("property:").split("|"))
+    yield texts.join(pieces)
+
+
+def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | Hole, ...]:
+    """What a property says, or what stands for it where it isn't set."""
+    value = properties.get(property) or properties.get(property.lower())
+    for option in alternatives(value) if value is not None else ():
+        match option:
+            case Const(value=str(path)):
+                return (path or otherwise,)
+            case Text(parts=parts):
+                return parts
+    return (otherwise,)

@@ -1,0 +1,351 @@
+"""On which ARNs an action is needed: the resource itself, what its properties name, or any of the type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policywright.knowledge import forms, naming, texts
+from policywright.knowledge.binding import open_arn
+from policywright.knowledge.catalog import Action, Catalog, ResourceType
+from policywright.knowledge.deployments import Handlers
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import (
+    Const,
+    Hole,
+    Items,
+    OneOf,
+    Struct,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+)
+
+_MAX_DEPTH = 12
+"""Levels of a resource's properties that are looked at for ARNs."""
+_NAMING = {
+    "role": ("role",),
+    "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
+    "bucket": ("s3bucket", "bucket", "destinationbucket", "targetbucket"),
+    "object": (),
+}
+"""Stems of properties that name a resource of a type by another word than the type's."""
+
+
+class Placing:
+    """Binds actions to ARN patterns."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._kinds: dict[str, tuple[tuple[bool, tuple[ResourceType, ...]], ...]] = {}
+        self._fitting: dict[tuple[str, Value], bool] = {}
+        self._strings: dict[Struct, tuple[tuple[str, Value], ...]] = {}
+
+    def own_of(
+        self, handlers: Handlers, properties: Struct, unnamed: tuple[str | Hole, ...]
+    ) -> tuple[Value, ...]:
+        """The ARN patterns of a resource; ``unnamed`` is what its name is where no property says one."""
+        prefix, _, name = handlers.kind.partition(":")
+        kind = self._catalog.resource_type(prefix, name) if name else None
+        if kind is None:
+            return ()
+        return tuple(
+            arn
+            for format in kind.arns
+            for arn in _filled(replace(kind, arn=format), handlers, properties, unnamed)
+        )
+
+    def bind(self, action: str, own: tuple[Value, ...], properties: Struct) -> tuple[Value, ...]:
+        """The ARNs that an action is needed on for a resource; none for an action that has no resources."""
+        found: list[Value] = []
+        left: list[tuple[ResourceType, ...]] = []
+        of_action = self._kinds_of(action)
+        if action.startswith("apigateway:"):
+            # Its actions are the verbs of a control plane, whose paths the catalog has only in part.
+            tags = not action.endswith((":POST", ":PATCH"))
+            return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
+        mine = [
+            [one for one in own if any(self._fits(kind, one) for kind in kinds)] for _, kinds in of_action
+        ]
+        if "Tag" in action and any(mine):
+            # Of all that can be tagged, what is made is meant.
+            return tuple(dict.fromkeys(one for fitting in mine for one in fitting))
+        vague: list[Value] = []
+        for (required, kinds), fitting in zip(of_action, mine, strict=True):
+            known = [one for one in fitting if not _is_any(one)]
+            bound = known or list(named(kinds, properties, self._fields(properties)))
+            found += bound
+            if not bound and fitting:
+                vague += fitting
+            elif required and not bound:
+                left.append(kinds)
+        if not found or any(required for required, _ in of_action):
+            # Nothing tells which one it is; of what is optional, something that is named is enough.
+            found += vague
+        if left:
+            found += [open_arn(kind) for kinds in left for kind in kinds]
+        return tuple(dict.fromkeys(found))
+
+    def _fits(self, kind: ResourceType, value: Value) -> bool:
+        key = (kind.arn, value)
+        if key not in self._fitting:
+            self._fitting[key] = forms.fits(kind, value)
+        return self._fitting[key]
+
+    def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
+        if properties not in self._strings:
+            self._strings[properties] = tuple(_fields(properties, 0))
+        return self._strings[properties]
+
+    def names_all(self, action: str, bound: tuple[Value, ...]) -> bool:
+        """Whether what ``bind`` gave says which resources are meant, each of them."""
+        open_ = {open_arn(kind) for _, kinds in self._kinds_of(action) for kind in kinds}
+        return bool(bound) and not open_.intersection(bound)
+
+    def _kinds_of(self, action: str) -> tuple[tuple[bool, tuple[ResourceType, ...]], ...]:
+        known = self._kinds.get(action)
+        if known is None:
+            entry = self._catalog.action(action)
+            known = self._kinds[action] = tuple(self._read(entry)) if entry is not None else ()
+        return known
+
+    def _read(self, entry: Action) -> Iterator[tuple[bool, tuple[ResourceType, ...]]]:
+        for one in entry.resource_types:
+            kind = self._catalog.resource_type(entry.prefix, one.name)
+            if kind is not None:
+                yield one.required, tuple(replace(kind, arn=arn) for arn in kind.arns)
+
+
+def _filled(
+    kind: ResourceType, handlers: Handlers, properties: Struct, unnamed: tuple[str | Hole, ...]
+) -> Iterator[Value]:
+    """A type's ARN with the properties of a resource in it."""
+    own = naming.own_variable(kind.arn)
+    pieces: list[str | Hole] = []
+    for index, piece in enumerate(texts_of(kind)):
+        if index % 2 == 0:
+            pieces.append(piece)
+            continue
+        property = handlers.fill.get(piece)
+        value = properties.get(property) if property else None
+        if value is not None:
+            whole = [option for option in alternatives(value) if _is_arn(option)]
+            if whole:
+                yield from whole
+                return
+            pieces += _parts(value)
+        elif piece in ("Partition", "Region", "Account", "AccountId"):
+            pieces.append(Hole(kind="account" if piece == "AccountId" else piece.lower()))  # type: ignore[arg-type]
+        elif piece == own and property:
+            pieces += unnamed
+        else:
+            pieces.append(Hole(kind="unknown"))
+    yield texts.join(pieces)
+
+
+def texts_of(kind: ResourceType) -> list[str]:
+    """A type's ARN format: literal, variable, literal, ..."""
+    pieces: list[str] = []
+    rest = forms.arn_format(kind)
+    while "${" in rest:
+        literal, _, rest = rest.partition("${")
+        variable, _, rest = rest.partition("}")
+        pieces += [literal, variable]
+    return [*pieces, rest]
+
+
+def named(
+    kinds: tuple[ResourceType, ...], properties: Struct, strings: tuple[tuple[str, Value], ...]
+) -> Iterator[Value]:
+    """The resources of a type that properties name, by ARN or by name; ``strings`` are all of theirs."""
+    for kind in kinds:
+        if (kind.prefix, kind.name) == ("s3", "object"):
+            yield from _objects(properties, 0)
+            continue
+        stem = naming.stem(kind.name)
+        own = naming.own_variable(kind.arn)
+        meant = {stem, *(_NAMING.get(stem, ())), *((naming.stem(own),) if own else ())} - {""}
+        parents = [one for one in naming.variables(kind.arn) if one != own]
+        by_id = (own or "").lower().endswith("id")
+        for name, value in strings:
+            # A name is no id.
+            by_name = naming.stem(name.replace("_", "")) in meant and not (
+                by_id and name.lower().endswith("name")
+            )
+            for option in alternatives(value):
+                if _is_arn(option):
+                    if _surely_fits(kind, option):
+                        yield option
+                elif by_name and isinstance(option, Const | Text):
+                    yield from forms.own_hole(kind, _parts(option))
+        if parents:
+            yield from _within(kind, parents, strings)
+
+
+def _within(
+    kind: ResourceType, parents: list[str], strings: tuple[tuple[str, Value], ...]
+) -> Iterator[Value]:
+    """What belongs to something that properties name: a version of a function."""
+    filled: dict[str, tuple[str | Hole, ...]] = {}
+    for variable in parents:
+        for name, value in strings:
+            if naming.norm(name) == naming.norm(variable):
+                for option in alternatives(value):
+                    filled.setdefault(variable, _last(option))
+    if not filled:
+        return
+    pieces: list[str | Hole] = []
+    for index, piece in enumerate(texts_of(kind)):
+        if index % 2 == 0:
+            pieces.append(piece)
+        elif piece in ("Partition", "Region", "Account"):
+            pieces.append(Hole(kind=piece.lower()))  # type: ignore[arg-type]
+        else:
+            pieces += filled.get(piece, (Hole(kind="unknown"),))
+    yield texts.join(pieces)
+
+
+def _last(value: Value) -> tuple[str | Hole, ...]:
+    """A name, or the last part of an ARN."""
+    parts = _parts(value)
+    if not texts.starts_with(parts, "arn:"):
+        return parts
+    return texts.split(texts.split(parts, ":")[-1], "/")[-1]
+
+
+def _objects(value: Value, depth: int) -> Iterator[Value]:
+    """The objects of S3 that properties name by a bucket and a key beside it."""
+    if depth > _MAX_DEPTH:
+        return
+    for option in alternatives(value):
+        if isinstance(option, Items):
+            for item in option.values:
+                yield from _objects(item, depth + 1)
+        if not isinstance(option, Struct):
+            continue
+        by_stem = {naming.norm(name): inner for name, inner in option.fields}
+        bucket = next(
+            (by_stem[name] for name in ("s3bucket", "bucket", "bucketname") if name in by_stem), None
+        )
+        key = next((by_stem[name] for name in ("s3key", "key", "s3objectkey") if name in by_stem), None)
+        for one in alternatives(bucket) if bucket is not None else ():
+            if isinstance(one, Const | Text):
+                name: tuple[str | Hole, ...] = (Hole(kind="unknown"),) if key is None else _parts(key)
+                yield texts.join(("arn:", Hole(kind="partition"), ":s3:::", *_parts(one), "/", *name))
+        for _, inner in option.fields:
+            yield from _objects(inner, depth + 1)
+
+
+def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
+    """Names and strings of all properties, at any depth; a list's items have its name."""
+    if depth > _MAX_DEPTH:
+        return
+    for option in alternatives(value):
+        if not isinstance(option, Struct):
+            continue
+        for name, inner in option.fields:
+            for one in alternatives(inner):
+                for item in one.values if isinstance(one, Items) else (one,):
+                    if isinstance(item, Struct | OneOf):
+                        yield from _fields(
+                            Struct(((name, item),)) if isinstance(item, OneOf) else item, depth + 1
+                        )
+                    elif not (isinstance(item, Const) and not isinstance(item.value, str)):
+                        yield name, item
+
+
+def _is_any(value: Value) -> bool:
+    """Whether nothing of the resource's own name is known."""
+    resource = texts.glob(texts.parts(value)).split(":", 5)[-1]
+    _, *rest = re.split("[:/]", resource) if re.search("[:/]", resource) else ("", resource)
+    return all(one.strip("*") == "" for one in rest)
+
+
+def _is_arn(value: Value) -> bool:
+    return isinstance(value, Const | Text) and texts.starts_with(texts.parts(value), "arn:")
+
+
+def _surely_fits(kind: ResourceType, value: Value) -> bool:
+    """The service stands in the ARN, and is the type's."""
+    fields = texts.split(texts.parts(value), ":")
+    return len(fields) > 2 and fields[2] == (kind.arn.split(":")[2],) and forms.fits(kind, value)
+
+
+def _parts(value: Value) -> tuple[str | Hole, ...]:
+    match value:
+        case Const(value=scalar) if scalar is not None:
+            return (str(scalar),)
+        case Text(parts=parts):
+            return parts
+    return (Hole(kind="unknown"),)
+
+
+# --- references ---
+
+
+_NAMES_IT = frozenset(("name", "function_name", "bucket", "Name"))
+"""Attributes that are a resource's own name, where it has one."""
+
+
+class Names:
+    """What references to the project's own resources come to: nothing of them exists before they are
+    deployed.
+
+    ``names`` has physical names by id, ``arns`` ARNs; what is not known of a reference is open.
+    """
+
+    def __init__(self) -> None:
+        self.names: dict[str, tuple[str | Hole, ...]] = {}
+        self.arns: dict[str, tuple[Value, ...]] = {}
+        self.whole: dict[Value, str] = {}
+        """How a template says the whole ARN of a resource, and whose it is."""
+
+    def settled(self, value: Value) -> Value:
+        """A value without references."""
+        found = self.arns.get(self.whole.get(value, "")) if self.whole else None
+        if found:
+            return _one_of(found)
+        match value:
+            case Text(parts=parts):
+                if len(parts) == 1 and isinstance(parts[0], Hole):
+                    whole = self._arn(parts[0])
+                    if whole is not None:
+                        return whole
+                made: list[str | Hole] = []
+                for part in parts:
+                    made += [part] if isinstance(part, str) else self._name(part)
+                return texts.join(made)
+            case Struct(fields=fields):
+                return Struct(
+                    tuple((name, self.settled(one)) for name, one in fields), value.open, value.maybe
+                )
+            case Items(values=values):
+                return Items(tuple(self.settled(one) for one in values), value.open)
+            case OneOf(options=options):
+                return _one_of([self.settled(one) for one in options])
+        return value
+
+    def _arn(self, hole: Hole) -> Value | None:
+        base, dot, attribute = (hole.name or "").rpartition(".")
+        if hole.kind != "reference" or not dot or not attribute.lower().endswith("arn"):
+            return None
+        found = self.arns.get(base, ())
+        return _one_of(list(found)) if found else None
+
+    def _name(self, hole: Hole) -> tuple[str | Hole, ...]:
+        if hole.kind in ("region", "account", "partition"):
+            return (hole,)
+        if hole.kind == "reference" and hole.name:
+            base, _, attribute = hole.name.rpartition(".")
+            # An id that is the name is said as the name already, but for these types.
+            named = attribute in _NAMES_IT or (attribute == "id" and "aws_iam_" in base)
+            for id in (hole.name, base if named else ""):
+                if id in self.names:
+                    return self.names[id]
+        return (Hole(kind="unknown"),)
+
+
+def _one_of(values: Iterable[Value]) -> Value:
+    found = tuple(dict.fromkeys(values))
+    return found[0] if len(found) == 1 else OneOf(found) if found else Unknown("reference")

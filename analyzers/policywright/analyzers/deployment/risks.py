@@ -1,0 +1,79 @@
+"""What a deployment's policy still allows somebody to become: ways to more permissions than it lists.
+
+Known ways, by the actions that make them: https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation
+and the IAM user guide ("Permissions boundaries for IAM entities"). A condition on the boundary closes a way
+that makes roles; a role that is passed by name, to a named service, is as strong as that role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policywright.analyzers.assembly import Place, resource_texts
+from policywright.analyzers.model import Grant
+from policywright.knowledge.records import dataclass
+
+_BOUNDARY = "iam:PermissionsBoundary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """Actions that together give more than they say."""
+
+    actions: tuple[str, ...]
+    any_of: tuple[str, ...]
+    says: str
+
+
+_WAYS = (
+    _Way(
+        actions=("iam:CreateRole",),
+        any_of=("iam:AttachRolePolicy", "iam:PutRolePolicy"),
+        says="it can make a role and give it any permission",
+    ),
+    _Way(
+        actions=("iam:CreateUser",),
+        any_of=("iam:AttachUserPolicy", "iam:PutUserPolicy"),
+        says="it can make a user and give it any permission",
+    ),
+    _Way(
+        actions=("iam:UpdateAssumeRolePolicy",),
+        any_of=("iam:UpdateAssumeRolePolicy",),
+        says="it can change who may assume a role",
+    ),
+    _Way(
+        actions=("iam:CreatePolicyVersion",),
+        any_of=("iam:CreatePolicyVersion",),
+        says="it can rewrite a managed policy",
+    ),
+    _Way(
+        actions=("iam:PassRole",),
+        any_of=("iam:PassRole",),
+        says="it can pass any role",
+    ),
+)
+
+
+def remaining(name: str, grants: Sequence[Grant], place: Place, *, boundary: bool) -> Iterator[str]:
+    """A line for each way that is open."""
+    open_: dict[str, list[Grant]] = {}
+    for grant in grants:
+        if not any(key == _BOUNDARY for _, key, _ in grant.conditions):
+            open_.setdefault(grant.action, []).append(grant)
+    for way in _WAYS:
+        second = [action for action in way.any_of if action in open_]
+        if not second or any(action not in open_ for action in way.actions):
+            continue
+        if way.actions == ("iam:PassRole",):
+            if not any(
+                one.rpartition("/")[2] == "*" or one == "*"
+                for grant in open_["iam:PassRole"]
+                for one in resource_texts(grant.resources, place)
+            ):
+                continue
+        elif boundary and way.actions == ("iam:UpdateAssumeRolePolicy",):
+            # A role with the boundary is no stronger for whoever assumes it.
+            continue
+        used = " and ".join(dict.fromkeys((*way.actions, *second)))
+        help = "" if boundary or way.actions == ("iam:PassRole",) else "; --boundary ARN closes it"
+        yield f"{name}: {way.says} ({used}){help}"

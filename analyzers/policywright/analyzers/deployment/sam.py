@@ -1,0 +1,130 @@
+"""SAM's resources as the CloudFormation resources that they become (the table is ``sam.toml``).
+
+In: an evaluated SAM resource. Out: what stands in the transformed template, with the properties that decide
+what deploying it calls. ``tests/analyzers/deployment/test_sam.py`` compares with AWS's own translator.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from policywright.analyzers.deployment.selecting import below, present
+from policywright.analyzers.infrastructure.cloudformation.template import SAM_TYPES
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.rules import Tri
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+
+_SERVICE = "lambda.amazonaws.com"
+_BASIC = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expanded:
+    """A resource of the transformed template; ``services`` are those that a role is for."""
+
+    id: str
+    type: str
+    properties: Struct
+    services: tuple[str, ...] = ()
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath("sam.toml").read_text("utf-8"))
+
+
+def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
+    """The resources that one of SAM's becomes.
+
+    What is shared by a template comes once for each that needs it.
+    """
+    row = _table().get(type)
+    if row is None:
+        yield Expanded(id=id, type=SAM_TYPES.get(type, type), properties=properties)
+        return
+    rename: dict[str, str] = row.get("rename", {})
+    fields = {rename.get(name, name): value for name, value in properties.fields}
+    roles = [made for made in row.get("makes", ()) if made.get("role")]
+    for made in roles:
+        if _applies(made, properties):
+            key = "RoleArn" if rename.get("Role") == "RoleArn" else "Role"
+            fields[key] = Text((Hole(kind="reference", name=f"{id}Role.Arn"),))
+    for name in row.get("named", ()):
+        fields.setdefault(name, Const(id))
+    yield Expanded(id=id, type=SAM_TYPES[type], properties=Struct(tuple(fields.items()), properties.open))
+    for made in row.get("makes", ()):
+        if _applies(made, properties):
+            yield _made(made, id, "", properties, properties)
+    for name, event in _events(properties):
+        kind = event.get("Type")
+        given = event.get("Properties")
+        body = given if isinstance(given, Struct) else Struct(())
+        if not isinstance(kind, Const):
+            continue
+        for made in row.get("events", {}).get(kind.value, ()):
+            if _applies(made, body):
+                yield _made(made, id, name, properties, body)
+
+
+def _applies(made: dict[str, Any], properties: Struct) -> bool:
+    when, unless = made.get("when"), made.get("unless", ())
+    if when is not None and all(present(properties, path) is Tri.NO for path in when):
+        return False
+    return not any(present(properties, path) is Tri.YES for path in unless)
+
+
+def _made(made: dict[str, Any], id: str, event: str, function: Struct, body: Struct) -> Expanded:
+    fields: dict[str, Value] = {}
+    for name, what in made.get("give", {}).items():
+        fields[name] = Text((Hole(kind="reference", name=id),)) if what == "Ref" else Const("true")
+    for name in made.get("like", ()):
+        value = body.get(name)
+        if value is not None:
+            fields[name] = value
+    services = tuple(made.get("services", (_SERVICE,) if made["type"] == "AWS::IAM::Role" else ()))
+    if made["type"] == "AWS::IAM::Role":
+        fields["AssumeRolePolicyDocument"] = Struct((("Service", Items(tuple(map(Const, services)))),))
+    if made.get("role"):
+        fields |= _role(function)
+    return Expanded(
+        id=made["id"].format(id=id, event=event), type=made["type"], properties=Struct(tuple(fields.items())),
+        services=services,
+    )  # fmt: skip
+
+
+def _role(function: Struct) -> dict[str, Value]:
+    """The role that SAM makes: managed policies by name, everything else inline."""
+    attached: list[Value] = [_BASIC]
+    inline: list[Value] = []
+    for value in below(function, "Policies"):
+        for option in alternatives(value):
+            for item in option.values if isinstance(option, Items) else (option,):
+                (inline if isinstance(item, Struct) else attached).append(item)
+    for path, policy in (
+        ("Tracing", "AWSXRayDaemonWriteAccess"),
+        ("VpcConfig", "AWSLambdaVPCAccessExecutionRole"),
+    ):
+        if present(function, path) is not Tri.NO:
+            attached.append(Const(policy))
+    fields: dict[str, Value] = {"ManagedPolicyArns": Items(tuple(attached))}
+    if inline or (present(function, "Events") is not Tri.NO and not attached):
+        fields["Policies"] = Items(tuple(inline))
+    for name, taken in (("PermissionsBoundary", "PermissionsBoundary"), ("RolePath", "Path")):
+        found = function.get(name)
+        if found is not None:
+            fields[taken] = found
+    return fields
+
+
+def _events(properties: Struct) -> Iterator[tuple[str, Struct]]:
+    for value in below(properties, "Events"):
+        for option in alternatives(value):
+            if isinstance(option, Struct):
+                for name, event in option.fields:
+                    for one in alternatives(event):
+                        if isinstance(one, Struct):
+                            yield name, one

@@ -1,0 +1,124 @@
+"""Which steps of a type's handlers a resource's properties bring about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policywright.analyzers.deployment.model import Made
+from policywright.knowledge.deployments import STACK_TAGS, Handlers, Step
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.rules import Tri
+from policywright.knowledge.values import Const, Items, OneOf, Struct, Value, alternatives
+
+PHASES = {"c": "create", "r": "read", "u": "update", "d": "delete"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A step that is taken, or (``optional``) may be, in these phases, because of these properties."""
+
+    step: Step
+    phases: str
+    because: tuple[str, ...] = ()
+    sure: bool = True
+    optional: str = ""
+
+    @property
+    def why(self) -> str:
+        during = ", ".join(PHASES[one] for one in self.phases)
+        if not self.because:
+            return f"to {during} it"
+        stands = "is" if self.sure else "may be"
+        return f"to {during} it: {' or '.join(self.because)} {stands} set"
+
+
+def steps_of(made: Made, handlers: Handlers) -> Iterator[Taken]:
+    """The steps of a resource in its phases."""
+    for step in handlers.steps:
+        phases = "".join(one for one in step.phases if one in made.phases)
+        if not phases:
+            continue
+        because, verdict = brought_about(step.when, made, handlers)
+        if verdict is Tri.NO:
+            continue
+        yield Taken(
+            step=step, phases=phases, because=because, sure=verdict is Tri.YES, optional=step.optional
+        )
+
+
+def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tuple[tuple[str, ...], Tri]:
+    """The properties that bring a step about, and whether they surely are there."""
+    if not when:
+        return (), Tri.YES
+    found: dict[Tri, list[str]] = {Tri.YES: [], Tri.MAYBE: [], Tri.NO: []}
+    for path in when:
+        if path == STACK_TAGS:
+            found[Tri.YES if made.tagged or handlers.system_tags else Tri.NO].append("tags of all")
+        else:
+            found[present(made.properties, path)].append(path)
+    for verdict in (Tri.YES, Tri.MAYBE):
+        if found[verdict]:
+            return tuple(found[verdict]), verdict
+    return (), Tri.NO
+
+
+def present(properties: Value, path: str) -> Tri:
+    """Whether a property is set to something, through lists and alternatives."""
+    values: list[Value] = [properties]
+    sure = True
+    for name in path.split("."):
+        below: list[Value] = []
+        for value in (option for one in values for option in _elements(one)):
+            if not isinstance(value, Struct):
+                # What isn't known may be a structure with such a property.
+                sure = False
+                if not isinstance(value, Const):
+                    return Tri.MAYBE
+                continue
+            inner = value.get(name)
+            if inner is not None:
+                below.append(inner)
+                sure = sure and name not in value.maybe
+            elif value.open:
+                return Tri.MAYBE
+        if not below:
+            return Tri.NO
+        values = below
+    options = [option for one in values for option in alternatives(one)]
+    something = [one for one in options if not _is_nothing(one)]
+    if not something:
+        return Tri.NO
+    return Tri.YES if sure and len(something) == len(options) else Tri.MAYBE
+
+
+def below(properties: Value, path: str) -> list[Value]:
+    """Every value at a path."""
+    values: list[Value] = [properties]
+    for name in path.split("."):
+        values = [
+            inner
+            for one in values
+            for value in _elements(one)
+            if isinstance(value, Struct) and (inner := value.get(name)) is not None
+        ]
+    return values
+
+
+def _elements(value: Value) -> Iterator[Value]:
+    for option in alternatives(value):
+        if isinstance(option, Items):
+            for item in option.values:
+                yield from _elements(item)
+        else:
+            yield option
+
+
+def _is_nothing(value: Value) -> bool:
+    match value:
+        case Const(value=scalar):
+            return scalar is None or scalar is False or scalar in ("", "false")
+        case Items(values=values, open=False):
+            return not values
+        case OneOf(options=options):
+            return all(_is_nothing(one) for one in options)
+    return False

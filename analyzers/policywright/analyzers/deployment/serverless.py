@@ -1,0 +1,179 @@
+"""Serverless Framework: what a service's stack has beside its ``resources`` (the table is
+``serverless.toml``).
+
+The framework makes the stack with the permissions of whoever runs it, unless ``provider.iam.deploymentRole``
+is set; names begin with ``service-stage``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files as package_files
+from typing import Any
+
+from policywright.analyzers.deployment.sam import Expanded
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.serverless import CONFIGURATIONS
+from policywright.analyzers.infrastructure.serverless.service import DEFAULT_ROLE, Service, logical
+from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
+from policywright.analyzers.model import Span
+from policywright.knowledge import texts
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value
+
+Parts = tuple[str | Hole, ...]
+_VPC_POLICY = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(package_files(__package__).joinpath("serverless.toml").read_text("utf-8"))
+
+
+def services(files: ProjectFiles) -> Iterator[tuple[str, Service]]:
+    """The services of a project that are deployed to AWS, by the names of their files."""
+    for name in files.names:
+        if name.rpartition("/")[2] not in CONFIGURATIONS:
+            continue
+        tree = parse(name, files.text(name) or "")
+        provider = tree.root.get("provider") if tree.root is not None else None
+        cloud = provider.get("name") if provider is not None and provider.mapping else provider
+        if tree.root is not None and cloud is not None and (cloud.text or "").lower() == "aws":
+            yield name, Service.of(files, tree, tree.root)
+
+
+def stack_name(service: Service) -> Parts:
+    """``service-stage``, or what the provider calls the stack."""
+    given = service.provider.get("stackName")
+    value = service.value(given) if given is not None else service.variables.restored(Const(service.prefix))
+    return tuple(part if isinstance(part, str) else _open(part) for part in texts.parts(value))
+
+
+def _open(hole: Hole) -> Hole:
+    return hole if hole.kind in ("region", "account", "partition") else Hole(kind="unknown")
+
+
+def added(service: Service) -> Iterator[tuple[Expanded, Span]]:
+    """What the framework adds to the template."""
+    provider = service.provider
+    span = provider.key_span
+    for row in _table()["service"]:
+        if not any(provider.get(name) is not None for name in row.get("unless", ())):
+            yield _made(row, "", 0, Struct(()), None), span
+    if _has_own_role(service):
+        yield _role(service), span
+    for name, node in service.functions.items():
+        yield from _function(service, name, node)
+
+
+def _has_own_role(service: Service) -> bool:
+    provider = service.provider
+    given = provider.get("role") or provider.get("iam", "role")
+    statements = provider.get("iam", "role", "statements")
+    return (given is None or statements is not None or bool(given.mapping)) and any(
+        node.get("role") is None for node in service.functions.values()
+    )
+
+
+def _role(service: Service) -> Expanded:
+    prefix = service.variables.restored(Const(service.prefix))
+    name = texts.join((*texts.parts(prefix), "-", Hole(kind="region"), "-lambdaRole"))
+    provider = service.provider
+    fields: list[tuple[str, Value]] = [
+        ("RoleName", name),
+        ("AssumeRolePolicyDocument", Struct((("Service", Const("lambda.amazonaws.com")),))),
+        ("Policies", Items((Struct(()),))),
+    ]
+    managed = provider.get("iam", "role", "managedPolicies") or provider.get("iamManagedPolicies")
+    attached = [service.value(one) for one in managed.items] if managed is not None else []
+    if provider.get("vpc") is not None or any(node.get("vpc") for node in service.functions.values()):
+        attached.append(_VPC_POLICY)
+    if attached:
+        fields.append(("ManagedPolicyArns", Items(tuple(attached))))
+    boundary = provider.get("iam", "role", "permissionsBoundary") or provider.get("rolePermissionsBoundary")
+    if boundary is not None:
+        fields.append(("PermissionsBoundary", service.value(boundary)))
+    return Expanded(
+        id=DEFAULT_ROLE, type="AWS::IAM::Role", properties=Struct(tuple(fields)),
+        services=("lambda.amazonaws.com",),
+    )  # fmt: skip
+
+
+_PASSED_ON = {
+    "vpc": "VpcConfig", "tracing": "TracingConfig", "kmsKeyArn": "KmsKeyArn", "layers": "Layers", "tags":
+    "Tags", "reservedConcurrency": "ReservedConcurrentExecutions", "fileSystemConfig": "FileSystemConfigs",
+    "onError": "DeadLetterConfig",
+}  # fmt: skip
+
+
+def _function(service: Service, name: str, node: Node) -> Iterator[tuple[Expanded, Span]]:
+    called = logical(name)
+    own = node.get("name")
+    physical = (
+        service.value(own)
+        if own is not None
+        else service.variables.restored(Const(f"{service.prefix}-{name}"))
+    )
+    role = node.get("role") or service.provider.get("role") or service.provider.get("iam", "role")
+    fields: list[tuple[str, Value]] = [("FunctionName", physical)]
+    if role is None or role.mapping or not role.text:
+        fields.append(("Role", Text((Hole(kind="reference", name=f"{DEFAULT_ROLE}.Arn"),))))
+    else:
+        fields.append(("Role", service.value(role)))
+    if node.get("image") is not None:
+        fields.append(("Code", Struct((("ImageUri", Const("image")),))))
+        fields.append(("PackageType", Const("Image")))
+    else:
+        bucket = service.provider.get("deploymentBucket")
+        where: Value = Text((Hole(kind="reference", name="ServerlessDeploymentBucket"),))
+        if bucket is not None:
+            given = bucket.get("name") if bucket.mapping else bucket
+            where = service.value(given) if given is not None else where
+        fields.append(("Code", Struct((("S3Bucket", where),))))
+    for option, property in _PASSED_ON.items():
+        given = node.get(option) or service.provider.get(option)
+        if given is not None and given.value not in (None, False):
+            fields.append((property, service.value(given)))
+    span = node.key_span
+    yield (
+        Expanded(
+            id=f"{called}LambdaFunction", type="AWS::Lambda::Function", properties=Struct(tuple(fields))
+        ),
+        span,
+    )
+    for row in _table()["function"]:
+        if not (row.get("log") and service.provider.get("logs", "disableLogs") is not None):
+            yield _made(row, called, 0, Struct(()), physical), span
+    events = node.get("events")
+    for number, event in enumerate(events.items if events is not None else (), 1):
+        kinds = event.mapping.items() if event.mapping else [(event.text or "", event)]
+        for kind, inner in kinds:
+            value = service.value(inner)
+            body = value if isinstance(value, Struct) else _short(kind, value)
+            for row in _table()["events"].get(kind, ()):
+                if not any(body.get(one) is not None for one in row.get("unless", ())):
+                    yield _made(row, called, number, body, physical), span
+
+
+def _short(kind: str, value: Value) -> Struct:
+    """``- s3: photos`` is its bucket, ``- sns: dispatch`` its topic."""
+    key = {"s3": "bucket", "sns": "topicName", "cloudwatchLog": "logGroup"}.get(kind)
+    if kind == "sns" and texts.starts_with(texts.parts(value), "arn:"):
+        key = "arn"
+    return Struct(((key, value),)) if key is not None else Struct(())
+
+
+def _made(row: dict[str, Any], function: str, number: int, body: Struct, physical: Value | None) -> Expanded:
+    fields: list[tuple[str, Value]] = [(name, Const("true")) for name in row.get("give", ())]
+    fields += [(name, Text((Hole(kind="reference", name=id),))) for name, id in row.get("refer", {}).items()]
+    for name, option in row.get("like", {}).items():
+        value = body.get(option)
+        if value is not None:
+            fields.append((name, value))
+    if "function" in row:
+        fields.append((row["function"], Text((Hole(kind="reference", name=f"{function}LambdaFunction"),))))
+    if row.get("log") and physical is not None:
+        fields.append(("LogGroupName", texts.join(("/aws/lambda/", *texts.parts(physical)))))
+    id = row["id"].format(fn=function, n=number)
+    return Expanded(id=id, type=row["type"], properties=Struct(tuple(fields)))

@@ -1,0 +1,330 @@
+"""The resources of a CloudFormation template as they will be: SAM's expanded, named, with what each asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from policywright.analyzers.deployment import sam
+from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
+from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
+from policywright.analyzers.deployment.naming import OPEN, arns_of, generated, open_arns
+from policywright.analyzers.deployment.resources import Names, Placing
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.nesting import STACK
+from policywright.analyzers.infrastructure.cloudformation.template import Declared
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.knowledge import texts
+from policywright.knowledge.deployments import Deployments, Handlers
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+
+Parts = tuple[str | Hole, ...]
+_RESOLVE = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}")
+_SSM_PARAMETER = "AWS::SSM::Parameter::Value<"
+_CUSTOM = ("AWS::CloudFormation::CustomResource", "Custom::")
+_DYNAMIC = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"
+_CUSTOM_SOURCE = (
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html"
+)
+_NO_HANDLER = frozenset((
+    "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFormation::WaitCondition", "AWS::CDK::Metadata",
+    "AWS::CloudFormation::Interface", "AWS::CloudFormation::Macro", "AWS::CloudFormation::Init",
+))  # fmt: skip
+"""Types that CloudFormation handles by itself, or with nothing of the caller's but what is asked anyway."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What all templates of a project have in common."""
+
+    files: ProjectFiles
+    knowledge: Deployments
+    placing: Placing
+
+
+class OfTemplate:
+    """The resources of one template, SAM's expanded, with their names known to each other."""
+
+    def __init__(
+        self, scope: Scope, stack: Parts, known: Known, extra: Iterable[tuple[sam.Expanded, Span]] = (),
+        restored: Callable[[Struct], Struct] = lambda one: one,
+    ) -> None:  # fmt: skip
+        self.scope = scope
+        self.extra = tuple(extra)
+        self.restored = restored
+        self.stack = stack
+        self.known = known
+        self.names = Names()
+        self.unresolved: list[Unresolved] = []
+        self._spans: dict[str, Span] = {}
+
+    def all(self) -> list[Made]:
+        """Everything that the template makes."""
+        raw = self.expanded()
+        for one in raw:
+            self._call(one)
+        # ARNs of what is named by another's name come out once that is known.
+        for one in raw:
+            self.names.arns[one.id] = self._own(one)
+        trusted = {one.id: services for one in raw if (services := _trusted(one))}
+        tagged = bool(self.scope.template.serverless)
+        found: list[Made] = []
+        for one in raw:
+            properties = self.names.settled(one.properties)
+            assert isinstance(properties, Struct)
+            handlers = self.known.knowledge.cloudformation(one.type)
+            services = tuple(dict.fromkeys(
+                service for id in _mentioned(one.properties) for service in trusted.get(id, ())
+            ))  # fmt: skip
+            found.append(Made(
+                id=one.id, type=one.type, span=self._spans[one.id], properties=properties,
+                own=self.names.arns.get(one.id, ()), phases=self._phases(one.id), tagged=tagged,
+                handlers=handlers, services=services, needs=tuple(self._needs(one, properties, handlers)),
+            ))  # fmt: skip
+        return found
+
+    def expanded(self) -> list[sam.Expanded]:
+        found: dict[str, sam.Expanded] = {}
+        template = self.scope.template
+        for id, declared in template.resources.items():
+            properties = self.restored(_properties(self.scope, declared))
+            for one in sam.expanded(id, declared.type, properties):
+                if one.id not in found or one.id == id:
+                    found[one.id] = one
+                    self._spans[one.id] = declared.span
+        for one, span in self.extra:
+            if one.id not in template.resources or template.resources[one.id].properties is None:
+                found[one.id] = one
+                self._spans[one.id] = span
+        return list(found.values())
+
+    def deployment_bucket(self) -> Value:
+        """The bucket that the framework uploads to, as the functions' code says."""
+        for one in self.expanded():
+            code = one.properties.get("Code")
+            bucket = code.get("S3Bucket") if isinstance(code, Struct) else None
+            if one.type == "AWS::Lambda::Function" and bucket is not None:
+                return self.names.settled(bucket)
+        return texts.join(OPEN)
+
+    def _phases(self, id: str) -> str:
+        """What is retained is never deleted."""
+        declared = self.scope.template.resources.get(id)
+        policy = None if declared is None else declared.node.get("DeletionPolicy")
+        retained = policy is not None and policy.text in ("Retain", "RetainExceptOnCreate")
+        return "cru" if retained else ALL_PHASES
+
+    def _call(self, one: sam.Expanded) -> None:
+        """Notes a resource's physical name."""
+        row = resource_type(one.type)
+        if row is not None:
+            self.names.whole[arn_value(row, physical_name(one.id))] = one.id
+        handlers = self.known.knowledge.cloudformation(one.type)
+        property = row.property if row is not None else ""
+        if not property and handlers is not None and len(handlers.id) == 1:
+            property = handlers.id[0]
+        given = one.properties.get(property) if property and "." not in property else None
+        name = generated(one.type, self.stack, one.id)
+        if given is not None and any(isinstance(option, Const | Text) for option in alternatives(given)):
+            settled = self.names.settled(given)
+            option = next(iter(alternatives(settled)))
+            several = len(list(alternatives(settled))) > 1
+            name = OPEN if several else texts.parts(option)
+        elif not property and not (handlers is not None and handlers.fill) and one.type != STACK:
+            # What has no name of its own is called by an id that its service makes.
+            name = OPEN
+        self.names.names[one.id] = name
+
+    def _own(self, one: sam.Expanded) -> tuple[Value, ...]:
+        properties = self.names.settled(one.properties)
+        assert isinstance(properties, Struct)
+        name = self.names.names[one.id]
+        known = arns_of(one.type, name, properties)
+        handlers = self.known.knowledge.cloudformation(one.type)
+        if not known and handlers is not None:
+            known = self.known.placing.own_of(handlers, properties, name)
+        return known or open_arns(one.type)
+
+    def _needs(self, one: sam.Expanded, properties: Struct, handlers: Handlers | None) -> Iterator[Asked]:
+        span = self._spans[one.id]
+        if one.type.startswith(_CUSTOM):
+            yield from self._custom(one, properties)
+        elif handlers is None and one.type not in _NO_HANDLER:
+            self.unresolved.append(_unknown(one, span))
+        for service, reference in _resolved(one.properties):
+            yield _dynamic(service, reference, one.id, span)
+        if one.type == "AWS::Lambda::Function":
+            yield from self._packaged(one, span)
+
+    def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
+        """Code in a local folder is uploaded before, and read from the bucket by the execution role."""
+        code = one.properties.get("Code")
+        if not isinstance(code, Const) or not isinstance(code.value, str) or code.value.startswith("s3://"):
+            return
+        bucket = samconfig(self.known.files, self.scope.template.file).get("s3_bucket")
+        name: Parts = (bucket,) if bucket else MANAGED_BUCKET
+        yield Asked(
+            actions=("s3:GetObject",),
+            resources=(texts.join(("arn:", Hole(kind="partition"), ":s3:::", *name, "/*")),),
+            why=f"its code is read from the artifact bucket to create, update {one.id}",
+            span=span,
+            operation=one.type,
+            source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-cli-package.html",
+        )
+
+    def _custom(self, one: sam.Expanded, properties: Struct) -> Iterator[Asked]:
+        """A custom resource is a message to a function or a topic."""
+        token = properties.get("ServiceToken")
+        resources = tuple(
+            option for option in (alternatives(token) if token is not None else ())
+            if texts.starts_with(texts.parts(option), "arn:")
+        )  # fmt: skip
+        topic = any(":sns:" in texts.glob(texts.parts(option)) for option in resources)
+        function = (
+            Text(
+                (
+                    "arn:",
+                    Hole(kind="partition"),
+                    ":lambda:",
+                    Hole(kind="region"),
+                    ":",
+                    Hole(kind="account"),
+                    ":function:",
+                    Hole(kind="unknown"),
+                )
+            ),
+        )
+        yield Asked(
+            actions=("sns:Publish",) if topic else ("lambda:InvokeFunction",),
+            resources=resources or function, why="a custom resource is answered by its ServiceToken",
+            span=self._spans[one.id], source=_CUSTOM_SOURCE, operation=one.type,
+        )  # fmt: skip
+
+    def parameters(self) -> Iterator[Asked]:
+        """Parameters whose values CloudFormation reads from SSM."""
+        for name, node in self.scope.parameters.items():
+            kind, default = node.get("Type"), node.get("Default")
+            if kind is None or not (kind.text or "").startswith(_SSM_PARAMETER):
+                continue
+            path = default.text if default is not None and default.text is not None else None
+            yield Asked(
+                actions=("ssm:GetParameters",),
+                resources=(_parameter_arn(path),),
+                why=f"the value of the parameter {name} is read from SSM",
+                span=node.key_span,
+                source=_DYNAMIC,
+                operation="ssm:GetParameters",
+            )
+
+
+def _properties(scope: Scope, declared: Declared) -> Struct:
+    """Evaluated properties, SAM's globals under the resource's own."""
+    fields: dict[str, Value] = {}
+    open = False
+    maybe: frozenset[str] = frozenset()
+    for node in (declared.globals, declared.properties):
+        value = scope.evaluate(node) if node is not None else None
+        for option in alternatives(value) if value is not None else ():
+            if isinstance(option, Struct):
+                fields |= dict(option.fields)
+                open = open or option.open
+                maybe |= option.maybe
+            elif not isinstance(option, Const):
+                open = True
+    return Struct(tuple(fields.items()), open, maybe)
+
+
+def _trusted(one: sam.Expanded) -> tuple[str, ...]:
+    """The services that may assume a role of the template."""
+    if one.type != "AWS::IAM::Role":
+        return ()
+    found = dict.fromkeys(one.services)
+    document = one.properties.get("AssumeRolePolicyDocument")
+    for value in _walk(document) if document is not None else ():
+        if isinstance(value, Const) and isinstance(value.value, str) and ".amazonaws.com" in value.value:
+            found[value.value] = None
+    return tuple(found)
+
+
+def _walk(value: Value) -> Iterator[Value]:
+    for option in alternatives(value):
+        yield option
+        if isinstance(option, Struct):
+            for _, inner in option.fields:
+                yield from _walk(inner)
+        elif isinstance(option, Items):
+            for inner in option.values:
+                yield from _walk(inner)
+
+
+def _mentioned(properties: Struct) -> Iterator[str]:
+    """Ids of the resources that properties refer to."""
+    for value in _walk(properties):
+        if isinstance(value, Text):
+            for part in value.parts:
+                if isinstance(part, Hole) and part.kind == "reference" and part.name:
+                    yield part.name.removesuffix(".Arn")
+
+
+def _resolved(properties: Struct) -> Iterator[tuple[str, str]]:
+    """Dynamic references among the properties: the service and what is asked of it."""
+    for value in _walk(properties):
+        for part in value.parts if isinstance(value, Text) else ():
+            found = _RESOLVE.fullmatch(part.name or "") if isinstance(part, Hole) else None
+            if found is not None:
+                yield found.group(1), found.group(2)
+
+
+def _dynamic(service: str, reference: str, id: str, span: Span) -> Asked:
+    reference = re.sub(r"\$\{[^}]*\}", "*", reference)
+    if service == "secretsmanager":
+        secret = reference.split(":SecretString")[0].split(":SecretBinary")[0]
+        arn: Value = (
+            Const(secret)
+            if secret.startswith("arn:")
+            else texts.join(
+                (
+                    "arn:",
+                    Hole(kind="partition"),
+                    ":secretsmanager:",
+                    Hole(kind="region"),
+                    ":",
+                    Hole(kind="account"),
+                    f":secret:{secret.partition(':')[0]}-??????",
+                )
+            )
+        )
+        actions: tuple[str, ...] = ("secretsmanager:GetSecretValue",)
+    else:
+        arn = _parameter_arn(reference.partition(":")[0])
+        actions = ("ssm:GetParameters",) if service == "ssm" else ("ssm:GetParameters", "ssm:GetParameter")
+    return Asked(
+        actions=actions,
+        resources=(arn,),
+        why=f"{id} has a dynamic reference to it",
+        span=span,
+        source=_DYNAMIC,
+        operation=actions[0],
+    )
+
+
+def _parameter_arn(path: str | None) -> Value:
+    name: Parts = (path.lstrip("/"),) if path else OPEN
+    account: str | Hole = "" if path and path.startswith("/aws/service/") else Hole(kind="account")
+    return texts.join((
+        "arn:", Hole(kind="partition"), ":ssm:", Hole(kind="region"), ":", account, ":parameter/", *name
+    ))  # fmt: skip
+
+
+def _unknown(one: sam.Expanded, span: Span) -> Unresolved:
+    third = not one.type.startswith(("AWS::", "Alexa::"))
+    kind = (
+        "a private or third-party type" if third else "a type that is newer than the data, or has no handlers"
+    )
+    detail = (
+        f"{one.id}: {one.type} is {kind}; what its handlers call is in `aws cloudformation describe-type`"
+    )
+    return Unresolved(code=UnresolvedCode.UNKNOWN_RESOURCE, span=span, detail=detail, name=one.type)

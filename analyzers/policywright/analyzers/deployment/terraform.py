@@ -1,0 +1,438 @@
+"""Terraform: the root modules of a project, and plans, to what each identity of a root module does.
+
+Identities are the credentials that terraform runs with, each role that a provider or the backend assumes
+apart. A plan beside the ``.tf`` files (``terraform show -json``) says what happens to which resource, and
+what values are; a plan alone is read by itself.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from policywright.analyzers.deployment.backend import backend_of
+from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
+from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns
+from policywright.analyzers.deployment.plans import Planned, plans_of
+from policywright.analyzers.deployment.resources import Names
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
+from policywright.analyzers.infrastructure.terraform.modules import Modules
+from policywright.analyzers.infrastructure.terraform.resources import named, nested
+from policywright.analyzers.infrastructure.terraform.stack import handles_of_root
+from policywright.analyzers.infrastructure.terraform.traced import Env, Handle, Instance, plain
+from policywright.analyzers.infrastructure.types import arn_value, physical_name, terraform_type
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.knowledge import texts
+from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Unknown, Value, alternatives
+
+Parts = tuple[str | Hole, ...]
+_META = frozenset(
+    ("count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection", "timeouts")
+)
+_LOCAL = frozenset((
+    "null", "random", "local", "archive", "template", "external", "http", "tls", "time", "terraform",
+    "cloudinit",
+))  # fmt: skip
+"""Providers that ask nothing of AWS."""
+_NAMES = (
+    "name",
+    "function_name",
+    "bucket",
+    "identifier",
+    "cluster_identifier",
+    "cluster_id",
+    "family",
+    "user_name",
+)
+_SERVICE = re.compile(r"[a-z0-9-]+\.amazonaws\.com")
+_ASSUME = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assuming-an-iam-role"
+
+
+@dataclass(slots=True, eq=False)
+class Roots:
+    """The root modules of a project, and its plans."""
+
+    files: ProjectFiles
+    knowledge: Deployments
+    used: set[str] = field(default_factory=set)
+
+    def deployments(self) -> Iterator[Deployment]:
+        """One for each identity of each root module or plan."""
+        modules = Modules.of(self.files)
+        plans = plans_of(self.files)
+        for directory in modules.roots():
+            names = [name for name in plans if posixpath.dirname(name) == directory]
+            planned = plans.pop(names[0]) if names else None
+            try:
+                yield from list(_Root(modules, directory, self.knowledge, planned).deployments())
+            except Exception as error:
+                file = modules.modules[directory].files[0]
+                yield unread(directory or self.files.root.name, "terraform", file, error)
+        for name, planned in plans.items():
+            yield from _of_plan(name, planned, self.knowledge)
+
+
+class _Root:
+    """One root module."""
+
+    def __init__(
+        self, modules: Modules, directory: str, knowledge: Deployments, planned: Planned | None
+    ) -> None:
+        self.modules = modules
+        self.directory = directory
+        self.knowledge = knowledge
+        self.planned = planned
+        self.evaluator, self.top, self.handles, problems = handles_of_root(modules, directory)
+        self.unresolved = [
+            Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail)
+            for one in (*modules.problems.get(directory, ()), *problems)
+        ]
+        self.names = Names()
+        self.called: dict[str, Parts] = {}
+        """What resources are called, by address."""
+        self._roles = {one.address: one for one in self.handles if one.type == "aws_iam_role"}
+
+    def deployments(self) -> Iterator[Deployment]:
+        managed = [handle for handle in self.handles if handle.mode != "module"]
+        raw = {handle.address: self._properties(handle) for handle in managed}
+        for handle in managed:
+            self._call(handle, raw[handle.address])
+        for handle in managed:
+            name = self.called.get(handle.address, OPEN)
+            settled = self.names.settled(raw[handle.address])
+            assert isinstance(settled, Struct)
+            self.names.arns[handle.address] = arns_of(handle.type, name, settled, "terraform")
+        by_provider: dict[str, list[Made]] = {}
+        for handle in managed:
+            made = self._made(handle, raw[handle.address])
+            if made is not None:
+                by_provider.setdefault(self._provider_of(handle), []).append(made)
+        yield from self._identities(by_provider)
+
+    # --- identities ---
+
+    def _identities(self, by_provider: dict[str, list[Made]]) -> Iterator[Deployment]:
+        label = posixpath.basename(self.directory) or self.modules.files.root.name
+        span = next((one.span for found in by_provider.values() for one in found), None)
+        asked, role, others = backend_of(self.evaluator, self.top, self.modules)
+        span = span or next((one.span for one in (*asked, *others)), self._start())
+        base: list[Made] = []
+        mine = list(asked if role is None else ())
+        apart: list[Deployment] = []
+        if role is not None:
+            mine.append(_assumes(role, others[0].span if others else span, "the backend"))
+            apart.append(
+                Deployment(
+                    name=f"{label}-state",
+                    tool="terraform",
+                    purpose="state",
+                    span=span,
+                    role=role,
+                    asked=tuple(asked),
+                )
+            )
+        for alias, made in sorted(by_provider.items()):
+            block = self.top.module.providers.get(("aws", alias))
+            assumed = None if block is None else self._role(block)
+            if assumed is None or block is None:
+                base += made
+                continue
+            mine.append(_assumes(assumed, self.modules.head(block), f"the provider {alias or 'aws'}"))
+            apart.append(Deployment(
+                name=f"{label}-{alias or 'default'}", tool="terraform", purpose=f"provider {alias or 'aws'}",
+                span=made[0].span, role=assumed, made=tuple(made), exact=self.planned is not None,
+            ))  # fmt: skip
+        yield Deployment(
+            name=label, tool="terraform", purpose="terraform", span=span, exact=self.planned is not None,
+            made=tuple(base), asked=tuple(mine),
+            unresolved=tuple(self.unresolved),
+        )  # fmt: skip
+        yield from apart
+
+    def _start(self) -> Span:
+        file = self.top.module.files[0]
+        return self.modules.span_of(file, 0, 0)
+
+    def _role(self, block: s.Block) -> Value | None:
+        """The role that a provider assumes; with several one after the other, the last."""
+        env = Env(instance=self.top)
+        for inner, at in reversed(nested(self.evaluator, block, "assume_role", env)):
+            value = plain(self.evaluator.attribute(inner, "role_arn", at))
+            if value != Const(None):
+                return self.names.settled(value) if isinstance(value, Const | Text) else _any_role()
+        return None
+
+    def _provider_of(self, handle: Handle) -> str:
+        """The alias of the root module's provider that a resource is made with."""
+        alias = _reference(handle.block.value("provider"))
+        instance: Instance = handle.instance
+        while instance.parent is not None:
+            outer = instance.parent.instance
+            label = instance.address.rpartition("module.")[2].partition("[")[0]
+            call = outer.module.calls.get(label)
+            mapped = _mapped(call, alias)
+            alias = mapped if mapped is not None else "" if alias == "" else alias
+            instance = outer
+        return alias
+
+    def _tagged(self, alias: str) -> bool:
+        block = self.top.module.providers.get(("aws", alias))
+        return block is not None and any(
+            True for _ in nested(self.evaluator, block, "default_tags", Env(instance=self.top))
+        )
+
+    # --- resources ---
+
+    def _properties(self, handle: Handle) -> Struct:
+        """The arguments and blocks of a resource, the plan's values first."""
+        env = self.evaluator.env_of(handle)
+        found = body_of(self.evaluator, handle.block, env, 0)
+        planned = self.planned.of(handle.address) if self.planned is not None else None
+        if planned is None:
+            return found
+        fields = {
+            **dict(found.fields),
+            **{name: one for name, one in planned.properties.fields if _says(one)},
+        }
+        return replace(found, fields=tuple(fields.items()))
+
+    def _call(self, handle: Handle, properties: Struct) -> None:
+        row = terraform_type(handle.type)
+        if row is not None:
+            self.names.whole[arn_value(row, physical_name(handle.address))] = handle.address
+        name = named(self.evaluator, handle, row.tf_property) if row is not None and row.tf_property else None
+        planned = self.planned.of(handle.address) if self.planned is not None else None
+        if planned is not None and row is not None:
+            known = planned.properties.get(row.tf_property)
+            name = known if isinstance(known, Const) and known.value else name
+        if name is None:
+            name = _name(properties)
+        if name is not None:
+            settled = self.names.settled(name)
+            options = list(alternatives(settled))
+            called = texts.parts(options[0]) if len(options) == 1 else OPEN
+            self.called[handle.address] = called
+            # What refers to it by an id that its service makes says nothing of its name.
+            self.names.names[handle.address] = OPEN if row is not None and not row.tf_property else called
+
+    def _made(self, handle: Handle, properties: Struct) -> Made | None:
+        kind = handle.type if handle.mode == "managed" else f"data.{handle.type}"
+        provider = handle.type.partition("_")[0]
+        if provider != "aws":
+            if provider not in _LOCAL and handle.mode == "managed":
+                self.unresolved.append(_foreign(handle, provider, self.modules.head(handle.block)))
+            return None
+        settled = self.names.settled(properties)
+        assert isinstance(settled, Struct)
+        span = self.modules.head(handle.block)
+        planned = self.planned.of(handle.address) if self.planned is not None else None
+        phases = "r" if handle.mode == "data" else planned.phases if planned is not None else ALL_PHASES
+        made = _made(
+            kind,
+            handle.address,
+            span,
+            settled,
+            self.called.get(handle.address, OPEN),
+            phases,
+            self.knowledge,
+        )
+        if made.handlers is None:
+            self.unresolved.append(_unknown(made))
+        return replace(
+            made, tagged=self._tagged(self._provider_of(handle)), services=self._services(properties)
+        )
+
+    def _services(self, properties: Struct) -> tuple[str, ...]:
+        """The services that roles trust which a resource names."""
+        found: dict[str, None] = {}
+        for id in _mentioned(properties):
+            handle = self._roles.get(id)
+            if handle is None:
+                continue
+            document = self.evaluator.attribute(
+                handle.block, "assume_role_policy", self.evaluator.env_of(handle)
+            )
+            for word in _words_of(self.evaluator, document):
+                found[word] = None
+        return tuple(found)
+
+
+def _words_of(evaluator: Evaluation, document: object) -> Iterator[str]:
+    """Service principals in a trust policy: written as JSON, or as a data source."""
+    from policywright.analyzers.infrastructure.terraform.traced import Mapping, Scalar
+
+    if isinstance(document, Scalar):
+        inner = document.document
+        if isinstance(inner, Handle):
+            for statement, env in nested(evaluator, inner.block, "statement", evaluator.env_of(inner)):
+                for principals, at in nested(evaluator, statement, "principals", env):
+                    yield from _SERVICE.findall(
+                        repr(plain(evaluator.attribute(principals, "identifiers", at)))
+                    )
+        elif isinstance(inner, Mapping):
+            yield from _SERVICE.findall(repr(plain(inner)))
+        else:
+            yield from _SERVICE.findall(repr(document.value))
+
+
+def body_of(evaluator: Evaluation, block: s.Block, env: Env, depth: int) -> Struct:
+    fields: dict[str, Value] = {}
+    for one in block.attributes:
+        if one.name not in _META:
+            fields[one.name] = plain(evaluator.evaluate(one.value, env))
+    if depth < 6:
+        types = dict.fromkeys(
+            one.labels[0] if one.type == "dynamic" and one.labels else one.type for one in block.blocks
+        )
+        for type in types:
+            if type not in _META:
+                inner = tuple(
+                    body_of(evaluator, one, at, depth + 1) for one, at in nested(evaluator, block, type, env)
+                )
+                fields[type] = Items(inner)
+    return Struct(tuple(fields.items()))
+
+
+def _made(
+    type: str, id: str, span: Span, properties: Struct, name: Parts, phases: str, knowledge: Deployments
+) -> Made:
+    handlers = knowledge.terraform(type)
+    plain_type = type.removeprefix("data.")
+    if handlers is None and type.startswith("data."):
+        # A data source looks up what the resource of its name (or of the singular of it) reads.
+        handlers = knowledge.terraform(plain_type) or knowledge.terraform(plain_type.removesuffix("s"))
+    if handlers is not None and type.startswith("data."):
+        handlers = replace(
+            handlers, steps=tuple(replace(one, when=()) for one in handlers.steps if "r" in one.phases)
+        )
+    own = arns_of(plain_type, name, properties, "terraform") or open_arns(plain_type, "terraform")
+    return Made(id=id, type=type, span=span, properties=properties, own=own, phases=phases, handlers=handlers)
+
+
+def _name(properties: Struct) -> Value | None:
+    """What a resource is called by the arguments that usually say it."""
+    for name in _NAMES:
+        value = properties.get(name)
+        if isinstance(value, Const | Text) and value != Const(None):
+            return value
+        prefix = properties.get(f"{name}_prefix")
+        if isinstance(prefix, Const | Text) and prefix != Const(None):
+            return texts.join((*texts.parts(prefix), Hole(kind="unknown")))
+    return None
+
+
+def _says(value: Value) -> bool:
+    return not isinstance(value, Unknown) and value not in (Const(None), Items(()))
+
+
+def _mentioned(value: Value) -> Iterator[str]:
+    for option in alternatives(value):
+        match option:
+            case Text(parts=parts):
+                for part in parts:
+                    if isinstance(part, Hole) and part.kind == "reference" and part.name:
+                        yield re.sub(r"\.(arn|id|name)$", "", part.name)
+            case Struct(fields=fields):
+                for _, inner in fields:
+                    yield from _mentioned(inner)
+            case Items(values=values):
+                for inner in values:
+                    yield from _mentioned(inner)
+
+
+def _reference(expr: s.Expr | None) -> str:
+    """The alias in ``provider = aws.eu``."""
+    return expr.name if isinstance(expr, s.GetAttr) else ""
+
+
+def _mapped(call: s.Block | None, alias: str) -> str | None:
+    """What a module's provider is in the module that calls it."""
+    given = None if call is None else call.value("providers")
+    for key, value in given.items if isinstance(given, s.Object) else ():
+        name = key if isinstance(key, str) else f"aws.{key.name}" if isinstance(key, s.GetAttr) else "aws"
+        if name == (f"aws.{alias}" if alias else "aws"):
+            return _reference(value)
+    return None
+
+
+def _any_role() -> Value:
+    return Text(
+        ("arn:", Hole(kind="partition"), ":iam::", Hole(kind="unknown"), ":role/", Hole(kind="unknown"))
+    )
+
+
+def _assumes(role: Value, span: Span, who: str) -> Asked:
+    return Asked(
+        actions=("sts:AssumeRole",),
+        resources=(role,),
+        why=f"{who} assumes the role",
+        span=span,
+        source=_ASSUME,
+        operation="sts:AssumeRole",
+    )
+
+
+def _unknown(made: Made) -> Unresolved:
+    detail = (
+        f"{made.id}: {made.type} is newer than the data, or not the provider's: what it calls is not known"
+    )
+    return Unresolved(code=UnresolvedCode.UNKNOWN_RESOURCE, span=made.span, detail=detail, name=made.type)
+
+
+def _foreign(handle: Handle, provider: str, span: Span) -> Unresolved:
+    detail = f"what the provider {provider} asks of AWS is not known"
+    return Unresolved(code=UnresolvedCode.UNKNOWN_RESOURCE, span=span, detail=detail, name=handle.type)
+
+
+def _of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[Deployment]:
+    """A plan without the files that it was made of."""
+    names = Names()
+    for address, one in planned.resources.items():
+        row = terraform_type(one.type)
+        known = one.properties.get(row.tf_property) if row is not None and row.tf_property else None
+        name_ = known if isinstance(known, Const) and known.value else _name(one.properties)
+        if name_ is not None:
+            names.names[address] = texts.parts(name_)
+    unresolved: list[Unresolved] = []
+    by_provider: dict[str, list[Made]] = {}
+    for address, one in planned.resources.items():
+        if not one.type.removeprefix("data.").startswith("aws_"):
+            continue
+        made = _made(
+            one.type, address, one.span, one.properties, names.names.get(address, OPEN), one.phases, knowledge
+        )
+        made = replace(made, tagged=one.tagged)
+        if made.handlers is None:
+            unresolved.append(_unknown(made))
+        by_provider.setdefault(one.provider, []).append(made)
+    label = posixpath.basename(name).partition(".")[0]
+    asked: list[Asked] = []
+    apart: list[Deployment] = []
+    base: list[Made] = []
+    for provider, found in sorted(by_provider.items()):
+        role = planned.roles.get(provider)
+        if role is None:
+            base += found
+            continue
+        asked.append(_assumes(Const(role), found[0].span, f"the provider {provider}"))
+        apart.append(Deployment(
+            name=f"{label}-{provider.rpartition('.')[2]}", tool="terraform", purpose=f"provider {provider}",
+            exact=True,
+            span=found[0].span, role=Const(role), made=tuple(found),
+        ))  # fmt: skip
+    yield Deployment(
+        name=label,
+        tool="terraform",
+        purpose="terraform",
+        exact=True,
+        span=planned.span,
+        made=tuple(base),
+        asked=tuple(asked),
+        unresolved=tuple(unresolved),
+    )
+    yield from apart

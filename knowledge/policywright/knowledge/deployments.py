@@ -1,0 +1,93 @@
+"""What deploying a resource calls: the steps of a CloudFormation type's handlers, of a Terraform type's CRUD.
+
+``Deployments(store)`` looks types up; which of a type's steps are taken depends on the resource's properties
+(``Step.when``), and who asks decides that. The generator (``generator/deployments``) says where rows come
+from.
+"""
+
+from __future__ import annotations
+
+from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.store import Document, Store
+
+SCHEMAS = "CloudFormation's resource schemas, handlers"
+PROVIDER = "terraform-provider-aws, operations of its resources"
+STACK_TAGS = "<tags>"
+"""In ``when``: tags of the whole stack, or a provider's default tags."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Calls that are made together.
+
+    ``calls`` are IAM actions (CloudFormation) or API operations (Terraform). ``phases`` are letters: create,
+    read, update, delete. ``when`` are properties any of which brings them about; none: every resource does.
+    ``optional`` says in what case they may be made besides.
+    """
+
+    calls: tuple[str, ...]
+    phases: str
+    when: tuple[str, ...] = ()
+    optional: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handlers:
+    """A resource type and what is called for it.
+
+    ``kind`` is the catalog's resource type that it is (``lambda:function``); ``fill`` says which property
+    each variable of its ARN is; ``id`` are the properties that identify it, none where AWS makes the
+    identifier.
+    """
+
+    type: str
+    steps: tuple[Step, ...]
+    kind: str = ""
+    fill: dict[str, str] = field(default_factory=dict, compare=False)
+    id: tuple[str, ...] = ()
+    system_tags: bool = False
+    """CloudFormation puts tags of its own on it."""
+    arguments_known: bool = True
+    """Which properties there are is known, so that one that isn't set is one that brings nothing about."""
+
+
+class Deployments:
+    """Types by their names; a service's document is decoded when the first of its types is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def cloudformation(self, type: str) -> Handlers | None:
+        """The handlers of ``AWS::S3::Bucket``; None for a type that isn't known."""
+        return self._read("_cloudformation", "::".join(type.split("::")[:2]), type, SCHEMAS)
+
+    def terraform(self, type: str) -> Handlers | None:
+        """The CRUD of ``aws_s3_bucket``, or of the data source ``data.aws_s3_bucket``."""
+        return self._read("_terraform", "_".join(type.split("_")[:2]), type, PROVIDER)
+
+    def _read(self, dialect: str, group: str, type: str, source: str) -> Handlers | None:
+        document: Document | None = self._store.document("facts", f"{dialect}:{group}")
+        row = (document or {}).get(type)
+        if row is None:
+            return None
+        if row.get("like"):
+            source = f"{PROVIDER}; CloudFormation publishes no handlers for the type"
+        return Handlers(
+            type=type,
+            steps=tuple(
+                Step(
+                    calls=tuple(calls),
+                    phases=phases,
+                    when=tuple(when),
+                    optional=optional,
+                    source=said or source,
+                )
+                for calls, phases, when, optional, said in row["steps"]
+            ),
+            kind=row.get("kind", ""),
+            fill=row.get("fill", {}),
+            id=tuple(row.get("id", ())),
+            system_tags=row.get("system", False),
+            arguments_known=row.get("arguments", True),
+        )

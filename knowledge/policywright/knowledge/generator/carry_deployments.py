@@ -1,0 +1,224 @@
+"""Carries over what deploying a resource calls: ``facts/cloudformation.json`` and ``facts/terraform.json``.
+
+``python -m policywright.knowledge.generator.carry_deployments SCHEMAS [OPERATIONS PROVIDER]``: the first is
+cfn-lint's folder of CloudFormation's resource schemas (``cfnlint/data/schemas/resources``; ``make
+knowledge-update`` calls it with that alone), the second a list of the operations of each Terraform type (one
+JSON object a line), the third the Python package of the provider's types (a wheel of
+``cdktf-cdktf-provider-aws``), which names their arguments. Both files have a type a line; of arguments and
+properties only those are kept that share a word with something that the type calls. ``generator/deployments``
+decides what is called when.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from policywright.knowledge.generator.catalog_source import CatalogSource, read_catalog
+from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.words import related, words
+
+CLOUDFORMATION = "CloudFormation's resource schemas (handlers), by cfn-lint (MIT-0)"
+TERRAFORM = (
+    "terraform-provider-aws 6.60: operations traced from its source by AWS's iam-policy-autopilot "
+    "(Apache-2.0); arguments of 6.25 by cdktf-cdktf-provider-aws (MPL-2.0)"
+)
+_PHASES = {"create": "c", "read": "r", "update": "u", "delete": "d"}
+_MAX_EXPANDED = 40
+"""Actions that a wildcard of a handler may stand for; a wider one says nothing."""
+OF_OTHERS = frozenset((
+    "role", "kms", "encryption", "vpc", "subnet", "bucket", "s3", "secret", "profile", "password", "efs",
+    "certificate", "topic", "queue", "stream",
+))  # fmt: skip
+"""Words of properties that other services are called for."""
+_OF_CONSTRUCTS = frozenset((
+    "connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioners", "id", "region",
+    "tags_all", "timeouts", "id_", "scope", "self",
+))  # fmt: skip
+
+
+def main(schemas: Path, operations: Path | None, provider: Path | None) -> None:
+    types = dict(_cloudformation(schemas, read_catalog()))
+    _write("cloudformation.json", CLOUDFORMATION, types)
+    if operations is not None and provider is not None:
+        _write("terraform.json", TERRAFORM, dict(_terraform(operations, provider)))
+
+
+def _write(name: str, source: str, types: dict[str, Any]) -> None:
+    rows = ",\n".join(
+        f" {json.dumps(type)}: {json.dumps(row, separators=(',', ':'))}"
+        for type, row in sorted(types.items())
+    )
+    text = f'{{"source": {json.dumps(source)},\n"types": {{\n{rows}\n}}}}\n'
+    (FACTS / name).write_text(text, encoding="utf-8")
+
+
+# --- CloudFormation ---
+
+
+def _cloudformation(schemas: Path, catalog: CatalogSource) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in schemas.glob("*.json"):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        row = _schema(schema, catalog)
+        if row:
+            yield schema["typeName"], row
+
+
+def _schema(schema: dict[str, Any], catalog: CatalogSource) -> dict[str, Any]:
+    """One type: ``id`` (properties that name it; none when AWS does), ``tags``, ``properties``.
+
+    ``actions``.
+    """
+    phases: dict[str, set[str]] = {}
+    for phase, letter in _PHASES.items():
+        for name in schema.get("handlers", {}).get(phase, {}).get("permissions", ()):
+            for action in _spelt(name, catalog):
+                phases.setdefault(action, set()).add(letter)
+    tagging = schema.get("tagging", {})
+    for name in tagging.get("permissions", ()):
+        for action in _spelt(name, catalog):
+            phases.setdefault(action, set()).add("t")
+    made = {path.removeprefix("/properties/") for path in schema.get("readOnlyProperties", ())}
+    ids = [path.removeprefix("/properties/") for path in schema.get("primaryIdentifier", ())]
+    row: dict[str, Any] = {}
+    if ids and not made.intersection(ids):
+        row["id"] = ids
+    if tagging.get("taggable"):
+        row["tags"] = tagging.get("tagProperty", "/properties/Tags").removeprefix("/properties/")
+        row["system"] = bool(tagging.get("cloudFormationSystemTags"))
+    writable = set(_properties(schema)) - made
+    # Of a type whose handlers are not published, the properties have to do.
+    row["properties"] = _matching(writable, phases) if phases else sorted(p for p in writable if "." not in p)
+    row["actions"] = _grouped(phases)
+    return {key: value for key, value in row.items() if value}
+
+
+def _spelt(name: str, catalog: CatalogSource) -> tuple[str, ...]:
+    """A permission as the catalog spells it; nothing for what AWS's lists have no action for."""
+    if "*" not in name:
+        found = catalog.spelling(name)
+        return (found,) if found else ()
+    prefix, _, pattern = name.partition(":")
+    head, _, rest = pattern.partition("*")
+    if rest or not head:
+        return ()
+    names = catalog.actions.get(prefix.lower(), {})
+    expanded = tuple(
+        f"{prefix.lower()}:{spelt}" for low, spelt in names.items() if low.startswith(head.lower())
+    )
+    return expanded if len(expanded) <= _MAX_EXPANDED else ()
+
+
+def _properties(schema: dict[str, Any]) -> Iterator[str]:
+    """Paths of the properties, three levels deep, through lists and definitions."""
+    definitions = schema.get("definitions", {})
+
+    def below(node: Any, path: str, depth: int) -> Iterator[str]:
+        if not isinstance(node, dict):
+            return
+        if "$ref" in node:
+            yield from below(definitions.get(node["$ref"].rpartition("/")[2]), path, depth)
+            return
+        for choice in (*node.get("oneOf", ()), *node.get("anyOf", ())):
+            yield from below(choice, path, depth)
+        if "items" in node:
+            yield from below(node["items"], path, depth)
+        for name, inner in node.get("properties", {}).items():
+            here = f"{path}.{name}" if path else name
+            yield here
+            if depth > 1:
+                yield from below(inner, here, depth - 1)
+
+    yield from below({"properties": schema.get("properties", {})}, "", 3)
+
+
+def _grouped(phases: dict[str, set[str]]) -> dict[str, dict[str, str]]:
+    grouped: dict[str, dict[str, str]] = {}
+    for action, letters in sorted(phases.items()):
+        prefix, _, name = action.partition(":")
+        grouped.setdefault(prefix, {})[name] = "".join(sorted(letters, key="crudt".index))
+    return grouped
+
+
+def _matching(names: Iterable[str], called: Iterable[str]) -> list[str]:
+    """Those of the names that share a word with something that is called, or that name a role, a key, ...
+
+    A nested one only where it speaks of another service: what it belongs to says the rest.
+    """
+    own = {word for name in called for word in words(name.partition(":")[2])}
+    prefixes = [name.partition(":")[0] for name in called]
+    main = max(set(prefixes), key=lambda prefix: (prefixes.count(prefix), prefix), default="")
+    others = {
+        word
+        for name in called
+        if not name.startswith(f"{main}:")
+        for word in (*words(name.partition(":")[2])[1:], name.partition(":")[0])
+    }
+    return sorted(
+        name
+        for name in names
+        if _any_related(
+            name.rpartition(".")[2], OF_OTHERS | others if "." in name else OF_OTHERS | others | own
+        )
+        and not name.startswith("Tags.")
+    )
+
+
+def _any_related(name: str, wanted: Iterable[str]) -> bool:
+    return any(related(word, other) for word in words(name) for other in wanted)
+
+
+# --- Terraform ---
+
+
+def _terraform(operations: Path, provider: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    arguments = dict(_arguments(provider))
+    for line in operations.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        phases: dict[str, set[str]] = {}
+        for phase, letter in (*_PHASES.items(), ("list_tags", "l"), ("update_tags", "t")):
+            kind = row.get("tag_kind", "") if letter in "lt" else ""
+            for name in row.get(phase, ()):
+                if kind in name:
+                    phases.setdefault(name, set()).add(letter)
+        grouped: dict[str, dict[str, str]] = {}
+        for name, letters in sorted(phases.items()):
+            service, _, operation = name.partition(":")
+            grouped.setdefault(service, {})[operation] = "".join(sorted(letters, key="crudlt".index))
+        known = arguments.get(row["type"])
+        found: dict[str, Any] = {"operations": grouped}
+        if known is None:
+            found["arguments"] = None
+        else:
+            matching = _matching(known, phases)
+            if matching:
+                found["arguments"] = matching
+        yield row["type"], found
+
+
+def _arguments(provider: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each resource type of the provider with its arguments, from the constructors of a wheel's classes."""
+    with zipfile.ZipFile(provider) as wheel:
+        for name in wheel.namelist():
+            module = name.split("/")[1:2]
+            if not name.endswith("/__init__.py") or not module or module[0].startswith(("_", "data_", "__")):
+                continue
+            source = wheel.read(name).decode()
+            start = source.find("_cdktf_9a9027ec.TerraformResource,")
+            first = source.find("def __init__(", start)
+            end = source.find(") -> None:", first)
+            if min(start, first, end) < 0:
+                continue
+            function = ast.parse(f"{source[first:end]}): pass".replace("typing.", "")).body[0]
+            assert isinstance(function, ast.FunctionDef)
+            given = [one.arg for one in function.args.kwonlyargs]
+            yield f"aws_{module[0]}", [one.rstrip("_") for one in given if one not in _OF_CONSTRUCTS]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *(Path(one) for one in sys.argv[2:4]) if len(sys.argv) > 3 else (None, None))

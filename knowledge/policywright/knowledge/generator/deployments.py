@@ -1,0 +1,413 @@
+"""What deploying a resource of a type calls, and because of which properties: rows of
+``knowledge.deployments``.
+
+``facts/cloudformation.json`` and ``facts/terraform.json`` (``carry_deployments``) list everything that the
+handlers of a type may call. A call is decided by the first of these:
+
+1. A row of ``overlay/_deployments.toml`` about the type, or about all types.
+2. What an action of another service is about (a role, a key, a network, a bucket), or the words that its name
+   has beyond the type's own (``PutBucketCors``: cors): it belongs to the properties that say such a word.
+3. Reading, and what is named like the type itself, is done for every resource.
+4. What takes something back is part of failing or replacing, and may be needed; the rest is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+from policywright.knowledge import naming
+from policywright.knowledge.generator.catalog_source import CatalogSource
+from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.operations_source import ClientSource
+from policywright.knowledge.generator.overlay_source import OVERLAY
+from policywright.knowledge.generator.problems import Problems
+from policywright.knowledge.generator.words import related, words
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.store import Document
+
+FILE = "_deployments.toml"
+_KEYS = {
+    "type",
+    "types",
+    "calls",
+    "when",
+    "unless",
+    "optional",
+    "always",
+    "never",
+    "phases",
+    "add",
+    "source",
+    "why",
+}
+_OUTCOMES = ("when", "optional", "always", "never")
+_READS = ("Get", "List", "Describe", "Head", "BatchGet", "Search", "Query", "Lookup", "View", "Test")
+_UNDOES = (
+    "Delete", "Remove", "Detach", "Disassociate", "Deregister", "Cancel", "Abort", "Stop", "Revoke",
+    "Disable", "Untag", "Terminate", "Reject", "Unassign", "Release", "Reset", "Reboot", "Restore",
+)  # fmt: skip
+_MAKES = (
+    "Create", "Register", "Run", "Put", "Allocate", "Import", "Request", "Add", "Associate", "Attach", "Set",
+    "Publish", "Enable", "Start", "Update", "Modify", "Provision", "Subscribe", "Upload",
+)  # fmt: skip
+_PLAIN = frozenset((*_MAKES, *_UNDOES, *_READS))
+"""Verbs that tell nothing of what is done (replicate and promote do)."""
+_ABOUT: dict[str, tuple[str, ...]] = {
+    "kms": ("kms", "encryption"),
+    "ec2": ("vpc", "subnet", "network", "zone", "eni", "security"),
+    "s3": ("s3", "bucket", "object", "artifact"),
+    "secretsmanager": ("secret", "password", "credential"),
+    "elasticfilesystem": ("efs", "filesystem", "file"),
+    "logs": ("log", "logging"),
+    "iam": ("role", "profile"),
+    "lambda": ("lambda", "function"),
+    "sns": ("topic",),
+    "sqs": ("queue", "letter"),
+    "kinesis": ("kinesis",),
+    "firehose": ("firehose",),
+    "acm": ("certificate", "acm"),
+    "cloudwatch": ("alarm", "metric"),
+    "elasticloadbalancing": ("balancer", "target"),
+    "route53": ("zone", "dns", "domain"),
+    "ecr": ("image", "repository", "ecr"),
+    "ssm": ("ssm", "parameter"),
+    "events": ("event", "rule", "schedule"),
+    "states": ("machine",),
+    "codestar-connections": ("connection",),
+}
+"""What properties are called that bring in a service."""
+_COMMON = frozenset((
+    "configuration", "config", "attribute", "setting", "specification", "resource", "status", "option",
+    "name", "arn", "id", "type", "state", "by", "for", "from", "to", "with", "of", "in", "on", "and",
+    "batch", "item", "info", "all", "db",
+))  # fmt: skip
+"""Words that tell nothing apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    where: str
+    data: dict[str, Any]
+
+    def about(self, type: str, call: str) -> bool:
+        named = [self.data["type"]] if "type" in self.data else self.data["types"]
+        return any(fnmatchcase(type, one) for one in named) and any(
+            fnmatchcase(call, one) for one in self.data["calls"]
+        )
+
+
+def read_rows(problems: Problems) -> list[Row]:
+    """The hand-written rows, in order."""
+    tables = tomllib.loads((OVERLAY / FILE).read_text(encoding="utf-8"))
+    rows: list[Row] = []
+    for number, data in enumerate(tables.get("row", ()), 1):
+        where = f"{FILE}: row {number}"
+        if set(data) - _KEYS:
+            problems.add(where, f"unknown keys {', '.join(sorted(set(data) - _KEYS))}")
+        if "source" not in data or "calls" not in data or not ({"type", "types"} & set(data)):
+            problems.add(where, "needs type or types, calls and source")
+            continue
+        if sum(key in data for key in _OUTCOMES) != 1:
+            problems.add(where, f"needs one of {', '.join(_OUTCOMES)}")
+            continue
+        rows.append(Row(where=where, data=data))
+    return rows
+
+
+def read_deployments(
+    catalog: CatalogSource, clients: dict[str, ClientSource], problems: Problems
+) -> dict[str, Document]:
+    """Documents of the table ``facts``: ``_cloudformation:AWS::S3`` and ``_terraform:aws_s3``, by type.
+
+    An operation that botocore doesn't know (any more) stays: who asks hears that nobody knows its action.
+    """
+    rows = read_rows(problems)
+    used: set[str] = set()
+    found: dict[str, Document] = {}
+    provider = _facts("terraform.json")
+    types = {
+        type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog)}
+        for type, facts in _facts("cloudformation.json").items()
+    }
+    for type in sorted({*types, *_only_in(rows, "AWS::", "Custom::")}):
+        made = _Type(type, types.get(type, {}), rows, used, "::", catalog).cloudformation()
+        if not made["steps"]:
+            continue
+        found.setdefault(f"_cloudformation:{'::'.join(type.split('::')[:2])}", {})[type] = made
+    types = provider
+    for type in sorted({*types, *_only_in(rows, "aws_", "data.aws_")}):
+        made = _Type(type, types.get(type, {}), rows, used, "_").terraform()
+        found.setdefault(f"_terraform:{'_'.join(type.split('_')[:2])}", {})[type] = made
+    for row in rows:
+        if row.where not in used:
+            problems.add(row.where, "decides nothing (any more): take it out")
+        for call in row.data["calls"] if row.data.get("add") else ():
+            service, _, name = call.partition(":")
+            known = service in clients and name in clients[service].document["operations"]
+            if not known and catalog.spelling(call) is None:
+                problems.add(row.where, f"{call}: there is no such action or operation")
+    return found
+
+
+def _facts(name: str) -> dict[str, dict[str, Any]]:
+    types: dict[str, dict[str, Any]] = json.loads((FACTS / name).read_text(encoding="utf-8"))["types"]
+    return types
+
+
+def _like(type: str, provider: dict[str, dict[str, Any]], catalog: CatalogSource) -> dict[str, Any]:
+    """What Terraform's provider calls for the same type.
+
+    Of one whose handlers CloudFormation doesn't publish.
+    """
+    service, noun = type.split("::")[1:3]
+    wanted = [*words(service), *words(noun)]
+    squeezed = {"".join(wanted), "".join(words(noun))}
+    for name, facts in provider.items():
+        if "".join(words(name.removeprefix("aws_"))) not in squeezed:
+            continue
+        actions: dict[str, dict[str, str]] = {}
+        for prefix, operations in facts["operations"].items():
+            for operation, letters in operations.items():
+                spelt = catalog.spelling(f"{prefix}:{operation}")
+                if spelt is not None:
+                    prefix_, _, action = spelt.partition(":")
+                    actions.setdefault(prefix_, {})[action] = letters.replace("l", "t")
+        if actions:
+            return {"actions": actions, "like": True}
+    return {}
+
+
+def _only_in(rows: Iterable[Row], *starts: str) -> set[str]:
+    """Types that a row speaks of by their whole names."""
+    return {
+        name
+        for row in rows
+        if row.data.get("add")
+        for name in ([row.data["type"]] if "type" in row.data else row.data["types"])
+        if name.startswith(starts) and "*" not in name
+    }
+
+
+class _Type:
+    """One resource type and all that its handlers may call."""
+
+    def __init__(
+        self, type: str, facts: dict[str, Any], rows: list[Row], used: set[str], separator: str,
+        catalog: CatalogSource | None = None,
+    ) -> None:  # fmt: skip
+        self.type = type
+        self.facts = facts
+        self.rows = rows
+        self.used = used
+        noun = type.rpartition("::")[2] if separator == "::" else "_".join(type.split("_")[1:])
+        self.own = set(words(noun)) | _COMMON
+        self.service = set(words(type.split(separator)[1]))
+        calls = facts.get("actions") or facts.get("operations") or {}
+        self.phases = {
+            f"{prefix}:{name}": letters for prefix, names in calls.items() for name, letters in names.items()
+        }
+        self.properties: list[str] = list(facts.get("properties") or facts.get("arguments") or ())
+        self.main = _main(self.phases, self.own)
+        self.kinds: dict[str, list[str]] = {}
+        """By action, the catalog's resource types that it is about."""
+        self.kind = self._kind(catalog) if catalog is not None else None
+
+    def cloudformation(self) -> Document:
+        """``id``, ``tags``, ``kind`` (a resource type of the catalog), ``fill`` and ``steps``."""
+        tags = self.facts.get("tags")
+        found: Document = {"steps": self.steps(("Tags" if tags is None else tags,))}
+        for key in ("id", "tags", "system", "like"):
+            if key in self.facts:
+                found[key] = self.facts[key]
+        if self.kind is not None:
+            prefix, name, arn = self.kind
+            found["kind"] = f"{prefix}:{name}"
+            fill = self._fill(arn)
+            if fill:
+                found["fill"] = fill
+        return found
+
+    def terraform(self) -> Document:
+        return {"steps": self.steps(("tags",)), "arguments": self.facts.get("arguments", []) is not None}
+
+    def steps(self, tags: tuple[str, ...]) -> list[list[Any]]:
+        """``[calls, phases, when, optional, source]``, calls that are decided alike together."""
+        grouped: dict[tuple[str, tuple[str, ...], str, str], list[str]] = {}
+        for call, letters in sorted(self.phases.items()):
+            for phases, when, optional, source in self._decided(call, letters, tags):
+                grouped.setdefault((phases, when, optional, source), []).append(call)
+        for row in self.rows:
+            if not row.data.get("add"):
+                continue
+            for call in row.data["calls"]:
+                if row.about(self.type, call) and call not in self.phases:
+                    self.used.add(row.where)
+                    key = (
+                        row.data.get("phases", "c"), tuple(row.data.get("when", ())),
+                        row.data.get("optional", ""), row.data["source"],
+                    )  # fmt: skip
+                    grouped.setdefault(key, []).append(call)
+        return [
+            [calls, phases, list(when), optional, source]
+            for (phases, when, optional, source), calls in sorted(grouped.items(), key=lambda one: one[1])
+        ]
+
+    def _decided(
+        self, call: str, letters: str, tags: tuple[str, ...]
+    ) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+        """Phases, properties, circumstance and source of a call; several where its phases differ."""
+        for row in self.rows:
+            if row.about(self.type, call) and not row.data.get("add"):
+                self.used.add(row.where)
+                data = row.data
+                phases = "".join(one for one in letters if one in data.get("phases", letters))
+                if "never" not in data and phases:
+                    yield phases, tuple(data.get("when", ())), data.get("optional", ""), data["source"]
+                letters = "".join(one for one in letters if one not in phases)
+                if not letters:
+                    return
+        name = call.partition(":")[2]
+        own = call.startswith(f"{self.main}:")
+        if (
+            own
+            and not name.startswith(_READS)
+            and any(one.startswith(("tag", "untag")) for one in words(name))
+        ):
+            taken_back = name.startswith(("Untag", "Remove", "Delete"))
+            phases = "".join(one for one in letters if one in "cud") or "cu"
+            # Tags are taken away where they change, never from what is made.
+            phases = "u" if taken_back and set(phases) <= set("cu") else phases
+            yield phases, tags if taken_back else (*tags, "<tags>"), "", ""
+            return
+        if letters.strip("lt") == "":
+            # Terraform looks at the tags of whatever can have some (l), CloudFormation at those that are set.
+            always = name.startswith(_READS) and "l" in letters
+            yield "r" if name.startswith(_READS) else "cu", () if always else (*tags, "<tags>"), "", ""
+            return
+        letters = letters.replace("l", "").replace("t", "")
+        when, optional = self._inferred(call, letters)
+        if not optional and not when and name.startswith(_UNDOES):
+            # Deleting is what deleting does; before that it is part of failing, or of taking a setting back.
+            if "d" in letters:
+                yield "d", (), "" if self._mentions_all(name) else "something else holds on to it", ""
+            left = "".join(one for one in letters if one in "cru")
+            if left and not self._mentions_all(name):
+                yield left, (), "a change or a failure takes something back", ""
+            elif left:
+                yield left, (), "it is made anew, or its creation fails", ""
+            return
+        yield letters, tuple(when), optional, ""
+
+    def _inferred(self, call: str, letters: str) -> tuple[list[str], str]:
+        """The properties that bring a call about (none: every resource), or in what case it may be made."""
+        prefix, _, name = call.partition(":")
+        verb, *nouns = words(name) or ("",)
+        foreign = prefix != self.main
+        if foreign and self.main:
+            if name == "CreateServiceLinkedRole":
+                return [], "the service's own role is not in the account yet"
+            about = [
+                one
+                for one in self.properties
+                if any(
+                    related(word, other)
+                    for word in words(one.rpartition(".")[2])
+                    for other in _ABOUT.get(prefix)
+                    or (prefix, *(word for word in nouns if word not in _COMMON))
+                )
+            ]
+            if about:
+                return _outer(about), ""
+            if name.startswith(_READS) or self.facts.get("arguments", []) is None:
+                return (
+                    [],
+                    "" if not self.properties and "properties" not in self.facts else "its handler asks",
+                )
+            return [], "its handler lists it, and no property speaks of it"
+        if name.startswith(_READS) and not self._of_another_kind(call):
+            return [], ""
+        telling = nouns if verb.capitalize() in _PLAIN else [verb, *nouns]
+        rest = [
+            word for word in telling if not any(related(word, other) for other in self.own | self.service)
+        ]
+        if not rest:
+            return [], ""
+        scores = {
+            one: sum(any(related(word, other) for other in words(one.rpartition(".")[2])) for word in rest)
+            for one in self.properties
+        }
+        best = max(scores.values(), default=0)
+        if not best:
+            return [], ""
+        return _outer([one for one, score in scores.items() if score == best]), ""
+
+    def _of_another_kind(self, call: str) -> bool:
+        """Whether what is read is a resource of another type, which some property then names."""
+        return self.kind is not None and bool(self.kinds.get(call)) and self.kind[1] not in self.kinds[call]
+
+    def _mentions_all(self, name: str) -> bool:
+        return all(any(related(word, other) for other in self.own) for word in words(name)[1:])
+
+    # --- which resource it is ---
+
+    def _kind(self, catalog: CatalogSource) -> tuple[str, str, str] | None:
+        """The catalog's resource type of what is made: the one that creating or deleting it is about."""
+        if not self.main:
+            return None
+        document = catalog.documents[self.main]
+        arns = {name: arn for name, arn, _ in document["types"]}
+        noun = naming.stem(self.type.rpartition("::")[2])
+        by_action = {row[0]: [kind[0] for kind in row[3]] for row in document["actions"]}
+        self.kinds = {f"{self.main}:{name}": kinds for name, kinds in by_action.items()}
+        votes: dict[str, int] = {}
+        for call, letters in self.phases.items():
+            prefix, _, name = call.partition(":")
+            if prefix != self.main or not set(letters) & set("cud"):
+                continue
+            for kind in by_action.get(name, ()):
+                near = naming.stem(kind) == noun or related(naming.stem(kind), noun)
+                votes[kind] = votes.get(kind, 0) + (100 if near else 0) + 1
+        best = max(votes, key=lambda kind: (votes[kind], kind), default=None)
+        if best is None or votes[best] < 100:
+            return None
+        return self.main, best, str(arns[best]).split(", ", maxsplit=1)[0]
+
+    def _fill(self, arn: str) -> dict[str, str]:
+        """The property that each variable of the ARN is."""
+        noun = naming.norm(self.type.rpartition("::")[2])
+        given = {
+            naming.norm(one): one for one in (*self.properties, *self.facts.get("id", ())) if "." not in one
+        }
+        found: dict[str, str] = {}
+        for variable in naming.variables(arn):
+            plain = naming.norm(variable)
+            by_name = plain.endswith("name") or plain == noun
+            told = (plain, f"{noun}name", "name", naming.stem(variable)) if by_name else (plain,)
+            property = next((given[one] for one in told if one in given), None)
+            if property is not None:
+                found[variable] = property
+        return found
+
+
+def _main(phases: dict[str, str], own: set[str]) -> str:
+    """The service that the type is of: whose calls make and delete what is called like it.
+
+    Else most of them.
+    """
+    votes: dict[str, int] = {}
+    for call, letters in phases.items():
+        prefix, _, name = call.partition(":")
+        rest = [word for word in words(name)[1:] if word not in _COMMON]
+        about = bool(rest) and all(any(related(word, other) for other in own) for word in rest)
+        # Some handlers list dozens of another service's actions.
+        votes[prefix] = votes.get(prefix, 0) + 1 + (100 if about and set(letters) & set("cd") else 0)
+    return max(votes, key=lambda prefix: (votes[prefix], prefix), default="")
+
+
+def _outer(paths: list[str]) -> list[str]:
+    """Without what is part of another one."""
+    return sorted(one for one in paths if not any(one.startswith(f"{other}.") for other in paths))

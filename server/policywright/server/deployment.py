@@ -1,0 +1,118 @@
+"""Deployment policies for a user: where the command line and the MCP server meet ``analyzers.deployment``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policywright.server.errors import UserError
+from policywright.server.published import Json, Settings, dump
+from policywright.server.text import plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from policywright.analyzers.deployment.deploying import Deployed, Options
+    from policywright.knowledge.store import StrPath
+
+_BOUNDARY = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}|aws|\*):policy/[\w+=,.@/-]+")
+
+
+def asked(**given: Any) -> Options:
+    """What is asked for; raises ``UserError`` for a boundary that is no policy's ARN."""
+    from policywright.analyzers.deployment.deploying import Options
+
+    boundary = given.get("boundary")
+    if boundary is not None and not _BOUNDARY.fullmatch(boundary):
+        raise UserError(
+            f"--boundary {boundary}: not the ARN of a managed policy (arn:aws:iam::ACCOUNT:policy/NAME)"
+        )
+    return Options(**given)
+
+
+def deployed(paths: Sequence[StrPath], options: Options) -> Deployed:
+    """The policies of whoever deploys what is under the paths; raises ``UserError``."""
+    from policywright.analyzers.api import InputError
+    from policywright.analyzers.deployment.deploying import deploy
+    from policywright.knowledge.store import StoreError
+
+    try:
+        found = deploy(paths, options)
+    except (InputError, StoreError) as error:
+        raise UserError(str(error)) from error
+    if not found.identities and not found.analysis.unresolved:
+        names = " ".join(str(path) for path in paths)
+        raise UserError(f"{names}: nothing that is deployed: no template, no .tf file, no plan, no pipeline")
+    return found
+
+
+def report(found: Deployed, settings: Settings) -> Json:
+    """The report of ``generate``, and what only a deployment has under ``deployment``."""
+    from policywright.server.report import build_report
+
+    return {
+        **build_report(found.analysis, settings),
+        "deployment": {
+            "escalation": list(found.escalation),
+            "identities": [
+                {"name": one.name, "tool": one.tool, "purpose": one.purpose, "policies": list(one.policies)}
+                for one in found.identities
+            ],
+            "trust": [
+                {"role": one.role, "file": one.span.file, "line": one.span.line, "document": one.document}
+                for one in found.trust
+            ],
+        },
+    }
+
+
+def summary(found: Deployed) -> str:
+    """One line: for whom there are policies, and what to look at first."""
+    names = ", ".join(f"{one.name} ({one.purpose})" for one in found.identities)
+    ways = plural(len(found.escalation), "way") + " to more permissions" if found.escalation else ""
+    unresolved = f"{len(found.analysis.unresolved)} not resolved" if found.analysis.unresolved else ""
+    return "; ".join(part for part in (f"policies for {names}" if names else "", ways, unresolved) if part)
+
+
+def settings_of(options: Options, *, explain: bool = False, max_reasons: int | None = None) -> Settings:
+    """The settings with which a deployment is rendered."""
+    from policywright.server.knowledge_facts import knowledge_facts
+
+    return Settings(
+        place=options.place, explain=explain, max_reasons=max_reasons, knowledge=knowledge_facts()
+    )
+
+
+def render(found: Deployed, options: Options, format: str, *, explain: bool) -> str:
+    """The result in a format of ``generate``; what escalates comes first where people read."""
+    from policywright.server.rendering import renderer
+
+    settings = settings_of(options, explain=explain)
+    if format == "json":
+        return dump(report(found, settings))
+    text = renderer(format)(found.analysis, settings)
+    if format != "markdown":
+        return text
+    return "".join((*_first(found), text, *_last(found)))
+
+
+def _first(found: Deployed) -> Sequence[str]:
+    """The ways to more permissions that are left."""
+    from policywright.server.text import prose
+
+    if not found.escalation:
+        return ()
+    return ("# Ways to more permissions\n\n", *(f"- {prose(line)}\n" for line in found.escalation), "\n")
+
+
+def _last(found: Deployed) -> Sequence[str]:
+    """Who should be able to assume the roles."""
+    from policywright.server.text import code_span
+
+    lines: list[str] = []
+    for one in found.trust:
+        lines.append(
+            f"\n## Trust policy for {code_span(one.role)} (proposal)\n\n```json\n{dump(one.document)}```\n"
+        )
+    return lines

@@ -1,0 +1,86 @@
+"""The tool ``generate_deployment_policy``: the command ``deploy`` for assistants. It reads.
+
+And nothing else.
+"""
+
+from typing import Annotated, Any, Literal
+
+from mcp.server.mcpserver import Context
+from mcp_types import CallToolResult
+from pydantic import Field
+
+from policywright.server import mcp_worker
+from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
+from policywright.server.mcp_results import LANGUAGES, SHELF, paged
+from policywright.server.published import dump
+
+# No `from __future__ import annotations` here: the SDK reads these annotations when a tool is registered.
+
+Templates = Annotated[
+    list[str],
+    Field(
+        min_length=1,
+        max_length=1000,
+        description="The project's directory, or templates and plans, absolute or relative to a root.",
+    ),
+]
+Tool = Annotated[
+    Literal["cloudformation", "sam", "cdk", "serverless", "terraform"] | None,
+    Field(description="Only what this tool deploys. Default: everything that is found."),
+]
+Phase = Annotated[
+    Literal["plan", "apply", "destroy", "all"],
+    Field(description="What the role is for: looking, making and changing, taking down."),
+]
+Boundary = Annotated[
+    str | None, Field(description="ARN of a policy: roles may only be made with it as permissions boundary.")
+]
+StackName = Annotated[
+    str | None,
+    Field(max_length=128, description="Name of the stack, which begins the names of what it makes."),
+]
+Account = Annotated[
+    str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
+]
+Format = Annotated[
+    Literal["policy", "markdown", "cloudformation", "terraform"],
+    Field(description="Policies with what each is for, the documents alone, or something to paste."),
+]
+
+
+async def generate_deployment_policy(
+    context: Context,
+    roots: ClientRoots,
+    paths: Templates,
+    tool: Tool = None,
+    phase: Phase = "all",
+    boundary: Boundary = None,
+    stack_name: StackName = None,
+    region: Region = None,
+    account: Account = None,
+    format: Format = "markdown",
+    page: Annotated[int, Field(ge=1, description="Page of a long answer.")] = 1,
+) -> CallToolResult:
+    """Derive the least-privilege policies of the roles that deploy a project, from its templates, offline.
+
+    CloudFormation, SAM, cdk.out, Serverless Framework, Terraform (.tf or plan JSON): one policy for each
+    identity (execution role, caller, each role that a provider assumes). Show the user the ways to more
+    permissions first."""
+    from policywright.server.deployment import asked, deployed, render, report, settings_of, summary
+
+    located, root = workspace_of(context, roots).confine(paths)
+    options = asked(
+        tool=tool, phase=phase, boundary=boundary, stack_name=stack_name, region=region, account=account,
+        root=root,
+    )  # fmt: skip
+
+    def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:
+        found = deployed(located, options)
+        texts = {"report.json": lambda: dump(report(found, settings_of(options)))}
+        uri = SHELF.put(repr((located, options)), texts)
+        text = render(found, options, format, explain=False)
+        return paged(
+            text, page, summary=summary(found), report=f"{uri}/report.json", language=LANGUAGES.get(format)
+        )
+
+    return await mcp_worker.run(context, work)

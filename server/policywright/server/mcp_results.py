@@ -1,0 +1,46 @@
+"""Results of tools: the same in the text and in the structured form, and never more than a client takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mcp_types import CallToolResult, TextContent
+
+from policywright.server.pages import PAGE, page_of
+from policywright.server.published import SCHEMA_VERSION
+from policywright.server.shelf import Shelf
+from policywright.server.text import block
+
+SHELF = Shelf()
+"""The reports that clients may read as resources."""
+LANGUAGES = {
+    "diff": "diff", "policy": "json", "cloudformation": "yaml", "terraform": "hcl", "cdk-python": "python",
+    "cdk-typescript": "ts",
+}  # fmt: skip
+"""Of the formats that are no Markdown: what their block is called."""
+
+
+def both(text: str, structured: dict[str, Any]) -> CallToolResult:
+    """The two forms of an answer."""
+    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=structured)
+
+
+def failure(message: str) -> CallToolResult:
+    """A failed call, with one line that says why."""
+    return CallToolResult(content=[TextContent(type="text", text=message)], is_error=True)
+
+
+def paged(
+    text: str, number: int, *, summary: str, report: str, language: str | None, limit: int = PAGE
+) -> CallToolResult:
+    """One page of a text, in both forms; what is in a language of its own is in a block.
+
+    ``report`` is where the whole is. Raises ``UserError`` for a page that isn't there.
+    """
+    content, pages = page_of(text, number, limit)
+    structured: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "summary": summary, "content": content}
+    note = ""
+    if pages > 1:
+        structured |= {"page": number, "pages": pages, "report": report}
+        note = f"(page {number} of {pages}; everything: {report})\n"
+    return both(note + (content if language is None else block(content, language)), structured)

@@ -1,0 +1,59 @@
+"""More properties never bring about less, and phases put together need what each of them needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from policywright.analyzers.deployment.deploying import Options, deploy
+from policywright.knowledge.generator.facts_source import FACTS
+
+TYPES = {
+    type: [one for one in facts.get("properties", ()) if "." not in one and one != facts.get("tags")]
+    for type, facts in json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"].items()
+    if "actions" in facts
+}
+PROPERTIES = st.sampled_from(sorted(TYPES)).flatmap(
+    lambda type: st.tuples(
+        st.just(type), st.sets(st.sampled_from(TYPES[type])) if TYPES[type] else st.just(set()),
+        st.sets(st.sampled_from(TYPES[type])) if TYPES[type] else st.just(set()),
+    )
+)  # fmt: skip
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def actions(folder: Path, type: str, properties: set[str], **options: Any) -> set[str]:
+    body = {"Type": type, "Properties": {name: "something" for name in sorted(properties)}}
+    (folder / "template.json").write_text(json.dumps({"Resources": {"It": body}}), encoding="utf-8")
+    found = deploy([folder], Options(**options))
+    execution = {name for one in found.identities if one.purpose == "execution role" for name in one.policies}
+    return {
+        grant.action
+        for policy in found.analysis.policies
+        if policy.name in execution
+        for grant in policy.grants
+    }
+
+
+@quick
+@given(PROPERTIES)
+def test_more_properties_bring_about_no_less(tmp_path: Path, chosen: tuple[str, set[str], set[str]]) -> None:
+    type, some, more = chosen
+    assert actions(tmp_path, type, some) <= actions(tmp_path, type, some | more)
+
+
+@quick
+@given(PROPERTIES)
+def test_all_is_what_its_phases_are(tmp_path: Path, chosen: tuple[str, set[str], set[str]]) -> None:
+    type, some, _ = chosen
+    parts = (actions(tmp_path, type, some, phase=phase) for phase in ("plan", "apply", "destroy"))
+    assert set().union(*parts) == actions(tmp_path, type, some)
+    assert actions(tmp_path, type, some) <= actions(tmp_path, type, some, include_optional=True)

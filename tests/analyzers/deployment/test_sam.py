@@ -1,0 +1,91 @@
+"""SAM's resources expanded, beside AWS's own translator (``aws-sam-translator``, where it is installed)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policywright.analyzers.deployment.cloudformation import Stacks
+from policywright.analyzers.deployment.templates import OfTemplate
+from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.store import shared_store
+
+CODE = {"CodeUri": "s3://bucket/key", "Handler": "app.handler", "Runtime": "python3.12"}
+
+
+def function(**properties: Any) -> dict[str, Any]:
+    return {"Type": "AWS::Serverless::Function", "Properties": {**CODE, **properties}}
+
+
+def event(kind: str, **properties: Any) -> dict[str, Any]:
+    return function(Events={"E": {"Type": kind, "Properties": properties}})
+
+
+TEMPLATES: dict[str, dict[str, Any]] = {
+    "plain": {"F": function()},
+    "own role": {"F": function(Role="arn:aws:iam::123456789012:role/own")},
+    "alias": {"F": function(AutoPublishAlias="live")},
+    "url": {"F": function(FunctionUrlConfig={"AuthType": "NONE"})},
+    "deployed gradually": {"F": function(AutoPublishAlias="live", DeploymentPreference={"Type": "Linear10PercentEvery1Minute"})},
+    "destination": {"F": function(EventInvokeConfig={"MaximumRetryAttempts": 1})},
+    "api": {"F": event("Api", Path="/", Method="get")},
+    "http api": {"F": event("HttpApi", Path="/", Method="get")},
+    "schedule": {"F": event("Schedule", Schedule="rate(1 day)")},
+    "scheduler": {"F": event("ScheduleV2", ScheduleExpression="rate(1 day)")},
+    "rule": {"F": event("EventBridgeRule", Pattern={"source": ["x"]})},
+    "queue": {"F": event("SQS", Queue="arn:aws:sqs:eu-west-1:123456789012:q")},
+    "stream": {"F": event("DynamoDB", Stream="arn:aws:dynamodb:eu-west-1:1:table/t/stream/x", StartingPosition="LATEST")},
+    "topic": {"F": event("SNS", Topic="arn:aws:sns:eu-west-1:123456789012:t")},
+    "logs": {"F": event("CloudWatchLogs", LogGroupName="g", FilterPattern="x")},
+    "machine": {"M": {"Type": "AWS::Serverless::StateMachine", "Properties": {"DefinitionUri": "s3://b/k", "Policies": ["AWSLambdaRole"]}}},
+    "table": {"T": {"Type": "AWS::Serverless::SimpleTable"}},
+    "layer": {"L": {"Type": "AWS::Serverless::LayerVersion", "Properties": {"ContentUri": "s3://b/k"}}},
+    "named api": {"A": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "prod", "DefinitionUri": "s3://b/k"}}},
+}  # fmt: skip
+
+
+def expanded(resources: dict[str, Any], folder: Path) -> set[str]:
+    template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": resources}
+    (folder / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    files = ProjectFiles.below(folder)
+    (scope,) = read_scopes(files, ["template.json"])
+    store = shared_store()
+    stacks = Stacks(files=files, catalog=Catalog(store), knowledge=Deployments(store))
+    return {one.type for one in OfTemplate(scope, ("app",), stacks.known()).expanded()}
+
+
+def translated(resources: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    transform = pytest.importorskip("samtranslator.translator.transform").transform
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+
+    class Policies:
+        def load(self) -> dict[str, str]:
+            return {"AWSLambdaRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaRole"}
+
+    template = {"Transform": "AWS::Serverless-2016-10-31", "Resources": json.loads(json.dumps(resources))}
+    return {one["Type"] for one in transform(template, {}, Policies())["Resources"].values()}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.filterwarnings("default")
+def test_as_the_translator(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resources = TEMPLATES[name]
+    assert expanded(resources, tmp_path) == translated(resources, monkeypatch)
+
+
+def test_a_function(tmp_path: Path) -> None:
+    found = expanded(TEMPLATES["api"], tmp_path)
+    assert found == {
+        "AWS::Lambda::Function",
+        "AWS::IAM::Role",
+        "AWS::Lambda::Permission",
+        "AWS::ApiGateway::RestApi",
+        "AWS::ApiGateway::Deployment",
+        "AWS::ApiGateway::Stage",
+    }

@@ -1,0 +1,79 @@
+"""Scripts of pipelines as commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policywright.analyzers.deployment.pipelines import jobs_of
+from policywright.analyzers.deployment.scripts import commands_of
+from policywright.analyzers.infrastructure.project import ProjectFiles
+
+
+def commands(text: str, root: Path, **files: str) -> list[tuple[str, str]]:
+    for name, content in files.items():
+        path = root / name.replace("__", "/").replace("_json", ".json").replace("_sh", ".sh")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    found = commands_of(text, "", ProjectFiles.below(root))
+    return [(" ".join(one.words), one.directory) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("terraform init && terraform apply", [("terraform init", ""), ("terraform apply", "")]),
+        ("cd infra; terraform apply", [("terraform apply", "infra")]),
+        ("terraform -chdir=infra/prod plan", [("terraform plan", "infra/prod")]),
+        ("AWS_PROFILE=x sudo sam deploy", [("sam deploy", "")]),
+        ("aws-vault exec prod -- cdk deploy", [("cdk deploy", "")]),
+        ("npx cdk deploy | tee log", [("cdk deploy", ""), ("tee log", "")]),
+        ("sam deploy \\\n  --role-arn arn", [("sam deploy --role-arn arn", "")]),
+        ("if true; then sls deploy; fi", [("true", ""), ("sls deploy", ""), ("fi", "")]),
+        ("echo 'terraform apply'", [("echo terraform apply", "")]),
+        ("cd ../../elsewhere && terraform plan", [("terraform plan", "")]),
+        ("# terraform destroy\nterraform plan", [("terraform plan", "")]),
+    ],
+)
+def test_commands(text: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    assert commands(text, tmp_path) == expected
+
+
+def test_what_scripts_call(tmp_path: Path) -> None:
+    found = commands(
+        "make -C infra deploy\nnpm run ship\n./tools/push.sh\nbash tools/push.sh",
+        tmp_path,
+        infra__Makefile="deploy: init\n\tterraform apply\ninit:\n\tterraform init\n",
+        package_json='{"scripts": {"ship": "cdk deploy --all"}}',
+        tools__push_sh="#!/bin/sh\ndocker push x\n",
+    )
+    assert found == [
+        ("terraform init", "infra"),
+        ("terraform apply", "infra"),
+        ("cdk deploy --all", ""),
+        ("docker push x", ""),
+        ("docker push x", ""),
+    ]
+
+
+def test_scripts_that_call_each_other_end(tmp_path: Path) -> None:
+    found = commands("make all", tmp_path, Makefile="all:\n\tmake all\n\tterraform plan\n")
+    assert found and all(words in ("make all", "terraform plan") for words, _ in found)
+
+
+@given(st.text(alphabet="ab cd;&|()'\"\\\n$={}<>#-/", max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    for one in commands_of(text, "", ProjectFiles(root=Path("/nowhere"), names=())):
+        assert one.words and all(isinstance(word, str) for word in one.words)
+
+
+def test_a_job_without_a_role_keeps_what_is_not_known(tmp_path: Path) -> None:
+    workflow = tmp_path / ".github" / "workflows" / "ship.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.write_text("jobs:\n  ship:\n    steps:\n      - run: aws frobnicate all\n", encoding="utf-8")
+    (job,) = jobs_of(ProjectFiles.below(tmp_path))
+    assert job.role is None and job.trust is None
+    assert [one.name for one in job.unresolved] == ["aws frobnicate all"]

@@ -1,0 +1,125 @@
+"""What deploying a resource calls: every type of the store, and some by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.deployments import STACK_TAGS, Deployments, Handlers
+from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.operations import Operations
+from policywright.knowledge.store import shared_store
+
+STORE = shared_store()
+KNOWN = Deployments(STORE)
+CLOUDFORMATION = json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"]
+TERRAFORM = json.loads((FACTS / "terraform.json").read_text("utf-8"))["types"]
+
+
+def calls(handlers: Handlers | None, phase: str, *properties: str) -> set[str]:
+    """What is called for sure in a phase for a resource with these properties."""
+    assert handlers is not None
+    return {
+        call
+        for step in handlers.steps
+        if phase in step.phases and not step.optional and (not step.when or set(step.when) & set(properties))
+        for call in step.calls
+    }
+
+
+def test_every_type_of_cloudformation() -> None:
+    catalog = Catalog(STORE)
+    for type, facts in CLOUDFORMATION.items():
+        handlers = KNOWN.cloudformation(type)
+        if handlers is None:
+            assert "actions" not in facts, type
+            continue
+        for step in handlers.steps:
+            assert step.source and step.phases and set(step.phases) <= set("crud"), type
+            assert all(catalog.action(call) is not None for call in step.calls), (type, step.calls)
+        if handlers.kind:
+            prefix, _, name = handlers.kind.partition(":")
+            kind = catalog.resource_type(prefix, name)
+            assert kind is not None and all(f"${{{one}}}" in kind.arn for one in handlers.fill), type
+
+
+def test_nothing_of_a_handler_is_lost() -> None:
+    """Each action that a handler lists in a phase is called in it, may be, or is ruled out by a row."""
+    ruled_out = {("AWS::S3::Bucket", "s3:DeleteObject"), ("AWS::EC2::Instance", "ec2:StartInstances")}
+    for type, facts in CLOUDFORMATION.items():
+        handlers = KNOWN.cloudformation(type)
+        for prefix, actions in facts.get("actions", {}).items():
+            for action, letters in actions.items():
+                found = {
+                    letter
+                    for step in handlers.steps if handlers is not None
+                    for call in step.calls if call == f"{prefix}:{action}"
+                    for letter in step.phases
+                }  # fmt: skip
+                taken_back = action.startswith(("Untag", "Remove", "Delete")) and "tag" in action.lower()
+                if not taken_back and (type, f"{prefix}:{action}") not in ruled_out:
+                    assert set(letters) & set("crud") <= found, (type, action, letters)
+
+
+def test_every_type_of_terraform() -> None:
+    operations, catalog = Operations(STORE), Catalog(STORE)
+    gone = set()
+    for type in TERRAFORM:
+        handlers = KNOWN.terraform(type)
+        assert handlers is not None, type
+        for step in handlers.steps:
+            assert step.source and step.phases and set(step.phases) <= set("crud"), type
+            for call in step.calls:
+                service, _, name = call.partition(":")
+                if operations.get(service, name) is None and catalog.action(call) is None:
+                    gone.add(service)
+    # Services that AWS has closed, whose operations botocore has no longer.
+    assert len(gone) <= 8, sorted(gone)
+
+
+@pytest.mark.parametrize(
+    ("type", "phase", "properties", "called", "not_called"),
+    [
+        ("AWS::S3::Bucket", "c", (), "s3:CreateBucket", "s3:PutBucketCORS"),
+        ("AWS::S3::Bucket", "c", ("CorsConfiguration",), "s3:PutBucketCORS", "s3:PutBucketWebsite"),
+        ("AWS::Lambda::Function", "c", ("Role",), "iam:PassRole", "kms:CreateGrant"),
+        ("AWS::Lambda::Function", "c", ("VpcConfig",), "ec2:DescribeSubnets", "iam:PassRole"),
+        ("AWS::Lambda::Function", "c", ("Layers",), "lambda:GetLayerVersion", "lambda:GetCodeSigningConfig"),
+        ("AWS::RDS::DBInstance", "c", ("KmsKeyId",), "kms:CreateGrant", "secretsmanager:CreateSecret"),
+        ("AWS::IAM::Policy", "c", ("Roles",), "iam:PutRolePolicy", "iam:PutUserPolicy"),
+        ("AWS::SQS::Queue", "c", ("Tags",), "sqs:TagQueue", "sqs:UntagQueue"),
+        ("AWS::SQS::Queue", "d", (), "sqs:DeleteQueue", "sqs:CreateQueue"),
+    ],
+)
+def test_by_property(
+    type: str, phase: str, properties: tuple[str, ...], called: str, not_called: str
+) -> None:
+    found = calls(KNOWN.cloudformation(type), phase, *properties)
+    assert called in found and not_called not in found
+
+
+@pytest.mark.parametrize(
+    ("type", "phase", "arguments", "called", "not_called"),
+    [
+        ("aws_s3_bucket", "c", ("cors_rule",), "s3:PutBucketCors", "s3:PutBucketWebsite"),
+        ("aws_s3_bucket", "d", (), "s3:DeleteBucket", "s3:DeleteObject"),
+        ("aws_s3_bucket", "d", ("force_destroy",), "s3:DeleteObject", "s3:CreateBucket"),
+        ("aws_cloudwatch_log_group", "c", ("retention_in_days",), "logs:PutRetentionPolicy", "logs:TagResource"),
+        ("aws_kms_key", "c", ("enable_key_rotation",), "kms:EnableKeyRotation", "kms:PutKeyPolicy"),
+        ("aws_db_instance", "c", ("snapshot_identifier",), "rds:RestoreDBInstanceFromDBSnapshot", "rds:PromoteReadReplica"),
+        ("aws_security_group", "c", ("ingress",), "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress"),
+        ("aws_sqs_queue", "c", (STACK_TAGS,), "sqs:TagQueue", "sqs:DeleteQueue"),
+        ("data.aws_ami", "r", (), "ec2:DescribeImages", "ec2:RunInstances"),
+    ],
+)  # fmt: skip
+def test_by_argument(type: str, phase: str, arguments: tuple[str, ...], called: str, not_called: str) -> None:
+    found = calls(KNOWN.terraform(type), phase, *arguments)
+    assert called in found and not_called not in found
+
+
+def test_types_that_there_are_not() -> None:
+    assert KNOWN.cloudformation("Acme::Widgets::Widget") is None
+    assert KNOWN.cloudformation("") is None
+    assert KNOWN.terraform("acme_widget") is None

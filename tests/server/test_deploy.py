@@ -1,0 +1,134 @@
+"""``policywright deploy`` as a user sees it: formats, options, and what is wrong with a request."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from policywright.knowledge.policy.parse import parse
+from policywright.server.cli import main
+from policywright.server.schema import load_schema
+
+SHOP = str(Path(__file__).parents[2] / "examples" / "shop-sam")
+REPORTS = str(Path(__file__).parents[2] / "examples" / "reports-terraform")
+BOUNDARY = "arn:aws:iam::123456789012:policy/apps"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> tuple[str, str]:
+    assert main(["deploy", *arguments]) == status
+    captured = capsys.readouterr()
+    return captured.out, captured.err
+
+
+def report(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(capsys, *arguments)[0])
+    return found
+
+
+@pytest.mark.parametrize("project", [SHOP, REPORTS])
+def test_json_is_the_published_report(capsys: pytest.CaptureFixture[str], project: str) -> None:
+    found = report(capsys, project, "--explain")
+    jsonschema.validate(found, load_schema("report-v1"))
+    assert all(reason["source"] for grant in found["grants"] for reason in grant["reasons"])
+    assert {grant["reasons"][0]["code"] for grant in found["grants"]} == {"deployment"}
+
+
+def test_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    policies = json.loads(run(capsys, SHOP, "--format", "policy")[0])
+    assert len(policies) == 2 and all(parse(json.dumps(one)) for one in policies)
+    markdown = run(capsys, SHOP, "--format", "markdown")[0]
+    assert markdown.startswith("# Ways to more permissions\n")
+    assert "## Trust policy for `arn:aws:iam::123456789012:role/shop-pipeline` (proposal)" in markdown
+    yaml.SafeLoader.add_constructor("!Sub", lambda loader, node: loader.construct_scalar(node))
+    template = yaml.safe_load(run(capsys, SHOP, "--format", "cloudformation")[0])
+    assert {one["Type"] for one in template["Resources"].values()} == {"AWS::IAM::ManagedPolicy"}
+    assert "Parameters" not in template
+    assert 'resource "aws_iam_policy"' in run(capsys, REPORTS, "--format", "terraform")[0]
+
+
+def test_a_boundary(capsys: pytest.CaptureFixture[str]) -> None:
+    without, said = report(capsys, REPORTS), capsys.readouterr().err
+    assert without["deployment"]["escalation"] and not said
+    found = report(capsys, REPORTS, "--boundary", BOUNDARY)
+    assert found["deployment"]["escalation"] == []
+    makes = [one for one in found["grants"] if one["action"] in ("iam:CreateRole", "iam:PutRolePolicy")]
+    assert makes
+    for one in makes:
+        assert one["condition"]["StringEquals"]["iam:PermissionsBoundary"] == BOUNDARY
+
+
+def test_phases(capsys: pytest.CaptureFixture[str]) -> None:
+    looking = {one["action"] for one in report(capsys, REPORTS, "--phase", "plan")["grants"]}
+    assert looking and not {"s3:CreateBucket", "s3:DeleteBucket", "iam:PassRole"} & looking
+    down = {one["action"] for one in report(capsys, REPORTS, "--phase", "destroy")["grants"]}
+    assert "s3:DeleteBucket" in down and "s3:CreateBucket" not in down
+
+
+def test_applying_a_plan_deletes_what_the_plan_deletes(capsys: pytest.CaptureFixture[str]) -> None:
+    plan = str(Path(__file__).parents[1] / "golden" / "deployment" / "terraform-plan" / "plan.json")
+    applied = {one["action"] for one in report(capsys, plan, "--phase", "apply")["grants"]}
+    assert {"sqs:CreateQueue", "sns:DeleteTopic", "dynamodb:DeleteTable"} <= applied
+    assert "sqs:DeleteQueue" not in applied
+
+
+def test_only_one_tool(capsys: pytest.CaptureFixture[str]) -> None:
+    found = report(capsys, SHOP, REPORTS, "--tool", "terraform")
+    assert [one["tool"] for one in found["deployment"]["identities"]] == ["terraform"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere"], "nowhere: no such file or directory"),
+        ([SHOP, "--boundary", "apps"], "--boundary apps: not the ARN of a managed policy"),
+    ],
+)
+def test_bad_requests(capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
+    _, error = run(capsys, *arguments, status=2)
+    assert said in error and error.count("\n") == 1
+
+
+def test_nothing_to_deploy(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("print()\n", encoding="utf-8")
+    _, error = run(capsys, str(tmp_path), status=2)
+    assert "nothing that is deployed" in error
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resources:\n  A: [",
+        "Resources: {A: {Type: AWS::S3::Bucket, Properties: 3}}",
+        "\x00",
+        "Resources: {A: {Type: 4}}",
+    ],
+)
+def test_broken_templates_cost_themselves(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "broken.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "good.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}", encoding="utf-8")
+    found = report(capsys, str(tmp_path))
+    assert "sqs:CreateQueue" in {one["action"] for one in found["grants"]}
+
+
+def test_what_goes_wrong_inside_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "q" { name = "q" }', encoding="utf-8")
+    (tmp_path / "good.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}", encoding="utf-8")
+    from policywright.analyzers.deployment import terraform
+
+    def fails(*_arguments: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(terraform, "handles_of_root", fails)
+    found = report(capsys, str(tmp_path))
+    assert [one["code"] for one in found["unresolved"]] == ["internal-error"]
+    assert "main.tf" in found["unresolved"][0]["detail"]
+    assert "sqs:CreateQueue" in {one["action"] for one in found["grants"]}
