@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policywright.analyzers.assembly import text
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.scripts import commands_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.store import shared_store
 
 
 def commands(text: str, root: Path, **files: str) -> list[tuple[str, str]]:
@@ -74,6 +77,23 @@ def test_a_job_without_a_role_keeps_what_is_not_known(tmp_path: Path) -> None:
     workflow = tmp_path / ".github" / "workflows" / "ship.yml"
     workflow.parent.mkdir(parents=True)
     workflow.write_text("jobs:\n  ship:\n    steps:\n      - run: aws frobnicate all\n", encoding="utf-8")
-    (job,) = jobs_of(ProjectFiles.below(tmp_path))
+    (job,) = jobs_of(ProjectFiles.below(tmp_path), Authorizer(shared_store()))
     assert job.role is None and job.trust is None
-    assert [one.name for one in job.unresolved] == ["aws frobnicate all"]
+    (one,) = job.unresolved
+    assert one.detail == "the AWS CLI is started for a service that is not known (frobnicate)"
+
+
+def test_command_lines_of_the_aws_cli(tmp_path: Path) -> None:
+    workflow = tmp_path / ".github" / "workflows" / "ship.yml"
+    workflow.parent.mkdir(parents=True)
+    run = "aws s3 sync dist s3://site-${{ vars.STAGE }} --delete && aws cloudfront create-invalidation --distribution-id E1 --paths '/*'"
+    workflow.write_text(f"jobs:\n  ship:\n    steps:\n      - run: {run}\n", encoding="utf-8")
+    (job,) = jobs_of(ProjectFiles.below(tmp_path), Authorizer(shared_store()))
+    found = {one.actions: tuple(map(text, one.resources)) for one in job.asked if not one.optional}
+    assert found == {
+        ("s3:ListBucket",): ("arn:aws:s3:::site-*",),
+        ("s3:PutObject",): ("arn:aws:s3:::site-*/*",),
+        ("s3:DeleteObject",): ("arn:aws:s3:::site-*/*",),
+        ("cloudfront:CreateInvalidation",): ("arn:aws:cloudfront::*:distribution/E1",),
+    }
+    assert not job.unresolved

@@ -89,7 +89,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     """
     files = _files(paths, options)
     authorizer = Authorizer(shared_store())
-    jobs = [job for job in jobs_of(files) if options.tool is None or options.tool in job.tools]
+    jobs = [job for job in jobs_of(files, authorizer) if options.tool is None or options.tool in job.tools]
     stacks = {use.stack for job in jobs for use in job.uses} - {None}
     named = stacks.pop() if len(stacks) == 1 else None
     every = _deployments(files, authorizer, options.stack_name or named)

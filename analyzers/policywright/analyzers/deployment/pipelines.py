@@ -2,8 +2,7 @@
 role.
 
 GitHub Actions (a role for each ``configure-aws-credentials``), GitLab CI, CodeBuild's buildspec. Commands
-come from ``scripts``; what the programs ask is ``tools.toml``. Commands of the AWS CLI that the table
-doesn't have are read by ``aws_requests``, which is the place for a reader of them.
+come from ``scripts``; what the programs ask is ``tools.toml``, and of the AWS CLI ``command_lines``.
 """
 
 from __future__ import annotations
@@ -16,12 +15,14 @@ from functools import cache
 from importlib.resources import files as package_files
 from typing import Any
 
+from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
 from policywright.analyzers.deployment.scripts import Command, commands_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
+from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Hole, Value
 
@@ -70,6 +71,7 @@ class Job:
 class _Doing:
     """A job while its commands are read."""
 
+    authorizer: Authorizer
     uses: list[Use] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
@@ -83,28 +85,28 @@ class _Doing:
         )  # fmt: skip
 
 
-def jobs_of(files: ProjectFiles) -> Iterator[Job]:
+def jobs_of(files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
     """The jobs of a project's pipelines that have to do with AWS."""
     for name in files.names:
         base = name.rpartition("/")[2]
         if _GITHUB.match(name):
-            yield from _read(files, name, _github)
+            yield from _read(files, name, _github, authorizer)
         elif base in (".gitlab-ci.yml", ".gitlab-ci.yaml"):
-            yield from _read(files, name, _gitlab)
+            yield from _read(files, name, _gitlab, authorizer)
         elif fnmatchcase(base, "buildspec*.y*ml"):
-            yield from _read(files, name, _buildspec)
+            yield from _read(files, name, _buildspec, authorizer)
 
 
-def _read(files: ProjectFiles, name: str, reader: Any) -> Iterator[Job]:
+def _read(files: ProjectFiles, name: str, reader: Any, authorizer: Authorizer) -> Iterator[Job]:
     root = parse(name, files.text(name) or "").root
     if root is not None:
-        yield from reader(root, name, files)
+        yield from reader(root, name, files, authorizer)
 
 
 # --- GitHub Actions ---
 
 
-def _github(root: Node, name: str, files: ProjectFiles) -> Iterator[Job]:
+def _github(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
     jobs = root.get("jobs")
     label = name.rpartition("/")[2].partition(".")[0]
     base = name.rpartition(".github/")[0].rstrip("/")
@@ -112,7 +114,7 @@ def _github(root: Node, name: str, files: ProjectFiles) -> Iterator[Job]:
         steps = job.get("steps")
         role: Value | None = None
         span = job.key_span
-        doing = _Doing()
+        doing = _Doing(authorizer)
         trust = _github_trust(root, job)
         default = _text(job.get("defaults", "run", "working-directory")) or _text(
             root.get("defaults", "run", "working-directory")
@@ -124,7 +126,7 @@ def _github(root: Node, name: str, files: ProjectFiles) -> Iterator[Job]:
                 if made is not None:
                     yield made
                 given = step.get("with", "role-to-assume")
-                role, span, doing = _role(_text(given)), (given or step).span, _Doing()
+                role, span, doing = _role(_text(given)), (given or step).span, _Doing(authorizer)
             elif uses.startswith("aws-actions/amazon-ecr-login"):
                 doing.asked.append(
                     _asked(("ecr:GetAuthorizationToken",), (), "logs in to ECR", step.span, uses)
@@ -184,13 +186,13 @@ _GITLAB_WORDS = frozenset((
 ))  # fmt: skip
 
 
-def _gitlab(root: Node, name: str, files: ProjectFiles) -> Iterator[Job]:
+def _gitlab(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
     base = name.rpartition("/")[0]
     shared = [root.get("before_script"), root.get("default", "before_script")]
     for id, job in root.mapping.items():
         if id in _GITLAB_WORDS or not job.mapping:
             continue
-        doing = _Doing()
+        doing = _Doing(authorizer)
         for script in (*shared, job.get("before_script"), job.get("script"), job.get("after_script")):
             for line in (script.items or [script]) if script is not None else ():
                 _commands(line, base, files, doing)
@@ -221,10 +223,10 @@ def _gitlab(root: Node, name: str, files: ProjectFiles) -> Iterator[Job]:
             yield made
 
 
-def _buildspec(root: Node, name: str, files: ProjectFiles) -> Iterator[Job]:
+def _buildspec(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
     """A build of CodeBuild: commands of all phases, under the project's service role."""
     base = name.rpartition("/")[0]
-    doing = _Doing()
+    doing = _Doing(authorizer)
     phases = root.get("phases")
     for phase in phases.mapping.values() if phases is not None else ():
         commands = phase.get("commands")
@@ -260,7 +262,12 @@ def _commands(node: Node, directory: str, files: ProjectFiles, doing: _Doing) ->
         line = node.span.line + min(command.line + first, node.span.end_line - node.span.line)
         span = replace(node.span, line=line, end_line=line)
         if row is None:
-            if command.words[0] == "aws" or command.words[0] in (
+            if command.words[0].rpartition("/")[2] == "aws":
+                words = [texts.join(_holes(word)) for word in command.words]
+                asked, unresolved = asked_by(words, span, doing.authorizer)
+                doing.asked.extend(asked)
+                doing.unresolved.extend(unresolved)
+            elif command.words[0] in (
                 "eksctl",
                 "copilot",
                 "amplify",
