@@ -172,10 +172,15 @@ def _moved_to(resources: tuple[Value, ...], region: Value | None) -> tuple[Value
     """Patterns with the region of a client named, where it was made for one."""
     if region is None:
         return resources
-    return tuple(dict.fromkeys(_moved(one, option) for one in resources for option in alternatives(region)))
+    options = tuple(alternatives(region))
+    names = [one.value if isinstance(one, Const) and isinstance(one.value, str) else None for one in options]
+    lying = {partition_of(name) for name in names}
+    # A policy is for one partition: of several regions only the one that they all lie in says which.
+    partition = lying.pop() if len(lying) == 1 else PARTITIONS[0]
+    return tuple(dict.fromkeys(_moved(one, option, partition) for one in resources for option in options))
 
 
-def _moved(pattern: Value, region: Value) -> Value:
+def _moved(pattern: Value, region: Value, partition: str) -> Value:
     """A pattern with its region named, and the partition that it lies in; unknown stays unknown, whatever
     region the template is in."""
     if not isinstance(pattern, Text):
@@ -186,8 +191,8 @@ def _moved(pattern: Value, region: Value) -> Value:
     }
     if isinstance(region, Const) and isinstance(region.value, str):
         found["region"] = (region.value,)
-        if (partition := partition_of(region.value)) != PARTITIONS[0]:
-            found["partition"] = (partition,)
+    if partition != PARTITIONS[0]:
+        found["partition"] = (partition,)
     parts: list[str | Hole] = []
     for part in pattern.parts:
         for piece in (part,) if isinstance(part, str) else found.get(part.kind, (part,)):

@@ -214,10 +214,10 @@ def queue_location(url: Parts) -> dict[str, str | Hole]:
         case (str() as name,):
             known = _QUEUE_HOST.match(name)
             if known:
-                region = known.group("new") or known.group("old")
-                located["Region"] = region
-                if partition_of(region) != PARTITIONS[0]:
-                    located["Partition"] = partition_of(region)
+                where = known.group("new") or known.group("old")
+                located["Region"] = where
+                if partition_of(where) != PARTITIONS[0]:
+                    located["Partition"] = partition_of(where)
         case ("sqs.", Hole() as region, str()):
             located["Region"] = region
         case _:

@@ -14,9 +14,12 @@ from policywright.server.text import inert, one_line
 PROGRAM = "policywright"
 
 
-def write_result(text: str) -> None:
-    """Print a result; raises ``BrokenPipeError`` when nobody reads it."""
-    if stdout_is_terminal():
+def write_result(text: str, *, coloured: bool = False) -> None:
+    """Print a result; raises ``BrokenPipeError`` when nobody reads it.
+
+    Whoever has ``coloured`` it has made what is in it fit for a terminal before.
+    """
+    if stdout_is_terminal() and not coloured:
         text = inert(text)
     # File names that are no UTF-8 come as lone surrogates; escaped they stay valid JSON and valid UTF-8.
     data = text.encode("utf-8", "backslashreplace")

@@ -74,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     if analysis.infrastructure is None:
         raise UserError("apply: no template was found; name its file or directory with --infra")
     color = wants_color(arguments.color)
-    write_result(renderer("diff")(analysis, render_settings(request, explain=False, color=color)))
+    shown = renderer("diff")(analysis, render_settings(request, explain=False, color=color))
+    write_result(shown, coloured=color)
     writes = writes_of(analysis.infrastructure, Path(base_of((*request.paths, *request.infra), request.base)))
     if not writes:
         say("there is nothing to change", quiet=arguments.quiet)

@@ -179,7 +179,7 @@ def run(arguments: argparse.Namespace) -> int:
         for name in arguments.output:
             write_file(name, text)
     else:
-        write_result(text)
+        write_result(text, coloured=color)
     return int(_status(analysis))
 
 

@@ -5,7 +5,6 @@ Reasons in full are ``--explain``'s. Colours are the eight that every terminal h
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.analysis import Analysis
@@ -18,7 +17,7 @@ from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import Settings, may_need, plain_document
 from policywright.server.rendering.diff import coloured, role_lines
 from policywright.server.rendering.headline import headline, policies_apart
-from policywright.server.text import one_line, plural
+from policywright.server.text import json_text, one_line, plural
 
 _MAX_PLACES = 3
 _BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
@@ -84,7 +83,7 @@ class _Text:
         whom = f" for {target.kind} {target.name}" if target.name is not None else ""
         yield self._paint(f"Policy {policy.name}{whom}", _BOLD)
         document = plain_document(policy, self._settings.place)
-        yield from json.dumps(document, indent=2, ensure_ascii=False).split("\n")
+        yield from json_text(document, indent=2).split("\n")
         place = replace(self._settings.place, names=policy.names)
         for grant in policy.grants:
             where = ", ".join(resource_texts(grant.resources, place))
