@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -210,10 +209,12 @@ def test_a_denial_by_itself(
     place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     module, _, name = place.rpartition(".")
-    owner = (
-        sys.modules[module] if module in sys.modules else importlib.import_module(module.rpartition(".")[0])
-    )
-    owner = getattr(owner, module.rpartition(".")[2]) if module not in sys.modules else owner
+    owner: Any
+    try:
+        owner = importlib.import_module(module)
+    except ModuleNotFoundError:
+        above, _, inner = module.rpartition(".")
+        owner = getattr(importlib.import_module(above), inner)
     monkeypatch.setattr(owner, name, _failing_for("sqs:", getattr(owner, name), lambda *given: given[:2]))
     text = DENIAL.format(role="one", action="s3:GetObject", resource="arn:aws:s3:::b/k") + DENIAL.format(
         role="one", action="sqs:SendMessage", resource="arn:aws:sqs:eu-west-1:123456789012:q"

@@ -201,4 +201,4 @@ def test_a_monitoring_wrapper_hides_the_handler_in_a_variable(tmp_path: Path) ->
 def test_a_script_starts_a_web_application(tmp_path: Path) -> None:
     code = Code(directory="web", handler="run.sh", runtime=NODE)
     files = {"web/run.sh": "#!/bin/bash\nexec node server.js\n", "web/server.js": ""}
-    assert find(tmp_path, files, code) == (("web/server.js",), [])
+    assert find(tmp_path, files, code) == (("web/run.sh", "web/server.js"), [])

@@ -34,7 +34,10 @@ from policywright.analyzers.infrastructure.project import ProjectFiles
             "FROM python:3.12\nENV FLASK_APP=main.py\nWORKDIR /app\nCOPY . .\nCMD flask run --host 0.0.0.0\n",
             ("main.py",),
         ),
-        ("FROM python:3.12\nWORKDIR /app\nCOPY . .\n# CMD python no.py\nCMD ./start.sh\n", ("main.py",)),
+        (
+            "FROM python:3.12\nWORKDIR /app\nCOPY . .\n# CMD python no.py\nCMD ./start.sh\n",
+            ("start.sh", "main.py"),
+        ),
         ('FROM node:20\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', ("src/server.ts",)),
         (
             "FROM node:20 AS build\nWORKDIR /b\nCOPY . .\nRUN npm run build\n"
