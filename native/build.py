@@ -41,7 +41,8 @@ LEFT_OUT = frozenset((
         "api", "discovery", "policies", "processes",
     )),
     *(f"knowledge/policywright/knowledge/{name}.py" for name in (
-        "database", "lookup", "record_templates", "records", "refresh", "refreshed", "regex", "store",
+        "database", "isolation", "lookup", "record_templates", "records", "refresh", "refreshed", "regex",
+        "store",
     )),
 ))  # fmt: skip
 """What makes classes and patterns at run time, or has nothing to gain."""

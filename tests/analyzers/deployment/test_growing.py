@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policywright.analyzers.deployment.deploying import Options, deploy
-from policywright.knowledge.generator.facts_source import FACTS
 
+FACTS = Path(__file__).parents[3] / "knowledge" / "policywright" / "knowledge" / "facts"
 TYPES = {
     type: [one for one in facts.get("properties", ()) if "." not in one and one != facts.get("tags")]
     for type, facts in json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"].items()
