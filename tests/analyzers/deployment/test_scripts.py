@@ -35,7 +35,7 @@ def commands(text: str, root: Path, **files: str) -> list[tuple[str, str]]:
         ("aws-vault exec prod -- cdk deploy", [("cdk deploy", "")]),
         ("npx cdk deploy | tee log", [("cdk deploy", ""), ("tee log", "")]),
         ("sam deploy \\\n  --role-arn arn", [("sam deploy --role-arn arn", "")]),
-        ("if true; then sls deploy; fi", [("true", ""), ("sls deploy", ""), ("fi", "")]),
+        ("if true; then sls deploy; fi", [("true", ""), ("sls deploy", "")]),
         ("echo 'terraform apply'", [("echo terraform apply", "")]),
         ("cd ../../elsewhere && terraform plan", [("terraform plan", "")]),
         ("# terraform destroy\nterraform plan", [("terraform plan", "")]),

@@ -263,8 +263,7 @@ def _commands(node: Node, directory: str, files: ProjectFiles, doing: _Doing) ->
         span = replace(node.span, line=line, end_line=line)
         if row is None:
             if command.words[0].rpartition("/")[2] == "aws":
-                words = [texts.join(_holes(word)) for word in command.words]
-                asked, unresolved = asked_by(words, span, doing.authorizer)
+                asked, unresolved = asked_by(command.values, span, doing.authorizer)
                 doing.asked.extend(asked)
                 doing.unresolved.extend(unresolved)
             elif command.words[0] in (

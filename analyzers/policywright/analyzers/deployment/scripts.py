@@ -1,8 +1,8 @@
 """Scripts of pipelines as commands: what a shell would start, through make, npm and the scripts that they
 call.
 
-Words alone: variables stay as they are written (``$STAGE``), nothing is expanded, and both branches of an
-``if`` are taken. ``commands_of`` follows ``make TARGET``, ``npm run SCRIPT`` and ``./script.sh`` within the
+Both branches of an ``if`` are taken; variables that a script doesn't set stay as they are written
+(``$STAGE``). ``commands_of`` follows ``make TARGET``, ``npm run SCRIPT`` and ``./script.sh`` within the
 project.
 """
 
@@ -11,37 +11,21 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-import shlex
 from collections.abc import Iterator
 
+from policywright.analyzers.commands import shell
 from policywright.analyzers.infrastructure.project import ProjectFiles
-from policywright.knowledge.records import dataclass
+from policywright.knowledge import texts
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.values import Const, Text, Value, alternatives
 
 MAX_DEPTH = 8
 """Scripts that call each other."""
 _SHELLS = frozenset(("sh", "bash", "zsh", "dash", "source", "."))
-_BEFORE = frozenset(
-    (
-        "sudo",
-        "time",
-        "exec",
-        "command",
-        "nohup",
-        "env",
-        "then",
-        "do",
-        "else",
-        "if",
-        "while",
-        "!",
-        "npx",
-        "bunx",
-    )
-)
+_BEFORE = frozenset(("sudo", "time", "exec", "command", "nohup", "env", "!", "npx", "bunx"))
 """Words before a command that are none themselves."""
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
 _RUNNERS = {"pipenv": 2, "poetry": 2, "uv": 2}
-_SEPARATORS = frozenset(("&&", "||", ";", "|", "&", "(", ")", "{", "}", "|&", ";;"))
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 _TARGET = re.compile(r"^([A-Za-z0-9_.%/-][^:=#\n]*?)\s*:(?![=:])([^\n]*)$")
@@ -54,6 +38,8 @@ class Command:
     words: tuple[str, ...]
     directory: str
     line: int
+    values: tuple[Value, ...] = ()
+    """The words as far as they are known."""
 
 
 def commands_of(text: str, directory: str, files: ProjectFiles) -> Iterator[Command]:
@@ -67,7 +53,7 @@ def commands_of(text: str, directory: str, files: ProjectFiles) -> Iterator[Comm
 
 def _commands(text: str, directory: str, files: ProjectFiles, depth: int) -> Iterator[Command]:
     here = directory
-    for line, words in _split(text):
+    for line, words, values in _split(text):
         if words[0] in ("cd", "pushd") and len(words) > 1:
             here = _inside(here, words[1])
             continue
@@ -75,60 +61,50 @@ def _commands(text: str, directory: str, files: ProjectFiles, depth: int) -> Ite
         if called:
             for script, where in called:
                 for one in _commands(script, where, files, depth + 1):
-                    yield Command(words=one.words, directory=one.directory, line=line)
+                    yield replace(one, line=line)
         else:
             chosen = next((word.partition("=")[2] for word in words if word.startswith("-chdir=")), "")
             yield Command(
                 words=tuple(word for word in words if not word.startswith("-chdir=")),
-                directory=_inside(here, chosen) if chosen else here, line=line,
+                directory=_inside(here, chosen) if chosen else here, line=line, values=values,
             )  # fmt: skip
 
 
-def _split(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Simple commands, with the line on which each begins."""
-    joined: list[tuple[int, str]] = []
-    start, pending = 0, ""
-    for number, line in enumerate(text.split("\n")):
-        if not pending:
-            start = number
-        pending += line[:-1] + " " if line.endswith("\\") else line
-        if not line.endswith("\\"):
-            joined.append((start, pending))
-            pending = ""
-    joined.append((start, pending))
-    for number, line in joined:
-        words: list[str] = []
-        for word in (*_words(line), ";"):
-            if word in _SEPARATORS:
-                command = _plain(words)
-                if command:
-                    yield number, command
-                words = []
-            else:
-                words.append(word)
+def _split(text: str) -> Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]:
+    """Simple commands: the line on which each begins, its words, and these as values."""
+    for command in shell.commands(Const(text)):
+        values = command.words
+        skipped = _before([_spelled(value) for value in values])
+        values = values[skipped:]
+        if values:
+            line = text.encode()[: command.start].count(b"\n")
+            yield line, tuple(_spelled(value) for value in values), values
 
 
-def _words(line: str) -> list[str]:
-    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
-    lexer.whitespace_split = True
-    found: list[str] = []
-    try:
-        found.extend(lexer)
-    except ValueError:
-        # A quote that ends on another line: what is before it still counts.
-        return found or line.split()
-    return found
+def _spelled(value: Value) -> str:
+    """A word as the script has it, as far as that is known: variables by their names."""
+    for option in alternatives(value):
+        if isinstance(option, Const | Text):
+            return "".join(
+                part if isinstance(part, str) else f"${part.name or 'UNKNOWN'}"
+                for part in texts.parts(option)
+            )
+    return "$UNKNOWN"
 
 
-def _plain(words: list[str]) -> list[str]:
-    """Without assignments, and without what stands before the command itself."""
-    while words and (words[0] in _BEFORE or _ASSIGNED.match(words[0])):
-        words = words[1:]
-    if words[:1] == ["aws-vault"] and "--" in words:
-        return _plain(words[words.index("--") + 1 :])
-    if words and words[0] in _RUNNERS and words[1:2] == ["run"]:
-        return _plain(words[2:])
-    return words
+def _before(words: list[str]) -> int:
+    """How many words stand before the command itself."""
+    at = 0
+    while at < len(words) and (words[at] in _BEFORE or _ASSIGNED.match(words[at])):
+        at += 1
+    rest = words[at:]
+    if rest[:1] == ["aws-vault"] and "--" in rest:
+        after = at + rest.index("--") + 1
+    elif rest and rest[0] in _RUNNERS and rest[1:2] == ["run"]:
+        after = at + 2
+    else:
+        return at
+    return after + _before(words[after:])
 
 
 def _inside(directory: str, step: str) -> str:
@@ -138,7 +114,9 @@ def _inside(directory: str, step: str) -> str:
     return "" if found in (".", "..") or found.startswith("../") else found
 
 
-def _called(words: list[str], directory: str, files: ProjectFiles, depth: int) -> Iterator[tuple[str, str]]:
+def _called(
+    words: tuple[str, ...], directory: str, files: ProjectFiles, depth: int
+) -> Iterator[tuple[str, str]]:
     """The scripts that a command runs, each with its directory."""
     name = words[0]
     if name == "make":
