@@ -160,22 +160,25 @@ def _stays_inside(pieces: Parts, old: str) -> bool:
 def _stripped(pieces: Parts, how: Change) -> Parts:
     """Blanks or other characters go from the ends, also from holes that are there."""
     found = list(pieces)
-    for side, at in (("lstrip", 0), ("rstrip", -1)):
-        one: Change = (side, *how[1:])
-        while found and how[0] in ("strip", side):
-            end = found[at]
-            if isinstance(end, Hole):
-                found[at] = _hole(end, one)
-                beside = found[1 if at == 0 else -2] if len(found) > 1 else None
-                if isinstance(beside, str) and found[at] == _UNKNOWN:
-                    # Nothing may be left of it, and then it goes on.
-                    found[1 if at == 0 else -2] = apply(beside, one)
-                break
-            found[at] = apply(end, one)
-            if found[at]:
-                break
-            del found[at]
+    if how[0] in ("strip", "lstrip"):
+        found = _at_start(found, ("lstrip", *how[1:]))
+    if how[0] in ("strip", "rstrip"):
+        found = _at_start(found[::-1], ("rstrip", *how[1:]))[::-1]
     return tuple(found)
+
+
+def _at_start(pieces: list[str | Hole], how: Change) -> list[str | Hole]:
+    """The same at one end. Nothing may be left of a hole that is not known: what is behind may lose some."""
+    after: list[str | Hole] = []
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Hole):
+            changed = _hole(piece, how) if not after else _UNKNOWN
+            after.append(changed)
+            if changed != _UNKNOWN:
+                return [*after, *pieces[at + 1 :]]
+        elif left := apply(piece, how):
+            return [*after, left, *pieces[at + 1 :]]
+    return after
 
 
 def _sliced(first: str, pieces: Parts, how: Change) -> Parts:

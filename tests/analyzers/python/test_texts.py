@@ -60,7 +60,7 @@ METHODS = st.one_of(
         lambda found: f"{{}}[{found[0]}:{found[1]}]"),
     st.sampled_from([
         "{}[0]", "{}[-1]", "{}[::-1]", "{}.zfill(12)", "{}.rjust(12)", "{}.center(14, '*')", "'%s-x' % {}",
-        "'%5s' % {}", "'{{}}/k'.format({})", "'{{:>9}}'.format({})", "f'{{{}}}.txt'", "f'{{{}!r}}'", "str({})",
+        "'%5s' % {}", "'{{}}/k'.format({})", "'{{:>9}}'.format({})", 'f"{{{}}}.txt"', 'f"{{{}!r}}"', 'f"{{{}!s:>9}}"', "str({})",
         "repr({})", "re.sub('[a-d]', 'z', {})", "re.sub('-', '', {})", "urllib.parse.quote({}, safe='')",
         "urllib.parse.unquote({})", "hashlib.md5({}.encode()).hexdigest()", "base64.b64encode({}.encode()).decode()",
         "json.dumps({})", "json.loads(json.dumps({}))", "textwrap.dedent({})", "posixpath.basename({})",

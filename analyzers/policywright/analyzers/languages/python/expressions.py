@@ -164,10 +164,12 @@ class ExpressionLowering:
     def _interpolation(self, node: Node) -> ir.Expr:
         value = self.expr(node.child_by_field_name("expression"))
         spec = node.child_by_field_name("format_specifier")
-        if spec is None or self.text(spec) in (":s", ":d", ":"):
+        conversion = node.child_by_field_name("type_conversion")
+        plain = spec is None or self.text(spec) in (":s", ":d", ":")
+        if plain and (conversion is None or self.text(conversion) == "!s"):
             return value
-        # A padded or rounded value no longer has the text of the value itself.
-        inner = [self._interpolation(child) for child in parts_of(spec)]
+        # A padded, rounded or quoted value no longer has the text of the value itself.
+        inner = [self._interpolation(child) for child in parts_of(spec)] if spec is not None else []
         return ir.Opaque((node.start_byte, node.end_byte), (value, *inner))
 
     def _literal(self, node: Node, prefix: str) -> str | bytes | None:
