@@ -119,9 +119,7 @@ def _deep() -> None:
     analyse_shuffled({"app.py": ""})
 
 
-@settings(deadline=None, max_examples=60, database=None)
-@given(st.lists(expressions(), min_size=8, max_size=16))
-def test_what_is_done_to_a_text(every: list[str]) -> None:
+def check(every: list[str]) -> None:
     with_values = dict(os.environ)
     os.environ.update(VALUES)
     try:
@@ -142,3 +140,16 @@ def test_what_is_done_to_a_text(every: list[str]) -> None:
             expected,
         )
     assert seen == set(actual)
+
+
+@settings(deadline=None, max_examples=60, database=None, derandomize=True)
+@given(st.lists(expressions(), min_size=8, max_size=16))
+def test_what_is_done_to_a_text(every: list[str]) -> None:
+    check(every)
+
+
+@pytest.mark.long
+@settings(deadline=None, max_examples=2_000, database=None)
+@given(st.lists(expressions(), min_size=8, max_size=16))
+def test_what_is_done_to_many_texts(every: list[str]) -> None:
+    check(every)
