@@ -30,6 +30,12 @@ def test_a_syntax_error_is_reported_and_the_rest_is_read() -> None:
     assert "c" in module.calls
 
 
+def test_a_package_that_its_path_does_not_name() -> None:
+    module = lower(b'package p\nimport "example.com/go"\nimport "/"\nfunc a() {}\n', "p.go")
+    assert [path for path, _ in module.imports] == ["example.com/go", "/"]
+    assert [one.name for one in module.functions] == ["a"]
+
+
 def test_deep_nesting_is_cut_and_reported(tmp_path: Path) -> None:
     text = "package p\nfunc f() { x := " + "(" * 3000 + "1" + ")" * 3000 + " }\n"
     (tmp_path / "p.go").write_text(text, "utf-8")

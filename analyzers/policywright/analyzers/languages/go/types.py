@@ -235,10 +235,12 @@ class TypeLowering:
             paths.append((path, 0))
             label = child.child_by_field_name("name")
             if label is None:
-                first, *others = names(path)
-                self.imported[first] = path
-                for other in others:
-                    self.guessed.setdefault(other, path)
+                # ``import "example.com/go"``: the package's clause has another name, as that is a keyword.
+                for number, name in enumerate(names(path)):
+                    if number:
+                        self.guessed.setdefault(name, path)
+                    else:
+                        self.imported[name] = path
             elif label.type == "dot":
                 statements.append(ir.ImportFrom((child.start_byte, child.end_byte), path, 0, (("*", "*"),)))
             elif self.text(label) != "_":
