@@ -92,7 +92,10 @@ SECRET_ARN = f"{ARN}:secretsmanager:<region>:<account>:secret:<reference Secret>
         ("'{{resolve:ssm:/x}}'", "<reference {{resolve:ssm:/x}}>"),
         ("!Sub 'a-{{resolve:ssm:/x}}-${Stage}'", "a-<reference {{resolve:ssm:/x}}>-<parameter Stage>"),
         ("!Sub '{{resolve:ssm:/${Stage}/x}}'", "<reference {{resolve:ssm:/${Stage}/x}}>"),
-        ("!Join ['', ['{{resolve:ssm:/', !Ref Stage, '/x}}-', b]]", "<reference {{resolve:ssm:/${Stage}/x}}>-b"),
+        (
+            "!Join ['', ['{{resolve:ssm:/', !Ref Stage, '/x}}-', b]]",
+            "<reference {{resolve:ssm:/${Stage}/x}}>-b",
+        ),
         ("!Sub '{{resolve:ssm:/${Stage}'", "{{resolve:ssm:/<parameter Stage>"),
         ("!GetAZs ''", ["..."]),
         ("!Cidr [10.0.0.0/16, 2, 8]", ["..."]),
