@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import product, takewhile
 
 from policywright.analyzers.engine.values import (
     Args,
@@ -75,6 +75,10 @@ def _joined(parts: Sequence[Value], join: Join) -> Value:
 def _slashed(parts: Sequence[Value], join: Join) -> Value:
     """Parts with slashes between. What a variable holds may be empty, end with a slash, or begin with one:
     the join is one of its changes."""
+    known = list(takewhile(lambda part: isinstance(part, Known) and isinstance(part.value, str), parts))
+    if len(known) > 1:
+        texts = [part.value for part in known if isinstance(part, Known) and isinstance(part.value, str)]
+        parts = [Known(join(texts)), *parts[len(known) :]]
     if join in (python, pathlib):
         parts = _from_the_last_absolute(parts)
     elif any(map(_goes_up, parts)):
