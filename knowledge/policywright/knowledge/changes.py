@@ -42,6 +42,12 @@ _LOWERED = ("account", "region", "partition")
 """What has no capital letters."""
 
 
+def normal(path: str) -> str:
+    """A path without dots and doubled slashes; POSIX would leave two at the start."""
+    cleaned = posixpath.normpath(path)
+    return cleaned[1:] if cleaned.startswith("//") else cleaned
+
+
 def apply(text: str, change: Change) -> str:
     """The text after a change; ``ValueError`` where what becomes of it is not told by it alone.
 
@@ -67,7 +73,8 @@ def apply(text: str, change: Change) -> str:
             return text.removesuffix(given[0])
         case "directory":
             if text and "clean" in given:
-                text = posixpath.normpath(text).removeprefix(".")
+                cleaned = normal(text)
+                text = "" if cleaned == "." else cleaned
             return text if text.endswith("/") or not (text or "after" in given) else f"{text}/"
         case "path":
             cleaned = "/".join(part for part in text.split("/") if part not in ("", "."))
@@ -77,7 +84,9 @@ def apply(text: str, change: Change) -> str:
                 raise ValueError("an absolute path")
             if not text or not given:
                 return text
-            cleaned = posixpath.normpath(text.lstrip("/"))
+            cleaned = normal(text.lstrip("/"))
+            if ".." in cleaned.split("/"):
+                raise ValueError("above what it is joined to")
             return f"{cleaned}/" if "slash" in given and text.endswith("/") else cleaned
         case "template":
             if any(mark in text for mark in "%{$"):

@@ -97,7 +97,10 @@ def _email(pieces: Parts) -> Parts:
 
 
 def _domain(pieces: Parts) -> Parts:
-    return texts.split(pieces, "@")[-1]
+    """What follows the ``@``, which may be inside of a hole."""
+    *address, domain = texts.split(pieces, "@")
+    whole = not address and any(isinstance(piece, Hole) for piece in pieces)
+    return (Hole(kind="unknown"),) if whole else domain
 
 
 def _s3bucket(pieces: Parts) -> Parts:

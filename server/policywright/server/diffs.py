@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterable
 
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, Granted, RoleDiff
-from policywright.analyzers.infrastructure.references import Attribute, Expression, References, references_of
+from policywright.analyzers.infrastructure.references import (
+    Attribute,
+    Dynamic,
+    Expression,
+    References,
+    references_of,
+)
 from policywright.analyzers.model import Condition
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Value
@@ -166,6 +172,8 @@ def shown(value: Value, references: References) -> str:
         match piece:
             case str():
                 texts.append(piece)
+            case Dynamic(text=text):
+                texts.append(text)
             case Attribute(id=id, attribute=attribute):
                 name = id if attribute == "Ref" else f"{id}.{attribute}"
                 texts.append(name if len(pieces) == 1 else f"${{{name}}}")

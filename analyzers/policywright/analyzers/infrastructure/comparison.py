@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import Edit
@@ -30,6 +30,7 @@ from policywright.analyzers.infrastructure.writing import Edits
 from policywright.analyzers.model import AMBIENT, Condition, Grant, Reason, Span
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 ChangeKind: TypeAlias = Literal["added", "removed", "narrowed", "widened", "unchanged", "kept"]
@@ -40,6 +41,7 @@ _PURPOSES = {
 }
 """AWS's policies for one purpose, and how an action begins whose need shows it: nobody wants to see them
 taken apart when less would do. The last one is what every execution role of ECS has."""
+_INSIDE = regex(r"\$\{([^{}]+)\}")
 _ORDERED = ("cloudformation", "serverless")
 """Languages in which a role can't refer to what is made with it."""
 
@@ -205,11 +207,13 @@ class _Comparison:
     def _unset(self, items: Iterable[Item], before: Sequence[Value] = ()) -> str | None:
         """A parameter that items name and that may be nothing: no resource then, but what is refused."""
         unset = set(self.needs.stack.unset)
-        written = {hole.name for value in before if isinstance(value, Text) for hole in _holes(value)}
+        if not unset:
+            return None
+        written = {name for value in before for name in _named(value)}
         for item in items:
-            for hole in _holes(item.resource) if unset and isinstance(item.resource, Text) else ():
-                if hole.name in unset and hole.name not in written:
-                    return hole.name
+            for name in _named(item.resource):
+                if name in unset and name not in written:
+                    return name
         return None
 
     # --- what is granted and not needed ---
@@ -483,12 +487,24 @@ def _without(value: Value, later: Mapping[str, Value]) -> Value:
             parts.append(part)
             continue
         name = later[str(part.name)]
-        if isinstance(name, Text) and not any(one.kind == "reference" for one in _holes(name)):
+        if isinstance(name, Text) and not any(map(_is_made, _holes(name))):
             parts.extend(name.parts)
         else:
             parts.append(str(name.value) if isinstance(name, Const) else "*")
     return text_of(parts)
 
 
+def _is_made(hole: Hole) -> bool:
+    """Whether something of the stack may have to be made first; its own name and id are there."""
+    return hole.kind == "reference" and not (hole.name or "").startswith(("AWS::", "{{resolve:"))
+
+
 def _holes(value: Text) -> list[Hole]:
     return [part for part in value.parts if isinstance(part, Hole)]
+
+
+def _named(value: Value) -> Iterator[str]:
+    """What of the template a pattern names, be it inside of a dynamic reference."""
+    for hole in _holes(value) if isinstance(value, Text) else ():
+        yield hole.name or ""
+        yield from _INSIDE.findall(hole.name or "")

@@ -4,8 +4,8 @@
 directory ``DIR/`` for all that is in it) and a ``Problem`` for what can't be found. What is deployed is often
 not what is written: of a compiled file (``dist/x.js``) the source is taken (``src/x.ts``, by tsconfig's
 ``outDir``), of an archive (``target/app.jar``) the project around it. When the directory doesn't have the
-handler, the whole project is searched, and one file that fits is taken, but not out of another application of
-the repository.
+handler, nor any code in its language, the whole project is searched, and one file that fits is taken, but not
+out of another application of the repository.
 """
 
 from __future__ import annotations
@@ -191,12 +191,20 @@ def _anywhere(
         and not _is_of_another(files, name, directory)
     ]  # fmt: skip
     inside = [name for name in found if name.startswith(f"{directory}/")] if directory else []
-    found = inside or found
+    found = inside or ([] if _has_sources(files, directory, paths) else found)
     if len(found) == 1:
         return _Looked(entries=(_entry(found[0], function),))
     if not found:
         return _missing(handler, directory)
     return _missing(handler, directory, f", and {len(found)} others that end so ({found[0]}, ...)")
+
+
+def _has_sources(files: ProjectFiles, directory: str, paths: list[str]) -> bool:
+    """Whether a directory has code in the language of these paths: what is elsewhere is not deployed then."""
+    suffixes = tuple({posixpath.splitext(path)[1] for path in paths})
+    return bool(directory) and any(
+        name.endswith(suffixes) and not _TEST.search(name) for name in files.inside(directory)
+    )
 
 
 def _is_of_another(files: ProjectFiles, name: str, directory: str) -> bool:

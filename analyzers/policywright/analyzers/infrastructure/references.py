@@ -24,6 +24,7 @@ from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _ARN_FIELDS = 5
 _DYNAMIC = "{{resolve:"
+_PUBLIC = f"{_DYNAMIC}ssm:"
 """How dynamic references begin; they are text in any string of a template."""
 IMPORTED = "Fn::ImportValue "
 """How the names of holes for other stacks' exports begin."""
@@ -56,7 +57,14 @@ class Pseudo:
     kind: str
 
 
-Piece = str | Attribute | Expression | Pseudo
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dynamic:
+    """A reference that CloudFormation resolves, as the template writes it: ``{{resolve:ssm:/x}}``."""
+
+    text: str
+
+
+Piece = str | Attribute | Expression | Pseudo | Dynamic
 """What a pattern is written of; ``"*"`` stands for what can't be named."""
 
 
@@ -98,7 +106,7 @@ class References:
         """
         found = self._canonical.get(pattern)
         if found is None:
-            found = self._named_by_reference(_neutral(_parts(pattern)))
+            found = self._named_by_reference(_neutral(tuple(map(_shown, _parts(pattern)))))
             literal = self._without_names_of_others(found)
             if literal != found:
                 found = self._named_by_reference(_parts(literal))
@@ -215,7 +223,7 @@ class References:
                 case Attribute(id=id, attribute=attribute):
                     name = id if attribute == "Ref" else f"{id}.{attribute}"
                     parts.append(Hole(kind="reference", name=name))
-                case Expression(text=text):
+                case Expression(text=text) | Dynamic(text=text):
                     parts.append(Hole(kind="reference", name=text))
         return text_of(parts)
 
@@ -235,7 +243,7 @@ class References:
             elif part.kind == "parameter" and part.name:
                 yield Expression(text=part.name)
             elif part.kind == "reference" and part.name and part.name.startswith(_DYNAMIC):
-                yield part.name
+                yield Dynamic(text=part.name)
             elif part.kind == "reference" and part.name:
                 yield from self._named(part.name)
             else:
@@ -278,6 +286,12 @@ def references_of(stack: Stack) -> References:
 
 _MAX_MADE = 64
 _made: dict[int, tuple[Stack, References]] = {}
+
+
+def _shown(part: str | Hole) -> str | Hole:
+    """A part that a policy may have: what other dynamic references than these resolve to is a secret."""
+    name = part.name or "" if isinstance(part, Hole) else ""
+    return Hole(kind="unknown") if name.startswith(_DYNAMIC) and not name.startswith(_PUBLIC) else part
 
 
 def _service(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import product, takewhile
 
 from policywright.analyzers.engine.values import (
     Args,
@@ -18,7 +18,7 @@ from policywright.analyzers.engine.values import (
     options,
     text_parts,
 )
-from policywright.knowledge.changes import change
+from policywright.knowledge.changes import change, normal
 from policywright.knowledge.values import Hole
 
 _MAX_WAYS = 24
@@ -42,14 +42,14 @@ def pathlib(parts: Sequence[str]) -> str:
 def node(parts: Sequence[str]) -> str:
     """Node's ``path.join``: cleaned, a slash at the end stays."""
     whole = "/".join(part for part in parts if part)
-    cleaned = posixpath.normpath(whole) if whole else "."
+    cleaned = normal(whole) if whole else "."
     return f"{cleaned}/" if whole.endswith("/") and cleaned != "/" else cleaned
 
 
 def go(parts: Sequence[str]) -> str:
     """Go's ``path.Join``: cleaned, nothing of nothing."""
     whole = "/".join(part for part in parts if part)
-    return posixpath.normpath(whole) if whole else ""
+    return normal(whole) if whole else ""
 
 
 def joined(parts: Sequence[Value], join: Join) -> Value:
@@ -75,11 +75,21 @@ def _joined(parts: Sequence[Value], join: Join) -> Value:
 def _slashed(parts: Sequence[Value], join: Join) -> Value:
     """Parts with slashes between. What a variable holds may be empty, end with a slash, or begin with one:
     the join is one of its changes."""
+    known = list(takewhile(lambda part: isinstance(part, Known) and isinstance(part.value, str), parts))
+    if len(known) > 1:
+        texts = [part.value for part in known if isinstance(part, Known) and isinstance(part.value, str)]
+        parts = [Known(join(texts)), *parts[len(known) :]]
+    if join in (python, pathlib):
+        parts = _from_the_last_absolute(parts)
+    elif any(map(_goes_up, parts)):
+        # What is above something that is not known isn't known either.
+        return _ANYTHING
     clean = () if join is python else ("clean",)
     relative: tuple[str, ...] = ("relative", "clean") if join is go else ("relative",)
     relative = ("relative", "clean", "slash") if join is node else relative
     pieces: list[Value] = []
-    for at, part in enumerate(parts):
+    for at, given in enumerate(parts):
+        part = _cleaned(given, join, first=not pieces, last=at == len(parts) - 1)
         if part == Known(""):
             continue
         if pieces and not _ends(pieces[-1]) and not (len(pieces) == 1 and pieces[0] == _ANYTHING):
@@ -92,6 +102,36 @@ def _slashed(parts: Sequence[Value], join: Join) -> Value:
             value = _on_hole(value, -1, ("path",))
         pieces.append(value)
     return concat_all(pieces)
+
+
+def _from_the_last_absolute(parts: Sequence[Value]) -> Sequence[Value]:
+    """Python begins anew with a part that begins with a slash."""
+    starts = [at for at, part in enumerate(parts) if _literals(part)[:1] and _begins_with_slash(part)]
+    return parts[starts[-1] :] if starts else parts
+
+
+def _begins_with_slash(part: Value) -> bool:
+    first = next(iter(text_parts(part)), "")
+    return isinstance(first, str) and first.startswith("/")
+
+
+def _literals(part: Value) -> list[str]:
+    return [piece for piece in text_parts(part) if isinstance(piece, str)] if is_text(part) else []
+
+
+def _goes_up(part: Value) -> bool:
+    return any(".." in piece.split("/") for piece in _literals(part))
+
+
+def _cleaned(part: Value, join: Join, *, first: bool, last: bool) -> Value:
+    """A known part without what the join takes out of it: dots, slashes twice, at its start and the end."""
+    if join is python or not isinstance(part, Known) or not isinstance(part.value, str):
+        return part
+    text = "/".join(piece for piece in part.value.split("/") if piece not in ("", "."))
+    if first and part.value.startswith("/"):
+        text = f"/{text}"
+    ends = part.value.endswith("/") and (join is node or not last)
+    return Known(f"{text}/" if ends and text and not text.endswith("/") else text)
 
 
 def _on_hole(part: Value, end: int, how: tuple[str, ...]) -> Value:

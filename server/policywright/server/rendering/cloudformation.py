@@ -92,7 +92,8 @@ def _texts(place: Place, declared: dict[str, Parameter]) -> Texts:
         if is_parameter(hole):
             return f"${{{declared[str(hole.name)].name}}}"
         if is_reference(hole):
-            return f"${{{hole.name}}}"
+            name = str(hole.name)
+            return name if name.startswith("{{resolve:") else f"${{{name}}}"
         return _PSEUDO.get(hole.kind, "*")
 
     def needs_sub(value: Value) -> bool:

@@ -91,6 +91,12 @@ SECRET_ARN = f"{ARN}:secretsmanager:<region>:<account>:secret:<reference Secret>
         ("{Fn::ImportValue: !Sub '${Stage}-x'}", "<reference Fn::ImportValue ${Stage}-x>"),
         ("'{{resolve:ssm:/x}}'", "<reference {{resolve:ssm:/x}}>"),
         ("!Sub 'a-{{resolve:ssm:/x}}-${Stage}'", "a-<reference {{resolve:ssm:/x}}>-<parameter Stage>"),
+        ("!Sub '{{resolve:ssm:/${Stage}/x}}'", "<reference {{resolve:ssm:/${Stage}/x}}>"),
+        (
+            "!Join ['', ['{{resolve:ssm:/', !Ref Stage, '/x}}-', b]]",
+            "<reference {{resolve:ssm:/${Stage}/x}}>-b",
+        ),
+        ("!Sub '{{resolve:ssm:/${Stage}'", "{{resolve:ssm:/<parameter Stage>"),
         ("!GetAZs ''", ["..."]),
         ("!Cidr [10.0.0.0/16, 2, 8]", ["..."]),
         ("{Fn::ToJsonString: {a: [1, !Ref Stage]}}", '{"a":[1,"<parameter Stage>"]}'),

@@ -3,7 +3,7 @@
 Holes follow ``infrastructure/model.py``. Beyond an attribute (``Child.Outputs.Name``), the name of a
 ``reference`` hole may be one of these, which don't fit inside ``${...}`` (an editor knows how to write each):
 
-- ``{{resolve:...}}``: a dynamic reference, written as literal text;
+- ``{{resolve:...}}``: a dynamic reference, written as literal text (with ``${...}`` in it: in ``Fn::Sub``);
 - ``Fn::ImportValue <export name>``: another stack's export (the name may itself contain ``${...}``).
 
 ``NO_VALUE`` (``AWS::NoValue``) is dropped from mappings and lists; ``Scope.evaluate`` gives it at the top. A
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.cloudformation.strings import (
     NO_VALUE,
+    RESOLVE,
     expression,
     joined,
     json_pieces,
@@ -24,6 +25,7 @@ from policywright.analyzers.infrastructure.cloudformation.strings import (
     split,
     string_parts,
     unknown_part,
+    with_references,
     written,
 )
 from policywright.analyzers.infrastructure.cloudformation.template import Template
@@ -58,7 +60,6 @@ _PSEUDO: dict[str, Value] = {
     "AWS::NoValue": NO_VALUE,
 }
 _SUB = re.compile(r"\$\{([^${}]*)\}")
-_DYNAMIC = re.compile(r"(\{\{resolve:[^{}]*\}\})")
 _CONDITION_FUNCTIONS = frozenset(("Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not", "Condition", "Fn::Contains"))
 
 
@@ -99,9 +100,8 @@ class Scope:
             return self._struct(node)
         if isinstance(node.value, list):
             return self._items(node)
-        if isinstance(node.value, str) and "{{resolve:" in node.value:
-            return self._dynamic(node.value)
-        return Const(node.value)
+        value = Const(node.value)
+        return with_references(value) if isinstance(node.value, str) and RESOLVE in node.value else value
 
     def string(self, node: Node | None) -> str | None:
         """A node's value when it is one known string."""
@@ -236,13 +236,6 @@ class Scope:
                 values.append(one_of(options))
         return Items(tuple(values))
 
-    def _dynamic(self, text: str) -> Value:
-        parts: list[str | Hole] = [
-            Hole(kind="reference", name=piece) if index % 2 else piece
-            for index, piece in enumerate(_DYNAMIC.split(text))
-        ]
-        return text_of(parts)
-
     def _unsupported(self, function: str, node: Node) -> Value:
         if function in _CONDITION_FUNCTIONS:
             return Unknown("condition")
@@ -274,7 +267,7 @@ class Scope:
         given: dict[str, Value] = {}
         for index, piece in enumerate(_SUB.split(template.text)):
             if index % 2 == 0:
-                values.append(self._dynamic(piece) if "{{resolve:" in piece else Const(piece))
+                values.append(Const(piece))
             elif piece.startswith("!"):
                 values.append(Const(f"${{{piece[1:]}}}"))
             elif piece.strip() in names:
@@ -285,7 +278,7 @@ class Scope:
             else:
                 id, dot, attribute = piece.strip().partition(".")
                 values.append(self.reference(id, attribute if dot else None))
-        return joined(values)
+        return with_references(joined(values))
 
     def fn_join(self, node: Node) -> Value:
         separator, parts = self.evaluate(node.get(0)), self.evaluate(node.get(1))
@@ -301,7 +294,7 @@ class Scope:
                 pieces.append(one)
             if option.open:
                 pieces.append(unknown_part())
-            made.append(joined(pieces))
+            made.append(with_references(joined(pieces)))
         return one_of(made) if made else Const("")
 
     def fn_select(self, node: Node) -> Value:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
-from policywright.analyzers.infrastructure.cloudformation.strings import joined
+from policywright.analyzers.infrastructure.cloudformation.strings import joined, unknown_part
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.model import Definition, ProblemCode
 from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file
@@ -81,14 +81,17 @@ def _plain(node: Node) -> Value:
 
 
 def filled(value: Value, names: Mapping[str, Value]) -> Value:
-    """A definition with ``${Name}`` replaced, in keys too (a substitution there is a constant or stays)."""
+    """A definition with ``${Name}`` replaced, in keys too (a substitution there is a constant or stays).
+
+    A name that nobody gives is no parameter of the template: what stands for it is not known.
+    """
     match value:
         case Struct(fields=fields, open=open, maybe=maybe):
             made = tuple((_key(key, names), filled(inner, names)) for key, inner in fields)
             return Struct(made, open, maybe)
         case Items(values=values, open=open):
             return Items(tuple(filled(inner, names) for inner in values), open)
-        case Const(value=str() as text) if "${" in text and names:
+        case Const(value=str() as text) if "${" in text:
             pieces: list[Value] = []
             whole = _SUB.fullmatch(text)
             if whole is not None and whole[1] in names:
@@ -97,7 +100,7 @@ def filled(value: Value, names: Mapping[str, Value]) -> Value:
                 if index % 2 == 0:
                     pieces.append(Const(piece))
                 else:
-                    pieces.append(names.get(piece, Const(f"${{{piece}}}")))
+                    pieces.append(names.get(piece, unknown_part()))
             return joined(pieces)
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
@@ -20,6 +21,9 @@ from policywright.knowledge.values import (
 )
 
 NO_VALUE = Unknown("no-value")
+RESOLVE = "{{resolve:"
+"""How a dynamic reference begins."""
+_ENDS = re.compile(r"(\{\{resolve:|\}\})")
 MAX_ALTERNATIVES = 32
 """Alternatives of one string; beyond, its undecided parts become holes."""
 MAX_TEXT = 1_000_000
@@ -57,6 +61,46 @@ def joined(values: Sequence[Value]) -> Value:
         return unknown_part()
     made = [text_of([part for value in row for part in string_parts(value)]) for row in product(*choices)]
     return one_of(made) if made else Const("")
+
+
+def with_references(value: Value) -> Value:
+    """The value with each dynamic reference in it (``{{resolve:ssm:/x}}``) as one hole, whatever it is put
+    together from; what of it only a deployment knows stands in its name as ``${...}``.
+    """
+    return one_of([_with_references(option) for option in alternatives(value)])
+
+
+def _with_references(value: Value) -> Value:
+    if not isinstance(value, Const | Text):
+        return value
+    parts = string_parts(value)
+    if not any(isinstance(part, str) and RESOLVE in part for part in parts):
+        return value
+    found: list[str | Hole] = []
+    inside: list[str | Hole] | None = None
+    for part in parts:
+        if isinstance(part, Hole):
+            (found if inside is None else inside).append(part)
+            continue
+        for piece in _ENDS.split(part):
+            if inside is None and piece == RESOLVE:
+                inside = [piece]
+            elif inside is not None and piece == "}}":
+                found.append(_dynamic([*inside, piece]))
+                inside = None
+            else:
+                (found if inside is None else inside).append(piece)
+    # One that does not end is none.
+    return text_of([*found, *(inside or ())])
+
+
+def _dynamic(parts: list[str | Hole]) -> Hole:
+    """One hole for it, with a name where an ``Fn::Sub`` can say what is in it."""
+    named = all(
+        isinstance(part, str) or part.kind in _PLACES or (part.name and " " not in part.name)
+        for part in parts
+    )
+    return Hole(kind="reference", name=written(text_of(parts))) if named else Hole(kind="unknown")
 
 
 def _length(value: Value) -> int:

@@ -1,7 +1,7 @@
 """Who else uses the roles of a template: what is not read as a workload, and what hands a role on.
 
-A job, an instance profile, a custom resource, a nested stack or an export may run anything under a role, and
-no code here shows what that needs.
+A job, an instance profile, a custom resource, a nested stack or whoever is given an output may run anything
+under a role, and no code here shows what that needs.
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ def users_of(
         for role in _named(declared, roles):
             found.setdefault(role, {})[f"{declared.id} ({declared.type})"] = None
     for name, output in template.section("Outputs").items():
-        if output.get("Export") is not None:
-            for role in set(_references(output.get("Value"), roles)):
-                found.setdefault(role, {})[f"whoever imports {name}"] = None
+        exported = output.get("Export") is not None
+        for role in set(_references(output.get("Value"), roles)):
+            # Every template of ``sam init`` shows the role that SAM makes for a function, for people to see.
+            if exported or role in template.resources:
+                who = f"whoever {'imports' if exported else 'is given'} {name}"
+                found.setdefault(role, {})[who] = None
     return {role: tuple(users) for role, users in found.items()}
 
 

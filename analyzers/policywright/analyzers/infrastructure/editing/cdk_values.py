@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.model import Stack
-from policywright.analyzers.infrastructure.references import Attribute, Piece, Pseudo, references_of
+from policywright.analyzers.infrastructure.references import Attribute, Dynamic, Piece, Pseudo, references_of
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.texts import dead
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 WIDTH = 88
@@ -91,7 +92,9 @@ def _source(pattern: Value, scope: Scope) -> str:
     for piece in pieces:
         match piece:
             case str():
-                parts.append((False, piece))
+                parts.append((False, dead(piece)))
+            case Dynamic(text=text) if "${" not in text:
+                parts.append((False, text))
             case Attribute():
                 name = _named(piece, scope)
                 parts.append((False, "*") if name is None else (True, name))

@@ -16,6 +16,7 @@ from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import (
     IMPORTED,
     Attribute,
+    Dynamic,
     Expression,
     Piece,
     Pseudo,
@@ -104,7 +105,7 @@ def cloudformation_text(references: References) -> TextOf:
 
 
 def _joined(pieces: Sequence[Piece]) -> Data:
-    if len(pieces) == 1 and not isinstance(pieces[0], str):
+    if len(pieces) == 1 and not isinstance(pieces[0], str | Dynamic):
         found = _reference(pieces[0])
         if isinstance(found, Call):
             return found
@@ -112,11 +113,15 @@ def _joined(pieces: Sequence[Piece]) -> Data:
     plain: list[str] = []
     substituted = False
     imports: dict[str, Data] = {}
-    others = {_inside(piece) for piece in pieces if not isinstance(piece, str)}
+    others = {_inside(piece) for piece in pieces if not isinstance(piece, str | Dynamic)}
     for piece in pieces:
         if isinstance(piece, str):
             plain.append(dead(piece))
             parts.append(plain[-1].replace("${", "${!"))
+        elif isinstance(piece, Dynamic):
+            substituted |= "${" in piece.text
+            plain.append(piece.text)
+            parts.append(piece.text)
         elif _inside(piece).startswith(IMPORTED):
             substituted = True
             export = _inside(piece).removeprefix(IMPORTED)

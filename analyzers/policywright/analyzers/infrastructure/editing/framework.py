@@ -2,7 +2,7 @@
 
 ``${sls:stage}`` is new in version 2, and before 2.3 ``${AWS::Region}`` in a text ends the deployment with an
 error: services of that time use the plugin serverless-pseudo-parameters and say ``#{AWS::Region}``. What is
-written says it the way the file does already.
+written says it the way the file does already; for version 1 without the plugin, as ``Fn::Join``.
 
 Source: https://www.npmjs.com/package/serverless-pseudo-parameters
 """
@@ -26,6 +26,9 @@ _SPELLINGS = (
     re.compile(r"\$\{(opt:stage,[^{}$]*)\}"),
 )
 """The ways to say the stage, the one that is most of a name first."""
+_OLD = re.compile(r"""(?m)^frameworkVersion:[ \t]*["']?(?:[=^~v]?1\b|[^\n]*<[ \t]*2(?:\.0)*(?![.\d]))""")
+_OLD_STAGE = "opt:stage, self:provider.stage"
+"""What version 1 knows in every file: it fills in the provider's stage itself."""
 _INSIDE = re.compile(r"\$\{([^{}!]+)\}")
 
 
@@ -34,6 +37,7 @@ def framework_text(text_of: TextOf, written: str) -> TextOf:
     code = _COMMENT.sub("", written)
     stage = _stage(code)
     plugin = "#{AWS::" in code and "serverless-pseudo-parameters" in code
+    joined = _OLD.search(code) is not None and "serverless-pseudo-parameters" not in code
 
     def text(value: Value) -> Data:
         found = text_of(value)
@@ -44,11 +48,29 @@ def framework_text(text_of: TextOf, written: str) -> TextOf:
         if not isinstance(found, Call) or found.function != "Sub":
             return found
         argument = found.argument.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
+        if joined and "${!" not in argument:
+            return _joined(argument)
         if not plugin or "${!" in argument:
             return Call("Sub", argument)
         return _INSIDE.sub(_pseudo, argument)
 
     return text
+
+
+def _joined(text: str) -> Data:
+    """The text of an ``Fn::Sub`` put together by ``Fn::Join``; the framework's own variables stay in it."""
+    parts: list[Data] = []
+    plain = ""
+    for index, piece in enumerate(_INSIDE.split(text)):
+        if index % 2 == 0:
+            plain += piece
+        elif is_framework_variable(piece):
+            plain += f"${{{piece}}}"
+        else:
+            parts += [plain] if plain else []
+            parts.append(Call("GetAtt" if "." in piece else "Ref", piece))
+            plain = ""
+    return {"Fn::Join": ["", [*parts, *([plain] if plain else [])]]}
 
 
 def _staged(data: Data, stage: str) -> Data:
@@ -70,7 +92,7 @@ def _stage(code: str) -> str:
         found = spelling.search(code)
         if found is not None and (found[1] != "self:custom.stage" or _CUSTOM_STAGE.search(code)):
             return found[1].strip()
-    return _STAGE
+    return _OLD_STAGE if _OLD.search(code) else _STAGE
 
 
 def _pseudo(match: re.Match[str]) -> str:

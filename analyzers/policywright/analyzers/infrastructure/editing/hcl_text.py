@@ -114,7 +114,8 @@ class Names:
                 if ("", text) in self.spelled:
                     return self.spelled["", text]
                 return text if self.own and not text.startswith(("each.", "count.")) else None
-        assert isinstance(piece, Pseudo)
+        if not isinstance(piece, Pseudo):
+            return None
         return self.spelled.get(("", piece.kind)) or ('"aws"' if piece.kind == "partition" else None)
 
     def _parts(self, pattern: Value) -> tuple[tuple[Piece, ...], list[str | None]]:

@@ -26,6 +26,7 @@ _TERM = re.compile(
         )\s*""",
     re.VERBOSE,
 )
+_PATH = re.compile(r"\$\$?[.\[]")
 _FORMAT = re.compile(r"\s*States\.Format\(\s*'((?:[^'\\]|\\.)*)'\s*(?:,(.*))?\)\s*", re.DOTALL)
 _PLACE = re.compile(r"\\(.)|\{\}", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -42,6 +43,9 @@ def evaluate(value: Value) -> Value:
         case OneOf(options=options):
             return OneOf(tuple(evaluate(option) for option in options))
     text = plain(value)
+    if text is not None and _PATH.match(text[0]):
+        # Nothing is called so: the ``.$`` after its member's name was forgotten.
+        return EXECUTION
     found = _JSONATA.fullmatch(text[0]) if text is not None else None
     return _jsonata(found[1], text[1]) if text is not None and found is not None else value
 

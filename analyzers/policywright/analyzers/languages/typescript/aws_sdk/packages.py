@@ -8,8 +8,10 @@ from policywright.analyzers.engine.values import (
     Args,
     Ext,
     Known,
+    Obj,
     Unknown,
     Value,
+    join,
     join_all,
     options,
 )
@@ -235,10 +237,16 @@ def _configure(run: Interpreter, config: Value | None, pos: ir.Pos) -> None:
     if region is not None:
         credentials.set_region(run, region, pos)
     given = field(run, config, "credentials")
-    if given is not None:
-        credentials.set_default(run, given, pos)
-    elif config is not None and field(run, config, "accessKeyId") is not None:
-        credentials.set_default(run, config, pos)
+    keys = config if field(run, config, "accessKeyId") is not None else None
+    found = keys if given is None else given
+    if found is not None:
+        name = "accessKeyId" if given is None else "credentials"
+        sure = all(isinstance(one, Obj) and _has(run, one, name) for one in options(config or NONE))
+        credentials.set_default(run, found if sure else join(found, NONE), pos)
+
+
+def _has(run: Interpreter, config: Obj, name: str) -> bool:
+    return name in run.heap.keys(config) and name not in run.heap.shape(config).maybe
 
 
 def configure(run: Interpreter, path: str, name: str, value: Value) -> None:

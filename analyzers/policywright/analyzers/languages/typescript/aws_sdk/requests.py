@@ -172,12 +172,12 @@ def identities_in(
 def _given(run: Interpreter, config: Obj, pos: ir.Pos) -> tuple[Identity | None, ...]:
     """What one configuration object says; None for nothing."""
     names = run.heap.keys(config)
-    for name in ("credentials", "credentialDefaultProvider"):
+    for name in ("credentials", "credentialDefaultProvider", "accessKeyId"):
         if name in names:
-            found = identities_of_credentials(run, run.heap.load(config, name), pos)
+            value = run.heap.load(config, name)
+            keys = name == "accessKeyId"
+            found = signers(run, value, unsure=True) if keys else identities_of_credentials(run, value, pos)
             return (*found, None) if name in run.heap.shape(config).maybe else found
-    if "accessKeyId" in names:
-        return signers(run, run.heap.load(config, "accessKeyId"), unsure=True)
     found = (identity_of(run, config),)
     return found if found != (AMBIENT,) else (None,)
 
