@@ -17,6 +17,12 @@ from policywright.knowledge.templates import Filled
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Struct, Value
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
+
 MISSING = templates.OPEN
 
 _AMBIENT = ("Partition", "Region", "Account")
@@ -30,7 +36,7 @@ _CONFIGURATION_ID = regex(r"(?=.*[0-9])[a-z0-9]{7}$")
 @dataclass(frozen=True, slots=True)
 class Shaped:
     arns: tuple[Value, ...]
-    conditions: tuple[tuple[str, str, tuple[Value, ...]], ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
 
 def arn_format(kind: ResourceType) -> str:
