@@ -235,11 +235,11 @@ def _append(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in first:
         if isinstance(option, Obj | Tup):
             if option != obj:
-                run.heap.extend(obj, option, run.iterate(option))
+                run.heap.extend(obj, option, run.iterate(option), new=not grown)
         elif not isinstance(option, Known):
             run.heap.make_open(obj)
     given = args.positional[1:]
-    run.heap.extend(obj, Tup(given), join_all(list(given)), 1)
+    run.heap.extend(obj, Tup(given), join_all(list(given)), 1, new=not grown)
     if args.more is not None:
         run.heap.append(obj, args.more)
     return obj

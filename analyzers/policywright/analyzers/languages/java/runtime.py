@@ -250,7 +250,7 @@ def _collection(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = places.made(run, "list", pos)
     for value in args.positional[:1]:
         if not isinstance(value, Known):
-            run.heap.put(obj, Unknown("index"), containers.inside(run, value))
+            run.heap.extend(obj, value, containers.inside(run, value), new=True)
     return obj
 
 
