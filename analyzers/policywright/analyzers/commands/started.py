@@ -16,7 +16,19 @@ from policywright.analyzers.engine import order
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import BOTTOM, Args, Known, Obj, Text, Tup, Value, options
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    Known,
+    Obj,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    concat_all,
+    join_all,
+    options,
+)
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.requests import signers
 from policywright.knowledge import texts
@@ -77,6 +89,10 @@ class _Launcher:
     """A text is the program's name alone, its arguments are others."""
     twice: bool = False
     """The arguments begin with the program's name again."""
+    tagged: bool = False
+    """The first argument is a template's texts, the others stand between them."""
+    listed: str | None = None
+    """The arguments are this field of the last one."""
 
 
 _ANY = _Launcher()
@@ -101,6 +117,11 @@ _WAYS: tuple[tuple[_Launcher, str, tuple[str, ...]], ...] = (
     )),
     (_TWICE, "", ("syscall.Exec", "syscall.ForkExec", "os.StartProcess", "golang.org/x/sys/unix.Exec")),
     (_Launcher(at=1, program=True), "os/exec.", ("CommandContext",)),
+    (_Launcher(named="Args"), "os/exec.", ("Cmd",)),
+    # Documentation of zx, execa, Bun ("Shell", "Spawn") and Deno ("Deno.Command").
+    (_Launcher(tagged=True), "", ("zx.$", "zx/core.$", "execa.$", "bun.$", "Bun.$")),
+    (_Launcher(named="cmd"), "Bun.", ("spawn", "spawnSync")),
+    (_Launcher(program=True, listed="args"), "Deno.", ("Command", "run")),
 )  # fmt: skip
 _LAUNCHERS = {f"{start}{name}": launcher for launcher, start, names in _WAYS for name in names}
 _JAVA = {"ProcessBuilder": _PROGRAM, "ProcessBuilder().command": _PROGRAM, "Runtime.getRuntime().exec": _ANY}
@@ -132,10 +153,18 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     if not given and launcher.named is not None:
         value = args.get(0, launcher.named)
         given = [value] if value is not None else []
+    if launcher.tagged:
+        given = [_filled(run, given)]
+    elif launcher.listed is not None and len(given) > 1:
+        given = [given[0], join_all([
+            run.heap.load(option, launcher.listed) for option in options(given[1]) if isinstance(option, Obj)
+        ])]  # fmt: skip
     if not given and path.endswith("ProcessBuilder"):
         # It is told later.
         return
-    further = _further(run, pos) if args.more is not None else [_Line(())]
+    # A program alone may be told its arguments later (``cmd.Args = append(cmd.Args, ...)``).
+    alone = path.startswith("os/exec.Command") and len(given) == 1
+    further = _further(run, pos) if args.more is not None else [_Line((), more=alone)]
     lines = [bare for line in _lines(run, given, launcher, further) for bare in _inside(line)]
     _ask(run, [line for line in lines if line.name == _AWS], args, pos)
     names = {line.name for line in lines if not line.name.startswith("-")} - _LOCAL - {_AWS}
@@ -201,6 +230,7 @@ def _lines(
         if not launcher.program:
             yield from _of_shell(text)
             continue
+        in_shell = any(isinstance(piece, str) and " " in piece.strip() for piece in pieces(text))
         following = given[1:]
         lists = [one for one in options(following[0]) if isinstance(one, Obj | Tup)] if following else []
         told = (one for one in lists if not isinstance(one, Obj) or _is_list(run, one))
@@ -210,8 +240,21 @@ def _lines(
             there = (False,) * len(words)
             found = [_Line((*words, *one.words), one.more, (*there, *one.perhaps)) for one in further]
         for line in found:
+            if in_shell:
+                # ``spawn("aws s3 ls", { shell: true })``
+                yield from _of_shell(joined(_spaced((text, *line.words))))
+                continue
             again = 1 if launcher.twice else 0
             yield _Line((text, *line.words[again:]), line.more, (False, *line.perhaps[again:]))
+
+
+def _filled(run: Interpreter, given: Sequence[Value]) -> Value:
+    """The text that a tagged template says."""
+    strings = run.sequence(given[0]) if given else None
+    if strings is None:
+        return Unknown("template")
+    between = [*given[1:], *(Known("") for _ in strings)]
+    return concat_all([part for pair in zip(strings, between, strict=False) for part in pair])
 
 
 def _further(run: Interpreter, pos: ir.Pos) -> list[_Line]:

@@ -13,8 +13,10 @@ from __future__ import annotations
 from itertools import product
 from typing import TypeAlias
 
-from policywright.analyzers.engine.values import BOTTOM, Obj, Tup, Value, options
+from policywright.analyzers.engine.values import BOTTOM, Obj, Text, Tup, Value, make_text, options
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
+from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ MAX_WORDS = 64
 """Items of a list that are told apart."""
 MAX_LISTS = 16
 """Lists that one may be, each looked at by itself; where there are more, the longest stand for the others."""
+_BLANKS = regex(r"\s+")
+_UNTOLD = (Hole(kind="unknown"),)
 _MAX_STEPS = 6
 """Lists that are put into each other, of which the order is told."""
 
@@ -97,6 +101,29 @@ def _then(before: list[Row], after: list[Row]) -> list[Row]:
     if len(before) * len(after) > MAX_LISTS:
         after = [tuple(Item(item.value, True) for item in max(after, key=len))]
     return [(*first, *then)[:MAX_WORDS] for first, then in product(before, after)]
+
+
+def matters(heap: Heap) -> bool:
+    """Whether the running site may put a command together."""
+    return _here(heap) is not None
+
+
+def words(heap: Heap, text: Value) -> Tup | None:
+    """A text that is cut at its blanks, where it may be a command: what is not known of it is one word.
+
+    None where it is not, or nothing but that is known.
+    """
+    if not isinstance(text, Text) or _here(heap) is None or text.parts == _UNTOLD:
+        return None
+    found: list[list[str | Hole]] = [[]]
+    for part in text.parts:
+        if isinstance(part, Hole):
+            found[-1].append(part)
+            continue
+        first, *others = _BLANKS.split(part)
+        found[-1].append(first)
+        found.extend([one] for one in others)
+    return Tup(tuple(make_text(run) for run in found if any(run)))
 
 
 def _here(heap: Heap) -> str | None:
