@@ -75,6 +75,10 @@ def output(evaluator: Evaluator, handle: Handle, name: str, defaults: bool) -> T
         found = _data(evaluator, handle, name, env)
         if found is not None:
             return found
+    if handle.type == "aws_kms_alias" and name in ("arn", "target_key_arn"):
+        # Permissions are on keys, whatever alias a request names them by.
+        key = encryption_key(evaluator, handle.block, env, "target_key_id")
+        return hole("reference", f"{handle.address}.target_key_arn") if key is None else from_value(key)
     if (handle.type, name) in _OF_ANOTHER:
         found = evaluator.attribute(handle.block, _OF_ANOTHER[handle.type, name], env)
         if not is_null(found):

@@ -27,6 +27,20 @@ resource "aws_s3_bucket_versioning" "files" {
   }
 }
 
+resource "aws_kms_key" "signing" {
+  customer_master_key_spec = "ECC_NIST_P256"
+  key_usage                = "SIGN_VERIFY"
+}
+
+resource "aws_kms_alias" "signing" {
+  name          = "alias/signing"
+  target_key_id = aws_kms_key.signing.key_id
+}
+
+data "aws_kms_alias" "shared" {
+  name = "alias/shared"
+}
+
 resource "aws_iam_role" "fn" {
   name               = "fn"
   assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
@@ -38,6 +52,8 @@ resource "aws_iam_role_policy" "fn" {
     Version = "2012-10-17"
     Statement = [
       { Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = data.aws_secretsmanager_secret_version.login.arn },
+      { Effect = "Allow", Action = "kms:Sign", Resource = aws_kms_key.signing.arn },
+      { Effect = "Allow", Action = "kms:Verify", Resource = data.aws_kms_alias.shared.target_key_arn },
       { Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.jobs.arn },
       { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::${aws_s3_bucket_versioning.files.id}/*" },
     ]
@@ -62,6 +78,8 @@ resource "aws_lambda_function" "fn" {
       SECRET = data.aws_secretsmanager_secret.login.arn
       QUEUE  = aws_sqs_queue_policy.jobs.id
       BUCKET = aws_s3_bucket.files.id
+      KEY    = aws_kms_alias.signing.arn
+      SHARED = data.aws_kms_alias.shared.arn
     }
   }
 }
