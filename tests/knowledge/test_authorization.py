@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policywright.knowledge.authorization import Authorization, Authorizer
+from policywright.knowledge.forms import Condition
 from policywright.knowledge.plans import INFERRED
 from policywright.knowledge.texts import glob, parts
-from policywright.knowledge.values import Const, Hole, OneOf, Request, Struct, Text, Unknown
+from policywright.knowledge.values import Const, Hole, OneOf, Request, Struct, Text, Unknown, Value
 
 from .requests_ import MORE, ask, env, needs, text
 
@@ -305,6 +308,48 @@ def test_a_key_alias_becomes_a_condition(authorizer: Authorizer) -> None:
     (need,) = ask(authorizer, "kms:Encrypt", {"KeyId": "alias/app"}).needs
     assert [text(resource) for resource in need.resources] == ["arn:aws:kms:R:A:key/*"]
     assert need.conditions == (("StringEquals", "kms:RequestAlias", (Const("alias/app"),)),)
+
+
+ALIASES = (
+    Const("alias/app"),
+    Const("alias/other"),
+    Const("arn:aws:kms:eu-west-1:111122223333:alias/app"),
+    Const("arn:aws:kms:eu-west-1:111122223333:key/1"),
+    Const("1"),
+    Text(("alias/", Hole(kind="env", name="STAGE"), "-app")),
+    Text((Hole(kind="env", name="KEY"),)),
+)
+
+
+@settings(deadline=None, max_examples=60, database=None)
+@given(st.lists(st.sampled_from(ALIASES), min_size=1, max_size=4, unique=True), st.sampled_from([
+    ("kms:Encrypt", "KeyId", {}), ("kms:GetPublicKey", "KeyId", {}),
+    ("s3:PutObject", "SSEKMSKeyId", {"Bucket": "b", "Key": "k", "ServerSideEncryption": "aws:kms"}),
+]))  # fmt: skip
+def test_a_key_that_is_one_of_several_needs_what_each_needs(
+    authorizer: Authorizer, keys: list[Value], case: tuple[str, str, dict[str, object]]
+) -> None:
+    operation, member, others = case
+    asked = ask(authorizer, operation, {**others, member: OneOf(tuple(keys)) if len(keys) > 1 else keys[0]})
+    every = [need for key in keys for need in ask(authorizer, operation, {**others, member: key}).needs]
+    for need in every:
+        assert any(
+            other.action == need.action
+            and set(need.resources) <= set(other.resources)
+            and all(_is_allowed(condition, other.conditions) for condition in need.conditions)
+            and {key for _, key, _ in other.conditions} <= {key for _, key, _ in need.conditions}
+            for other in asked.needs
+        )
+    for other in asked.needs:
+        named = [key for _, key, _ in other.conditions]
+        assert len(named) == len(set(named))
+
+
+def _is_allowed(condition: Condition, by: tuple[Condition, ...]) -> bool:
+    """What holds of the condition holds of one of the others on its key, where there is any."""
+    operator, key, values = condition
+    others = [(kind, told) for kind, name, told in by if name == key]
+    return all(set(values) <= set(told) and kind.endswith(("Like", operator)) for kind, told in others)
 
 
 def test_a_key_that_only_may_be_passed_is_no_grant(authorizer: Authorizer) -> None:

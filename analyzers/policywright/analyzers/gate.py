@@ -35,6 +35,8 @@ _COMMAND = regex(
     rb"""[\s,(\[]{1,9}["'`]?([a-z0-9][a-z0-9-]{1,40})["'`\s]"""
 )
 """A command line of the AWS CLI, as a text or as a list of texts: the service."""
+_PROGRAM = regex(rb"""["'`](?:[^\s"'`]{0,99}/)?aws(?:\.exe)?(?:["'`]|\s{1,9}["'`$%{-])""")
+"""The AWS CLI as a program: a text by itself, or the beginning of one whose command is put in."""
 
 _WORDS = regex(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 
@@ -70,7 +72,7 @@ def evidence(gate: Gate, data: bytes, imports: Callable[[], Iterable[tuple[str, 
     if any(word in data for word in gate.sdk) or any(word in data for word in gate.signs()):
         return DEALS
     found = max(
-        OPENS if commanded(data) else NOTHING,
+        OPENS if commanded(data) or _starts_cli(gate, data) else NOTHING,
         *(gate.library(name) for name, level in imports() if not level),
         NOTHING,
     )
@@ -83,6 +85,11 @@ def commanded(data: bytes) -> bool:
     """Whether a text has a command line of the AWS CLI."""
     services = {name.decode() for name in _COMMAND.findall(data)} if b"aws" in data else set[str]()
     return bool(services) and any(map(_operations(os.getpid()).by_command, sorted(services)))
+
+
+def _starts_cli(gate: Gate, data: bytes) -> bool:
+    """Whether a file that starts programs names the AWS CLI, with a command that comes from elsewhere."""
+    return b"aws" in data and any(word in data for word in gate.launching) and bool(_PROGRAM.search(data))
 
 
 def distinctive(name: str) -> bool:

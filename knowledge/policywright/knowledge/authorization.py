@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.knowledge import generic, partiql, rules, templates, texts
-from policywright.knowledge.binding import Binder, Bound
+from policywright.knowledge.binding import Binder, Bound, together
 from policywright.knowledge.catalog import Action, Catalog
+from policywright.knowledge.forms import Condition
 from policywright.knowledge.narrowing import copy_source, narrow
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.paths import select
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 Certainty: TypeAlias = "Literal['always', 'passed', 'may-be-passed']"
 Outcome: TypeAlias = "Literal['actions', 'no-permission-needed', 'unknown']"
-Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
+
+_Conditions: TypeAlias = tuple[Condition, ...]
 
 _RANK: dict[str, int] = {"may-be-passed": 0, "passed": 1, "always": 2}
 
@@ -128,12 +130,12 @@ class _Call:
         if rows:
             return self._by_rows(name, rows)
         if name in plan.base:
-            return [self._always(name)], []
+            return self._always(name), []
         if name == generic.PASS_ROLE and generic.role_members(self._operation, listed=True):
             return list(self._roles(listed=True)), []
         if generic.is_tag_action(name) and generic.tag_paths(self._operation, listed=True):
             return list(self._tags(name, listed=True)), []
-        return [], [self._possibly(name)]
+        return [], self._possibly(name)
 
     def _by_rows(self, name: str, rows: tuple[Document, ...]) -> tuple[list[Need], list[Optional_]]:
         needs: list[Need] = []
@@ -141,31 +143,27 @@ class _Call:
         limiting = [row for row in rows if "optional" not in row and "never" not in row]
         ruled_out = any("never" in row for row in rows)
         if name in self._plan.base and not limiting and not ruled_out:
-            needs.append(self._always(name))
+            needs.extend(self._always(name))
         for row in rows:
             verdict = rules.holds(row, self._parameters)
             if verdict is Tri.NO or "never" in row:
                 continue
             if "optional" in row:
-                optional.append(self._optional(name, row, row["optional"]))
+                optional.extend(self._optional(name, row, row["optional"]))
             elif verdict is Tri.MAYBE and (_is_via_service(row) or "dependent" in row):
-                optional.append(self._optional(name, row, self._explain(name, row, verdict)))
+                optional.extend(self._optional(name, row, self._explain(name, row, verdict)))
             else:
-                needs.append(self._granted(name, row, verdict))
+                needs.extend(self._granted(name, row, verdict))
         return needs, optional
 
-    def _always(self, name: str) -> Need:
-        bound = self._bind(name, self._parameters)
+    def _always(self, name: str) -> list[Need]:
         why = self._by_name(name)
         if self._plan.layer == "inferred":
             why = f"{name} is inferred from the name: the operation is newer than the catalog"
-        return Need(
-            action=name,
-            resources=bound.resources,
-            conditions=bound.conditions,
-            why=why,
-            source=self._plan.source,
-        )
+        return [
+            Need(action=name, resources=resources, conditions=conditions, why=why, source=self._plan.source)
+            for resources, conditions in _places(self._bind(name, self._parameters))
+        ]
 
     def _by_name(self, name: str) -> str:
         return f"{self._operation.name} is authorized by {name}"
@@ -189,41 +187,52 @@ class _Call:
             return f"{row['partiql']['member']} {'is' if sure else 'may be'} {statement}"
         return "AWS checks it for such a request"
 
-    def _granted(self, name: str, row: Document, verdict: Tri) -> Need:
+    def _granted(self, name: str, row: Document, verdict: Tri) -> list[Need]:
         base = name in self._plan.base or rules.is_unconditional(row)
         certainty: Certainty = "may-be-passed" if verdict is Tri.MAYBE else "always" if base else "passed"
-        bound = self._row_bound(name, row)
-        return Need(
-            action=name,
-            resources=bound.resources,
-            conditions=(*bound.conditions, *self._row_conditions(name, row)),
-            certainty=certainty,
-            why=row.get("why") or self._explain(name, row, verdict),
-            source=row["source"],
-        )
+        return [
+            Need(
+                action=name,
+                resources=resources,
+                conditions=conditions,
+                certainty=certainty,
+                why=row.get("why") or self._explain(name, row, verdict),
+                source=row["source"],
+            )
+            for resources, conditions in self._row_places(name, row)
+        ]
 
-    def _optional(self, name: str, row: Document, when: str) -> Optional_:
-        bound = self._row_bound(name, row)
-        return Optional_(
-            action=name,
-            when=when,
-            resources=bound.resources,
-            conditions=(*bound.conditions, *self._row_conditions(name, row)),
-            why=str(row.get("why") or when),
-            source=row["source"],
-        )
+    def _optional(self, name: str, row: Document, when: str) -> list[Optional_]:
+        return [
+            Optional_(
+                action=name,
+                when=when,
+                resources=resources,
+                conditions=conditions,
+                why=str(row.get("why") or when),
+                source=row["source"],
+            )
+            for resources, conditions in self._row_places(name, row)
+        ]
 
-    def _possibly(self, name: str) -> Optional_:
+    def _row_places(self, name: str, row: Document) -> Iterator[tuple[tuple[Value, ...], _Conditions]]:
+        return _places(self._row_bound(name, row), self._row_conditions(name, row))
+
+    def _possibly(self, name: str) -> list[Optional_]:
         bound = self._bind(name, self._parameters)
-        conditions = self._passed_to() if name == generic.PASS_ROLE else ()
-        return Optional_(
-            action=name,
-            when="AWS lists it as possibly checked",
-            resources=bound.resources,
-            conditions=(*bound.conditions, *conditions),
-            why=f"AWS lists it for {self._operation.name} without saying when",
-            source=REFERENCE,
-        )
+        return [
+            Optional_(
+                action=name,
+                when="AWS lists it as possibly checked",
+                resources=resources,
+                conditions=conditions,
+                why=f"AWS lists it for {self._operation.name} without saying when",
+                source=REFERENCE,
+            )
+            for resources, conditions in _places(
+                bound, self._passed_to() if name == generic.PASS_ROLE else ()
+            )
+        ]
 
     def _roles(self, *, listed: bool) -> Iterator[Need]:
         for path, verdict in generic.role_paths(self._operation, self._parameters, listed=listed):
@@ -299,9 +308,7 @@ class _Call:
         found = [self._member(name, path, parameters) for path in paths if select(parameters, path)]
         if not any(item.resources for item in found):
             return self._bind(name, parameters)
-        resources = dict.fromkeys(value for item in found for value in item.resources)
-        conditions = dict.fromkeys(condition for item in found for condition in item.conditions)
-        return Bound(tuple(resources), tuple(conditions))
+        return together(found)
 
     def _row_conditions(self, name: str, row: Document) -> tuple[Condition, ...]:
         if "conditions" not in row:
@@ -338,6 +345,13 @@ class _Call:
             return inferred
         prefix, _, bare = name.partition(":")
         return action or Action(prefix=prefix, name=bare, access_level="Write")
+
+
+def _places(bound: Bound, more: _Conditions = ()) -> Iterator[tuple[tuple[Value, ...], _Conditions]]:
+    """Where an action applies, and under which conditions there."""
+    yield bound.resources, (*bound.conditions, *more)
+    if bound.free:
+        yield bound.free, more
 
 
 def _is_via_service(row: Document) -> bool:

@@ -9,11 +9,12 @@ means (an alias, a URL, a partial ARN). An empty answer means ``*``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 from policywright.knowledge import forms, naming, rules, templates, texts
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
+from policywright.knowledge.forms import Condition
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.paths import select
 from policywright.knowledge.records import dataclass, replace
@@ -26,27 +27,32 @@ from policywright.knowledge.values import Hole, Struct, Value, alternatives
 
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _MAKING = ("Create", "Register", "Import")
+_LIKE = "StringLike"
 _AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT}
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Where an action applies; ``conditions`` as in ``Need``."""
+    """Where an action applies; ``conditions`` as in ``Need``. ``free`` are the resources without them."""
 
     resources: tuple[Value, ...] = ()
-    conditions: tuple[tuple[str, str, tuple[Value, ...]], ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    free: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A resource type filled from the request; ``bound`` names the variables that a member filled."""
+    """A resource type filled from the request; ``bound`` names the variables that a member filled.
+
+    ``limits`` are the ARNs that are meant under a condition alone, each with one.
+    """
 
     type: ResourceType
     required: bool
     bound: frozenset[str]
     own: bool
     arns: tuple[Value, ...]
-    conditions: tuple[tuple[str, str, tuple[Value, ...]], ...] = ()
+    limits: tuple[tuple[Value, Condition], ...] = ()
 
 
 class Binder:
@@ -190,15 +196,14 @@ class Binder:
         *,
         own: bool,
     ) -> _Filled:
-        arns: list[Value] = []
-        conditions: list[tuple[str, str, tuple[Value, ...]]] = []
+        shaped: list[forms.Shaped] = []
         for paths in product(*present.values()):
             template = _template(kind, dict(zip(present, paths, strict=True)))
             for filled in templates.fill_each(template, parameters):
-                shaped = forms.shape(kind, filled)
-                arns.extend(arn for arn in shaped.arns if forms.fits(kind, arn))
-                conditions.extend(shaped.conditions)
-        return _Filled(kind, required, frozenset(present), own, tuple(arns), tuple(conditions))
+                one = forms.shape(kind, filled)
+                shaped.append(replace(one, arns=tuple(arn for arn in one.arns if forms.fits(kind, arn))))
+        arns = tuple(arn for one in shaped for arn in one.arns)
+        return _Filled(kind, required, frozenset(present), own, arns, tuple(_limits(shaped)))
 
     def _fill_from(
         self, kind: ResourceType, required: bool, path: str, parameters: Struct, operation: Operation
@@ -294,15 +299,58 @@ def _named(path: str, pieces: Parts, types: list[tuple[ResourceType, bool]]) -> 
 
 def _shaped(arns: tuple[Filled, ...], types: list[tuple[ResourceType, bool]]) -> Bound:
     """The overlay's ARNs, finished like the ones that were bound by name."""
-    resources: list[Value] = []
-    conditions: list[tuple[str, str, tuple[Value, ...]]] = []
+    found: list[forms.Shaped] = []
     for arn in arns:
         value = arn.value
         kind = next((k for k, _ in types if forms.finishes_rows(k) and forms.fits(k, value)), None)
-        shaped = forms.shape(kind, arn) if kind else forms.Shaped((value,))
-        resources.extend(shaped.arns)
-        conditions.extend(shaped.conditions)
-    return Bound(tuple(dict.fromkeys(resources)), tuple(dict.fromkeys(conditions)))
+        found.append(forms.shape(kind, arn) if kind else forms.Shaped((value,)))
+    return _bound([value for one in found for value in one.arns], _limits(found))
+
+
+def _limits(shaped: Iterable[forms.Shaped]) -> Iterator[tuple[Value, Condition]]:
+    """The ARNs that are meant under a condition alone; one that another value means without any is not."""
+    found = list(shaped)
+    free = {arn for one in found if not one.conditions for arn in one.arns}
+    for one in found:
+        for arn in one.arns:
+            if arn not in free:
+                yield from ((arn, condition) for condition in one.conditions)
+
+
+def _bound(arns: Iterable[Value], limits: Iterable[tuple[Value, Condition]]) -> Bound:
+    pairs = list(limits)
+    limited = dict.fromkeys(arn for arn, _ in pairs)
+    free = tuple(arn for arn in dict.fromkeys(arns) if arn not in limited)
+    return (
+        Bound(tuple(limited), _either(condition for _, condition in pairs), free) if limited else Bound(free)
+    )
+
+
+def together(bounds: Iterable[Bound]) -> Bound:
+    """Where an action applies that is bound several times."""
+    found = list(bounds)
+    limited = dict.fromkeys(value for one in found if one.conditions for value in one.resources)
+    free = dict.fromkeys(value for one in found for value in (one.free if one.conditions else one.resources))
+    if not limited:
+        return Bound(tuple(free))
+    return Bound(tuple(limited), _either(one for bound in found for one in bound.conditions), tuple(free))
+
+
+def _either(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Conditions of which one has to hold, on the same key as one that lists what it may be.
+
+    Two operators on a key would both have to hold. A text without a wildcard is itself to either.
+    """
+    found: dict[tuple[str, str], tuple[str, dict[Value, None]]] = {}
+    for operator, key, values in conditions:
+        quantifier, _, kind = operator.rpartition(":")
+        other, named = found.get((quantifier, key), (kind, {}))
+        named.update(dict.fromkeys(values))
+        found[quantifier, key] = (kind if kind == other else _LIKE, named)
+    return tuple(
+        (f"{quantifier}:{kind}" if quantifier else kind, key, tuple(named))
+        for (quantifier, key), (kind, named) in found.items()
+    )
 
 
 def _template(kind: ResourceType, present: dict[str, str]) -> str:
@@ -454,6 +502,5 @@ def _primary(filled: list[_Filled], operation: Operation, action: Action) -> lis
 def _unite(filled: list[_Filled]) -> Bound:
     arns = [value for item in filled for value in item.arns]
     if any(forms.is_everything(value) for value in arns):
-        arns = []
-    conditions = [condition for item in filled for condition in item.conditions]
-    return Bound(tuple(dict.fromkeys(arns)), tuple(dict.fromkeys(conditions)))
+        return Bound()
+    return _bound(arns, (limit for item in filled for limit in item.limits))

@@ -17,6 +17,12 @@ from policywright.knowledge.templates import Filled
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Struct, Value
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Condition: TypeAlias = tuple[str, str, tuple[Value, ...]]
+
 MISSING = templates.OPEN
 
 _AMBIENT = ("Partition", "Region", "Account")
@@ -30,7 +36,7 @@ _CONFIGURATION_ID = regex(r"(?=.*[0-9])[a-z0-9]{7}$")
 @dataclass(frozen=True, slots=True)
 class Shaped:
     arns: tuple[Value, ...]
-    conditions: tuple[tuple[str, str, tuple[Value, ...]], ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
 
 def arn_format(kind: ResourceType) -> str:
@@ -90,7 +96,10 @@ def _service_and_resource(runs: list[Parts]) -> tuple[str, str]:
 
 
 def is_everything(value: Value) -> bool:
-    return texts.glob(texts.parts(value)).strip("*") == ""
+    """A pattern without anything that is known of it; a reference is to one thing, whatever that is."""
+    pieces = texts.parts(value)
+    referred = any(isinstance(piece, Hole) and piece.kind == "reference" for piece in pieces)
+    return not referred and texts.glob(pieces).strip("*") == ""
 
 
 def _tidy(kind: ResourceType, pieces: Parts) -> Parts:
@@ -108,6 +117,11 @@ def _undouble(text: str, word: str) -> str:
 
 def _kms_key(pieces: Parts) -> Shaped:
     """A key id, a key's ARN, an alias or an alias's ARN: permissions are on keys, never on aliases."""
+    _, _, own = _cut(pieces, ":key/")
+    named = own[0] if len(own) == 1 else None
+    if isinstance(named, Hole) and named.kind == "reference" and (named.name or "").endswith("_arn"):
+        # An attribute that is an ARN (``data.aws_kms_alias.x.target_key_arn``).
+        return Shaped((texts.join(own),))
     head, found, alias = _cut(pieces, "key/alias/")
     if not found:
         head, found, alias = _cut(pieces, ":alias/")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from policywright.analyzers.commands import aws, objects, shell, table
 from policywright.analyzers.commands.model import Call
+from policywright.analyzers.commands.started import of_command
 from policywright.analyzers.commands.words import structured
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import open_store
@@ -28,8 +29,10 @@ def asked(text: str) -> tuple[list[str], list[str]]:
     """The certain requests of a shell's text with what they name, and those of a special case."""
     found: tuple[list[str], list[str]] = ([], [])
     for command in shell.commands(Const(text)):
-        if command.words[0] == Const("aws"):
-            for call in aws.read(operations(), command.words).calls:
+        for line in of_command(command):
+            for call in (
+                aws.read(operations(), line.words, more=line.more).calls if line.name == "aws" else ()
+            ):
                 found[call.optional is not None].append(said(call))
     return found
 
@@ -118,6 +121,61 @@ def test_commands(text: str, expected: list[str]) -> None:
 ])  # fmt: skip
 def test_objects(text: str, expected: list[str]) -> None:
     assert asked(f"aws s3 {text}")[0] == expected
+
+
+SAID = [
+    "aws sqs purge-queue --queue-url=https://q",
+    "aws --region r --output json sts assume-role --role-arn a --role-session-name s",
+    "aws ec2 describe-instances --filters Name=a,Values=b,c Name=d,Values=e",
+    "aws s3api put-object --bucket b --key k --body f --acl private",
+    "aws s3 cp f s3://b/p/ --recursive",
+    "aws s3 rm s3://b/k",
+]
+
+
+@pytest.mark.parametrize("text", SAID)
+@pytest.mark.parametrize("way", [
+    'run="{}"; $run', "run=({}); \"${{run[@]}}\"", 'run() {{ "$@"; }}; run {}', "run() {{ aws $*; }}; run {1}",
+    'run() {{ local n=$1; shift 1; timeout "$n" "$@"; }}; run 5 {}', "inner() {{ \"$@\"; }}; run() {{ inner \"$@\"; }}; run {}",
+    "sh -c '{}'", "su - app -c '{}'", 'eval "{}"', "trap '{}' EXIT", "exec sudo -E {}", "tool exec profile -- {}",
+    "X=$({})", "find . -type f -exec {} \\;", "aws() {{ command aws \"$@\"; }}; {}", "run=aws; \"$run\" {1}",
+    "run=(aws); run+=({1}); \"${{run[@]}}\"",
+])  # fmt: skip
+def test_a_command_is_the_same_however_it_is_started(text: str, way: str) -> None:
+    found = asked(way.format(text, text.removeprefix("aws ")))
+    assert set(asked(text)[0]) <= set(found[0])
+    if "+=" not in way and "() {" not in way:
+        assert asked(text) == found
+
+
+@pytest.mark.parametrize(("text", "certain", "special"), [
+    ("get() { aws ssm get-parameter --name \"/app/$1\"; }; get a; get b", [
+        "ssm:GetParameter /app/a", "ssm:GetParameter /app/b"], []),
+    ("copy() { from=$1; aws s3 cp \"$from\" \"${2:-s3://b/k}\"; }; copy s3://c/d /tmp/x; copy f", [
+        "s3:HeadObject c d", "s3:GetObject c d", "s3:PutObject b k"], ["s3:AbortMultipartUpload b k"]),
+    ("aws s3 sync d s3://b ${ALL:+--delete}", [
+        "s3:ListObjectsV2 b", "s3:PutObject b <>", "s3:ListObjectsV2 b", "s3:PutObject b <>", "s3:DeleteObject b <>"],
+        ["s3:AbortMultipartUpload b <>"] * 2),
+    ("ls | xargs -I{} aws s3 rm s3://b/x/{}", ["s3:DeleteObject b x/<>"], []),
+    ("ls | xargs -n 1 -I % aws s3 rm s3://b/%/y", ["s3:DeleteObject b <>/y"], []),
+    ("M='--acl private'; aws s3 cp f s3://b/k $M", ["s3:PutObject b k private"], ["s3:AbortMultipartUpload b k"]),
+    ("M=(); M+=(--acl private); aws s3api put-object --bucket b --key k \"${M[@]}\"", [
+        "s3:PutObject b k", "s3:PutObject b k private"], []),
+    ("echo aws s3 rm s3://b/k; printf '%s ' aws s3 rm s3://b/k", [], []),
+    ("aws s3 rm s3://b/k $MORE", ["s3:DeleteObject b k"], ["s3:ListObjectsV2 b k/", "s3:DeleteObject b k/<>"]),
+])  # fmt: skip
+def test_words_are_expanded(text: str, certain: list[str], special: list[str]) -> None:
+    assert asked(text) == (certain, special)
+
+
+def test_options_that_limit_may_be_missing() -> None:
+    text = "aws --endpoint-url http://localhost:1 s3 rm s3://b/k --recursive --dryrun --region r"
+    (command,) = shell.commands(Const(text))
+    perhaps = [word in (Const("--endpoint-url"), Const("http://localhost:1"), Const("--dryrun"), Const("--recursive"))
+               for word in command.words]  # fmt: skip
+    assert not aws.read(operations(), command.words).calls
+    found = {said(call) for call in aws.read(operations(), command.words, perhaps=perhaps).calls}
+    assert found == {"s3:ListObjectsV2 b k/", "s3:DeleteObject b k/<>", "s3:DeleteObject b k"}
 
 
 def test_a_path_that_may_be_an_address() -> None:

@@ -6,11 +6,12 @@ the others have a row in ``commands.toml``, or are S3's own (``objects``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from policywright.analyzers.commands import objects, table
 from policywright.analyzers.commands.model import Call, Line, Reading
-from policywright.analyzers.commands.words import ANYTHING, literal, structured, ways
+from policywright.analyzers.commands.words import ANYTHING, literal, pieces, structured, ways
 from policywright.analyzers.sdk.requests import with_member
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.records import dataclass, replace
@@ -28,6 +29,13 @@ _SETTINGS = frozenset((
 ))  # fmt: skip
 """Options of all commands (AWS CLI user guide, "Command line options"), and those of all that list or that
 call an operation."""
+_ALONE = frozenset(
+    ("dryrun", "generate-cli-skeleton", "no-execute-changeset", "no-sign-request", "recursive")
+)
+_LIMITING = _ALONE | {"endpoint-url", "region", "version-id"}
+"""Options without which a command asks for more, for something else, or elsewhere; those that are alone take
+no value."""
+_MAX_LIMITING = 4
 _INPUT = ("cli-input-json", "cli-input-yaml")
 _LEADING = 3
 """Words in which alternatives are other commands: ``aws``, the service, the command."""
@@ -40,20 +48,37 @@ _LOCAL = regex(
 _NUMBER = regex(r"-?\d+(\.\d+)?")
 
 
-def read(operations: Operations, words: Sequence[Value], *, more: bool = False, sure: int = 0) -> Reading:
+def read(
+    operations: Operations, words: Sequence[Value], *, more: bool = False, perhaps: Sequence[bool] = ()
+) -> Reading:
     """The requests of a command whose first word is ``aws``.
 
-    With ``more``, others may be among the words. Where the first ``sure`` ones are a command by themselves,
-    the rest of them may be missing.
+    With ``more``, others may be among the words; ``perhaps`` says of each whether it may be missing.
     """
     calls: dict[Call, None] = {}
     doubts: dict[str, None] = {}
     for way in ways(words, _LEADING):
-        for end in {len(way), sure} if sure >= _LEADING else {len(way)}:
-            found = _Reader(operations, way[1:end], more).reading()
+        for line in _without_some(way, perhaps):
+            found = _Reader(operations, line[1:], more).reading()
             calls.update(dict.fromkeys(found.calls))
             doubts.update({} if found.doubt is None else {found.doubt: None})
     return Reading(tuple(calls), next(iter(doubts), None))
+
+
+def _without_some(words: tuple[Value, ...], perhaps: Sequence[bool]) -> Iterator[tuple[Value, ...]]:
+    """The command with and without each option that may be missing and then asks for something else."""
+    found = [
+        (at, at + (1 if name in _ALONE or equals else 2))
+        for at, (word, missing) in enumerate(zip(words, perhaps, strict=False))
+        for name, equals, _ in ((literal(word) or "").removeprefix("--").partition("="),)
+        if missing and name in _LIMITING and literal(word) != name
+    ]
+    for gone in product(*((None, span) for span in found[:_MAX_LIMITING])):
+        yield tuple(
+            word
+            for at, word in enumerate(words)
+            if not any(span is not None and span[0] <= at < span[1] for span in gone)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +118,7 @@ class _Reader:
         if service == "s3":
             if command not in objects.COMMANDS:
                 return Reading(doubt=_unknown(service, command))
-            line = self._line(_Takes(objects.FLAGS, objects.LISTS), 2)
+            line = self._line(_Takes(objects.FLAGS, objects.LISTS), 2, objects.paths(command))
             return objects.read(command, line, via)
         client = self._operations.by_command(service)
         if client is None:
@@ -189,8 +214,12 @@ class _Reader:
                 if isinstance(parts[0], str) and parts[0].startswith("--") and "=" in parts[0]:
                     yield parts[0][2:].partition("=")[0]
 
-    def _line(self, takes: _Takes, leading: int) -> Line:
-        """The line by its options, of which each takes as many words as it is known to."""
+    def _line(self, takes: _Takes, leading: int, further: int = 0) -> Line:
+        """The line by its options, of which each takes as many words as it is known to.
+
+        After ``leading`` names the command takes ``further`` words by position; what else is not known
+        (``$ARGUMENTS``, a list put in) may be anything, options too.
+        """
         positional: list[Value] = []
         options: dict[str, list[Value]] = {}
         loose = self._more
@@ -199,9 +228,7 @@ class _Reader:
             word = words.pop(0)
             name, value = _option(word)
             if name is None:
-                if literal(word) is None and isinstance(word, type(ANYTHING)) and len(positional) >= leading:
-                    # ``$ARGUMENTS``, or a list put in: anything, options too.
-                    loose = True
+                loose |= len(positional) >= leading + further and _is_open(word)
                 positional.append(word)
                 continue
             given = options.setdefault(name, [])
@@ -233,6 +260,12 @@ class _Reader:
             return found
         calls = tuple(replace(call, region=region) for call in found.calls)
         return Reading(calls, found.doubt)
+
+
+def _is_open(word: Value) -> bool:
+    """Nothing is known of how a word begins."""
+    first = next(iter(pieces(word)), "")
+    return not isinstance(first, str)
 
 
 def _unknown(service: str, command: str | None) -> str:

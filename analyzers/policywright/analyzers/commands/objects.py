@@ -25,6 +25,9 @@ FLAGS = frozenset((
     "recursive", "size-only", "summarize", "validate-same-s3-paths",
 ))  # fmt: skip
 LISTS = frozenset(("grants", "tags"))
+_MOVING = frozenset(("cp", "mv", "sync"))
+_WIDENING = ("recursive", "delete")
+"""Options without which a command asks for less."""
 _MEMBERS = {
     "acl": "ACL", "sse": "ServerSideEncryption", "sse-kms-key-id": "SSEKMSKeyId", "grants": "GrantRead",
     "storage-class": "StorageClass", "request-payer": "RequestPayer",
@@ -62,10 +65,26 @@ class _Place:
 _ANYWHERE = _Place(Unknown("bucket"), (_ANY,), (_ANY,))
 
 
+def paths(command: str) -> int:
+    """How many paths a command takes."""
+    return 2 if command in _MOVING else 1
+
+
 def read(command: str, line: Line, via: str) -> Reading:
-    """The requests of a command (one of ``COMMANDS``)."""
-    reader = _Command(command, line, via)
-    return reader.reading()
+    """The requests of a command (one of ``COMMANDS``); what options that are computed would add to them."""
+    found = _Command(command, line, via).reading()
+    calls = dict.fromkeys(found.calls)
+    for name in _WIDENING if line.loose else ():
+        if name not in line.options:
+            wider = replace(line, options={**line.options, name: ()})
+            for call in _Command(command, wider, via).reading().calls:
+                if call not in calls:
+                    calls[
+                        replace(
+                            call, optional=call.optional or f"the options that are computed have --{name}"
+                        )
+                    ] = None
+    return Reading(tuple(calls), found.doubt)
 
 
 class _Command:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from policywright.analyzers.commands import aws, shell
-from policywright.analyzers.commands.started import is_harmless, of_command
+from policywright.analyzers.commands.started import is_harmless, not_known, of_command
+from policywright.analyzers.commands.words import literal
 from policywright.analyzers.model import Identity, SdkCall, Unresolved, UnresolvedCode
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.operations import Operations
@@ -11,11 +12,10 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.regex import regex
 
 _CODE = regex(
-    r"|python[\d.]*|pypy\d*|node|nodejs|ts-node|tsx|bun|deno|java|ruby|php|perl|dotnet|gunicorn|uvicorn|hypercorn|daphne"
+    r"python[\d.]*|pypy\d*|node|nodejs|ts-node|tsx|bun|deno|java|ruby|php|perl|dotnet|gunicorn|uvicorn|hypercorn|daphne"
     r"|celery|flask|django-admin|alembic|granian|uwsgi|nginx|supervisord|tini|dumb-init|gosu|su-exec|pm2|pm2-runtime"
 )
-"""Programs that run code of the project's, which is looked at by itself, or serve what it does; and what the
-script itself is called with (``exec "$@"``)."""
+"""Programs that run code of the project's, which is looked at by itself, or serve what it does."""
 
 
 def read(source: SourceFile, operations: Operations) -> tuple[list[SdkCall], list[Unresolved]]:
@@ -26,6 +26,9 @@ def read(source: SourceFile, operations: Operations) -> tuple[list[SdkCall], lis
     functions = script.functions()
     for command in script.commands():
         span = source.span(command.start, command.end)
+        if literal(command.words[0]) in functions:
+            # Its own commands are looked at with what it is called with.
+            continue
         for line in of_command(command):
             if line.name == "aws":
                 found = aws.read(operations, line.words, more=line.more)
@@ -38,10 +41,13 @@ def read(source: SourceFile, operations: Operations) -> tuple[list[SdkCall], lis
                     who = made.identity if call.role is None else Identity(role=call.role)
                     calls.append(replace(made, identity=who))
                 detail = None if found.doubt is None else f"the AWS CLI is started {found.doubt}"
+            elif line.words[0] == shell.ARGUMENTS:
+                # ``exec "$@"``: the image's command.
+                continue
             elif is_harmless(line.name) or line.name in functions or _CODE.fullmatch(line.name):
                 continue
             else:
-                detail = f"{line.name} is started, and what it asks AWS for is not known"
+                detail = not_known(line.name)
             if detail is not None:
                 unresolved.append(Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail))
     return calls, unresolved

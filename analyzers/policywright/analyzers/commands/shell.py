@@ -1,24 +1,32 @@
 """What a shell is told: the commands of a text, each as its words.
 
 The grammar is Bash's, which holds POSIX shells'. A variable that the text assigns is what it is assigned to,
-one of several where there are several; others are the environment's. What a command prints is not known.
+one of several where there are several; others are the environment's. Where it is not quoted it is as many
+words as it has, an array is its elements, and inside a function ``$1`` and ``$@`` are what each call of it
+passes. What a command prints is not known.
 Source: Bash Reference Manual, "Shell Commands", "Quoting", "Shell Expansions".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
-from policywright.analyzers.commands.words import ANYTHING, Masked, joined
+from policywright.analyzers.commands.words import ANYTHING, MAX_WAYS, Masked, joined, pieces
 from policywright.analyzers.grammar import parser_of
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
-from policywright.knowledge.values import Const, Hole, Unknown, Value, one_of
+from policywright.knowledge.values import Const, Hole, Unknown, Value, alternatives, one_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from tree_sitter import Node
+
+Fields: TypeAlias = tuple[Value, ...]
+"""The words that one part of a command stands for: none, one, several."""
 
 _EXPANSIONS = ("simple_expansion", "expansion")
 _NO_ASCII = regex(rb"[\x80-\xff\0]")
@@ -26,7 +34,13 @@ _ESCAPED = regex(r"\\(.)")
 _MAX_ASSIGNED = 4
 """Assignments of a variable that are told apart."""
 _MAX_DEPTH = 8
-"""Variables that are assigned to each other."""
+"""Variables that are assigned to each other, functions that call each other."""
+_ALL = ("@", "*")
+"""What stands for all arguments, or for all elements of an array."""
+_UNTOLD = ((ANYTHING,),)
+"""One way that is not known: any words."""
+ARGUMENTS = Unknown("arguments")
+"""What the script itself is called with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +78,44 @@ class Script:
         self._root = _parsed(data)
         self._assigned: dict[str, list[Node | None]] = {}
         """What each variable gets; None for what is not known."""
+        self._arrays: dict[str, list[tuple[Node, bool]]] = {}
+        """The lists that each array gets, with whether they are appended to it."""
+        self._calls: dict[str, list[Node]] = {}
+        """The commands by their names: calls of the text's functions."""
+        self._functions: set[str] = set()
+        self._passed: dict[str, Fields] = {}
+        """What the functions that are looked at are called with."""
         self._depth = 0
         self._collect()
 
     def commands(self) -> list[Command]:
-        """All commands, those inside of others as well."""
-        found = []
+        """All commands, those inside of others as well; those of a function for each call of it."""
+        found: dict[Command, None] = {}
         for node in _nodes(self._root):
             if node.type in ("command", "declaration_command"):
-                words = tuple(self._words(node))
-                if words:
-                    found.append(Command(words, node.start_byte, node.end_byte))
-        return found
+                for words in self._ways(node):
+                    if words:
+                        found[Command(words, node.start_byte, node.end_byte)] = None
+        return list(found)
 
     def functions(self) -> frozenset[str]:
         """The names of the functions that the text defines."""
-        names = [
-            node.child_by_field_name("name")
-            for node in _nodes(self._root)
-            if node.type == "function_definition"
-        ]
-        return frozenset(self._text(name) for name in names if name is not None)
+        return frozenset(self._functions)
 
     def _collect(self) -> None:
         for node in _nodes(self._root):
+            name = node.child_by_field_name("name")
+            if node.type == "function_definition" and name is not None:
+                self._functions.add(self._text(name))
+            elif node.type == "command" and name is not None:
+                self._calls.setdefault(self._text(name), []).append(node)
             if node.type == "variable_assignment":
-                name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+                value = node.child_by_field_name("value")
                 # What stands before a command is for that command alone.
-                if name is not None and (node.parent is None or node.parent.type != "command"):
+                if name is not None and value is not None and value.type == "array":
+                    appended = any(child.type == "+=" for child in node.children)
+                    self._arrays.setdefault(self._text(name), []).append((value, appended))
+                elif name is not None and (node.parent is None or node.parent.type != "command"):
                     appended = any(child.type == "+=" for child in node.children)
                     self._assigned.setdefault(self._text(name), []).append(
                         None if appended else value or name
@@ -105,13 +129,123 @@ class Script:
                 for child in node.named_children[1:]:
                     self._assigned.setdefault(self._text(child), []).append(None)
 
-    def _words(self, command: Node) -> Iterator[Value]:
+    # --- words ---
+
+    def _ways(self, command: Node) -> Iterator[Fields]:
+        """The words of a command, for each call of the function that it is in."""
+        name = self._function_of(command)
+        called = self._called(name) if name is not None and name not in self._passed else []
+        for passed in called:
+            assert name is not None
+            self._passed[name] = passed
+            yield from self._words(command)
+            del self._passed[name]
+        if not called:
+            yield from self._words(command)
+
+    def _words(self, command: Node) -> list[Fields]:
+        parts: list[list[Fields]] = []
         for child in command.named_children:
             if child.type == "command_name":
-                yield self._value(child.named_children[0]) if child.named_children else ANYTHING
+                parts.append(self._fields(child.named_children[0]) if child.named_children else [_UNTOLD[0]])
             elif child.type not in ("variable_assignment", "file_redirect", "herestring_redirect", "comment",
                                     "heredoc_redirect", "variable_name"):  # fmt: skip
-                yield self._value(child)
+                parts.append(self._fields(child))
+        return _product(parts)
+
+    def _fields(self, node: Node) -> list[Fields]:
+        """The ways to read one part of a command, each as its words."""
+        inner = node
+        if node.type == "string" and len(node.named_children) == 1 and self._is_whole(node):
+            inner = node.named_children[0]
+        if inner.type not in _EXPANSIONS:
+            return [(self._value(node),)]
+        several = self._several(inner)
+        if several is not None:
+            return several
+        return [(self._value(node),)] if inner is not node else self._split(self._value(node))
+
+    def _is_whole(self, string: Node) -> bool:
+        """A string in quotes has nothing beside the one part that it is made of."""
+        part = string.named_children[0]
+        between = self._between(string.start_byte + 1, part.start_byte)
+        return not between.strip() and not self._between(part.end_byte, string.end_byte - 1).strip()
+
+    def _several(self, expansion: Node) -> list[Fields] | None:
+        """What ``$@``, ``${@:2}`` and ``${NAME[@]}`` stand for; None for other expansions."""
+        for child in expansion.named_children[:1]:
+            if child.type == "special_variable_name" and self._text(child) in _ALL:
+                passed = self._arguments(expansion)
+                if passed is None:
+                    return list(_UNTOLD) if self._function_of(expansion) is not None else [(ARGUMENTS,)]
+                first = [self._text(one) for one in expansion.named_children[1:] if one.type == "number"]
+                return [passed[int(first[0]) - 1 :] if first and int(first[0]) > 0 else passed]
+            if child.type == "subscript" and len(child.named_children) > 1:
+                name, index = child.named_children[:2]
+                return self._elements(self._text(name)) if self._text(index) in _ALL else None
+        return None
+
+    def _elements(self, name: str) -> list[Fields]:
+        """An array's elements; each list that is appended may be or not."""
+        lists = self._arrays.get(name)
+        if lists is None or self._depth > _MAX_DEPTH:
+            return list(_UNTOLD) if name not in self._assigned else self._split(self._read(name, None))
+        self._depth += 1
+        try:
+            told = [
+                (_product([self._fields(one) for one in node.named_children]), appended)
+                for node, appended in lists
+            ]
+        finally:
+            self._depth -= 1
+        whole = [way for ways, appended in told if not appended for way in ways] or [()]
+        later = [[(), *ways] for ways, appended in told if appended]
+        return _product([whole, *later])
+
+    def _split(self, value: Value) -> list[Fields]:
+        """What is not in quotes is cut at its blanks; what is not known of it counts as one word."""
+        found: list[Fields] = []
+        for option in alternatives(value):
+            if isinstance(option, Unknown):
+                found.append((option,))
+                continue
+            text = tuple(" ".join(one.split("\n")) if isinstance(one, str) else one for one in pieces(option))
+            found.append(tuple(texts.join(run) for run in texts.split(text, " ") if run))
+        return found
+
+    # --- functions ---
+
+    def _function_of(self, node: Node) -> str | None:
+        """The function that a place is in."""
+        outer = node.parent
+        while outer is not None and outer.type != "function_definition":
+            outer = outer.parent
+        name = outer.child_by_field_name("name") if outer is not None else None
+        return self._text(name) if name is not None else None
+
+    def _called(self, name: str) -> list[Fields]:
+        """The arguments of each call of a function; none where nothing calls it, or too much does."""
+        if self._depth > _MAX_DEPTH:
+            return []
+        self._depth += 1
+        try:
+            found = [way[1:] for call in self._calls.get(name, ()) for way in self._ways(call)]
+        finally:
+            self._depth -= 1
+        return found if len(found) <= MAX_WAYS else []
+
+    def _arguments(self, node: Node) -> Fields | None:
+        """What the function that a place is in is called with, as far as it has not shifted it away."""
+        name = self._function_of(node)
+        passed = self._passed.get(name) if name is not None else None
+        if passed is None:
+            return None
+        gone = 0
+        for one in self._calls.get("shift", ()):
+            if one.start_byte < node.start_byte and self._function_of(one) == name:
+                count = self._text(one).split()[1:]
+                gone += int(count[0]) if count and count[0].isdigit() else 1
+        return passed[gone:]
 
     def _value(self, node: Node) -> Value:
         text = self._text(node)
@@ -156,18 +290,26 @@ class Script:
         name = self._text(names[0])
         marks = [child.type for child in node.children if not child.is_named and child.type not in "${}"]
         others = [child for child in node.named_children if child.type != "variable_name"]
-        if not others and not marks:
-            return self._read(name, None)
+        default: Value | None = None
+        if marks and marks[0] in (":+", "+") and len(others) <= 1:
+            return one_of((Const(""), self._value(others[0]))) if others else Const("")
         if marks and marks[0] in (":-", "-", ":=", "=") and len(others) <= 1:
             default = self._value(others[0]) if others else Const("")
-            return self._read(name, default)
-        if marks and marks[0] in (":?", "?"):
-            return self._read(name, None)
-        return Unknown("command")
+        elif (others or marks) and (not marks or marks[0] not in (":?", "?")):
+            return Unknown("command")
+        return self._argument(node, int(name), default) if name.isdigit() else self._read(name, default)
+
+    def _argument(self, node: Node, number: int, default: Value | None) -> Value:
+        """``$1``: what the function is called with. What the script is called with is not known."""
+        passed = self._arguments(node)
+        if passed is None or number < 1 or any(isinstance(one, Unknown) for one in passed[: number - 1]):
+            return Unknown("command")
+        if number <= len(passed) and passed[number - 1] != Const(""):
+            return passed[number - 1]
+        return Const("") if default is None else default
 
     def _read(self, name: str, default: Value | None) -> Value:
         if not name.isidentifier():
-            # ``$1``: what a function or the script is called with.
             return Unknown("command")
         assigned = self._assigned.get(name)
         if assigned is None:
@@ -191,6 +333,16 @@ class Script:
 
 def _quoted(text: str) -> str:
     return regex(r'\\([$`"\\\n])').sub(lambda found: "" if found[1] == "\n" else found[1], text)
+
+
+def _product(parts: list[list[Fields]]) -> list[Fields]:
+    """The parts of a command put together, each way by itself; too many are one of which less is known."""
+    count = 1
+    for part in parts:
+        count *= len(part)
+    if count > MAX_WAYS:
+        parts = [part if len(part) == 1 else list(_UNTOLD) for part in parts]
+    return [tuple(word for part in way for word in part) for way in product(*parts)]
 
 
 def _nodes(root: Node) -> Iterator[Node]:

@@ -11,13 +11,27 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers import ir
+from policywright.analyzers.commands.words import joined, literal, pieces
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.heap import ANY
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.parameters import convert
-from policywright.analyzers.engine.values import BOTTOM, Args, Known, Obj, Text, Tup, Value, options
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    Known,
+    Obj,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    concat_all,
+    join_all,
+    options,
+)
 from policywright.analyzers.model import AMBIENT, Identity, UnresolvedCode
 from policywright.analyzers.sdk.requests import signers
+from policywright.knowledge import texts
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
@@ -29,7 +43,14 @@ if TYPE_CHECKING:
 
 _AWS = "aws"
 _BESIDE = regex(r"-.*|\w+=.*|[\d.]+[smhd]?", re.DOTALL)
-_SHELLS = frozenset(("sh", "bash", "zsh", "dash", "ash", "ksh"))
+_SHELLS = frozenset(("sh", "bash", "zsh", "dash", "ash", "ksh", "su", "runuser"))
+"""Programs that are told commands as a text, with ``-c``."""
+_TOLD = frozenset(("eval", "trap"))
+"""Those of the shell itself: what they are told is run here, or later."""
+_SPEAKING = frozenset(
+    ("echo", "printf", "which", "type", "command", "apt-get", "apt", "yum", "pip", "pip3", "grep")
+)
+"""Programs that are told words, and start nothing: ``aws`` among them is a name."""
 _BEFORE = frozenset((
     "sudo", "env", "nohup", "time", "nice", "exec", "command", "xargs", "timeout", "stdbuf", "then", "do",
     "else", "if", "while", "!",
@@ -68,6 +89,10 @@ class _Launcher:
     """A text is the program's name alone, its arguments are others."""
     twice: bool = False
     """The arguments begin with the program's name again."""
+    tagged: bool = False
+    """The first argument is a template's texts, the others stand between them."""
+    listed: str | None = None
+    """The arguments are this field of the last one."""
 
 
 _ANY = _Launcher()
@@ -92,6 +117,11 @@ _WAYS: tuple[tuple[_Launcher, str, tuple[str, ...]], ...] = (
     )),
     (_TWICE, "", ("syscall.Exec", "syscall.ForkExec", "os.StartProcess", "golang.org/x/sys/unix.Exec")),
     (_Launcher(at=1, program=True), "os/exec.", ("CommandContext",)),
+    (_Launcher(named="Args"), "os/exec.", ("Cmd",)),
+    # Documentation of zx, execa, Bun ("Shell", "Spawn") and Deno ("Deno.Command").
+    (_Launcher(tagged=True), "", ("zx.$", "zx/core.$", "execa.$", "bun.$", "Bun.$")),
+    (_Launcher(named="cmd"), "Bun.", ("spawn", "spawnSync")),
+    (_Launcher(program=True, listed="args"), "Deno.", ("Command", "run")),
 )  # fmt: skip
 _LAUNCHERS = {f"{start}{name}": launcher for launcher, start, names in _WAYS for name in names}
 _JAVA = {"ProcessBuilder": _PROGRAM, "ProcessBuilder().command": _PROGRAM, "Runtime.getRuntime().exec": _ANY}
@@ -123,10 +153,18 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     if not given and launcher.named is not None:
         value = args.get(0, launcher.named)
         given = [value] if value is not None else []
+    if launcher.tagged:
+        given = [_filled(run, given)]
+    elif launcher.listed is not None and len(given) > 1:
+        given = [given[0], join_all([
+            run.heap.load(option, launcher.listed) for option in options(given[1]) if isinstance(option, Obj)
+        ])]  # fmt: skip
     if not given and path.endswith("ProcessBuilder"):
         # It is told later.
         return
-    further = _further(run, pos) if args.more is not None else [_Line(())]
+    # A program alone may be told its arguments later (``cmd.Args = append(cmd.Args, ...)``).
+    alone = path.startswith("os/exec.Command") and len(given) == 1
+    further = _further(run, pos) if args.more is not None else [_Line((), more=alone)]
     lines = [bare for line in _lines(run, given, launcher, further) for bare in _inside(line)]
     _ask(run, [line for line in lines if line.name == _AWS], args, pos)
     names = {line.name for line in lines if not line.name.startswith("-")} - _LOCAL - {_AWS}
@@ -143,6 +181,11 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         run.unresolved(pos, UnresolvedCode.PROGRAM, f"programs are started ({said}), {_NOT_KNOWN}")
 
 
+def not_known(name: str) -> str:
+    """What is said of a program that is started, by its name if that is known."""
+    return f"{name} is started, and what it asks AWS for is not known" if name else _COMPUTED
+
+
 _NOT_KNOWN = "and what they ask AWS for is not known"
 _COMPUTED = "a program is started whose name is computed, and what it asks AWS for is not known"
 MAX_TOLD = 4
@@ -151,12 +194,12 @@ MAX_TOLD = 4
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A command that is started; with ``more``, others are among the words. Those beyond the first ``sure``
-    ones may be missing."""
+    """A command that is started; with ``more``, others are among the words. ``perhaps``
+    says of each whether it may be missing."""
 
     words: tuple[out.Value, ...]
     more: bool = False
-    sure: int = 0
+    perhaps: tuple[bool, ...] = ()
 
     @property
     def name(self) -> str:
@@ -181,21 +224,37 @@ def _lines(
         return
     for option in options(given[0]):
         if not isinstance(option, Known | Text):
-            yield _of_list(run, option)
+            yield from _of_list(run, option)
             continue
         text = convert(run, option)
         if not launcher.program:
             yield from _of_shell(text)
             continue
+        in_shell = any(isinstance(piece, str) and " " in piece.strip() for piece in pieces(text))
         following = given[1:]
         lists = [one for one in options(following[0]) if isinstance(one, Obj | Tup)] if following else []
-        found = [_of_list(run, one) for one in lists if not isinstance(one, Obj) or _is_list(run, one)]
+        told = (one for one in lists if not isinstance(one, Obj) or _is_list(run, one))
+        found = [line for one in told for line in _of_list(run, one)]
         if not found:
             words = tuple(convert(run, one) for one in following)
-            found = [_Line((*words, *one.words), one.more, len(words) + one.sure) for one in further]
+            there = (False,) * len(words)
+            found = [_Line((*words, *one.words), one.more, (*there, *one.perhaps)) for one in further]
         for line in found:
+            if in_shell:
+                # ``spawn("aws s3 ls", { shell: true })``
+                yield from _of_shell(joined(_spaced((text, *line.words))))
+                continue
             again = 1 if launcher.twice else 0
-            yield _Line((text, *line.words[again:]), line.more, line.sure + 1 - again)
+            yield _Line((text, *line.words[again:]), line.more, (False, *line.perhaps[again:]))
+
+
+def _filled(run: Interpreter, given: Sequence[Value]) -> Value:
+    """The text that a tagged template says."""
+    strings = run.sequence(given[0]) if given else None
+    if strings is None:
+        return Unknown("template")
+    between = [*given[1:], *(Known("") for _ in strings)]
+    return concat_all([part for pair in zip(strings, between, strict=False) for part in pair])
 
 
 def _further(run: Interpreter, pos: ir.Pos) -> list[_Line]:
@@ -206,7 +265,8 @@ def _further(run: Interpreter, pos: ir.Pos) -> list[_Line]:
     ]  # fmt: skip
     last = passed[0] if passed else None
     found = options(run.evaluate(last.value)) if isinstance(last, ir.Spread) else ()
-    return [_of_list(run, one) for one in found if isinstance(one, Obj | Tup)] or [_Line((), more=True)]
+    lists = (one for one in found if isinstance(one, Obj | Tup))
+    return [line for one in lists for line in _of_list(run, one)] or [_Line((), more=True)]
 
 
 def of_command(command: shell.Command) -> Iterator[_Line]:
@@ -224,22 +284,23 @@ def _is_list(run: Interpreter, obj: Obj) -> bool:
     return run.heap.shape(obj).kind == "list"
 
 
-def _of_list(run: Interpreter, value: Value) -> _Line:
-    """A list of words. What is appended to it may be anywhere in it, as far as the heap knows."""
-    if isinstance(value, Tup):
-        words = tuple(convert(run, item) for item in value.items)
-        return _Line(words, value.open) if words else _UNKNOWN
-    if not isinstance(value, Obj):
-        return _UNKNOWN
-    ranked = order.ranked(run.heap, value)
-    if not ranked:
-        return _UNKNOWN
-    sure = sum(rank.startswith("0") for rank, _ in ranked)
-    told = {option for _, item in ranked for option in options(item)}
-    rest = run.heap.own(value, ANY)
-    others = () if rest is BOTTOM else options(rest)
-    more = run.heap.shape(value).open or any(option not in told for option in others)
-    return _Line(tuple(convert(run, item) for _, item in ranked), more, sure)
+def _of_list(run: Interpreter, value: Value) -> list[_Line]:
+    """The commands that a list of words may be. What is appended to it may be anywhere in it, as far as the
+    heap knows."""
+    found = [row for row in order.rows(run.heap, value) if row]
+    if not found:
+        return [_UNKNOWN]
+    if isinstance(value, Obj):
+        told = {option for row in found for item in row for option in options(item.value)}
+        rest = run.heap.own(value, ANY)
+        others = () if rest is BOTTOM else options(rest)
+        more = run.heap.shape(value).open or any(option not in told for option in others)
+    else:
+        more = isinstance(value, Tup) and value.open
+    return [
+        _Line(tuple(convert(run, item.value) for item in row), more, tuple(item.perhaps for item in row))
+        for row in found
+    ]
 
 
 def _of_shell(text: out.Value) -> Iterator[_Line]:
@@ -258,32 +319,88 @@ def _inside(line: _Line) -> Iterator[_Line]:
     more = line.more
     words = line.words
     while words and _Line(words).name in _BEFORE:
-        more |= _Line(words).name == "xargs"
+        runs = _Line(words).name
         words = words[1:]
         while words and _is_beside(words[0]):
-            words = words[1:]
+            taken, words = words[0], words[1:]
+            if runs == "xargs" and _text(taken)[:2] in ("-I", "-i"):
+                named = _text(taken)[2:]
+                if not named and _text(taken) == "-I" and words:
+                    named, words = _text(words[0]), words[1:]
+                words = tuple(_with_any(word, named or _ITEM) for word in words)
+                runs = ""
+        more |= runs == "xargs"
     if not words:
         return
-    bare = _Line(words, more, line.sure - len(line.words) + len(words))
-    told = [at for at, word in enumerate(words[1:], 1) if _ends(word, "c")] if bare.name in _SHELLS else []
-    if told and told[0] + 1 < len(words):
-        for inner in _of_shell(words[told[0] + 1]):
+    bare = _Line(words, more, line.perhaps[len(line.words) - len(words) :])
+    told = _told(bare)
+    if told is not None:
+        for inner in _of_shell(told):
             yield from _inside(inner)
         return
     first = words[0]
     for one in out.alternatives(first):
         yield replace(bare, words=(one, *words[1:]))
+    yield from _started_by(bare)
+
+
+def _told(line: _Line) -> out.Value | None:
+    """The text that a shell is told to run."""
+    words = line.words
+    if line.name in _SHELLS:
+        at = next((at for at, word in enumerate(words[1:], 2) if _ends(word, "c")), len(words))
+        return words[at] if at < len(words) else None
+    if line.name not in _TOLD:
+        return None
+    text = joined(_spaced(words[1:2] if line.name == "trap" else words[1:]))
+    # What other commands print (``eval "$(ssh-agent)"``) mostly sets variables.
+    return text if any(isinstance(one, str) and one.strip() for one in pieces(text)) else None
+
+
+def _spaced(words: Sequence[out.Value]) -> Iterator[out.Value]:
+    for at, word in enumerate(words):
+        yield from (out.Const(" "), word) if at else (word,)
+
+
+def _started_by(line: _Line) -> Iterator[_Line]:
+    """The AWS CLI's command among another program's words: most that are told one start it
+    (``chamber exec app -- aws s3 ls``, ``find . -exec aws s3 cp {} s3://b \\;``)."""
+    if line.name in _SPEAKING:
+        return
+    for at, word in enumerate(line.words[1:], 1):
+        following = line.words[at + 1 :]
+        if isinstance(word, out.Const) and _Line((word,)).name == _AWS and following:
+            end = next((at for at, one in enumerate(following) if _text(one) in (";", "+")), len(following))
+            yield _Line((word, *(_with_any(one, _ITEM) for one in following[:end])), line.more)
+            return
+
+
+_ITEM = "{}"
+"""What ``xargs``, ``find`` and ``parallel`` put their items in place of."""
+
+
+def _with_any(word: out.Value, named: str) -> out.Value:
+    """A word with anything in place of a name."""
+    if not any(isinstance(piece, str) and named in piece for piece in pieces(word)):
+        return word
+    runs = texts.split(pieces(word), named)
+    return texts.join(piece for at, run in enumerate(runs) for piece in ((_ANYTHING, *run) if at else run))
+
+
+_ANYTHING = out.Hole(kind="unknown")
 
 
 def _is_beside(word: out.Value) -> bool:
     """Options, assignments and numbers before the program in a command."""
-    text = str(word.value) if isinstance(word, out.Const) else ""
-    return bool(_BESIDE.fullmatch(text))
+    return bool(_BESIDE.fullmatch(_text(word)))
 
 
 def _ends(word: out.Value, end: str) -> bool:
-    text = str(word.value) if isinstance(word, out.Const) else ""
-    return text.startswith("-") and text.endswith(end)
+    return _text(word).startswith("-") and _text(word).endswith(end)
+
+
+def _text(word: out.Value) -> str:
+    return literal(word) or ""
 
 
 def _ask(run: Interpreter, lines: Sequence[_Line], args: Args, pos: ir.Pos) -> None:
@@ -294,7 +411,7 @@ def _ask(run: Interpreter, lines: Sequence[_Line], args: Args, pos: ir.Pos) -> N
 
     identity = _identity(run, args)
     for line in lines:
-        found = aws.read(run.operations, line.words, more=line.more, sure=line.sure)
+        found = aws.read(run.operations, line.words, more=line.more, perhaps=line.perhaps)
         for call in found.calls:
             who = identity if call.role is None else Identity(role=call.role)
             run.emit(

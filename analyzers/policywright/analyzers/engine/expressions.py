@@ -126,7 +126,7 @@ class ExpressionRules(ObjectRules):
                 if value is right:
                     self.heap.replace(result, value, partial(self.heap.keys_of, left))
             else:
-                self.heap.extend(result, value, self.iterate(value), side)
+                self.heap.extend(result, value, self.iterate(value), side, new=True)
         return result
 
     def _e_Not(self, node: ir.Not) -> Value:
@@ -303,7 +303,7 @@ class ExpressionRules(ObjectRules):
             if spread or not exact:
                 exact = False
                 items = self.iterate(value) if spread else value
-                self.heap.extend(obj, value if spread else Tup((value,)), items, side)
+                self.heap.extend(obj, value if spread else Tup((value,)), items, side, new=True)
             else:
                 self.heap.store(obj, position, value, certain=True)
                 position += 1

@@ -80,7 +80,7 @@ class Shape:
     """The places of its fields, as far as somebody has asked for them by their keys."""
     together: dict[object, dict[object, None]] = field(default_factory=dict)
     """For places that store under very many keys, all the same, these keys."""
-    added: dict[str, None] = field(default_factory=dict)
+    added: dict[str, order.Added] = field(default_factory=dict)
     """Of a list the ranks of what is appended to it (``order``)."""
     vague: bool = False
     """Other keys that are not constant were used, too."""
@@ -343,10 +343,10 @@ class Heap:
         self.put(obj, Unknown("index"), value)
         order.note(self, obj, value)
 
-    def extend(self, obj: Obj, source: Value, items: Value, side: int = 0) -> None:
+    def extend(self, obj: Obj, source: Value, items: Value, side: int = 0, *, new: bool = False) -> None:
         """``list.extend(source)``, whose items are given; see ``order.extend``."""
         self.put(obj, Unknown("index"), items)
-        order.extend(self, obj, source, side)
+        order.extend(self, obj, source, side, new=new)
 
     def _put_together(self, obj: Obj, keys: dict[object, None], value: Value, site: Site) -> None:
         """``obj[key] = value`` for very many keys: one cell has it, whatever the key."""

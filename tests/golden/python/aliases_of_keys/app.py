@@ -16,3 +16,22 @@ def partly(name):
 
 def of_a_parameter(name):
     boto3.client("ssm").put_parameter(Name="token", Value="x", Type="SecureString", KeyId=f"alias/{name}-key")
+
+
+def one_of_two(legal):
+    kms.get_public_key(KeyId="alias/legal" if legal else "alias/usual")
+    kms.sign(
+        KeyId="alias/legal" if legal else f"alias/{os.environ['STAGE']}-signing",
+        Message=b"x",
+        SigningAlgorithm="ECDSA_SHA_256",
+    )
+
+
+def alias_or_key(old):
+    kms.verify(
+        KeyId="alias/usual" if old else "arn:aws:kms:eu-west-1:111122223333:key/1",
+        Message=b"x",
+        Signature=b"x",
+        SigningAlgorithm="ECDSA_SHA_256",
+    )
+    kms.generate_mac(KeyId=os.environ.get("KEY", "alias/usual"), Message=b"x", MacAlgorithm="HMAC_SHA_256")

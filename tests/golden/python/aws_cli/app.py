@@ -62,3 +62,22 @@ def nothing():
     shell("aws s3 cp --no-sign-request s3://public/data .")
     shell("awslocal s3 ls")
     os.execvp("aws", ["aws", "sns", "list-topics"])
+
+
+def limited(dry, local):
+    run(["aws", "s3", "rm", "s3://spool/done", "--recursive"] + (["--dryrun"] if dry else []))
+    command = ["aws"]
+    if local:
+        command += ["--endpoint-url", "http://localhost:4566"]
+    command += ["events", "put-rule", "--name", "nightly"]
+    run(command)
+    run(["aws", *(["--region", "eu-west-1"] if local else []), "events", "delete-rule", "--name", "nightly"])
+
+
+def query(*words):
+    return run(["aws", *words, "--output", "json"], capture_output=True)
+
+
+def several():
+    query("iam", "get-role", "--role-name", "deployer")
+    query("route53", "list-hosted-zones")

@@ -334,10 +334,12 @@ class Scope:
         default = node.get(3, "DefaultValue")
         if default is not None:
             found.append(self.evaluate(default))
-        if not found:
+        # The default is for keys that a mapping lacks. A mapping that is not here is in another part of the
+        # template, which is put together before it is deployed.
+        if not found or (name is not None and name not in mappings):
             detail = "Fn::FindInMap names no entry of Mappings"
             self.template.problem(ProblemCode.UNKNOWN_VALUE, node, detail)
-            return Unknown("no-such-mapping")
+            found.append(Unknown("no-such-mapping"))
         return one_of(found)
 
     def _cell(self, cell: Node) -> Value:

@@ -46,6 +46,18 @@ _PLACES = {
     ("aws_partition", "id"): "partition",
 }
 """Attributes of data sources that say where a deployment is."""
+_OF_ANOTHER = {
+    ("aws_secretsmanager_secret_version", "arn"): "secret_id",
+    ("aws_secretsmanager_secret_rotation", "id"): "secret_id",
+    ("aws_s3_bucket_policy", "id"): "bucket",
+    ("aws_s3_bucket_versioning", "id"): "bucket",
+    ("aws_s3_bucket_public_access_block", "id"): "bucket",
+    ("aws_s3_bucket_server_side_encryption_configuration", "id"): "bucket",
+    ("aws_sqs_queue_policy", "id"): "queue_url",
+    ("aws_sns_topic_policy", "id"): "arn",
+}
+"""Attributes that are those of what the resource, or the data source, is a part of (the provider's "Attribute
+Reference")."""
 _KEPT = frozenset(("aws_iam_role", "aws_iam_policy", "aws_lambda_function", "aws_lambda_alias"))
 _IDENTITIES = frozenset(("arn", "id", "name", "function_name"))
 """Attributes that say which role, policy or function is meant: their argument's value would not."""
@@ -62,6 +74,14 @@ def output(evaluator: Evaluator, handle: Handle, name: str, defaults: bool) -> T
     if handle.mode == "data":
         found = _data(evaluator, handle, name, env)
         if found is not None:
+            return found
+    if handle.type == "aws_kms_alias" and name in ("arn", "target_key_arn"):
+        # Permissions are on keys, whatever alias a request names them by.
+        key = encryption_key(evaluator, handle.block, env, "target_key_id")
+        return hole("reference", f"{handle.address}.target_key_arn") if key is None else from_value(key)
+    if (handle.type, name) in _OF_ANOTHER:
+        found = evaluator.attribute(handle.block, _OF_ANOTHER[handle.type, name], env)
+        if not is_null(found):
             return found
     row = terraform_type(handle.type)
     if row is not None:

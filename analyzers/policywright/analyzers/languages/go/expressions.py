@@ -164,7 +164,8 @@ class ExpressionLowering(TypeLowering):
 
     def _x_slice_expression(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
-        bounds = [self.expr(node.child_by_field_name(name)) for name in ("start", "end")]
+        given = [node.child_by_field_name(name) for name in ("start", "end")]
+        bounds = [ir.Const(pos, None) if bound is None else self.expr(bound) for bound in given]
         return self.helper(pos, "$slice", self.expr(node.child_by_field_name("operand")), *bounds)
 
     def _x_type_assertion_expression(self, node: Node) -> ir.Expr:

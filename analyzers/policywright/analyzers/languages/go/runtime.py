@@ -133,8 +133,17 @@ def _slice(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     found: list[Value] = []
     for option in options(args.positional[0]):
         text = isinstance(option, Text) or (isinstance(option, Known) and isinstance(option.value, str))
-        found.append(make_text((_HOLE,)) if text else option)
+        found.append(make_text((_HOLE,)) if text else _part(option, args))
     return join_all(found)
+
+
+def _part(value: Value, args: Args) -> Value:
+    """The part of a list; of one that may be written to it stays the list."""
+    bounds = [bound.value for bound in args.positional[1:] if isinstance(bound, Known)]
+    told = [bound for bound in bounds if bound is None or isinstance(bound, int)]
+    if not isinstance(value, Tup) or value.open or len(told) < 2:
+        return value
+    return Tup(value.items[told[0] : told[1]])
 
 
 def _unset(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -235,11 +244,11 @@ def _append(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in first:
         if isinstance(option, Obj | Tup):
             if option != obj:
-                run.heap.extend(obj, option, run.iterate(option))
+                run.heap.extend(obj, option, run.iterate(option), new=not grown)
         elif not isinstance(option, Known):
             run.heap.make_open(obj)
     given = args.positional[1:]
-    run.heap.extend(obj, Tup(given), join_all(list(given)), 1)
+    run.heap.extend(obj, Tup(given), join_all(list(given)), 1, new=not grown)
     if args.more is not None:
         run.heap.append(obj, args.more)
     return obj

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import order
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -162,17 +163,23 @@ def _replace(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return _change("replace-first", 2)(run, args, pos) if number == 1 else make_text((_HOLE,))
 
 
+def _found(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``exec.LookPath(name)``: the program, wherever it is."""
+    return Tup((args.get(0) or BOTTOM, Unknown("error")))
+
+
 def _split(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     text, separator = constant(args.get(0)), constant(args.get(1))
     if text is not None and separator:
         return Tup(tuple(Known(part) for part in text.split(separator)))
-    return Tup((make_text((_HOLE,)),), open=True)
+    words = order.words(run.heap, args.get(0) or BOTTOM) if separator == " " else None
+    return words or Tup((make_text((_HOLE,)),), open=True)
 
 
 def _fields(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     text = constant(args.get(0))
     if text is None:
-        return Tup((make_text((_HOLE,)),), open=True)
+        return order.words(run.heap, args.get(0) or BOTTOM) or Tup((make_text((_HOLE,)),), open=True)
     return Tup(tuple(Known(part) for part in text.split()))
 
 
@@ -204,5 +211,5 @@ TABLE: dict[str, Handler] = {
     "strings.TrimLeft": _change("lstrip", 1), "strings.TrimRight": _change("rstrip", 1),
     "strings.ReplaceAll": _change("replace", 2), "strings.Replace": _replace,
     "strings.Split": _split, "strings.SplitN": _split_n, "strings.Cut": _cut,
-    "strings.Fields": _fields, "strconv.Itoa": _sprint, "strconv.Quote": _sprint,
+    "os/exec.LookPath": _found, "strings.Fields": _fields, "strconv.Itoa": _sprint, "strconv.Quote": _sprint,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import order
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -348,7 +349,8 @@ def string_method(run: Interpreter, receiver: Value, name: str, args: Args, pos:
             ):
                 parts = str(receiver.value).split(separator.removeprefix("\\"))
                 return Tup(tuple(Known(part) for part in parts))
-            return Tup((_PIECE,), open=True)
+            blank = name == "split" and separator in (" ", "\\s+", "\\s")
+            return (order.words(run.heap, receiver) if blank else None) or Tup((_PIECE,), open=True)
         case "length" | "indexOf" | "lastIndexOf" | "hashCode" | "compareTo" | "charAt" | "codePointAt":
             return Unknown("number")
         case (

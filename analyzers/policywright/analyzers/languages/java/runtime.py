@@ -250,8 +250,19 @@ def _collection(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = places.made(run, "list", pos)
     for value in args.positional[:1]:
         if not isinstance(value, Known):
-            run.heap.put(obj, Unknown("index"), containers.inside(run, value))
+            run.heap.extend(obj, value, containers.inside(run, value), new=True)
     return obj
+
+
+def _add_all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Collections.addAll(collection, items...)``"""
+    given = args.positional[1:]
+    for obj in options(args.positional[0]) if args.positional else ():
+        if isinstance(obj, Obj):
+            run.heap.extend(obj, Tup(given), join_all(list(given)))
+            if args.more is not None:
+                run.heap.append(obj, args.more)
+    return Unknown("boolean")
 
 
 def _array_list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -379,6 +390,7 @@ TABLE: dict[str, Handler] = {
     "java.util.List.of": _list, "java.util.Set.of": _list, "java.util.Arrays.asList": _array_list,
     "java.util.Arrays.stream": _boxed, "java.util.List.copyOf": _collection,
     "java.util.Set.copyOf": _collection,
+    "java.util.Collections.addAll": _add_all,
     "java.util.Collections.singletonList": _list, "java.util.Collections.singleton": _list,
     "java.util.Collections.emptyList": _list, "java.util.Collections.emptySet": _list,
     "java.util.Collections.emptyMap": _map_of, "java.util.Collections.singletonMap": _map_of,

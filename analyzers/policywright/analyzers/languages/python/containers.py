@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import order
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -63,7 +64,8 @@ def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Arg
         case "join":
             return _join(run, receiver, args)
         case "split" | "rsplit" | "splitlines" | "partition" | "rpartition":
-            return _split(receiver, name, args)
+            blank = name == "split" and args.positional in ((), (Known(" "),))
+            return (order.words(run.heap, receiver) if blank else None) or _split(receiver, name, args)
         case "startswith" | "endswith" | "isdigit" | "find" | "index" | "count":
             return Unknown("computed")
         case "joinpath":

@@ -6,9 +6,11 @@ meanings: the Python library reference.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import order
 from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -616,6 +618,17 @@ def _decorator_factory(run: Interpreter, args: Args, pos: ir.Pos) -> Value | Non
     return Ext("builtins.identity")
 
 
+def _words(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``shlex.split(text)``"""
+    text = args.get(0, "s") or BOTTOM
+    if isinstance(text, Known) and isinstance(text.value, str):
+        try:
+            return Tup(tuple(map(Known, shlex.split(text.value))))
+        except ValueError:
+            return None
+    return order.words(run.heap, text)
+
+
 TABLE: dict[str, Handler] = {
     "builtins.identity": _first,
     "builtins.getattr": _getattr,
@@ -630,6 +643,8 @@ TABLE: dict[str, Handler] = {
     "builtins.iter": _first,
     "builtins.aiter": _first,
     "builtins.str": _str,
+    "shlex.split": _words,
+    "shutil.which": _first,
     "builtins.repr": lambda run, args, pos: make_text((Hole(kind="unknown"),)),
     "builtins.int": _number,
     "builtins.float": _number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import order
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -107,7 +108,8 @@ def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Arg
         case "replace" | "replaceAll":
             return _replace(receiver, args, everywhere=name == "replaceAll")
         case "split":
-            return _split(receiver, args)
+            blank = constant(args.get(0)) == " "
+            return (order.words(run.heap, receiver) if blank else None) or _split(receiver, args)
         case "slice" | "substring" | "substr":
             return _slice(receiver, args, name)
         case "padStart" | "padEnd" | "at" | "charAt" | "repeat":
@@ -274,9 +276,14 @@ def _splice(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
 
 def _slice_items(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     known = run.sequence(receiver)
-    first = args.get(0)
-    if known is not None and first is None:
-        return Tup(known)
+    first = args.get(0) or Known(0)
+    if (
+        known is not None
+        and len(args.positional) < 2
+        and isinstance(first, Known)
+        and isinstance(first.value, int)
+    ):
+        return Tup(known[first.value :])
     return Tup((items_of(run, receiver),), open=True)
 
 
@@ -288,7 +295,12 @@ def _concat(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
     if all(part is not None for part in parts) and not args.more:
         return Tup(tuple(item for part in parts for item in part or ()))
     items = [items_of(run, value) for value in (receiver, *args.positional)]
-    return Tup((join_all(items),), open=True)
+    if args.more or not order.matters(run.heap):
+        return Tup((join_all(items),), open=True)
+    made = run.heap.new("list", pos, run.frame.module, run.frame.task.id)
+    for side, value in enumerate((receiver, *args.positional)):
+        run.heap.extend(made, value, items[side], side, new=True)
+    return made
 
 
 def _join(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:

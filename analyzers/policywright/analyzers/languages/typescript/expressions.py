@@ -256,12 +256,20 @@ class ExpressionLowering(PatternLowering):
         return None
 
     def arguments(self, node: Node | None) -> tuple[ir.Expr, ...]:
-        """The arguments of a call; those of a tagged template are its substitutions."""
+        """The arguments of a call; those of a tagged template are its texts, and what is put in."""
         if node is None:
             return ()
         if node.type == "template_string":
-            parts = [part for part in self._template_parts(node) if not isinstance(part, ir.Const)]
-            return (ir.Opaque((node.start_byte, node.end_byte)), *parts)
+            pos = (node.start_byte, node.end_byte)
+            strings: list[ir.Expr] = [ir.Const(pos, "")]
+            given: list[ir.Expr] = []
+            for part in self._template_parts(node):
+                if isinstance(part, ir.Const):
+                    strings[-1] = part
+                else:
+                    given.append(part)
+                    strings.append(ir.Const(pos, ""))
+            return (ir.ListLit(pos, tuple(strings)), *given)
         return tuple(self.expr(child) for child in node.named_children if child.type not in _HIDDEN)
 
     def _x_new_expression(self, node: Node) -> ir.Expr:
