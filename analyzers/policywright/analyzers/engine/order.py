@@ -11,7 +11,6 @@ is put into a list that was there before may not be in it whenever that is read.
 from __future__ import annotations
 
 from itertools import product
-from typing import TypeAlias
 
 from policywright.analyzers.engine.values import BOTTOM, Obj, Text, Tup, Value, make_text, options
 from policywright.knowledge.records import dataclass
@@ -20,6 +19,8 @@ from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from policywright.analyzers.engine.heap import Heap
 
 MAX_WORDS = 64
