@@ -25,8 +25,8 @@ from typing import Any
 from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import Condition, Span
-from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _PLACES = ("partition", "region", "account")
@@ -109,6 +109,13 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
         kind = _DESTINATIONS.get((to.kind or service_of(to.arn) or "").lower())
         if kind is not None:
             yield from need(kind, to.span, label=to.label, purpose=to.purpose, arn=to.arn)
+        else:
+            yield from _possible(
+                _DESTINATIONS,
+                to.span,
+                "where it sends that, which can't be told, is such a place",
+                purpose=to.purpose,
+            )
     if one.vpc is not None:
         yield from need("vpc", one.vpc)
     if one.tracing is not None:
@@ -123,6 +130,14 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
                 yield from need("environment-key", one.key[1], arn=arn)
 
 
+def _possible(kinds: dict[str, str], span: Span, when: str, *, purpose: str = "") -> Iterator[RuntimeNeed]:
+    """What any of them would need, where it can't be told which one it is."""
+    anything = Unknown("template")
+    for kind in dict.fromkeys(kinds.values()):
+        for one in need(kind, span, purpose=purpose, arn=anything, stream=anything):
+            yield replace(one, resources=(), conditions=(), optional=when)
+
+
 def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
     service = (source.kind or service_of(source.arn) or "").lower()
     if source.arn is not None and service in _SOURCES:
@@ -135,6 +150,8 @@ def _source_needs(source: Source) -> Iterator[RuntimeNeed]:
                 yield one
         if kind == "msk" and source.secrets:
             yield from need("msk-secret", source.span, label=source.label, arn=source.arn)
+    elif source.arn is not None:
+        yield from _possible(_SOURCES, source.span, "what it polls, which can't be told, is such a source")
     for secret in source.secrets:
         for one in need("source-secret", source.span, label=source.label, arn=secret):
             if one.optional is None or source.secret_key is None:
