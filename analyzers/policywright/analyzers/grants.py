@@ -53,7 +53,7 @@ class Grants:
 
 
 @dataclass(slots=True, eq=False)
-class _Pile:
+class Pile:
     """Resources and reasons of one grant under construction; no resources at all means every resource."""
 
     resources: dict[Value, None] = field(default_factory=dict)
@@ -79,8 +79,8 @@ def _in_text(resource: Value) -> tuple[str, str]:
 
 def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_optional: bool = False) -> Grants:
     """Authorizes every call; with ``include_optional`` what may be needed is granted too."""
-    needed: dict[_Key, _Pile] = {}
-    optional: dict[tuple[_Key, str], _Pile] = {}
+    needed: dict[_Key, Pile] = {}
+    optional: dict[tuple[_Key, str], Pile] = {}
     result = Grants()
     for call in (one for made in calls for one in _signed(made)):
         if call.actions:
@@ -88,9 +88,9 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
             for action in call.actions:
                 key: _Key = (call.identity, action, ())
                 pile = (
-                    needed.setdefault(key, _Pile())
+                    needed.setdefault(key, Pile())
                     if call.optional is None
-                    else optional.setdefault((key, call.optional), _Pile())
+                    else optional.setdefault((key, call.optional), Pile())
                 )
                 pile.add(_moved_to(call.resources, call.region), reason)
             continue
@@ -102,7 +102,7 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
         _sort(call, answer, needed, optional, result)
     if include_optional:
         for (key, when), pile in optional.items():
-            target = needed.setdefault(key, _Pile())
+            target = needed.setdefault(key, Pile())
             target.everything |= pile.everything
             target.resources.update(pile.resources)
             target.reasons.update({replace(reason, detail=f"when {when}"): None for reason in pile.reasons})
@@ -203,7 +203,7 @@ def _moved(pattern: Value, region: Value, partition: str) -> Value:
     return Text(tuple(parts))
 
 
-def _granted(needed: _Pile | None, pile: _Pile) -> bool:
+def _granted(needed: Pile | None, pile: Pile) -> bool:
     if needed is None:
         return False
     return needed.everything or (not pile.everything and pile.resources.keys() <= needed.resources.keys())
@@ -212,8 +212,8 @@ def _granted(needed: _Pile | None, pile: _Pile) -> bool:
 def _sort(
     call: SdkCall,
     answer: Authorization,
-    needed: dict[_Key, _Pile],
-    optional: dict[tuple[_Key, str], _Pile],
+    needed: dict[_Key, Pile],
+    optional: dict[tuple[_Key, str], Pile],
     result: Grants,
 ) -> None:
     """Puts one call's needs where they belong."""
@@ -231,12 +231,12 @@ def _sort(
         reason = _reason(call, need.why, need.source)
         key: _Key = (call.identity, need.action, _written(need.conditions))
         if call.optional is not None:
-            optional.setdefault((key, call.optional), _Pile()).add(need.resources, reason)
+            optional.setdefault((key, call.optional), Pile()).add(need.resources, reason)
         else:
-            needed.setdefault(key, _Pile()).add(need.resources, reason)
+            needed.setdefault(key, Pile()).add(need.resources, reason)
     for item in answer.may_need:
         key = (call.identity, item.action, _written(item.conditions))
-        optional.setdefault((key, item.when), _Pile()).add(
+        optional.setdefault((key, item.when), Pile()).add(
             item.resources, _reason(call, item.why, item.source)
         )
 

@@ -10,7 +10,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from policywright.server import mcp_worker
-from policywright.server.mcp_inputs import ClientRoots, Region, workspace_of
+from policywright.server.mcp_inputs import Account, ClientRoots, Region, workspace_of
 from policywright.server.mcp_results import LANGUAGES, SHELF, paged
 from policywright.server.published import dump
 
@@ -38,9 +38,6 @@ Boundary = Annotated[
 StackName = Annotated[
     str | None,
     Field(max_length=128, description="Name of the stack, which begins the names of what it makes."),
-]
-Account = Annotated[
-    str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
 ]
 Format = Annotated[
     Literal["policy", "markdown", "cloudformation", "terraform"],

@@ -16,6 +16,9 @@ Region = Annotated[
         pattern=r"^[a-z]{2,5}(-[a-z]+)+-\d+$", description="Region in ARNs, such as eu-west-1. Default: any."
     ),
 ]
+Account = Annotated[
+    str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
+]
 
 
 def listed(value: Any) -> Any:

@@ -21,7 +21,7 @@ from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
 from policywright.server.mcp_deploy import generate_deployment_policy
 from policywright.server.mcp_fix import explain_access_denied, fix_access_denied
-from policywright.server.mcp_inputs import ClientRoots, Region, listed, workspace_of
+from policywright.server.mcp_inputs import Account, ClientRoots, Region, listed, workspace_of
 from policywright.server.mcp_results import LANGUAGES, SHELF, both, paged
 from policywright.server.pages import LONG, PAGE, fit
 from policywright.server.rendering.headline import headline
@@ -56,9 +56,6 @@ Entries = Annotated[
     list[str],
     Field(description="FILE or FILE:FUNCTION: only what is reachable from these. Default: everything."),
     BeforeValidator(listed),
-]
-Account = Annotated[
-    str | None, Field(pattern=r"^\d{12}$", description="Account id in ARNs, 12 digits. Default: any.")
 ]
 Partition = Annotated[
     str | None,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.operations import Operations
+from policywright.knowledge.policy.global_keys import SPELLINGS, global_type, stem
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.store import Store
 from policywright.server.published import Json
@@ -122,14 +123,14 @@ class _Asked:
         prefix, separator, _ = question.partition(":")
         if not separator or "/" in prefix:
             return
-        wanted = _plain_key(question)
+        wanted = stem(question)
         services = (
             [one.prefix for one in self._catalog.services()] if f"{prefix}:" == _GLOBAL else [prefix.lower()]
         )
         found: list[Action] = []
         about = None
         for service in services:
-            keys = [key for key in self._catalog.condition_keys(service) if _plain_key(key.name) == wanted]
+            keys = [key for key in self._catalog.condition_keys(service) if stem(key.name) == wanted]
             about = keys[0] if keys and about is None else about
             found += [one for one in self._catalog.actions(service) if keys and self._has(one, wanted)]
         if about is not None:
@@ -141,15 +142,15 @@ class _Asked:
                 "actions": [action.full_name for action in found[:MAX_KEY_ACTIONS]],
                 "count": len(found),
             }
-        elif f"{prefix}:" == _GLOBAL and (text := GLOBAL_KEYS.get(wanted)) is not None:
+        elif (key := SPELLINGS.get(wanted)) in ABOUT_GLOBAL_KEYS:
             yield {
-                "kind": "condition-key", "key": text[0], "type": text[1], "description": text[2],
-                "actions": [], "count": 0,
+                "kind": "condition-key", "key": key, "type": global_type(wanted),
+                "description": ABOUT_GLOBAL_KEYS[key], "actions": [], "count": 0,
             }  # fmt: skip
 
     def _has(self, action: Action, wanted: str) -> bool:
         of_types = (key for kind in action.resource_types for key in kind.condition_keys)
-        return any(_plain_key(key) == wanted for key in (*action.condition_keys, *of_types))
+        return any(stem(key) == wanted for key in (*action.condition_keys, *of_types))
 
     # --- ARNs and managed policies ---
 
@@ -240,11 +241,6 @@ def _listed(title: str, actions: Iterable[Action | None]) -> Iterator[Json]:
         yield {"kind": "actions", "title": title, "service": service, "count": len(found), "actions": levels}
 
 
-def _plain_key(name: str) -> str:
-    """A condition key without what each use of it fills in: ``aws:RequestTag/${TagKey}``."""
-    return name.lower().partition("/")[0]
-
-
 def _fits(kind: ResourceType, arn: str) -> bool:
     return any(covers(_wild(format), arn) for format in kind.arns)
 
@@ -258,29 +254,26 @@ def _fixed(kind: ResourceType) -> int:
     return max(len(_wild(format).replace("*", "")) for format in kind.arns)
 
 
-GLOBAL_KEYS = {
-    key.lower(): (key, type, text)
-    for key, type, text in (
-        ("aws:SourceArn", "ARN", "The resource on whose behalf an AWS service makes the request"),
-        ("aws:SourceAccount", "String", "The account of the resource on whose behalf a service calls"),
-        ("aws:SourceOrgID", "String", "The organization of the resource on whose behalf a service calls"),
-        ("aws:PrincipalArn", "ARN", "The ARN of the principal that made the request"),
-        ("aws:PrincipalOrgID", "String", "The organization that the principal's account belongs to"),
-        ("aws:PrincipalAccount", "String", "The account that the principal belongs to"),
-        ("aws:PrincipalTag", "String", "A tag of the principal that made the request"),
-        ("aws:SourceIp", "IPAddress", "The address that the request came from"),
-        ("aws:SourceVpc", "String", "The VPC that the request came through, by an endpoint"),
-        ("aws:SourceVpce", "String", "The VPC endpoint that the request came through"),
-        ("aws:SecureTransport", "Bool", "Whether the request was sent over TLS"),
-        ("aws:MultiFactorAuthPresent", "Bool", "Whether temporary credentials were made with MFA"),
-        ("aws:RequestedRegion", "String", "The region that was called"),
-        ("aws:CalledVia", "ArrayOfString", "The services that made requests on the principal's behalf"),
-        ("aws:ViaAWSService", "Bool", "Whether a service made the request on the principal's behalf"),
-        ("aws:UserAgent", "String", "The client's own description"),
-        ("aws:CurrentTime", "Date", "The time of the request"),
-        ("aws:ResourceAccount", "String", "The account that owns the resource"),
-        ("aws:ResourceOrgID", "String", "The organization of the account that owns the resource"),
-    )
+ABOUT_GLOBAL_KEYS = {
+    "aws:SourceArn": "The resource on whose behalf an AWS service makes the request",
+    "aws:SourceAccount": "The account of the resource on whose behalf a service calls",
+    "aws:SourceOrgID": "The organization of the resource on whose behalf a service calls",
+    "aws:PrincipalArn": "The ARN of the principal that made the request",
+    "aws:PrincipalOrgID": "The organization that the principal's account belongs to",
+    "aws:PrincipalAccount": "The account that the principal belongs to",
+    "aws:PrincipalTag": "A tag of the principal that made the request",
+    "aws:SourceIp": "The address that the request came from",
+    "aws:SourceVpc": "The VPC that the request came through, by an endpoint",
+    "aws:SourceVpce": "The VPC endpoint that the request came through",
+    "aws:SecureTransport": "Whether the request was sent over TLS",
+    "aws:MultiFactorAuthPresent": "Whether temporary credentials were made with MFA",
+    "aws:RequestedRegion": "The region that was called",
+    "aws:CalledVia": "The services that made requests on the principal's behalf",
+    "aws:ViaAWSService": "Whether a service made the request on the principal's behalf",
+    "aws:UserAgent": "The client's own description",
+    "aws:CurrentTime": "The time of the request",
+    "aws:ResourceAccount": "The account that owns the resource",
+    "aws:ResourceOrgID": "The organization of the account that owns the resource",
 }
 """Keys of every request, which the reference of no service lists:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""

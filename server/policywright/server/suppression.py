@@ -8,7 +8,6 @@ for nothing. A baseline is a file with the findings of a day (``--write-baseline
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -18,6 +17,7 @@ from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 from policywright.server.checking import Checked, Finding, Ignored
 from policywright.server.errors import UserError
+from policywright.server.lines import Lines
 from policywright.server.published import SCHEMA_VERSION, Json, dump
 
 _COMMENT = re.compile(
@@ -55,11 +55,10 @@ def suppressed(checked: Checked, start: str, baseline: Mapping[str, str] | None)
 
 
 class _Comments:
-    """The comments of the files that findings lie in, each file read once."""
+    """The comments of the files that findings lie in."""
 
     def __init__(self, start: str) -> None:
-        self._start = start
-        self._lines: dict[str, list[str]] = {}
+        self._lines = Lines(start, _MAX_FILE)
         self.unreasoned: set[tuple[str, int]] = set()
 
     def why(self, finding: Finding) -> str | None:
@@ -84,27 +83,13 @@ class _Comments:
 
     def _near(self, span: Span, last: int) -> Iterator[tuple[int, str]]:
         """The lines of a span, and the comments right above it."""
-        lines = self._read(span.file)
+        lines = self._lines.of(span.file)
         for number in range(span.line, min(last, len(lines)) + 1):
             yield number, lines[number - 1]
         above = span.line - 1
         while 0 < above <= len(lines) and _ONLY_COMMENT.match(lines[above - 1]):
             yield above, lines[above - 1]
             above -= 1
-
-    def _read(self, file: str) -> list[str]:
-        if file not in self._lines:
-            self._lines[file] = _text(os.path.join(self._start, file)).splitlines()
-        return self._lines[file]
-
-
-def _text(path: str) -> str:
-    try:
-        if os.path.islink(path) or os.path.getsize(path) > _MAX_FILE:
-            return ""
-        return Path(path).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
 
 
 def _is_about(finding: Finding, what: str | None) -> bool:

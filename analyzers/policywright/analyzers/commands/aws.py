@@ -13,6 +13,7 @@ from policywright.analyzers.commands import objects, table
 from policywright.analyzers.commands.model import Call, Line, Reading
 from policywright.analyzers.commands.words import ANYTHING, literal, pieces, structured, ways
 from policywright.analyzers.sdk.requests import with_member
+from policywright.knowledge import texts
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
@@ -108,7 +109,7 @@ class _Reader:
             return Reading(doubt="for a service that is computed")
         via = " ".join(("aws", service, *(name for name in (command, waiter) if name is not None)))
         found = self._of_command(service, command, waiter, via)
-        return self._without_local(found, service, command)
+        return self._without_local(found)
 
     def _of_command(self, service: str, command: str | None, waiter: str | None, via: str) -> Reading:
         row = table.row(service, command)
@@ -210,9 +211,9 @@ class _Reader:
                 yield text[2:].partition("=")[0]
             elif text is None:
                 # ``--cli-input-json=file://$NAME``: the name of an option with what follows it.
-                parts = getattr(word, "parts", ("",))
-                if isinstance(parts[0], str) and parts[0].startswith("--") and "=" in parts[0]:
-                    yield parts[0][2:].partition("=")[0]
+                first = next(iter(pieces(word)), "")
+                if isinstance(first, str) and first.startswith("--") and "=" in first:
+                    yield first[2:].partition("=")[0]
 
     def _line(self, takes: _Takes, leading: int, further: int = 0) -> Line:
         """The line by its options, of which each takes as many words as it is known to.
@@ -246,7 +247,7 @@ class _Reader:
             options={name: tuple(given) for name, given in options.items()},
         )  # fmt: skip
 
-    def _without_local(self, found: Reading, service: str, command: str | None) -> Reading:
+    def _without_local(self, found: Reading) -> Reading:
         """With an endpoint that is not AWS's, or without a signature, nothing is asked of IAM."""
         line = self._line(_Takes(frozenset(), frozenset()), 0)
         if "no-sign-request" in line.options:
@@ -282,7 +283,7 @@ def _among(name: str | None, names: frozenset[str]) -> bool:
 
 def _option(word: Value) -> tuple[str | None, Value | None]:
     """The name of an option that a word is, and the value behind its ``=``."""
-    parts = word.parts if hasattr(word, "parts") else (literal(word),)
+    parts = pieces(word)
     first = parts[0] if parts else None
     if not isinstance(first, str) or not first.startswith("--") or len(first) < 3:
         return None, None
@@ -290,8 +291,6 @@ def _option(word: Value) -> tuple[str | None, Value | None]:
     if not equals:
         # A text with holes behind the name would be the name of something else.
         return (name, None) if len(parts) == 1 else (None, None)
-    from policywright.knowledge import texts
-
     return name, texts.join((rest, *parts[1:]))
 
 

@@ -33,6 +33,11 @@ class Reading:
     calls: tuple[Call, ...] = ()
     doubt: str | None = None
 
+    @property
+    def said(self) -> str | None:
+        """The doubt as a sentence."""
+        return None if self.doubt is None else f"the AWS CLI is started {self.doubt}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:

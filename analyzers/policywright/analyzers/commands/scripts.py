@@ -5,10 +5,9 @@ from __future__ import annotations
 from policywright.analyzers.commands import aws, shell
 from policywright.analyzers.commands.started import is_harmless, not_known, of_command
 from policywright.analyzers.commands.words import literal
-from policywright.analyzers.model import Identity, SdkCall, Unresolved, UnresolvedCode
+from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Unresolved, UnresolvedCode
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.operations import Operations
-from policywright.knowledge.records import replace
 from policywright.knowledge.regex import regex
 
 _CODE = regex(
@@ -32,15 +31,16 @@ def read(source: SourceFile, operations: Operations) -> tuple[list[SdkCall], lis
         for line in of_command(command):
             if line.name == "aws":
                 found = aws.read(operations, line.words, more=line.more)
-                for call in found.calls:
-                    made = SdkCall(
+                calls += (
+                    SdkCall(
                         service=call.service, operation=call.operation, parameters=call.parameters, span=span,
                         via=call.via, entry=source.name, optional=call.optional, actions=call.actions,
                         resources=call.resources, region=call.region,
-                    )  # fmt: skip
-                    who = made.identity if call.role is None else Identity(role=call.role)
-                    calls.append(replace(made, identity=who))
-                detail = None if found.doubt is None else f"the AWS CLI is started {found.doubt}"
+                        identity=AMBIENT if call.role is None else Identity(role=call.role),
+                    )
+                    for call in found.calls
+                )  # fmt: skip
+                detail = found.said
             elif line.words[0] == shell.ARGUMENTS:
                 # ``exec "$@"``: the image's command.
                 continue

@@ -31,6 +31,7 @@ Fields: TypeAlias = tuple[Value, ...]
 _EXPANSIONS = ("simple_expansion", "expansion")
 _NO_ASCII = regex(rb"[\x80-\xff\0]")
 _ESCAPED = regex(r"\\(.)")
+_ESCAPED_INSIDE = regex(r'\\([$`"\\\n])')
 _MAX_ASSIGNED = 4
 """Assignments of a variable that are told apart."""
 _MAX_DEPTH = 8
@@ -332,7 +333,7 @@ class Script:
 
 
 def _quoted(text: str) -> str:
-    return regex(r'\\([$`"\\\n])').sub(lambda found: "" if found[1] == "\n" else found[1], text)
+    return _ESCAPED_INSIDE.sub(lambda found: "" if found[1] == "\n" else found[1], text)
 
 
 def _product(parts: list[list[Fields]]) -> list[Fields]:

@@ -170,7 +170,7 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     names = {line.name for line in lines if not line.name.startswith("-")} - _LOCAL - {_AWS}
     if len(names) == 1:
         name = names.pop()
-        detail = "{} is started, and what it asks AWS for is not known" if name else _COMPUTED
+        detail = _STARTED if name else _COMPUTED
         run.unresolved(pos, UnresolvedCode.PROGRAM, detail, name=name, cause=f"program {name}")
     elif names:
         # One place is one thing to look at, whatever it may start.
@@ -183,9 +183,10 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
 
 def not_known(name: str) -> str:
     """What is said of a program that is started, by its name if that is known."""
-    return f"{name} is started, and what it asks AWS for is not known" if name else _COMPUTED
+    return _STARTED.format(name) if name else _COMPUTED
 
 
+_STARTED = "{} is started, and what it asks AWS for is not known"
 _NOT_KNOWN = "and what they ask AWS for is not known"
 _COMPUTED = "a program is started whose name is computed, and what it asks AWS for is not known"
 MAX_TOLD = 4
@@ -419,11 +420,9 @@ def _ask(run: Interpreter, lines: Sequence[_Line], args: Args, pos: ir.Pos) -> N
                 identity=who if call.region is None else replace(who, region=call.region),
                 actions=call.actions, resources=call.resources,
             )  # fmt: skip
-        if found.doubt is not None:
-            run.unresolved(
-                pos, UnresolvedCode.PROGRAM, f"the AWS CLI is started {found.doubt}",
-                cause=f"program {_AWS} {found.doubt}",
-            )  # fmt: skip
+        if found.said is not None:
+            cause = f"program {_AWS} {found.doubt}"
+            run.unresolved(pos, UnresolvedCode.PROGRAM, found.said, cause=cause)
 
 
 def _identity(run: Interpreter, args: Args) -> Identity:

@@ -13,17 +13,16 @@ from importlib.resources import files
 from typing import Any
 
 from policywright.analyzers.deployment.model import Asked, Tool
+from policywright.analyzers.deployment.naming import OPEN, arn_in
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.texts import ACCOUNT, REGION, Parts
 from policywright.knowledge.values import Const, Hole, Value
 
-Parts = tuple[str | Hole, ...]
-_PARTITION, _REGION, _ACCOUNT = Hole(kind="partition"), Hole(kind="region"), Hole(kind="account")
-_ANY = Hole(kind="unknown")
 _BOOTSTRAP = ("deploy-role", "file-publishing-role", "image-publishing-role", "lookup-role")
 _PLACEHOLDER = re.compile(r"\$\{AWS::(Partition|AccountId|Region)\}")
-_PLACES = {"Partition": _PARTITION, "AccountId": _ACCOUNT, "Region": _REGION}
+_PLACES = {"Partition": texts.PARTITION, "AccountId": ACCOUNT, "Region": REGION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ def asked(facts: Facts) -> Iterator[Asked]:
         conditions: tuple[Condition, ...] = ()
         if "pass" in row:
             conditions = (("StringEquals", "iam:PassedToService", (Const(row["pass"]),)),)
-        resources = tuple(arn for name in row["on"] for arn in _arns(name, facts))
+        resources = tuple(one for name in row["on"] for one in _arns(name, facts))
         if not resources and "everything" not in row["on"]:
             continue
         yield Asked(
@@ -68,45 +67,38 @@ def asked(facts: Facts) -> Iterator[Asked]:
 
 
 def _arns(name: str, facts: Facts) -> Iterator[Value]:
-    here = (_REGION, ":", _ACCOUNT)
     match name:
         case "stack":
-            yield texts.join(("arn:", _PARTITION, ":cloudformation:", *here, ":stack/", *facts.stack, "/*"))
+            yield arn_in("cloudformation", "stack/", *facts.stack, "/*")
         case "transforms":
             for one in facts.transforms:
-                owner: Parts = ("aws",) if one.startswith("AWS::") else (_ACCOUNT,)
-                called = one.removeprefix("AWS::")
-                yield texts.join(
-                    ("arn:", _PARTITION, ":cloudformation:", _REGION, ":", *owner, f":transform/{called}")
-                )
+                owner: str | Hole = "aws" if one.startswith("AWS::") else ACCOUNT
+                yield arn_in("cloudformation", f"transform/{one.removeprefix('AWS::')}", account=owner)
         case "execution":
             if facts.execution is not None or facts.tool == "serverless":
                 yield from () if facts.execution is None else (facts.execution,)
                 return
             # Whatever it is called: the proposal's own name, which whoever makes the role may keep.
-            yield texts.join(("arn:", _PARTITION, ":iam::", _ACCOUNT, ":role/", *facts.stack, "-execution"))
+            yield arn_in("iam", "role/", *facts.stack, "-execution", region="")
         case "artifacts":
-            yield texts.join(("arn:", _PARTITION, ":s3:::", *facts.bucket, "/*"))
+            yield arn_in("s3", *facts.bucket, "/*", region="", account="")
         case "artifact-bucket":
-            yield texts.join(("arn:", _PARTITION, ":s3:::", *facts.bucket))
+            yield arn_in("s3", *facts.bucket, region="", account="")
         case "sam-stack":
-            stack = ":stack/aws-sam-cli-managed-default/*"
-            yield texts.join(("arn:", _PARTITION, ":cloudformation:", *here, stack))
+            yield arn_in("cloudformation", "stack/aws-sam-cli-managed-default/*")
         case "repositories":
-            yield texts.join(("arn:", _PARTITION, ":ecr:", *here, ":repository/", _ANY))
+            yield arn_in("ecr", "repository/", *OPEN)
         case "bootstrap":
             yield from _bootstrap(facts)
 
 
 def _bootstrap(facts: Facts) -> Iterator[Value]:
     """The bootstrap's roles; by the names that CDK gives them where no file says."""
-    for arn in facts.roles:
-        pieces = _PLACEHOLDER.split(arn)
-        if "-cfn-exec-role-" in arn:
+    for written in facts.roles:
+        pieces = _PLACEHOLDER.split(written)
+        if "-cfn-exec-role-" in written:
             continue
         yield texts.join(_PLACES[piece] if index % 2 else piece for index, piece in enumerate(pieces))
     if not facts.roles:
         for role in _BOOTSTRAP:
-            yield texts.join((
-                "arn:", _PARTITION, ":iam::", _ACCOUNT, f":role/cdk-hnb659fds-{role}-", _ACCOUNT, "-", _REGION
-            ))  # fmt: skip
+            yield arn_in("iam", f"role/cdk-hnb659fds-{role}-", ACCOUNT, "-", REGION, region="")

@@ -31,9 +31,8 @@ from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const, Hole, Struct, Value
-
-Parts = tuple[str | Hole, ...]
+from policywright.knowledge.texts import Parts
+from policywright.knowledge.values import Const, Struct
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +123,7 @@ class Stacks:
         bucket = texts.parts(one.deployment_bucket())
         facts = callers.Facts(
             stack=name, tool="serverless", span=span, packaged=True, images=_has_images(made), bucket=bucket,
-            execution=None if role is None else self.arn_of(service.value(role)),
+            execution=None if role is None else Names().settled(service.value(role)),
         )  # fmt: skip
         asked = tuple(callers.asked(facts))
         label = _label(self.files, file)
@@ -142,10 +141,6 @@ class Stacks:
             yield Deployment(
                 name=f"{label}-caller", tool="serverless", purpose="caller", span=span, asked=asked
             )
-
-    def arn_of(self, value: Value) -> Value:
-        """A role's ARN without references."""
-        return Names().settled(value)
 
     def _name(self, file: str, manifests: dict[str, str]) -> Parts:
         """The stack's name: the user's, the assembly's, samconfig's; else open."""
@@ -222,6 +217,3 @@ def _transforms(scope: Scope) -> Iterator[str]:
     for one in (node.items or [node]) if node is not None else ():
         if one.text is not None:
             yield one.text
-
-
-# --- what the tools' own files say ---

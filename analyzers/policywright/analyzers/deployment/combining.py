@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
-from policywright.analyzers.deployment.pipelines import Job, Use, named_role
+from policywright.analyzers.deployment.pipelines import Job, Use, role_arn
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 
@@ -85,7 +85,7 @@ def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[As
         if not phases:
             continue
         if one.actions == ("iam:PassRole",) and deployment.purpose == "caller":
-            role = named_role(use.role) if use.role else None
+            role = role_arn(use.role)
             if role is None:
                 continue
             asked.append(replace(one, resources=(role,), phases=phases))

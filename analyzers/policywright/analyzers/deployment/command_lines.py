@@ -41,7 +41,6 @@ def asked_by(
                 code=UnresolvedCode.UNKNOWN_AUTHORIZATION, span=span, detail=f"{operation}: {answer.note}",
                 name=operation,
             ))  # fmt: skip
-    if found.doubt is not None:
-        detail = f"the AWS CLI is started {found.doubt}"
-        unresolved.append(Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name="aws"))
+    if found.said is not None:
+        unresolved.append(Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=found.said, name="aws"))
     return asked, unresolved

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole
 
-Parts = tuple[str | Hole, ...]
 MANAGED_BUCKET: Parts = ("aws-sam-cli-managed-default-samclisourcebucket-", Hole(kind="unknown"))
 """The bucket that ``sam deploy --resolve-s3`` makes."""
 
@@ -43,14 +42,6 @@ def artifact_bucket(files: ProjectFiles, file: str) -> Parts:
     return (bucket,) if bucket else MANAGED_BUCKET
 
 
-def _json(files: ProjectFiles, name: str) -> dict[str, object]:
-    try:
-        found = json.loads(files.text(name) or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[str, str]]:
     """Template to stack name, of what CDK's manifests name."""
     for name in files.names:
@@ -59,7 +50,7 @@ def manifests_of(files: ProjectFiles, assemblies: list[str]) -> Iterator[tuple[s
             continue
         if not any(directory == one or directory.startswith(f"{one}/") for one in assemblies):
             continue
-        artifacts = _json(files, name).get("artifacts")
+        artifacts = files.json(name).get("artifacts")
         for id, one in artifacts.items() if isinstance(artifacts, dict) else ():
             properties = one.get("properties", {}) if isinstance(one, dict) else {}
             if isinstance(properties, dict) and isinstance(properties.get("templateFile"), str):

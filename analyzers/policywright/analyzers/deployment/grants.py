@@ -9,38 +9,17 @@ from policywright.analyzers.deployment.model import Asked, Deployment, Made
 from policywright.analyzers.deployment.requests import parameters_of
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
+from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span, Unresolved, UnresolvedCode
 from policywright.knowledge import generic, texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.deployments import Handlers
-from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _ATTACHES = frozenset(("iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy"))
 _ATTACHED = ("ManagedPolicyArns", "managed_policy_arns", "policy_arn")
-
-
-@dataclass(slots=True, eq=False)
-class _Pile:
-    """Resources and reasons of one grant under construction."""
-
-    resources: dict[Value, None] = field(default_factory=dict)
-    everything: bool = False
-    reasons: dict[Reason, None] = field(default_factory=dict)
-
-    def add(self, resources: tuple[Value, ...], reason: Reason) -> None:
-        self.everything |= not resources
-        self.resources.update(dict.fromkeys(resources))
-        self.reasons[reason] = None
-
-    def scope(self) -> tuple[Value, ...]:
-        found = sorted(self.resources, key=lambda one: (texts.glob(texts.parts(one)), repr(one)))
-        return () if self.everything else tuple(found)
-
-    def why(self) -> tuple[Reason, ...]:
-        return tuple(sorted(self.reasons, key=lambda one: (one.span, one.operation, one.detail)))
 
 
 _Key = tuple[str, tuple[Condition, ...]]
@@ -55,8 +34,8 @@ class Collecting:
         self._phases = phases
         self._boundary = boundary
         self._grant_optional = optional
-        self._needed: dict[_Key, _Pile] = {}
-        self._optional: dict[tuple[_Key, str], _Pile] = {}
+        self._needed: dict[_Key, Pile] = {}
+        self._optional: dict[tuple[_Key, str], Pile] = {}
         self.unresolved: list[Unresolved] = []
 
     def add(self, deployment: Deployment) -> None:
@@ -84,7 +63,7 @@ class Collecting:
         ]
         return needed, sorted(may, key=lambda item: (item.action, item.when))
 
-    def _covered(self, key: _Key, pile: _Pile) -> bool:
+    def _covered(self, key: _Key, pile: Pile) -> bool:
         other = self._needed.get(key)
         return other is not None and (
             other.everything or (not pile.everything and pile.resources.keys() <= other.resources.keys())
@@ -164,9 +143,9 @@ class Collecting:
     ) -> None:  # fmt: skip
         key: _Key = (action, tuple(dict.fromkeys(conditions)))
         if optional and not self._grant_optional:
-            self._optional.setdefault((key, optional), _Pile()).add(resources, reason)
+            self._optional.setdefault((key, optional), Pile()).add(resources, reason)
         else:
-            self._needed.setdefault(key, _Pile()).add(resources, reason)
+            self._needed.setdefault(key, Pile()).add(resources, reason)
 
     def _unknown(self, made: Made, call: str) -> None:
         detail = f"{made.id}: AWS documents no action for {call}"
@@ -244,10 +223,10 @@ def _attached(action: str, made: Made) -> tuple[Condition, ...]:
     return (("ArnLike", "iam:PolicyARN", tuple(arns)),)
 
 
-def _by_principal(piles: dict[_Key, _Pile]) -> dict[_Key, _Pile]:
+def _by_principal(piles: dict[_Key, Pile]) -> dict[_Key, Pile]:
     """The policies that may be attached to a role together, whichever resources attach them."""
-    found: dict[_Key, _Pile] = {}
-    attached: dict[tuple[str, Value, tuple[Condition, ...]], tuple[dict[Value, None], _Pile]] = {}
+    found: dict[_Key, Pile] = {}
+    attached: dict[tuple[str, Value, tuple[Condition, ...]], tuple[dict[Value, None], Pile]] = {}
     for (action, conditions), pile in piles.items():
         policies = [values for _, key, values in conditions if key == "iam:PolicyARN"]
         if not policies or pile.everything:
@@ -255,13 +234,13 @@ def _by_principal(piles: dict[_Key, _Pile]) -> dict[_Key, _Pile]:
             continue
         rest = tuple(one for one in conditions if one[1] != "iam:PolicyARN")
         for resource in pile.resources:
-            arns, reasons = attached.setdefault((action, resource, rest), ({}, _Pile()))
+            arns, reasons = attached.setdefault((action, resource, rest), ({}, Pile()))
             arns.update(dict.fromkeys(value for values in policies for value in values))
             reasons.reasons.update(pile.reasons)
     for (action, resource, rest), (arns, reasons) in attached.items():
         values = tuple(sorted(arns, key=lambda one: texts.glob(texts.parts(one))))
         operator = "ArnEquals" if all(_is_whole(one) for one in values) else "ArnLike"
-        pile = found.setdefault((action, ((operator, "iam:PolicyARN", values), *rest)), _Pile())
+        pile = found.setdefault((action, ((operator, "iam:PolicyARN", values), *rest)), Pile())
         pile.resources[resource] = None
         pile.reasons.update(reasons.reasons)
     return found

@@ -14,8 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from policywright.analyzers.infrastructure.types import ResourceType, pattern_value, resource_type
+from policywright.analyzers.infrastructure.types import pattern_value, resource_type, terraform_type
 from policywright.knowledge import texts
+from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION
 from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
 
 _FIELD = re.compile(r"(\{[^{}]*\})")
@@ -45,6 +46,13 @@ _LOWER = frozenset(
 """Types whose names are lower case.
 
 AWS CloudFormation user guide, "Name type": a made name is the stack's, the logical id, random letters."""
+
+
+def arn_in(
+    service: str, *resource: str | Hole, region: str | Hole = REGION, account: str | Hole = ACCOUNT
+) -> Value:
+    """An ARN, in the deployment's own region and account unless something else is said."""
+    return texts.join(("arn:", PARTITION, f":{service}:", region, ":", account, ":", *resource))
 
 
 @cache
@@ -79,7 +87,7 @@ def arns_of(
     row = row_of(type, dialect)
     if row is not None:
         return tuple(arn for pattern in row["arns"] for arn in _filled(pattern, name, properties))
-    known = resource_type(type) if dialect == "types" else _terraform(type)
+    known = resource_type(type) if dialect == "types" else terraform_type(type)
     if known is None:
         return ()
     named = known.property if dialect == "types" else known.tf_property
@@ -88,14 +96,8 @@ def arns_of(
 
 def open_arns(type: str, dialect: str = "types") -> tuple[Value, ...]:
     """The pattern of every resource of a type: its service makes the names."""
-    known = resource_type(type) if dialect == "types" else _terraform(type)
+    known = resource_type(type) if dialect == "types" else terraform_type(type)
     return (pattern_value(known.arn, texts.join(OPEN)),) if known is not None else ()
-
-
-def _terraform(type: str) -> ResourceType | None:
-    from policywright.analyzers.infrastructure.types import terraform_type
-
-    return terraform_type(type)
 
 
 def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> Iterator[Value]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
+from policywright.analyzers.deployment.naming import arn_in
 from policywright.analyzers.deployment.scripts import Command, commands_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
@@ -24,15 +25,14 @@ from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Hole, Value
 
-Parts = tuple[str | Hole, ...]
 _GITHUB = re.compile(r"(?:^|.*/)\.github/workflows/[^/]+\.ya?ml\Z")
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{?\w+\}?")
 _ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
 _CREDENTIALS = "aws-actions/configure-aws-credentials"
 _OIDC = "token.actions.githubusercontent.com"
-_PARTITION, _REGION, _ACCOUNT = Hole(kind="partition"), Hole(kind="region"), Hole(kind="account")
 _ANY = Hole(kind="unknown")
 
 
@@ -126,7 +126,7 @@ def _github(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) 
                 if made is not None:
                     yield made
                 given = step.get("with", "role-to-assume")
-                role, span, doing = _role(_text(given)), (given or step).span, _Doing(authorizer)
+                role, span, doing = role_arn(_text(given)), (given or step).span, _Doing(authorizer)
             elif uses.startswith("aws-actions/amazon-ecr-login"):
                 doing.asked.append(
                     _asked(("ecr:GetAuthorizationToken",), (), "logs in to ECR", step.span, uses)
@@ -207,7 +207,7 @@ def _gitlab(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) 
         )
         role = next(
             (
-                _role(value.text)
+                role_arn(value.text)
                 for variables in (job.get("variables"), root.get("variables"))
                 for key, value in (variables.mapping.items() if variables is not None else ())
                 if "ROLE_ARN" in key.upper()
@@ -324,15 +324,12 @@ def _on(what: str, command: Command) -> Iterator[Value]:
         for word in command.words[2:]:
             found = _ECR.search(word)
             if found is not None:
-                account: Parts = (found[1],) if found[1] else (_ACCOUNT,)
-                region: Parts = (found[2],) if found[2] else (_REGION,)
-                name = _holes(found[3])
-                yield texts.join(("arn:", _PARTITION, ":ecr:", *region, ":", *account, ":repository/", *name))
+                region, account = found[2] or texts.REGION, found[1] or texts.ACCOUNT
+                yield arn_in("ecr", "repository/", *_holes(found[3]), region=region, account=account)
                 return
-        yield texts.join(("arn:", _PARTITION, ":ecr:", _REGION, ":", _ACCOUNT, ":repository/", _ANY))
+        yield arn_in("ecr", "repository/", _ANY)
     elif what == "eks-cluster":
-        name = _holes(_option(command.words, "--name") or "$")
-        yield texts.join(("arn:", _PARTITION, ":eks:", _REGION, ":", _ACCOUNT, ":cluster/", *name))
+        yield arn_in("eks", "cluster/", *_holes(_option(command.words, "--name") or "$"))
 
 
 def _holes(text: str) -> Parts:
@@ -344,14 +341,15 @@ def _holes(text: str) -> Parts:
     return tuple(pieces)
 
 
-def _role(text: str | None) -> Value | None:
+def role_arn(text: str | None) -> Value | None:
+    """The ARN of a role as a pipeline names it."""
     if not text:
         return None
     if text.startswith("arn:"):
         return texts.join(_holes(text))
     if _EXPRESSION.search(text):
-        return texts.join(("arn:", _PARTITION, ":iam::", _ACCOUNT, ":role/", _ANY))
-    return texts.join(("arn:", _PARTITION, ":iam::", _ACCOUNT, f":role/{text.removeprefix('role/')}"))
+        return arn_in("iam", "role/", _ANY, region="")
+    return arn_in("iam", f"role/{text.removeprefix('role/')}", region="")
 
 
 def _asked(
@@ -378,8 +376,3 @@ def _unread(command: Command, span: Span) -> Unresolved:
 
 def _text(node: Node | None) -> str | None:
     return None if node is None else node.text
-
-
-def named_role(role: str) -> Value | None:
-    """The ARN of a role that a command names."""
-    return _role(role)

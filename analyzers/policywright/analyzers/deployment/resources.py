@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
@@ -20,6 +21,7 @@ from policywright.knowledge.values import (
     Unknown,
     Value,
     alternatives,
+    one_of,
 )
 
 _MAX_DEPTH = 12
@@ -134,7 +136,7 @@ def _filled(
             if whole:
                 yield from whole
                 return
-            pieces += _parts(value)
+            pieces += parts_of(value)
         elif piece in ("Partition", "Region", "Account", "AccountId"):
             pieces.append(Hole(kind="account" if piece == "AccountId" else piece.lower()))  # type: ignore[arg-type]
         elif piece == own and property:
@@ -178,7 +180,7 @@ def named(
                     if _surely_fits(kind, option):
                         yield option
                 elif by_name and isinstance(option, Const | Text):
-                    yield from forms.own_hole(kind, _parts(option))
+                    yield from forms.own_hole(kind, parts_of(option))
         if parents:
             yield from _within(kind, parents, strings)
 
@@ -208,7 +210,7 @@ def _within(
 
 def _last(value: Value) -> tuple[str | Hole, ...]:
     """A name, or the last part of an ARN."""
-    parts = _parts(value)
+    parts = parts_of(value)
     if not texts.starts_with(parts, "arn:"):
         return parts
     return texts.split(texts.split(parts, ":")[-1], "/")[-1]
@@ -231,8 +233,8 @@ def _objects(value: Value, depth: int) -> Iterator[Value]:
         key = next((by_stem[name] for name in ("s3key", "key", "s3objectkey") if name in by_stem), None)
         for one in alternatives(bucket) if bucket is not None else ():
             if isinstance(one, Const | Text):
-                name: tuple[str | Hole, ...] = (Hole(kind="unknown"),) if key is None else _parts(key)
-                yield texts.join(("arn:", Hole(kind="partition"), ":s3:::", *_parts(one), "/", *name))
+                name: tuple[str | Hole, ...] = (Hole(kind="unknown"),) if key is None else parts_of(key)
+                yield texts.join(("arn:", Hole(kind="partition"), ":s3:::", *parts_of(one), "/", *name))
         for _, inner in option.fields:
             yield from _objects(inner, depth + 1)
 
@@ -270,15 +272,6 @@ def _surely_fits(kind: ResourceType, value: Value) -> bool:
     """The service stands in the ARN, and is the type's."""
     fields = texts.split(texts.parts(value), ":")
     return len(fields) > 2 and fields[2] == (kind.arn.split(":")[2],) and forms.fits(kind, value)
-
-
-def _parts(value: Value) -> tuple[str | Hole, ...]:
-    match value:
-        case Const(value=scalar) if scalar is not None:
-            return (str(scalar),)
-        case Text(parts=parts):
-            return parts
-    return (Hole(kind="unknown"),)
 
 
 # --- references ---
@@ -347,5 +340,5 @@ class Names:
 
 
 def _one_of(values: Iterable[Value]) -> Value:
-    found = tuple(dict.fromkeys(values))
-    return found[0] if len(found) == 1 else OneOf(found) if found else Unknown("reference")
+    found = list(values)
+    return one_of(found) if found else Unknown("reference")

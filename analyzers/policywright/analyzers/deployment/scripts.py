@@ -25,7 +25,8 @@ _SHELLS = frozenset(("sh", "bash", "zsh", "dash", "source", "."))
 _BEFORE = frozenset(("sudo", "time", "exec", "command", "nohup", "env", "!", "npx", "bunx"))
 """Words before a command that are none themselves."""
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
-_RUNNERS = {"pipenv": 2, "poetry": 2, "uv": 2}
+_RUNNERS = frozenset(("pipenv", "poetry", "uv"))
+"""Programs whose ``run`` is told a command."""
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 _TARGET = re.compile(r"^([A-Za-z0-9_.%/-][^:=#\n]*?)\s*:(?![=:])([^\n]*)$")

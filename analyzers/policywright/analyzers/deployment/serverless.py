@@ -20,9 +20,9 @@ from policywright.analyzers.infrastructure.serverless.service import DEFAULT_ROL
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span
 from policywright.knowledge import texts
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value
 
-Parts = tuple[str | Hole, ...]
 _VPC_POLICY = Const("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from policywright.analyzers.deployment import sam
 from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
-from policywright.analyzers.deployment.naming import OPEN, arns_of, generated, open_arns
+from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns
 from policywright.analyzers.deployment.resources import Names, Placing
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK
@@ -19,9 +19,9 @@ from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.deployments import Deployments, Handlers
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
-Parts = tuple[str | Hole, ...]
 _RESOLVE = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}")
 _SSM_PARAMETER = "AWS::SSM::Parameter::Value<"
 _CUSTOM = ("AWS::CloudFormation::CustomResource", "Custom::")
@@ -183,20 +183,7 @@ class OfTemplate:
             if texts.starts_with(texts.parts(option), "arn:")
         )  # fmt: skip
         topic = any(":sns:" in texts.glob(texts.parts(option)) for option in resources)
-        function = (
-            Text(
-                (
-                    "arn:",
-                    Hole(kind="partition"),
-                    ":lambda:",
-                    Hole(kind="region"),
-                    ":",
-                    Hole(kind="account"),
-                    ":function:",
-                    Hole(kind="unknown"),
-                )
-            ),
-        )
+        function = (arn_in("lambda", "function:", *OPEN),)
         yield Asked(
             actions=("sns:Publish",) if topic else ("lambda:InvokeFunction",),
             resources=resources or function, why="a custom resource is answered by its ServiceToken",
@@ -285,17 +272,7 @@ def _dynamic(service: str, reference: str, id: str, span: Span) -> Asked:
         arn: Value = (
             Const(secret)
             if secret.startswith("arn:")
-            else texts.join(
-                (
-                    "arn:",
-                    Hole(kind="partition"),
-                    ":secretsmanager:",
-                    Hole(kind="region"),
-                    ":",
-                    Hole(kind="account"),
-                    f":secret:{secret.partition(':')[0]}-??????",
-                )
-            )
+            else arn_in("secretsmanager", f"secret:{secret.partition(':')[0]}-??????")
         )
         actions: tuple[str, ...] = ("secretsmanager:GetSecretValue",)
     else:
@@ -313,10 +290,8 @@ def _dynamic(service: str, reference: str, id: str, span: Span) -> Asked:
 
 def _parameter_arn(path: str | None) -> Value:
     name: Parts = (path.lstrip("/"),) if path else OPEN
-    account: str | Hole = "" if path and path.startswith("/aws/service/") else Hole(kind="account")
-    return texts.join((
-        "arn:", Hole(kind="partition"), ":ssm:", Hole(kind="region"), ":", account, ":parameter/", *name
-    ))  # fmt: skip
+    account: str | Hole = "" if path and path.startswith("/aws/service/") else texts.ACCOUNT
+    return arn_in("ssm", "parameter/", *name, account=account)
 
 
 def _unknown(one: sam.Expanded, span: Span) -> Unresolved:

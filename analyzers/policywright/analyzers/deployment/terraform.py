@@ -28,9 +28,9 @@ from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Unknown, Value, alternatives
 
-Parts = tuple[str | Hole, ...]
 _META = frozenset(
     ("count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection", "timeouts")
 )
@@ -119,13 +119,13 @@ class _Root:
     def _identities(self, by_provider: dict[str, list[Made]]) -> Iterator[Deployment]:
         label = posixpath.basename(self.directory) or self.modules.files.root.name
         span = next((one.span for found in by_provider.values() for one in found), None)
-        asked, role, others = backend_of(self.evaluator, self.top, self.modules)
-        span = span or next((one.span for one in (*asked, *others)), self._start())
+        asked, role = backend_of(self.evaluator, self.top, self.modules)
+        span = span or next((one.span for one in asked), self._start())
         base: list[Made] = []
         mine = list(asked if role is None else ())
         apart: list[Deployment] = []
         if role is not None:
-            mine.append(_assumes(role, others[0].span if others else span, "the backend"))
+            mine.append(_assumes(role, asked[0].span if asked else span, "the backend"))
             apart.append(
                 Deployment(
                     name=f"{label}-state",

@@ -120,6 +120,16 @@ class ProjectFiles:
             self._texts[name] = self._read(name)
         return self._texts[name]
 
+    def json(self, name: str) -> dict[str, object]:
+        """The object in a file of JSON; empty for what is none."""
+        import json
+
+        try:
+            found = json.loads(self.text(name) or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
     def glimpse(self, name: str) -> str:
         """What a file that is no text seems to say: its first bytes, whatever encoding they are in."""
         try:

@@ -23,10 +23,10 @@ from importlib.resources import files
 from typing import Any
 
 from policywright.analyzers.infrastructure.model import RuntimeNeed
-from policywright.analyzers.infrastructure.types import text_of
+from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Unknown, Value, alternatives
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _PLACES = ("partition", "region", "account")
@@ -208,16 +208,6 @@ def service_of(arn: Value | None) -> str | None:
     if len(fields) < 3 or fields[0] != "arn" or "?" in fields[2] or not fields[2]:
         return None
     return fields[2]
-
-
-def parts_of(value: Value) -> tuple[str | Hole, ...]:
-    """A string's parts; one nameless hole for what isn't one."""
-    match value:
-        case Text(parts=parts):
-            return parts
-        case Const(value=scalar) if scalar is not None:
-            return (str(scalar),)
-    return (Hole(kind="unknown"),)
 
 
 def _stream_of(arn: Value) -> Value | None:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -76,7 +77,7 @@ def pattern_value(pattern: str, name: Value, *, arn: str = "", url: str = "") ->
         elif piece in _PLACE:
             parts.append(Hole(kind=piece))  # type: ignore[arg-type]
         else:
-            parts.extend(after(parts, _pieces(name)))
+            parts.extend(after(parts, parts_of(name)))
     return text_of(parts)
 
 
@@ -87,10 +88,11 @@ def after(before: list[str | Hole], pieces: tuple[str | Hole, ...]) -> tuple[str
     return pieces
 
 
-def _pieces(name: Value) -> tuple[str | Hole, ...]:
-    match name:
-        case Const(value=value) if value is not None:
-            return (str(value),)
+def parts_of(value: Value) -> Parts:
+    """A string's parts; one nameless hole for what isn't one."""
+    match value:
+        case Const(value=scalar) if scalar is not None:
+            return (str(scalar),)
         case Text(parts=parts):
             return parts
     return (Hole(kind="unknown"),)

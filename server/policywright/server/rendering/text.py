@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, resource_texts
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.model import UNRESOLVED_ADVICE, Policy, Reason
+from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.records import replace
 from policywright.server.diffs import KINDS, lines_of, patch_text
-from policywright.server.leftout import LeftOut, left_out
 from policywright.server.published import Settings, may_need, plain_document
+from policywright.server.rendering import left_open
 from policywright.server.rendering.diff import coloured, role_lines
 from policywright.server.rendering.headline import headline, policies_apart
-from policywright.server.text import json_text, one_line, plural
+from policywright.server.text import json_text, one_line
 
 _MAX_PLACES = 3
 _BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
@@ -45,8 +45,8 @@ class _Text:
             yield ""
             yield from self._policy(policy)
         yield from self._section("May be needed, not granted", self._may_need(analysis))
-        yield from self._section("Not resolved", self._unresolved(analysis))
-        yield from self._section("Not read", self._skipped(analysis))
+        yield from self._section("Not resolved", left_open.unresolved(analysis))
+        yield from self._section("Not read", left_open.skipped(analysis))
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
         found = list(lines)
@@ -115,16 +115,3 @@ class _Text:
             first = item.reasons[0].span if item.reasons else None
             at = f" ({first.file}:{first.line})" if first else ""
             yield f"{item.action} on {where}, if {item.when}{at}"
-
-    def _unresolved(self, analysis: Analysis) -> Iterator[str]:
-        for item in analysis.unresolved:
-            count = f" ({plural(len(item.places), 'place')})" if item.places else ""
-            advice = UNRESOLVED_ADVICE[item.code]
-            yield f"{item.span.file}:{item.span.line} {item.detail}{count}; to settle it: {advice}"
-        for problem in analysis.infrastructure.problems if analysis.infrastructure is not None else ():
-            yield f"{problem.span.file}:{problem.span.line} {problem.detail}"
-
-    def _skipped(self, analysis: Analysis) -> Iterator[str]:
-        skipped = (LeftOut(item.file, item.code.value, item.detail) for item in analysis.skipped)
-        for item in left_out(skipped):
-            yield f"{item.file}{item.more}: {item.code}" + (f", {item.detail}" if item.detail else "")

@@ -34,10 +34,14 @@ def candidates(files: ProjectFiles) -> list[str]:
     return found
 
 
+def _uses_cdk(files: ProjectFiles) -> bool:
+    return any(name.endswith(("cdk.json", "manifest.json")) for name in files.names)
+
+
 def template_names(files: ProjectFiles) -> tuple[list[str], list[str]]:
     """The files that may be templates and count, and the directories that CDK wrote to."""
     names = candidates(files)
-    if not any(name.endswith(("cdk.json", "manifest.json")) for name in files.names):
+    if not _uses_cdk(files):
         return names, []
     from policywright.analyzers.infrastructure.cloudformation import cdk
 
@@ -54,7 +58,7 @@ def template_names(files: ProjectFiles) -> tuple[list[str], list[str]]:
 def read(files: ProjectFiles) -> tuple[Stack, ...]:
     """The stacks of a project's templates, in the order of their names."""
     names, outputs = template_names(files)
-    uses_cdk = any(name.endswith(("cdk.json", "manifest.json")) for name in files.names)
+    uses_cdk = _uses_cdk(files)
     if not names and not uses_cdk:
         return ()
     from policywright.analyzers.infrastructure.cloudformation.reader import read_templates

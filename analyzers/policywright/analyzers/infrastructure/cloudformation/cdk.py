@@ -8,7 +8,6 @@ entry point that esbuild's comments or source map name, or files called like the
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -53,7 +52,7 @@ def templates_of(files: ProjectFiles, assembly: str) -> set[str]:
     while pending and seen < _MAX_ASSEMBLIES:
         directory = pending.pop()
         seen += 1
-        artifacts = _json(files, posixpath.join(directory, MANIFEST)).get("artifacts")
+        artifacts = files.json(posixpath.join(directory, MANIFEST)).get("artifacts")
         for one in artifacts.values() if isinstance(artifacts, dict) else ():
             properties = one.get("properties", {}) if isinstance(one, dict) else {}
             template = properties.get("templateFile")
@@ -83,21 +82,13 @@ def _nested(files: ProjectFiles, template: str) -> set[str]:
     return found
 
 
-def _json(files: ProjectFiles, name: str) -> dict[str, object]:
-    try:
-        found = json.loads(files.text(name) or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Stack]:
     """A stack, with the problem, for each CDK application without templates."""
     for name in files.names:
-        if name.rpartition("/")[2] != "cdk.json" or "app" not in _json(files, name):
+        if name.rpartition("/")[2] != "cdk.json" or "app" not in files.json(name):
             continue
         directory = posixpath.dirname(name)
-        output = _json(files, name).get("output")
+        output = files.json(name).get("output")
         place = posixpath.normpath(
             posixpath.join(directory, output if isinstance(output, str) else "cdk.out")
         )
@@ -236,7 +227,7 @@ def _bundled_from(files: ProjectFiles, bundle: str, project: str) -> str | None:
         if found is not None:
             return found
     map_name = f"{bundle}.map"
-    sources = _json(files, map_name).get("sources") if files.has(map_name) else None
+    sources = files.json(map_name).get("sources") if files.has(map_name) else None
     for source in reversed(sources) if isinstance(sources, list) else ():
         if isinstance(source, str) and "node_modules" not in source:
             found = relative_to_file(map_name, source)

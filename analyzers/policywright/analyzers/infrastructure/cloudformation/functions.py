@@ -26,11 +26,10 @@ from policywright.analyzers.infrastructure.runtime import (
     FunctionConfiguration,
     Source,
     function_needs,
-    parts_of,
     service_of,
     unknown_ends,
 )
-from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
+from policywright.analyzers.infrastructure.types import arn_value, parts_of, physical_name, resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace

@@ -12,8 +12,8 @@ from policywright.analyzers.infrastructure.cloudformation.strings import joined,
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.model import Definition, ProblemCode
 from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file
-from policywright.analyzers.infrastructure.runtime import parts_of
 from policywright.analyzers.infrastructure.states.document import quoted
+from policywright.analyzers.infrastructure.types import parts_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.values import Const, Hole, Items, Struct, Value, alternatives
 

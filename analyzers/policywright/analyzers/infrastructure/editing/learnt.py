@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.data import Data, plain_text
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Stack
 from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.infrastructure.types import text_of
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _TOKEN = re.compile("(\ue000\\d+\ue001)")
@@ -68,8 +69,8 @@ class Learnt:
                 if isinstance(whole, Text) and len(value.parts) > len(whole.parts):
                     rest = value.parts[len(whole.parts) :]
                     if value.parts[: len(whole.parts)] == whole.parts and str(rest[0])[:1] in "/:":
-                        return word + str(self._plain(_text(rest)))
-            return self._plain(_text(tuple(self._said(part) for part in value.parts)))
+                        return word + str(self._plain(text_of(list(rest))))
+            return self._plain(text_of([self._said(part) for part in value.parts]))
         return self._plain(value)
 
     def _said(self, part: str | Hole) -> str | Hole:
@@ -96,10 +97,6 @@ class Learnt:
                 if resource is None or not isinstance(resource.name, Const):
                     return part.name
         return None
-
-
-def _text(parts: tuple[str | Hole, ...]) -> Value:
-    return Text(parts) if any(isinstance(part, Hole) for part in parts) else Const("".join(map(str, parts)))
 
 
 def _resources(data: Any, path: Path) -> Iterator[str]:

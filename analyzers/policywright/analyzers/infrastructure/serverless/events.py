@@ -16,11 +16,10 @@ from policywright.analyzers.infrastructure.runtime import (
     FunctionConfiguration,
     Source,
     function_needs,
-    parts_of,
     unknown_ends,
 )
 from policywright.analyzers.infrastructure.serverless.service import Service, logical
-from policywright.analyzers.infrastructure.types import text_of
+from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
 from policywright.knowledge.values import Items, Value

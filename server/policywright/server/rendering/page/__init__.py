@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +19,12 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import references_of
-from policywright.analyzers.model import UNRESOLVED_ADVICE, Policy, Reason
+from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.records import replace
 from policywright.server.diffs import KINDS, Line, lines_of, patch_text
-from policywright.server.leftout import LeftOut, left_out
+from policywright.server.lines import Lines
 from policywright.server.published import Settings, may_need, plain_document
+from policywright.server.rendering import left_open
 from policywright.server.rendering.diff import change_line
 from policywright.server.rendering.headline import headline, policies_apart
 from policywright.server.text import one_line, plural
@@ -69,7 +69,7 @@ def _shown(text: object) -> str:
 class _Page:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._lines: dict[str, list[str]] = {}
+        self._lines = Lines(settings.start, _MAX_FILE) if settings.start is not None else None
 
     def body(self, analysis: Analysis) -> Iterator[str]:
         yield f"<header><h1>Permissions</h1><p>{_shown(headline(analysis))}</p></header>"
@@ -86,8 +86,8 @@ class _Page:
             yield f"<h2>The patch</h2><details open><summary>{plural(len(lines), 'line')}</summary>"
             yield f"<pre>{''.join(map(_patch_line, lines))}</pre></details>"
         yield from _section("May be needed, not granted", self._may_need(analysis))
-        yield from _section("Not resolved", _unresolved(analysis))
-        yield from _section("Not read", _skipped(analysis))
+        yield from _section("Not resolved", left_open.unresolved(analysis))
+        yield from _section("Not read", left_open.skipped(analysis))
         yield "</main>"
 
     # --- with templates ---
@@ -152,12 +152,7 @@ class _Page:
 
     def _code(self, file: str, line: int) -> str:
         """The line, where the file is at hand."""
-        start = self._settings.start
-        if start is None:
-            return ""
-        if file not in self._lines:
-            self._lines[file] = _read(os.path.join(start, file))
-        lines = self._lines[file]
+        lines = self._lines.of(file) if self._lines is not None else []
         text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
         return _SECRET.sub("***", text)[:_MAX_LINE]
 
@@ -165,16 +160,6 @@ class _Page:
         for item in may_need(analysis.may_need):
             where = ", ".join(resource_texts(item.resources, self._settings.place))
             yield f"{item.action} on {where}, if {item.when}"
-
-
-def _read(path: str) -> list[str]:
-    try:
-        if os.path.islink(path) or os.path.getsize(path) > _MAX_FILE:
-            return []
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read().splitlines()
-    except OSError:
-        return []
 
 
 def _shown_code(text: str) -> str:
@@ -201,17 +186,3 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     if found:
         items = "".join(f'<li class="dim">{_shown(line)}</li>' for line in found)
         yield f"<h2>{title}</h2><details open><summary>{len(found)}</summary><ul>{items}</ul></details>"
-
-
-def _unresolved(analysis: Analysis) -> Iterator[str]:
-    for item in analysis.unresolved:
-        count = f" ({plural(len(item.places), 'place')})" if item.places else ""
-        advice = UNRESOLVED_ADVICE[item.code]
-        yield f"{item.span.file}:{item.span.line} {item.detail}{count}; to settle it: {advice}"
-    for problem in analysis.infrastructure.problems if analysis.infrastructure is not None else ():
-        yield f"{problem.span.file}:{problem.span.line} {problem.detail}"
-
-
-def _skipped(analysis: Analysis) -> Iterator[str]:
-    for item in left_out(LeftOut(one.file, one.code.value, one.detail) for one in analysis.skipped):
-        yield f"{item.file}{item.more}: {item.code}" + (f", {item.detail}" if item.detail else "")
