@@ -93,11 +93,15 @@ class CallRules(DispatchRules):
                 return join_all([self._call_one(Method(one, name), args, pos) for one in receivers])
             case Ext() | Handle():
                 return self._call_library(function, args, pos)
-            case Unknown():
+            case Unknown(reason=reason, name=name):
                 escapes.note_arguments(self, args, loose=True)
-                self.semantics.handed(self.own, args, "", pos)
+                self.semantics.handed(self.own, args, name or "", pos)
                 self.semantics.unknown_function(self.own, args, pos)
-                return join(Unknown("call"), keeping.through(self.own, args))
+                found: Value | None = None
+                if reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
+                    # A method of something unknown, which was handed on: ``retry(client.list_users)``.
+                    found = self.semantics.unknown_call(self.own, function, name, args, pos, "")
+                return join(found or Unknown("call"), keeping.through(self.own, args))
         return BOTTOM
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:

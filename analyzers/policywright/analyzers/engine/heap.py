@@ -500,7 +500,7 @@ def _may_be(one: Value, other: Value) -> bool:
             return True
         return len(one.items) == len(other.items) and all(map(_may_be, one.items, other.items))
     if isinstance(one, Tup) or isinstance(other, Tup):
-        return isinstance(one, Unknown) or isinstance(other, Unknown)
+        return is_open(one) or is_open(other)
     if not is_text(one) or not is_text(other):
         return not isinstance(one, Known) or not isinstance(other, Known) or one == other
     if isinstance(one, Known) and isinstance(other, Known):

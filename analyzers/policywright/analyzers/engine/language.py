@@ -16,6 +16,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Method,
     Obj,
+    Unknown,
     Value,
     options,
 )
@@ -116,6 +117,14 @@ class Semantics:
     def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
         """``receiver.name``."""
         return None
+
+    def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
+        """``receiver.name`` of something that nothing but its name is known of."""
+        return None
+
+    def may_request(self, run: Interpreter, name: str) -> bool:
+        """Whether a method of that name may be a client's, and can hardly be anything else."""
+        return False
 
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         """A call of an ``Ext``, a ``Handle`` or a ``Method``."""

@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    is_open,
     join_all,
     options,
 )
@@ -169,7 +170,7 @@ def _typed(run: Interpreter, test: ir.Call | ir.TypeTest, taken: bool, known: Na
 
 def _declared(run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
     """What a variable that nothing is known of can be, once its type has been tested."""
-    if not all(isinstance(option, Unknown) for option in options(value)):
+    if not all(map(is_open, options(value))):
         return value
     items = annotation.items if isinstance(annotation, ir.TupleLit) else (annotation,)
     found = [run.annotated(item) for item in items]

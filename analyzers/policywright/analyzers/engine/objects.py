@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from operator import is_
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import keeping
@@ -72,10 +71,13 @@ class ObjectRules(CallRules):
         It would be told apart by every name that code reads of data.
         """
         found = self.attribute(receiver, name)
-        if type(found) is not Union:
-            return _loose(found) if _is_loose(found) else found
-        parts = [_loose(option) if _is_loose(option) else option for option in found.options]
-        return found if all(map(is_, parts, found.options)) else join_all(parts)
+        if not any(map(_is_loose, options(found))):
+            return found
+        called = self.semantics.may_request(self.own, name)
+        return join_all([
+            option if not _is_loose(option) else Unknown("attribute", name) if called else _loose(option)
+            for option in options(found)
+        ])  # fmt: skip
 
     def _attribute_one(self, receiver: Value, name: str) -> Value:
         match receiver:
@@ -92,7 +94,12 @@ class ObjectRules(CallRules):
             case Ext() | Handle() | Known() | Text():
                 return self._library_attribute(receiver, name)
             case Unknown(reason=reason):
-                found = Unknown("attribute", None if reason == "parameter" else name)
+                told = self.semantics.unknown_attribute(self.own, receiver, name)
+                if told is not None:
+                    return told
+                # Data from outside would be told apart by every name that code reads of it.
+                named = reason != "parameter" or self.semantics.may_request(self.own, name)
+                found = Unknown("attribute", name if named else None)
                 kept = self.engine.read((keeping.KEPT, name)) if self.semantics.keeping else BOTTOM
                 return found if kept is BOTTOM else join(found, kept)
             case Gen() | FuncV() | Bound() | Partial() | Wrapped() | Method():

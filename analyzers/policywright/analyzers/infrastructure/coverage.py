@@ -227,6 +227,21 @@ class Holding:
             and intersects(_without_place(form(_unnamed(value))), needed)
         )
 
+    def deployed(self, item: Item) -> tuple[Item, ...]:
+        """The item on those of the statement's resources that a deployment may make its own.
+
+        A name that only the deployment knows may be any, whatever the code knows of the one that it means.
+        """
+        if item.resource == ANYTHING or self.not_resources or not self.covers_action(item.action):
+            return ()
+        needed = form(_unnamed(item.resource))
+        return tuple(
+            replace(item, resource=value)
+            for value in self.values
+            if _is_bucket(text := form(_unnamed(value))) == _is_bucket(needed)
+            and intersects(_without_place(text), _without_place(needed))
+        )
+
     def covers_action(self, action: str) -> bool:
         if self.not_actions:
             return not any(covers(pattern, action) for pattern in self.not_actions)

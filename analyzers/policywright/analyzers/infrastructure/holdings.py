@@ -95,15 +95,23 @@ def assign(held: Sequence[Held], item: Item) -> bool:
     if best and whole:
         return True
     found = bool(best)
+    settled = False
     for one in held:
         # What grants a part of it does so where the others except that, or their conditions are not met.
         if one in able or one.holding.partly(item):
             parts = () if best else one.holding.as_granted(item)
         else:
-            parts = one.holding.settled(item) or (one.holding.inside(item) if able else ())
+            parts = one.holding.settled(item)
+            settled = settled or bool(parts)
+            parts = parts or (one.holding.inside(item) if able else ())
         for part in parts:
             _take(one, part)
             found = True
+    if settled:
+        # Nothing is granted anew then, so what a deployment may make of the others counts as well.
+        for one in held:
+            for part in one.holding.deployed(item):
+                _take(one, part)
     return found
 
 

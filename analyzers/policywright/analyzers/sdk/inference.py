@@ -71,6 +71,12 @@ def data_lack(run: Interpreter, receiver: Value, name: str, *others: str) -> boo
     return (name in others or is_operation(run, name)) and name not in run.heap.keys(receiver)
 
 
+def may_request(run: Interpreter, method: str) -> bool:
+    """Whether a method's name, spelt as the API does, is an operation's and can hardly be anything else."""
+    api = method[:1].upper() + method[1:]
+    return gate.words(method) > 1 and bool(run.operations.services_with_operation(api))
+
+
 def candidates(run: Interpreter, method: str, args: Args, hint: str) -> tuple[Operation, ...]:
     """Operations of that method name whose input the arguments fit."""
     if method in GENERIC or "_" not in method:

@@ -25,6 +25,7 @@ from policywright.analyzers.engine.values import (
     Value,
     constant,
     function_value,
+    is_open,
     join,
     join_all,
     make_text,
@@ -274,7 +275,7 @@ def _laid_over(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(args.get(0) or BOTTOM):
         if isinstance(option, Obj):
             run.heap.merge(option, args.get(1) or BOTTOM)
-            if any(isinstance(one, Unknown) for one in options(args.get(1) or BOTTOM)):
+            if any(map(is_open, options(args.get(1) or BOTTOM))):
                 run.heap.put(option, Unknown("key"), Unknown("item"))
     return NONE
 

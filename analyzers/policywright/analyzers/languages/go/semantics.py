@@ -247,6 +247,9 @@ class GoSemantics(Semantics):
                         if member is not None:
                             run.call(run.bind_member(member, option, cls), ROOT_ARGS, pos)
 
+    def may_request(self, run: Interpreter, name: str) -> bool:
+        return inference.may_request(run, name)
+
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:

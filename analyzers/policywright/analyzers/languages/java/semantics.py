@@ -334,6 +334,9 @@ class JavaSemantics(Semantics):
                 elif isinstance(option, Reference) and option.bound:
                     self._call_reference(run, option, Args((Unknown("argument"),)), pos)
 
+    def may_request(self, run: Interpreter, name: str) -> bool:
+        return inference.may_request(run, name)
+
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:

@@ -92,6 +92,15 @@ class Inferred(View):
 
     inner: Client | Resource | Paginator | Waiter | Collection
 
+    def sends(self) -> bool:
+        return self.inner.sends()
+
+    def reaches(self) -> bool:
+        return self.inner.reaches()
+
+    def works(self) -> bool:
+        return self.inner.works()
+
 
 # --- libraries ---
 

@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Tup,
+    Unknown,
     Value,
     Wrapped,
     join_all,
@@ -43,7 +44,7 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
         case FuncV() | Bound(function=FuncV()) if name == _NAME:
             code = function.function if isinstance(function, FuncV) else function.function.function
             return Known(code.name)
-        case Method(receiver=Handle() as owner, name=method) if name == _NAME and owner.sends():
+        case Method(receiver=owner, name=method) if name == _NAME and _sends(owner):
             # ``paginate(s3, s3.list_objects_v2)``: the operation's name, by the way of its method.
             return Known(method)
         case Partial(function=inner, args=fixed) if name in ("func", "args", "keywords"):
@@ -57,6 +58,17 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
             found = run.engine.read(("function", code, name))
             return found if found is not BOTTOM else None
     return None
+
+
+def _sends(owner: Value) -> bool:
+    return any(isinstance(option, Handle) and option.sends() for option in options(owner))
+
+
+def of_unknown(function: Unknown, name: str) -> Value | None:
+    """The same of what is only known to be some method: ``self.client.list_users``."""
+    if function.reason != "attribute" or function.name is None:
+        return None
+    return Known(function.name) if name == _NAME else Unknown("owner") if name == _OWNER else None
 
 
 # --- functools.singledispatch ---

@@ -528,6 +528,14 @@ class PythonSemantics(Semantics):
             else join(run.call(members, args, pos), Unknown("dynamic"))
         )
 
+    def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
+        return introspection.of_unknown(receiver, name)
+
+    def may_request(self, run: Interpreter, name: str) -> bool:
+        return (
+            "_" in name and name not in inference.GENERIC and bool(run.operations.services_with_method(name))
+        )
+
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:

@@ -344,6 +344,9 @@ class TypeScriptSemantics(Semantics):
                 return self.libraries.call_value(run, handle, args, pos)
         return self._loose(run, args, pos)
 
+    def may_request(self, run: Interpreter, name: str) -> bool:
+        return names.may_request(run, name)
+
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:

@@ -10,6 +10,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Unknown,
     Value,
+    is_open,
     join_all,
     options,
 )
@@ -172,7 +173,7 @@ def given(run: Interpreter, service: str, operation: str, args: Args, pos: ir.Po
             first = join_all([requests.configured(run, option, service, pos) for option in options(first)
                               if requests.is_callable(option)])  # fmt: skip
         return requests.request(run, service, operation, first, pos), credentials.identity(run, first)
-    if all(isinstance(option, Unknown) for option in options(first)) and len(args.positional) == 1:
+    if all(map(is_open, options(first))) and len(args.positional) == 1:
         found = run.operations.get(service, operation)
         many = found is not None and len([one for one in found.members if one.required]) != 1
         if many or _named_request(first):
@@ -325,9 +326,7 @@ def by_name(
     if not (deals or lambdas):
         return
     plain = consumers and not distinctive(method)
-    if not telling and (
-        plain or len(args.positional) > 1 or not all(isinstance(one, Unknown) for one in first)
-    ):
+    if not telling and (plain or len(args.positional) > 1 or not all(map(is_open, first))):
         return
     api = method[:1].upper() + method[1:].removesuffix("Paginator")
     # What tells an operation by itself, by its name or what is filled in, may be of any service.

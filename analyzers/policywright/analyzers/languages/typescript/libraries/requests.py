@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Value,
     concat_all,
     constant,
+    is_open,
     join_all,
     options,
     text_parts,
@@ -117,7 +118,7 @@ def _kinds(run: Interpreter, value: Value | None) -> frozenset[str]:
     """Whether a value is an array (``list``) or not (``one``)."""
     found = {
         "list" if isinstance(option, Tup) or _is_list(run, option)
-        else "either" if isinstance(option, Unknown) else "one"
+        else "either" if is_open(option) else "one"
         for option in options(value or NONE)
     }  # fmt: skip
     return frozenset(("list", "one") if "either" in found else found)
@@ -245,8 +246,7 @@ def _step(run: Interpreter, value: Value, part: str, call: Call) -> Value | None
         if isinstance(option, Tup) and part == "*":
             found.extend(option.items)
         # Something unknown may be the text, if there is more after it.
-        last = call.args.get(2) is None
-        if part == "%text" and isinstance(option, Known | Text if last else Known | Text | Unknown):
+        if part == "%text" and (isinstance(option, Known | Text) or (is_open(option) and call.args.get(2))):
             found.append(option)
         if not isinstance(option, Obj):
             continue
