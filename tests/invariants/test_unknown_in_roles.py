@@ -1,0 +1,111 @@
+"""A value of a function's code that goes through something unknown takes nothing from its role.
+
+The same as ``test_unknown_values``, with templates: what a role was seen to need is granted all the same when
+the patch is applied, and a role that lost its function's permission would be no less complete.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from tests.golden.test_infrastructure import CASES, project_of, run
+from tests.invariants.conftest import Wrapper
+
+from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.references import references_of
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.values import alternatives
+
+ENDINGS = {
+    ".py": "python", ".js": "typescript", ".mjs": "typescript", ".cjs": "typescript", ".ts": "typescript",
+    ".go": "go", ".java": "java",
+}  # fmt: skip
+NEEDED = ("added", "widened", "narrowed", "unchanged")
+HELD = ("narrowed", "unchanged")
+PATHS = "an unknown part of a path is taken for a part of it: neither empty nor absolute"
+NOT_YET: Mapping[str, str] = {
+    "changed_variables": PATHS,
+    "parameter_paths": "what takes the place covers every name that a parameter can have",
+    "paths_above": PATHS,
+}
+"""Projects in which some value does lose something, and why."""
+Grants = dict[tuple[str, str], list[tuple[str, str]]]
+
+
+def granted(project: Path, *kinds: str) -> Grants:
+    """Actions and resources of each role, in the words of its stack; ``kept`` ones as they stand there."""
+    _, infrastructure = run(project)
+    found: Grants = {}
+    for diff in infrastructure.roles:
+        references = references_of(diff.needs.stack)
+        own = found.setdefault((diff.needs.stack.name, diff.needs.id), [])
+        for change in diff.of(*kinds):
+            values = change.before if change.kind == "kept" else change.resources
+            options = [option for value in values for option in alternatives(value)]
+            own += [(change.action, form(references.canonical(option))) for option in options] or [
+                (change.action, "*")
+            ]
+    return found
+
+
+def lost(before: Grants, after: Grants) -> list[str]:
+    """What a role needed before and is not left with."""
+    return [
+        f"{role}: {action} on {resource}"
+        for (stack, role), needed in before.items()
+        for action, resource in needed
+        if not any(
+            covers(other, action) and covers(where, resource) for other, where in after.get((stack, role), ())
+        )
+    ]
+
+
+def check(project: Path, wrapping: Callable[[str, Wrapper], None], times: int) -> None:
+    files = [path for path in sorted(project.rglob("*")) if path.suffix in ENDINGS]
+    before = granted(project, *HELD) if files else {}
+    chance = random.Random(project.parent.name)
+    for _ in range(times if files else 0):
+        path = chance.choice(files)
+        file, language = path.relative_to(project).as_posix(), ENDINGS[path.suffix]
+        counting = Wrapper(language, -1)
+        wrapping(file, counting)
+        run(project)
+        if not counting.values:
+            continue
+        wrapper = Wrapper(language, chance.randrange(counting.values))
+        wrapping(file, wrapper)
+        after = granted(project, *NEEDED, "kept")
+        assert wrapper.place is not None
+        what = path.read_bytes()[slice(*wrapper.place)][:60].decode()
+        assert lost(before, after) == [], f"after {file} {what}"
+
+
+def projects() -> list[object]:
+    """One project in six in every run, all of them in the long form."""
+    return [
+        pytest.param(
+            project_of(case),
+            id=case.name,
+            marks=[
+                *([pytest.mark.long] if index % 6 else []),
+                *([pytest.mark.skip(reason=NOT_YET[case.name])] if case.name in NOT_YET else []),
+            ],
+        )
+        for index, case in enumerate(CASES)
+    ]
+
+
+@pytest.mark.plain
+@pytest.mark.parametrize("project", projects())
+def test_a_role_with_an_unknown_value(project: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
+    check(project, wrapping, 2)
+
+
+@pytest.mark.long
+@pytest.mark.plain
+@pytest.mark.parametrize("project", projects())
+def test_a_role_with_many_unknown_values(project: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
+    check(project, wrapping, 16)
