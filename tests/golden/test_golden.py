@@ -3,7 +3,7 @@
 ``grants`` is the exact set of granted actions with their exact resources, so every case also asserts what is
 absent; ``absent`` names what a careless analysis would grant, for the reader. ``unresolved`` has file, line and code
 of each entry in their order, and how many places hang on it if they are several. ``paths`` are asked about instead of the whole
-folder.
+folder. ``said.txt`` has all that a person reads of it (see ``said``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.golden.said import FILE, said
 
 from policywright.analyzers.api import Analysis, Options, analyse
 from policywright.analyzers.assembly import condition_data, resource_texts
@@ -53,11 +54,17 @@ def granted(analysis: Analysis, role: str | None) -> dict[str, list[str]]:
     return {action: sorted(resources) for action, resources in sorted(found.items())}
 
 
+def answer(case: Path) -> Analysis:
+    expected = expectation(case)
+    paths = [case / name for name in expected.get("paths", ["."])]
+    return analyse(paths, Options(entries=tuple(expected.get("entries", ()))))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_case(case: Path) -> None:
     expected = expectation(case)
-    paths = [case / name for name in expected.get("paths", ["."])]
-    analysis = analyse(paths, Options(entries=tuple(expected.get("entries", ()))))
+    analysis = answer(case)
+    assert said(analysis) == (case / FILE).read_text("utf-8")
     actual = granted(analysis, None)
     assert actual == {action: sorted(found) for action, found in sorted(expected.get("grants", {}).items())}
     assert not set(expected.get("absent", ())) & set(actual)
