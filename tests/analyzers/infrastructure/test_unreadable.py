@@ -87,3 +87,67 @@ def test_what_is_no_template_is_no_failure(tmp_path: Path, capsys: pytest.Captur
     (tmp_path / "other.template").symlink_to("template.yaml")
     assert main(["check", str(tmp_path)]) == 0
     assert "link" not in capsys.readouterr().err
+
+
+def test_a_linked_part_of_a_module_is_read_and_not_edited(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Roots that share a file by links to it, as people do with variables and versions."""
+    root = tmp_path / "live"
+    root.mkdir()
+    (tmp_path / "shared.tf").write_text(SHARED)
+    (root / "shared.tf").symlink_to("../shared.tf")
+    (root / "main.tf").write_text(LIVE)
+    (root / "app.py").write_text(CODE)
+    assert main(["generate", str(tmp_path), "--format", "diff"]) == 0
+    out, err = capsys.readouterr()
+    assert "not followed" not in err
+    # The bucket's name is the shared file's.
+    assert "1 unchanged" in out and "s3:GetObject" not in out.partition("--- a/")[0]
+    assert "not edited: " in out
+    assert "it is a link to shared.tf, which other directories may share" in out
+    assert "+++ b/live/shared.tf" not in out
+
+
+SHARED = """\
+variable "bucket" {
+  default = "b"
+}
+
+resource "aws_iam_role_policy" "extra" {
+  role   = aws_iam_role.read.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = "*" }]
+  })
+}
+"""
+LIVE = """\
+resource "aws_iam_role" "read" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.read.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::${var.bucket}/*" }]
+  })
+}
+
+data "archive_file" "code" {
+  type        = "zip"
+  source_file = "app.py"
+  output_path = "app.zip"
+}
+
+resource "aws_lambda_function" "read" {
+  function_name = "read"
+  role          = aws_iam_role.read.arn
+  handler       = "app.handler"
+  runtime       = "python3.12"
+  filename      = data.archive_file.code.output_path
+}
+"""

@@ -72,6 +72,8 @@ class ProjectFiles:
     """Names of templates that are symbolic links, which are not followed."""
     _known: frozenset[str] = frozenset()
     _texts: dict[str, str | None] = field(default_factory=dict)
+    through: dict[str, str] = field(default_factory=dict)
+    """Links among the names, and the files of the project that they lead to: parts of a Terraform module."""
 
     @classmethod
     def below(cls, root: Path, only: Iterable[Path] = ()) -> ProjectFiles:
@@ -83,23 +85,23 @@ class ProjectFiles:
         for start in starts:
             for path in _walk(start, root, problems, links, room=MAX_PROJECT_FILES - len(found)):
                 found.add(path)
-        names = tuple(sorted(found))
-        made = cls(root, names, problems, (), frozenset(names))
-        made.linked = tuple(sorted(name for name in links if not made._is_read(name)))
-        return made
-
-    def _is_read(self, link: str) -> bool:
-        """Whether what a link leads to is read under its own name, which is as good for what stands alone."""
-        try:
-            target = (self.root / link).resolve()
-            return not link.endswith(_PARTS) and target.relative_to(self.root).as_posix() in self._known
-        except (OSError, RuntimeError, ValueError):
-            return False
+        targets = {name: _target(name, root) for name in links}
+        linked = tuple(sorted(name for name, target in targets.items() if target not in found))
+        # What stands alone is read under its own name; a part means something in its own directory only.
+        through = {
+            name: target
+            for name, target in targets.items()
+            if target is not None and target in found and name.endswith(_PARTS)
+        }
+        names = tuple(sorted((*found, *through)))
+        return cls(root, names, problems, linked, frozenset(names), through=through)
 
     def without(self, left_out: Callable[[str], bool]) -> ProjectFiles:
         """The same files but for some."""
         names = tuple(name for name in self.names if not left_out(name))
-        return ProjectFiles(self.root, names, self.problems, self.linked, frozenset(names))
+        return ProjectFiles(
+            self.root, names, self.problems, self.linked, frozenset(names), through=self.through
+        )
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name."""
@@ -151,7 +153,7 @@ class ProjectFiles:
 
     def overlaid(self) -> ProjectFiles:
         """The same files, of which texts can be replaced (``put``) without anything being written."""
-        return ProjectFiles(self.root, self.names, [], (), self._known, dict(self._texts))
+        return ProjectFiles(self.root, self.names, [], (), self._known, dict(self._texts), self.through)
 
     def put(self, name: str, text: str) -> None:
         """Replaces a file's text here."""
@@ -229,6 +231,14 @@ def _walk(start: Path, root: Path, problems: list[Problem], links: set[str], *, 
             elif _TEMPLATE.fullmatch(entry.name) and entry.is_symlink():
                 links.add(Path(entry.path).relative_to(root).as_posix())
     return found
+
+
+def _target(link: str, root: Path) -> str | None:
+    """What a link leads to, as a name below the root; None where that is no file there."""
+    try:
+        return (root / link).resolve(strict=True).relative_to(root.resolve()).as_posix()
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def _is_regular(entry: os.DirEntry[str]) -> bool:

@@ -48,6 +48,9 @@ def _patch(files: ProjectFiles, stack: Stack, name: str, edits: list[Edit]) -> F
     if text is None:
         lines = tuple(_line(edit, "the file can't be read") for edit in edits)
         return FilePatch(file=name, before="", after="", refused=lines)
+    if name in files.through:
+        why = f"it is a link to {files.through[name]}, which other directories may share"
+        return FilePatch(file=name, before=text, after=text, refused=tuple(_line(one, why) for one in edits))
     mark = files.mark(name)
     after, refused = _editor(files, stack, name, edits)(text, edits)
     lines = tuple(_line(edits[index], reason) for index, reason in sorted(refused.items()))
