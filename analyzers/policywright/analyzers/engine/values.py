@@ -430,7 +430,10 @@ def text_parts(value: Value) -> tuple[str | Hole, ...]:
             return (text,)
         case Known(value=None):
             return (NULL_TEXT,)
-        case Known(value=bool() | float() | bytes()):
+        case Known(value=bool()):
+            # ``True`` in one language and ``true`` in another.
+            return (Hole(kind="unknown"),)
+        case Known(value=float() | bytes()):
             return (str(value.value),)
         case Known(value=int(number)):
             return (str(number),)

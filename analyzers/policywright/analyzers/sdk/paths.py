@@ -92,7 +92,8 @@ def _slashed(parts: Sequence[Value], join: Join) -> Value:
         part = _cleaned(given, join, first=not pieces, last=at == len(parts) - 1)
         if part == Known(""):
             continue
-        if pieces and not _ends(pieces[-1]) and not (len(pieces) == 1 and pieces[0] == _ANYTHING):
+        nothing = len(pieces) == 1 and (pieces[0] == _ANYTHING or not is_text(pieces[0]))
+        if pieces and not _ends(pieces[-1]) and not nothing:
             # What is not known may be empty, or end with one.
             pieces.append(Known("/"))
         value = _on_hole(part, 0, relative) if pieces else part

@@ -123,7 +123,8 @@ def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Arg
 
 def _replace(receiver: Value, args: Args, *, everywhere: bool) -> Value:
     old, new = constant(args.get(0)), constant(args.get(1))
-    if old is None or new is None:
+    if old is None or new is None or (isinstance(new, str) and "$" in new):
+        # ``$&`` in what takes the place is what was there.
         return make_text((_HOLE,))
     return change_text(receiver, ("replace" if everywhere else "replace-first", old, new))
 

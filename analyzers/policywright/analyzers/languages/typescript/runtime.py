@@ -35,6 +35,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    change_text,
     change_texts,
     concat_all,
     constant,
@@ -72,6 +73,9 @@ Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
 _HOLE = Hole(kind="unknown")
 _URL = regex(r"(?P<origin>[a-z][a-z0-9+.-]*://(?P<host>[^/?#]*))(?P<pathname>[^?#]*)")
+
+_IN_PATHS = "!$%&'()*+,/:;=@[]|"
+"""What the path of a URL has as it is, beside letters, digits and ``-._~``: the WHATWG URL standard."""
 
 
 def environment(name: str | None) -> Value:
@@ -333,13 +337,15 @@ def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _url(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``new URL(text)`` and ``new URL(path, base)``: the parts that requests are made of."""
-    text = concat_all(reversed(args.positional[:2]))
+    text = change_texts(concat_all(reversed(args.positional[:2])), ("strip",))
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     run.heap.make_open(obj)
     for option in options(text):
         known = matched(_URL, out.Text(text_parts(option)), loose=False)
         for name, value in (known or {}).items():
             found = make_text(parts_of(value) or (_HOLE,))
+            if name == "pathname":
+                found = change_text(found, ("quote", _IN_PATHS))
             for field in ("host", "hostname") if name == "host" else (name,):
                 run.heap.store(obj, field, found)
         run.heap.store(obj, "href", option)
