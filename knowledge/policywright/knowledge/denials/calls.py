@@ -40,7 +40,7 @@ _CLIENTS = (
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
-    r"s3[an]?://|in S3 bucket|[./]s3[.-][\w.-]*amazonaws\.com"
+    r"s3[an]?://|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b|requests/storage/(?=put_|get_|head_|delete_)|[./]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
 )
@@ -54,7 +54,8 @@ _OPERATIONS = (
     re.compile(r"\b(\w+)Command\b\s*\("),
 )
 _METHODS = re.compile(
-    r"(?:\(eval\)|/client(?:_api)?\.rb):\d+:in [`'](?:[\w:]+\#)?([a-z]+(?:_[a-z0-9]+)+)'"
+    r"/fog/(?:[\w-]+/)*requests/(?:[\w-]+/)*([a-z]+(?:_[a-z0-9]+)+)\.rb:"
+    r"|(?:\(eval\)|/client(?:_api)?\.rb):\d+:in [`'](?:[\w:]+\#)?([a-z]+(?:_[a-z0-9]+)+)'"
     r"|\.([a-z]\w+)\(\w*Client\.(?:java|php):\d+\)"
 )
 """Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
@@ -82,11 +83,12 @@ _TRANSFER = (
     (re.compile(r"\bdelete failed:"), "DeleteObject"),
 )
 _CREATING = re.compile(
-    r"\b(creating|reading|updating|modifying|deleting|describing"
+    r"\b([Cc]reat(?:ing|e)|reading|updating|modifying|deleting|describing"
     r"|listing|getting|putting|tagging|attaching|detaching) "
     r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) "
     r"((?:[A-Z][\w.]*|(?<=S3 )[a-z]\w{2,30})(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
 )
+_PARTICIPLES = {"create": "creating"}
 _NAMED = re.compile(r"\([^()]*\)")
 _VERBS = {
     "creating": ("Create", "Put", "Run"),
@@ -211,7 +213,7 @@ def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -
         if (match := around.first(pattern, *window)) is not None:
             return match[1][0].upper() + match[1][1:]
     for match in around.within(_METHODS, *window):
-        name = "".join(part[0].upper() + part[1:] for part in (match[1] or match[2]).split("_"))
+        name = "".join(part[0].upper() + part[1:] for part in (match[match.lastindex or 0]).split("_"))
         if facts.services_with(name):
             return name
     near = around.text[window[0] : window[1] - AFTER]
@@ -260,7 +262,7 @@ def _created(window: str, facts: Facts) -> tuple[str, ...]:
         if service is None and " " in label:
             label, thing = label.split()[0], label.split()[1] + thing
             service = facts.service_named(label)
-        for verb in _VERBS[match[1]] if service else ():
+        for verb in _VERBS[_PARTICIPLES.get(match[1].lower(), match[1])] if service else ():
             for name in (f"{verb}{thing}", f"{verb}{thing}s", f"{verb}Bucket{thing}"):
                 if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
                     return found

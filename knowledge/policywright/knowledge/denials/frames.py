@@ -77,6 +77,13 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # Ruby
     (r"\((?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+)\)", True),
     (r"(?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+):?\s*" + _MESSAGE, False),
+    # Tools that tell the bucket and no code
+    (
+        r"\b(?:[Ss]3|[Bb]ucket)\b[^\n]{0,160}?[\w\"'`)]: (?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
+        False,
+    ),
+    # Fog, which leaves the answer to its HTTP library
+    (r"\bExcon::Errors?::(?P<code>Forbidden)\b", False),
     # PHP
     (
         r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*"
