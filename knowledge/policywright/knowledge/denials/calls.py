@@ -104,6 +104,8 @@ _VERBS = {
     "attaching": ("Attach",),
     "detaching": ("Detach",),
 }
+_SHARED = 5
+"""An operation of more services than this (``TagResource``, ``GetResourcePolicy``) is typical of none."""
 _PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ssm", "kms", "ecs", "ecr")
 
 
@@ -241,8 +243,9 @@ def _service(
         return "s3"
     if len(candidates) == 1:
         return candidates[0]
-    by_code = [name for name in _PREFERRED if name in candidates]
-    return by_code[0] if by_code else None
+    if len(candidates) > _SHARED:
+        return None
+    return next((name for name in _PREFERRED if name in candidates), None)
 
 
 def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:

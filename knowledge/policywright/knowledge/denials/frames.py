@@ -126,6 +126,12 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         + _MESSAGE,
         False,
     ),
+    # Fluent Bit's plugins
+    (
+        r"\b(?P<op>[A-Z][A-Za-z]+) API (?:responded|answered|returned|failed)(?: with)?(?: an)?(?: error)?\s*[=:]?\s*"
+        r"['\"]?(?P<code>" + DENIED_CODE + r")\b",
+        False,
+    ),
     # CloudFormation
     (
         r"Resource handler returned message: [\"']"
@@ -212,7 +218,7 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         operation=operation[0].upper() + operation[1:] if operation else None,
         message=message,
         trailing=trailing,
-        sure=trailing and groups.get("status") is not None,
+        sure=(trailing and groups.get("status") is not None) or "HandlerErrorCode: " in match[0],
     )
 
 

@@ -11,6 +11,7 @@ from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls
 from policywright.knowledge.denials.constants import is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
+from policywright.knowledge.denials.examples import is_example
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.looks import commands
@@ -125,7 +126,11 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     ]
     found = [replace(finding, span=mapped.origin(finding.span)) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
-    constants = [finding for finding in found if is_constant(text, *finding.span)]
+    constants = [
+        finding
+        for finding in found
+        if is_constant(text, *finding.span) or is_example(text, *finding.span, finding.principal)
+    ]
     others += (NotPolicy(NotDenialCode.PROSE, finding.span) for finding in constants)
     return [finding for finding in found if finding not in constants], others
 
