@@ -40,7 +40,8 @@ _CLIENTS = (
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
-    r"s3[an]?://|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b|requests/storage/(?=put_|get_|head_|delete_)|[./]s3[.-][\w.-]*amazonaws\.com"
+    r"s3[an]?://|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b|requests/storage/(?=put_|get_|head_|delete_)"
+    r"|[./]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
 )

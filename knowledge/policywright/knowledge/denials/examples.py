@@ -1,8 +1,8 @@
-"""Messages that a page shows as examples: documentation, runbooks, guides.
+"""Messages that a page shows as examples: documentation, runbooks, guides, lists of known errors.
 
-Such a page says in its own words that it explains (*example error*, *common error messages*, *Symptoms*), and
-its messages name nobody, or somebody in one of the accounts that are kept for examples. Each alone is what
-people write who ask for help, too; together they are a page.
+Such a page says in its own words that it explains (*example error*, *Symptoms*, *Cause*, *Solution*), and its
+messages name nobody, or somebody in one of the accounts that are kept for examples. Each alone is what people
+write who ask for help, too; together they are a page.
 """
 
 from __future__ import annotations
@@ -10,36 +10,66 @@ from __future__ import annotations
 import re
 
 from policywright.knowledge.denials.model import NOBODY, Principal
+from policywright.knowledge.denials.nearby import Surroundings
 
 _AROUND = 1_500
 _ENOUGH = 2
 """How many different signs make a page: one alone may be a question."""
 _ACCOUNTS = re.compile(
-    r"(?<!\d)(?:123456789012|1234567890|123456789|12345678\d{4}|012345678901|111122223333|444455556666|777788889999"
+    r"(?<!\d)(?:123456789012|1234567890|123456789|012345678901|111122223333|444455556666|777788889999"
     r"|(\d)\1{11})(?!\d)"
 )
 """AWS's own example accounts, and those that people type for one."""
+_UNNAMED = re.compile(
+    r"[\"'`]?(?:(?:[Tt]he |IAM )?(?:[Uu]ser|[Rr]ole|[Ii]dentity) )?(?:is|are) not authorized"
+)
+_SENTENCE = re.compile(r"authori[sz]ed\s+to\s+perform")
+"""AWS's sentence names who was denied, be it masked; whoever writes a guide does not."""
+_HEADING = r"^[#>* \t-]{0,12}(?:[\d.]{1,6}[ \t]{1,4})?(?:\*\*)?"
+
+
+def _heading(words: str) -> str:
+    return rf"{_HEADING}(?:{words})\b[^\n]{{0,50}}$|{_HEADING}(?:{words})(?:\*\*)?[:\uff1a]"
+
+
 _SIGNS = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for pattern in (
-        r"\bexample errors?\b|\b(?:typical|common|sample)\s+(?:error|denial)s?\b|\berror format is\b",
-        r"\b(?:errors?|messages?)\s+(?:similar\s+to|such\s+as|of\s+the\s+form|in\s+the\s+(?:form|format))\b",
+        r"\bexample errors?\b|\berror format is\b"
+        r"|\b(?:typical|common|sample)[ \t](?:\w{1,20}[ \t])?(?:errors?|denials?|problem|issues?|causes?)\b",
+        r"\b(?:errors?|denials?|messages?)[ \t](?:like|such as|similar to|of the form|worded)\b"
+        r"|\bworded\sdenials?\b|\bmessages?\sfollows?\b",
         r"\bin this (?:case|example)\s*,|\bfor example\s*,",
         r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b",
+        r"\bindicates?\s+(?:that|missing|a)\b",
         r"\basks?\s+(?:his|her|their|your)\s+administrator\b|\b(?:mateojackson|marymajor|JohnDoe)\b",
-        r"^(?:#+\s*|\*\*)?(?:[\d.]+\s+)?(?:overview|purpose|symptoms?|causes?|resolution|solution|runbook|prerequisites"
-        r"|quick[ _]fix|document id|severity|fix|why (?:this|it) happens|what (?:this|it) means)\b[^\n]{0,60}$",
-        r"^(?:#+\s*)?(?:how to (?:fix|resolve|troubleshoot)|what causes|troubleshoot(?:ing)?)\b",
+        _heading(r"overview|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"),
+        _heading(r"symptoms?|errors?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
+        _heading(r"(?:common |possible |root )?causes?|what causes|why (?:this|it) happens"),
+        _heading(r"resolutions?|solutions?|quick[ _]fix|fix|how to (?:fix|resolve|troubleshoot)"),
+        _heading(r"troubleshoot(?:ing)?"),
         r"\bstep \d+\s*[:(-]",
         r"\bwhen calling the\s+(?:\[\w+\]|<\w+>|\{\w+\}|\.\.\.)",
+        "\u6982\u8981|\u306f\u3058\u3081\u306b",
+        "\u30a8\u30e9\u30fc\u30e1\u30c3\u30bb\u30fc\u30b8|\u9519\u8bef\u4fe1\u606f"
+        "|\\bmensaje de error\\b|\\bFehlermeldung\\b",
+        "\u539f\u56e0|\\bCausas?:|\\bUrsache\\b",
+        "\u89e3\u6c7a(?:\u7b56|\u65b9\u6cd5|\u624b\u9806|\u30ac\u30a4\u30c9)|\u5bfe\u51e6|\u89e3\u51b3\u65b9"
+        "|\\bSoluci[o\u00f3]n:|\\bSolu\u00e7\u00e3o:|\\bL\u00f6sung\\b",
+        "\u30c8\u30e9\u30d6\u30eb\u30b7\u30e5\u30fc\u30c6\u30a3\u30f3\u30b0|\u6545\u969c\u6392\u67e5",
     )
 )
+"""The last rows are the headings of Japanese, Chinese, Spanish, Portuguese and German pages."""
 
 
-def is_example(text: str, start: int, end: int, principal: Principal) -> bool:
+def is_example(around: Surroundings, start: int, end: int, principal: Principal) -> bool:
     """Whether the message at ``start``..``end`` is shown by a page that explains it."""
-    known = principal.arn is not None or principal.name is not None
-    if (known or principal != NOBODY) and not _ACCOUNTS.search(principal.arn or ""):
-        return False
-    around = text[max(0, start - _AROUND) : end + _AROUND]
-    return sum(1 for sign in _SIGNS if sign.search(around)) >= _ENOUGH
+    text = around.text
+    if principal != NOBODY:
+        shown = _ACCOUNTS.search(principal.arn or "") is not None
+    else:
+        shown = _SENTENCE.search(text, start, end) is None or _UNNAMED.match(text, start) is not None
+    begin, stop = max(0, start - _AROUND), end + _AROUND
+    return shown and _ENOUGH <= sum(
+        1 for sign in _SIGNS if around.first(sign, begin, start) or around.first(sign, end, stop)
+    )

@@ -62,6 +62,13 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"[^\n]{0,400}?\bapi error (?P<code>[\w.]+):\s*" + _MESSAGE,
         False,
     ),
+    # The same with its middle left out: it still tells the call
+    (
+        r"operation error (?P<svc>[A-Z][\w ]{0,50}?): (?P<op>\w+)"
+        r"(?:, https response(?: error)?(?: StatusCode: \d+)?[^\S\n]{0,9}(?:,[^\n]{0,200}?)?"
+        r"(?:\.{2,}|\u2026)\s{0,99})?",
+        False,
+    ),
     # Go v1
     (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id: [\w-]+(?P<host>, host id: \S+)?", True),
     # Java v1 and v2, CloudFormation handlers, Hadoop
@@ -79,7 +86,8 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"(?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+):?\s*" + _MESSAGE, False),
     # Tools that tell the bucket and no code
     (
-        r"\b(?:[Ss]3|[Bb]ucket)\b[^\n]{0,160}?[\w\"'`)]: (?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
+        r"\b(?:[Ss]3|[Bb]ucket)\b[^\n]{0,160}?[\w\"'`)]: "
+        r"(?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
         False,
     ),
     # Fog, which leaves the answer to its HTTP library
@@ -128,7 +136,8 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     ),
     # Fluent Bit's plugins
     (
-        r"\b(?P<op>[A-Z][A-Za-z]+) API (?:responded|answered|returned|failed)(?: with)?(?: an)?(?: error)?\s*[=:]?\s*"
+        r"\b(?P<op>[A-Z][A-Za-z]+) API (?:responded|answered|returned|failed)(?: with)?(?: an)?(?: error)?"
+        r"\s*[=:]?\s*"
         r"['\"]?(?P<code>" + DENIED_CODE + r")\b",
         False,
     ),

@@ -1,4 +1,6 @@
-"""CloudTrail events and decoded messages that are no JSON any more: cut off, printed by Python, broken by a logger.
+"""CloudTrail events and decoded messages that are no JSON any more.
+
+They were cut off, printed by Python, or broken by a logger.
 
 The fields of interest are picked one by one. What is lost is the nesting, which only matters for the
 request's parameters: of these the few that name a resource are kept.

@@ -28,8 +28,8 @@ from policywright.knowledge.denials.model import (
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
 from policywright.knowledge.denials.normalise import normalise
-from policywright.knowledge.denials.remnants import read_remnants
-from policywright.knowledge.denials.sentence import SENTENCE, read_sentences
+from policywright.knowledge.denials.remnants import REMNANT, read_remnants
+from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.windows import windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -126,10 +126,11 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     ]
     found = [replace(finding, span=mapped.origin(finding.span)) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
+    page = Surroundings(text)
     constants = [
         finding
         for finding in found
-        if is_constant(text, *finding.span) or is_example(text, *finding.span, finding.principal)
+        if is_constant(text, *finding.span) or is_example(page, *finding.span, finding.principal)
     ]
     others += (NotPolicy(NotDenialCode.PROSE, finding.span) for finding in constants)
     return [finding for finding in found if finding not in constants], others
@@ -144,7 +145,7 @@ _NEAR = 8
 
 def _framed(flat: str, finding: Finding, frames: Frames, facts: Facts) -> Finding:
     """The sentence with the call that its frame names."""
-    if finding.strength < SENTENCE:
+    if finding.strength < REMNANT:
         return finding
     start, end = finding.span
     for frame in frames.leading_to(start, end):
