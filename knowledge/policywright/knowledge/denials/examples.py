@@ -70,6 +70,5 @@ def is_example(around: Surroundings, start: int, end: int, principal: Principal)
     else:
         shown = _SENTENCE.search(text, start, end) is None or _UNNAMED.match(text, start) is not None
     begin, stop = max(0, start - _AROUND), end + _AROUND
-    return shown and _ENOUGH <= sum(
-        1 for sign in _SIGNS if around.first(sign, begin, start) or around.first(sign, end, stop)
-    )
+    signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign in _SIGNS)
+    return shown and sum(1 for sign in signs if sign) >= _ENOUGH
