@@ -42,11 +42,12 @@ _WEAK = re.compile(
 )
 _CODE = re.compile(
     r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s"
-    r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s"
+    r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+[\w{\[]|return\b|public\s|private\s"
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
-    r"|\$\w+\s*(?:=|->)|\]\.\w+\(|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
+    r"|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
+    r"|[A-Z][A-Z0-9_]+ = [bBfFrRuU]?[\"'(\[{]|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
 )
@@ -57,6 +58,8 @@ _FIXTURE = re.compile(
     re.IGNORECASE,
 )
 """What a test is given in the place of an answer begins on a line before."""
+_TABLE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][A-Z0-9_]+(?::[^=\n]{1,60})? = [({\[]")
+"""A constant that is a table of them."""
 _FIELD = re.compile(r"[\"']\w+[\"']\s*(?::|=>)\s*\Z")
 _ANYTHING = re.compile(r"\.[*+]")
 """Twice in one message: a pattern that is to match it."""
@@ -87,7 +90,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
         _FORMATTED.search(before[-2:] + quote) and "{" in literal
     ):
         return True
-    if _FIELD.search(before) and _FIXTURE.search(before):
+    if _FIELD.search(before) and (_FIXTURE.search(before) or _TABLE.search(before)):
         return True
     around = text[max(0, start - _NEAR) : end + _NEAR]
     if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):

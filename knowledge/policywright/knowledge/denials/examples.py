@@ -52,14 +52,15 @@ _SIGNS = tuple(
         r"\bwhen calling the\s+(?:\[\w+\]|<\w+>|\{\w+\}|\.\.\.)",
         "\u6982\u8981|\u306f\u3058\u3081\u306b",
         "\u30a8\u30e9\u30fc\u30e1\u30c3\u30bb\u30fc\u30b8|\u9519\u8bef\u4fe1\u606f"
-        "|\\bmensaje de error\\b|\\bFehlermeldung\\b",
-        "\u539f\u56e0|\\bCausas?:|\\bUrsache\\b",
-        "\u89e3\u6c7a(?:\u7b56|\u65b9\u6cd5|\u624b\u9806|\u30ac\u30a4\u30c9)|\u5bfe\u51e6|\u89e3\u51b3\u65b9"
+        "|\uc5d0\ub7ec \uba54\uc2dc\uc9c0|\\bmensaje de error\\b|\\bFehlermeldung\\b",
+        "\u539f\u56e0|\uc6d0\uc778|\\bCausas?:|\\bUrsache\\b",
+        "\u89e3\u6c7a(?:\u7b56|\u65b9\u6cd5|\u624b\u9806|\u30ac\u30a4\u30c9)|\u5bfe\u51e6|\u89e3\u51b3\u65b9|\ud574\uacb0"
         "|\\bSoluci[o\u00f3]n:|\\bSolu\u00e7\u00e3o:|\\bL\u00f6sung\\b",
-        "\u30c8\u30e9\u30d6\u30eb\u30b7\u30e5\u30fc\u30c6\u30a3\u30f3\u30b0|\u6545\u969c\u6392\u67e5",
+        "\u30c8\u30e9\u30d6\u30eb\u30b7\u30e5\u30fc\u30c6\u30a3\u30f3\u30b0|\u6545\u969c\u6392\u67e5"
+        "|\ud2b8\ub7ec\ube14\uc288\ud305|\ubb38\uc81c \ud574\uacb0",
     )
 )
-"""The last rows are the headings of Japanese, Chinese, Spanish, Portuguese and German pages."""
+"""The last rows are the headings of Japanese, Chinese, Korean, Spanish, Portuguese and German pages."""
 
 
 def is_example(around: Surroundings, start: int, end: int, principal: Principal) -> bool:
