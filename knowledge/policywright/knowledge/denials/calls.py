@@ -61,6 +61,8 @@ _METHODS = re.compile(
 )
 """Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
 _REQUESTS = (
+    re.compile(r"\bapi call: \((?P<svc>[a-z][a-z0-9-]+), (?P<op>[a-z]+(?:_[a-z0-9]+)+)\)"),
+    re.compile(r"\bOperationModel\(name=(?P<op>[A-Z]\w+)\)"),
     re.compile(r"\bResponse (?P<svc>[a-z][\w-]*)/(?P<op>[A-Z]\w+) Details"),
     re.compile(r"\brpc\.method=\"?(?P<op>[A-Z]\w+)(?:[^\n]{0,600}?\brpc\.service=\"?(?P<svc>\w[\w ]*\w))?"),
     re.compile(
@@ -70,6 +72,7 @@ _REQUESTS = (
     re.compile(r"\bAction=(?P<op>[A-Z]\w+)(?:&|\b)"),
 )
 """What a debug log says of the request in front of the answer."""
+_FILES = re.compile(r"\bs3[an]?://")
 _HADOOP = (
     (re.compile(r"\bgetFileStatus on\b"), "HeadObject"),
     (re.compile(r"\b(?:open|read|reopen)\b[^\n]{0,40} (?:on|at|s3a)"), "GetObject"),
@@ -203,12 +206,17 @@ def _request(around: Surroundings, frame: Frame, facts: Facts) -> tuple[str | No
         match = around.last(pattern, max(0, frame.start - REQUEST), frame.start)
         if match is None:
             continue
-        label = match.groupdict().get("svc")
-        candidates = facts.services_with(match["op"])
+        label, name = match.groupdict().get("svc"), match["op"]
+        name = _camel(name) if "_" in name else name
+        candidates = facts.services_with(name)
         named = facts.service_named(label) if label else None
         service = named if named in candidates else candidates[0] if len(candidates) == 1 else None
-        return (service, match["op"]) if candidates else None
+        return (service, name) if candidates else None
     return None
+
+
+def _camel(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
 
 
 def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -> str | None:
@@ -216,11 +224,11 @@ def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -
         if (match := around.first(pattern, *window)) is not None:
             return match[1][0].upper() + match[1][1:]
     for match in around.within(_METHODS, *window):
-        name = "".join(part[0].upper() + part[1:] for part in (match[match.lastindex or 0]).split("_"))
+        name = _camel(match[match.lastindex or 0])
         if facts.services_with(name):
             return name
     near = around.text[window[0] : window[1] - AFTER]
-    if "s3a://" in near:
+    if _FILES.search(near):
         return next((operation for pattern, operation in _HADOOP if pattern.search(near)), None)
     return next((operation for pattern, operation in _TRANSFER if pattern.search(near)), None)
 

@@ -100,6 +100,17 @@ def is_constant(text: str, start: int, end: int) -> bool:
     return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None
 
 
+_BESIDE = 300
+
+
+def is_argument(text: str, start: int, end: int) -> bool:
+    """Whether a record is a value in a program: it follows a bracket, a comma or an equals sign, in code."""
+    before = text[max(0, start - _BESIDE) : start]
+    if before.rstrip()[-1:] not in ("(", "[", ",", "=", ":"):
+        return False
+    return any(_CODE.search(part) for part in (before, text[end : end + _BESIDE]))
+
+
 def _opening(text: str, quote: str, begin: int, end: int) -> int:
     """The last such quote in ``begin``..``end`` that is not escaped."""
     found = text.rfind(quote, begin, end)

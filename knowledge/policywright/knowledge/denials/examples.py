@@ -21,7 +21,7 @@ _ACCOUNTS = re.compile(
 )
 """AWS's own example accounts, and those that people type for one."""
 _UNNAMED = re.compile(
-    r"[\"'`]?(?:(?:[Tt]he |IAM )?(?:[Uu]ser|[Rr]ole|[Ii]dentity) )?(?:is|are) not authorized"
+    r"[\"'`]?(?:(?:[Tt]he |IAM )?(?:[Uu]ser|[Rr]ole|[Ii]dentity) )?(?:is |are )?[Nn]ot authorized"
 )
 _SENTENCE = re.compile(r"authori[sz]ed\s+to\s+perform")
 """AWS's sentence names who was denied, be it masked; whoever writes a guide does not."""
@@ -41,7 +41,8 @@ _SIGNS = tuple(
         r"|\bworded\sdenials?\b|\bmessages?\sfollows?\b",
         r"\bin this (?:case|example)\s*,|\bfor example\s*,",
         r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b",
-        r"\bindicates?\s+(?:that|missing|a)\b",
+        r"\bindicates?\s+(?:that|missing|a)\b|\bshows? up as\b|\breports? it as\b|\bwhich (?:looks|means)\b",
+        r"^\|[^|\n]*[\"'`][^|\n]+\|[^|\n]+\|",
         r"\basks?\s+(?:his|her|their|your)\s+administrator\b|\b(?:mateojackson|marymajor|JohnDoe)\b",
         _heading(r"overview|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"),
         _heading(r"symptoms?|errors?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
@@ -63,6 +64,10 @@ _SIGNS = tuple(
 """The last rows are the headings of Japanese, Chinese, Korean, Spanish, Portuguese and German pages."""
 
 
+_QUOTED = re.compile(r"[\"`][ \t]*(?:[,|;.(\u2014-]|on\b|means\b|is\b|[a-z])")
+"""A sentence that goes on behind what it quotes."""
+
+
 def is_example(around: Surroundings, start: int, end: int, principal: Principal) -> bool:
     """Whether the message at ``start``..``end`` is shown by a page that explains it."""
     text = around.text
@@ -71,5 +76,6 @@ def is_example(around: Surroundings, start: int, end: int, principal: Principal)
     else:
         shown = _SENTENCE.search(text, start, end) is None or _UNNAMED.match(text, start) is not None
     begin, stop = max(0, start - _AROUND), end + _AROUND
+    quoted = _QUOTED.match(text, end) is not None and text[start - 1 : start] == text[end : end + 1]
     signs = (around.first(sign, begin, start) or around.first(sign, end, stop) for sign in _SIGNS)
-    return shown and sum(1 for sign in signs if sign) >= _ENOUGH
+    return shown and quoted + sum(1 for sign in signs if sign) >= _ENOUGH

@@ -70,7 +70,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         False,
     ),
     # Go v1
-    (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id: [\w-]+(?P<host>, host id: \S+)?", True),
+    (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id:(?: [\w-]+)?(?P<host>, host id: \S+)?", True),
     # Java v1 and v2, CloudFormation handlers, Hadoop
     (
         r"\(Service: (?P<svc>[\w ]{2,60}?)[;,]\s+"

@@ -33,6 +33,9 @@ _PLACES = (
     re.compile(rf"\bS3 (?:Bucket|Object) \({_BUCKET}(?:/(?P<key>[^\s)]+))?\)"),
     re.compile(rf"\b[Bb]ucket(?: named)?:? ['\"`]{_BUCKET}['\"`]"),
     re.compile(rf"\b[Ss]3 [Bb]ucket (?:[a-z]+ ){{0,3}}?(?=[a-z.]*[-\d]){_BUCKET}(?=[\s),:]|$)"),
+    re.compile(
+        rf"['\"]Bucket['\"]:\s?['\"]{_BUCKET}['\"](?:,\s?['\"]Key['\"]:\s?['\"](?P<key>[^'\"\n]+)['\"])?"
+    ),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
 )
 _QUEUE = re.compile(

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls
-from policywright.knowledge.denials.constants import is_constant
+from policywright.knowledge.denials.constants import is_argument, is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.examples import is_example
 from policywright.knowledge.denials.facts import Facts, StoreFacts
@@ -51,7 +51,7 @@ def _facts(store: Store) -> StoreFacts:
 
 def read_with(text: str, facts: Facts) -> DenialReport:
     """The denials in ``text``, and what is none; ``facts`` answers questions about AWS."""
-    findings = [*read_records(text, facts)]
+    findings = [found for found in read_records(text, facts) if not is_argument(text, *found.span)]
     negatives: list[NotPolicy] = []
     lost: list[str] = []
 
