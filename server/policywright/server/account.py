@@ -136,6 +136,15 @@ class Account:
         with _calls("credentials"):
             return self._session.client("organizations", region_name=self._region, config=self._config)
 
+    def ask(
+        self, service: str, operation: str, region: str | None, **parameters: object
+    ) -> Mapping[str, Any]:
+        """The answer of one call that only reads."""
+        with _calls(f"{service}: {operation}"):
+            client = self._session.client(service, region_name=region or self._region, config=self._config)
+            answer: Mapping[str, Any] = getattr(client, operation)(**parameters)
+        return answer
+
     def identity(self) -> tuple[str, str]:
         """The account that the credentials belong to, and whose they are."""
         with _calls("sts:GetCallerIdentity"):
