@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from policywright.knowledge.policy.verdicts import NamedPolicy
 from policywright.knowledge.records import dataclass
+from policywright.server.account import calls
 from policywright.server.errors import UserError
 
 if TYPE_CHECKING:
     from policywright.server.account import Account
-
-Parameters: TypeAlias = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,88 +37,82 @@ class _Arn:
 class _Row:
     """How a service shows the policy of a resource. ``none`` are the errors that say: it has none."""
 
-    operation: str
-    parameters: Callable[[_Arn], Parameters]
-    path: tuple[str, ...]
+    read: Callable[[Account, _Arn], object]
     none: tuple[str, ...] = ()
     what: str = "policy"
 
 
-def _queue(arn: _Arn) -> str:
+def _bucket(account: Account, arn: _Arn) -> object:
+    client = account.client("s3", arn.region)
+    return client.get_bucket_policy(Bucket=arn.name.partition("/")[0]).get("Policy")
+
+
+def _key(account: Account, arn: _Arn) -> object:
+    client = account.client("kms", arn.region)
+    return client.get_key_policy(KeyId=arn.whole, PolicyName="default").get("Policy")
+
+
+def _topic(account: Account, arn: _Arn) -> object:
+    client = account.client("sns", arn.region)
+    return client.get_topic_attributes(TopicArn=arn.whole)["Attributes"].get("Policy")
+
+
+def _queue(account: Account, arn: _Arn) -> object:
     suffix = ".cn" if arn.partition == "aws-cn" else ""
-    return f"https://sqs.{arn.region}.amazonaws.com{suffix}/{arn.account}/{arn.name}"
+    url = f"https://sqs.{arn.region}.amazonaws.com{suffix}/{arn.account}/{arn.name}"
+    client = account.client("sqs", arn.region)
+    answer = client.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])
+    return answer.get("Attributes", {}).get("Policy")
+
+
+def _function(account: Account, arn: _Arn) -> object:
+    client = account.client("lambda", arn.region)
+    return client.get_policy(FunctionName=arn.whole).get("Policy")
+
+
+def _secret(account: Account, arn: _Arn) -> object:
+    client = account.client("secretsmanager", arn.region)
+    return client.get_resource_policy(SecretId=arn.whole).get("ResourcePolicy")
+
+
+def _repository(account: Account, arn: _Arn) -> object:
+    client = account.client("ecr", arn.region)
+    name = arn.name.partition("/")[2]
+    return client.get_repository_policy(repositoryName=name, registryId=arn.account).get("policyText")
+
+
+def _table(account: Account, arn: _Arn) -> object:
+    client = account.client("dynamodb", arn.region)
+    return client.get_resource_policy(ResourceArn="/".join(arn.whole.split("/")[:2])).get("Policy")
+
+
+def _stream(account: Account, arn: _Arn) -> object:
+    client = account.client("kinesis", arn.region)
+    return client.get_resource_policy(ResourceARN=arn.whole).get("Policy")
+
+
+def _bus(account: Account, arn: _Arn) -> object:
+    client = account.client("events", arn.region)
+    return client.describe_event_bus(Name=arn.whole).get("Policy")
+
+
+def _role(account: Account, arn: _Arn) -> object:
+    client = account.client("iam", arn.region)
+    return client.get_role(RoleName=arn.last)["Role"].get("AssumeRolePolicyDocument")
 
 
 _ROWS: Mapping[str, _Row] = {
-    "s3": _Row(
-        operation="get_bucket_policy",
-        parameters=lambda arn: {"Bucket": arn.name.partition("/")[0]},
-        path=("Policy",),
-        none=("NoSuchBucketPolicy",),
-        what="bucket policy",
-    ),
-    "kms": _Row(
-        operation="get_key_policy",
-        parameters=lambda arn: {"KeyId": arn.whole, "PolicyName": "default"},
-        path=("Policy",),
-        what="key policy",
-    ),
-    "sns": _Row(
-        operation="get_topic_attributes",
-        parameters=lambda arn: {"TopicArn": arn.whole},
-        path=("Attributes", "Policy"),
-        what="topic policy",
-    ),
-    "sqs": _Row(
-        operation="get_queue_attributes",
-        parameters=lambda arn: {"QueueUrl": _queue(arn), "AttributeNames": ["Policy"]},
-        path=("Attributes", "Policy"),
-        what="queue policy",
-    ),
-    "lambda": _Row(
-        operation="get_policy",
-        parameters=lambda arn: {"FunctionName": arn.whole},
-        path=("Policy",),
-        none=("ResourceNotFoundException",),
-        what="function policy",
-    ),
-    "secretsmanager": _Row(
-        operation="get_resource_policy",
-        parameters=lambda arn: {"SecretId": arn.whole},
-        path=("ResourcePolicy",),
-    ),
-    "ecr": _Row(
-        operation="get_repository_policy",
-        parameters=lambda arn: {
-            "repositoryName": arn.name.partition("/")[2],
-            "registryId": arn.account,
-        },
-        path=("policyText",),
-        none=("RepositoryPolicyNotFoundException",),
-        what="repository policy",
-    ),
-    "dynamodb": _Row(
-        operation="get_resource_policy",
-        parameters=lambda arn: {"ResourceArn": "/".join(arn.whole.split("/")[:2])},
-        path=("Policy",),
-        none=("PolicyNotFoundException",),
-    ),
-    "kinesis": _Row(
-        operation="get_resource_policy",
-        parameters=lambda arn: {"ResourceARN": arn.whole},
-        path=("Policy",),
-    ),
-    "events": _Row(
-        operation="describe_event_bus",
-        parameters=lambda arn: {"Name": arn.whole},
-        path=("Policy",),
-    ),
-    "iam": _Row(
-        operation="get_role",
-        parameters=lambda arn: {"RoleName": arn.last},
-        path=("Role", "AssumeRolePolicyDocument"),
-        what="trust policy",
-    ),
+    "s3": _Row(read=_bucket, none=("NoSuchBucketPolicy",), what="bucket policy"),
+    "kms": _Row(read=_key, what="key policy"),
+    "sns": _Row(read=_topic, what="topic policy"),
+    "sqs": _Row(read=_queue, what="queue policy"),
+    "lambda": _Row(read=_function, none=("ResourceNotFoundException",), what="function policy"),
+    "secretsmanager": _Row(read=_secret),
+    "ecr": _Row(read=_repository, none=("RepositoryPolicyNotFoundException",), what="repository policy"),
+    "dynamodb": _Row(read=_table, none=("PolicyNotFoundException",)),
+    "kinesis": _Row(read=_stream),
+    "events": _Row(read=_bus),
+    "iam": _Row(read=_role, what="trust policy"),
 }
 
 
@@ -133,21 +126,22 @@ def resource_policy(account: Account, resource: str) -> NamedPolicy | None:
     if arn is None or row is None or (arn.service == "iam" and not arn.name.startswith("role/")):
         return None
     try:
-        answer: Any = account.ask(arn.service, row.operation, arn.region or None, **row.parameters(arn))
+        with calls(f"the {row.what} of {_owner(arn)}"):
+            document = _document(row.read(account, arn))
     except UserError as error:
         if getattr(error, "code", "") in row.none:
             return None
         raise
-    for key in row.path:
-        answer = answer.get(key) if isinstance(answer, Mapping) else None
-    document = _document(answer)
     return NamedPolicy(name=f"{row.what} of {_owner(arn)}", document=document) if document else None
 
 
 def endpoint_policies(account: Account, service: str, region: str | None) -> tuple[NamedPolicy, ...]:
     """The policies of the VPC endpoints that requests to a service may take; ``UserError`` if unreadable."""
     found = []
-    for item in account.ask("ec2", "describe_vpc_endpoints", region).get("VpcEndpoints", ()):
+    with calls("ec2:DescribeVpcEndpoints"):
+        client = account.client("ec2", region)
+        endpoints = client.describe_vpc_endpoints().get("VpcEndpoints", ())
+    for item in endpoints:
         # com.amazonaws.eu-west-1.ecr.api, cn.com.amazonaws.cn-north-1.s3
         names = str(item.get("ServiceName", "")).rpartition("amazonaws.")[2].split(".")
         if service in names[1:2] and (document := _document(item.get("PolicyDocument"))):

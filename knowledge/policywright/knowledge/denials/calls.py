@@ -274,7 +274,8 @@ def _created(window: str, facts: Facts) -> tuple[str, ...]:
         if service is None and " " in label:
             label, thing = label.split()[0], label.split()[1] + thing
             service = facts.service_named(label)
-        for verb in _VERBS[_PARTICIPLES.get(match[1].lower(), match[1])] if service else ():
+        doing = match[1].lower()
+        for verb in _VERBS[_PARTICIPLES.get(doing, doing)] if service else ():
             for name in (f"{verb}{thing}", f"{verb}{thing}s", f"{verb}Bucket{thing}"):
                 if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
                     return found

@@ -219,7 +219,12 @@ def _template(
             raise UserError(f"--infra {path}: no such file or directory")
     rules = [rule for p in used for rule in p.rules]
     unreal = {rule: p.unreal for p in used if p.unreal is not None for rule in p.rules}
-    return template_change(paths, rules, target, result.ask.root, unreal)
+    deployed = None
+    if result.ask.wants_aws and target is not None:
+        account = _account(result.ask, target)
+        _own_account(account, target)
+        deployed = account.logical_id
+    return template_change(paths, rules, target, result.ask.root, unreal, deployed)
 
 
 def _file_may(proposal: Proposal) -> bool:
