@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
-from policywright.knowledge.denials.locations import places, queue_arn, s3_arn
+from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.reason import encoded_after
@@ -70,6 +70,7 @@ _REQUESTS = (
         re.IGNORECASE,
     ),
     re.compile(r"\bAction=(?P<op>[A-Z]\w+)(?:&|\b)"),
+    re.compile(r"\b(?:ExAws|AWS)\.(?P<svc>[A-Z]\w{1,30})\.(?P<op>[a-z]+(?:_[a-z0-9]+)+)\("),
 )
 """What a debug log says of the request in front of the answer."""
 _FILES = re.compile(r"\bs3[an]?://")
@@ -88,11 +89,29 @@ _TRANSFER = (
 )
 _CREATING = re.compile(
     r"\b([Cc]reat(?:ing|e)|reading|updating|modifying|deleting|describing"
-    r"|listing|getting|putting|tagging|attaching|detaching) "
+    r"|listing|getting|putting|tagging|attaching|detaching) (?:the |an? )?"
     r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) "
-    r"((?:[A-Z][\w.]*|(?<=S3 )[a-z]\w{2,30})(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
+    r"((?:[A-Z][\w.]*|[a-z]\w{2,30}(?: [a-z]\w{2,30})?)(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
 )
-_PARTICIPLES = {"create": "creating"}
+_DOING = 90
+_DOINGS = re.compile(
+    r"\b(create|describe|list|get|delete|update|modify|tag|attach|detach|(?:creat|describ|list|gett|delet|updat"
+    r"|modify|tagg|attach|detach)ing) (?:the |an? |new |AWS |EC2 ){0,2}([A-Za-z]{2,20}(?: [a-z]{2,20}){0,2})"
+    r"(?:[:,]? ?[\"'(]{0,2}(?:api error )?)$"
+)
+"""What stands right in front of the code."""
+_PARTICIPLES = {
+    "create": "creating",
+    "describe": "describing",
+    "list": "listing",
+    "get": "getting",
+    "delete": "deleting",
+    "update": "updating",
+    "modify": "modifying",
+    "tag": "tagging",
+    "attach": "attaching",
+    "detach": "detaching",
+}
 _NAMED = re.compile(r"\([^()]*\)")
 _VERBS = {
     "creating": ("Create", "Put", "Run"),
@@ -170,6 +189,8 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     else:
         service = _service(around, frame, operation, window, facts)
     created = _created(text[window[0] : window[1]], facts) if operation is None else ()
+    if operation is None and not created and service == "ec2":
+        created = _doing(text[max(0, frame.start - _DOING) : frame.start], facts)
     if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
@@ -237,7 +258,9 @@ def _service(
     around: Surroundings, frame: Frame, operation: str | None, window: Span, facts: Facts
 ) -> str | None:
     if frame.service and (named := facts.service_named(frame.service)):
-        return named
+        second = f"{named}v2"
+        candidates = facts.services_with(operation) if operation else ()
+        return second if named not in candidates and second in candidates else named
     if frame.code and "UnauthorizedOperation" in frame.code:
         return "ec2"
     if frame.code and frame.code.startswith("KMS"):
@@ -275,10 +298,26 @@ def _created(window: str, facts: Facts) -> tuple[str, ...]:
             label, thing = label.split()[0], label.split()[1] + thing
             service = facts.service_named(label)
         doing = match[1].lower()
+        things = dict.fromkeys((thing, match[3].split()[0]))  # "log group", or "role" of "role failed"
         for verb in _VERBS[_PARTICIPLES.get(doing, doing)] if service else ():
-            for name in (f"{verb}{thing}", f"{verb}{thing}s", f"{verb}Bucket{thing}"):
+            for name in (f"{verb}{one}{end}" for one in things for end in ("", "s")):
                 if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
                     return found
+            if service and (found := facts.actions_of(service, f"{verb}Bucket{thing}")):
+                return found
+    return ()
+
+
+def _doing(before: str, facts: Facts) -> tuple[str, ...]:
+    """Controllers say what they were doing: ``creating fleet UnauthorizedOperation``, which is EC2's code."""
+    match = _DOINGS.search(before)
+    if match is None:
+        return ()
+    thing = "".join(match[2].split())
+    for verb in _VERBS.get(_PARTICIPLES.get(match[1], match[1]), ()):
+        for name in (f"{verb}{thing}", f"{verb}{thing}s"):
+            if found := facts.actions_of("ec2", name):
+                return found
     return ()
 
 
@@ -301,8 +340,12 @@ def _resource(
     end = frame.end + len(frame.message)
     begin = max(0, frame.start - BEFORE)
     line = max(text.rfind("\n", begin, frame.start) + 1, begin)
-    for begin, stop in ((line, end), (max(0, frame.start - BEFORE), end + BEFORE)):
-        found = places(text, begin, stop)
+    for look, begin, stop in (
+        (places, line, end),
+        (places, max(0, frame.start - BEFORE), end + BEFORE),
+        (requested, max(0, frame.start - REQUEST), frame.start),
+    ):
+        found = look(text, begin, stop)
         arns = [s3_arn(place.bucket, place.key, actions, facts, place.partition) for place in found]
         usable = tuple(dict.fromkeys(arn for arn in arns if arn))
         if usable:

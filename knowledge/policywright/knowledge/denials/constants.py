@@ -64,7 +64,7 @@ _FIELD = re.compile(r"[\"']\w+[\"']\s*(?::|=>)\s*\Z")
 _ANYTHING = re.compile(r"\.[*+]")
 """Twice in one message: a pattern that is to match it."""
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
-_FORMATTED = re.compile(r"[fF][rR]?[\"']\Z")
+_FORMATTED = re.compile(r"(?<!\w)[fF][rR]?[\"']\Z")
 _ENDED = re.compile(r"[\"'`]\s*[,;)]")
 
 
@@ -87,7 +87,7 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _ASKED.match(text, end) or (closing >= 0 and _CONTINUED.match(text, closing)):
         return True
     if (quote == "`" and _TEMPLATE.search(literal)) or (
-        _FORMATTED.search(before[-2:] + quote) and "{" in literal
+        _FORMATTED.search(before[-3:] + quote) and "{" in literal
     ):
         return True
     if _FIELD.search(before) and (_FIXTURE.search(before) or _TABLE.search(before)):

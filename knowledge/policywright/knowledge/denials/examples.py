@@ -23,9 +23,9 @@ _ACCOUNTS = re.compile(
 _UNNAMED = re.compile(
     r"[\"'`]?(?:(?:[Tt]he |IAM )?(?:[Uu]ser|[Rr]ole|[Ii]dentity) )?(?:is |are )?[Nn]ot authorized"
 )
-_SENTENCE = re.compile(r"authori[sz]ed\s+to\s+perform")
+_SENTENCE = re.compile(r"(?<![Yy]ou are not )authori[sz]ed\s+to\s+perform")
 """AWS's sentence names who was denied, be it masked; whoever writes a guide does not."""
-_HEADING = r"^[#>* \t-]{0,12}(?:[\d.]{1,6}[ \t]{1,4})?(?:\*\*)?"
+_HEADING = r"^[#>* \t-]{0,12}(?:[\d.]{1,6}[ \t]{1,4})?(?:\*\*)?(?:[Tt]he )?"
 
 
 def _heading(words: str) -> str:
@@ -40,13 +40,17 @@ _SIGNS = tuple(
         r"\b(?:errors?|denials?|messages?)[ \t](?:like|such as|similar to|of the form|worded)\b"
         r"|\bworded\sdenials?\b|\bmessages?\sfollows?\b",
         r"\bin this (?:case|example)\s*,|\bfor example\s*,",
+        r"\bin this (?:post|article|guide|tutorial|runbook)\b|\bkey takeaways\b"
+        r"|\bthis (?:guide|post|article) (?:\w{1,9} )?(?:covers?|explains?|describes?|walks?|shows?)\b",
+        r"\blet'?s (?:look|see|dig|walk|break)\b|\bi'?ll (?:walk|show)\b",
+        r"\b(?:this|these|such) (?:single )?errors?(?: messages?)? (?:means?|hides?)\b",
         r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b",
         r"\bindicates?\s+(?:that|missing|a)\b|\bshows? up as\b|\breports? it as\b|\bwhich (?:looks|means)\b",
         r"^\|[^|\n]*[\"'`][^|\n]+\|[^|\n]+\|",
         r"\basks?\s+(?:his|her|their|your)\s+administrator\b|\b(?:mateojackson|marymajor|JohnDoe)\b",
         _heading(r"overview|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"),
         _heading(r"symptoms?|errors?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
-        _heading(r"(?:common |possible |root )?causes?|what causes|why (?:this|it) happens"),
+        _heading(r"(?:common |possible |root )?causes?|what causes|why (?:do(?:es)? )?(?:this|it) happens?"),
         _heading(r"resolutions?|solutions?|quick[ _]fix|fix|how to (?:fix|resolve|troubleshoot)"),
         _heading(r"troubleshoot(?:ing)?"),
         r"\bstep \d+\s*[:(-]",

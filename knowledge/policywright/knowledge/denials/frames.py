@@ -102,6 +102,11 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # C++
     (r"Exception name: (?P<code>\w+)\s+Error message: " + _MESSAGE, False),
     # Rust
+    (
+        r"\b(?P<op>[A-Z][A-Za-z0-9]{3,60})Error \{[\s|]{0,40}kind: Unhandled\([\s\S]{0,900}?"
+        r"status: (?:StatusCode\()?(?P<status>403)\b",
+        False,
+    ),
     (r"code: Some\(\"(?P<code>[\w.]+)\"\), message: Some\(\"(?P<message>[^\n\"]{0,400})", False),
     (r"(?:unhandled error|service error)\s*\((?P<code>[\w.]+)\)(?::\s*" + _MESSAGE + ")?", False),
     # JavaScript
