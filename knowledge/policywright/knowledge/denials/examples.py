@@ -42,13 +42,16 @@ _SIGNS = tuple(
         r"\bin this (?:case|example)\s*,|\bfor example\s*,",
         r"\bin this (?:post|article|guide|tutorial|runbook)\b|\bkey takeaways\b"
         r"|\bthis (?:guide|post|article) (?:\w{1,9} )?(?:covers?|explains?|describes?|walks?|shows?)\b",
+        r"\b[Tt]he (?:error|message|exception) [^.\n]{1,160} means\b",
         r"\blet'?s (?:look|see|dig|walk|break)\b|\bi'?ll (?:walk|show)\b",
         r"\b(?:this|these|such) (?:single )?errors?(?: messages?)? (?:means?|hides?)\b",
         r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b",
         r"\bindicates?\s+(?:that|missing|a)\b|\bshows? up as\b|\breports? it as\b|\bwhich (?:looks|means)\b",
         r"^\|[^|\n]*[\"'`][^|\n]+\|[^|\n]+\|",
         r"\basks?\s+(?:his|her|their|your)\s+administrator\b|\b(?:mateojackson|marymajor|JohnDoe)\b",
-        _heading(r"overview|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"),
+        _heading(
+            r"overview|introduction|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"
+        ),
         _heading(r"symptoms?|errors?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
         _heading(r"(?:common |possible |root )?causes?|what causes|why (?:do(?:es)? )?(?:this|it) happens?"),
         _heading(r"resolutions?|solutions?|quick[ _]fix|fix|how to (?:fix|resolve|troubleshoot)"),
