@@ -126,7 +126,7 @@ def resource_policy(account: Account, resource: str) -> NamedPolicy | None:
     if arn is None or row is None or (arn.service == "iam" and not arn.name.startswith("role/")):
         return None
     try:
-        with calls(f"the {row.what} of {_owner(arn)}"):
+        with calls(f"{row.what} of {_owner(arn)}"):
             document = _document(row.read(account, arn))
     except UserError as error:
         if getattr(error, "code", "") in row.none:
