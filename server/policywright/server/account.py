@@ -111,7 +111,7 @@ class Account:
     """One account, as the credentials of this machine reach it."""
 
     def __init__(self, profile: str | None, region: str | None, partition: str = "aws") -> None:
-        with _calls("credentials"):
+        with calls("credentials"):
             session = boto3.Session(profile_name=profile, region_name=region)
             region = session.region_name or _HOME_REGIONS.get(partition, "us-east-1")
             config = Config(
@@ -128,23 +128,40 @@ class Account:
     def _writes(self) -> Any:
         """IAM, asked once: what got no answer may have been carried out, and is looked at first."""
         once = self._config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
-        with _calls("credentials"):
+        with calls("credentials"):
             return self._session.client("iam", region_name=self._region, config=once)
 
     @cached_property
     def _organizations(self) -> Any:
-        with _calls("credentials"):
+        with calls("credentials"):
             return self._session.client("organizations", region_name=self._region, config=self._config)
+
+    def client(self, service: str, region: str | None) -> Any:
+        """A client of a service that is asked something only now and then; see ``calls``."""
+        return self._session.client(service, region_name=region or self._region, config=self._config)
+
+    def logical_id(self, physical: str) -> str | None:
+        """What the template of a stack calls what has a physical id, if a stack has it."""
+        client = self.client("cloudformation", None)
+        try:
+            with calls("cloudformation:DescribeStackResources"):
+                found = client.describe_stack_resources(PhysicalResourceId=physical)["StackResources"]
+        except AwsError as error:
+            if error.code == "ValidationError":
+                return None
+            raise
+        same = [item for item in found if item.get("PhysicalResourceId") == physical]
+        return str(same[0]["LogicalResourceId"]) if same else None
 
     def identity(self) -> tuple[str, str]:
         """The account that the credentials belong to, and whose they are."""
-        with _calls("sts:GetCallerIdentity"):
+        with calls("sts:GetCallerIdentity"):
             answer = self._sts.get_caller_identity()
             return str(answer["Account"]), str(answer["Arn"])
 
     def decoded(self, message: str) -> str:
         """An encoded authorization message, in JSON."""
-        with _calls("sts:DecodeAuthorizationMessage"):
+        with calls("sts:DecodeAuthorizationMessage"):
             return str(self._sts.decode_authorization_message(EncodedMessage=message)["DecodedMessage"])
 
     def read(self, target: Target) -> Live:
@@ -159,10 +176,10 @@ class Account:
         """Whether the role or user itself is there."""
         try:
             if target.kind == "role":
-                with _calls("iam:GetRole"):
+                with calls("iam:GetRole"):
                     self._iam.get_role(RoleName=target.name)
             else:
-                with _calls("iam:GetUser"):
+                with calls("iam:GetUser"):
                     self._iam.get_user(UserName=target.name)
         except AwsError as error:
             if error.missing:
@@ -181,9 +198,9 @@ class Account:
 
     def managed_policy(self, arn: str) -> Mapping[str, Any]:
         """The version in force of a managed policy."""
-        with _calls("iam:GetPolicy"):
+        with calls("iam:GetPolicy"):
             version = self._iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
-        with _calls("iam:GetPolicyVersion"):
+        with calls("iam:GetPolicyVersion"):
             answer = self._iam.get_policy_version(PolicyArn=arn, VersionId=version)
         document: Mapping[str, Any] = answer["PolicyVersion"]["Document"]
         return document
@@ -192,20 +209,20 @@ class Account:
         """Write our inline policy."""
         name = target.policy_name
         if target.kind == "role":
-            with _calls("iam:PutRolePolicy"):
+            with calls("iam:PutRolePolicy"):
                 self._writes.put_role_policy(RoleName=target.name, PolicyName=name, PolicyDocument=text)
         else:
-            with _calls("iam:PutUserPolicy"):
+            with calls("iam:PutUserPolicy"):
                 self._writes.put_user_policy(UserName=target.name, PolicyName=name, PolicyDocument=text)
 
     def delete(self, target: Target) -> None:
         """Take our inline policy away."""
         name = target.policy_name
         if target.kind == "role":
-            with _calls("iam:DeleteRolePolicy"):
+            with calls("iam:DeleteRolePolicy"):
                 self._writes.delete_role_policy(RoleName=target.name, PolicyName=name)
         else:
-            with _calls("iam:DeleteUserPolicy"):
+            with calls("iam:DeleteUserPolicy"):
                 self._writes.delete_user_policy(UserName=target.name, PolicyName=name)
 
     def simulate(self, target: Target, request: EvaluationRequest) -> bool:
@@ -217,7 +234,7 @@ class Account:
         entity = target.policy_source_arn.split("/", 1)[1]
         home = f"arn:{target.partition}:iam::{target.account}"
         source = f"{home}:role/{entity}" if target.kind == "role" else f"{home}:user/{entity}"
-        with _calls("iam:SimulatePrincipalPolicy"):
+        with calls("iam:SimulatePrincipalPolicy"):
             answer = self._iam.simulate_principal_policy(
                 PolicySourceArn=source,
                 ActionNames=[request.action],
@@ -227,9 +244,9 @@ class Account:
         return all(item["EvalDecision"] == "allowed" for item in answer["EvaluationResults"])
 
     def _role(self, target: Target) -> Live:
-        with _calls("iam:GetRole"):
+        with calls("iam:GetRole"):
             role = self._iam.get_role(RoleName=target.name)["Role"]
-        with _calls("iam:ListRolePolicies"):
+        with calls("iam:ListRolePolicies"):
             pages = self._iam.get_paginator("list_role_policies").paginate(RoleName=target.name)
             inline = [name for page in pages for name in page["PolicyNames"]]
         gaps: list[str] = []
@@ -240,9 +257,9 @@ class Account:
         return self._live(_found(target, role["Arn"]), inline, attached, role, [], gaps)
 
     def _user(self, target: Target) -> Live:
-        with _calls("iam:GetUser"):
+        with calls("iam:GetUser"):
             user = self._iam.get_user(UserName=target.name)["User"]
-        with _calls("iam:ListUserPolicies"):
+        with calls("iam:ListUserPolicies"):
             pages = self._iam.get_paginator("list_user_policies").paginate(UserName=target.name)
             inline = [name for page in pages for name in page["PolicyNames"]]
         gaps: list[str] = []
@@ -304,7 +321,7 @@ class Account:
         """With the SCPs and RCPs that reach the account, where they may be read."""
         account = live.target.account
         try:
-            with _calls("organizations:DescribeOrganization"):
+            with calls("organizations:DescribeOrganization"):
                 organization = self._organizations.describe_organization()["Organization"]
             if organization.get("MasterAccountId") == account:
                 # Its own policies do not reach the management account.
@@ -324,7 +341,7 @@ class Account:
         found = [account]
         # Units are nested five deep at most.
         while len(found) <= 7 and not found[0].startswith("r-"):
-            with _calls("organizations:ListParents"):
+            with calls("organizations:ListParents"):
                 parents = self._organizations.list_parents(ChildId=found[0])["Parents"]
             if not parents:
                 break
@@ -332,7 +349,7 @@ class Account:
         return found
 
     def _organization_policies(self, level: str, kind: str) -> tuple[NamedPolicy, ...]:
-        with _calls("organizations:ListPoliciesForTarget"):
+        with calls("organizations:ListPoliciesForTarget"):
             pages = self._organizations.get_paginator("list_policies_for_target").paginate(
                 TargetId=level, Filter=kind
             )
@@ -340,7 +357,7 @@ class Account:
         return tuple(self._organization_policy(id, level) for id in ids)
 
     def _organization_policy(self, id: str, level: str) -> NamedPolicy:
-        with _calls("organizations:DescribePolicy"):
+        with calls("organizations:DescribePolicy"):
             policy = self._organizations.describe_policy(PolicyId=id)["Policy"]
         name = f"{policy['PolicySummary'].get('Name', id)} ({id}, attached to {level})"
         try:
@@ -352,11 +369,11 @@ class Account:
     def _inline(self, target: Target, name: str) -> Mapping[str, Any]:
         document: Mapping[str, Any]
         if target.kind == "role":
-            with _calls("iam:GetRolePolicy"):
+            with calls("iam:GetRolePolicy"):
                 answer = self._iam.get_role_policy(RoleName=target.name, PolicyName=name)
                 document = dict(answer["PolicyDocument"])
         else:
-            with _calls("iam:GetUserPolicy"):
+            with calls("iam:GetUserPolicy"):
                 answer = self._iam.get_user_policy(UserName=target.name, PolicyName=name)
                 document = dict(answer["PolicyDocument"])
         return document
@@ -375,7 +392,7 @@ def _found(target: Target, arn: str) -> Target:
 
 
 @contextmanager
-def _calls(what: str) -> Iterator[None]:
+def calls(what: str) -> Iterator[None]:
     """Whatever goes wrong with a call, in one line."""
     try:
         yield
@@ -394,7 +411,7 @@ def _calls(what: str) -> Iterator[None]:
 def _noting(gaps: list[str], what: str) -> Iterator[None]:
     """What may not be read is a gap in what is known, not a failure."""
     try:
-        with _calls(what):
+        with calls(what):
             yield
     except AwsError as error:
         if error.code not in _DENIED:

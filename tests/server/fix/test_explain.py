@@ -148,7 +148,76 @@ def test_an_explicit_deny_is_found_where_the_text_names_none(cloud: Cloud) -> No
 def test_where_no_policy_of_the_account_denies_it(cloud: Cloud) -> None:
     put(cloud, "open", ALL)
     report = data(cloud.fix(EXPLICIT, "--live"))
-    assert "none of the policies that were read denies it, so a resource policy" in notes(report)
+    assert "none of the policies that were read denies it, so a policy that nobody keeps" in notes(report)
+
+
+def test_the_resources_own_policy_is_read(cloud: Cloud) -> None:
+    """The statement that denies, whoever else it speaks of; and the one that is missing."""
+    everybody = {"Principal": "*", "Condition": {"StringNotEquals": {"aws:PrincipalAccount": ACCOUNT}}}
+    here = {"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:role/service-role/app"}}
+    there = {"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:role/other"}}
+    objects = "arn:aws:s3:::reports/*"
+    cloud.client("s3").put_bucket_policy(
+        Bucket="reports",
+        Policy=json.dumps(
+            document(
+                deny("s3:*", objects, **everybody),
+                deny("s3:PutObject", objects, **there),
+                deny("s3:PutObject", objects, Sid="NoReports", **here),
+            )
+        ),
+    )
+    who = f"User: arn:aws:sts::{ACCOUNT}:assumed-role/app/run is not authorized to perform"
+    text = f'{who}: s3:PutObject on resource: "arn:aws:s3:::reports/a.txt" with an explicit deny'
+    for reason in ("", " in a resource-based policy"):
+        said = notes(data(cloud.fix(text + reason, "--live")))
+        assert "bucket policy of reports, statement 3 (NoReports) denies it" in said
+        assert "statement 1" not in said and "statement 2" not in said
+    assert "bucket policy" not in notes(data(cloud.fix(f"{text} in an identity-based policy", "--live")))
+
+    kms = cloud.client("kms")
+    key = kms.create_key(
+        Policy=json.dumps(document({"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", **there}))
+    )["KeyMetadata"]["Arn"]
+    missing = f"{who}: kms:Decrypt on resource: {key} because no resource-based policy allows the action"
+    assert f"key policy of {key.split(':', 5)[5]} has no statement that allows it" in notes(
+        data(cloud.fix(missing, "--live"))
+    )
+    own = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
+    kms.put_key_policy(
+        KeyId=key,
+        PolicyName="default",
+        Policy=json.dumps(document({**own, "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}})),
+    )
+    assert "has no statement" not in notes(data(cloud.fix(missing, "--live")))
+
+
+def test_a_resource_that_cannot_be_read_is_said(cloud: Cloud) -> None:
+    text = EXPLICIT.replace("identity-based", "resource-based")
+    said = notes(data(cloud.fix(text.replace(TABLE, "arn:aws:s3:::of-another/a"), "--live")))
+    assert "not readable: the resource's policy was not read: bucket policy of of-another: NoSuchBucket" in said
+    masked = notes(data(cloud.fix(text.replace(TABLE, "arn:aws:s3:::***/a"), "--live")))
+    assert "the resource's policy was not read: the text does not name the resource" in masked
+
+
+def test_the_policies_of_endpoints_may_deny(cloud: Cloud) -> None:
+    ec2 = cloud.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    for service in ("dynamodb", "s3"):
+        ec2.create_vpc_endpoint(
+            VpcId=vpc,
+            ServiceName=f"com.amazonaws.eu-west-1.{service}",
+            PolicyDocument=json.dumps(
+                document({"Effect": "Allow", "Principal": "*", "Action": f"{service}:Get*", "Resource": "*"})
+            ),
+        )
+    text = (
+        EXPLICIT.split(" with an explicit", maxsplit=1)[0]
+        + " because no VPC endpoint policy allows the dynamodb:PutItem action"
+    )
+    said = notes(data(cloud.fix(text, "--live")))
+    assert "policy of VPC endpoint vpce-" in said and "has no statement that allows it" in said
+    assert said.count("VPC endpoint vpce-") == 1
 
 
 def test_a_deny_under_an_unknown_condition_does_not_stop_it(cloud: Cloud) -> None:

@@ -144,6 +144,13 @@ def test_bad_input_is_one_line(
     assert printed.count("\n") == 1
 
 
+def test_what_is_no_denial_comes_with_the_command_of_the_profile(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "An error occurred (ExpiredToken) when calling the ListBuckets operation: The token has expired."
+    assert cli.main(["fix", text, "--profile", "shop"]) == 0
+    advice = json.loads(capsys.readouterr().out)["not_denials"][0]["advice"]
+    assert "`aws sso login --profile shop`" in advice
+
+
 def test_exit_statuses() -> None:
     assert cli.main(["fix", denied("dynamodb:PutItem", TABLE)]) == 0
     assert (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from policywright.server.account import Account
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Ask, Result
 from policywright.server.fix.workflow import prepare
@@ -68,6 +69,114 @@ def test_terraform_by_the_name_that_it_sets() -> None:
 def test_a_role_that_is_not_there(text: str, infra: Path, message: str) -> None:
     with pytest.raises(UserError, match=message):
         fix(text, infra)
+
+
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/0ab1c2d3-1111-2222-3333-444455556666"
+TILL = """\
+AWSTemplateFormatVersion: "2010-09-09"
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  ReceiptsKey:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy: {Version: "2012-10-17", Statement: []}
+  Members:
+    Type: AWS::Cognito::UserPool
+  Token:
+    Type: AWS::SecretsManager::Secret
+  Trail:
+    Type: AWS::Logs::LogGroup
+  JobRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Service: lambda.amazonaws.com}
+            Action: sts:AssumeRole
+  Job:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: app.main
+      CodeUri: src/
+      Role: !GetAtt JobRole.Arn
+"""
+SECOND = """\
+  ArchiveKey:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy: {Version: "2012-10-17", Statement: []}
+"""
+
+
+def till(folder: Path, template: str = TILL) -> Path:
+    (folder / "src").mkdir()
+    (folder / "src" / "app.py").write_text("def main(event, context):\n    pass\n")
+    (folder / "template.yaml").write_text(template)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "reference"),
+    [
+        ("kms:Decrypt", KEY, "!GetAtt ReceiptsKey.Arn"),
+        (
+            "cognito-idp:AdminGetUser",
+            "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Ab12Cd34E",
+            "!GetAtt Members.Arn",
+        ),
+        (
+            "secretsmanager:GetSecretValue",
+            "arn:aws:secretsmanager:eu-west-1:123456789012:secret:Token-a1B2c3D4e5F6-Zz9Yy8",
+            "!Ref Token",
+        ),
+        (
+            "logs:PutLogEvents",
+            "arn:aws:logs:eu-west-1:123456789012:log-group:till-Trail-9Z8Y7X6W:log-stream:today",
+            "!GetAtt Trail.Arn",
+        ),
+    ],
+)
+def test_the_statement_uses_the_templates_own_reference(
+    tmp_path: Path, action: str, resource: str, reference: str
+) -> None:
+    result = fix(denied("till-JobRole-1A2B3C4D5E6F", action, resource), till(tmp_path))
+    assert result.change is not None
+    assert f"Resource: {reference}\n" in result.change.diff
+
+
+def test_which_of_several_keys_the_account_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = till(tmp_path, TILL + SECOND)
+    text = denied("till-JobRole-1A2B3C4D5E6F", "kms:Decrypt", KEY)
+    alone = fix(text, folder)
+    assert alone.change is not None and "ReceiptsKey" not in alone.change.diff
+    assert (
+        f"{KEY} may be one of ReceiptsKey, ArchiveKey of template.yaml: --live asks the account"
+        in alone.notes
+    )
+
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
+    monkeypatch.setattr(Account, "identity", lambda _: ("123456789012", "arn:aws:iam::123456789012:user/me"))
+
+    def client(self: Account, service: str, region: str | None) -> object:
+        assert service == "cloudformation"
+        return Stacks
+
+    monkeypatch.setattr(Account, "client", client)
+    asked = prepare(Ask(text=text, infra=(folder,), live=True))
+    assert asked.change is not None
+    assert "Resource: !GetAtt ArchiveKey.Arn\n" in asked.change.diff
+    assert f"{KEY} is taken to be ArchiveKey, as the stack in the account has it" in asked.notes
+
+
+class Stacks:
+    @staticmethod
+    def describe_stack_resources(PhysicalResourceId: str) -> object:
+        row = {"PhysicalResourceId": PhysicalResourceId, "LogicalResourceId": "ArchiveKey"}
+        return {"StackResources": [{"PhysicalResourceId": "x", "LogicalResourceId": "Job"}, row]}
 
 
 def test_the_command_line_does_the_same() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policywright.knowledge.denials.codes import is_not_policy
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
-from policywright.knowledge.denials.locations import places, queue_arn, s3_arn
+from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.reason import encoded_after
@@ -40,7 +40,8 @@ _CLIENTS = (
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
-    r"s3[an]?://|in S3 bucket|[./]s3[.-][\w.-]*amazonaws\.com"
+    r"s3[an]?://|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b|requests/storage/(?=put_|get_|head_|delete_)"
+    r"|[./]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
 )
@@ -54,11 +55,14 @@ _OPERATIONS = (
     re.compile(r"\b(\w+)Command\b\s*\("),
 )
 _METHODS = re.compile(
-    r"(?:\(eval\)|/client(?:_api)?\.rb):\d+:in [`'](?:[\w:]+\#)?([a-z]+(?:_[a-z0-9]+)+)'"
+    r"/fog/(?:[\w-]+/)*requests/(?:[\w-]+/)*([a-z]+(?:_[a-z0-9]+)+)\.rb:"
+    r"|(?:\(eval\)|/client(?:_api)?\.rb):\d+:in [`'](?:[\w:]+\#)?([a-z]+(?:_[a-z0-9]+)+)'"
     r"|\.([a-z]\w+)\(\w*Client\.(?:java|php):\d+\)"
 )
 """Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
 _REQUESTS = (
+    re.compile(r"\bapi call: \((?P<svc>[a-z][a-z0-9-]+), (?P<op>[a-z]+(?:_[a-z0-9]+)+)\)"),
+    re.compile(r"\bOperationModel\(name=(?P<op>[A-Z]\w+)\)"),
     re.compile(r"\bResponse (?P<svc>[a-z][\w-]*)/(?P<op>[A-Z]\w+) Details"),
     re.compile(r"\brpc\.method=\"?(?P<op>[A-Z]\w+)(?:[^\n]{0,600}?\brpc\.service=\"?(?P<svc>\w[\w ]*\w))?"),
     re.compile(
@@ -66,8 +70,10 @@ _REQUESTS = (
         re.IGNORECASE,
     ),
     re.compile(r"\bAction=(?P<op>[A-Z]\w+)(?:&|\b)"),
+    re.compile(r"\b(?:ExAws|AWS)\.(?P<svc>[A-Z]\w{1,30})\.(?P<op>[a-z]+(?:_[a-z0-9]+)+)\("),
 )
 """What a debug log says of the request in front of the answer."""
+_FILES = re.compile(r"\bs3[an]?://")
 _HADOOP = (
     (re.compile(r"\bgetFileStatus on\b"), "HeadObject"),
     (re.compile(r"\b(?:open|read|reopen)\b[^\n]{0,40} (?:on|at|s3a)"), "GetObject"),
@@ -82,11 +88,30 @@ _TRANSFER = (
     (re.compile(r"\bdelete failed:"), "DeleteObject"),
 )
 _CREATING = re.compile(
-    r"\b(creating|reading|updating|modifying|deleting|describing"
-    r"|listing|getting|putting|tagging|attaching|detaching) "
+    r"\b([Cc]reat(?:ing|e)|reading|updating|modifying|deleting|describing"
+    r"|listing|getting|putting|tagging|attaching|detaching) (?:the |an? )?"
     r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) "
-    r"((?:[A-Z][\w.]*|(?<=S3 )[a-z]\w{2,30})(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
+    r"((?:[A-Z][\w.]*|[a-z]\w{2,30}(?: [a-z]\w{2,30})?)(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
 )
+_DOING = 90
+_DOINGS = re.compile(
+    r"\b(create|describe|list|get|delete|update|modify|tag|attach|detach|(?:creat|describ|list|gett|delet|updat"
+    r"|modify|tagg|attach|detach)ing) (?:the |an? |new |AWS |EC2 ){0,2}([A-Za-z]{2,20}(?: [a-z]{2,20}){0,2})"
+    r"(?:[:,]? ?[\"'(]{0,2}(?:api error )?)$"
+)
+"""What stands right in front of the code."""
+_PARTICIPLES = {
+    "create": "creating",
+    "describe": "describing",
+    "list": "listing",
+    "get": "getting",
+    "delete": "deleting",
+    "update": "updating",
+    "modify": "modifying",
+    "tag": "tagging",
+    "attach": "attaching",
+    "detach": "detaching",
+}
 _NAMED = re.compile(r"\([^()]*\)")
 _VERBS = {
     "creating": ("Create", "Put", "Run"),
@@ -102,6 +127,8 @@ _VERBS = {
     "attaching": ("Attach",),
     "detaching": ("Detach",),
 }
+_SHARED = 5
+"""An operation of more services than this (``TagResource``, ``GetResourcePolicy``) is typical of none."""
 _PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ssm", "kms", "ecs", "ecr")
 
 
@@ -162,6 +189,8 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     else:
         service = _service(around, frame, operation, window, facts)
     created = _created(text[window[0] : window[1]], facts) if operation is None else ()
+    if operation is None and not created and service == "ec2":
+        created = _doing(text[max(0, frame.start - _DOING) : frame.start], facts)
     if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
@@ -198,12 +227,17 @@ def _request(around: Surroundings, frame: Frame, facts: Facts) -> tuple[str | No
         match = around.last(pattern, max(0, frame.start - REQUEST), frame.start)
         if match is None:
             continue
-        label = match.groupdict().get("svc")
-        candidates = facts.services_with(match["op"])
+        label, name = match.groupdict().get("svc"), match["op"]
+        name = _camel(name) if "_" in name else name
+        candidates = facts.services_with(name)
         named = facts.service_named(label) if label else None
         service = named if named in candidates else candidates[0] if len(candidates) == 1 else None
-        return (service, match["op"]) if candidates else None
+        return (service, name) if candidates else None
     return None
+
+
+def _camel(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
 
 
 def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -> str | None:
@@ -211,11 +245,11 @@ def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -
         if (match := around.first(pattern, *window)) is not None:
             return match[1][0].upper() + match[1][1:]
     for match in around.within(_METHODS, *window):
-        name = "".join(part[0].upper() + part[1:] for part in (match[1] or match[2]).split("_"))
+        name = _camel(match[match.lastindex or 0])
         if facts.services_with(name):
             return name
     near = around.text[window[0] : window[1] - AFTER]
-    if "s3a://" in near:
+    if _FILES.search(near):
         return next((operation for pattern, operation in _HADOOP if pattern.search(near)), None)
     return next((operation for pattern, operation in _TRANSFER if pattern.search(near)), None)
 
@@ -224,7 +258,9 @@ def _service(
     around: Surroundings, frame: Frame, operation: str | None, window: Span, facts: Facts
 ) -> str | None:
     if frame.service and (named := facts.service_named(frame.service)):
-        return named
+        second = f"{named}v2"
+        candidates = facts.services_with(operation) if operation else ()
+        return second if named not in candidates and second in candidates else named
     if frame.code and "UnauthorizedOperation" in frame.code:
         return "ec2"
     if frame.code and frame.code.startswith("KMS"):
@@ -239,8 +275,9 @@ def _service(
         return "s3"
     if len(candidates) == 1:
         return candidates[0]
-    by_code = [name for name in _PREFERRED if name in candidates]
-    return by_code[0] if by_code else None
+    if len(candidates) > _SHARED:
+        return None
+    return next((name for name in _PREFERRED if name in candidates), None)
 
 
 def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
@@ -260,10 +297,27 @@ def _created(window: str, facts: Facts) -> tuple[str, ...]:
         if service is None and " " in label:
             label, thing = label.split()[0], label.split()[1] + thing
             service = facts.service_named(label)
-        for verb in _VERBS[match[1]] if service else ():
-            for name in (f"{verb}{thing}", f"{verb}{thing}s", f"{verb}Bucket{thing}"):
+        doing = match[1].lower()
+        things = dict.fromkeys((thing, match[3].split()[0]))  # "log group", or "role" of "role failed"
+        for verb in _VERBS[_PARTICIPLES.get(doing, doing)] if service else ():
+            for name in (f"{verb}{one}{end}" for one in things for end in ("", "s")):
                 if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
                     return found
+            if service and (found := facts.actions_of(service, f"{verb}Bucket{thing}")):
+                return found
+    return ()
+
+
+def _doing(before: str, facts: Facts) -> tuple[str, ...]:
+    """Controllers say what they were doing: ``creating fleet UnauthorizedOperation``, which is EC2's code."""
+    match = _DOINGS.search(before)
+    if match is None:
+        return ()
+    thing = "".join(match[2].split())
+    for verb in _VERBS.get(_PARTICIPLES.get(match[1], match[1]), ()):
+        for name in (f"{verb}{thing}", f"{verb}{thing}s"):
+            if found := facts.actions_of("ec2", name):
+                return found
     return ()
 
 
@@ -286,8 +340,12 @@ def _resource(
     end = frame.end + len(frame.message)
     begin = max(0, frame.start - BEFORE)
     line = max(text.rfind("\n", begin, frame.start) + 1, begin)
-    for begin, stop in ((line, end), (max(0, frame.start - BEFORE), end + BEFORE)):
-        found = places(text, begin, stop)
+    for look, begin, stop in (
+        (places, line, end),
+        (places, max(0, frame.start - BEFORE), end + BEFORE),
+        (requested, max(0, frame.start - REQUEST), frame.start),
+    ):
+        found = look(text, begin, stop)
         arns = [s3_arn(place.bucket, place.key, actions, facts, place.partition) for place in found]
         usable = tuple(dict.fromkeys(arn for arn in arns if arn))
         if usable:

@@ -16,12 +16,13 @@ NOT_POLICY = (
     r"Request has expired|MultiFactorAuthentication failed|Unable to determine service/operation name"
     r"|Lake Formation permission|account must be verified|Incorrect username or password|invalid MFA"
     r"|security token included in the request|signature we calculated|Signature expired"
+    r"|does not have an? (?:active )?subscription"
     r"|must be a linked|not signed up|not subscribed|is not authorized to access this type"
     r"|account is not authorized to invoke|All access to this|\bQ\b[^\n]{0,60}subscription"
     r"|not authorized to make this call|isn't a supported|not (?:available|supported) in (?:this|the) region"
     r"|permissions to the requested S3|Insufficient Lake Formation|Cross-account pass role"
     r"|requester is not authorized to access requested|different authorization token type"
-    r"|Anonymous users cannot|accept\s+(?:the\s+)?terms"
+    r"|Anonymous users cannot|headers present in the request which were not signed|accept\s+(?:the\s+)?terms"
 )
 _NOT_POLICY = re.compile(NOT_POLICY, re.IGNORECASE)
 

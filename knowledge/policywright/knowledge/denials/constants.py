@@ -42,11 +42,12 @@ _WEAK = re.compile(
 )
 _CODE = re.compile(
     r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s"
-    r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+\w+|return\b|public\s|private\s"
+    r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+[\w{\[]|return\b|public\s|private\s"
     r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:it|test|describe|expect)\(|assert\b|self\.|@\w+|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
-    r"|\$\w+\s*(?:=|->)|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
+    r"|\$\w+\s*(?:=|->)|\]\.\w+\(|[\w.]{1,60}\([^\n\"'`]{0,60}\),?[ \t]*$"
+    r"|[A-Z][A-Z0-9_]+ = [bBfFrRuU]?[\"'(\[{]|\w+\s*=\s*(?:None|True|False|\d+),?[ \t]*$)"
     r"|\berrors\.New\(|\bfmt\.[A-Z]\w+\(|\w\s*:=\s*[&\w\[{(\"]|\bstruct\s*\{|\bmap\[\w+\]|\btry\s+await\b|\bawait\s+expect\(",
     re.MULTILINE,
 )
@@ -57,11 +58,13 @@ _FIXTURE = re.compile(
     re.IGNORECASE,
 )
 """What a test is given in the place of an answer begins on a line before."""
+_TABLE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][A-Z0-9_]+(?::[^=\n]{1,60})? = [({\[]")
+"""A constant that is a table of them."""
 _FIELD = re.compile(r"[\"']\w+[\"']\s*(?::|=>)\s*\Z")
 _ANYTHING = re.compile(r"\.[*+]")
 """Twice in one message: a pattern that is to match it."""
 _TEMPLATE = re.compile(r"\$\{[^}\n]+\}")
-_FORMATTED = re.compile(r"[fF][rR]?[\"']\Z")
+_FORMATTED = re.compile(r"(?<!\w)[fF][rR]?[\"']\Z")
 _ENDED = re.compile(r"[\"'`]\s*[,;)]")
 
 
@@ -84,10 +87,10 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _ASKED.match(text, end) or (closing >= 0 and _CONTINUED.match(text, closing)):
         return True
     if (quote == "`" and _TEMPLATE.search(literal)) or (
-        _FORMATTED.search(before[-2:] + quote) and "{" in literal
+        _FORMATTED.search(before[-3:] + quote) and "{" in literal
     ):
         return True
-    if _FIELD.search(before) and _FIXTURE.search(before):
+    if _FIELD.search(before) and (_FIXTURE.search(before) or _TABLE.search(before)):
         return True
     around = text[max(0, start - _NEAR) : end + _NEAR]
     if _NAMED.search(before) and text[closing + 1 : closing + 2] in ("\n", "") and _CODE.search(around):
@@ -95,6 +98,17 @@ def is_constant(text: str, start: int, end: int) -> bool:
     if _WEAK.search(before) is None or _TRACE.search(around) is not None:
         return False
     return closing >= 0 and _ENDED.match(text, closing) is not None and _CODE.search(around) is not None
+
+
+_BESIDE = 300
+
+
+def is_argument(text: str, start: int, end: int) -> bool:
+    """Whether a record is a value in a program: it follows a bracket, a comma or an equals sign, in code."""
+    before = text[max(0, start - _BESIDE) : start]
+    if before.rstrip()[-1:] not in ("(", "[", ",", "=", ":"):
+        return False
+    return any(_CODE.search(part) for part in (before, text[end : end + _BESIDE]))
 
 
 def _opening(text: str, quote: str, begin: int, end: int) -> int:

@@ -15,7 +15,7 @@ from policywright.knowledge.denials.codes import is_denied, is_not_policy
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.json_scan import Object, objects
 from policywright.knowledge.denials.locations import s3_arn
-from policywright.knowledge.denials.loose import loose_events
+from policywright.knowledge.denials.loose import loose_decisions, loose_events
 from policywright.knowledge.denials.model import NOBODY, Finding, Principal, Span
 from policywright.knowledge.denials.normalise import normalise, without_decoration
 from policywright.knowledge.denials.principal import from_arn, from_identity
@@ -78,7 +78,7 @@ def read_records(text: str, facts: Facts) -> Iterator[Finding]:
             yield replace(finding, span=bare.origin(finding.span))
     if not found:
         flat = normalise(text)
-        for event, span in loose_events(flat.text):
+        for event, span in (*loose_events(flat.text), *loose_decisions(flat.text)):
             for finding in _read(event, span, facts):
                 yield replace(finding, span=flat.origin(finding.span))
 

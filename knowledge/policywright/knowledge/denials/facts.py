@@ -78,9 +78,13 @@ _ALIASES = {
 }
 
 
+def _plain(label: str) -> str:
+    return "".join(character for character in label.lower() if character.isalnum())
+
+
 def squeeze(label: str) -> str:
     """A service label without case, punctuation and the vendor's decoration."""
-    text = "".join(character for character in label.lower() if character.isalnum())
+    text = _plain(label)
     while (shorter := _DECORATION.sub("", text)) not in (text, ""):
         text = shorter
     return text
@@ -92,13 +96,16 @@ class ServiceNames:
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Take (botocore's name, Smithy id, IAM prefix) of each service."""
         self._names: dict[str, str] = {}
+        self._whole: dict[str, str] = {}
         for column in (0, 1, 2):
             for row in rows:
                 self._names.setdefault(squeeze(row[column]), row[0])
+                self._whole.setdefault(_plain(row[column]), row[0])
 
     def find(self, label: str) -> str | None:
+        """``WAFV2`` is a service of its own; ``AmazonS3v2`` is none, and S3."""
         key = squeeze(label)
-        return _ALIASES.get(key) or self._names.get(key)
+        return self._whole.get(_plain(label)) or _ALIASES.get(key) or self._names.get(key)
 
 
 def on_everything(action: str, authorizer: Authorizer) -> bool:

@@ -62,8 +62,15 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"[^\n]{0,400}?\bapi error (?P<code>[\w.]+):\s*" + _MESSAGE,
         False,
     ),
+    # The same with its middle left out: it still tells the call
+    (
+        r"operation error (?P<svc>[A-Z][\w ]{0,50}?): (?P<op>\w+)"
+        r"(?:, https response(?: error)?(?: StatusCode: \d+)?[^\S\n]{0,9}(?:,[^\n]{0,200}?)?"
+        r"(?:\.{2,}|\u2026)\s{0,99})?",
+        False,
+    ),
     # Go v1
-    (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id: [\w-]+(?P<host>, host id: \S+)?", True),
+    (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id:(?: [\w-]+)?(?P<host>, host id: \S+)?", True),
     # Java v1 and v2, CloudFormation handlers, Hadoop
     (
         r"\(Service: (?P<svc>[\w ]{2,60}?)[;,]\s+"
@@ -77,6 +84,14 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # Ruby
     (r"\((?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+)\)", True),
     (r"(?:Aws|AWS)::(?P<svc>\w+)::Errors::(?P<code>\w+):?\s*" + _MESSAGE, False),
+    # Tools that tell the bucket and no code
+    (
+        r"\b(?:[Ss]3|[Bb]ucket)\b[^\n]{0,160}?[\w\"'`)]: "
+        r"(?P<message>(?:Access Denied|AccessDenied)\b(?![:.])[^\n]{0,100})",
+        False,
+    ),
+    # Fog, which leaves the answer to its HTTP library
+    (r"\bExcon::Errors?::(?P<code>Forbidden)\b", False),
     # PHP
     (
         r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*"
@@ -87,6 +102,11 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # C++
     (r"Exception name: (?P<code>\w+)\s+Error message: " + _MESSAGE, False),
     # Rust
+    (
+        r"\b(?P<op>[A-Z][A-Za-z0-9]{3,60})Error \{[\s|]{0,40}kind: Unhandled\([\s\S]{0,900}?"
+        r"status: (?:StatusCode\()?(?P<status>403)\b",
+        False,
+    ),
     (r"code: Some\(\"(?P<code>[\w.]+)\"\), message: Some\(\"(?P<message>[^\n\"]{0,400})", False),
     (r"(?:unhandled error|service error)\s*\((?P<code>[\w.]+)\)(?::\s*" + _MESSAGE + ")?", False),
     # JavaScript
@@ -117,6 +137,13 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"[\"']error[\"']:\s*[\"'](?P<svc>[A-Z]\w+)\.(?P<class>\w+Exception)[\"'],\s*[\"'][cC]ause[\"']:\s*[\"']"
         + _MESSAGE,
+        False,
+    ),
+    # Fluent Bit's plugins
+    (
+        r"\b(?P<op>[A-Z][A-Za-z]+) API (?:responded|answered|returned|failed)(?: with)?(?: an)?(?: error)?"
+        r"\s*[=:]?\s*"
+        r"['\"]?(?P<code>" + DENIED_CODE + r")\b",
         False,
     ),
     # CloudFormation
@@ -205,7 +232,7 @@ def _frame(match: re.Match[str], trailing: bool) -> Frame:
         operation=operation[0].upper() + operation[1:] if operation else None,
         message=message,
         trailing=trailing,
-        sure=trailing and groups.get("status") is not None,
+        sure=(trailing and groups.get("status") is not None) or "HandlerErrorCode: " in match[0],
     )
 
 

@@ -31,8 +31,24 @@ _PLACES = (
     ),
     re.compile(rf"\bFailed to upload \S+ to {_BUCKET}/(?P<key>[^\s\"'`<>]+?)(?=: )"),
     re.compile(rf"\bS3 (?:Bucket|Object) \({_BUCKET}(?:/(?P<key>[^\s)]+))?\)"),
+    re.compile(rf"\b[Bb]ucket(?: named)?:? ['\"`]{_BUCKET}['\"`]"),
+    re.compile(rf"\b[Ss]3 [Bb]ucket (?:[a-z]+ ){{0,3}}?(?=[a-z.]*[-\d]){_BUCKET}(?=[\s),:]|$)"),
+    re.compile(
+        rf"['\"]Bucket['\"]:\s?['\"]{_BUCKET}['\"](?:,\s?['\"]Key['\"]:\s?['\"](?P<key>[^'\"\n]+)['\"])?"
+    ),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
 )
+_REQUESTED = (
+    re.compile(
+        rf"\b[A-Z]{{3,7}} /{_BUCKET}(?:/(?P<key>[^\s?]{{0,1024}}))?(?:\?\S{{0,500}})? HTTP/1\.1\r?\n"
+        r"Host: s3[.-](?P<host>[a-z0-9.-]{0,60}amazonaws\.com(?:\.cn)?)"
+    ),
+    re.compile(
+        r"\b[A-Z]{3,7} /(?P<key>[^\s?]{0,1024})(?:\?\S{0,500})? HTTP/1\.1\r?\n"
+        rf"Host: {_BUCKET}\.s3[.-](?P<host>[a-z0-9.-]{{0,60}}amazonaws\.com(?:\.cn)?)"
+    ),
+)
+"""The request as a debug log prints it, path-style or virtual-hosted."""
 _QUEUE = re.compile(
     r"https?://(?:sqs\.(?P<region>[a-z0-9-]+)|(?P<old>[a-z0-9-]+)\.queue)\.amazonaws\.com(?P<cn>\.cn)?"
     r"/(?P<account>\d{12})/(?P<name>[\w.-]{1,80})"
@@ -46,8 +62,17 @@ _OBJECT_TYPES = frozenset({"object", "accesspointobject", "objectlambdaaccesspoi
 
 def places(text: str, start: int, end: int) -> tuple[Place, ...]:
     """The S3 locations between two offsets, in order, each once."""
+    return _found(text, start, end, _PLACES)
+
+
+def requested(text: str, start: int, end: int) -> tuple[Place, ...]:
+    """What the last request that a debug log prints between two offsets was for."""
+    return _found(text, start, end, _REQUESTED)[-1:]
+
+
+def _found(text: str, start: int, end: int, patterns: tuple[re.Pattern[str], ...]) -> tuple[Place, ...]:
     found: dict[tuple[str, str | None], Place] = {}
-    for pattern in _PLACES:
+    for pattern in patterns:
         for match in pattern.finditer(text, max(0, start), end):
             groups = match.groupdict()
             key = groups.get("key") or ""

@@ -1,4 +1,6 @@
-"""CloudTrail events that are no JSON any more: cut off, printed by Python, broken by a logger.
+"""CloudTrail events and decoded messages that are no JSON any more.
+
+They were cut off, printed by Python, or broken by a logger.
 
 The fields of interest are picked one by one. What is lost is the nesting, which only matters for the
 request's parameters: of these the few that name a resource are kept.
@@ -30,6 +32,25 @@ _PARAMETERS = {
     )
 }  # fmt: skip
 _BEFORE, _AFTER = 2500, 5000
+_VERDICT = re.compile(r"[\"']explicitDeny[\"']\s*:\s*(true|false|True|False)")
+_CONTEXT = re.compile(r"[\"']context[\"']\s*:\s*\{")
+_DECODED = {name: re.compile(rf"[\"']{name}{_VALUE}") for name in ("arn", "action", "resource")}
+
+
+def loose_decisions(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
+    """Each decoded authorization message that was cut off behind its context's first fields."""
+    verdicts = list(_VERDICT.finditer(text))
+    for index, verdict in enumerate(verdicts):
+        limit = verdicts[index + 1].start() if index + 1 < len(verdicts) else len(text)
+        limit = min(limit, verdict.end() + _AFTER)
+        context = _CONTEXT.search(text, verdict.end(), limit)
+        if context is None:
+            continue
+        found = {name: pattern.search(text, context.end(), limit) for name, pattern in _DECODED.items()}
+        told = {name: match[1] for name, match in found.items() if match}
+        end = max((match.end() for match in found.values() if match), default=context.end())
+        inner = {"principal": {"arn": told.get("arn")}, **told}
+        yield {"explicitDeny": verdict[1].lower() == "true", "context": inner}, (verdict.start(), end)
 
 
 def loose_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:

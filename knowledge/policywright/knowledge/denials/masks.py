@@ -23,7 +23,7 @@ _ACCOUNT = re.compile(r"(?:\d{12}|\*|aws|aws-marketplace|cloudfront)?")
 _REGION = re.compile(r"(?:[a-z]{2,}(?:-[a-z]+)+-\d|\*)?")
 _WORDS = r"account|\bids?\b|name|bucket|key|redact|mask|hidden|remov|omit|your|secret|region"
 _HIDDEN = re.compile(
-    r"\*{2,}|#{3,}|_{4,}|\.{3}|[\u2026\u2022\u2588<>{}]|(?<![A-Za-z0-9])[xX]{3,}(?![A-Za-z0-9])"
+    r"\*{2,}|#{3,}|_{4,}|\.{3}|\$[A-Z_]{2,}|[\u2026\u2022\u2588<>{}]|(?<![A-Za-z0-9])[xX]{3,}(?![A-Za-z0-9])"
     rf"|\[[^\]]*(?i:{_WORDS})[^\]]*\]"
 )
 _FIELD = re.compile(

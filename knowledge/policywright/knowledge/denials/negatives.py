@@ -55,18 +55,19 @@ _NO_PROFILE = frozenset(
 _GRANT = re.compile(r"[Rr]equired ([A-Z][A-Za-z ]{2,30}?)(?: permission)? on ([\w-]+)(?:\.([\w-]+))?")
 
 
-def advice_on(code: Code, text: str, span: Span) -> str:
-    """What to do about it, in one line, with what the text around it tells."""
+def advice_on(code: Code, text: str, span: Span, profile: str | None = None) -> str:
+    """What to do about it, in one line, with the profile that is in use and what the text around it tells."""
     row = next(row for row in _rows() if row["code"] == code.value)
     around = text[max(0, span[0] - _AROUND) : span[1] + _AROUND]
-    named = next((m[1] for m in _PROFILE.finditer(around) if m[1].lower() not in _NO_PROFILE), None)
-    profile = f" --profile {shlex.quote(named)}" if named else ""
+    told = (match[1] for match in _PROFILE.finditer(around) if match[1].lower() not in _NO_PROFILE)
+    named = profile or next(told, None)
+    option = f" --profile {shlex.quote(named)}" if named else ""
     permission, table = "SELECT", {"DatabaseName": "DATABASE", "Name": "TABLE"}
     if (grant := _GRANT.search(around)) is not None:
         permission = "_".join(grant[1].upper().split())
         table = {"DatabaseName": grant[2] if grant[3] else "DATABASE", "Name": grant[3] or grant[2]}
     return str(row["advice"]).format(
-        profile=profile, login=f"aws sso login{profile}", grant=permission, table=json.dumps({"Table": table})
+        profile=option, login=f"aws sso login{option}", grant=permission, table=json.dumps({"Table": table})
     )
 
 

@@ -15,7 +15,7 @@ from policywright.knowledge.denials.model import NOBODY, Principal, PrincipalKin
 
 ARN = re.compile(
     r"arn:(aws[a-z-]{0,20}):(iam|sts):([^:/]{0,60}):([^:/]{0,80}):"
-    rf"((?:[\w+=,.@/*:#\u2026\u2022\u2588-]|{IN_BRACKETS}|(?<=[:/])\"[^\"\n:/]{{1,60}}\"){{1,700}})"
+    rf"((?:[\w+=,.@/*:#$\u2026\u2022\u2588-]|{IN_BRACKETS}|(?<=[:/])\"[^\"\n:/]{{1,60}}\"){{1,700}})"
 )
 _ACCOUNT = re.compile(r"\d{12}")
 _UNIQUE_ID = re.compile(r"(?:AROA|AIDA|ASIA|AKIA|AGPA|ANPA)[A-Z0-9]{8,}(?::\S+)?")

@@ -9,8 +9,9 @@ from functools import lru_cache, partial
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls
-from policywright.knowledge.denials.constants import is_constant
+from policywright.knowledge.denials.constants import is_argument, is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
+from policywright.knowledge.denials.examples import is_example
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.looks import commands
@@ -27,8 +28,8 @@ from policywright.knowledge.denials.model import (
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
 from policywright.knowledge.denials.normalise import normalise
-from policywright.knowledge.denials.remnants import read_remnants
-from policywright.knowledge.denials.sentence import SENTENCE, read_sentences
+from policywright.knowledge.denials.remnants import REMNANT, read_remnants
+from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.windows import windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -50,7 +51,7 @@ def _facts(store: Store) -> StoreFacts:
 
 def read_with(text: str, facts: Facts) -> DenialReport:
     """The denials in ``text``, and what is none; ``facts`` answers questions about AWS."""
-    findings = [*read_records(text, facts)]
+    findings = [found for found in read_records(text, facts) if not is_argument(text, *found.span)]
     negatives: list[NotPolicy] = []
     lost: list[str] = []
 
@@ -125,7 +126,12 @@ def _read(text: str, facts: Facts) -> tuple[list[Finding], list[NotPolicy]]:
     ]
     found = [replace(finding, span=mapped.origin(finding.span)) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
-    constants = [finding for finding in found if is_constant(text, *finding.span)]
+    page = Surroundings(text)
+    constants = [
+        finding
+        for finding in found
+        if is_constant(text, *finding.span) or is_example(page, *finding.span, finding.principal)
+    ]
     others += (NotPolicy(NotDenialCode.PROSE, finding.span) for finding in constants)
     return [finding for finding in found if finding not in constants], others
 
@@ -139,7 +145,7 @@ _NEAR = 8
 
 def _framed(flat: str, finding: Finding, frames: Frames, facts: Facts) -> Finding:
     """The sentence with the call that its frame names."""
-    if finding.strength < SENTENCE:
+    if finding.strength < REMNANT:
         return finding
     start, end = finding.span
     for frame in frames.leading_to(start, end):

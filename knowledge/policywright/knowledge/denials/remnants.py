@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from policywright.knowledge.denials.codes import DENIED_CODE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Finding
+from policywright.knowledge.denials.principal import from_arn
 from policywright.knowledge.denials.reason import read_reason
 
 REMNANT = 14
@@ -28,8 +29,19 @@ _REMNANT = re.compile(
 )
 
 
+_NOBODY_SAYS_WHAT = re.compile(
+    r"\b[Uu]ser:? (?P<arn>arn:aws[a-z-]{0,20}:(?:iam|sts)::[^\s\"'`]{6,300}) is not authorized"
+    r"(?=[\"'`.)\]]{0,4}[ \t]*(?:\n|\Z))"
+)
+"""A sentence that ends before the action: who was denied is all that it tells."""
+
+
 def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
     """Every such remnant in ``text``."""
+    for match in _NOBODY_SAYS_WHAT.finditer(text):
+        principal = from_arn(match["arn"])
+        if principal is not None:
+            yield Finding(span=match.span(), principal=principal, strength=REMNANT)
     for match in _REMNANT.finditer(text):
         reason = read_reason(text, match.end())
         action = match["action"] or reason.action

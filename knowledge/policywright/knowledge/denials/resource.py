@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from policywright.knowledge.denials.masks import IN_BRACKETS
+from policywright.knowledge.denials.masks import IN_BRACKETS, squeezed
 from policywright.knowledge.denials.model import Principal
 from policywright.knowledge.denials.normalise import flex
 from policywright.knowledge.denials.principal import account_of
@@ -192,7 +192,13 @@ def _keeps_colon(value: str) -> bool:
     return value.count(":") <= 6 or value.endswith((":log-stream:", ":log-group:"))
 
 
+_IAM = re.compile(r"arn:aws[\w-]*:(?:iam|sts)::")
+"""Names there hold no blank: one inside is left of a wrap."""
+
+
 def _value(raw: str, principal: Principal) -> str | None:
+    if _IAM.match(raw):
+        raw = squeezed(raw)
     if raw.startswith("arn:aws"):
         return raw if raw.count(":") >= _ARN_COLONS else None
     if raw == "*":

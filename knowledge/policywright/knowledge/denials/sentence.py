@@ -45,7 +45,7 @@ _NO_ACTION = re.compile(r"\s*:\s*[\"'`]?(?:null|undefined|None|nil)\b")
 _MORE_ACTIONS = re.compile(r"[\"'`*]*\s*(?:,|,?\s+and\s+|,?\s+or\s+)\s*[\"'`*]*([a-z][\w-]*):([A-Za-z]\w*)")
 _THIRD_PART = re.compile(r"[\s:\"'`*(\[]*([\w-]+):([\w-]+):(\w+)")
 _BROKEN_NAME = re.compile(r"\s*\n\s*(\w+)(?=[\"'`*]*\s+(?:on\s|because|with\s+an)|[\"'`*]*\s*$)")
-_PLACEHOLDER = re.compile(r"[\s:\"'`*]*(?:<|\$?\{|%[sv]\b|\[)")
+_PLACEHOLDER = re.compile(r"[\s:\"'`*]*(?:<|\$?\{|%[sv]\b|\[|(?i:service):(?:Action|Operation|Api)\w*)")
 _FOREIGN = re.compile(r"^\W*(?:iam::\w|acs:|qcs::|urn:|ocid1\.|serviceAccount:|system:)|gserviceaccount\.com")
 """How other clouds and systems name somebody, in a sentence that reads like AWS's."""
 
@@ -96,7 +96,7 @@ def _read(
     if subject is None or _THIRD_PART.match(text, anchor.end()):
         return NotDenialCode.OTHER_CLOUD, around
     performed = _actions(text, anchor.end(), facts)
-    if performed is None:
+    if performed is None or _PLACEHOLDER.match(text, anchor.end()):
         code = NotDenialCode.PLACEHOLDER if _PLACEHOLDER.match(text, anchor.end()) else None
         return (code, (subject.start, anchor.end())) if code else None
     actions, end = performed

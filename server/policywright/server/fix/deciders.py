@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from policywright.knowledge.policy import conditions, patterns
 from policywright.knowledge.policy.conditions import Context
-from policywright.knowledge.policy.principals import Caller
+from policywright.knowledge.policy.principals import Caller, Named
 from policywright.knowledge.policy.statements import Condition, Rule, rules
 from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES, variables
 from policywright.knowledge.policy.verdicts import NamedPolicy
@@ -80,12 +80,44 @@ def find(live: Live, asked: Asked) -> Found:
     return Found(denies=tuple(dict.fromkeys(denies)), may_deny=tuple(dict.fromkeys(may)))
 
 
+def find_beyond(policy: NamedPolicy, asked: Asked, caller: Caller, *, sure: bool, must_allow: bool) -> Found:
+    """What the policy of a resource, or of an endpoint on the way, says of the request.
+
+    ``sure`` where it is certain that the request met this policy; ``must_allow`` where the text says that
+    such a policy has to allow the request, which in the resource's own account it need not.
+    """
+    keys = _keys(asked)
+    denies: list[str] = []
+    may: list[str] = []
+    for holds, where in _denials(policy, asked, keys, caller):
+        line = f"{policy.name}, {where} ({asked.words})"
+        (denies if holds is _Holds.YES and sure else may).append(line)
+    holds, where = _allowed((policy,), asked, keys, caller) if must_allow else (_Holds.YES, "")
+    if holds is _Holds.MAYBE:
+        may.append(f"{policy.name} allows it only {where} ({asked.words})")
+    elif holds is _Holds.NO:
+        may.append(f"{policy.name} has no statement that allows it ({asked.words})")
+    return Found(denies=tuple(dict.fromkeys(denies)), may_deny=tuple(dict.fromkeys(may)))
+
+
+def _speaks_of(rule: Rule, caller: Caller | None) -> bool:
+    """Whether a statement speaks of the caller; one without principals speaks of whoever has the policy."""
+    if caller is None or rule.principals is None:
+        return True
+    if rule.principals_negated:
+        return not caller.excepted_by(rule.principals, rule.effect)
+    return caller.named_by(rule.principals) is not Named.NOT
+
+
 def _denials(
-    policy: NamedPolicy, asked: Asked, keys: Mapping[str, tuple[str, ...]]
+    policy: NamedPolicy,
+    asked: Asked,
+    keys: Mapping[str, tuple[str, ...]],
+    caller: Caller | None = None,
 ) -> Iterator[tuple[_Holds, str]]:
     context = _context(policy, keys)
     for number, rule in enumerate(rules(policy.document), 1):
-        if rule.effect != "Deny":
+        if rule.effect != "Deny" or not _speaks_of(rule, caller):
             continue
         holds, where = _applies(rule, asked, context)
         if holds is not _Holds.NO:
@@ -95,14 +127,18 @@ def _denials(
 
 
 def _allowed(
-    policies: Sequence[NamedPolicy], asked: Asked, keys: Mapping[str, tuple[str, ...]]
+    policies: Sequence[NamedPolicy],
+    asked: Asked,
+    keys: Mapping[str, tuple[str, ...]],
+    caller: Caller | None = None,
 ) -> tuple[_Holds, str]:
     """Whether one of the policies allows it, and if only under conditions, which."""
     only: list[str] = []
     for policy in policies:
         context = _context(policy, keys)
         for rule in rules(policy.document):
-            holds, where = _applies(rule, asked, context) if rule.effect == "Allow" else (_Holds.NO, "")
+            speaks = rule.effect == "Allow" and _speaks_of(rule, caller)
+            holds, where = _applies(rule, asked, context) if speaks else (_Holds.NO, "")
             if holds is _Holds.YES:
                 return holds, ""
             if holds is _Holds.MAYBE:

@@ -1,19 +1,21 @@
 """``--infra`` with a template: the role of the denied principal found in it, and the diff that helps.
 
 A role's physical name is either what the template sets, or made by CloudFormation from the stack's name, the
-logical id and random characters. Where one role fits, the diff is of the template; several are named.
+logical id and random characters. Where one role fits, the diff is of the template; several are named. Ids
+that say nothing of the logical one (a key's) are the template's only resource of the kind, or what the
+account's stacks say, where they may be asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.policy.statements import Rule, document, statement
-from policywright.knowledge.records import replace
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Text
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Change
@@ -22,10 +24,11 @@ from policywright.server.principals import Target
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.changes import FilePatch
-    from policywright.analyzers.infrastructure.model import Role, Stack
+    from policywright.analyzers.infrastructure.model import Resource, Role, Stack
     from policywright.analyzers.infrastructure.needs import RoleNeeds
     from policywright.analyzers.infrastructure.project import ProjectFiles
     from policywright.analyzers.infrastructure.references import References
+    from policywright.analyzers.infrastructure.types import ResourceType
     from policywright.analyzers.model import Grant
     from policywright.knowledge.values import Value
 
@@ -36,6 +39,9 @@ _GENERATING = ("cloudformation", "serverless")
 _CLIPPED = 60
 """A generated name may have lost the end of the logical id when it is about this long (64 is IAM's limit)."""
 
+Deployed: TypeAlias = "Callable[[str], str | None]"
+"""The logical id of what has a physical id in the account."""
+
 
 def template_change(
     paths: Sequence[Path],
@@ -43,6 +49,7 @@ def template_change(
     target: Target | None,
     root: Path | None,
     unreal: Mapping[Rule, str],
+    deployed: Deployed | None = None,
 ) -> tuple[Change, tuple[str, ...]] | None:
     """The change of the template that owns the principal's role, with notes; None when there is no template.
 
@@ -58,7 +65,10 @@ def template_change(
     if not stacks:
         return None
     stack, role = _owner(stacks, target)
-    return _change(files, stack, role, added, target, unreal)
+    from policywright.analyzers.infrastructure.references import references_of
+
+    own = _Own(stack, references_of(stack), deployed)
+    return _change(files, own, role, added, target, unreal)
 
 
 def _files(paths: Sequence[Path], root: Path | None) -> ProjectFiles:
@@ -112,7 +122,7 @@ def _may_be_called(role: Role, name: str) -> bool:
 
 def _change(
     files: ProjectFiles,
-    stack: Stack,
+    own: _Own,
     role: Role,
     every: Sequence[Rule],
     target: Target | None,
@@ -121,10 +131,9 @@ def _change(
     from policywright.analyzers.infrastructure.comparison import compare
     from policywright.analyzers.infrastructure.editing import apply
     from policywright.analyzers.infrastructure.needs import RoleNeeds
-    from policywright.analyzers.infrastructure.references import references_of
 
-    references = references_of(stack)
-    added = [rule for rule in every if rule not in unreal or _is_own(rule, stack, references)]
+    stack = own.stack
+    added = [rule for rule in every if rule not in unreal or own.all_of(rule)]
     left = [unreal[rule] for rule in every if rule not in added]
     if not added:
         raise UserError(f"--infra {stack.name}: {left[0]}")
@@ -132,15 +141,14 @@ def _change(
         stack=stack,
         role=role,
         workloads=(),
-        grants=tuple(grant for rule in added for grant in _grants(rule, stack, references)),
+        grants=tuple(grant for rule in added for grant in _grants(rule, own)),
         may_need=(),
         not_granted=(),
         unresolved=(),
         problems=(),
     )
     diff = compare(needs)
-    taken = _taken(added, stack, references)
-    notes = [f"the role is {role.id} of {stack.name}", *taken, *diff.notes, *left]
+    notes = [f"the role is {role.id} of {stack.name}", *own.taken, *diff.notes, *left]
     patches = apply(files, stack, diff.edits) if diff.edits else ()
     refused = [line for patch in patches for line in patch.refused]
     if refused:
@@ -189,23 +197,12 @@ def _require_granted(files: ProjectFiles, patches: Sequence[FilePatch], needs: R
         raise UserError(f"--infra {needs.stack.name}: {needs.id} is not found in what the patch would make")
 
 
-def _is_own(rule: Rule, stack: Stack, references: References) -> bool:
-    """Whether a rule speaks of the template's own resources only, so that no masked name is written."""
-    texts = rule.resources.values if rule.resources is not None else ()
-    for text in texts:
-        value = _resource(text, stack, references)
-        parts = value.parts if isinstance(value, Text) else ()
-        if not references.names_own(value) or any(hides(part) for part in parts if isinstance(part, str)):
-            return False
-    return unreal_condition(rule) is None
-
-
 def _said(rule: Rule) -> str:
     data = statement(rule)
     return f"{data.get('Action')} on {data.get('Resource')} becomes allowed"
 
 
-def _grants(rule: Rule, stack: Stack, references: References) -> Iterable[Grant]:
+def _grants(rule: Rule, own: _Own) -> Iterable[Grant]:
     from policywright.analyzers.model import Grant
     from policywright.knowledge.values import Const
 
@@ -216,55 +213,98 @@ def _grants(rule: Rule, stack: Stack, references: References) -> Iterable[Grant]
     for action in rule.actions.values:
         yield Grant(
             action=action,
-            resources=tuple(_resource(text, stack, references) for text in texts),
+            resources=tuple(own.value(text) for text in texts),
             conditions=tuple((operator, key, values(given)) for operator, key, given in rule.conditions),
             reasons=(),
         )
 
 
-def _resource(arn: str, stack: Stack, references: References) -> Value:
-    """A denied resource as the template's own, if it is one of those that CloudFormation has named."""
-    from policywright.analyzers.infrastructure.types import arn_value, physical_name, text_of
-    from policywright.knowledge.values import Const
+@dataclass(slots=True)
+class _Own:
+    """The resources of one template, and which of them an ARN speaks of."""
 
-    found: list[Value] = []
-    for resource in stack.resources if stack.dialect in _GENERATING else ():
-        row = references.types.get(resource.id)
-        if row is None or resource.name is not None:
-            continue
-        pattern = re.escape(row.arn).replace(r"\{name\}", rf"[^:/]+-{resource.id}-[A-Za-z0-9]+")
-        match = re.match(re.sub(r"\\\{\w+\\\}", "[^:]*", pattern), arn, re.IGNORECASE)
-        rest = arn[match.end() :] if match is not None else "?"
-        if not rest or rest[0] in "/:":
-            whole = arn_value(row, physical_name(resource.id))
-            found.append(text_of([*whole.parts, rest]) if isinstance(whole, Text) else whole)
-    if not found and (own := _opaque(arn, stack, references)) is not None:
-        return own[1]
-    return found[0] if len(found) == 1 else references.canonical(Const(arn))
-
-
-_OPAQUE = ("AWS::KMS::Key",)
-"""Types whose physical name says nothing of the logical one."""
-
-
-def _opaque(arn: str, stack: Stack, references: References) -> tuple[str, Value] | None:
-    """The only resource of the template that an ARN with an id in it can be, and its reference."""
-    from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
-
-    for kind in _OPAQUE:
-        row = resource_type(kind)
-        if row is None:
-            continue
-        pattern = re.sub(r"\\\{\w+\\\}", "[^:/]*", re.escape(row.arn))
-        own = [one for one in stack.resources if references.types.get(one.id) == row and one.name is None]
-        if re.fullmatch(pattern, arn) is not None and len(own) == 1:
-            return own[0].id, arn_value(row, physical_name(own[0].id))
-    return None
-
-
-def _taken(rules: Sequence[Rule], stack: Stack, references: References) -> Iterator[str]:
+    stack: Stack
+    references: References
+    deployed: Deployed | None = None
+    taken: list[str] = field(default_factory=list)
     """What was concluded, for whoever reads the diff."""
-    for rule in rules:
+    _known: dict[str, Value] = field(default_factory=dict)
+
+    def value(self, arn: str) -> Value:
+        """A denied resource as the template's own, if it is one of those that it has named itself."""
+        if arn not in self._known:
+            self._known[arn] = self._generated(arn) or self._opaque(arn) or self._literal(arn)
+        return self._known[arn]
+
+    def all_of(self, rule: Rule) -> bool:
+        """Whether a rule speaks of the template's own resources only, so that no masked name is written."""
         for text in rule.resources.values if rule.resources is not None else ():
-            if (own := _opaque(text, stack, references)) is not None:
-                yield f"{text} is taken to be {own[0]}, the only one of its kind in {stack.name}"
+            value = self.value(text)
+            parts = value.parts if isinstance(value, Text) else ()
+            if not self.references.names_own(value) or any(hides(p) for p in parts if isinstance(p, str)):
+                return False
+        return unreal_condition(rule) is None
+
+    def _literal(self, arn: str) -> Value:
+        from policywright.knowledge.values import Const
+
+        return self.references.canonical(Const(arn))
+
+    def _unnamed(self) -> Iterator[tuple[Resource, ResourceType]]:
+        for resource in self.stack.resources:
+            row = self.references.types.get(resource.id)
+            if row is not None and resource.name is None:
+                yield resource, row
+
+    def _generated(self, arn: str) -> Value | None:
+        """``shop-Queue-1AB2CD3EF4GH`` is what CloudFormation called ``Queue``."""
+        if self.stack.dialect not in _GENERATING:
+            return None
+        found = []
+        for resource, row in self._unnamed():
+            match = _speaks_of(row, arn, rf"(?:[^:/]+-)?{resource.id}-[A-Za-z0-9]+")
+            if match is not None:
+                found.append(_reference(row, resource, arn[match.end() :]))
+        return found[0] if len(found) == 1 else None
+
+    def _opaque(self, arn: str) -> Value | None:
+        """A key's id says nothing of the logical one: the only one of its kind, or what the account says."""
+        found = []
+        for resource, row in self._unnamed():
+            match = _speaks_of(row, arn, "[^:/*]+") if not row.property else None
+            if match is not None:
+                found.append((resource, row, match))
+        if not found:
+            return None
+        why = f"the only one of its kind in {self.stack.name}"
+        if len(found) > 1:
+            names = ", ".join(resource.id for resource, _, _ in found)
+            logical = self.deployed(found[0][2]["name"]) if self.deployed is not None else None
+            found = [one for one in found if one[0].id == logical]
+            why = "as the stack in the account has it"
+            if not found:
+                asked = "no stack of the account has it" if self.deployed else "--live asks the account"
+                self.taken.append(f"{arn} may be one of {names} of {self.stack.name}: {asked}")
+                return None
+        resource, row, match = found[0]
+        self.taken.append(f"{arn} is taken to be {resource.id}, {why}")
+        return _reference(row, resource, arn[match.end() :])
+
+
+def _speaks_of(row: ResourceType, arn: str, name: str) -> re.Match[str] | None:
+    """Whether an ARN is one of a type, with such a name, or of something that belongs to it."""
+    if "{name}" not in row.arn:
+        return None
+    pattern = re.escape(row.arn).replace(r"\{name\}", f"(?P<name>{name})", 1)
+    pattern = re.sub(r"\\\{\w+\\\}|\\\*", "[^:]*", pattern).replace(r"\?", "[A-Za-z0-9]")
+    match = re.match(pattern, arn, re.IGNORECASE)
+    return match if match is not None and arn[match.end() : match.end() + 1] in ("", "/", ":") else None
+
+
+def _reference(row: ResourceType, resource: Resource, rest: str) -> Value:
+    from policywright.analyzers.infrastructure.types import arn_value, physical_name, text_of
+
+    whole = arn_value(row, physical_name(resource.id))
+    if not rest or row.arn.endswith("*"):
+        return whole
+    return text_of([*whole.parts, rest]) if isinstance(whole, Text) else whole

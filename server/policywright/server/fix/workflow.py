@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.denials import read_denials
 from policywright.knowledge.denials.model import Denial, DenialReport
+from policywright.knowledge.denials.negatives import advice_on
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import StoreError, shared_store
@@ -50,6 +51,12 @@ def prepare(
         authorizer = Authorizer(shared_store())
     except StoreError as error:
         raise UserError(str(error)) from error
+    if ask.profile is not None:
+        others = tuple(
+            replace(other, advice=advice_on(other.code, ask.text, other.text_span, ask.profile))
+            for other in report.not_denials
+        )
+        report = replace(report, not_denials=others)
     if ask.principal is not None:
         named = tuple(with_principal(denial, ask.principal) for denial in report.denials)
         report = replace(report, denials=named)
@@ -219,7 +226,12 @@ def _template(
             raise UserError(f"--infra {path}: no such file or directory")
     rules = [rule for p in used for rule in p.rules]
     unreal = {rule: p.unreal for p in used if p.unreal is not None for rule in p.rules}
-    return template_change(paths, rules, target, result.ask.root, unreal)
+    deployed = None
+    if result.ask.wants_aws and target is not None:
+        account = _account(result.ask, target)
+        _own_account(account, target)
+        deployed = account.logical_id
+    return template_change(paths, rules, target, result.ask.root, unreal, deployed)
 
 
 def _file_may(proposal: Proposal) -> bool:
