@@ -30,9 +30,11 @@ _PATH = ":parameter/\ue000"
 which ARNs do not have twice."""
 _NAMING_ALL_THE_SAME = frozenset((
     "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
+    "codedeploy:PutLifecycleEventHookExecutionStatus",
 ))  # fmt: skip
 """Actions without resource types in the reference that are limited to one all the same: to the state machine
-(SAM's policy template StepFunctionsCallbackPolicy)."""
+(SAM's policy template StepFunctionsCallbackPolicy), to the deployment group (SAM's "Deploying serverless
+applications gradually")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -386,7 +388,8 @@ def _without_place(pattern: str) -> str:
 
 def _anywhere(pattern: str, item: Item) -> bool:
     """An action without resource types; some services take a wildcard of their own for it."""
-    own = f":{item.action.partition(':')[0]}:" in pattern
+    service = item.action.partition(":")[0]
+    own = f":{service}:" in pattern or f"aws_{service}_" in pattern
     return own and (pattern.endswith("*") or item.action in _NAMING_ALL_THE_SAME)
 
 

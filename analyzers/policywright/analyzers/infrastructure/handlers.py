@@ -35,7 +35,7 @@ _ARCHIVE = (".zip", ".jar", ".war", ".tar.gz", ".whl")
 _WRAPPERS = ("DD_LAMBDA_HANDLER", "NEW_RELIC_LAMBDA_HANDLER", "LUMIGO_ORIGINAL_HANDLER", "ORIG_HANDLER")
 """Variables in which monitoring products keep the handler that theirs calls."""
 _OTHER_LANGUAGES = {"ruby": "Ruby", "dotnet": ".NET"}
-_MARKS = {"Cargo.toml": "Rust", "Gemfile": "Ruby", "Package.swift": "Swift", "CMakeLists.txt": "C++"}
+MARKS = {"Cargo.toml": "Rust", "Gemfile": "Ruby", "Package.swift": "Swift", "CMakeLists.txt": "C++"}
 """Files that tell the language of a custom runtime."""
 _MAIN = re.compile(r"^package main\b", re.MULTILINE)
 
@@ -390,7 +390,7 @@ def _custom(files: ProjectFiles, directory: str, handler: str, id: str) -> _Look
     mains = _mains(files, built) if built is not None else []
     mains = mains or _mains(files, place)
     if not mains:
-        for mark, language in _MARKS.items():
+        for mark, language in MARKS.items():
             if files.has(_join(place, mark)):
                 detail = f"code in {language} is not analysed"
                 return _Looked(code=ProblemCode.OPAQUE_CODE, detail=detail)
