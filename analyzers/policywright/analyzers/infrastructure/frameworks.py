@@ -1,9 +1,9 @@
 """Java frameworks that choose a function by configuration: Spring Cloud Function, Quarkus, Micronaut.
 
-The handler of such a function is the framework's. Which code runs is said by an environment variable or in the
-application's properties, as the name of a bean (or of a method that makes one). ``chosen`` gives its entry
-points, and with them what the framework itself calls when it starts: what has nothing to do with the other
-functions of the same archive, and runs in all of them. What is not plain is None: all of the code counts.
+The handler of such a function is the framework's. Which code runs is said by an environment variable or in
+the application's properties, as the name of a bean (or of a method that makes one). ``chosen`` gives its
+entry points, and with them what the framework itself calls when it starts: what has nothing to do with the
+other functions of the same archive, and runs in all of them. What is not plain is None: all of the code counts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, Struct
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Framework:
@@ -59,7 +60,9 @@ _FRAMEWORKS = (
 )
 _UNUSED = ("not.used.in.provided.runtime",)
 """Handlers that Quarkus writes for native programs."""
-_CONFIGURED = re.compile(r"(?:^|/)resources/(?:config/)?(?:application|bootstrap)(-[\w-]+)?\.(properties|ya?ml)$")
+_CONFIGURED = re.compile(
+    r"(?:^|/)resources/(?:config/)?(?:application|bootstrap)(-[\w-]+)?\.(properties|ya?ml)$"
+)
 _TEST = re.compile(r"(?:^|/)(?:test|tests|it|integrationTest)/")
 _COMMENT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|(//[^\n]*|/\*.*?\*/)", re.DOTALL)
 _CLASS = re.compile(
@@ -84,7 +87,8 @@ _HOOKS = frozenset((
 """Annotations of methods and parameters that a container calls by itself."""
 _MAKERS = frozenset(("Bean", "Produces", "Singleton"))
 _EAGER = frozenset((
-    "Component", "Service", "Repository", "Configuration", "Controller", "RestController", "Context", "Startup",
+    "Component", "Service", "Repository", "Configuration", "Controller", "RestController", "Context",
+    "Startup",
 ))  # fmt: skip
 """Annotations of classes that a container makes when it starts."""
 _NAMING = frozenset(("Bean", "Component", "Service", "Named", "Funq", "FunctionBean", "Configuration"))
@@ -92,7 +96,7 @@ _NAMING = frozenset(("Bean", "Component", "Service", "Named", "Funq", "FunctionB
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """A class, or a method that makes a bean: where it is, the name of the bean, and what it is started by."""
+    """A class, or a method that makes a bean: its file, the names of the bean, and what it is started by."""
 
     file: str
     names: tuple[str, ...]
@@ -102,7 +106,7 @@ class _Part:
 def chosen(
     files: ProjectFiles, place: str, handler: str, environment: Struct, sources: Iterable[str]
 ) -> tuple[str, ...] | None:
-    """The entry points of a framework's function, below ``place``; None where it can't be told which it is."""
+    """The entry points of a framework's function; None where it can't be told which it is."""
     texts = {name: _plain(files.text(name) or "") for name in sources if not _TEST.search(name)}
     name = handler.partition("::")[0]
     framework = next((one for one in _FRAMEWORKS if name.startswith(one.handlers)), None)
@@ -203,7 +207,7 @@ def _flat(node: Node, prefix: str) -> Iterator[tuple[str, str]]:
 def _parts(framework: _Framework, file: str, text: str) -> Iterator[_Part]:
     """The functions of a file that the framework may call."""
     for found in _CLASS.finditer(text):
-        head, name = found[0][: -1], found[2]
+        head, name = found[0][:-1], found[2]
         method = next(
             (method for type, method in framework.types.items()
              if re.search(rf"\b(?:implements|extends)\b[^{{]*\b{type}\b", head)), None

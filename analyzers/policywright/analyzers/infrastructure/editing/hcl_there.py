@@ -22,7 +22,7 @@ _ATTEMPTS = ("try", "can", "one", "coalesce", "coalescelist")
 
 
 class There:
-    """The blocks of a directory: the ``document`` that is edited, and the texts of the ``others`` beside it."""
+    """The blocks of a directory: the ``document`` that is edited, and the texts of the ``others``."""
 
     def __init__(self, document: s.Document, others: Sequence[str]) -> None:
         self.document = document

@@ -31,6 +31,8 @@ _BUILTIN = frozenset((
 """Node.js's own modules."""
 _JAVA = regex(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?[ \t]*;", re.MULTILINE)
 _JAVA_PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
+_DAGGER = "Dagger"
+"""What the names of generated components begin with; then comes that of the interface."""
 _TOP = frozenset(
     ("com", "org", "net", "io", "dev", "de", "uk", "co", "eu", "fr", "nl", "br", "ca", "au", "jp", "us")
 )
@@ -227,6 +229,11 @@ class Foreign:
             package = ".".join(parts[:size])
             if ".".join(parts[: size + 1]) in own or (package in own and wildcard):
                 continue
+            if parts[size:] and parts[size].startswith(_DAGGER):
+                made = parts[size].removeprefix(_DAGGER).partition("_")[0]
+                if f"{package}.{made}" in own:
+                    # Dagger writes it: it calls what the component's modules provide.
+                    continue
             mine = _JAVA_PACKAGE.search(self.program.files[module].data)
             missing = mine is not None and _company(mine[1].decode("utf-8", "replace")) == _company(name)
             yield _Import(name=name, package=package, missing=missing)
