@@ -3,7 +3,7 @@
 The handler of such a function is the framework's. Which code runs is said by an environment variable or in
 the application's properties, as the name of a bean (or of a method that makes one). ``chosen`` gives its
 entry points, and with them what the framework itself calls when it starts: what has nothing to do with the
-other functions of the same archive, and runs in all of them. What is not plain is None: all of the code counts.
+other functions of the same archive, and runs in all of them. What is not plain is None: all code counts then.
 """
 
 from __future__ import annotations

@@ -81,6 +81,10 @@ class Names:
                 text += source.strip('"') if source[:1] == '"' else f"${{{source}}}"
         return f'"{_STARS.sub("*", text)}"'
 
+    def places(self, kind: str) -> bool:
+        """The files say a place of the deployment: ``region``, ``account`` or ``partition``."""
+        return ("", kind) in self.spelled
+
     def expressions(self, values: Sequence[Value]) -> list[str]:
         """Every value and each of its alternatives, once."""
         found = (self.expression(option) for value in values for option in alternatives(value))
