@@ -79,12 +79,12 @@ _STARTED = re.compile(
     r"\b(?:void|int)\s+(beforeCheckpoint|afterRestore|afterPropertiesSet|onApplicationEvent|run)\s*\("
 )
 """Methods of interfaces that a container calls: CRaC's, Spring's and Micronaut's."""
+_OBSERVER = re.compile(r"\b(\w+)\s*\((?:[^(){};]|\([^(){};]*\))*@(?:[\w.]+\.)?Observes(?:Async)?\b")
 _RUNNERS = re.compile(r"\b(?:CommandLineRunner|ApplicationRunner|QuarkusApplication)\b")
 _HOOKS = frozenset((
-    "PostConstruct", "EventListener", "Scheduled", "Startup", "OnStartup", "Observes", "ObservesAsync",
-    "ServerInit", "BeforeCheckpoint", "AfterRestore",
+    "PostConstruct", "EventListener", "Scheduled", "Startup", "OnStartup", "BeforeCheckpoint", "AfterRestore",
 ))  # fmt: skip
-"""Annotations of methods and parameters that a container calls by itself."""
+"""Annotations of methods that a container calls by itself."""
 _MAKERS = frozenset(("Bean", "Produces", "Singleton"))
 _EAGER = frozenset((
     "Component", "Service", "Repository", "Configuration", "Controller", "RestController", "Context",
@@ -237,10 +237,11 @@ def started(texts: Mapping[str, str]) -> Iterator[str]:
     """What a container calls when it starts, whatever it is to do then."""
     for file, text in texts.items():
         for found in _METHOD.finditer(text):
-            annotations = {one[1] for one in _ANNOTATION.finditer(found[1] + found[4])}
+            annotations = {one[1] for one in _ANNOTATION.finditer(found[1])}
             function = found[2].partition("<")[0] in _FUNCTIONS
             if annotations & _HOOKS or (annotations & _MAKERS and not function):
                 yield f"{file}:{found[3]}"
+        yield from dict.fromkeys(f"{file}:{found[1]}" for found in _OBSERVER.finditer(text))
         for name in dict.fromkeys(found[1] for found in _STARTED.finditer(text)):
             if name != "run" or _RUNNERS.search(text):
                 yield f"{file}:{name}"
