@@ -128,19 +128,23 @@ def test_what_is_named_is_there(case: Path) -> None:
             text for one, text in files.items()
             if one != name and posixpath.dirname(one) == posixpath.dirname(name)
         ]  # fmt: skip
-        there = There(document, others)
+        there = There(parse(name, before[name]), others)
+        known = {block.path: set(_indexed(before[name], block)) for block in parse(name, before[name]).blocks}
         for block in document.blocks:
-            lines = set(files[name].splitlines()) - set(before[name].splitlines())
-            new = [line.strip().rstrip(",") for line in lines if "[" in line]
-            texts = [line.partition("= ")[2] or line for line in new]
-            missing = there.missing(block.path, [one for one in texts if one[:1].isalpha()])
-            if missing is not None and any(one in _text(files[name], block) for one in new):
+            own = known.get(block.path, set())
+            new = [one for one in _indexed(files[name], block) if one not in own]
+            missing = there.missing(block.path, new)
+            if missing is not None:
                 problems.append(f"{name}: {missing} is not always there")
     assert problems == []
 
 
-def _text(text: str, block: s.Block) -> str:
-    return text.encode()[block.start : block.end].decode()
+def _indexed(text: str, node: s.Node) -> Iterator[str]:
+    """What has a key in a node, as it is written, the key included."""
+    if isinstance(node, s.Index):
+        yield text.encode()[node.start : node.end].decode()
+    for one in children(node):
+        yield from _indexed(text, one)
 
 
 def _module(files: Mapping[str, str], name: str, block: s.Block | None) -> _Directory | None:
