@@ -33,7 +33,6 @@ from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.knowledge.records import dataclass, field
-from policywright.knowledge.values import Hole, Text
 
 _DOCUMENT = "aws_iam_policy_document"
 _INLINE = "aws_iam_role_policy"
@@ -149,19 +148,9 @@ class HclPlan:
             {self.names.references.canonical(one) for one in held.resources} if held is not None else set()
         )
         wanted = [one for new in statements for one in new.resources]
-        written = {
-            part.kind
-            for one in known
-            if isinstance(one, Text)
-            for part in one.parts
-            if isinstance(part, Hole)
-        }
-        for kind in ("region", "account"):
-            if kind in written and not self.names.places(kind):
-                # A wildcard in its place would grant more than the statement does.
-                named = (part for one in wanted if isinstance(one, Text) for part in one.parts)
-                if any(isinstance(part, Hole) and part.kind == kind for part in named):
-                    return f"the {kind}"
+        # A wildcard in place of the region or account would grant more than the statement does.
+        for kind in sorted(self.names.unplaced(known) & self.names.unplaced(wanted)):
+            return f"the {kind}"
         return self.names.unsaid(one for one in wanted if self.names.references.canonical(one) not in known)
 
     def _replace(self, way: list[s.Node], edit: Edit, held: HeldStatement | None) -> None:

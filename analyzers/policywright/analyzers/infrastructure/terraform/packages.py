@@ -154,6 +154,10 @@ class Packages:
                 name = local_name(env, self.evaluator.evaluate(node.args[0], env))
                 if name is not None and self._holds_handler(name, code):
                     return _with(code, parent_of(name))
+                if name is not None and node.name == "file" and self.evaluator.modules.files.has(name):
+                    # In the archive it has the name that the handler says.
+                    function = (code.handler or "").rpartition(".")[2]
+                    return _with(code, parent_of(name), (f"{name}:{function}",) if function else ())
             text = string(value)
             if text is not None and node is not None and not isinstance(node, s.Call):
                 span = self.evaluator.modules.span(node)
