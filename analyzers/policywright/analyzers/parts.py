@@ -48,7 +48,7 @@ _CODES = {
 }
 """What is said of code that reaches a file that was not read."""
 _SETTING = regex(
-    rb"\benviron(?:\[[^\]\n]*\]\s*=[^=]|\.(?:update|setdefault|pop|clear)\b|\s*=[^=])|\bputenv\b|\b(?:S|Uns)etenv\b"
+    rb"\benviron(?:\[[^\]\n]*\]\s*=[^=]|\.(?:update|setdefault|pop|clear)\b|\s*\|?=[^=])|\bputenv\b|\b(?:S|Uns)etenv\b"
     rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b|dotenv"
 )
 """How programs set environment variables."""
