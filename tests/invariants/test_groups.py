@@ -34,7 +34,9 @@ class Asked:
     found: Discovered
     groups: Groups
     layers: Mapping[str, tuple[str, ...]]
+    settings: tuple[tuple[tuple[str, str], ...], ...]
     separate: Separate
+    """Without the settings."""
 
     def again(self, groups: Sequence[Sequence[str]], *, rest: bool = False) -> Separate:
         return analyse_separately(
@@ -48,8 +50,9 @@ def asked(case: Path) -> Asked:
     recorded: list[Asked] = []
 
     def record(found: Discovered, operations: Operations, groups: Groups, **options: Any) -> Separate:
+        settings = tuple(options.pop("settings"))
         separate = analyse_separately(found, operations, groups, **options)
-        recorded.append(Asked(found, groups, options["layers"], separate))
+        recorded.append(Asked(found, groups, options["layers"], settings, separate))
         return separate
 
     with pytest.MonkeyPatch.context() as patch:
@@ -90,6 +93,22 @@ def test_groups_in_another_order(case: Path) -> None:
     other = one.again(one.groups[::-1], rest=True)
     assert [plain(code) for code in other.groups[::-1]] == [plain(code) for code in one.separate.groups]
     assert plain(other.rest) == plain(one.separate.rest)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "environment" in case.name], ids=named)
+def test_variables_only_take_away(case: Path) -> None:
+    """What a group does with its variables set, it does without them, and where no code compares them, all."""
+    one = asked(case)
+    operations = Operations(shared_store())
+    under = analyse_separately(
+        one.found, operations, one.groups, rest=False, layers=one.layers, settings=one.settings
+    )
+    less = [
+        (requests([code]), requests([whole]))
+        for code, whole in zip(under.groups, one.separate.groups, strict=True)
+    ]
+    assert all(some <= every for some, every in less)
+    assert any(some < every for some, every in less)
 
 
 @pytest.mark.parametrize("case", CASES, ids=named)

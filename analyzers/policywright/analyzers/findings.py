@@ -17,6 +17,7 @@ from policywright.analyzers.parts import (
     Outcome,
     Part,
     Reached,
+    Settings,
     evaluate_whole,
     failed,
     imports_of,
@@ -120,17 +121,18 @@ def _loaded(found: Discovered) -> Program:
 
 def analyse_separately(
     found: Discovered, operations: Operations, groups: Sequence[Sequence[str]], *, rest: bool = True,
-    layers: Mapping[str, tuple[str, ...]] | None = None,
+    layers: Mapping[str, tuple[str, ...]] | None = None, settings: Sequence[Settings] = (),
     progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> Separate:  # fmt: skip
     """Tells what each group of entry points (``FILE[:FUNCTION]``) reaches, whatever other groups there are.
 
-    ``layers`` says which directories' content is beside the code of a directory when it runs. A directory (a
-    name that ends in ``/``) is everything below it. With ``rest``, code that no group reaches is told too, as
-    if nothing were known of how it is started.
+    ``settings`` has the environment variables of each group, as far as they are known. ``layers`` says which
+    directories' content is beside the code of a directory when it runs. A directory (a name that ends in
+    ``/``) is everything below it. With ``rest``, code that no group reaches is told too, as if nothing were
+    known of how it is started.
     """
     run = Run(found, operations, layers or {}, progress, cancelled)
-    each = [run.group(group) for group in groups]
+    each = [run.group(group, settings[number] if settings else ()) for number, group in enumerate(groups)]
     return Separate(
         groups=tuple(group.findings for group in each),
         missing=tuple(group.missing for group in each),
@@ -203,7 +205,7 @@ class Run:
         )
         return None if module is None else (module, function or None)
 
-    def group(self, entries: Sequence[str]) -> _Group:
+    def group(self, entries: Sequence[str], settings: Settings = ()) -> _Group:
         """What some entry points of one program reach: files, functions, directories."""
         missing: set[str] = set()
         opaque: set[str] = set()
@@ -214,7 +216,7 @@ class Run:
                 missing.add(entry)
             for number, start in found or ():
                 starts.setdefault(number, []).append((entry, start))
-        each = [self._group_of(number, own) for number, own in starts.items()]
+        each = [self._group_of(number, own, settings) for number, own in starts.items()]
         missing.update(entry for one in each for entry in one.missing)
         opaque.update(entry for one in each for entry in one.opaque)
         return _Group(
@@ -224,16 +226,17 @@ class Run:
             reached=tuple(one.reached for one in each),
         )
 
-    def _group_of(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
-        answer = partial(self._entered, number, starts)
+    def _group_of(self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings) -> _Entered:
+        answer = partial(self._entered, number, starts, settings)
+        question = (*starts, settings)
         try:
-            return remembered(self.program, self.parts[number], tuple(starts), answer, _Entered.size)
+            return remembered(self.program, self.parts[number], question, answer, _Entered.size)
         except OutOfTime:
             return self._not_followed(number, "there was no time left", UnresolvedCode.BUDGET)
 
-    def _entered(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
+    def _entered(self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings) -> _Entered:
         """What some entry points reach of one part."""
-        return attempt(partial(self._followed, number, starts), partial(self._not_followed, number))
+        return attempt(partial(self._followed, number, starts, settings), partial(self._not_followed, number))
 
     def _not_followed(
         self, number: int, why: str, code: UnresolvedCode = UnresolvedCode.INTERNAL
@@ -242,12 +245,12 @@ class Run:
         nothing: frozenset[str] = frozenset()
         return _Entered(outcome=outcome, reached=Reached(), missing=nothing, opaque=nothing)
 
-    def _followed(self, number: int, starts: Sequence[tuple[str, Start]]) -> _Entered:
-        evaluation, there = self._evaluated(number, starts)
+    def _followed(self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings) -> _Entered:
+        evaluation, there = self._evaluated(number, starts, settings)
         missing = frozenset(entry for entry, _ in starts if entry not in there)
         if missing:
             # What is not there starts nothing, not even its module.
-            evaluation, there = self._evaluated(number, [one for one in starts if one[0] in there])
+            evaluation, there = self._evaluated(number, [one for one in starts if one[0] in there], settings)
         opaque = frozenset(entry for entry, caller in there.items() if not evaluation.leads_to_code(caller))
         reached = evaluation.reached()
         return _Entered(outcome=evaluation.outcome(), reached=reached, missing=missing, opaque=opaque)
@@ -318,11 +321,13 @@ class Run:
         return [(number, Start(modules=tuple(names), whole=True)) for number, names in parts.items()]
 
     def _evaluated(
-        self, number: int, starts: Sequence[tuple[str, Start]]
+        self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings
     ) -> tuple[Evaluation, dict[str, Instance]]:
         """An evaluation of a part, and the callers of the entry points that there are."""
         whole = [name for _, start in starts if start.name is None for name in start.modules]
-        evaluation = self.basis(number).evaluation(self._report, self._cancelled, programs=frozenset(whole))
+        evaluation = self.basis(number).evaluation(
+            self._report, self._cancelled, programs=frozenset(whole), settings=settings
+        )
         callers = evaluation.begin([start for _, start in starts])
         named = zip((entry for entry, _ in starts), callers, strict=True)
         return evaluation, {entry: caller for entry, caller in named if caller is not None}

@@ -12,7 +12,7 @@ its own, so that none knows of another; what is read in the text is read once (`
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
-from functools import partial
+from functools import cached_property, partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes, flags
@@ -28,6 +28,7 @@ from policywright.analyzers.sdk.relevance import minor
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ _CODES = {
     SkipCode.BUDGET: UnresolvedCode.BUDGET,
 }
 """What is said of code that reaches a file that was not read."""
+_SETTING = regex(
+    rb"\benviron(?:\[[^\]\n]*\]\s*=[^=]|\.(?:update|setdefault|pop|clear)\b|\s*\|?=[^=])|\bputenv\b|\b(?:S|Uns)etenv\b"
+    rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b|dotenv"
+)
+"""How programs set environment variables."""
+Settings = tuple[tuple[str, str], ...]
+"""Environment variables and what they are set to."""
 Imports = Mapping[str, set[str]]
 Part = tuple[str, ...]
 Report = Callable[[str], None]
@@ -179,6 +187,12 @@ class Basis:
         self._minor = minor(self.program, requests)
         self._plans = Plans(self.program, part, self._minor, requests)
 
+    @cached_property
+    def _sets_variables(self) -> bool:
+        """A file of the part sets environment variables."""
+        files = self.program.files
+        return any(_SETTING.search(files[name].data) for name in self.part if name in files)
+
     @property
     def whole(self) -> Start:
         """All that was asked about. What imports lead to outside of that counts as far as it is reached."""
@@ -187,14 +201,17 @@ class Basis:
 
     def evaluation(
         self, report: Report, cancelled: Callable[[], bool] | None = None, *,
-        programs: Collection[str] | None = None,
+        programs: Collection[str] | None = None, settings: Settings = (),
     ) -> Evaluation:  # fmt: skip
         """A new evaluation, of which nothing has happened yet.
 
-        ``programs`` are the modules that it runs as programs (None: any may be).
+        ``programs`` are the modules that it runs as programs (None: any may be); ``settings`` are environment
+        variables that are set, unless the code sets any itself.
         """
         program = self.program.again(programs)
         engine = Engine(program, cancelled)
+        if settings and not self._sets_variables:
+            engine.environment = dict(settings)
         engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_telling
         engine.bounds.crowds.sends, engine.bounds.crowds.derived = self._plans.sends, self._plans.derived

@@ -28,6 +28,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ def _among(
     def same(option: Value) -> bool | None:
         if isinstance(option, Known):
             return option.value in constants if isinstance(option.value, str) else False
-        return None
+        setting = _setting(run, option)
+        return None if setting is None else setting in constants
 
     found = _filtered(run, node, same, positive, known)
     whole = isinstance(node, ir.Name | ir.Bind)
@@ -184,8 +186,8 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
         part = _of_part(run, node, test)
         node = node.obj
     name = _variable(run, node)
-    if name is None:
-        return {}
+    if name is None or (name not in known and run.local(name) is None):
+        return None if part is None and _is_set_apart(run, node, test, taken) else {}
     value = known.get(name)
     if value is None:
         value = run.local(name) or BOTTOM
@@ -198,6 +200,33 @@ def _filtered(run: Interpreter, node: ir.Expr, test: Test, taken: bool, known: N
         # Fields are left open: ``config.dry_run`` is a switch for people.
         return {}
     return None
+
+
+def _setting(run: Interpreter, option: Value) -> str | None:
+    """What a string that is an environment variable, and nothing else, is known to be set to."""
+    if not isinstance(option, Text) or len(option.parts) != 1:
+        return None
+    hole = option.parts[0]
+    if not isinstance(hole, Hole) or hole.kind != "env" or hole.changes:
+        return None
+    return run.engine.environment.get(hole.name or "")
+
+
+def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> bool:
+    """An environment variable that is set to something else: ``if os.environ["MODE"] == "stop"``.
+
+    Of ``os.environ.get("MODE", "stop")`` the default does not count where the variable is set.
+    """
+    if not run.engine.environment or not isinstance(node, ir.Name | ir.Attr | ir.Index | ir.Call):
+        return False
+    found = options(run.evaluate(node))
+    holes = [option for option in found if _setting(run, option) is not None]
+    defaults = {
+        part.fallback for option in holes if isinstance(option, Text) and isinstance(node, ir.Call)
+        for part in option.parts if isinstance(part, Hole)
+    }  # fmt: skip
+    left = [one for one in found if not (isinstance(one, Known) and one.value in defaults)]
+    return bool(holes) and len(left) == len(holes) and all(test(one) is (not taken) for one in holes)
 
 
 def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | None:

@@ -37,13 +37,16 @@ if TYPE_CHECKING:
     from policywright.analyzers.program import Program
 
 
+CALLED = "()"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """What something outside starts: a function of a module, a module, or everything in several."""
 
     modules: tuple[str, ...]
     name: str | None = None
-    """The function, of a single module."""
+    """The function, of a single module; with ``CALLED`` behind it, what it gives back is called, too."""
     whole: bool = False
     """Everything in the modules is started, whatever it is."""
     public: bool = False
@@ -115,7 +118,9 @@ class Roots:
 
     def _start(self, start: Start) -> bool:
         if start.name is not None:
-            return self._function(start.modules[0], start.name)
+            name = start.name.removesuffix(CALLED)
+            there = self._function(start.modules[0], name)
+            return there and (name == start.name or self._given_by(start.modules[0], name))
         # What frameworks call, and where the programs of a language start (``main``).
         self._start_all(self._entries(start.modules))
         if start.whole:
@@ -187,6 +192,25 @@ class Roots:
             for option in options(one.result.value)
         )
         return self._callables(values)
+
+    def _given_by(self, module: str, name: str) -> bool:
+        """Calls what a function gives back to a framework; whether there is anything to be called."""
+        codes = [one for one in self.program.lowered(module).functions if name in (one.qualname, one.name)]
+        results = [
+            option
+            for one in list(self.engine.instances.by_id)
+            if one.function is not None and one.function.function in codes
+            for option in options(one.result.value)
+        ]
+        found = list(dict.fromkeys(self._callables(results)))
+        for value in self.engine.mixed(found):
+            function = escapes.function_of(value)
+            if isinstance(value, ClassV):
+                self._start_all(self._members(value, frozenset()))
+            elif function is not None:
+                self._act(function.module, partial(self._call_value, value, function.function.pos))
+        self.settle()
+        return bool(found)
 
     def _callables(self, values: Iterable[Value]) -> Iterator[Value]:
         # All of a part is written in one language.
@@ -447,6 +471,7 @@ def _kind(member: Value) -> str:
 def has(program: Program, module: str, name: str | None) -> bool:
     """Whether a module may have (or bind, or export) a function of that name."""
     lowered = program.lowered(module)
+    name = None if name is None else name.removesuffix(CALLED)
     return (
         name is None
         or lowered.explicit_exports

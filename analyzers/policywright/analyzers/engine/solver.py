@@ -10,7 +10,7 @@ the worklist runs dry: a fixpoint, whatever the order of the work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from heapq import heappop, heappush
 from operator import attrgetter
 
@@ -254,6 +254,8 @@ class Engine:
         """It was too much: what was not due yet has not been looked at."""
         self.exhausted: dict[tuple[str, ir.Pos, str], None] = {}
         self.cancelled = cancelled or (lambda: False)
+        self.environment: Mapping[str, str] = {}
+        """Environment variables that are known to be set, and to what."""
         self.objects: dict[tuple[object, ...], Obj] = {}
         self.created: dict[ir.Function, dict[FuncV, None]] = {}
         self.decorated: dict[FuncV, Value] = {}

@@ -104,14 +104,14 @@ def _file(value: Value, span: Span) -> Iterator[RuntimeNeed]:
 
 
 def _values(struct: Struct, name: str) -> list[Value]:
-    """The values of a member, its name in any case."""
+    """The values of a member, its name in any case; an empty one is of what is not made."""
     found = (value for key, value in struct.fields if key.lower() == name.lower())
     return [
         one
         for value in found
         for option in alternatives(value)
         for one in listed(option)
-        if one != Const(None)
+        if one not in (Const(None), Const(""))
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,12 +21,14 @@ from policywright.analyzers.infrastructure.project import ProjectFiles, failed_o
 from policywright.analyzers.infrastructure.readers import read_stacks
 from policywright.analyzers.infrastructure.shared import bounded, settled
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
+from policywright.analyzers.parts import Settings
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.store import shared_store
+from policywright.knowledge.values import Const
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +95,11 @@ def analyse_application(
         for stack in stacks
         for workload in stack.workloads
     ]
-    groups = tuple(dict.fromkeys(one.entries for one in located if one.entries))
+    groups = tuple(dict.fromkeys(one.group for one in located if one.entries))
     separate = analyse_separately(
-        found, authorizer.operations, groups, layers=_layers(located), progress=progress, cancelled=cancelled
-    )
+        found, authorizer.operations, [entries for entries, _ in groups], layers=_layers(located),
+        settings=[settings for _, settings in groups], progress=progress, cancelled=cancelled,
+    )  # fmt: skip
     numbers = {group: number for number, group in enumerate(groups)}
     foreign = Foreign(separate.program, files)
     needs: list[RoleNeeds] = []
@@ -105,7 +109,7 @@ def analyse_application(
         own = {workload.id for workload in stack.workloads}
         ran = [
             attempt(
-                partial(_ran, one, separate, numbers.get(one.entries), authorizer, foreign),
+                partial(_ran, one, separate, numbers.get(one.group), authorizer, foreign),
                 partial(_not_run, one),
             )
             for one in located
@@ -172,6 +176,10 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # --- from workloads to entry points ---
 
 
+_SWITCH = re.compile(r"[\w .-]{1,40}")
+"""What a variable that code is compared with looks like: no ARN, address or path."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Located:
     workload: Workload
@@ -180,6 +188,21 @@ class _Located:
     inline: Inline | None = None
     scripts: tuple[SourceFile, ...] = ()
     """Shell scripts that run before, or instead of, the code."""
+
+    @property
+    def group(self) -> tuple[tuple[str, ...], Settings]:
+        """What is evaluated: the entry points, under the variables that choose among what they do.
+
+        Who starts a task may set its variables anew.
+        """
+        if self.workload.kind != "lambda":
+            return self.entries, ()
+        variables = self.workload.environment.fields
+        settings = (
+            (name, value.value) for name, value in variables
+            if isinstance(value, Const) and isinstance(value.value, str) and _SWITCH.fullmatch(value.value)
+        )  # fmt: skip
+        return self.entries, tuple(sorted(settings))
 
 
 def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:

@@ -21,6 +21,8 @@ from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alt
 
 ANYTHING: Value = Const("*")
 _PLACES = ("partition", "region", "account")
+_PLACE_WORDS = tuple(f"\ue000{kind}\ue001" for kind in _PLACES)
+"""How a place of the deployment stands in a form."""
 _NAMED = ("reference", "parameter")
 _ARN_FIELDS = 6
 _PATH = ":parameter/\ue000"
@@ -28,9 +30,11 @@ _PATH = ":parameter/\ue000"
 which ARNs do not have twice."""
 _NAMING_ALL_THE_SAME = frozenset((
     "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
+    "codedeploy:PutLifecycleEventHookExecutionStatus",
 ))  # fmt: skip
 """Actions without resource types in the reference that are limited to one all the same: to the state machine
-(SAM's policy template StepFunctionsCallbackPolicy)."""
+(SAM's policy template StepFunctionsCallbackPolicy), to the deployment group (SAM's "Deploying serverless
+applications gradually")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +67,18 @@ def items_of(grants: Iterable[Grant]) -> list[Item]:
 
 def _without_covered(items: list[Item]) -> list[Item]:
     """Leaves out what another item of the same action grants already."""
-    by_action: dict[str, list[Item]] = {}
-    for item in items:
-        by_action.setdefault(item.action, []).append(item)
+    by_action: dict[str, list[tuple[Item, str]]] = {}
+    forms = [(item, form(item.resource)) for item in items]
+    for item, pattern in forms:
+        by_action.setdefault(item.action, []).append((item, pattern))
     return [
         item
-        for item in items
+        for item, pattern in forms
         if not any(
             one is not item
             and (not one.conditions or one.conditions == item.conditions)
-            and covers(form(one.resource), form(item.resource))
-            for one in by_action[item.action]
+            and covers(wide, pattern)
+            for one, wide in by_action[item.action]
         )
     ]
 
@@ -111,9 +116,11 @@ class Holding:
         """What is asked for a resource; an expression that calls a function may come to anything."""
         self.defaults = [form(references.by_default(references.by_name(one))) for one in self.values]
         """The same where nobody sets a parameter to something else."""
+        self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
         self.conditions = _conditions(statement.conditions)
         self._references = references
+        self._covered: dict[str, bool] = {}
         # What a parameter gives may be any action.
         self.any_action = any(
             isinstance(option, Unknown | Text)
@@ -141,12 +148,17 @@ class Holding:
             return False
         if item.resource == ANYTHING:
             return self.covers_resource("*") or any(_anywhere(one, item) for one in self.resources)
-        return any(self.covers_resource(one) for one in self._ways(item.resource))
+        return any(self.covers_resource(one) for one in {*self._ways(item.resource)})
 
     def _ways(self, resource: Value) -> tuple[str, ...]:
         """A needed resource as it is, by the names that the template sets, and with parameters' defaults."""
-        default = self._references.canonical(self._references.by_default(resource))
-        return form(resource), form(self._references.by_name(resource)), form(default)
+        known = self._references.ways.get(resource)
+        if known is None:
+            default = self._references.canonical(self._references.by_default(resource))
+            named = form(self._references.by_name(resource))
+            known = form(resource), named, form(default)
+            self._references.ways[resource] = known
+        return known
 
     def grants(self, value: Value, item: Item) -> bool:
         """One of the statement's resources grants the item, as far as resources go."""
@@ -243,9 +255,14 @@ class Holding:
         )
 
     def covers_action(self, action: str) -> bool:
-        if self.not_actions:
-            return not any(covers(pattern, action) for pattern in self.not_actions)
-        return self.any_action or any(covers(pattern, action) for pattern in self.actions)
+        known = self._covered.get(action)
+        if known is None:
+            if self.not_actions:
+                known = not any(covers(pattern, action) for pattern in self.not_actions)
+            else:
+                known = self.any_action or any(covers(pattern, action) for pattern in self.actions)
+            self._covered[action] = known
+        return known
 
     def partly(self, item: Item) -> bool:
         """The statement excepts some of what the item may be on, and grants the rest."""
@@ -260,8 +277,7 @@ class Holding:
             return not any(
                 _covers(pattern, resource) or intersects(pattern, resource) for pattern in self.not_resources
             )
-        patterns = (*self.resources, *self.defaults)
-        return self.any_resource or any(_covers(pattern, resource) for pattern in patterns)
+        return self.any_resource or any(_covers(pattern, resource) for pattern in self._patterns)
 
     def conditioned(self, item: Item) -> Item:
         """The item as the statement grants it: under its conditions, and the item's own on other keys."""
@@ -387,7 +403,8 @@ def _without_place(pattern: str) -> str:
 
 def _anywhere(pattern: str, item: Item) -> bool:
     """An action without resource types; some services take a wildcard of their own for it."""
-    own = f":{item.action.partition(':')[0]}:" in pattern
+    service = item.action.partition(":")[0]
+    own = f":{service}:" in pattern or f"aws_{service}_" in pattern
     return own and (pattern.endswith("*") or item.action in _NAMING_ALL_THE_SAME)
 
 
@@ -436,11 +453,13 @@ def _placed_like(held: str, needed: str, *, wildcards: bool) -> str:
 
     Wildcards of the held one count only with ``wildcards``.
     """
+    if not any(one in needed for one in _PLACE_WORDS):
+        return needed
     mine, wanted = held.split(":", _ARN_FIELDS - 1), needed.split(":", _ARN_FIELDS - 1)
     if len(mine) != _ARN_FIELDS or len(wanted) != _ARN_FIELDS:
         return needed
-    for index, kind in zip((1, 3, 4), _PLACES, strict=True):
+    for index, word in zip((1, 3, 4), _PLACE_WORDS, strict=True):
         said = mine[index] and (wildcards or "*" not in mine[index])
-        if said and wanted[index] == f"\ue000{kind}\ue001":
+        if said and wanted[index] == word:
             wanted[index] = mine[index]
     return ":".join(wanted)

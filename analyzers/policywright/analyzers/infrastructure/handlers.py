@@ -15,10 +15,11 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
+from policywright.analyzers.infrastructure import frameworks
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const
+from policywright.knowledge.values import Const, Struct
 
 Entries = tuple[tuple[str, ...], tuple[Problem, ...]]
 
@@ -35,7 +36,7 @@ _ARCHIVE = (".zip", ".jar", ".war", ".tar.gz", ".whl")
 _WRAPPERS = ("DD_LAMBDA_HANDLER", "NEW_RELIC_LAMBDA_HANDLER", "LUMIGO_ORIGINAL_HANDLER", "ORIG_HANDLER")
 """Variables in which monitoring products keep the handler that theirs calls."""
 _OTHER_LANGUAGES = {"ruby": "Ruby", "dotnet": ".NET"}
-_MARKS = {"Cargo.toml": "Rust", "Gemfile": "Ruby", "Package.swift": "Swift", "CMakeLists.txt": "C++"}
+MARKS = {"Cargo.toml": "Rust", "Gemfile": "Ruby", "Package.swift": "Swift", "CMakeLists.txt": "C++"}
 """Files that tell the language of a custom runtime."""
 _MAIN = re.compile(r"^package main\b", re.MULTILINE)
 
@@ -98,9 +99,9 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     if runtime.startswith("nodejs"):
         return _script(files, directory, handler, code.layers, workload.id)
     if runtime.startswith("java"):
-        return _java(files, directory, handler)
+        return _java(files, directory, handler, workload.environment)
     if runtime.startswith(("go", "provided")):
-        return _custom(files, directory, handler, workload.id)
+        return _custom(files, directory, handler, workload)
     if not handler:
         return _all_of(files, code.directory)
     # An image's command, or a runtime that the template leaves open: whichever language has such a file.
@@ -110,9 +111,9 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     if not found.entries:
         found = _script(files, directory, handler, code.layers, workload.id)
     if not found.entries:
-        found = _java(files, directory, handler)
+        found = _java(files, directory, handler, workload.environment)
     if not found.entries:
-        found = _custom(files, directory, handler, workload.id)
+        found = _custom(files, directory, handler, workload)
     return found if found.entries else _missing(handler, code.directory)
 
 
@@ -349,7 +350,7 @@ class _Below:
 # --- Java ---
 
 
-def _java(files: ProjectFiles, directory: str, handler: str) -> _Looked:
+def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct) -> _Looked:
     name, _, method = handler.partition("::")
     if not name:
         return _missing(handler, directory)
@@ -360,13 +361,17 @@ def _java(files: ProjectFiles, directory: str, handler: str) -> _Looked:
     found = [one for one in found if not _TEST.search(one)] or found
     if len(found) > 1:
         return _missing(handler, directory, f": several files ({', '.join(found[:3])}, ...)")
-    if found:
-        return _Looked(entries=(f"{found[0]}:{method or 'handleRequest'}",))
     sources = [one for one in files.inside(place) if one.endswith((".java", ".kt", ".scala"))]
+    java = [one for one in sources if one.endswith(".java")]
+    if found:
+        entry = f"{found[0]}:{method or 'handleRequest'}"
+        return _Looked(entries=(entry, *frameworks.beside(files, entry, java)))
     package = posixpath.dirname(path)
     if package and any(f"/{posixpath.dirname(one)}".endswith(f"/{package}") for one in sources):
         return _missing(handler, directory)
-    if any(one.endswith(".java") for one in sources):
+    if java and (entries := frameworks.chosen(files, place, handler, environment, java)) is not None:
+        return _Looked(entries=entries)
+    if java:
         # The class is a library's (Spring, Quarkus, Micronaut): it finds the application's code by itself.
         return _Looked(entries=(f"{place}/" if place else "/",)) if place else _of_java(sources)
     if sources:
@@ -383,14 +388,15 @@ def _of_java(sources: list[str]) -> _Looked:
 # --- Go and other compiled languages ---
 
 
-def _custom(files: ProjectFiles, directory: str, handler: str, id: str) -> _Looked:
+def _custom(files: ProjectFiles, directory: str, handler: str, workload: Workload) -> _Looked:
     """A runtime of the function's own: a Go program, unless the directory says otherwise."""
+    id = workload.id
     place = _outside(directory)
     built = _by_makefile(files, directory, id)
     mains = _mains(files, built) if built is not None else []
     mains = mains or _mains(files, place)
     if not mains:
-        for mark, language in _MARKS.items():
+        for mark, language in MARKS.items():
             if files.has(_join(place, mark)):
                 detail = f"code in {language} is not analysed"
                 return _Looked(code=ProblemCode.OPAQUE_CODE, detail=detail)
@@ -398,7 +404,7 @@ def _custom(files: ProjectFiles, directory: str, handler: str, id: str) -> _Look
             detail = "its bootstrap is a program that is not analysed"
             return _Looked(code=ProblemCode.OPAQUE_CODE, detail=detail)
         if any(name.endswith(".java") for name in files.inside(place)):
-            return _java(files, directory, handler if "." in handler else "-")
+            return _java(files, directory, handler if "." in handler else "-", workload.environment)
         return _missing(handler or "bootstrap", directory)
     chosen = _program(mains, place, handler, id)
     if chosen is None:

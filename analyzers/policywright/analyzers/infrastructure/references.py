@@ -79,6 +79,8 @@ class References:
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[tuple[tuple[str | Hole, ...], str]]] = {}
         self._canonical: dict[Value, Value] = {}
+        self.ways: dict[Value, tuple[str, ...]] = {}
+        """Forms of needed resources, for whoever asks many statements for the same ones."""
         for resource in stack.resources:
             row = resource_type(resource.type)
             if row is None:

@@ -93,7 +93,8 @@ class Edits:
         """Puts statements for the same place into one edit."""
         for index, other in enumerate(self.made):
             if other.kind == edit.kind and other.site == edit.site:
-                merged = _renamed((*other.statements, *edit.statements))
+                new = (one for one in edit.statements if not _is_said(one, other.statements))
+                merged = _renamed((*other.statements, *new))
                 self.made[index] = replace(edit, statements=merged)
                 return
         self.made.append(edit)
@@ -177,6 +178,15 @@ def _together(statements: Iterable[NewStatement]) -> list[NewStatement]:
         actions = tuple(sorted((*before.actions, *one.actions))) if before is not None else one.actions
         found[key] = replace(before or one, actions=actions)
     return list(found.values())
+
+
+def _is_said(one: NewStatement, others: Iterable[NewStatement]) -> bool:
+    """Another statement grants as much, on the same resources."""
+    return any(
+        set(one.actions) <= set(other.actions) and set(one.resources) <= set(other.resources)
+        and one.conditions == other.conditions and one.only_if == other.only_if
+        for other in others
+    )  # fmt: skip
 
 
 def _renamed(statements: Iterable[NewStatement], taken: set[str] | None = None) -> tuple[NewStatement, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import RoleDiff
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.knowledge.records import dataclass
 from policywright.server.diffs import (
@@ -27,6 +28,7 @@ from policywright.server.published import Settings
 from policywright.server.text import code_span, one_line, prose
 
 _MAX_PLACES = 3
+_LINK = "give the directory that it is in, too, or let the template name it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +67,22 @@ def coloured(line: str) -> str:
 
 
 def _lines(infrastructure: Infrastructure) -> Iterator[str]:
-    for diff in infrastructure.roles:
+    # Of a role without code nothing else is worth reading before somebody has linked the two.
+    for diff in sorted(infrastructure.roles, key=lambda diff: not unlinked(diff)):
         yield from role_lines(diff)
+        for problem in unlinked(diff):
+            yield f"  ? {problem.detail}; {_LINK}"
     for patch in infrastructure.patches:
         for line in patch.refused:
             yield f"not edited: {line}"
-    for problem in infrastructure.problems:
+    said = {problem for diff in infrastructure.roles for problem in unlinked(diff)}
+    for problem in [one for one in infrastructure.problems if one not in said]:
         yield f"{problem.span.file}:{problem.span.line}: {problem.detail}"
+
+
+def unlinked(diff: RoleDiff) -> tuple[Problem, ...]:
+    """Why no code of a role's functions was found."""
+    return tuple(one for one in diff.needs.problems if one.code is ProblemCode.CODE_NOT_FOUND)
 
 
 def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:

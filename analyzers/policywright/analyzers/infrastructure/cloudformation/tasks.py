@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.model import Code, HeldPolicy, Proble
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.analyzers.model import Span
 from policywright.knowledge.values import Const, Struct, Value, alternatives
 
 MACHINE = "AWS::StepFunctions::StateMachine"
@@ -127,6 +128,7 @@ def agents(scope: Scope, roles: Roles) -> Iterator[Workload]:
             continue
         nodes = scope.elements(declared.get(*_TASKS[declared.type][1]))
         containers = [(scope.evaluate(node), node.span) for node in nodes if isinstance(node.value, dict)]
+        containers.extend(_proxies(scope, declared))
         yield Workload(
             id=declared.id, kind="agent", name=scope.name_of(declared.id), span=declared.span, role=role,
             other_roles=roles.others(declared.get(*_EXECUTION[declared.type])),
@@ -136,6 +138,16 @@ def agents(scope: Scope, roles: Roles) -> Iterator[Workload]:
 
 def _images(scope: Scope, node: Node) -> tuple[Value, ...]:
     return scope.strings(node.get("Image") or node.get("ImageIdentifier"))
+
+
+def _proxies(scope: Scope, task: Declared) -> Iterator[tuple[Value, Span]]:
+    """The proxies that ECS puts beside the containers of a service, as far as they have logs."""
+    for service in scope.template.of_kind("AWS::ECS::Service") if task.type == TASK else ():
+        logs = service.get("ServiceConnectConfiguration", "LogConfiguration")
+        used = scope.evaluate(service.get("TaskDefinition"))
+        tasks = [one.id for one in scope.template.of_kind(TASK)]
+        if logs is not None and reference_to(used, tasks) in (task.id, None):
+            yield Struct((("logConfiguration", scope.evaluate(logs)),)), logs.span
 
 
 def _exec_services(scope: Scope) -> Iterator[tuple[Value, Node]]:

@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.editing.data import Data, TextOf
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_plan import HclPlan
 from policywright.analyzers.infrastructure.editing.hcl_text import Names
+from policywright.analyzers.infrastructure.editing.hcl_there import There
 from policywright.analyzers.infrastructure.editing.hcl_tree import Source, shape
 from policywright.analyzers.infrastructure.editing.learnt import Learnt
 from policywright.analyzers.infrastructure.editing.refusal import Refused
@@ -20,6 +21,7 @@ from policywright.analyzers.infrastructure.editing.yaml_changes import spliced
 from policywright.analyzers.infrastructure.editing.yaml_file import edit_yaml
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Site, Stack
 from policywright.analyzers.infrastructure.terraform import locate
+from policywright.analyzers.infrastructure.terraform.parse import parse
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
 
@@ -43,16 +45,17 @@ def edit_hcl(
     refused: Refusals = {}
     if all(edit.site.path[:1] == (JSON_STEP,) for edit in edits):
         return _edit_file(text, edits, stack, held)
-    edits = [_written_out(text, edit) for edit in edits]
-    text = _edit_json(text, edits, names, held, refused)
-    rest = [
-        index for index, edit in enumerate(edits) if JSON_STEP not in edit.site.path and index not in refused
-    ]
     others = [
         other
         for one in files.names
         if one != name and one.endswith(".tf") and str(PurePosixPath(one).parent) == directory
         if (other := files.text(one)) is not None
+    ]
+    refused.update(_not_there(text, edits, names, others))
+    edits = [_written_out(text, edit) for edit in edits]
+    text = _edit_json(text, edits, names, held, refused)
+    rest = [
+        index for index, edit in enumerate(edits) if JSON_STEP not in edit.site.path and index not in refused
     ]
 
     def owner_of(role: str) -> Path | None:
@@ -85,6 +88,21 @@ def edit_hcl(
     return after, {**refused, **reasons}
 
 
+def _not_there(text: str, edits: Sequence[Edit], names: Names, others: Sequence[str]) -> Refusals:
+    """Edits that name what may not be there while the block that they are in is, with the reason."""
+    there = There(parse("", text), others)
+    found: Refusals = {}
+    for index, edit in enumerate(edits):
+        values = [
+            *(value for one in edit.statements for value in one.resources),
+            *(value for one in edit.statements for _, _, values in one.conditions for value in values),
+        ]
+        missing = there.missing(edit.site.path, names.expressions(values)) if values else None
+        if missing is not None:
+            found[index] = f"{missing} is not always there, and what would name it is"
+    return found
+
+
 # JSON in heredocs ------------------------------------------------------------------------------------------
 
 
@@ -99,7 +117,7 @@ def _edit_json(
     groups: dict[Path, list[int]] = {}
     for index, edit in enumerate(edits):
         path = edit.site.path
-        if JSON_STEP in path:
+        if JSON_STEP in path and index not in refused:
             groups.setdefault(path[: path.index(JSON_STEP) + 1], []).append(index)
     for prefix, indexes in groups.items():
         place = locate(text, prefix)

@@ -148,6 +148,9 @@ class HclPlan:
             {self.names.references.canonical(one) for one in held.resources} if held is not None else set()
         )
         wanted = [one for new in statements for one in new.resources]
+        # A wildcard in place of the region or account would grant more than the statement does.
+        for kind in sorted(self.names.unplaced(known) & self.names.unplaced(wanted)):
+            return f"the {kind}"
         return self.names.unsaid(one for one in wanted if self.names.references.canonical(one) not in known)
 
     def _replace(self, way: list[s.Node], edit: Edit, held: HeldStatement | None) -> None:

@@ -81,6 +81,16 @@ class Names:
                 text += source.strip('"') if source[:1] == '"' else f"${{{source}}}"
         return f'"{_STARS.sub("*", text)}"'
 
+    def unplaced(self, patterns: Iterable[Value]) -> set[str]:
+        """The places of the deployment in patterns that these files have no name for (``region``)."""
+        pieces = (
+            piece
+            for value in patterns
+            for option in alternatives(value)
+            for piece in self.references.native(self.references.canonical(option))
+        )
+        return {one.kind for one in pieces if isinstance(one, Pseudo) and self._source(one) is None}
+
     def expressions(self, values: Sequence[Value]) -> list[str]:
         """Every value and each of its alternatives, once."""
         found = (self.expression(option) for value in values for option in alternatives(value))

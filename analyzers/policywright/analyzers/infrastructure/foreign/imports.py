@@ -29,8 +29,12 @@ _BUILTIN = frozenset((
     "vm", "wasi", "worker_threads", "zlib",
 ))  # fmt: skip
 """Node.js's own modules."""
+_TYPES = regex(rb"""\b(?:import|export)\s+type\s+[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]""")
+"""What TypeScript leaves out of what runs."""
 _JAVA = regex(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?[ \t]*;", re.MULTILINE)
 _JAVA_PACKAGE = regex(rb"^[ \t]*package[ \t]+([\w.]+)[ \t]*;", re.MULTILINE)
+_DAGGER = "Dagger"
+"""What the names of generated components begin with; then comes that of the interface."""
 _TOP = frozenset(
     ("com", "org", "net", "io", "dev", "de", "uk", "co", "eu", "fr", "nl", "br", "ca", "au", "jp", "us")
 )
@@ -129,7 +133,11 @@ class Foreign:
         if known is None:
             program = self.program
             group = program.group_of.get(module)
-            targets = [program.resolve(module, *one) for one in program.outline(module).imports]
+            types = self._types(module)
+            targets = [
+                program.resolve(module, *one) for one in program.outline(module).imports
+                if one[0] not in types
+            ]  # fmt: skip
             python = program.languages[module].name == "python"
             found: dict[str, None] = dict.fromkeys(program.groups.get(group, ()) if group is not None else ())
             for target in targets:
@@ -195,8 +203,24 @@ class Foreign:
             return False
         return re.search(rb"\b%s\b" % re.escape(name.encode()), source.data) is None
 
+    def _types(self, module: str) -> frozenset[str]:
+        """The names of what a file imports for its types alone."""
+        source = self.program.files.get(module)
+        if source is None or self.program.languages[module].name != "typescript":
+            return frozenset()
+        found = [name.decode("utf-8", "replace") for name in _TYPES.findall(source.data)]
+        return frozenset(
+            spelling
+            for name in found
+            if found.count(name) == sum(source.data.count(f"{mark}{name}{mark}".encode()) for mark in "'\"`")
+            for spelling in (name, name if name.startswith(".") else name.removesuffix(".js"))
+        )
+
     def _script(self, module: str) -> Iterator[_Import]:
+        types = self._types(module)
         for name, level in self.program.outline(module).imports:
+            if name in types:
+                continue
             if name.endswith(_DATA) or self.program.resolve(module, name, level) is not None:
                 continue
             if level or name.startswith(("@/", "~", "#", "$")):
@@ -227,6 +251,11 @@ class Foreign:
             package = ".".join(parts[:size])
             if ".".join(parts[: size + 1]) in own or (package in own and wildcard):
                 continue
+            if parts[size:] and parts[size].startswith(_DAGGER):
+                made = parts[size].removeprefix(_DAGGER).partition("_")[0]
+                if f"{package}.{made}" in own:
+                    # Dagger writes it: it calls what the component's modules provide.
+                    continue
             mine = _JAVA_PACKAGE.search(self.program.files[module].data)
             missing = mine is not None and _company(mine[1].decode("utf-8", "replace")) == _company(name)
             yield _Import(name=name, package=package, missing=missing)

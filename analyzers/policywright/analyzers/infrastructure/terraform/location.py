@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policywright.analyzers.infrastructure.model import Path
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -46,11 +47,16 @@ def _find(text: str, path: Path) -> tuple[s.Expr | s.Block | None, s.Expr | s.Bl
             template = parse_template("", text)
             top = json_of(template) if isinstance(template, s.Template) else None
         return (None, None) if top is None else _inside(top, path)
-    document = parse("", text)
-    for block in document.blocks:
+    for block in _parsed(text).blocks:
         if _starts(path, block.path):
             return _in_block(block, path)
     return None, None
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> s.Document:
+    """The blocks of a text that is asked for each of its edits."""
+    return parse("", text)
 
 
 def _in_block(block: s.Block, path: Path) -> tuple[s.Expr | s.Block | None, s.Expr | s.Block | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.agents import execution_needs
 from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import (
@@ -30,7 +31,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
 _KINDS = {
     "aws_sqs_queue": "sqs",
@@ -135,6 +136,26 @@ class Needs:
                         found.extend(self._file_system(id, self.evaluator.modules.span(one)))
         return tuple(dict.fromkeys(found))
 
+    def of_agent(self, handle: Handle) -> Iterator[RuntimeNeed]:
+        """What the execution role needs for the proxies of services: their logs are written under it."""
+        for service in self.handles:
+            if service.type != "aws_ecs_service" or self._uses(service, handle) is False:
+                continue
+            at = self.evaluator.env_of(service)
+            for connect, inner in nested(self.evaluator, service.block, "service_connect_configuration", at):
+                for logs, there in nested(self.evaluator, connect, "log_configuration", inner):
+                    names = (("logDriver", "log_driver"), ("options", "options"))
+                    fields = [
+                        (key, plain(self.evaluator.attribute(logs, name, there))) for key, name in names
+                    ]
+                    secrets = tuple(
+                        Struct((("valueFrom", plain(self.evaluator.attribute(one, "value_from", place))),))
+                        for one, place in nested(self.evaluator, logs, "secret_option", there)
+                    )
+                    proxy = Struct((*fields, ("secretOptions", Items(secrets))))
+                    container = Struct((("logConfiguration", proxy),))
+                    yield from execution_needs([(container, self.evaluator.modules.span(logs))])
+
     def _file_system(self, id: Traced, span: Span) -> list[RuntimeNeed]:
         name = plain(id)
         parts: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
@@ -151,10 +172,10 @@ class Needs:
         places.extend((":", Hole(kind="account"), ":file-system/", *parts))
         return need("task-file-system", span, label=self._label(id), arn=text_of(places))
 
-    def _uses(self, service: Handle, task: Handle) -> bool:
-        return task.address in {
-            address for address, _ in self._references(self._value(service, "task_definition"))
-        }
+    def _uses(self, service: Handle, task: Handle) -> bool | None:
+        """Whether a service runs a task; None where it can't be told what it runs."""
+        found = {address for address, _ in self._references(self._value(service, "task_definition"))}
+        return task.address in found if found else None
 
     def _value(self, handle: Handle, name: str) -> Traced:
         return self.evaluator.attribute(handle.block, name, self.evaluator.env_of(handle))

@@ -4,6 +4,7 @@ builds."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.extensions import extensions_of
@@ -42,14 +43,13 @@ class Packages:
     def __init__(self, evaluator: Evaluator, handles: list[Handle], problems: list[Problem]) -> None:
         self.evaluator, self.handles, self.problems = evaluator, handles, problems
         self._by_address: dict[str, Handle] = {}
-        self._outputs: dict[str, Handle] = {}  # archives by the file that they write
+        self._outputs: dict[str, list[Handle]] = {}  # archives by the file that they write, wherever it is
         self._objects = [handle for handle in handles if handle.type in _OBJECTS]
         for handle in self.handles:
             self._by_address[handle.address] = handle
             if handle.type in _ARCHIVES:
-                name = self._path(handle, "output_path")
-                if name is not None:
-                    self._outputs.setdefault(name, handle)
+                for name in self._names(self.evaluator.env_of(handle, defaults=True), handle):
+                    self._outputs.setdefault(name, []).append(handle)
 
     def of_function(self, handle: Handle) -> Code:
         """The code of an ``aws_lambda_function``."""
@@ -97,13 +97,14 @@ class Packages:
             if archive is not None:
                 return self._of_archive(archive, code, address, place)
         name = next((found for one in options(value) if (found := local_name(env, one)) is not None), None)
+        archive = self._writing([name, *map(string, options(value))], env)
+        if archive is not None:
+            return self._of_archive(archive, code, address, place)
         if name is None:
             outside = next((text for one in options(value) if (text := string(one)) is not None), None)
             if outside is not None:
                 return _opaque(code, f"its package ({outside}) is outside the project")
             return self._searched("", code, env, address, place)
-        if name in self._outputs:
-            return self._of_archive(self._outputs[name], code, address, place)
         return self._of_path(name, code, env, address, place)
 
     def _of_path(self, name: str, code: Code, env: Env, address: str, place: Span) -> Code:
@@ -153,6 +154,10 @@ class Packages:
                 name = local_name(env, self.evaluator.evaluate(node.args[0], env))
                 if name is not None and self._holds_handler(name, code):
                     return _with(code, parent_of(name))
+                if name is not None and node.name == "file" and self.evaluator.modules.files.has(name):
+                    # In the archive it has the name that the handler says.
+                    function = (code.handler or "").rpartition(".")[2]
+                    return _with(code, parent_of(name), (f"{name}:{function}",) if function else ())
             text = string(value)
             if text is not None and node is not None and not isinstance(node, s.Call):
                 span = self.evaluator.modules.span(node)
@@ -193,6 +198,20 @@ class Packages:
     def _path(self, handle: Handle, name: str) -> str | None:
         env = self.evaluator.env_of(handle, defaults=True)
         return local_name(env, self.evaluator.attribute(handle.block, name, env))
+
+    def _names(self, env: Env, archive: Handle) -> list[str]:
+        """What the file that an archive writes is called: from the project's root, and as it is given."""
+        value = self.evaluator.attribute(archive.block, "output_path", env)
+        return [one for one in dict.fromkeys((local_name(env, value), string(value))) if one is not None]
+
+    def _writing(self, names: Iterable[str | None], env: Env) -> Handle | None:
+        """The archive that writes a file of one of these names: the module's own, or the only one."""
+        for name in names:
+            found = self._outputs.get(name or "", [])
+            own = [one for one in found if one.instance is env.instance] or found
+            if len(own) == 1:
+                return own[0]
+        return None
 
     # What a build outside Terraform makes
 
@@ -251,7 +270,7 @@ class Packages:
             value = self.evaluator.attribute(layer.block, "filename", at)
             archive = self._referenced(value, _ARCHIVES)
             name = local_name(at, value)
-            archive = archive or self._outputs.get(name or "")
+            archive = archive or self._writing((name, string(value)), at)
             directory = self._path(archive, "source_dir") if archive is not None else name
             if directory is not None and not self.evaluator.modules.files.inside(directory):
                 continue

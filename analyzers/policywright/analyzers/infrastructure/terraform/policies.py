@@ -29,7 +29,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const, Unknown, Value
+from policywright.knowledge.values import Const, Unknown, Value, alternatives, one_of
 
 UNKNOWN_ITEM = Unknown("unknown-template-value")
 """Stands in a list for the items that are not known."""
@@ -169,7 +169,7 @@ class PolicyReader:
             effect=_effect(effect),
             actions=listed("actions"),
             not_actions=listed("not_actions"),
-            resources=listed("resources"),
+            resources=_said(listed("resources")),
             not_resources=listed("not_resources"),
             conditions=tuple(conditions),
             sid=string(self.evaluator.attribute(block, "sid", env)) or None,
@@ -228,7 +228,7 @@ class PolicyReader:
             effect=_effect(string(value.fields["Effect"]) if "Effect" in value.fields else None),
             actions=listed("Action"),
             not_actions=listed("NotAction"),
-            resources=listed("Resource"),
+            resources=_said(listed("Resource")),
             not_resources=listed("NotResource"),
             conditions=tuple(self._conditions(value.fields.get("Condition"))),
             sid=(string(value.fields["Sid"]) if "Sid" in value.fields else None) or None,
@@ -273,6 +273,12 @@ class PolicyReader:
 def _differs(value: Choice) -> bool:
     """Whether the alternatives are lists of their own, of which only one applies."""
     return not all(isinstance(option, Scalar) for option in value.options)
+
+
+def _said(resources: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Resources without the empty text that stands for one that is not made (``var.on ? x.arn : ""``)."""
+    found = [[one for one in alternatives(value) if one != Const("")] for value in resources]
+    return tuple(one_of(some) for some in found if some) or resources
 
 
 def _effect(value: str | None) -> Literal["Allow", "Deny"]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from policywright.analyzers.infrastructure.handlers import OUTPUTS, entry_points, go_programs
+from policywright.analyzers.infrastructure.handlers import MARKS, OUTPUTS, entry_points, go_programs
 from policywright.analyzers.infrastructure.model import Code, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform.modules import parent_of
@@ -76,6 +76,9 @@ class Search:
         """
         found = self._in(self.root) if self.root else []
         found = found or self._in("")
+        if self.runtime.startswith("provided") and self._has_others():
+            # The handler tells nothing, and the program may be one in another language.
+            found = [one for one in found if self._is_named(one)]
         if len(found) < 2:
             return found
         candidates = [one for one in found if self._is_named(one)] or found
@@ -85,6 +88,11 @@ class Search:
         }
         best = max(shared.values())
         return [one for one in candidates if shared[one] == best]
+
+    def _has_others(self) -> bool:
+        """The project has programs in languages that are compiled like Go."""
+        ends = tuple(f"/{mark}" for mark in MARKS)
+        return any(name in MARKS or name.endswith(ends) for name in self.files.names)
 
     def _is_named(self, found: Found) -> bool:
         return any(_word(part) in self.words for part in found.directory.split("/") if _word(part))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.model import Resource, Spelling
+from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
@@ -57,6 +58,9 @@ def spellings_of(
                 expression=f"{inside}.{name}",
             )
             found.add(spelling)
+    for instance in _instances(top):
+        for spelling in _of_locals(evaluator, instance):
+            found.add(spelling)
     attributes = _attributes(resources)
     meaning: dict[Value, tuple[str, str]] = {}
     for (id, attribute), value in attributes.items():
@@ -76,6 +80,19 @@ def spellings_of(
             for spelling in _of_known(handle, evaluator, meaning):
                 found.add(spelling)
     return tuple(found.by_key.values())
+
+
+def _of_locals(evaluator: Evaluator, instance: Instance) -> Iterator[Spelling]:
+    """Locals that are a place of the deployment by another name."""
+    for name, expression in instance.module.locals.items():
+        if not isinstance(expression, s.GetAttr):
+            continue
+        known = plain(evaluator.evaluate(expression, Env(instance=instance)))
+        part = known.parts[0] if isinstance(known, Text) and len(known.parts) == 1 else None
+        if isinstance(part, Hole) and part.kind in ("account", "region", "partition"):
+            yield Spelling(
+                directory=instance.module.directory, id="", attribute=part.kind, expression=f"local.{name}"
+            )
 
 
 def _attributes(resources: tuple[Resource, ...]) -> dict[tuple[str, str], Value]:

@@ -1,4 +1,7 @@
-"""Values of a root module's variables: ``terraform.tfvars`` and ``*.auto.tfvars`` of its directory."""
+"""Values of a root module's variables: ``terraform.tfvars`` and ``*.auto.tfvars`` of its directory.
+
+What a file that is only read when somebody names it (``-var-file=production.tfvars``) sets otherwise is open.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,34 @@ def values_of(modules: Modules, directory: str) -> dict[str, s.Expr]:
         for name in modules.files.inside(directory)
         if parent_of(name) == directory and name.endswith((".auto.tfvars", ".auto.tfvars.json"))
     ]
+    texts: dict[str, str] = {}
     for name in [*fixed, *automatic]:
-        text = modules.files.text(name) if modules.files.has(name) else None
-        if text is None:
-            continue
-        if name.endswith(".json"):
-            data = json_of_text(name, text)
-            if isinstance(data, s.Object):
-                found.update((key, value) for key, value in data.items if isinstance(key, str))
-        else:
-            found.update((one.name, one.value) for one in parse(name, text).attributes)
+        for key, (value, text) in _settings(modules, name).items():
+            found[key], texts[key] = value, text
+    for name in modules.files.names if found else ():
+        if name.endswith((".tfvars", ".tfvars.json")) and not _is_read(name):
+            for key, (_, text) in _settings(modules, name).items():
+                if texts.get(key) not in (None, text):
+                    found.pop(key, None)
     return found
+
+
+def _is_read(name: str) -> bool:
+    """Terraform reads it by itself where it runs in its directory."""
+    file = name.rpartition("/")[2].removesuffix(".json")
+    return file == "terraform.tfvars" or file.endswith(".auto.tfvars")
+
+
+def _settings(modules: Modules, name: str) -> dict[str, tuple[s.Expr, str]]:
+    """What a file sets: values, and how they are written."""
+    text = modules.files.text(name) if modules.files.has(name) else None
+    if text is None:
+        return {}
+    if name.endswith(".json"):
+        data = json_of_text(name, text)
+        items = data.items if isinstance(data, s.Object) else ()
+        found = [(key, value) for key, value in items if isinstance(key, str)]
+    else:
+        found = [(one.name, one.value) for one in parse(name, text).attributes]
+    plain = text.encode("utf-8", "surrogatepass")
+    return {key: (value, plain[value.start : value.end].decode("utf-8", "replace")) for key, value in found}

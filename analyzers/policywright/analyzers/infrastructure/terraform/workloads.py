@@ -56,7 +56,7 @@ class Workloads:
                 case "aws_lambda_function":
                     yield self._function(handle, needs)
                 case "aws_ecs_task_definition":
-                    yield from self._agent(handle)
+                    yield from self._agent(handle, needs)
                     yield from self._tasks(handle, needs)
                 case "aws_sfn_state_machine":
                     yield self._machine(handle, needs)
@@ -124,7 +124,7 @@ class Workloads:
 
     # ECS
 
-    def _agent(self, handle: Handle) -> Iterator[Workload]:
+    def _agent(self, handle: Handle, needs: Needs) -> Iterator[Workload]:
         """What ECS does for the task under its execution role, when it has one."""
         place = self.evaluator.modules.head(handle.block)
         role = self._role(handle, "execution_role_arn", place)
@@ -145,7 +145,7 @@ class Workloads:
             span=place,
             role=role,
             code=Code(opaque=None if found else "its containers can't be read"),
-            needs=tuple(dict.fromkeys(execution_needs(containers))),
+            needs=tuple(dict.fromkeys((*execution_needs(containers), *needs.of_agent(handle)))),
         )
 
     def _unread(self, handle: Handle, place: Span) -> Problem:

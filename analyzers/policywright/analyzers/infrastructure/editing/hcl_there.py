@@ -1,0 +1,128 @@
+"""Whether what a statement names in a Terraform file is there whenever the statement is.
+
+``aws_sqs_queue.dead[0].arn`` of a queue with a ``count`` is an error of every plan in which the queue is not
+made. A reference with a key may be written where the block is made under the same ``count`` or ``for_each``,
+where it stands already without a condition around it, or where nothing that callers, data or conditions say
+decides how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from policywright.analyzers.infrastructure.editing.hcl_tree import Shape, children, shape
+from policywright.analyzers.infrastructure.model import Path
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.parse import parse
+
+_META = ("count", "for_each")
+_ATTEMPTS = ("try", "can", "one", "coalesce", "coalescelist")
+"""Functions that take what isn't there for nothing."""
+
+
+class There:
+    """The blocks of a directory: the ``document`` that is edited, and the texts of the ``others``."""
+
+    def __init__(self, document: s.Document, others: Sequence[str]) -> None:
+        self.document = document
+        self.others = others
+
+    def missing(self, path: Path, expressions: Iterable[str]) -> str | None:
+        """A name among expressions that may not be there while the block at a path is; None when all are."""
+        block = next((one for one in self.document.blocks if path[: len(one.path)] == one.path), None)
+        if block is None:
+            return None
+        wanted = {
+            (address, key): None
+            for text in expressions if "[" in text
+            for address, key in _keyed(parse("", f"x = {text}\n").attributes)
+        }  # fmt: skip
+        known: set[tuple[str, Shape]] | None = None
+        for address, key in wanted:
+            many, own = self._many.get(address), _meta(block)
+            if many is None or shape(many) == shape(own) or self._is_settled(many.value):
+                continue
+            if known is None:
+                known = set(_keyed(block.attributes, certain=True)) | set(_keyed(block.blocks, certain=True))
+            if (address, key) not in known:
+                return address
+        return None
+
+    @cached_property
+    def _documents(self) -> tuple[s.Document, ...]:
+        return (self.document, *(parse("", text) for text in self.others))
+
+    @cached_property
+    def _many(self) -> dict[str, s.Attribute]:
+        """Addresses of blocks that there are several of, or none, to what says how many."""
+        return {
+            address_of(block): many
+            for document in self._documents
+            for block in document.blocks if (many := _meta(block)) is not None
+        }  # fmt: skip
+
+    @cached_property
+    def _locals(self) -> dict[str, s.Expr]:
+        return {
+            one.name: one.value
+            for document in self._documents
+            for block in document.blocks if block.type == "locals"
+            for one in block.attributes
+        }  # fmt: skip
+
+    def _is_settled(self, node: s.Node, bound: tuple[str, ...] = (), seen: tuple[str, ...] = ()) -> bool:
+        """What is said is the same whoever calls the module: literals, and locals of literals."""
+        match node:
+            case s.Conditional() | s.Computed() | s.Unreadable():
+                return False
+            case s.Name(name=name):
+                return name in bound
+            case s.GetAttr(target=s.Name(name="local"), name=name):
+                value = self._locals.get(name)
+                return value is not None and name not in seen and self._is_settled(value, (), (*seen, name))
+            case s.For(names=names):
+                bound = (*bound, *names)
+        return all(self._is_settled(one, bound, seen) for one in children(node))
+
+
+def address_of(block: s.Block) -> str:
+    """How the files of its directory name a block."""
+    words = block.labels if block.type == "resource" else (block.type, *block.labels)
+    return ".".join(words)
+
+
+def _meta(block: s.Block) -> s.Attribute | None:
+    """What says how many of a block there are."""
+    return next((found for name in _META if (found := block.attribute(name)) is not None), None)
+
+
+def _keyed(nodes: Iterable[s.Node], *, certain: bool = False) -> Iterator[tuple[str, Shape]]:
+    """Addresses with their keys (``aws_sqs_queue.dead``, ``0``); with ``certain``, outside of conditions."""
+    for node in nodes:
+        if certain and _may_be_skipped(node):
+            continue
+        if isinstance(node, s.Index) and (address := _address(node.target)) is not None:
+            yield address, shape(node.key)
+        yield from _keyed(children(node), certain=certain)
+
+
+def _may_be_skipped(node: s.Node) -> bool:
+    match node:
+        case s.Conditional() | s.For():
+            return True
+        case s.Call(name=name):
+            return name in _ATTEMPTS
+        case s.Block(type=type):
+            return type == "dynamic"
+    return False
+
+
+def _address(node: s.Expr) -> str | None:
+    words: list[str] = []
+    while isinstance(node, s.GetAttr):
+        words.append(node.name)
+        node = node.target
+    if not isinstance(node, s.Name) or not words or node.name in ("var", "local", "each"):
+        return None
+    return ".".join((node.name, *reversed(words)))

@@ -1,0 +1,6 @@
+package app;
+
+import io.micronaut.function.aws.MicronautRequestHandler;
+
+public abstract class Base extends MicronautRequestHandler<String, String> {
+}

@@ -1,0 +1,3 @@
+module example.test/count
+
+go 1.22

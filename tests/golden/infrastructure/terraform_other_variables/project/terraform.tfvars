@@ -1,0 +1,2 @@
+mode = "start"
+kind = "plain"

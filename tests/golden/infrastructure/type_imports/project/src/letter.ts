@@ -1,0 +1,7 @@
+import archive from "@corp/archive";
+
+export interface Letter {
+  text: string;
+}
+
+export const keep = (letter: Letter) => archive(letter);

@@ -1,0 +1,3 @@
+import archive, { type Place } from "@corp/archive";
+
+export const handler = async (place: Place) => archive(place);

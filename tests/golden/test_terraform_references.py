@@ -1,0 +1,185 @@
+"""Patched Terraform files against their directories: what the patch names is declared there, and there always.
+
+What `terraform validate` would say of references, without its providers: every ``var``, ``local``, ``module``,
+``data`` source and resource that is new in a block has a declaration, one with a key is of what there are
+several of, and one without is not; a module's output and input is one that the module has.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from tests.golden.test_infrastructure import CASES, project_of, run
+
+from policywright.analyzers.infrastructure.editing.hcl_there import There, address_of
+from policywright.analyzers.infrastructure.editing.hcl_tree import children
+from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.parse import parse
+
+TERRAFORM = [case for case in CASES if any(project_of(case).rglob("*.tf"))]
+_ARGUMENTS = {"source", "version", "providers", "depends_on", "count", "for_each"}
+_FREE = ("each", "count", "path", "terraform", "self")
+
+
+class _Directory:
+    """The declarations of one directory."""
+
+    def __init__(self, documents: list[s.Document]) -> None:
+        blocks = [block for document in documents for block in document.blocks]
+        self.blocks = {address_of(block): block for block in blocks}
+        self.locals = {
+            one.name for block in blocks if block.type == "locals" for one in block.attributes
+        }  # fmt: skip
+        self.outputs = {block.label for block in blocks if block.type == "output"}
+        self.variables = {block.label for block in blocks if block.type == "variable"}
+
+    def problem(self, words: tuple[str, ...], keyed: bool) -> str | None:
+        """What is wrong with a reference (``aws_sqs_queue``, ``inbox``, ``arn``), with a key or without."""
+        match words:
+            case (first, *_) if first in _FREE:
+                return None
+            case ("var", name, *_):
+                return None if name in self.variables else f"var.{name} is not declared"
+            case ("local", name, *_):
+                return None if name in self.locals else f"local.{name} is not declared"
+            case (_, _, *_):
+                depth = 3 if words[0] == "data" else 2
+                address = ".".join(words[:depth])
+                block = self.blocks.get(address)
+                if block is None:
+                    return f"{address} is not declared"
+                many = any(block.attribute(name) is not None for name in ("count", "for_each"))
+                return None if many == keyed else f"{address}: with a key, or without, against its block"
+        return None
+
+
+def _references(node: s.Node, bound: frozenset[str] = frozenset()) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The references in a node: their words, and whether there is a key behind the name of the block."""
+    if isinstance(node, s.For):
+        bound = bound | set(node.names)
+    if isinstance(node, s.Block) and node.type == "dynamic":
+        bound = bound | set(node.labels)
+    words, keyed = _words(node)
+    if words and words[0] not in bound:
+        yield words, keyed
+        return
+    for one in children(node):
+        yield from _references(one, bound)
+
+
+def _words(node: s.Node) -> tuple[tuple[str, ...], bool]:
+    words: list[str] = []
+    keyed = False
+    while True:
+        match node:
+            case s.GetAttr(target=target, name=name):
+                words.append(name)
+                node = target
+            case s.Index(target=target) | s.Splat(target=target):
+                words.clear()
+                keyed = True
+                node = target
+            case s.Name(name=name):
+                words.append(name)
+                return tuple(reversed(words)), keyed
+            case _:
+                return (), False
+
+
+def _directory(files: Mapping[str, str], name: str) -> _Directory:
+    return _Directory([
+        parse(one, text) for one, text in files.items() if one.endswith(".tf") and posixpath.dirname(one) == name
+    ])  # fmt: skip
+
+
+def _files(root: Path) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): path.read_text() for path in sorted(root.rglob("*.tf"))}
+
+
+@pytest.mark.parametrize("case", TERRAFORM, ids=lambda case: case.name)
+def test_what_is_named_is_there(case: Path) -> None:
+    files = _files(project_of(case))
+    before = dict(files)
+    _, infrastructure = run(project_of(case))
+    changed = [patch.file for patch in infrastructure.patches if patch.file.endswith(".tf")]
+    files.update((patch.file, patch.after) for patch in infrastructure.patches if patch.file in changed)
+    problems: list[str] = []
+    for name in changed:
+        document = parse(name, files[name])
+        assert not document.errors, name
+        directory = _directory(files, posixpath.dirname(name))
+        old = {
+            one for block in parse(name, before[name]).blocks
+            for one in _references(block)
+        }  # fmt: skip
+        for block in document.blocks:
+            for words, keyed in _references(block):
+                problem = directory.problem(words, keyed) if (words, keyed) not in old else None
+                if problem is not None:
+                    problems.append(f"{name}: {problem}")
+                if words[0] == "module" and len(words) > 2 and (words, keyed) not in old:
+                    problems.extend(_not_an_output(files, name, directory, words))
+            if block.type == "module":
+                problems.extend(_not_inputs(files, name, block))
+        others = [
+            text for one, text in files.items()
+            if one != name and posixpath.dirname(one) == posixpath.dirname(name)
+        ]  # fmt: skip
+        there = There(parse(name, before[name]), others)
+        known = {block.path: set(_indexed(before[name], block)) for block in parse(name, before[name]).blocks}
+        for block in document.blocks:
+            own = known.get(block.path, set())
+            new = [one for one in _indexed(files[name], block) if one not in own]
+            missing = there.missing(block.path, new)
+            if missing is not None:
+                problems.append(f"{name}: {missing} is not always there")
+    assert problems == []
+
+
+def _indexed(text: str, node: s.Node) -> Iterator[str]:
+    """What has a key in a node, as it is written, the key included."""
+    if isinstance(node, s.Index):
+        yield text.encode()[node.start : node.end].decode()
+    for one in children(node):
+        yield from _indexed(text, one)
+
+
+def _module(files: Mapping[str, str], name: str, block: s.Block | None) -> _Directory | None:
+    """The module that a call means, where it is one of the project's."""
+    source = block.value("source") if block is not None else None
+    if not isinstance(source, s.Literal) or not str(source.value).startswith("."):
+        return None
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(name), str(source.value)))
+    return _directory(files, "" if found == "." else found)
+
+
+def _not_an_output(
+    files: Mapping[str, str], name: str, directory: _Directory, words: tuple[str, ...]
+) -> Iterator[str]:
+    module = _module(files, name, directory.blocks.get(f"module.{words[1]}"))
+    if module is not None and words[2] not in module.outputs:
+        yield f"{name}: module.{words[1]} has no output {words[2]}"
+
+
+def _not_inputs(files: Mapping[str, str], name: str, block: s.Block) -> Iterator[str]:
+    module = _module(files, name, block)
+    for one in block.attributes if module is not None else ():
+        if module is not None and one.name not in module.variables | _ARGUMENTS:
+            yield f"{name}: module.{block.label} has no input {one.name}"
+
+
+def test_the_check_sees_what_is_not_there() -> None:
+    """The check itself: each kind of reference that is wrong is said."""
+    document = parse("", 'variable "a" {}\nresource "aws_sqs_queue" "q" {\n  count = var.a\n}\n')
+    directory = _Directory([document])
+    assert directory.problem(("var", "a"), False) is None
+    assert directory.problem(("var", "b"), False) == "var.b is not declared"
+    assert directory.problem(("local", "x"), False) == "local.x is not declared"
+    assert directory.problem(("aws_sqs_queue", "q"), True) is None
+    assert directory.problem(("aws_sqs_queue", "q", "arn"), False) is not None
+    assert directory.problem(("aws_sqs_queue", "other", "arn"), False) == "aws_sqs_queue.other is not declared"
+    assert directory.problem(("data", "aws_region", "current", "id"), False) is not None
+    assert There(document, []).missing((), []) is None
