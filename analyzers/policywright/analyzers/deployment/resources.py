@@ -133,10 +133,10 @@ def _filled(
         value = properties.get(property) if property else None
         if value is not None:
             whole = [option for option in alternatives(value) if _is_arn(option)]
-            if whole:
+            if whole and piece == own:
                 yield from whole
                 return
-            pieces += parts_of(value)
+            pieces += _last(whole[0]) if len(whole) == 1 else parts_of(value)
         elif piece in ("Partition", "Region", "Account", "AccountId"):
             pieces.append(Hole(kind="account" if piece == "AccountId" else piece.lower()))  # type: ignore[arg-type]
         elif piece == own and property:
@@ -179,10 +179,15 @@ def named(
                 if _is_arn(option):
                     if _surely_fits(kind, option):
                         yield option
-                elif by_name and isinstance(option, Const | Text):
+                elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
                     yield from forms.own_hole(kind, parts_of(option))
         if parents:
             yield from _within(kind, parents, strings)
+
+
+def _may_be_name(value: Value) -> bool:
+    """A policy's document, say, is no name."""
+    return not any(isinstance(part, str) and re.search(r'[\s{"]', part) for part in texts.parts(value))
 
 
 def _within(
@@ -293,6 +298,17 @@ class Names:
         self.arns: dict[str, tuple[Value, ...]] = {}
         self.whole: dict[Value, str] = {}
         """How a template says the whole ARN of a resource, and whose it is."""
+        self.roles: dict[str, tuple[Value, ...]] = {}
+        """ARNs of the roles that a resource is, or (an instance profile) has."""
+        self._as_roles = False
+
+    def with_roles(self, value: Value) -> Value:
+        """A value without references, where those to roles and instance profiles are the roles' ARNs."""
+        self._as_roles = True
+        try:
+            return self.settled(value)
+        finally:
+            self._as_roles = False
 
     def settled(self, value: Value) -> Value:
         """A value without references."""
@@ -302,13 +318,13 @@ class Names:
         match value:
             case Text(parts=parts):
                 if len(parts) == 1 and isinstance(parts[0], Hole):
-                    whole = self._arn(parts[0])
+                    whole = (self._role(parts[0]) if self._as_roles else None) or self._arn(parts[0])
                     if whole is not None:
                         return whole
                 made: list[str | Hole] = []
                 for part in parts:
                     made += [part] if isinstance(part, str) else self._name(part)
-                return texts.join(made)
+                return _apart(made)
             case Struct(fields=fields):
                 return Struct(
                     tuple((name, self.settled(one)) for name, one in fields), value.open, value.maybe
@@ -318,6 +334,11 @@ class Names:
             case OneOf(options=options):
                 return _one_of([self.settled(one) for one in options])
         return value
+
+    def _role(self, hole: Hole) -> Value | None:
+        name = hole.name or ""
+        found = self.roles.get(name) or self.roles.get(name.rpartition(".")[0])
+        return _one_of(found) if found and hole.kind == "reference" else None
 
     def _arn(self, hole: Hole) -> Value | None:
         base, dot, attribute = (hole.name or "").rpartition(".")
@@ -337,6 +358,19 @@ class Names:
                 if id in self.names:
                     return self.names[id]
         return (Hole(kind="unknown"),)
+
+
+def _apart(parts: list[str | Hole]) -> Value:
+    """A text; one that is several ARNs one after the other, of which all but one will be empty, is any of them."""
+    starts = [
+        index
+        for index, part in enumerate(parts)
+        if isinstance(part, str) and part.startswith("arn:") and index and isinstance(parts[index - 1], Hole)
+    ]
+    if not starts or not (isinstance(parts[0], str) and parts[0].startswith("arn:")):
+        return texts.join(parts)
+    bounds = [0, *starts, len(parts)]
+    return one_of([texts.join(parts[first:last]) for first, last in zip(bounds, bounds[1:], strict=False)])
 
 
 def _one_of(values: Iterable[Value]) -> Value:

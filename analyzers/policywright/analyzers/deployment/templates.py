@@ -29,6 +29,7 @@ _DYNAMIC = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynam
 _CUSTOM_SOURCE = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html"
 )
+_PROFILE = "AWS::IAM::InstanceProfile"
 _NO_HANDLER = frozenset((
     "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFormation::WaitCondition", "AWS::CDK::Metadata",
     "AWS::CloudFormation::Interface", "AWS::CloudFormation::Macro", "AWS::CloudFormation::Init",
@@ -69,18 +70,25 @@ class OfTemplate:
         # ARNs of what is named by another's name come out once that is known.
         for one in raw:
             self.names.arns[one.id] = self._own(one)
+        self.names.roles = _roles(raw, self.names)
         trusted = {one.id: services for one in raw if (services := _trusted(one))}
+        for one in raw:
+            if one.type == _PROFILE:
+                trusted[one.id] = tuple(
+                    service for id in _mentioned(one.properties) for service in trusted.get(id, ())
+                )
         tagged = bool(self.scope.template.serverless)
         found: list[Made] = []
         for one in raw:
             properties = self.names.settled(one.properties)
-            assert isinstance(properties, Struct)
+            given = self.names.with_roles(one.properties)
+            assert isinstance(properties, Struct) and isinstance(given, Struct)
             handlers = self.known.knowledge.cloudformation(one.type)
             services = tuple(dict.fromkeys(
                 service for id in _mentioned(one.properties) for service in trusted.get(id, ())
             ))  # fmt: skip
             found.append(Made(
-                id=one.id, type=one.type, span=self._spans[one.id], properties=properties,
+                id=one.id, type=one.type, span=self._spans[one.id], properties=properties, given=given,
                 own=self.names.arns.get(one.id, ()), phases=self._phases(one.id), tagged=tagged,
                 handlers=handlers, services=services, needs=tuple(self._needs(one, properties, handlers)),
             ))  # fmt: skip
@@ -222,6 +230,17 @@ def _properties(scope: Scope, declared: Declared) -> Struct:
             elif not isinstance(option, Const):
                 open = True
     return Struct(tuple(fields.items()), open, maybe)
+
+
+def _roles(raw: Iterable[sam.Expanded], names: Names) -> dict[str, tuple[Value, ...]]:
+    """The ARNs of each role, and of the roles of each instance profile of the template."""
+    roles = {one.id: names.arns.get(one.id, ()) for one in raw if one.type == "AWS::IAM::Role"}
+    profiles = {
+        one.id: tuple(arn for id in _mentioned(one.properties) for arn in roles.get(id, ()))
+        for one in raw
+        if one.type == _PROFILE
+    }
+    return {**roles, **profiles}
 
 
 def _trusted(one: sam.Expanded) -> tuple[str, ...]:
