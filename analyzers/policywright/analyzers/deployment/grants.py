@@ -129,7 +129,7 @@ class Collecting:
         self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
         reason: Reason, taken: Taken,
     ) -> None:  # fmt: skip
-        bound = self._placing.bind(action, made.own, made.properties)
+        bound = self._placing.bind(action, made.own, made.properties, made.given)
         optional = taken.optional
         if action == generic.PASS_ROLE:
             conditions = self._passed_to(made, conditions)

@@ -19,8 +19,8 @@ _MAX_DEPTH = 8
 def roles_of(properties: Struct, paths: Iterable[str], *, named: bool = True) -> tuple[Value, ...]:
     """ARN patterns of the roles at paths of properties; ``ANY_ROLE`` among them for one that isn't known.
 
-    References to roles, and to instance profiles with a role, are the roles' ARNs here. With ``named``, a plain
-    string is a role's name.
+    References to roles, and to instance profiles with a role, are the roles' ARNs here. With ``named``, a
+    plain string is a role's name.
     """
     found: dict[Value, None] = {}
     for path in paths:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
@@ -24,6 +25,7 @@ from policywright.knowledge.values import (
     one_of,
 )
 
+_SERVICE_LINKED = "iam:CreateServiceLinkedRole"
 _MAX_DEPTH = 12
 """Levels of a resource's properties that are looked at for ARNs."""
 _NAMING = {
@@ -58,12 +60,19 @@ class Placing:
             for arn in _filled(replace(kind, arn=format), handlers, properties, unnamed)
         )
 
-    def bind(self, action: str, own: tuple[Value, ...], properties: Struct) -> tuple[Value, ...]:
-        """The ARNs that an action is needed on for a resource; none for an action that has no resources."""
+    def bind(
+        self, action: str, own: tuple[Value, ...], properties: Struct, given: Struct | None = None
+    ) -> tuple[Value, ...]:
+        """The ARNs that an action is needed on for a resource; none for an action that has no resources.
+
+        ``given`` are the properties once more, with ARNs for what they refer to.
+        """
         found: list[Value] = []
         left: list[tuple[ResourceType, ...]] = []
         of_action = self._kinds_of(action)
-        if action.startswith("apigateway:"):
+        if action == _SERVICE_LINKED:
+            return (arn_of_service_linked(),)
+        if action.startswith("apigateway:") and any(_service(one) == "apigateway" for one in own):
             # Its actions are the verbs of a control plane, whose paths the catalog has only in part.
             tags = not action.endswith((":POST", ":PATCH"))
             return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
@@ -73,10 +82,16 @@ class Placing:
         if "Tag" in action and any(mine):
             # Of all that can be tagged, what is made is meant.
             return tuple(dict.fromkeys(one for fitting in mine for one in fitting))
+        if "Tag" in action and of_action and any(_service(one) == action.partition(":")[0] for one in own):
+            # Of kinds that the same action tags, the catalog may name one (load balancers, old and new).
+            return own
         vague: list[Value] = []
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
             known = [one for one in fitting if not _is_any(one)]
-            bound = known or list(named(kinds, properties, self._fields(properties)))
+            strings = self._fields(properties)
+            if given is not None and given != properties:
+                strings = (*strings, *(one for one in self._fields(given) if _is_arn(one[1])))
+            bound = known or list(named(kinds, properties, strings))
             found += bound
             if not bound and fitting:
                 vague += fitting
@@ -262,6 +277,19 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
                         yield name, item
 
 
+def _service(value: Value) -> str:
+    """The service in an ARN."""
+    fields = texts.split(texts.parts(value), ":")
+    return "".join(part for part in fields[2] if isinstance(part, str)) if len(fields) > 2 else ""
+
+
+def arn_of_service_linked() -> Value:
+    """The roles that services make for themselves."""
+    return texts.join(
+        ("arn:", texts.PARTITION, ":iam::", texts.ACCOUNT, ":role/aws-service-role/", Hole(kind="unknown"))
+    )
+
+
 def _is_any(value: Value) -> bool:
     """Whether nothing of the resource's own name is known."""
     resource = texts.glob(texts.parts(value)).split(":", 5)[-1]
@@ -282,6 +310,8 @@ def _surely_fits(kind: ResourceType, value: Value) -> bool:
 # --- references ---
 
 
+_IDENTIFIES = re.compile(r"(?i)(?:^|_)(?:id|name|arn|bucket|url)\Z|(?:Id|Name|Arn|ARN)\Z")
+"""Attributes that say which resource it is."""
 _NAMES_IT = frozenset(("name", "function_name", "bucket", "Name"))
 """Attributes that are a resource's own name, where it has one."""
 
@@ -298,17 +328,20 @@ class Names:
         self.arns: dict[str, tuple[Value, ...]] = {}
         self.whole: dict[Value, str] = {}
         """How a template says the whole ARN of a resource, and whose it is."""
-        self.roles: dict[str, tuple[Value, ...]] = {}
-        """ARNs of the roles that a resource is, or (an instance profile) has."""
-        self._as_roles = False
+        self.profiles: dict[str, tuple[Value, ...]] = {}
+        """ARNs of the roles that instance profiles have."""
+        self._as_arns = False
 
-    def with_roles(self, value: Value) -> Value:
-        """A value without references, where those to roles and instance profiles are the roles' ARNs."""
-        self._as_roles = True
+    def as_arns(self, value: Value) -> Value:
+        """A value without references, where those to a whole resource are its ARN.
+
+        An instance profile's is its role's.
+        """
+        self._as_arns = True
         try:
             return self.settled(value)
         finally:
-            self._as_roles = False
+            self._as_arns = False
 
     def settled(self, value: Value) -> Value:
         """A value without references."""
@@ -318,7 +351,7 @@ class Names:
         match value:
             case Text(parts=parts):
                 if len(parts) == 1 and isinstance(parts[0], Hole):
-                    whole = (self._role(parts[0]) if self._as_roles else None) or self._arn(parts[0])
+                    whole = (self._whole(parts[0]) if self._as_arns else None) or self._arn(parts[0])
                     if whole is not None:
                         return whole
                 made: list[str | Hole] = []
@@ -335,10 +368,13 @@ class Names:
                 return _one_of([self.settled(one) for one in options])
         return value
 
-    def _role(self, hole: Hole) -> Value | None:
-        name = hole.name or ""
-        found = self.roles.get(name) or self.roles.get(name.rpartition(".")[0])
-        return _one_of(found) if found and hole.kind == "reference" else None
+    def _whole(self, hole: Hole) -> Value | None:
+        base, _, attribute = (hole.name or "").rpartition(".")
+        for id in (hole.name or "", base if _IDENTIFIES.search(attribute) else ""):
+            found = self.profiles.get(id) or self.arns.get(id)
+            if found and hole.kind == "reference":
+                return _one_of(found)
+        return None
 
     def _arn(self, hole: Hole) -> Value | None:
         base, dot, attribute = (hole.name or "").rpartition(".")
@@ -361,7 +397,7 @@ class Names:
 
 
 def _apart(parts: list[str | Hole]) -> Value:
-    """A text; one that is several ARNs one after the other, of which all but one will be empty, is any of them."""
+    """A text; one that is several ARNs, one after the other, is any of them: all others will be empty."""
     starts = [
         index
         for index, part in enumerate(parts)
@@ -370,7 +406,7 @@ def _apart(parts: list[str | Hole]) -> Value:
     if not starts or not (isinstance(parts[0], str) and parts[0].startswith("arn:")):
         return texts.join(parts)
     bounds = [0, *starts, len(parts)]
-    return one_of([texts.join(parts[first:last]) for first, last in zip(bounds, bounds[1:], strict=False)])
+    return one_of([texts.join(parts[first:last]) for first, last in pairwise(bounds)])
 
 
 def _one_of(values: Iterable[Value]) -> Value:

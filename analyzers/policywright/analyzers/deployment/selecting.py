@@ -56,7 +56,9 @@ def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tupl
         if path == STACK_TAGS:
             found[Tri.YES if made.tagged or handlers.system_tags else Tri.NO].append("tags of all")
         else:
-            found[present(made.properties, path)].append(path)
+            # Of which service something is tells the resource that is referred to.
+            properties = made.given if "=" in path and made.given is not None else made.properties
+            found[present(properties, path)].append(path)
     for verdict in (Tri.YES, Tri.MAYBE):
         if found[verdict]:
             return tuple(found[verdict]), verdict

@@ -70,7 +70,7 @@ class OfTemplate:
         # ARNs of what is named by another's name come out once that is known.
         for one in raw:
             self.names.arns[one.id] = self._own(one)
-        self.names.roles = _roles(raw, self.names)
+        self.names.profiles = _profiles(raw, self.names)
         trusted = {one.id: services for one in raw if (services := _trusted(one))}
         for one in raw:
             if one.type == _PROFILE:
@@ -81,7 +81,7 @@ class OfTemplate:
         found: list[Made] = []
         for one in raw:
             properties = self.names.settled(one.properties)
-            given = self.names.with_roles(one.properties)
+            given = self.names.as_arns(one.properties)
             assert isinstance(properties, Struct) and isinstance(given, Struct)
             handlers = self.known.knowledge.cloudformation(one.type)
             services = tuple(dict.fromkeys(
@@ -232,15 +232,14 @@ def _properties(scope: Scope, declared: Declared) -> Struct:
     return Struct(tuple(fields.items()), open, maybe)
 
 
-def _roles(raw: Iterable[sam.Expanded], names: Names) -> dict[str, tuple[Value, ...]]:
-    """The ARNs of each role, and of the roles of each instance profile of the template."""
+def _profiles(raw: Iterable[sam.Expanded], names: Names) -> dict[str, tuple[Value, ...]]:
+    """The ARNs of the roles of each instance profile of the template."""
     roles = {one.id: names.arns.get(one.id, ()) for one in raw if one.type == "AWS::IAM::Role"}
-    profiles = {
+    return {
         one.id: tuple(arn for id in _mentioned(one.properties) for arn in roles.get(id, ()))
         for one in raw
         if one.type == _PROFILE
     }
-    return {**roles, **profiles}
 
 
 def _trusted(one: sam.Expanded) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ class _Root:
             settled = self.names.settled(raw[handle.address])
             assert isinstance(settled, Struct)
             self.names.arns[handle.address] = arns_of(handle.type, name, settled, "terraform")
-        self._note_roles(managed, raw)
+        self._note_profiles(managed, raw)
         by_provider: dict[str, list[Made]] = {}
         for handle in managed:
             made = self._made(handle, raw[handle.address])
@@ -116,14 +116,13 @@ class _Root:
                 by_provider.setdefault(self._provider_of(handle), []).append(made)
         yield from self._identities(by_provider)
 
-    def _note_roles(self, managed: list[Handle], raw: dict[str, Struct]) -> None:
-        """Roles, and the roles of instance profiles, by address."""
-        roles = {address: self.names.arns.get(address, ()) for address in self._roles}
-        self.names.roles = dict(roles)
+    def _note_profiles(self, managed: list[Handle], raw: dict[str, Struct]) -> None:
+        """The roles of instance profiles, by address."""
+        arns = self.names.arns
         for handle in managed:
             if handle.type == "aws_iam_instance_profile":
-                mine = [id for id in _mentioned(raw[handle.address]) if id in roles]
-                self.names.roles[handle.address] = tuple(arn for id in mine for arn in roles[id])
+                mine = [one for one in _mentioned(raw[handle.address]) if one in self._roles]
+                self.names.profiles[handle.address] = tuple(arn for one in mine for arn in arns.get(one, ()))
                 self._profiles[handle.address] = mine
 
     # --- identities ---
@@ -239,7 +238,7 @@ class _Root:
             if provider not in _LOCAL and handle.mode == "managed":
                 self.unresolved.append(_foreign(handle, provider, self.modules.head(handle.block)))
             return None
-        settled, given = self.names.settled(properties), self.names.with_roles(properties)
+        settled, given = self.names.settled(properties), self.names.as_arns(properties)
         assert isinstance(settled, Struct) and isinstance(given, Struct)
         span = self.modules.head(handle.block)
         planned = self.planned.of(handle.address) if self.planned is not None else None
@@ -264,8 +263,8 @@ class _Root:
         """The services that roles trust which a resource names."""
         found: dict[str, None] = {}
         mentioned = list(_mentioned(properties))
-        for id in (*mentioned, *(role for id in mentioned for role in self._profiles.get(id, ()))):
-            handle = self._roles.get(id)
+        for address in (*mentioned, *(role for one in mentioned for role in self._profiles.get(one, ()))):
+            handle = self._roles.get(address)
             if handle is None:
                 continue
             document = self.evaluator.attribute(

@@ -245,11 +245,12 @@ class _Type:
     def steps(self, tags: tuple[str, ...]) -> list[list[Any]]:
         """``[calls, phases, when, optional, source]``, calls that are decided alike together."""
         grouped: dict[tuple[str, tuple[str, ...], str, str], list[str]] = {}
-        for call, key in self._floored([
+        decided = [
             (call, key)
             for call, letters in sorted(self.phases.items())
             for key in self._decided(call, letters, tags)
-        ]):  # fmt: skip
+        ]
+        for call, key in self._floored(decided):
             grouped.setdefault(key, []).append(call)
         for row in self.rows:
             if not row.data.get("add"):
@@ -272,7 +273,7 @@ class _Type:
     def _floored(self, decided: list[tuple[str, _Decision]]) -> Iterator[tuple[str, _Decision]]:
         """Making, changing and deleting is something that the type's own service does for every resource.
 
-        Where names say of each of its calls that a property brings it about, names are wrong, and all are made.
+        Where names say of each of its calls that a property brings it about, names are wrong: all are made.
         """
         doing = [(call, decision) for call, decision in decided if self._does_it(call)]
         bare = set()
@@ -473,7 +474,7 @@ def _begins(doing: list[tuple[str, _Decision]], phase: str, verbs: tuple[str, ..
 
 
 def _tags(name: str) -> bool:
-    """Whether a call is about the tags of a resource (``AddTagsToResource``; not ``PutImageTagMutability``)."""
+    """Whether a call is about a resource's tags (``AddTagsToResource``; not ``PutImageTagMutability``)."""
     said = words(name)
     at = next((index for index, one in enumerate(said) if one.startswith(("tag", "untag"))), None)
     if at is None or "with" in said:
