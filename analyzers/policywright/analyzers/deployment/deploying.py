@@ -11,8 +11,9 @@ from policywright.analyzers.assembly import Place, assemble_one, text
 from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
-from policywright.analyzers.deployment.pipelines import Job, jobs_of
+from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.risks import remaining
+from policywright.analyzers.deployment.running import Job
 from policywright.analyzers.discovery import InputError
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
