@@ -25,6 +25,12 @@ from policywright.knowledge.values import (
     one_of,
 )
 
+_WITH_ALL = frozenset(
+    ("wafv2:CreateWebACL", "wafv2:UpdateWebACL", "wafv2:CreateRuleGroup", "wafv2:UpdateRuleGroup")
+)
+"""Actions that are checked on what rules refer to as well; managed rules have no ARN to be named by.
+
+https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_id-based-policy-examples.html"""
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
 _MAX_DEPTH = 12
 """Levels of a resource's properties that are looked at for ARNs."""
@@ -100,6 +106,8 @@ class Placing:
         if not found or any(required for required, _ in of_action):
             # Nothing tells which one it is; of what is optional, something that is named is enough.
             found += vague
+        if action in _WITH_ALL:
+            found += [open_arn(kind) for required, kinds in of_action if not required for kind in kinds]
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
         return tuple(dict.fromkeys(found))

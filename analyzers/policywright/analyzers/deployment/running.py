@@ -190,7 +190,7 @@ def run_action(uses: str, given: dict[str, str], span: Span, doing: Doing, *, cr
     if "deploys" in row:
         stack = given.get(row.get("stack", ""))
         doing.uses.append(Use(
-            tool=row["deploys"], directory="", phases=row["phases"], role=given.get(row.get("role", "")) or None,
+            tool=row["deploys"], directory="", phases=row["phases"], role=given.get(row.get("role", "")),
             span=span, stack=stack if stack and not EXPRESSION.search(stack) else None,
         ))  # fmt: skip
     for part in row.get("asks", ()):

@@ -99,6 +99,9 @@ def _said(text: str, name: str) -> Parts | None:
         return OPEN
     pieces: list[str | Hole] = []
     for index, piece in enumerate(_CALL.split(found[1])):
+        # What is computed may have quotes of its own: the text ends in the middle of it.
+        written, cut, _ = piece.partition("${")
         pieces += [*OPEN] if index else []
-        pieces += [piece] if piece else []
+        pieces += [written] if written else []
+        pieces += [*OPEN] if cut else []
     return tuple(pieces)
