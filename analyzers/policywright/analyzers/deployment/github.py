@@ -89,7 +89,7 @@ def _only_called(root: Node) -> bool:
     on = _on(root)
     if on is None:
         return False
-    events = list(on.mapping) or [one.text for one in on.items] or [on.text]
+    events = [*on.mapping, *(one.text for one in on.items), *([on.text] if on.is_scalar else ())]
     return events == ["workflow_call"]
 
 

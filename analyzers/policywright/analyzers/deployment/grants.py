@@ -21,6 +21,8 @@ from policywright.knowledge.values import Const, Items, Request, Text, Value, al
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _ATTACHES = frozenset(("iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy"))
+_TO_ITSELF = frozenset(("ec2", "sns", "apigateway"))
+"""Services that take roles within documents and profiles, for themselves."""
 _ATTACHED = ("ManagedPolicyArns", "managed_policy_arns", "policy_arn")
 
 
@@ -109,6 +111,9 @@ class Collecting:
         if answer.outcome == "unknown":
             self._unknown(made, call)
         for need in answer.needs:
+            foreign = need.action.partition(":")[0] != operation.prefix
+            if foreign and not self._placing.possible(need.action, need.resources):
+                continue
             reason = _reason(call, made.span, f"{why}; {need.why}", need.source)
             self._action(made, need.action, need.conditions, need.resources, reason, taken)
         asked = {need.action for need in answer.needs}
@@ -189,11 +194,13 @@ class Collecting:
     def _principals(self, handlers: Handlers) -> tuple[str, ...]:
         """Who receives the roles that a type's own operations pass on.
 
-        Nobody where none of them takes one.
+        Where none of them has a member for it, some services are known to be the receivers.
         """
         operations = self._authorizer.operations
         own = handlers.kind.partition(":")[0]
-        for call in (call for step in handlers.steps if not step.optional for call in step.calls):
+        itself: tuple[str, ...] = ()
+        made = [(call, step.phases) for step in handlers.steps if not step.optional for call in step.calls]
+        for call, phases in made:
             prefix, _, name = call.partition(":")
             if own and prefix != own:
                 continue
@@ -203,7 +210,9 @@ class Collecting:
                     continue
                 if generic.role_members(operation, listed=True):
                     return self._authorizer.planner.plan(operation).principals
-        return ()
+                if prefix in _TO_ITSELF and "c" in phases:
+                    itself = itself or self._authorizer.planner.plan(operation).principals
+        return itself
 
     def _bounded(self, action: str) -> tuple[Condition, ...]:
         """Where AWS can ask for a permissions boundary, it does."""

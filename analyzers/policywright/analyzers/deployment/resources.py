@@ -37,6 +37,7 @@ _MAX_DEPTH = 12
 _NAMING = {
     "role": ("role",),
     "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
+    "hostedzone": ("zone",),
     "bucket": ("s3bucket", "bucket", "destinationbucket", "targetbucket"),
     "object": (),
 }
@@ -122,6 +123,11 @@ class Placing:
         if properties not in self._strings:
             self._strings[properties] = tuple(_fields(properties, 0))
         return self._strings[properties]
+
+    def possible(self, action: str, resources: tuple[Value, ...]) -> bool:
+        """Whether an action can be about one of the resources: a REST API's is never about a load balancer."""
+        kinds = [kind for _, several in self._kinds_of(action) for kind in several]
+        return not kinds or not resources or any(self._fits(kind, one) for kind in kinds for one in resources)
 
     def names_all(self, action: str, bound: tuple[Value, ...]) -> bool:
         """Whether what ``bind`` gave says which resources are meant, each of them."""
@@ -353,7 +359,8 @@ class Names:
 
     def settled(self, value: Value) -> Value:
         """A value without references."""
-        found = self.arns.get(self.whole.get(value, "")) if self.whole else None
+        named = self.whole.get(value, "") if self.whole else ""
+        found = (self._as_arns and self.profiles.get(named)) or self.arns.get(named)
         if found:
             return _one_of(found)
         match value:
