@@ -125,7 +125,7 @@ class Placing:
         return self._strings[properties]
 
     def possible(self, action: str, resources: tuple[Value, ...]) -> bool:
-        """Whether an action can be about one of the resources: a REST API's is never about a load balancer."""
+        """Whether an action can be about one of the resources (a REST API's never is about a topic)."""
         kinds = [kind for _, several in self._kinds_of(action) for kind in several]
         return not kinds or not resources or any(self._fits(kind, one) for kind in kinds for one in resources)
 

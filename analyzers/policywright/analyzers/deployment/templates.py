@@ -19,7 +19,7 @@ from policywright.analyzers.infrastructure.types import arn_value, physical_name
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.deployments import Deployments, Handlers
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
@@ -28,6 +28,7 @@ _CUSTOM = ("AWS::CloudFormation::CustomResource", "Custom::")
 _CUSTOM_SOURCE = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html"
 )
+_NOTIFICATION = "NotificationConfiguration"
 _STACK_SET = "AWS::CloudFormation::StackSet"
 PACKAGED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-cli-package.html"
 """Why something is in the bucket that the tool uploads to."""
@@ -99,13 +100,19 @@ class OfTemplate:
 
     def expanded(self) -> list[sam.Expanded]:
         found: dict[str, sam.Expanded] = {}
+        notifying: list[str] = []
         template = self.scope.template
         for id, declared in template.resources.items():
             properties = self.restored(_properties(self.scope, declared))
+            notifying += sam.notifying(declared.type, properties)
             for one in sam.expanded(id, declared.type, properties):
                 if one.id not in found or one.id == id:
                     found[one.id] = one
                     self._spans[one.id] = declared.span
+        for id in notifying:
+            if id in found and found[id].properties.get(_NOTIFICATION) is None:
+                fields = (*found[id].properties.fields, (_NOTIFICATION, Const("true")))
+                found[id] = replace(found[id], properties=replace(found[id].properties, fields=fields))
         for one, span in self.extra:
             if one.id not in template.resources or template.resources[one.id].properties is None:
                 found[one.id] = one
