@@ -9,6 +9,7 @@ from typing import Any
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble_one, text
 from policywright.analyzers.deployment.combining import combined
+from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.pipelines import jobs_of
@@ -42,6 +43,8 @@ class Options:
     account: str | None = None
     partition: str | None = None
     include_optional: bool = False
+    compact: bool = False
+    """Patterns of verbs instead of actions, where these are of one access level on one resource."""
     root: StrPath | None = None
 
     @property
@@ -141,7 +144,8 @@ def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) 
     attach = AttachTo(kind="role", name=name, span=deployment.span)
     if deployment.role is not None:
         attach = replace(attach, name=text(deployment.role, options.place))
-    policies, notes = assemble_one(name, attach, grants, options.place)
+    written = compacted(grants, authorizer.catalog, options.place) if options.compact else grants
+    policies, notes = assemble_one(name, attach, written, options.place)
     if len(policies) > _MOST_POLICIES:
         notes = (*notes, f"{name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)")
     identity = Identity(
