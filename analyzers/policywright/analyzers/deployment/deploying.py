@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     named = stacks.pop() if len(stacks) == 1 else None
     every = _deployments(files, authorizer, options.stack_name or named)
     templates = [one for one in every if options.tool in (None, one.tool)]
+    jobs = list(_with_builds(jobs, templates, files, authorizer))
     found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs))]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
@@ -164,6 +165,18 @@ def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) 
         notes=notes,
         escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
     )
+
+
+def _with_builds(
+    jobs: list[Job], templates: list[Deployment], files: ProjectFiles, authorizer: Authorizer
+) -> Iterator[Job]:
+    """The jobs, and those of pipelines and builds that templates make: a buildspec has its project's role."""
+    from policywright.analyzers.deployment.codepipeline import built_jobs
+
+    built = list(built_jobs(templates, files, authorizer))
+    specs = {job.span.file for job in built}
+    yield from (job for job in jobs if job.span.file not in specs)
+    yield from built
 
 
 def _trust(job: Job, options: Options) -> Trust:

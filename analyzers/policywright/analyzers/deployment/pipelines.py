@@ -81,24 +81,26 @@ def _gitlab(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) 
 
 
 def _buildspec(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
+    label = name.rpartition("/")[2].partition(".")[0]
+    made = buildspec_job(root, name.rpartition("/")[0], label, files, authorizer)
+    if made is not None:
+        yield made
+
+
+def buildspec_job(
+    root: Node, base: str, label: str, files: ProjectFiles, authorizer: Authorizer
+) -> Job | None:
     """A build of CodeBuild: commands of all phases, under the project's service role."""
-    base = name.rpartition("/")[0]
     doing = Doing(authorizer)
     phases = root.get("phases")
     for phase in phases.mapping.values() if phases is not None else ():
-        commands = phase.get("commands")
-        for line in (commands.items or [commands]) if commands is not None else ():
-            run_commands(line, base, files, doing)
-    trust = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": "codebuild.amazonaws.com"},
-                "Action": "sts:AssumeRole",
-            }
-        ],
+        for part in ("commands", "finally"):
+            commands = phase.get(part)
+            for line in (commands.items or [commands]) if commands is not None else ():
+                run_commands(line, base, files, doing)
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "codebuild.amazonaws.com"},
+        "Action": "sts:AssumeRole",
     }
-    made = doing.done(name.rpartition("/")[2].partition(".")[0], None, root.span, trust)
-    if made is not None:
-        yield made
+    return doing.done(label, None, root.span, {"Version": "2012-10-17", "Statement": [statement]})
