@@ -26,9 +26,16 @@ from policywright.knowledge.values import (
 )
 
 _WITH_ALL = frozenset(
-    ("wafv2:CreateWebACL", "wafv2:UpdateWebACL", "wafv2:CreateRuleGroup", "wafv2:UpdateRuleGroup")
+    (
+        "wafv2:CreateWebACL",
+        "wafv2:UpdateWebACL",
+        "wafv2:CreateRuleGroup",
+        "wafv2:UpdateRuleGroup",
+        "ec2:RunInstances",
+    )
 )
-"""Actions that are checked on what rules refer to as well; managed rules have no ARN to be named by.
+"""Actions that are checked on what is referred to as well: managed rules have no ARN to be named by, and
+what an instance has (volumes, a key pair) may be said by its launch template alone.
 
 https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_id-based-policy-examples.html"""
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
