@@ -19,7 +19,8 @@ from policywright.analyzers.deployment.configurations import (
 )
 from policywright.analyzers.deployment.model import Asked, Deployment, Made, Tool, unread
 from policywright.analyzers.deployment.naming import OPEN, generated
-from policywright.analyzers.deployment.resources import Names, Placing
+from policywright.analyzers.deployment.references import Names
+from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.templates import PACKAGED, Known, OfTemplate
 from policywright.analyzers.infrastructure.cloudformation import template_names
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope

@@ -9,7 +9,8 @@ from policywright.analyzers.deployment import sam
 from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
 from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns
-from policywright.analyzers.deployment.resources import Names, Placing
+from policywright.analyzers.deployment.references import Names
+from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK

@@ -15,7 +15,7 @@ from policywright.analyzers.deployment.backend import backend_of
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
 from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns
 from policywright.analyzers.deployment.plans import Planned, plans_of
-from policywright.analyzers.deployment.resources import Names
+from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
