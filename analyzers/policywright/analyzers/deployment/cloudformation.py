@@ -123,6 +123,10 @@ class Stacks:
             Unresolved(code=UnresolvedCode.TEMPLATE, span=problem.span, detail=problem.detail)
             for problem in service.all_problems()
         ]
+        said += [
+            Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name=name)
+            for span, name, detail in serverless.not_known(service)
+        ]
         span = service.provider.key_span
         role = service.provider.get("iam", "deploymentRole") or service.provider.get("cfnRole")
         bucket = texts.parts(one.deployment_bucket())
