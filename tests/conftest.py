@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 from tests.invariants.known import NOT_YET, UNSTEADY
+from tests.moto_server import served
 
 from policywright.analyzers import ir
 from policywright.knowledge.isolation import fail_loudly
@@ -27,6 +29,12 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
     patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "aws-credentials"))
     # A defect must not hide as something that could not be told.
     fail_loudly(True)
+
+
+@pytest.fixture(scope="session")
+def moto_endpoint() -> Iterator[str]:
+    """A server that stands in for AWS; see ``tests.moto_server``."""
+    yield from served()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

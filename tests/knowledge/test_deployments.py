@@ -8,7 +8,10 @@ import pytest
 
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.deployments import STACK_TAGS, Deployments, Handlers
+from policywright.knowledge.generator.catalog_source import read_catalog
+from policywright.knowledge.generator.deployments import _Type, read_rows
 from policywright.knowledge.generator.facts_source import FACTS
+from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import shared_store
 
@@ -123,3 +126,47 @@ def test_types_that_there_are_not() -> None:
     assert KNOWN.cloudformation("Acme::Widgets::Widget") is None
     assert KNOWN.cloudformation("") is None
     assert KNOWN.terraform("acme_widget") is None
+
+
+@pytest.mark.parametrize(("dialect", "separator"), [("cloudformation", "::"), ("terraform", "_")])
+def test_what_makes_and_what_deletes_a_resource_hangs_on_no_property(dialect: str, separator: str) -> None:
+    """Of what the type's own service does in a phase, something is done for every resource, or a row says when."""
+    catalog, rows = read_catalog(), read_rows(Problems())
+    bare = {}
+    for type, facts in (CLOUDFORMATION if dialect == "cloudformation" else TERRAFORM).items():
+        if "actions" not in facts and "operations" not in facts:
+            continue
+        one = _Type(type, facts, rows, set(), separator, catalog if separator == "::" else None)
+        steps = one.steps(("Tags",))
+        for phase in "cd":
+            mine = [
+                (call, when, optional, source)
+                for calls, phases, when, optional, source in steps
+                if phase in phases
+                for call in calls
+                if one._does_it(call)
+            ]
+            inferred = [call for call, _, _, source in mine if not source]
+            if inferred and all(when or optional for _, when, optional, _ in mine):
+                bare[type, phase] = inferred
+    assert bare == {}
+
+
+@pytest.mark.parametrize(("type", "phase", "call"), [
+    ("aws_route53_record", "c", "route53:ChangeResourceRecordSets"),
+    ("aws_lb", "c", "elbv2:CreateLoadBalancer"),
+    ("aws_autoscaling_group", "u", "autoscaling:UpdateAutoScalingGroup"),
+    ("aws_route53_zone", "d", "route53:DeleteHostedZone"),
+    ("aws_cloudfront_distribution", "c", "cloudfront:CreateDistributionWithTags"),
+    ("aws_vpc_security_group_ingress_rule", "c", "ec2:AuthorizeSecurityGroupIngress"),
+    ("aws_route", "r", "ec2:DescribeRouteTables"),
+    ("aws_ecr_repository", "u", "ecr:PutImageTagMutability"),
+    ("aws_cloudwatch_event_rule", "u", "events:PutRule"),
+    ("AWS::CloudWatch::Alarm", "c", "cloudwatch:PutMetricAlarm"),
+    ("AWS::AppSync::GraphQLApi", "d", "appsync:DeleteGraphqlApi"),
+    ("AWS::IAM::ServiceLinkedRole", "c", "iam:CreateServiceLinkedRole"),
+    ("AWS::Route53::RecordSetGroup", "c", "route53:ChangeResourceRecordSets"),
+])  # fmt: skip
+def test_surely(type: str, phase: str, call: str) -> None:
+    found = KNOWN.terraform(type) if type.startswith("aws_") else KNOWN.cloudformation(type)
+    assert call in calls(found, phase)

@@ -27,6 +27,7 @@ PLAINLY = (
     ["generate", "--infra", "x.yaml", "--infra", "y", "--no-infra", "--region", "eu-central-1", "."],
     ["generate", "a.py", "--account", "123456789012", "--partition", "aws-cn", "--against", "p.json"],
     ["generate", "a.py", "--region", "eu-west-1", "--region", "us-east-1", "--profile", "dev"],
+    ["check", "a.yaml", "--deployment", "execution", "--against", "p.json"],
     ["check", "app", "--unused", "--format", "sarif", "--infra", "t.yaml"],
     ["check", "app", "--format", "sarif", "-o", "a", "--format", "text", "--fail-on", "unused", "-q"],
     ["check", "app", "--baseline", "b.json", "--write-baseline", "b.json", "--exclude", "x", "--quiet"],

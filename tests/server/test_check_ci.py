@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from tests.server.test_places import run
 
+from policywright.server.cli import main
 from policywright.server.schema import load_schema
 
 SHOP = Path(__file__).parents[2] / "examples" / "shop-sam"
@@ -216,3 +217,21 @@ def test_what_is_excluded_is_not_there(shop: Path) -> None:
     assert "apps/shop/fulfil/app.py" not in part.stdout
     template = run("generate", ".", "--exclude", "template.yaml", cwd=shop)
     assert json.loads(template.stdout)["diff"] is None
+
+
+def test_a_deployment_role_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("template.yaml").write_text(
+        "Resources:\n  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}\n"
+    )
+    statement = {"Effect": "Allow", "Action": ["sqs:CreateQueue", "sqs:GetQueueUrl"], "Resource": "*"}
+    Path("role.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    against = ("--deployment", "execution", "--against", "role.json")
+    assert main(["check", "template.yaml", *against, "--format", "json"]) == 1
+    found = {one["actions"][0] for one in json.loads(capsys.readouterr().out)["findings"]}
+    assert "sqs:DeleteQueue" in found and "sqs:CreateQueue" not in found
+    assert main(["check", "template.yaml", "--deployment", "nobody", "--against", "role.json"]) == 2
+    assert "name one of" in capsys.readouterr().err
+    assert main(["check", "template.yaml", "--deployment", "execution"]) == 2

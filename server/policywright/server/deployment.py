@@ -13,8 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from policywright.analyzers.analysis import Analysis
     from policywright.analyzers.deployment.deploying import Deployed, Options
     from policywright.knowledge.store import StrPath
+    from policywright.server.request import Request
 
 _BOUNDARY = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}|aws|\*):policy/[\w+=,.@/-]+")
 
@@ -45,6 +47,31 @@ def deployed(paths: Sequence[StrPath], options: Options) -> Deployed:
         names = " ".join(str(path) for path in paths)
         raise UserError(f"{names}: nothing that is deployed: no template, no .tf file, no plan, no pipeline")
     return found
+
+
+def deployment_against(request: Request, identity: str) -> Analysis:
+    """What one identity needs to deploy, compared with the policy of the request.
+
+    Raises ``UserError`` without a policy to compare with, or where it isn't told which identity is meant.
+    """
+    from policywright.knowledge.records import replace
+    from policywright.server.against import compared
+
+    if request.against is None:
+        raise UserError("check --deployment compares with a policy: give --against FILE|ARN")
+    options = asked(
+        region=request.region, account=request.account, partition=request.partition, root=request.root
+    )
+    found = deployed(request.paths, options)
+    named = [one for one in found.identities if one.name == identity]
+    meant = named or [one for one in found.identities if identity in (one.tool, *one.purpose.split())]
+    if len(meant) != 1:
+        names = ", ".join(one.name for one in found.identities)
+        said = "several identities are" if meant else "no identity is"
+        raise UserError(f"check --deployment {identity}: {said} called so; name one of {names}")
+    own = meant[0].policies
+    policies = tuple(one for one in found.analysis.policies if one.name in own)
+    return compared(replace(found.analysis, policies=policies), request.against, request)
 
 
 def report(found: Deployed, settings: Settings) -> Json:

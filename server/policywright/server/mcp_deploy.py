@@ -55,6 +55,9 @@ async def generate_deployment_policy(
     stack_name: StackName = None,
     region: Region = None,
     account: Account = None,
+    compact: Annotated[
+        bool, Field(description="Write sqs:Get* where that is one access level on one resource.")
+    ] = False,
     format: Format = "markdown",
     page: Annotated[int, Field(ge=1, description="Page of a long answer.")] = 1,
 ) -> CallToolResult:
@@ -68,7 +71,7 @@ async def generate_deployment_policy(
     located, root = workspace_of(context, roots).confine(paths)
     options = asked(
         tool=tool, phase=phase, boundary=boundary, stack_name=stack_name, region=region, account=account,
-        root=root,
+        compact=compact, root=root,
     )  # fmt: skip
 
     def work(_progress: mcp_worker.Progress, _cancelled: Any) -> CallToolResult:

@@ -10,16 +10,26 @@ from __future__ import annotations
 
 import json
 import re
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto.server import ThreadedMotoServer
-from tests.analyzers.deployment.truth import ACCOUNT, REGION, Call, Check, reports, shop
+from tests.analyzers.deployment.truth import (
+    ACCOUNT,
+    REGION,
+    Call,
+    Check,
+    api,
+    reports,
+    resizer,
+    router,
+    shop,
+    thumbnailer,
+)
+from tests.moto_server import everybody_may, policies_count
 
 from policywright.analyzers.assembly import document
 from policywright.analyzers.deployment.deploying import Options, deploy
@@ -27,7 +37,14 @@ from policywright.knowledge.policy.evaluate import evaluate
 from policywright.knowledge.policy.verdicts import EvaluationRequest, NamedPolicy, PolicySet
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-CASES = {"shop-sam": ("shop-execution", shop), "reports-terraform": ("infra", reports)}
+CASES = {
+    "shop-sam": ("shop-execution", shop),
+    "reports-terraform": ("infra", reports),
+    "file-to-queue": ("shop-execution", router),
+    "go-thumbnailer": ("shop-execution", thumbnailer),
+    "http-api": ("shop-execution", api),
+    "image-resizer-v2": ("shop-execution", resizer),
+}
 NOT_AT_MOTO = {
     "lambda.get_function": "moto computes another signature for it",
     "lambda.delete_function": "moto computes another signature for it",
@@ -125,21 +142,6 @@ def test_others_are_not_touched(example: str) -> None:
                 assert not allows(policy, other, {}), other
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-def post(endpoint: str, path: str, data: bytes = b"") -> None:
-    headers = {"Content-Type": "text/plain"}
-    request = urllib.request.Request(endpoint + path, data=data, headers=headers, method="POST")
-    urllib.request.urlopen(request, timeout=30).close()
-
-
 def run(endpoint: str, statements: list[Statement], calls: list[Call]) -> str | None:
     """Makes every call with a user that has the statements; the method that was denied, None when all went well."""
 
@@ -152,14 +154,13 @@ def run(endpoint: str, statements: list[Statement], calls: list[Call]) -> str | 
             aws_secret_access_key=secret,
         )
 
-    post(endpoint, "/moto-api/reset-auth", b"inf")
-    post(endpoint, "/moto-api/reset")
+    everybody_may(endpoint)
     iam = client("iam")
     iam.create_user(UserName="deployer")
     policy = policy_of([by_action(one) for one in statements])
     iam.put_user_policy(UserName="deployer", PolicyName="all", PolicyDocument=policy)
     made = iam.create_access_key(UserName="deployer")["AccessKey"]
-    post(endpoint, "/moto-api/reset-auth", b"0")
+    policies_count(endpoint)
     kept: dict[str, str] = {}
     clients: dict[str, Any] = {}
     try:
@@ -180,21 +181,21 @@ def run(endpoint: str, statements: list[Statement], calls: list[Call]) -> str | 
                 raise
             kept |= {name: read(result) for name, read in call.keeps.items()}
     finally:
-        post(endpoint, "/moto-api/reset-auth", b"inf")
+        everybody_may(endpoint)
     return None
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("example", CASES)
-def test_deploying_for_real(example: str, endpoint: str) -> None:
+def test_deploying_for_real(example: str, moto_endpoint: str) -> None:
     identity, truth = CASES[example]
     statements = statements_of(example, identity)
-    assert run(endpoint, statements, truth()) is None
+    assert run(moto_endpoint, statements, truth()) is None
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("example", CASES)
-def test_nothing_less_will_do(example: str, endpoint: str) -> None:
+def test_nothing_less_will_do(example: str, moto_endpoint: str) -> None:
     """Taken away one by one, each statement that the truth needs is missed, here and at moto's server."""
     identity, truth = CASES[example]
     statements = statements_of(example, identity)
@@ -209,7 +210,7 @@ def test_nothing_less_will_do(example: str, endpoint: str) -> None:
         asked = {call.checks[0].action for call in calls if call.method not in NOT_AT_MOTO}
         if asked <= by_action(number):
             continue  # Another statement has the same actions on other resources: moto doesn't tell them apart.
-        assert run(endpoint, rest, calls) is not None, statements[number]["Sid"]
+        assert run(moto_endpoint, rest, calls) is not None, statements[number]["Sid"]
 
 
 def actions(statement: Statement) -> list[str]:

@@ -294,6 +294,162 @@ def shop() -> list[Call]:
     return calls
 
 
+# --- the other stacks, which are called shop as well ---
+
+
+def queue(name: str) -> list[Call]:
+    where = arn("sqs", name)
+    url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}"
+    return [
+        call("sqs.create_queue", "sqs:CreateQueue", where, QueueName=name),
+        call("sqs.get_queue_attributes", "sqs:GetQueueAttributes", where, QueueUrl=url),
+    ]
+
+
+def queue_gone(name: str) -> Call:
+    url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}"
+    return call("sqs.delete_queue", "sqs:DeleteQueue", arn("sqs", name), QueueUrl=url)
+
+
+def bucket_gone(name: str) -> Call:
+    return call("s3.delete_bucket", "s3:DeleteBucket", f"arn:aws:s3:::{name}", Bucket=name)
+
+
+def mapping(source: str, function_: str) -> Call:
+    return Call(
+        "lambda.create_event_source_mapping",
+        {"EventSourceArn": source, "FunctionName": function_},
+        (Check("lambda:CreateEventSourceMapping"),),
+        {"MAPPING": lambda r: r["UUID"]},
+    )
+
+
+def generated(id: str) -> str:
+    return f"shop-{id}-{_RANDOM}"
+
+
+def of_bucket(id: str) -> str:
+    return f"shop-{id}-{_RANDOM}".lower()
+
+
+def a_function(id: str) -> list[Call]:
+    """A function of SAM's with the role that SAM makes for it, which has no policies of its own."""
+    runs_as = generated(f"{id}Role")
+    return [*role(runs_as, inline=False), *function(generated(id), runs_as)]
+
+
+def a_function_gone(id: str) -> list[Call]:
+    return [*function_gone(generated(id)), *role_gone(generated(f"{id}Role"), inline=False)]
+
+
+def notifies(bucket_: str, function_: str) -> Call:
+    """S3 checks the function's policy when it is told to call it."""
+    return call(
+        "s3.put_bucket_notification_configuration", "s3:PutBucketNotification", f"arn:aws:s3:::{bucket_}",
+        Bucket=bucket_,
+        NotificationConfiguration={
+            "LambdaFunctionConfigurations": [
+                {"LambdaFunctionArn": arn("lambda", f"function:{function_}"), "Events": ["s3:ObjectCreated:*"]}
+            ]
+        },
+    )  # fmt: skip
+
+
+def router() -> list[Call]:
+    """Making the stack of ``examples/file-to-queue``, and taking it down."""
+    bus, rule = arn("events", "event-bus/unmatched-files"), generated("RouterEveryFiveMinutes")
+    where = arn("events", f"rule/{rule}")
+    target = arn("lambda", f"function:{generated('Router')}")
+    return [
+        bucket(of_bucket("inbox")),
+        *queue("invoice-files"),
+        *queue("image-files"),
+        call("events.create_event_bus", "events:CreateEventBus", bus, Name="unmatched-files"),
+        call("events.describe_event_bus", "events:DescribeEventBus", bus, Name="unmatched-files"),
+        *a_function("Router"),
+        call("events.put_rule", "events:PutRule", where, Name=rule, ScheduleExpression="rate(5 minutes)"),
+        call(
+            "events.put_targets", "events:PutTargets", where, Rule=rule, Targets=[{"Id": "1", "Arn": target}]
+        ),
+        *permission(generated("Router"), "events.amazonaws.com"),
+        call("events.remove_targets", "events:RemoveTargets", where, Rule=rule, Ids=["1"]),
+        call("events.delete_rule", "events:DeleteRule", where, Name=rule),
+        call("events.delete_event_bus", "events:DeleteEventBus", bus, Name="unmatched-files"),
+        *a_function_gone("Router"),
+        queue_gone("invoice-files"),
+        queue_gone("image-files"),
+        bucket_gone(of_bucket("inbox")),
+    ]
+
+
+def thumbnailer() -> list[Call]:
+    """Making the stack of ``examples/go-thumbnailer``, and taking it down."""
+    images, thumbnails = of_bucket("images"), of_bucket("thumbnails")
+    return [
+        bucket(thumbnails),
+        *table(generated("Catalogue")),
+        *a_function("Thumbnailer"),
+        *permission(generated("Thumbnailer"), "s3.amazonaws.com"),
+        bucket(images),
+        notifies(images, generated("Thumbnailer")),
+        bucket_gone(images),
+        *a_function_gone("Thumbnailer"),
+        *table_gone(generated("Catalogue")),
+        bucket_gone(thumbnails),
+    ]
+
+
+def resizer() -> list[Call]:
+    """Making the stack of ``examples/image-resizer-v2``, and taking it down."""
+    originals, thumbnails, resized = of_bucket("originals"), of_bucket("thumbnails"), generated("Resized")
+    return [
+        bucket(thumbnails),
+        *table(generated("Images")),
+        *topic(resized),
+        *a_function("Resizer"),
+        *permission(generated("Resizer"), "s3.amazonaws.com"),
+        bucket(originals),
+        notifies(originals, generated("Resizer")),
+        bucket_gone(originals),
+        *a_function_gone("Resizer"),
+        call("sns.delete_topic", "sns:DeleteTopic", arn("sns", resized), TopicArn=arn("sns", resized)),
+        *table_gone(generated("Images")),
+        bucket_gone(thumbnails),
+    ]
+
+
+def api() -> list[Call]:
+    """Making the stack of ``examples/http-api``, and taking it down."""
+    apis = f"arn:aws:apigateway:{REGION}::/apis"
+    where = arn("lambda", "event-source-mapping:{MAPPING}")
+    return [
+        *table(generated("Orders")),
+        bucket(of_bucket("invoices")),
+        *queue(generated("Shipping")),
+        *a_function("Api"),
+        *a_function("Shipper"),
+        mapping(arn("sqs", generated("Shipping")), generated("Shipper")),
+        Call(
+            "apigatewayv2.create_api",
+            {"Name": "shop", "ProtocolType": "HTTP"},
+            (Check("apigateway:POST", apis),),
+            {"API": lambda r: r["ApiId"]},
+        ),
+        call(
+            "apigatewayv2.create_stage", "apigateway:POST", f"{apis}/{{API}}/stages", ApiId="{API}",
+            StageName="$default",
+        ),
+        *permission(generated("Api"), "apigateway.amazonaws.com"),
+        call("apigatewayv2.delete_api", "apigateway:DELETE", f"{apis}/{{API}}", ApiId="{API}"),
+        call("lambda.delete_event_source_mapping", "lambda:DeleteEventSourceMapping", where, UUID="{MAPPING}"),
+        *a_function_gone("Api"),
+        *a_function_gone("Shipper"),
+        queue_gone(generated("Shipping")),
+        bucket_gone(of_bucket("invoices")),
+        *table_gone(generated("Orders")),
+    ]  # fmt: skip
+
+
 # --- the reports, by Terraform; the stage is dev ---
 
 

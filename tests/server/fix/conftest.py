@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
+from tests.moto_server import everybody_may, policies_count
 from tests.server.fix.proxy import Plan, Proxy, proxy
 from tests.server.fix.quick import LESS
 
@@ -117,25 +116,9 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(write, name, value)
 
 
-@pytest.fixture(scope="session")
-def moto_endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-def post(endpoint: str, path: str, data: bytes = b"") -> None:
-    headers = {"Content-Type": "text/plain"}
-    request = urllib.request.Request(endpoint + path, data=data, headers=headers, method="POST")
-    urllib.request.urlopen(request, timeout=30).close()
-
-
 @pytest.fixture
 def cloud(moto_endpoint: str, tmp_path: Path) -> Iterator[Cloud]:
-    post(moto_endpoint, "/moto-api/reset-auth", b"inf")
-    post(moto_endpoint, "/moto-api/reset")
+    everybody_may(moto_endpoint)
     nobody = {"AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example"}
     made = Cloud(moto_endpoint, nobody, nobody, tmp_path / "application", tmp_path / "state")
     made.directory.mkdir()
@@ -160,9 +143,9 @@ def cloud(moto_endpoint: str, tmp_path: Path) -> Iterator[Cloud]:
         "AWS_SECRET_ACCESS_KEY": session["SecretAccessKey"],
         "AWS_SESSION_TOKEN": session["SessionToken"],
     }
-    post(moto_endpoint, "/moto-api/reset-auth", b"0")
+    policies_count(moto_endpoint)
     yield made
-    post(moto_endpoint, "/moto-api/reset-auth", b"inf")
+    everybody_may(moto_endpoint)
 
 
 def everything() -> str:

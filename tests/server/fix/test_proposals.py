@@ -215,3 +215,18 @@ def test_generate_loads_nothing_of_fix(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_a_deployments_error_names_the_resource_of_the_template_and_the_phase(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: jobs}\n"
+    )
+    text = (
+        "Resource handler returned message: User: arn:aws:sts::123456789012:assumed-role/deployer/session is "
+        "not authorized to perform: sqs:DeleteQueue on resource: arn:aws:sqs:eu-west-1:123456789012:jobs "
+        "because no identity-based policy allows the sqs:DeleteQueue action"
+    )
+    (denial,) = fix(text, code=(tmp_path,))["denials"]
+    assert [(site["file"], site["line"], site["operation"]) for site in denial["call_sites"]] == [
+        ("template.yaml", 2, "AWS::SQS::Queue, Jobs: to delete it")
+    ]

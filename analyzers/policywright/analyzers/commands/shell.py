@@ -9,6 +9,7 @@ Source: Bash Reference Manual, "Shell Commands", "Quoting", "Shell Expansions".
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import product
 
@@ -29,6 +30,7 @@ Fields: TypeAlias = tuple[Value, ...]
 """The words that one part of a command stands for: none, one, several."""
 
 _EXPANSIONS = ("simple_expansion", "expansion")
+_NAME = regex(rb"[A-Za-z_][A-Za-z0-9_]*")
 _NO_ASCII = regex(rb"[\x80-\xff\0]")
 _ESCAPED = regex(r"\\(.)")
 _ESCAPED_INSIDE = regex(r'\\([$`"\\\n])')
@@ -70,13 +72,38 @@ def _parsed(data: bytes) -> Node:
     return parser_of("tree_sitter_bash").parse(_NO_ASCII.sub(b"x", data)).root_node
 
 
+def _mended(data: bytes) -> tuple[Node, bytes, tuple[int, ...]]:
+    """The tree, the text that it is of, and where in that stands what was not in the given one.
+
+    The grammar cuts ``$A/$B/c`` behind the second dollar sign, and takes the rest for a word of its own:
+    there the name is put in braces, which say the same.
+    """
+    inserted: list[int] = []
+    root = _parsed(data)
+    while places := _cut_names(root, data):
+        for place, end in sorted(places, reverse=True):
+            data = b"".join((data[:place], b"{", data[place:end], b"}", data[end:]))
+            inserted = sorted((*(one + 2 if one >= place else one for one in inserted), place, end + 1))
+        root = _parsed(data)
+    return root, data, tuple(inserted)
+
+
+def _cut_names(root: Node, data: bytes) -> set[tuple[int, int]]:
+    """Where names stand that are cut from their dollar signs."""
+    ends = {
+        node.end_byte
+        for node in _nodes(root)
+        if node.type == "concatenation" and data[node.end_byte - 1 : node.end_byte] == b"$"
+    }
+    return {(end, name.end()) for end in ends if (name := _NAME.match(data, end)) is not None}
+
+
 class Script:
     """One text, parsed."""
 
     def __init__(self, data: bytes, masked: Masked | None = None) -> None:
         self._masked = masked or Masked()
-        self._data = data
-        self._root = _parsed(data)
+        self._root, self._data, self._inserted = _mended(data)
         self._assigned: dict[str, list[Node | None]] = {}
         """What each variable gets; None for what is not known."""
         self._arrays: dict[str, list[tuple[Node, bool]]] = {}
@@ -96,8 +123,13 @@ class Script:
             if node.type in ("command", "declaration_command"):
                 for words in self._ways(node):
                     if words:
-                        found[Command(words, node.start_byte, node.end_byte)] = None
+                        start, end = (self._given(place) for place in (node.start_byte, node.end_byte))
+                        found[Command(words, start, end)] = None
         return list(found)
+
+    def _given(self, place: int) -> int:
+        """A place of the tree in the text that was given."""
+        return place - bisect_left(self._inserted, place)
 
     def functions(self) -> frozenset[str]:
         """The names of the functions that the text defines."""

@@ -7,10 +7,10 @@ by its name or as one of a computed name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers import ir
+from policywright.analyzers.commands.before import before, told
 from policywright.analyzers.commands.words import joined, literal, pieces
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.heap import ANY
@@ -34,7 +34,6 @@ from policywright.analyzers.sdk.requests import signers
 from policywright.knowledge import texts
 from policywright.knowledge import values as out
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,20 +41,12 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
 _AWS = "aws"
-_BESIDE = regex(r"-.*|\w+=.*|[\d.]+[smhd]?", re.DOTALL)
-_SHELLS = frozenset(("sh", "bash", "zsh", "dash", "ash", "ksh", "su", "runuser"))
-"""Programs that are told commands as a text, with ``-c``."""
 _TOLD = frozenset(("eval", "trap"))
 """Those of the shell itself: what they are told is run here, or later."""
 _SPEAKING = frozenset(
     ("echo", "printf", "which", "type", "command", "apt-get", "apt", "yum", "pip", "pip3", "grep")
 )
 """Programs that are told words, and start nothing: ``aws`` among them is a name."""
-_BEFORE = frozenset((
-    "sudo", "env", "nohup", "time", "nice", "exec", "command", "xargs", "timeout", "stdbuf", "then", "do",
-    "else", "if", "while", "!",
-))  # fmt: skip
-"""Words before the program in a command."""
 _LOCAL = frozenset((
     "7z", "addgroup", "adduser", "apt", "apt-get", "awk", "base64", "basename", "bunzip2", "bzip2", "cat",
     "cd", "chmod", "chown", "cmp", "column", "convert", "cp", "curl", "cut", "date", "dd", "df", "diff",
@@ -317,26 +308,19 @@ def _of_shell(text: out.Value) -> Iterator[_Line]:
 
 def _inside(line: _Line) -> Iterator[_Line]:
     """The command that others run (``sudo``, ``timeout 5``, ``sh -c``), or the command itself."""
-    more = line.more
-    words = line.words
-    while words and _Line(words).name in _BEFORE:
-        runs = _Line(words).name
-        words = words[1:]
-        while words and _is_beside(words[0]):
-            taken, words = words[0], words[1:]
-            if runs == "xargs" and _text(taken)[:2] in ("-I", "-i"):
-                named = _text(taken)[2:]
-                if not named and _text(taken) == "-I" and words:
-                    named, words = _text(words[0]), words[1:]
-                words = tuple(_with_any(word, named or _ITEM) for word in words)
-                runs = ""
-        more |= runs == "xargs"
+    written = [literal(word) for word in line.words]
+    passed = before(written)
+    words = line.words[passed.count :]
+    item = _item(written[: passed.count]) if "xargs" in passed.names else ""
+    if item:
+        words = tuple(_with_any(word, item) for word in words)
+    more = line.more or ("xargs" in passed.names and not item)
     if not words:
         return
     bare = _Line(words, more, line.perhaps[len(line.words) - len(words) :])
-    told = _told(bare)
-    if told is not None:
-        for inner in _of_shell(told):
+    text = _told(bare)
+    if text is not None:
+        for inner in _of_shell(text):
             yield from _inside(inner)
         return
     first = words[0]
@@ -345,12 +329,21 @@ def _inside(line: _Line) -> Iterator[_Line]:
     yield from _started_by(bare)
 
 
+def _item(words: Sequence[str | None]) -> str:
+    """What ``xargs -I`` puts its items in place of."""
+    for at, word in enumerate(words):
+        if word is not None and word[:2] in ("-I", "-i"):
+            following = words[at + 1] if at + 1 < len(words) else None
+            return word[2:] or (following if word == "-I" and following else _ITEM)
+    return ""
+
+
 def _told(line: _Line) -> out.Value | None:
     """The text that a shell is told to run."""
     words = line.words
-    if line.name in _SHELLS:
-        at = next((at for at, word in enumerate(words[1:], 2) if _ends(word, "c")), len(words))
-        return words[at] if at < len(words) else None
+    at = told([literal(word) for word in words])
+    if at is not None:
+        return words[at]
     if line.name not in _TOLD:
         return None
     text = joined(_spaced(words[1:2] if line.name == "trap" else words[1:]))
@@ -389,15 +382,6 @@ def _with_any(word: out.Value, named: str) -> out.Value:
 
 
 _ANYTHING = out.Hole(kind="unknown")
-
-
-def _is_beside(word: out.Value) -> bool:
-    """Options, assignments and numbers before the program in a command."""
-    return bool(_BESIDE.fullmatch(_text(word)))
-
-
-def _ends(word: out.Value, end: str) -> bool:
-    return _text(word).startswith("-") and _text(word).endswith(end)
 
 
 def _text(word: out.Value) -> str:

@@ -10,20 +10,23 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 
+from policywright.analyzers.deployment import sections
 from policywright.analyzers.deployment.configurations import (
     artifact_bucket,
     bootstrap_roles,
     manifests_of,
     samconfig,
 )
-from policywright.analyzers.deployment.model import Deployment, Made, Tool, unread
+from policywright.analyzers.deployment.model import Asked, Deployment, Made, Tool, unread
 from policywright.analyzers.deployment.naming import OPEN, generated
-from policywright.analyzers.deployment.resources import Names, Placing
-from policywright.analyzers.deployment.templates import Known, OfTemplate
+from policywright.analyzers.deployment.references import Names
+from policywright.analyzers.deployment.resources import Placing
+from policywright.analyzers.deployment.templates import PACKAGED, Known, OfTemplate
 from policywright.analyzers.infrastructure.cloudformation import template_names
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK, child_of
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
+from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.serverless.service import Service
 from policywright.analyzers.model import Unresolved, UnresolvedCode
@@ -33,6 +36,8 @@ from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Struct
+
+_STACK_SET = "AWS::CloudFormation::StackSet"
 
 
 @dataclass(slots=True, eq=False)
@@ -118,6 +123,10 @@ class Stacks:
             Unresolved(code=UnresolvedCode.TEMPLATE, span=problem.span, detail=problem.detail)
             for problem in service.all_problems()
         ]
+        said += [
+            Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=detail, name=name)
+            for span, name, detail in serverless.not_known(service)
+        ]
         span = service.provider.key_span
         role = service.provider.get("iam", "deploymentRole") or service.provider.get("cfnRole")
         bucket = texts.parts(one.deployment_bucket())
@@ -158,6 +167,10 @@ class Stacks:
         one = OfTemplate(scope, name, self.known())
         made = one.all()
         unresolved = list(one.unresolved)
+        read = {id for id, _ in children.get(scope.template.file, ())}
+        unresolved += [
+            _elsewhere(one) for one in scope.template.of_kind(STACK, _STACK_SET) if one.id not in read
+        ]
         for id, file in children.get(scope.template.file, ()) if depth < 10 else ():
             inner = generated(STACK, name, id)
             below, more = self._made(by_file[file], inner, by_file, children, depth + 1)
@@ -174,21 +187,32 @@ def _identities(
     template = scope.template
     span = next((one.span for one in template.resources.values()), template.root.span)
     label = name[0] if len(name) == 1 and isinstance(name[0], str) else _label(stacks.files, template.file)
-    parameters = tuple(OfTemplate(scope, name, stacks.known()).parameters())
+    more = list(sections.rest(scope))
+    asked = (*sections.parameters(scope), *(one for one in more if isinstance(one, Asked)))
+    said = (one for one in more if not isinstance(one, Asked))
     execution = Deployment(
         name=f"{label}-execution", tool=tool, purpose="execution role", span=span, made=tuple(made),
-        asked=parameters, unresolved=tuple(unresolved),
+        asked=asked, unresolved=(*unresolved, *said),
     )  # fmt: skip
     yield execution
     facts = callers.Facts(
         stack=name, tool=tool, span=span, serverless=template.serverless,
         images=_has_images(made), packaged=_is_packaged(made), nested=any(one.type == STACK for one in made),
-        transforms=tuple(_transforms(scope)), bucket=artifact_bucket(stacks.files, template.file),
+        transforms=tuple(sections.transforms(scope)), bucket=artifact_bucket(stacks.files, template.file),
         roles=bootstrap_roles(stacks.files, template.file) if tool == "cdk" else (),
     )  # fmt: skip
     yield Deployment(
-        name=f"{label}-caller", tool=tool, purpose="caller", span=span, asked=tuple(callers.asked(facts))
-    )
+        name=f"{label}-caller", tool=tool, purpose="caller", span=span,
+        # Values of parameters are looked up before there is a stack, by whoever asks for it.
+        asked=(*callers.asked(facts), *asked),
+    )  # fmt: skip
+
+
+def _elsewhere(declared: Declared) -> Unresolved:
+    """A nested stack or stack set whose template is not among the files."""
+    what = "stack set makes in its accounts" if declared.kind == _STACK_SET else "nested stack makes"
+    detail = f"{declared.id}: what the {what} is in a template that is not among these files"
+    return Unresolved(code=UnresolvedCode.TEMPLATE, span=declared.span, detail=detail, name=declared.kind)
 
 
 def _label(files: ProjectFiles, file: str) -> str:
@@ -209,11 +233,4 @@ def _has_images(made: list[Made]) -> bool:
 
 
 def _is_packaged(made: list[Made]) -> bool:
-    return any(need.actions == ("s3:GetObject",) for one in made for need in one.needs)
-
-
-def _transforms(scope: Scope) -> Iterator[str]:
-    node = scope.template.root.get("Transform")
-    for one in (node.items or [node]) if node is not None else ():
-        if one.text is not None:
-            yield one.text
+    return any(need.source == PACKAGED for one in made for need in one.needs)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
-from policywright.analyzers.deployment.pipelines import Job, Use, role_arn
+from policywright.analyzers.deployment.running import Job, Use, role_arn
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble_one, text
 from policywright.analyzers.deployment.combining import combined
+from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
-from policywright.analyzers.deployment.pipelines import Job, jobs_of
+from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.risks import remaining
+from policywright.analyzers.deployment.running import Job
 from policywright.analyzers.discovery import InputError
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
@@ -41,6 +43,8 @@ class Options:
     account: str | None = None
     partition: str | None = None
     include_optional: bool = False
+    compact: bool = False
+    """Patterns of verbs instead of actions, where these are of one access level on one resource."""
     root: StrPath | None = None
 
     @property
@@ -94,6 +98,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     named = stacks.pop() if len(stacks) == 1 else None
     every = _deployments(files, authorizer, options.stack_name or named)
     templates = [one for one in every if options.tool in (None, one.tool)]
+    jobs = list(_with_builds(jobs, templates, files, authorizer))
     found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs))]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
@@ -140,7 +145,8 @@ def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) 
     attach = AttachTo(kind="role", name=name, span=deployment.span)
     if deployment.role is not None:
         attach = replace(attach, name=text(deployment.role, options.place))
-    policies, notes = assemble_one(name, attach, grants, options.place)
+    written = compacted(grants, authorizer.catalog, options.place) if options.compact else grants
+    policies, notes = assemble_one(name, attach, written, options.place)
     if len(policies) > _MOST_POLICIES:
         notes = (*notes, f"{name}: a role has at most {_MOST_POLICIES} managed policies (quota of IAM)")
     identity = Identity(
@@ -159,6 +165,18 @@ def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) 
         notes=notes,
         escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
     )
+
+
+def _with_builds(
+    jobs: list[Job], templates: list[Deployment], files: ProjectFiles, authorizer: Authorizer
+) -> Iterator[Job]:
+    """The jobs, and those of pipelines and builds that templates make: a buildspec has its project's role."""
+    from policywright.analyzers.deployment.codepipeline import built_jobs
+
+    built = list(built_jobs(templates, files, authorizer))
+    specs = {job.span.file for job in built}
+    yield from (job for job in jobs if job.span.file not in specs)
+    yield from built
 
 
 def _trust(job: Job, options: Options) -> Trust:

@@ -6,6 +6,7 @@ With the reason for it.
 from __future__ import annotations
 
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
+from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
 from policywright.analyzers.deployment.requests import parameters_of
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
@@ -15,10 +16,13 @@ from policywright.analyzers.model import Condition, Grant, MayNeed, Reason, Span
 from policywright.knowledge import generic, texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.deployments import Handlers
+from policywright.knowledge.operations import Operation
 from policywright.knowledge.values import Const, Items, Request, Text, Value, alternatives
 
 _BOUNDARY = "iam:PermissionsBoundary"
 _ATTACHES = frozenset(("iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy"))
+_TO_ITSELF = frozenset(("ec2", "sns", "apigateway"))
+"""Services that take roles within documents and profiles, for themselves."""
 _ATTACHED = ("ManagedPolicyArns", "managed_policy_arns", "policy_arn")
 
 
@@ -107,26 +111,36 @@ class Collecting:
         if answer.outcome == "unknown":
             self._unknown(made, call)
         for need in answer.needs:
+            foreign = need.action.partition(":")[0] != operation.prefix
+            if foreign and not self._placing.possible(need.action, need.resources):
+                continue
             reason = _reason(call, made.span, f"{why}; {need.why}", need.source)
             self._action(made, need.action, need.conditions, need.resources, reason, taken)
-        if not taken.optional and any(item.action == generic.PASS_ROLE for item in answer.may_need):
-            self._passed_deeper(made, taken, call, why)
+        asked = {need.action for need in answer.needs}
+        if not taken.optional and generic.PASS_ROLE not in asked and operation.prefix != "iam":
+            self._passed_deeper(made, taken, operation, why)
 
-    def _passed_deeper(self, made: Made, taken: Taken, call: str, why: str) -> None:
-        """Roles that stand deeper among the arguments than a request is looked at."""
-        known = tuple(
-            one for one in self._placing.bind(generic.PASS_ROLE, (), made.properties) if _names_something(one)
-        )
+    def _passed_deeper(self, made: Made, taken: Taken, operation: Operation, why: str) -> None:
+        """Roles among the arguments that have another name in the request, or stand deeper there."""
+        if not generic.role_members(operation, listed=True):
+            return
+        given = made.given or made.properties
+        known = roles_of(given, arguments_of(given))
         if known:
+            call = f"{operation.service}:{operation.name}"
             self._action(made, generic.PASS_ROLE, (), known, _reason(call, made.span, why, ""), taken)
 
     def _action(
         self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
         reason: Reason, taken: Taken,
     ) -> None:  # fmt: skip
-        bound = self._placing.bind(action, made.own, made.properties)
+        bound = self._placing.bind(action, made.own, made.properties, made.given)
+        optional = taken.optional
         if action == generic.PASS_ROLE:
             conditions = self._passed_to(made, conditions)
+            bound = self._passed(made, taken, resources)
+            if optional and passed_anyway(made.given or made.properties):
+                optional, bound = "", passed_anyway(made.given or made.properties)
         elif (
             resources is not None
             and not set(bound).intersection(made.own)
@@ -135,7 +149,7 @@ class Collecting:
             # Nothing of the resource itself tells: the request may.
             bound = resources
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))
-        self._put(action, conditions, bound, reason, taken.optional)
+        self._put(action, conditions, bound, reason, optional)
 
     def _put(
         self, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...], reason: Reason,
@@ -155,6 +169,13 @@ class Collecting:
             )
         )
 
+    def _passed(self, made: Made, taken: Taken, resources: tuple[Value, ...] | None) -> tuple[Value, ...]:
+        """The roles that are passed for a resource: where its properties say so, or its request."""
+        given = made.given or made.properties
+        # A step that is nothing but passing says by which properties; a request has the roles in it.
+        told = roles_of(given, taken.because) if resources is None else resources
+        return tuple(dict.fromkeys((*told, *passed_anyway(given)))) or (ANY_ROLE,)
+
     # --- conditions ---
 
     def _passed_to(self, made: Made, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
@@ -173,11 +194,13 @@ class Collecting:
     def _principals(self, handlers: Handlers) -> tuple[str, ...]:
         """Who receives the roles that a type's own operations pass on.
 
-        Nobody where none of them takes one.
+        Where none of them has a member for it, some services are known to be the receivers.
         """
         operations = self._authorizer.operations
         own = handlers.kind.partition(":")[0]
-        for call in (call for step in handlers.steps if not step.optional for call in step.calls):
+        itself: tuple[str, ...] = ()
+        made = [(call, step.phases) for step in handlers.steps if not step.optional for call in step.calls]
+        for call, phases in made:
             prefix, _, name = call.partition(":")
             if own and prefix != own:
                 continue
@@ -187,7 +210,9 @@ class Collecting:
                     continue
                 if generic.role_members(operation, listed=True):
                     return self._authorizer.planner.plan(operation).principals
-        return ()
+                if prefix in _TO_ITSELF and "c" in phases:
+                    itself = itself or self._authorizer.planner.plan(operation).principals
+        return itself
 
     def _bounded(self, action: str) -> tuple[Condition, ...]:
         """Where AWS can ask for a permissions boundary, it does."""
@@ -259,11 +284,6 @@ def _policy_arn(value: Value) -> Value | None:
     if isinstance(value, Text) and texts.starts_with(value.parts, "arn:"):
         return value
     return None
-
-
-def _names_something(value: Value) -> bool:
-    """Whether an ARN pattern has anything of a name."""
-    return texts.glob(texts.parts(value)).rpartition("/")[2].strip("*") != ""
 
 
 def _reason(operation: str, span: Span, detail: str, source: str) -> Reason:

@@ -32,6 +32,8 @@ class Made:
     tagged: bool = False
     """The stack or provider puts tags on everything."""
     handlers: Handlers | None = None
+    given: Struct | None = None
+    """The properties once more, where references to whole resources are ARNs (of a profile, its role's)."""
     services: tuple[str, ...] = ()
     """Who receives the roles that are passed for it, where the template says whom a role trusts."""
     needs: tuple[Asked, ...] = ()

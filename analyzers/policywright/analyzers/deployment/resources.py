@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
@@ -18,17 +18,30 @@ from policywright.knowledge.values import (
     OneOf,
     Struct,
     Text,
-    Unknown,
     Value,
     alternatives,
-    one_of,
 )
 
+_WITH_ALL = frozenset(
+    (
+        "wafv2:CreateWebACL",
+        "wafv2:UpdateWebACL",
+        "wafv2:CreateRuleGroup",
+        "wafv2:UpdateRuleGroup",
+        "ec2:RunInstances",
+    )
+)
+"""Actions that are checked on what is referred to as well: managed rules have no ARN to be named by, and
+what an instance has (volumes, a key pair) may be said by its launch template alone.
+
+https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_id-based-policy-examples.html"""
+_SERVICE_LINKED = "iam:CreateServiceLinkedRole"
 _MAX_DEPTH = 12
 """Levels of a resource's properties that are looked at for ARNs."""
 _NAMING = {
     "role": ("role",),
     "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
+    "hostedzone": ("zone",),
     "bucket": ("s3bucket", "bucket", "destinationbucket", "targetbucket"),
     "object": (),
 }
@@ -58,12 +71,19 @@ class Placing:
             for arn in _filled(replace(kind, arn=format), handlers, properties, unnamed)
         )
 
-    def bind(self, action: str, own: tuple[Value, ...], properties: Struct) -> tuple[Value, ...]:
-        """The ARNs that an action is needed on for a resource; none for an action that has no resources."""
+    def bind(
+        self, action: str, own: tuple[Value, ...], properties: Struct, given: Struct | None = None
+    ) -> tuple[Value, ...]:
+        """The ARNs that an action is needed on for a resource; none for an action that has no resources.
+
+        ``given`` are the properties once more, with ARNs for what they refer to.
+        """
         found: list[Value] = []
         left: list[tuple[ResourceType, ...]] = []
         of_action = self._kinds_of(action)
-        if action.startswith("apigateway:"):
+        if action == _SERVICE_LINKED:
+            return (arn_of_service_linked(),)
+        if action.startswith("apigateway:") and any(_service(one) == "apigateway" for one in own):
             # Its actions are the verbs of a control plane, whose paths the catalog has only in part.
             tags = not action.endswith((":POST", ":PATCH"))
             return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
@@ -73,10 +93,16 @@ class Placing:
         if "Tag" in action and any(mine):
             # Of all that can be tagged, what is made is meant.
             return tuple(dict.fromkeys(one for fitting in mine for one in fitting))
+        if "Tag" in action and of_action and any(_service(one) == action.partition(":")[0] for one in own):
+            # Of kinds that the same action tags, the catalog may name one (load balancers, old and new).
+            return own
         vague: list[Value] = []
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
             known = [one for one in fitting if not _is_any(one)]
-            bound = known or list(named(kinds, properties, self._fields(properties)))
+            strings = self._fields(properties)
+            if given is not None and given != properties:
+                strings = (*strings, *(one for one in self._fields(given) if _is_arn(one[1])))
+            bound = known or list(named(kinds, properties, strings))
             found += bound
             if not bound and fitting:
                 vague += fitting
@@ -85,6 +111,8 @@ class Placing:
         if not found or any(required for required, _ in of_action):
             # Nothing tells which one it is; of what is optional, something that is named is enough.
             found += vague
+        if action in _WITH_ALL:
+            found += [open_arn(kind) for required, kinds in of_action if not required for kind in kinds]
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
         return tuple(dict.fromkeys(found))
@@ -99,6 +127,11 @@ class Placing:
         if properties not in self._strings:
             self._strings[properties] = tuple(_fields(properties, 0))
         return self._strings[properties]
+
+    def possible(self, action: str, resources: tuple[Value, ...]) -> bool:
+        """Whether an action can be about one of the resources (a REST API's never is about a topic)."""
+        kinds = [kind for _, several in self._kinds_of(action) for kind in several]
+        return not kinds or not resources or any(self._fits(kind, one) for kind in kinds for one in resources)
 
     def names_all(self, action: str, bound: tuple[Value, ...]) -> bool:
         """Whether what ``bind`` gave says which resources are meant, each of them."""
@@ -133,10 +166,10 @@ def _filled(
         value = properties.get(property) if property else None
         if value is not None:
             whole = [option for option in alternatives(value) if _is_arn(option)]
-            if whole:
+            if whole and piece == own:
                 yield from whole
                 return
-            pieces += parts_of(value)
+            pieces += _last(whole[0]) if len(whole) == 1 else parts_of(value)
         elif piece in ("Partition", "Region", "Account", "AccountId"):
             pieces.append(Hole(kind="account" if piece == "AccountId" else piece.lower()))  # type: ignore[arg-type]
         elif piece == own and property:
@@ -179,10 +212,15 @@ def named(
                 if _is_arn(option):
                     if _surely_fits(kind, option):
                         yield option
-                elif by_name and isinstance(option, Const | Text):
+                elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
                     yield from forms.own_hole(kind, parts_of(option))
         if parents:
             yield from _within(kind, parents, strings)
+
+
+def _may_be_name(value: Value) -> bool:
+    """A policy's document, say, is no name."""
+    return not any(isinstance(part, str) and re.search(r'[\s{"]', part) for part in texts.parts(value))
 
 
 def _within(
@@ -257,6 +295,19 @@ def _fields(value: Value, depth: int) -> Iterator[tuple[str, Value]]:
                         yield name, item
 
 
+def _service(value: Value) -> str:
+    """The service in an ARN."""
+    fields = texts.split(texts.parts(value), ":")
+    return "".join(part for part in fields[2] if isinstance(part, str)) if len(fields) > 2 else ""
+
+
+def arn_of_service_linked() -> Value:
+    """The roles that services make for themselves."""
+    return texts.join(
+        ("arn:", texts.PARTITION, ":iam::", texts.ACCOUNT, ":role/aws-service-role/", Hole(kind="unknown"))
+    )
+
+
 def _is_any(value: Value) -> bool:
     """Whether nothing of the resource's own name is known."""
     resource = texts.glob(texts.parts(value)).split(":", 5)[-1]
@@ -272,73 +323,3 @@ def _surely_fits(kind: ResourceType, value: Value) -> bool:
     """The service stands in the ARN, and is the type's."""
     fields = texts.split(texts.parts(value), ":")
     return len(fields) > 2 and fields[2] == (kind.arn.split(":")[2],) and forms.fits(kind, value)
-
-
-# --- references ---
-
-
-_NAMES_IT = frozenset(("name", "function_name", "bucket", "Name"))
-"""Attributes that are a resource's own name, where it has one."""
-
-
-class Names:
-    """What references to the project's own resources come to: nothing of them exists before they are
-    deployed.
-
-    ``names`` has physical names by id, ``arns`` ARNs; what is not known of a reference is open.
-    """
-
-    def __init__(self) -> None:
-        self.names: dict[str, tuple[str | Hole, ...]] = {}
-        self.arns: dict[str, tuple[Value, ...]] = {}
-        self.whole: dict[Value, str] = {}
-        """How a template says the whole ARN of a resource, and whose it is."""
-
-    def settled(self, value: Value) -> Value:
-        """A value without references."""
-        found = self.arns.get(self.whole.get(value, "")) if self.whole else None
-        if found:
-            return _one_of(found)
-        match value:
-            case Text(parts=parts):
-                if len(parts) == 1 and isinstance(parts[0], Hole):
-                    whole = self._arn(parts[0])
-                    if whole is not None:
-                        return whole
-                made: list[str | Hole] = []
-                for part in parts:
-                    made += [part] if isinstance(part, str) else self._name(part)
-                return texts.join(made)
-            case Struct(fields=fields):
-                return Struct(
-                    tuple((name, self.settled(one)) for name, one in fields), value.open, value.maybe
-                )
-            case Items(values=values):
-                return Items(tuple(self.settled(one) for one in values), value.open)
-            case OneOf(options=options):
-                return _one_of([self.settled(one) for one in options])
-        return value
-
-    def _arn(self, hole: Hole) -> Value | None:
-        base, dot, attribute = (hole.name or "").rpartition(".")
-        if hole.kind != "reference" or not dot or not attribute.lower().endswith("arn"):
-            return None
-        found = self.arns.get(base, ())
-        return _one_of(list(found)) if found else None
-
-    def _name(self, hole: Hole) -> tuple[str | Hole, ...]:
-        if hole.kind in ("region", "account", "partition"):
-            return (hole,)
-        if hole.kind == "reference" and hole.name:
-            base, _, attribute = hole.name.rpartition(".")
-            # An id that is the name is said as the name already, but for these types.
-            named = attribute in _NAMES_IT or (attribute == "id" and "aws_iam_" in base)
-            for id in (hole.name, base if named else ""):
-                if id in self.names:
-                    return self.names[id]
-        return (Hole(kind="unknown"),)
-
-
-def _one_of(values: Iterable[Value]) -> Value:
-    found = list(values)
-    return one_of(found) if found else Unknown("reference")

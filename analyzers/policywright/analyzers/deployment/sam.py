@@ -70,6 +70,18 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
                 yield _made(made, id, name, properties, body)
 
 
+def notifying(type: str, properties: Struct) -> Iterator[str]:
+    """The ids of the buckets of the template that SAM makes notify a function."""
+    for _, event in _events(properties) if type == "AWS::Serverless::Function" else ():
+        body = event.get("Properties")
+        bucket = body.get("Bucket") if event.get("Type") == Const("S3") and isinstance(body, Struct) else None
+        for option in alternatives(bucket) if bucket is not None else ():
+            if isinstance(option, Text):
+                for part in option.parts:
+                    if isinstance(part, Hole) and part.kind == "reference" and part.name:
+                        yield part.name
+
+
 def _applies(made: dict[str, Any], properties: Struct) -> bool:
     when, unless = made.get("when"), made.get("unless", ())
     if when is not None and all(present(properties, path) is Tri.NO for path in when):

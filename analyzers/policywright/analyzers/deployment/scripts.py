@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.analyzers.commands import shell
+from policywright.analyzers.commands.before import SHELLS, before, told
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass, replace
@@ -21,14 +22,10 @@ from policywright.knowledge.values import Const, Text, Value, alternatives
 
 MAX_DEPTH = 8
 """Scripts that call each other."""
-_SHELLS = frozenset(("sh", "bash", "zsh", "dash", "source", "."))
-_BEFORE = frozenset(("sudo", "time", "exec", "command", "nohup", "env", "!", "npx", "bunx"))
-"""Words before a command that are none themselves."""
+_RUNS = SHELLS | {"source", "."}
+"""What runs a script that it is named."""
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
-_RUNNERS = frozenset(("pipenv", "poetry", "uv"))
-"""Programs whose ``run`` is told a command."""
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
-_ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 _TARGET = re.compile(r"^([A-Za-z0-9_.%/-][^:=#\n]*?)\s*:(?![=:])([^\n]*)$")
 
 
@@ -75,8 +72,7 @@ def _split(text: str) -> Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]
     """Simple commands: the line on which each begins, its words, and these as values."""
     for command in shell.commands(Const(text)):
         values = command.words
-        skipped = _before([_spelled(value) for value in values])
-        values = values[skipped:]
+        values = values[before([_spelled(value) for value in values]).count :]
         if values:
             line = text.encode()[: command.start].count(b"\n")
             yield line, tuple(_spelled(value) for value in values), values
@@ -93,21 +89,6 @@ def _spelled(value: Value) -> str:
     return "$UNKNOWN"
 
 
-def _before(words: list[str]) -> int:
-    """How many words stand before the command itself."""
-    at = 0
-    while at < len(words) and (words[at] in _BEFORE or _ASSIGNED.match(words[at])):
-        at += 1
-    rest = words[at:]
-    if rest[:1] == ["aws-vault"] and "--" in rest:
-        after = at + rest.index("--") + 1
-    elif rest and rest[0] in _RUNNERS and rest[1:2] == ["run"]:
-        after = at + 2
-    else:
-        return at
-    return after + _before(words[after:])
-
-
 def _inside(directory: str, step: str) -> str:
     if step.startswith(("/", "$", "~")):
         return directory
@@ -120,7 +101,10 @@ def _called(
 ) -> Iterator[tuple[str, str]]:
     """The scripts that a command runs, each with its directory."""
     name = words[0]
-    if name == "make":
+    text_at = told(words)
+    if text_at is not None:
+        yield words[text_at], directory
+    elif name == "make":
         where = directory
         if "-C" in words[:-1]:
             where = _inside(directory, words[words.index("-C") + 1])
@@ -139,8 +123,8 @@ def _called(
         if run is not None:
             yield run, directory
     else:
-        target = words[1] if name in _SHELLS and len(words) > 1 and not words[1].startswith("-") else name
-        if "/" in target or name in _SHELLS:
+        target = words[1] if name in _RUNS and len(words) > 1 and not words[1].startswith("-") else name
+        if "/" in target or name in _RUNS:
             text = _text(files, directory, (target.removeprefix("./"),))
             if text is not None and (target.endswith((".sh", ".bash")) or text.startswith("#!")):
                 yield text, directory

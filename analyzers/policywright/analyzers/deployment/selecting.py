@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers.deployment.model import Made
+from policywright.knowledge import texts
 from policywright.knowledge.deployments import STACK_TAGS, Handlers, Step
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.rules import Tri
-from policywright.knowledge.values import Const, Items, OneOf, Struct, Value, alternatives
+from policywright.knowledge.values import Const, Items, OneOf, Struct, Text, Value, alternatives
 
 PHASES = {"c": "create", "r": "read", "u": "update", "d": "delete"}
 
@@ -55,7 +56,9 @@ def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tupl
         if path == STACK_TAGS:
             found[Tri.YES if made.tagged or handlers.system_tags else Tri.NO].append("tags of all")
         else:
-            found[present(made.properties, path)].append(path)
+            # Of which service something is tells the resource that is referred to.
+            properties = made.given if "=" in path and made.given is not None else made.properties
+            found[present(properties, path)].append(path)
     for verdict in (Tri.YES, Tri.MAYBE):
         if found[verdict]:
             return tuple(found[verdict]), verdict
@@ -63,7 +66,11 @@ def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tupl
 
 
 def present(properties: Value, path: str) -> Tri:
-    """Whether a property is set to something, through lists and alternatives."""
+    """Whether a property is set to something, through lists and alternatives.
+
+    ``A.B=x``: whether it is set to x, or to the ARN of something of the service x.
+    """
+    path, _, wanted = path.partition("=")
     values: list[Value] = [properties]
     sure = True
     for name in path.split("."):
@@ -85,6 +92,11 @@ def present(properties: Value, path: str) -> Tri:
             return Tri.NO
         values = below
     options = [option for one in values for option in alternatives(one)]
+    if wanted:
+        verdicts = [_is(one, wanted) for one in options]
+        if all(one is Tri.NO for one in verdicts):
+            return Tri.NO
+        return Tri.YES if sure and all(one is Tri.YES for one in verdicts) else Tri.MAYBE
     something = [one for one in options if not _is_nothing(one)]
     if not something:
         return Tri.NO
@@ -111,6 +123,20 @@ def _elements(value: Value) -> Iterator[Value]:
                 yield from _elements(item)
         else:
             yield option
+
+
+def _is(value: Value, wanted: str) -> Tri:
+    """Whether a value is a word, or the ARN of something of a service called so."""
+    if not isinstance(value, Const | Text):
+        return Tri.MAYBE
+    fields = texts.split(texts.parts(value), ":")
+    if len(fields) > 2 and fields[0] == ("arn",):
+        said = fields[2]
+        known = len(said) == 1 and isinstance(said[0], str)
+        return Tri.MAYBE if not known else Tri.YES if said == (wanted,) else Tri.NO
+    if isinstance(value, Const):
+        return Tri.YES if str(value.value).lower() == wanted.lower() else Tri.NO
+    return Tri.MAYBE
 
 
 def _is_nothing(value: Value) -> bool:

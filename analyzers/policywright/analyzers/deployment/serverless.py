@@ -7,6 +7,7 @@ is set; names begin with ``service-stage``.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -177,3 +178,31 @@ def _made(row: dict[str, Any], function: str, number: int, body: Struct, physica
         fields.append(("LogGroupName", texts.join(("/aws/lambda/", *texts.parts(physical)))))
     id = row["id"].format(fn=function, n=number)
     return Expanded(id=id, type=row["type"], properties=Struct(tuple(fields)))
+
+
+_HARMLESS = re.compile(
+    r"serverless-(?:offline.*|.*requirements|.*esbuild|webpack|plugin-typescript|dotenv.*|bundle|.*prune.*|"
+    r"jetpack|plugin-optimize|optimizer.*|plugin-include-dependencies|dynamodb-local|local.*|s3-local|"
+    r"plugin-tracing|pseudo-parameters|export-env|better-credentials|openapi.*|"
+    r"go-plugin|rust|package-.*)"
+)
+"""Plugins that build, package, run locally or rewrite what is there."""
+
+
+def not_known(service: Service) -> Iterator[tuple[Span, str, str]]:
+    """What plugins and the framework's own functions make, which isn't read: place, name, and what it is."""
+    plugins = service.root.get("plugins")
+    listed = plugins.get("modules") or plugins if plugins is not None else None
+    for one in listed.items if listed is not None else ():
+        if one.text and not _HARMLESS.fullmatch(one.text):
+            yield one.span, one.text, f"the plugin {one.text} may add resources; what they need is not known"
+    constructs = service.root.get("constructs")
+    for name, one in constructs.mapping.items() if constructs is not None else ():
+        yield one.key_span, name, f"the construct {name} adds resources; what they need is not known"
+    for name, node in service.functions.items():
+        events = node.get("events")
+        for event in events.items if events is not None else ():
+            existing = event.get("s3", "existing") or event.get("cognitoUserPool", "existing")
+            if existing is not None and existing.text == "true":
+                detail = f"{name}: the framework adds a function of its own for what exists already"
+                yield existing.key_span, name, f"{detail}; what that needs is not known"

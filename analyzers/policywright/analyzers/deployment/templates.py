@@ -9,7 +9,9 @@ from policywright.analyzers.deployment import sam
 from policywright.analyzers.deployment.configurations import MANAGED_BUCKET, samconfig
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Made
 from policywright.analyzers.deployment.naming import OPEN, arn_in, arns_of, generated, open_arns
-from policywright.analyzers.deployment.resources import Names, Placing
+from policywright.analyzers.deployment.references import Names
+from policywright.analyzers.deployment.resources import Placing
+from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
@@ -18,17 +20,21 @@ from policywright.analyzers.infrastructure.types import arn_value, physical_name
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.deployments import Deployments, Handlers
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
 _RESOLVE = re.compile(r"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}")
-_SSM_PARAMETER = "AWS::SSM::Parameter::Value<"
 _CUSTOM = ("AWS::CloudFormation::CustomResource", "Custom::")
-_DYNAMIC = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"
 _CUSTOM_SOURCE = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html"
 )
+_NOTIFICATION = "NotificationConfiguration"
+_STACK_SET = "AWS::CloudFormation::StackSet"
+PACKAGED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-cli-package.html"
+"""Why something is in the bucket that the tool uploads to."""
+_NESTED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html"
+_PROFILE = "AWS::IAM::InstanceProfile"
 _NO_HANDLER = frozenset((
     "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFormation::WaitCondition", "AWS::CDK::Metadata",
     "AWS::CloudFormation::Interface", "AWS::CloudFormation::Macro", "AWS::CloudFormation::Init",
@@ -69,18 +75,25 @@ class OfTemplate:
         # ARNs of what is named by another's name come out once that is known.
         for one in raw:
             self.names.arns[one.id] = self._own(one)
+        self.names.profiles = _profiles(raw, self.names)
         trusted = {one.id: services for one in raw if (services := _trusted(one))}
+        for one in raw:
+            if one.type == _PROFILE:
+                trusted[one.id] = tuple(
+                    service for id in _mentioned(one.properties) for service in trusted.get(id, ())
+                )
         tagged = bool(self.scope.template.serverless)
         found: list[Made] = []
         for one in raw:
             properties = self.names.settled(one.properties)
-            assert isinstance(properties, Struct)
+            given = self.names.as_arns(one.properties)
+            assert isinstance(properties, Struct) and isinstance(given, Struct)
             handlers = self.known.knowledge.cloudformation(one.type)
             services = tuple(dict.fromkeys(
                 service for id in _mentioned(one.properties) for service in trusted.get(id, ())
             ))  # fmt: skip
             found.append(Made(
-                id=one.id, type=one.type, span=self._spans[one.id], properties=properties,
+                id=one.id, type=one.type, span=self._spans[one.id], properties=properties, given=given,
                 own=self.names.arns.get(one.id, ()), phases=self._phases(one.id), tagged=tagged,
                 handlers=handlers, services=services, needs=tuple(self._needs(one, properties, handlers)),
             ))  # fmt: skip
@@ -88,13 +101,19 @@ class OfTemplate:
 
     def expanded(self) -> list[sam.Expanded]:
         found: dict[str, sam.Expanded] = {}
+        notifying: list[str] = []
         template = self.scope.template
         for id, declared in template.resources.items():
             properties = self.restored(_properties(self.scope, declared))
+            notifying += sam.notifying(declared.type, properties)
             for one in sam.expanded(id, declared.type, properties):
                 if one.id not in found or one.id == id:
                     found[one.id] = one
                     self._spans[one.id] = declared.span
+        for id in notifying:
+            if id in found and found[id].properties.get(_NOTIFICATION) is None:
+                fields = (*found[id].properties.fields, (_NOTIFICATION, Const("true")))
+                found[id] = replace(found[id], properties=replace(found[id].properties, fields=fields))
         for one, span in self.extra:
             if one.id not in template.resources or template.resources[one.id].properties is None:
                 found[one.id] = one
@@ -158,21 +177,39 @@ class OfTemplate:
             yield _dynamic(service, reference, one.id, span)
         if one.type == "AWS::Lambda::Function":
             yield from self._packaged(one, span)
+        if one.type in (STACK, _STACK_SET):
+            yield from self._template(one, properties, span)
+
+    def _template(self, one: sam.Expanded, properties: Struct, span: Span) -> Iterator[Asked]:
+        """The template of a nested stack is read from where it is uploaded to, before or by packaging."""
+        url = properties.get("TemplateURL")
+        if url is None or isinstance(url, Struct):
+            return
+        local = any(isinstance(one, Const) and "://" not in str(one.value) for one in alternatives(url))
+        where = (self._artifacts(),) if local else objects_of(url)
+        yield Asked(
+            actions=("s3:GetObject",), resources=where, why=f"the template of {one.id} is read", span=span,
+            operation=one.type, phases="cu", source=PACKAGED if local else _NESTED,
+        )  # fmt: skip
+
+    def _artifacts(self) -> Value:
+        """What is in the bucket that the tool uploads to."""
+        bucket = samconfig(self.known.files, self.scope.template.file).get("s3_bucket")
+        name: Parts = (bucket,) if bucket else MANAGED_BUCKET
+        return texts.join(("arn:", Hole(kind="partition"), ":s3:::", *name, "/*"))
 
     def _packaged(self, one: sam.Expanded, span: Span) -> Iterator[Asked]:
         """Code in a local folder is uploaded before, and read from the bucket by the execution role."""
         code = one.properties.get("Code")
         if not isinstance(code, Const) or not isinstance(code.value, str) or code.value.startswith("s3://"):
             return
-        bucket = samconfig(self.known.files, self.scope.template.file).get("s3_bucket")
-        name: Parts = (bucket,) if bucket else MANAGED_BUCKET
         yield Asked(
             actions=("s3:GetObject",),
-            resources=(texts.join(("arn:", Hole(kind="partition"), ":s3:::", *name, "/*")),),
+            resources=(self._artifacts(),),
             why=f"its code is read from the artifact bucket to create, update {one.id}",
             span=span,
             operation=one.type,
-            source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-cli-package.html",
+            source=PACKAGED,
         )
 
     def _custom(self, one: sam.Expanded, properties: Struct) -> Iterator[Asked]:
@@ -190,22 +227,6 @@ class OfTemplate:
             span=self._spans[one.id], source=_CUSTOM_SOURCE, operation=one.type,
         )  # fmt: skip
 
-    def parameters(self) -> Iterator[Asked]:
-        """Parameters whose values CloudFormation reads from SSM."""
-        for name, node in self.scope.parameters.items():
-            kind, default = node.get("Type"), node.get("Default")
-            if kind is None or not (kind.text or "").startswith(_SSM_PARAMETER):
-                continue
-            path = default.text if default is not None and default.text is not None else None
-            yield Asked(
-                actions=("ssm:GetParameters",),
-                resources=(_parameter_arn(path),),
-                why=f"the value of the parameter {name} is read from SSM",
-                span=node.key_span,
-                source=_DYNAMIC,
-                operation="ssm:GetParameters",
-            )
-
 
 def _properties(scope: Scope, declared: Declared) -> Struct:
     """Evaluated properties, SAM's globals under the resource's own."""
@@ -222,6 +243,16 @@ def _properties(scope: Scope, declared: Declared) -> Struct:
             elif not isinstance(option, Const):
                 open = True
     return Struct(tuple(fields.items()), open, maybe)
+
+
+def _profiles(raw: Iterable[sam.Expanded], names: Names) -> dict[str, tuple[Value, ...]]:
+    """The ARNs of the roles of each instance profile of the template."""
+    roles = {one.id: names.arns.get(one.id, ()) for one in raw if one.type == "AWS::IAM::Role"}
+    return {
+        one.id: tuple(arn for id in _mentioned(one.properties) for arn in roles.get(id, ()))
+        for one in raw
+        if one.type == _PROFILE
+    }
 
 
 def _trusted(one: sam.Expanded) -> tuple[str, ...]:
@@ -276,22 +307,16 @@ def _dynamic(service: str, reference: str, id: str, span: Span) -> Asked:
         )
         actions: tuple[str, ...] = ("secretsmanager:GetSecretValue",)
     else:
-        arn = _parameter_arn(reference.partition(":")[0])
+        arn = parameter_arn(reference.partition(":")[0])
         actions = ("ssm:GetParameters",) if service == "ssm" else ("ssm:GetParameters", "ssm:GetParameter")
     return Asked(
         actions=actions,
         resources=(arn,),
         why=f"{id} has a dynamic reference to it",
         span=span,
-        source=_DYNAMIC,
+        source=DYNAMIC,
         operation=actions[0],
     )
-
-
-def _parameter_arn(path: str | None) -> Value:
-    name: Parts = (path.lstrip("/"),) if path else OPEN
-    account: str | Hole = "" if path and path.startswith("/aws/service/") else texts.ACCOUNT
-    return arn_in("ssm", "parameter/", *name, account=account)
 
 
 def _unknown(one: sam.Expanded, span: Span) -> Unresolved:

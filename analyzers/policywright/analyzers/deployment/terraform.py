@@ -15,7 +15,7 @@ from policywright.analyzers.deployment.backend import backend_of
 from policywright.analyzers.deployment.model import ALL_PHASES, Asked, Deployment, Made, unread
 from policywright.analyzers.deployment.naming import OPEN, arns_of, open_arns
 from policywright.analyzers.deployment.plans import Planned, plans_of
-from policywright.analyzers.deployment.resources import Names
+from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
@@ -26,7 +26,7 @@ from policywright.analyzers.infrastructure.terraform.traced import Env, Handle, 
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, terraform_type
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
-from policywright.knowledge.deployments import Deployments
+from policywright.knowledge.deployments import Deployments, Handlers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Unknown, Value, alternatives
@@ -96,6 +96,7 @@ class _Root:
         self.called: dict[str, Parts] = {}
         """What resources are called, by address."""
         self._roles = {one.address: one for one in self.handles if one.type == "aws_iam_role"}
+        self._profiles: dict[str, list[str]] = {}
 
     def deployments(self) -> Iterator[Deployment]:
         managed = [handle for handle in self.handles if handle.mode != "module"]
@@ -107,12 +108,22 @@ class _Root:
             settled = self.names.settled(raw[handle.address])
             assert isinstance(settled, Struct)
             self.names.arns[handle.address] = arns_of(handle.type, name, settled, "terraform")
+        self._note_profiles(managed, raw)
         by_provider: dict[str, list[Made]] = {}
         for handle in managed:
             made = self._made(handle, raw[handle.address])
             if made is not None:
                 by_provider.setdefault(self._provider_of(handle), []).append(made)
         yield from self._identities(by_provider)
+
+    def _note_profiles(self, managed: list[Handle], raw: dict[str, Struct]) -> None:
+        """The roles of instance profiles, by address."""
+        arns = self.names.arns
+        for handle in managed:
+            if handle.type == "aws_iam_instance_profile":
+                mine = [one for one in _mentioned(raw[handle.address]) if one in self._roles]
+                self.names.profiles[handle.address] = tuple(arn for one in mine for arn in arns.get(one, ()))
+                self._profiles[handle.address] = mine
 
     # --- identities ---
 
@@ -227,8 +238,8 @@ class _Root:
             if provider not in _LOCAL and handle.mode == "managed":
                 self.unresolved.append(_foreign(handle, provider, self.modules.head(handle.block)))
             return None
-        settled = self.names.settled(properties)
-        assert isinstance(settled, Struct)
+        settled, given = self.names.settled(properties), self.names.as_arns(properties)
+        assert isinstance(settled, Struct) and isinstance(given, Struct)
         span = self.modules.head(handle.block)
         planned = self.planned.of(handle.address) if self.planned is not None else None
         phases = "r" if handle.mode == "data" else planned.phases if planned is not None else ALL_PHASES
@@ -241,17 +252,19 @@ class _Root:
             phases,
             self.knowledge,
         )
-        if made.handlers is None:
+        if made.handlers is None or (handle.mode == "managed" and not _says_all(made.handlers)):
             self.unresolved.append(_unknown(made))
         return replace(
-            made, tagged=self._tagged(self._provider_of(handle)), services=self._services(properties)
-        )
+            made, tagged=self._tagged(self._provider_of(handle)), services=self._services(properties),
+            given=given,
+        )  # fmt: skip
 
     def _services(self, properties: Struct) -> tuple[str, ...]:
         """The services that roles trust which a resource names."""
         found: dict[str, None] = {}
-        for id in _mentioned(properties):
-            handle = self._roles.get(id)
+        mentioned = list(_mentioned(properties))
+        for address in (*mentioned, *(role for one in mentioned for role in self._profiles.get(one, ()))):
+            handle = self._roles.get(address)
             if handle is None:
                 continue
             document = self.evaluator.attribute(
@@ -377,6 +390,11 @@ def _assumes(role: Value, span: Span, who: str) -> Asked:
     )
 
 
+def _says_all(handlers: Handlers) -> bool:
+    """Whether something is known of how a resource is made."""
+    return any("c" in step.phases for step in handlers.steps)
+
+
 def _unknown(made: Made) -> Unresolved:
     detail = (
         f"{made.id}: {made.type} is newer than the data, or not the provider's: what it calls is not known"
@@ -407,7 +425,7 @@ def _of_plan(name: str, planned: Planned, knowledge: Deployments) -> Iterator[De
             one.type, address, one.span, one.properties, names.names.get(address, OPEN), one.phases, knowledge
         )
         made = replace(made, tagged=one.tagged)
-        if made.handlers is None:
+        if made.handlers is None or (not one.type.startswith("data.") and not _says_all(made.handlers)):
             unresolved.append(_unknown(made))
         by_provider.setdefault(one.provider, []).append(made)
     label = posixpath.basename(name).partition(".")[0]

@@ -17,7 +17,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, TypeAlias
 
 from policywright.knowledge import naming
 from policywright.knowledge.generator.catalog_source import CatalogSource
@@ -54,6 +54,8 @@ _MAKES = (
     "Create", "Register", "Run", "Put", "Allocate", "Import", "Request", "Add", "Associate", "Attach", "Set",
     "Publish", "Enable", "Start", "Update", "Modify", "Provision", "Subscribe", "Upload",
 )  # fmt: skip
+_SURELY = {"c": ("Create", "Register", "Run", "Request", "Allocate", "Provision"), "d": _UNDOES}
+"""Verbs that say of a call that it is the making or the deleting."""
 _PLAIN = frozenset((*_MAKES, *_UNDOES, *_READS))
 """Verbs that tell nothing of what is done (replicate and promote do)."""
 _ABOUT: dict[str, tuple[str, ...]] = {
@@ -86,6 +88,10 @@ _COMMON = frozenset((
     "batch", "item", "info", "all", "db",
 ))  # fmt: skip
 """Words that tell nothing apart."""
+
+
+_Decision: TypeAlias = "tuple[str, tuple[str, ...], str, str]"
+"""Phases, properties, circumstance and source of a call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,13 +211,15 @@ class _Type:
         self.used = used
         noun = type.rpartition("::")[2] if separator == "::" else "_".join(type.split("_")[1:])
         self.own = set(words(noun)) | _COMMON
+        self.squeezed = "".join(words(noun))
+        """The whole of what is made: ``UpdateAutoScalingGroup`` is always what updating a group does."""
         self.service = set(words(type.split(separator)[1]))
         calls = facts.get("actions") or facts.get("operations") or {}
         self.phases = {
             f"{prefix}:{name}": letters for prefix, names in calls.items() for name, letters in names.items()
         }
         self.properties: list[str] = list(facts.get("properties") or facts.get("arguments") or ())
-        self.main = _main(self.phases, self.own)
+        self.main = _main(self.phases, self.own, type.split(separator)[1])
         self.kinds: dict[str, list[str]] = {}
         """By action, the catalog's resource types that it is about."""
         self.kind = self._kind(catalog) if catalog is not None else None
@@ -237,18 +245,24 @@ class _Type:
     def steps(self, tags: tuple[str, ...]) -> list[list[Any]]:
         """``[calls, phases, when, optional, source]``, calls that are decided alike together."""
         grouped: dict[tuple[str, tuple[str, ...], str, str], list[str]] = {}
-        for call, letters in sorted(self.phases.items()):
-            for phases, when, optional, source in self._decided(call, letters, tags):
-                grouped.setdefault((phases, when, optional, source), []).append(call)
+        decided = [
+            (call, key)
+            for call, letters in sorted(self.phases.items())
+            for key in self._decided(call, letters, tags)
+        ]
+        for call, key in self._floored(decided):
+            grouped.setdefault(key, []).append(call)
         for row in self.rows:
             if not row.data.get("add"):
                 continue
             for call in row.data["calls"]:
-                if row.about(self.type, call) and call not in self.phases:
+                listed = self.phases.get(call, "")
+                phases = "".join(one for one in row.data.get("phases", "c") if one not in listed)
+                if row.about(self.type, call) and phases:
                     self.used.add(row.where)
                     key = (
-                        row.data.get("phases", "c"), tuple(row.data.get("when", ())),
-                        row.data.get("optional", ""), row.data["source"],
+                        phases, tuple(row.data.get("when", ())), row.data.get("optional", ""),
+                        row.data["source"],
                     )  # fmt: skip
                     grouped.setdefault(key, []).append(call)
         return [
@@ -256,9 +270,47 @@ class _Type:
             for (phases, when, optional, source), calls in sorted(grouped.items(), key=lambda one: one[1])
         ]
 
-    def _decided(
-        self, call: str, letters: str, tags: tuple[str, ...]
-    ) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    def _floored(self, decided: list[tuple[str, _Decision]]) -> Iterator[tuple[str, _Decision]]:
+        """Making, changing and deleting is something that the type's own service does for every resource.
+
+        Where names say of each of its calls that a property brings it about, names are wrong: all are made.
+        """
+        doing = [(call, decision) for call, decision in decided if self._does_it(call)]
+        bare = set()
+        for letter in "cud":
+            mine = [
+                (call, not when and not optional)
+                for call, (phases, when, optional, _) in doing
+                if letter in phases
+            ]
+            if letter in _SURELY:
+                mine = [one for one in mine if one[0].partition(":")[2].startswith(_SURELY[letter])] or mine
+            # Many settings are changed one by one: only one call says that it is the change.
+            if not any(always for _, always in mine) and (
+                letter != "u" or len({one for one, _ in mine}) == 1
+            ):
+                bare.add(letter)
+        for call, (phases, when, optional, source) in decided:
+            always = "".join(one for one in phases if one in bare) if not source else ""
+            for letter, verbs in _SURELY.items():
+                if not call.partition(":")[2].startswith(verbs) and _begins(doing, letter, verbs):
+                    always = always.replace(letter, "")
+            if not always or not (when or optional) or not self._does_it(call):
+                yield call, (phases, when, optional, source)
+                continue
+            yield call, (always, (), "", source)
+            rest = "".join(one for one in phases if one not in always)
+            if rest:
+                yield call, (rest, when, optional, source)
+
+    def _does_it(self, call: str) -> bool:
+        """Whether a call of the type's own service changes something, other than tags of a taggable type."""
+        prefix, _, name = call.partition(":")
+        if prefix != self.main or name.startswith(_READS) or name == "CreateServiceLinkedRole":
+            return False
+        return "tag" in self.own or not _tags(name)
+
+    def _decided(self, call: str, letters: str, tags: tuple[str, ...]) -> Iterator[_Decision]:
         """Phases, properties, circumstance and source of a call; several where its phases differ."""
         for row in self.rows:
             if row.about(self.type, call) and not row.data.get("add"):
@@ -272,13 +324,11 @@ class _Type:
                     return
         name = call.partition(":")[2]
         own = call.startswith(f"{self.main}:")
-        if (
-            own
-            and not name.startswith(_READS)
-            and any(one.startswith(("tag", "untag")) for one in words(name))
-        ):
-            taken_back = name.startswith(("Untag", "Remove", "Delete"))
+        if own and not name.startswith(_READS) and _tags(name):
+            taken_back = name.startswith(("Untag", "UnTag", "Remove", "Delete"))
             phases = "".join(one for one in letters if one in "cud") or "cu"
+            if "t" in letters and "u" not in phases and not taken_back:
+                phases = f"{phases}u"
             # Tags are taken away where they change, never from what is made.
             phases = "u" if taken_back and set(phases) <= set("cu") else phases
             yield phases, tags if taken_back else (*tags, "<tags>"), "", ""
@@ -306,6 +356,8 @@ class _Type:
         """The properties that bring a call about (none: every resource), or in what case it may be made."""
         prefix, _, name = call.partition(":")
         verb, *nouns = words(name) or ("",)
+        if prefix == self.main and "".join(nouns) == self.squeezed:
+            return [], ""
         foreign = prefix != self.main
         if foreign and self.main:
             if name == "CreateServiceLinkedRole":
@@ -379,24 +431,30 @@ class _Type:
     def _fill(self, arn: str) -> dict[str, str]:
         """The property that each variable of the ARN is."""
         noun = naming.norm(self.type.rpartition("::")[2])
+        own = naming.own_variable(arn)
         given = {
             naming.norm(one): one for one in (*self.properties, *self.facts.get("id", ())) if "." not in one
         }
         found: dict[str, str] = {}
         for variable in naming.variables(arn):
             plain = naming.norm(variable)
-            by_name = plain.endswith("name") or plain == noun
-            told = (plain, f"{noun}name", "name", naming.stem(variable)) if by_name else (plain,)
+            named = plain.endswith("name")
+            told: tuple[str, ...] = (plain,)
+            if plain in (noun, f"{noun}name") or (named and variable == own):
+                told = (plain, f"{noun}name", "name", naming.stem(variable))
+            elif named:
+                # What it belongs to (a service's cluster) is never called by the name of the resource itself.
+                told = (plain, plain.removesuffix("name"))
             property = next((given[one] for one in told if one in given), None)
             if property is not None:
                 found[variable] = property
         return found
 
 
-def _main(phases: dict[str, str], own: set[str]) -> str:
+def _main(phases: dict[str, str], own: set[str], service: str) -> str:
     """The service that the type is of: whose calls make and delete what is called like it.
 
-    Else most of them.
+    Else the one that is called like the type's, else most of them.
     """
     votes: dict[str, int] = {}
     for call, letters in phases.items():
@@ -405,7 +463,23 @@ def _main(phases: dict[str, str], own: set[str]) -> str:
         about = bool(rest) and all(any(related(word, other) for other in own) for word in rest)
         # Some handlers list dozens of another service's actions.
         votes[prefix] = votes.get(prefix, 0) + 1 + (100 if about and set(letters) & set("cd") else 0)
+        if naming.norm(prefix) == naming.norm(service):
+            votes[prefix] += 100
     return max(votes, key=lambda prefix: (votes[prefix], prefix), default="")
+
+
+def _begins(doing: list[tuple[str, _Decision]], phase: str, verbs: tuple[str, ...]) -> bool:
+    """Whether a phase has a call that begins with one of the verbs."""
+    return any(phase in one[0] and call.partition(":")[2].startswith(verbs) for call, one in doing)
+
+
+def _tags(name: str) -> bool:
+    """Whether a call is about a resource's tags (``AddTagsToResource``; not ``PutImageTagMutability``)."""
+    said = words(name)
+    at = next((index for index, one in enumerate(said) if one.startswith(("tag", "untag"))), None)
+    if at is None or "with" in said:
+        return False
+    return at == 0 or at + 1 == len(said) or said[at + 1] in ("to", "from", "for")
 
 
 def _outer(paths: list[str]) -> list[str]:

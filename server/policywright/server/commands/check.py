@@ -52,6 +52,12 @@ def add_command(subparsers: Any) -> None:
         "--format", action="append", default=[], choices=_FORMATS, metavar="FORMAT", help=_FORMAT_HELP
     )
     parser.add_argument(
+        "--deployment",
+        metavar="IDENTITY",
+        help="check who deploys the templates (with --against), not the roles of their code: execution,\n"
+        "caller, terraform, or a name that `policywright deploy` prints",
+    )
+    parser.add_argument(
         "--fail-on",
         action="append",
         default=[],
@@ -130,7 +136,12 @@ def _checked(
     from policywright.server.suppression import baseline_text, read_baseline, suppressed
 
     baseline = read_baseline(arguments.baseline) if arguments.baseline is not None else None
-    analysis = analysed(request, quiet=arguments.quiet, to_read=to_read)
+    if arguments.deployment is not None:
+        from policywright.server.deployment import deployment_against
+
+        analysis = deployment_against(request, arguments.deployment)
+    else:
+        analysis = analysed(request, quiet=arguments.quiet, to_read=to_read)
     start = base_of((*request.paths, *request.infra), request.base)
     checked = replace(check(analysis, unused=unused), home=repository_prefix(start))
     checked = suppressed(checked, start, baseline)

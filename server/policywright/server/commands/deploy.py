@@ -56,6 +56,11 @@ def add_command(subparsers: Any) -> None:
         action="store_true",
         help="also grant what is called in some cases only (listed under may_need otherwise)",
     )
+    parser.add_argument(
+        "--compact",
+        action="store_true",
+        help="write sqs:Get* where all that it stands for is of one access level, on one resource",
+    )
     parser.add_argument("--explain", action="store_true", help="add to each reason the source of the rule")
     parser.set_defaults(run=run)
 
@@ -72,6 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         account=arguments.account,
         partition=arguments.partition,
         include_optional=arguments.include_optional,
+        compact=arguments.compact,
     )
     found = deployed(arguments.paths, options)
     for line in found.said:

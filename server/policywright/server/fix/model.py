@@ -63,13 +63,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A place in the code that performs the denied operation."""
+    """A place in the code that performs the denied operation, or a resource whose deployment does."""
 
     file: str
     line: int
     column: int
     operation: str
     action: str
+    deployed: bool = False
+    """``operation`` is the resource's type, and what for and in which phases it is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

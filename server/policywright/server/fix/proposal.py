@@ -41,7 +41,7 @@ class Proposer:
             for action in denial.actions
             for need in self._code.of(denial, action)
             for site in need.sites
-            if denial.operation is None or site.operation.endswith(f":{denial.operation}")
+            if denial.operation is None or site.deployed or site.operation.endswith(f":{denial.operation}")
         )
         proposal = Proposal(denial=denial, target=target, sites=tuple(dict.fromkeys(sites)), refusal=refusal)
         if denial.fixable == "no":

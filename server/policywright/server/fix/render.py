@@ -124,7 +124,10 @@ def _denial(denial: Any, *, shown: bool) -> Iterator[str]:
         yield "What decided is shown by:"
         yield from fenced(denial["commands"], "sh")
     for site in denial["call_sites"][:5]:
-        yield f"- called at {code_span(site['file'] + ':' + str(site['line']))} ({prose(site['operation'])})"
+        place = code_span(f"{site['file']}:{site['line']}")
+        # A type and what it is deployed for is a sentence; an operation is a word.
+        how = "deployed from" if " " in site["operation"] else "called at"
+        yield f"- {how} {place} ({prose(site['operation'])})"
     if denial["refused"]:
         yield f"- Refused: {worded(denial['refused'])}"
     for note in denial["notes"]:

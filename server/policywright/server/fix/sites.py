@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, condition_data, resource_texts
@@ -34,13 +35,15 @@ class Code:
 
     needs: tuple[CodeNeed, ...] = ()
     given: bool = False
+    deployment: Callable[[], tuple[CodeNeed, ...]] = tuple
+    """What deploying the templates among the code needs; worked out when it is asked for."""
 
     def of(self, denial: Denial, action: str) -> tuple[CodeNeed, ...]:
-        """The needs that this denied action can come from; those its resource fits, where it is known."""
-        found = [need for need in self.needs if need.action.lower() == action.lower()]
-        if denial.resource is not None:
-            return tuple(n for n in found if any(covers(r, denial.resource) for r in n.resources))
-        return tuple(found)
+        """The needs that this denied action can come from; those its resource fits, where it is known.
+
+        What the code doesn't ask, whoever deploys it may.
+        """
+        return _fitting(self.needs, denial, action) or _fitting(self.deployment(), denial, action)
 
     def at(self, sites: tuple[Site, ...]) -> Iterator[CodeNeed]:
         """Everything that the calls at these places need in any case."""
@@ -50,6 +53,13 @@ class Code:
                 (site.file, site.line, site.column) in places for site in need.sites
             ):
                 yield need
+
+
+def _fitting(needs: Iterable[CodeNeed], denial: Denial, action: str) -> tuple[CodeNeed, ...]:
+    found = [need for need in needs if need.action.lower() == action.lower()]
+    if denial.resource is not None:
+        return tuple(n for n in found if any(covers(r, denial.resource) for r in n.resources))
+    return tuple(found)
 
 
 def read_code(
@@ -71,7 +81,16 @@ def read_code(
         kept=ask.kept,
     )
     analysis = generate(request, progress=progress, cancelled=cancelled)
-    return Code(needs=tuple(_needs(analysis, Place(region=ask.region, account=account))), given=True)
+    place = Place(region=ask.region, account=account)
+
+    @cache
+    def deployment() -> tuple[CodeNeed, ...]:
+        from policywright.analyzers.deployment.deploying import Options, deploy
+
+        found = deploy(ask.code, Options(region=ask.region, account=account, root=ask.root))
+        return tuple(_needs(found.analysis, place))
+
+    return Code(needs=tuple(_needs(analysis, place)), given=True, deployment=deployment)
 
 
 def _needs(analysis: Analysis, place: Place) -> Iterator[CodeNeed]:
@@ -87,5 +106,8 @@ def _needs(analysis: Analysis, place: Place) -> Iterator[CodeNeed]:
 
 
 def _site(action: str, reason: Reason) -> Site:
-    span = reason.span
-    return Site(file=span.file, line=span.line, column=span.column, operation=reason.operation, action=action)
+    span, deployed = reason.span, reason.code == "deployment"
+    return Site(
+        file=span.file, line=span.line, column=span.column, action=action, deployed=deployed,
+        operation=f"{reason.operation}, {reason.detail}" if deployed else reason.operation,
+    )  # fmt: skip

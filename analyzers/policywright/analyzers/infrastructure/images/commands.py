@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Iterator
 from typing import Protocol
+
+from policywright.analyzers.commands import shell
+from policywright.analyzers.commands.before import before, told
+from policywright.analyzers.commands.words import literal
+from policywright.knowledge.values import Const
 
 MAX_SCRIPTS = 4
 """Scripts of a ``package.json`` that lead to one another."""
 
-_WRAPPERS = frozenset((
-    "exec", "sudo", "env", "dumb-init", "tini", "--", "poetry", "pipenv", "uv", "run", "rye", "hatch", "pdm",
-    "npx", "opentelemetry-instrument", "ddtrace-run", "newrelic-admin", "run-program", "time", "nice",
-    "nohup",
-    "xvfb-run", "/usr/bin/env", "/tini", "/sbin/tini", "/usr/bin/tini", "/usr/bin/dumb-init", "cross-env",
-))  # fmt: skip
-"""What starts another command, and the words between."""
 _PYTHON = re.compile(r"(?:.*/)?(?:python[\d.]*|pypy\d*)\Z")
 _NODE = re.compile(r"(?:.*/)?(?:node|nodejs|ts-node|ts-node-dev|tsx|bun|nodemon|pm2-runtime)\Z")
 _SERVERS = frozenset(("gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "granian", "uwsgi"))
@@ -25,8 +22,6 @@ _MODULE = re.compile(r"([A-Za-z_][\w.]*)(?::[\w.()]+)?\Z")
 _BUILT = re.compile(r"(?:^|/)(?:dist|build|lib|out|\.build)/")
 SCRIPTS = (".sh", ".bash")
 """How scripts of shells are called."""
-_GIVEN = re.compile(r"\$[@*]|\$\{[@*]\}")
-"""What a script is called with."""
 _SCRIPT_SUFFIXES = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx")
 
 
@@ -47,17 +42,12 @@ def started(command: list[str], variables: dict[str, str], files: Files) -> list
 
 
 def _started(command: list[str], variables: dict[str, str], files: Files, depth: int) -> Iterator[str]:
-    if (
-        len(command) >= 3
-        and command[0].rsplit("/", 1)[-1] in ("sh", "bash", "ash")
-        and command[1] in ("-c", "-lc")
-    ):
-        for line in re.split(r"&&|\|\||;|\n", command[2]):
-            yield from _started(_split(line), variables, files, depth)
+    words = command[before(command).count :]
+    at = told(words)
+    if at is not None:
+        for line in _commands(Const(words[at]), words[at + 1 :]):
+            yield from _started(line, variables, files, depth)
         return
-    words = list(command)
-    while words and (words[0] in _WRAPPERS or re.match(r"\w+=", words[0])):
-        words.pop(0)
     if not words:
         return
     program, *rest = words
@@ -160,22 +150,23 @@ def _package_script(rest: list[str], variables: dict[str, str], files: Files, de
 
 
 def _shell(path: str, given: list[str], variables: dict[str, str], files: Files, depth: int) -> Iterator[str]:
-    """An entry script of the project, and what it runs, line by line."""
+    """An entry script of the project, and what its commands run; ``"$@"`` is what it is called with."""
     if depth >= MAX_SCRIPTS:
         return
     for name in files.candidates(path):
         text = files.text(name)
-        if text is not None:
-            yield name
-        for line in (text or "").splitlines():
-            if not line.lstrip().startswith("#"):
-                yield from _started(["sh", "-c", line], variables, files, depth + 1)
-        if text is not None and _GIVEN.search(text):
-            yield from _started(given, variables, files, depth + 1)
+        if text is None:
+            continue
+        yield name
+        for line in _commands(Const(text), given):
+            yield from _started(line, variables, files, depth + 1)
 
 
-def _split(text: str) -> list[str]:
-    try:
-        return shlex.split(text)
-    except ValueError:
-        return text.split()
+def _commands(text: Const, given: list[str]) -> Iterator[list[str]]:
+    """The commands of a script as words; a variable that is not known is no word that says anything."""
+    for command in shell.commands(text):
+        words: list[str] = []
+        for word in command.words:
+            words += given if word == shell.ARGUMENTS else [literal(word) or ""]
+        if any(words):
+            yield words

@@ -1,0 +1,241 @@
+"""CodePipeline and CodeBuild: the roles that pipelines and builds of the templates run with.
+
+In: the resources of the project's deployments. A pipeline asks for what its actions do (the table is
+``stages.toml``) and for its artifacts; an action with a role of its own does it with that. A build asks for
+its log and what its commands ask, where its buildspec is in the template or a file of the project.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files as package_files
+from typing import Any
+
+from policywright.analyzers.deployment.model import Asked, Deployment, Made
+from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.pipelines import buildspec_job
+from policywright.analyzers.deployment.running import Job
+from policywright.analyzers.deployment.selecting import below
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.yaml_nodes import parse
+from policywright.analyzers.model import Condition, Unresolved, UnresolvedCode
+from policywright.knowledge import texts
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
+
+_SOURCE = "https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html"
+_BUILDS = "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html"
+_PIPELINES = ("AWS::CodePipeline::Pipeline", "aws_codepipeline")
+_PROJECTS = ("AWS::CodeBuild::Project", "aws_codebuild_project")
+_FIELD = re.compile(r"\{(\w+)\}")
+_PLACES = ("partition", "region", "account")
+_ANY_OBJECT = ("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject")
+_KEY = (
+    "kms:DescribeKey", "kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+)  # fmt: skip
+
+
+@cache
+def _table() -> tuple[dict[str, Any], ...]:
+    return tuple(tomllib.loads(package_files(__package__).joinpath("stages.toml").read_text("utf-8"))["row"])
+
+
+def built_jobs(found: Iterable[Deployment], files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
+    """The jobs of the pipelines and builds among what is deployed."""
+    for deployment in found:
+        for made in deployment.made:
+            if made.type in _PIPELINES:
+                yield from _pipeline(made)
+            elif made.type in _PROJECTS:
+                yield from _build(made, files, authorizer)
+
+
+def _pipeline(made: Made) -> Iterator[Job]:
+    """A pipeline's role, and the roles of actions that have one."""
+    asked: dict[Value | None, list[Asked]] = {}
+    unresolved: list[Unresolved] = []
+    own = _first(made, "RoleArn", "role_arn")
+    asked[own] = list(_artifacts(made))
+    for action in _structures(made, "Stages.Actions", "stage.action"):
+        role = _of(action, "RoleArn", "role_arn")
+        rows = list(_rows(action))
+        if role is not None and role != own:
+            asked[own].append(_asked(made, ("sts:AssumeRole",), (role,), "an action has a role of its own"))
+        asked.setdefault(role or own, []).extend(_row_asked(made, action, row) for row in rows)
+        provider = _provider(action)
+        if not rows and provider not in ("Manual", ""):
+            detail = f"{made.id}: what an action of the provider {provider} asks is not known"
+            unresolved.append(
+                Unresolved(code=UnresolvedCode.PROGRAM, span=made.span, detail=detail, name=provider)
+            )
+    for role, what in asked.items():
+        name = _label(made) if role == own else f"{_label(made)}-action"
+        yield Job(
+            name=name, role=role, span=made.span, asked=tuple(what), trust=None,
+            unresolved=tuple(unresolved) if role == own else (),
+        )  # fmt: skip
+
+
+def _label(made: Made) -> str:
+    """What the identity is called: of the characters that IAM allows in a policy's name."""
+    return re.sub(r"[^\w+=,.@-]+", "-", made.id.replace("aws_", "", 1)).strip("-")
+
+
+def _provider(action: Struct) -> str:
+    type = action.get("ActionTypeId")
+    given = type.get("Provider") if isinstance(type, Struct) else action.get("provider")
+    return str(given.value) if isinstance(given, Const) else ""
+
+
+def _rows(action: Struct) -> Iterator[dict[str, Any]]:
+    type = action.get("ActionTypeId")
+    category = type.get("Category") if isinstance(type, Struct) else action.get("category")
+    provider, configuration = _provider(action), _configuration(action)
+    for row in _table():
+        if provider not in row["provider"].split("|"):
+            continue
+        if "category" in row and category != Const(row["category"]):
+            continue
+        if all(configuration.get(name) is not None for name in row.get("if", ())):
+            yield row
+
+
+def _configuration(action: Struct) -> Struct:
+    for name in ("Configuration", "configuration"):
+        for option in alternatives(action.get(name) or Const(None)):
+            if isinstance(option, Struct):
+                return option
+    return Struct(())
+
+
+def _row_asked(made: Made, action: Struct, row: dict[str, Any]) -> Asked:
+    provider = _provider(action)
+    resources = tuple(_filled(row["on"], _configuration(action))) if "on" in row else ()
+    asked = _asked(made, tuple(row["actions"]), resources, f"an action of {provider} is run")
+    if "pass" not in row:
+        return asked
+    receiver: Condition = ("StringEquals", "iam:PassedToService", (Const(row["pass"]),))
+    return replace(asked, conditions=(receiver,))
+
+
+def _filled(pattern: str, configuration: Struct) -> Iterator[Value]:
+    """A pattern with what a configuration says; a whole ARN in the place of a name counts as it is."""
+    pieces: list[str | Hole] = []
+    for index, piece in enumerate(_FIELD.split(pattern)):
+        if index % 2 == 0:
+            pieces.append(piece)
+        elif piece in _PLACES:
+            pieces.append(Hole(kind=piece))  # type: ignore[arg-type]
+        else:
+            value = configuration.get(piece)
+            known = [one for one in alternatives(value) if isinstance(one, Const | Text)] if value else []
+            parts = texts.parts(known[0]) if len(known) == 1 else OPEN
+            if texts.starts_with(parts, "arn:"):
+                yield texts.join(parts)
+                return
+            pieces += parts
+    whole = pattern.startswith("{") and pattern.endswith("}")
+    yield (
+        arn_in("iam", "role/", *OPEN, region="")
+        if whole and "Role" in pattern
+        else texts.join(("arn:", texts.PARTITION, ":*:*:*:*") if whole else pieces)
+    )
+
+
+def _artifacts(made: Made) -> Iterator[Asked]:
+    """Where the pipeline keeps what its actions hand on."""
+    stores = ("ArtifactStore", "ArtifactStores.ArtifactStore", "artifact_store")
+    buckets: list[Value] = [
+        value
+        for path in stores
+        for name in ("Location", "location")
+        for value in below(made.given or made.properties, f"{path}.{name}")
+    ]
+    for bucket in buckets or [Text(OPEN)]:
+        for option in alternatives(bucket):
+            parts = texts.parts(option)
+            bucket_name = texts.split(parts, ":")[-1] if texts.starts_with(parts, "arn:") else parts
+            objects = arn_in("s3", *bucket_name, "/*", region="", account="")
+            yield _asked(made, _ANY_OBJECT, (objects,), "artifacts are kept there")
+            where = arn_in("s3", *bucket_name, region="", account="")
+            yield _asked(made, ("s3:GetBucketVersioning",), (where,), "artifacts are kept there")
+    for path in stores:
+        for name in ("EncryptionKey.Id", "encryption_key.id"):
+            for key in below(made.given or made.properties, f"{path}.{name}"):
+                if texts.starts_with(texts.parts(key), "arn:"):
+                    yield _asked(made, _KEY, (key,), "artifacts are encrypted with it")
+
+
+def _build(made: Made, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
+    """A build's role: its logs, and the commands of a buildspec that is written in the template."""
+    role = _first(made, "ServiceRole", "service_role")
+    job = None
+    for path in ("Source.BuildSpec", "source.buildspec"):
+        for written in below(made.properties, path):
+            file, text = _spec(written, made, files)
+            root = parse(file, text).root if text is not None else None
+            if root is not None:
+                job = buildspec_job(root, posixpath.dirname(file), _label(made), files, authorizer)
+    name = _first(made, "Name", "name")
+    parts = texts.parts(name) if name is not None else OPEN
+    group = arn_in("logs", "log-group:/aws/codebuild/", *parts)
+    streams = arn_in("logs", "log-group:/aws/codebuild/", *parts, ":*")
+    logs = _asked(
+        made, ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"), (group, streams),
+        "a build writes its log", _BUILDS,
+    )  # fmt: skip
+    own = job or Job(name=_label(made), role=None, span=made.span)
+    yield replace(own, role=role, trust=None, asked=(logs, *own.asked))
+
+
+def _spec(written: Value, made: Made, files: ProjectFiles) -> tuple[str, str | None]:
+    """The file and the text of a buildspec: written in the template, or a file of the project."""
+    said = written.value if isinstance(written, Const) else None
+    if not isinstance(said, str):
+        return "", None
+    if "\n" in said:
+        # Its lines are the template's from where it begins.
+        return made.span.file, f"{chr(10) * (made.span.line - 1)}{said}"
+    here = posixpath.dirname(made.span.file)
+    for name in (posixpath.normpath(said), posixpath.normpath(posixpath.join(here, said))):
+        if files.has(name):
+            return name, files.text(name)
+    return "", None
+
+
+def _asked(
+    made: Made, actions: tuple[str, ...], resources: tuple[Value, ...], why: str, source: str = _SOURCE
+) -> Asked:
+    return Asked(
+        actions=actions, resources=resources, why=f"{made.id}: {why}", span=made.span, source=source,
+        operation=made.type,
+    )  # fmt: skip
+
+
+def _first(made: Made, *names: str) -> Value | None:
+    return _of(made.given or made.properties, *names)
+
+
+def _of(struct: Struct, *names: str) -> Value | None:
+    for name in names:
+        value = struct.get(name)
+        if isinstance(value, Const | Text) and value != Const(None):
+            return value
+    return None
+
+
+def _structures(made: Made, *paths: str) -> Iterator[Struct]:
+    for path in paths:
+        for value in below(made.given or made.properties, path):
+            for option in alternatives(value):
+                if isinstance(option, Struct):
+                    yield option
+                for inner in getattr(option, "values", ()):
+                    if isinstance(inner, Struct):
+                        yield inner

@@ -1,0 +1,327 @@
+"""GitHub Actions: jobs with what they run under which role.
+
+A job has a role for each ``configure-aws-credentials``. What a job calls is part of it: workflows and
+composite actions of the repository, with their inputs; of a matrix, each combination that makes a difference.
+Expressions (``${{ inputs.role }}``) are replaced where inputs, ``env`` or the matrix say something.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from policywright.analyzers.deployment.running import (
+    EXPRESSION,
+    Doing,
+    Job,
+    asked_for,
+    role_arn,
+    run_action,
+    run_commands,
+    text_of,
+    trust_of,
+)
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.values import Value
+
+WORKFLOW = re.compile(r"(?:^|.*/)\.github/workflows/[^/]+\.ya?ml\Z")
+_REFERENCE = re.compile(r"\$\{\{\s*([A-Za-z_][\w-]*(?:\.[\w-]+)+)\s*\}\}")
+_CREDENTIALS = "aws-actions/configure-aws-credentials"
+_OIDC = "token.actions.githubusercontent.com"
+_MAX_DEPTH = 6
+"""Levels of workflows and actions that call each other; GitHub allows ten, without cycles."""
+_MAX_COMBINATIONS = 256
+"""Jobs that a matrix makes in a run at most. GitHub, "Usage limits"."""
+
+_Context = dict[str, str]
+"""What references say: ``inputs.role`` -> text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """What workflows are read with."""
+
+    files: ProjectFiles
+    authorizer: Authorizer
+    base: str
+    """The directory that has ``.github``."""
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """A job while its steps are read: what its credentials do, and the jobs that are done."""
+
+    label: str
+    doing: Doing
+    span: Span
+    role: Value | None = None
+    trust: dict[str, Any] | None = None
+
+    def done(self) -> Iterator[Job]:
+        made = self.doing.done(self.label, self.role, self.span, self.trust)
+        if made is not None:
+            yield made
+
+
+def workflow_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
+    """The jobs of a workflow; one that is only called by others is part of these."""
+    repository = Repository(
+        files=files, authorizer=authorizer, base=name.rpartition(".github/")[0].rstrip("/")
+    )
+    if _only_called(root) and _is_called(files, name):
+        return
+    label = name.rpartition("/")[2].partition(".")[0]
+    yield from _merged(_jobs(root, root, label, repository, _defaults(root), 0))
+
+
+def _on(root: Node) -> Node | None:
+    return root.get("on") or root.get("true")
+
+
+def _only_called(root: Node) -> bool:
+    on = _on(root)
+    if on is None:
+        return False
+    events = [*on.mapping, *(one.text for one in on.items), *([on.text] if on.is_scalar else ())]
+    return events == ["workflow_call"]
+
+
+def _is_called(files: ProjectFiles, name: str) -> bool:
+    base = name.rpartition("/")[2]
+    return any(f"/{base}" in (files.text(other) or "") for other in files.names if WORKFLOW.match(other))
+
+
+def _defaults(root: Node) -> _Context:
+    """The defaults of a workflow's inputs."""
+    on = _on(root)
+    found: _Context = {}
+    for event in ("workflow_call", "workflow_dispatch"):
+        inputs = on.get(event, "inputs") if on is not None else None
+        for key, one in inputs.mapping.items() if inputs is not None else ():
+            default = text_of(one.get("default"))
+            if default is not None:
+                found.setdefault(f"inputs.{key}", default)
+    return found
+
+
+def _jobs(
+    root: Node, top: Node, label: str, repository: Repository, context: _Context, depth: int
+) -> Iterator[Job]:
+    """The jobs of a workflow; ``top`` is the one that is triggered."""
+    jobs = root.get("jobs")
+    for id, job in jobs.mapping.items() if jobs is not None else ():
+        for combination in _combinations(job):
+            known = {**context, **_environment(root.get("env"), context)}
+            known |= combination
+            known |= _environment(job.get("env"), known)
+            called = text_of(job.get("uses"))
+            if called is not None:
+                yield from _called(job, called, f"{label}-{id}", top, repository, known, depth)
+            else:
+                yield from _steps_of(root, job, f"{label}-{id}", top, repository, known)
+
+
+def _called(
+    job: Node, called: str, label: str, top: Node, repository: Repository, context: _Context, depth: int
+) -> Iterator[Job]:
+    """A job that is another workflow."""
+    root = _read(repository, called) if called.startswith("./") and depth < _MAX_DEPTH else None
+    if root is None:
+        detail = f"the job calls {called}, which is not among these files; what it asks is not known"
+        said = Unresolved(code=UnresolvedCode.TEMPLATE, span=job.key_span, detail=detail, name=called)
+        yield Job(name=label, role=None, span=job.key_span, unresolved=(said,))
+        return
+    inputs = {**_defaults(root), **_inputs(job.get("with"), context), **_inputs(job.get("secrets"), context)}
+    yield from _jobs(root, top, label, repository, inputs, depth + 1)
+
+
+def _steps_of(
+    root: Node, job: Node, label: str, top: Node, repository: Repository, context: _Context
+) -> Iterator[Job]:
+    run = _Run(label=label, doing=Doing(repository.authorizer), span=job.key_span)
+    default = text_of(job.get("defaults", "run", "working-directory")) or text_of(
+        root.get("defaults", "run", "working-directory")
+    )
+    subjects = _subjects(top, job, context)
+    steps = job.get("steps")
+    for step in steps.items if steps is not None else ():
+        yield from _step(step, run, default or "", subjects, repository, context, 0)
+    yield from run.done()
+
+
+def _step(
+    step: Node, run: _Run, default: str, subjects: list[str], repository: Repository, context: _Context,
+    depth: int,
+) -> Iterator[Job]:  # fmt: skip
+    """One step; yields what the role before did when credentials change."""
+    context = {**context, **_environment(step.get("env"), context)}
+    uses = text_of(step.get("uses")) or ""
+    given = _inputs(step.get("with"), context, "")
+    if uses.startswith(_CREDENTIALS):
+        role = role_arn(given.get("role-to-assume"))
+        if given.get("role-chaining") == "true" and role is not None:
+            run.doing.asked.append(asked_for(
+                ("sts:AssumeRole", "sts:TagSession"), (role,), "takes on another role", step.span,
+                "https://github.com/aws-actions/configure-aws-credentials#assuming-a-role",
+            ))  # fmt: skip
+        yield from run.done()
+        direct = "aws-access-key-id" not in given and given.get("role-chaining") != "true"
+        run.role, run.span = role, (step.get("with", "role-to-assume") or step).span
+        run.doing = Doing(repository.authorizer)
+        run.trust = _trust(subjects, given.get("audience")) if role is not None and direct else None
+    elif uses.startswith("./"):
+        action = _read(repository, uses) if depth < _MAX_DEPTH else None
+        inner = action.get("runs", "steps") if action is not None else None
+        inputs = {**_action_defaults(action), **{f"inputs.{name}": one for name, one in given.items()}}
+        for one in inner.items if inner is not None else ():
+            below = {**inputs, **{name: text for name, text in context.items() if name.startswith("env.")}}
+            yield from _step(one, run, "", subjects, repository, below, depth + 1)
+    elif uses:
+        run_action(uses, given, step.span, run.doing, credentials=run.role is not None)
+    script = step.get("run")
+    if script is not None and script.text:
+        where = _resolved(text_of(step.get("working-directory")) or default, context)
+        directory = "/".join(one for one in (repository.base, where.removeprefix("./").rstrip("/")) if one)
+        exported = {name[4:]: text for name, text in context.items() if name.startswith("env.")}
+        text = _resolved(script.text, context)
+        run_commands(script, directory, repository.files, run.doing, text=text, exported=exported)
+
+
+def _read(repository: Repository, path: str) -> Node | None:
+    """A workflow or an action of the repository, as ``./path`` names it."""
+    name = posixpath.normpath(posixpath.join(repository.base, path.partition("@")[0]))
+    for candidate in (name, f"{name}/action.yml", f"{name}/action.yaml"):
+        if candidate.endswith((".yml", ".yaml")) and repository.files.has(candidate):
+            return parse(candidate, repository.files.text(candidate) or "").root
+    return None
+
+
+def _action_defaults(action: Node | None) -> _Context:
+    inputs = action.get("inputs") if action is not None else None
+    defaults = {
+        name: text_of(one.get("default"))
+        for name, one in (inputs.mapping if inputs is not None else {}).items()
+    }
+    return {f"inputs.{name}": text for name, text in defaults.items() if text is not None}
+
+
+# --- what expressions say ---
+
+
+def _resolved(text: str, context: _Context) -> str:
+    """A text with what is known of its expressions in it."""
+    return _REFERENCE.sub(lambda found: context.get(found[1], found[0]), text)
+
+
+def _inputs(node: Node | None, context: _Context, prefix: str = "inputs.") -> _Context:
+    found = node.mapping.items() if node is not None else ()
+    return {f"{prefix}{name}": _resolved(one.text, context) for name, one in found if one.text is not None}
+
+
+def _environment(node: Node | None, context: _Context) -> _Context:
+    return _inputs(node, context, "env.")
+
+
+def _combinations(job: Node) -> list[_Context]:
+    """What a matrix says, once for each job that it makes."""
+    matrix = job.get("strategy", "matrix")
+    if matrix is None or not matrix.mapping:
+        return [{}]
+    axes = [
+        [{f"matrix.{name}": text for name, text in _cell(name, one)} for one in axis.items]
+        for name, axis in matrix.mapping.items()
+        if name not in ("include", "exclude") and axis.items
+    ]
+    made: list[_Context] = []
+    for cells in product(*axes):
+        if len(made) >= _MAX_COMBINATIONS:
+            break
+        made.append({key: text for cell in cells for key, text in cell.items()})
+    include = matrix.get("include")
+    for one in include.items if include is not None else ():
+        row = {f"matrix.{name}": node.text for name, node in one.mapping.items() if node.text is not None}
+        fits = [
+            known for known in made if axes and all(known.get(key, text) == text for key, text in row.items())
+        ]
+        for known in fits:
+            known.update(row)
+        if not fits:
+            made = [*(known for known in made if known), row]
+    return made or [{}]
+
+
+def _cell(name: str, node: Node) -> Iterator[tuple[str, str]]:
+    """A value of an axis: a text, or an object with members."""
+    if node.text is not None:
+        yield name, node.text
+    for key, inner in node.mapping.items():
+        if inner.text is not None:
+            yield f"{name}.{key}", inner.text
+
+
+def _merged(jobs: Iterator[Job]) -> Iterator[Job]:
+    """Jobs of one name and role as one: what a matrix makes of one job does not need several roles."""
+    found: dict[tuple[str, Value | None], Job] = {}
+    for job in jobs:
+        key = (job.name, job.role)
+        known = found.get(key)
+        found[key] = job if known is None else replace(
+            known,
+            uses=tuple(dict.fromkeys((*known.uses, *job.uses))),
+            asked=tuple(dict.fromkeys((*known.asked, *job.asked))),
+            unresolved=tuple(dict.fromkeys((*known.unresolved, *job.unresolved))),
+            trust=_both(known.trust, job.trust),
+        )  # fmt: skip
+    yield from found.values()
+
+
+# --- trust ---
+
+
+def _subjects(root: Node, job: Node, context: _Context) -> list[str]:
+    """What GitHub says of a job in its token: the environment, else the branch or the pull request."""
+    environment = job.get("environment")
+    named = environment.get("name") if environment is not None and environment.mapping else environment
+    repository = "repo:OWNER/REPOSITORY"
+    on = _on(root)
+    if named is not None and named.text:
+        return [f"{repository}:environment:{EXPRESSION.sub('*', _resolved(named.text, context))}"]
+    events = {} if on is None else on.mapping or {one.text or "": one for one in (on.items or [on])}
+    subjects: list[str] = []
+    push = events.get("push")
+    if push is not None:
+        branches, tags = push.get("branches"), push.get("tags")
+        for listed, kind in ((branches, "heads"), (tags, "tags")):
+            for one in (listed.items or [listed]) if listed is not None else ():
+                if one.text:
+                    subjects.append(f"{repository}:ref:refs/{kind}/{re.sub(r'[*]+', '*', one.text)}")
+    if "pull_request" in events:
+        subjects.append(f"{repository}:pull_request")
+    return subjects or [f"{repository}:ref:refs/heads/main"]
+
+
+def _trust(subjects: list[str], audience: str | None) -> dict[str, Any]:
+    """GitHub's OIDC provider, for this repository and environment or branch."""
+    return trust_of(_OIDC, f"{_OIDC}:sub", subjects, f"{_OIDC}:aud", audience or "sts.amazonaws.com")
+
+
+def _both(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    """One trust policy for both: all their subjects."""
+    if one is None or other is None or one == other:
+        return one or other
+    subjects: list[str] = []
+    audience = None
+    for document in (one, other):
+        conditions = document["Statement"][0]["Condition"]
+        audience = audience or conditions["StringEquals"].get(f"{_OIDC}:aud")
+        for operator in ("StringEquals", "StringLike"):
+            said = conditions.get(operator, {}).get(f"{_OIDC}:sub", [])
+            subjects += [said] if isinstance(said, str) else said
+    return _trust(list(dict.fromkeys(subjects)), audience)

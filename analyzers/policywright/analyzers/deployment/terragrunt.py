@@ -1,0 +1,107 @@
+"""Terragrunt: the module that a ``terragrunt.hcl`` runs terraform in, and the state that it keeps."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from policywright.analyzers.deployment.model import Asked
+from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.model import Span
+from policywright.knowledge.texts import Parts
+from policywright.knowledge.values import Hole
+
+_SOURCE = re.compile(r'^\s*source\s*=\s*"([^"\n]+)"', re.MULTILINE)
+_CALL = re.compile(r"\$\{[^}]*\}")
+_ROOT = re.compile(r"\$\{\s*get_repo_root\(\)\s*\}")
+_STATE = "remote_state"
+_DOCS = "https://terragrunt.gruntwork.io/docs/features/state-backend/"
+_KEEPS = ("s3:ListBucket", "s3:GetBucketVersioning")
+_MAKES = (
+    "s3:CreateBucket", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration", "s3:PutBucketPolicy",
+    "s3:PutBucketPublicAccessBlock", "s3:GetEncryptionConfiguration", "s3:GetBucketPolicy",
+    "s3:GetBucketPublicAccessBlock",
+)  # fmt: skip
+
+
+def modules_of(files: ProjectFiles, directory: str, *, every: bool) -> list[str]:
+    """The directories of the modules that a command is about; its own where no file says more."""
+    names = [
+        name
+        for name in files.names
+        if posixpath.basename(name) == "terragrunt.hcl"
+        and (
+            posixpath.dirname(name) == directory
+            or (every and (not directory or name.startswith(f"{directory}/")))
+        )
+    ]
+    found = [module for name in names if (module := _module(files, name)) is not None]
+    return list(dict.fromkeys(found)) or [directory]
+
+
+def _module(files: ProjectFiles, name: str) -> str | None:
+    """The directory of the repository that a file's ``source`` is; None for one of elsewhere, or none."""
+    written = _SOURCE.search(files.text(name) or "")
+    if written is None:
+        return None
+    source = _ROOT.sub("/", written[1]).partition("?")[0].replace("//", "/")
+    if _CALL.search(source) or "::" in source or not source.startswith((".", "/")):
+        return None
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(name), source)).lstrip("/")
+    return None if found.startswith("..") else found
+
+
+def state_of(files: ProjectFiles, directory: str, span: Span) -> Iterator[Asked]:
+    """What keeping the state asks: the ``remote_state`` of the directory, or of one above it."""
+    text = next(iter(_stated(files, directory)), None)
+    if text is None:
+        return
+    bucket, table = _said(text, "bucket"), _said(text, "dynamodb_table")
+
+    def asked(actions: tuple[str, ...], *rest: str | Hole, optional: str = "") -> Asked:
+        return Asked(
+            actions=actions, resources=(arn_in("s3", *(bucket or OPEN), *rest, region="", account=""),),
+            why="terragrunt keeps the state there", span=span, source=_DOCS, operation="terragrunt",
+            optional=optional,
+        )  # fmt: skip
+
+    yield asked(_KEEPS)
+    yield asked(("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), "/", *OPEN)
+    yield asked(_MAKES, optional="the bucket of the state is not there yet")
+    if table is not None:
+        yield Asked(
+            actions=("dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"),
+            resources=(arn_in("dynamodb", "table/", *table),), why="the state is locked by an item",
+            span=span, source=_DOCS, operation="terragrunt",
+        )  # fmt: skip
+
+
+def _stated(files: ProjectFiles, directory: str) -> Iterator[str]:
+    while True:
+        for name in ("terragrunt.hcl", "root.hcl", "common.hcl"):
+            path = posixpath.join(directory, name)
+            text = files.text(path) if files.has(path) else None
+            if text is not None and _STATE in text:
+                yield text
+        if not directory:
+            return
+        directory = posixpath.dirname(directory)
+
+
+def _said(text: str, name: str) -> Parts | None:
+    """An argument that is a text, what is computed in it left open."""
+    found = re.search(rf'^\s*{name}\s*=\s*(?:"([^"\n]*)"|\S)', text, re.MULTILINE)
+    if found is None:
+        return None
+    if found[1] is None:
+        return OPEN
+    pieces: list[str | Hole] = []
+    for index, piece in enumerate(_CALL.split(found[1])):
+        # What is computed may have quotes of its own: the text ends in the middle of it.
+        written, cut, _ = piece.partition("${")
+        pieces += [*OPEN] if index else []
+        pieces += [written] if written else []
+        pieces += [*OPEN] if cut else []
+    return tuple(pieces)
