@@ -12,7 +12,8 @@ NODE      := $(VENV)/node
 COMPILED  := $(VENV)/compiled
 SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
 SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
-MCP       := @modelcontextprotocol/conformance@0.1.13 @modelcontextprotocol/inspector@0.15.0
+MCP       := @modelcontextprotocol/conformance@0.1.13 @modelcontextprotocol/inspector@0.15.0 \
+               @modelcontextprotocol/ext-apps@2.0.4 esbuild@0.28.2
 KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
                knowledge/policywright/knowledge/generator/*.py)
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
@@ -122,8 +123,8 @@ $(NODE)/.installed-mcp: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE) $(MCP)
 	@touch $@
 
-conformance: $(VENV)/.installed-dev $(VENV)/.knowledge $(NODE)/.installed-mcp  ## MCP's conformance suite and inspector against our server (needs npm)
-	$(BIN)/python tests/oracle/conformance.py --node-modules $(NODE)/node_modules
+conformance: $(VENV)/.installed-dev $(VENV)/.knowledge $(NODE)/.installed-mcp  ## MCP's conformance suite, inspector and apps against our server (needs npm)
+	$(BIN)/python -m tests.oracle.conformance --node-modules $(NODE)/node_modules
 
 lock:  ## Refresh uv.lock (needs uv)
 	uv lock

@@ -1,7 +1,8 @@
 """The last analyses of a server, whose whole reports clients may read as resources.
 
-``policywright://ID/report.json`` is the report of the command line, ``policywright://ID/patch.diff`` the
-patch. An ID is made from what was asked and answered, so the same call names the same resource.
+``policywright://ID/report.json`` is the report of the command line, ``report.html`` the page to look at,
+``patch.diff`` the patch. An ID is made from what was asked and answered, so the same call names the same
+resource.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Texts: TypeAlias = "Mapping[str, Callable[[], str]]"
 SCHEME = "policywright"
 MAX_REPORTS = 8
 """Reports that can be read; what nobody has asked for longest goes first."""
-TYPES = {"report.json": "application/json", "patch.diff": "text/x-diff"}
+TYPES = {"report.json": "application/json", "report.html": "text/html", "patch.diff": "text/x-diff"}
 
 
 class Shelf:
