@@ -2,8 +2,8 @@
 as the page of ``--format html`` (the protocol's extension ``io.modelcontextprotocol/ui``).
 
 The app is one page without network for all answers. Its client hands it the tool's result; it asks the client
-for the page that the result names (``policywright://ID/report.html``) and shows that. For a client that reads no
-resources for apps it shows what is in the result.
+for the page that the result names (``policywright://ID/report.html``) and shows that. For a client that reads
+no resources for apps it shows what is in the result.
 """
 
 from __future__ import annotations
