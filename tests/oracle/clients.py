@@ -1,7 +1,7 @@
 """``make clients``: the programs of others that use this project, each run as its user runs it.
 
 Assistants (Claude Code, Gemini CLI, Codex) with the configurations of the README, the commit hook with pre-commit, the
-GitLab job with a runner, the GitHub action's installation, and whatever has a schema against it. Each begins in an
+GitLab job with a runner, the GitHub action's installation, the image's build steps, and whatever has a schema against it. Each begins in an
 empty home; nobody logs in anywhere.
 """
 
@@ -15,10 +15,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import yaml
+from tests.image import copy_context
 
 PROJECT = Path(__file__).parents[2]
 EXAMPLE = PROJECT / "examples" / "shop-sam"
@@ -104,7 +106,9 @@ def gemini(here: Here) -> Iterator[tuple[str, bool]]:
     ):
         name.parent.mkdir(exist_ok=True)
         name.write_text(json.dumps(content), encoding="utf-8")
+    here.run("uvx", "--from", str(here.checkout), "policywright", "--version")  # it waits five seconds only
     said = here.run("gemini", "mcp", "list")
+    print(said)
     shutil.rmtree(here.repository / ".gemini")
     yield "the README's settings", bool(re.search(r"policywright: uvx .* - Connected", said))
 
@@ -159,6 +163,23 @@ def github(here: Here) -> Iterator[tuple[str, bool]]:
     yield "the action's installation", command.is_file() and FINDING in here.run(str(command), "check", ".")
 
 
+def image(here: Here) -> Iterator[tuple[str, bool]]:
+    """The build steps of the image, plain: ``make wheel`` is how the compiled form is tried."""
+    context = here.home / "context"
+    copy_context(context)
+    text = (PROJECT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    (install,) = [line for line in text.splitlines() if line.startswith("RUN python -m venv")]
+    place = here.home / "image"
+    step = (
+        install.removeprefix("RUN ")
+        .replace("/opt/policywright", str(place))
+        .replace("python -m", f"{sys.executable} -m")
+    )
+    here.run("sh", "-ec", step, at=context)
+    found = here.run(str(place / "bin" / "policywright"), "check", ".")
+    yield "what is let through can be installed", FINDING in found
+
+
 def schemas(here: Here) -> Iterator[tuple[str, bool]]:
     for schema, names in SCHEMAS.items():
         for name in names:
@@ -173,6 +194,7 @@ CLIENTS: dict[str, tuple[Callable[[Here], Iterator[tuple[str, bool]]], tuple[str
     "pre-commit": (pre_commit, ("pre-commit",)),
     "GitLab": (gitlab, ("gitlab-ci-local", "rsync")),
     "GitHub": (github, ("bash",)),
+    "image": (image, ("sh",)),
     "schema": (schemas, ("check-jsonschema",)),
 }
 """Who uses it, and the programs that this takes."""
@@ -196,9 +218,11 @@ def main() -> int:
             if absent:
                 print(f"not run {client}: needs {', '.join(absent)}")
                 continue
+            began = time.monotonic()
             for what, is_right in use(here):
                 print(f"{'passed' if is_right else 'FAILED'}  {client}: {what}", flush=True)
                 wrong += [] if is_right else [f"{client}: {what}"]
+            print(f"        {client}: {time.monotonic() - began:.0f} s", flush=True)
     print(f"{len(wrong)} not as it should be{': ' + '; '.join(wrong) if wrong else ''}")
     return 1 if wrong else 0
 
