@@ -92,7 +92,7 @@ def claude_code(here: Here) -> Iterator[tuple[str, bool]]:
     yield "plugin's server", "policywright mcp - ✔ Connected" in here.run("claude", "mcp", "list")
     command = ["policywright", "--", "uvx", "--from", str(here.checkout), "policywright", "mcp"]
     here.run("claude", "mcp", "add", *command)
-    said = here.run("claude", "mcp", "list", MCP_TIMEOUT="120000")
+    said = here.run("claude", "mcp", "list")
     yield "the README's command", bool(re.search(r"^policywright: uvx .*✔ Connected", said, re.MULTILINE))
 
 
@@ -106,9 +106,7 @@ def gemini(here: Here) -> Iterator[tuple[str, bool]]:
     ):
         name.parent.mkdir(exist_ok=True)
         name.write_text(json.dumps(content), encoding="utf-8")
-    here.run("uvx", "--from", str(here.checkout), "policywright", "--version")  # it waits five seconds only
     said = here.run("gemini", "mcp", "list")
-    print(said)
     shutil.rmtree(here.repository / ".gemini")
     yield "the README's settings", bool(re.search(r"policywright: uvx .* - Connected", said))
 
@@ -211,6 +209,9 @@ def main() -> int:
     wrong = []
     with tempfile.TemporaryDirectory() as name:
         here = Here(Path(name), arguments.tools.absolute(), arguments.node_modules.absolute())
+        if shutil.which("uvx", path=here.environment["PATH"]) is not None:
+            # As the README says: no client waits for as long as the first start takes.
+            here.run("uvx", "--from", str(here.checkout), "policywright", "--version")
         for client, (use, needs) in CLIENTS.items():
             if arguments.only and client not in arguments.only:
                 continue

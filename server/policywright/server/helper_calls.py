@@ -1,7 +1,7 @@
 """What helpers of SDKs and commands of the AWS CLI need: our own analysis of a program that calls them.
 
-A helper (``s3.upload_file``, ``manager.NewUploader``, ``DynamoDBMapper.save``) is no operation; which requests
-it makes is in the models of the analyzers, and nowhere else.
+A helper (``s3.upload_file``, ``manager.NewUploader``, ``DynamoDBMapper.save``) is no operation; which
+requests it makes is in the models of the analyzers, and nowhere else.
 """
 
 from __future__ import annotations

@@ -67,6 +67,13 @@ def base_of(paths: Sequence[StrPath], base: StrPath) -> str:
     return common_root(paths) if prefix_of(paths, base) is None else os.path.realpath(base or os.curdir)
 
 
+def from_here(path: StrPath) -> str:
+    """A file as a person would name it where they are: relative below it, whole elsewhere."""
+    here = os.path.join(os.path.realpath(os.curdir), "")
+    whole = os.path.realpath(path)
+    return whole[len(here) :] if whole.startswith(here) else whole
+
+
 def seen_from(analysis: Analysis, prefix: str) -> Analysis:
     """The same analysis with ``prefix`` before the name of every file."""
     if not prefix:
