@@ -36,13 +36,13 @@ SCHEMAS = {
 class Here:
     """An empty home, a project with findings in a repository of its own, and the programs."""
 
-    def __init__(self, directory: Path, tools: Path, modules: Path) -> None:
+    def __init__(self, directory: Path, tools: list[Path]) -> None:
         self.home = directory / "home"
         self.repository = directory / "shop"
         self.checkout = directory / "policywright"
         self.home.mkdir()
         shutil.copytree(EXAMPLE, self.repository)
-        on_path = [tools, modules / ".bin", "/usr/local/bin", "/usr/bin", "/bin"]
+        on_path = [*tools, "/usr/local/bin", "/usr/bin", "/bin"]
         kept = {
             name: os.environ[name]
             for name in ("LANG", "PIP_FIND_LINKS", "SSL_CERT_FILE")
@@ -200,15 +200,14 @@ CLIENTS: dict[str, tuple[Callable[[Here], Iterator[tuple[str, bool]]], tuple[str
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--node-modules", type=Path, required=True)
     parser.add_argument(
-        "--tools", type=Path, required=True, help="where pre-commit, uvx and policywright are"
+        "--tools", type=Path, action="append", required=True, help="where programs are, this one among them"
     )
     parser.add_argument("only", nargs="*", help="of the clients")
     arguments = parser.parse_args()
     wrong = []
     with tempfile.TemporaryDirectory() as name:
-        here = Here(Path(name), arguments.tools.absolute(), arguments.node_modules.absolute())
+        here = Here(Path(name), [tools.absolute() for tools in arguments.tools])
         if shutil.which("uvx", path=here.environment["PATH"]) is not None:
             # As the README says: no client waits for as long as the first start takes.
             here.run("uvx", "--from", str(here.checkout), "policywright", "--version")
