@@ -160,6 +160,7 @@ async def generate_policy(
         base=root,
         root=root,
         role=role,
+        parallel=True,
         kept=mcp_worker.KEPT,
         remembered=mcp_worker.REMEMBERED,
     )
