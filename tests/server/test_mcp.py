@@ -355,6 +355,19 @@ async def test_progress_and_cancellation(workspace: Path, mode: str) -> None:
         assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
 
 
+async def test_a_single_text_is_taken_for_a_list_of_one(workspace: Path) -> None:
+    async with connect(workspace, module="policywright.server.cli") as client:
+        tried = 0
+        for tool in (await client.list_tools()).tools:
+            for name, schema in tool.input_schema["properties"].items():
+                if schema.get("items", {}).get("type") == "string":
+                    message = (await client.call_tool(tool.name, {name: "nothing-there"})).content[0]
+                    assert isinstance(message, TextContent)
+                    assert "valid list" not in message.text, (tool.name, name)
+                    tried += 1
+        assert tried >= 6
+
+
 @pytest.mark.parametrize("mode", MODES)
 async def test_only_what_exists_is_announced(workspace: Path, mode: str) -> None:
     """Lists don't change behind a client's back, nobody can subscribe, and there is nothing to complete or log."""

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from policywright.server.lookups import look_up, lookup_text
+from policywright.server.pages import LONG, fit
 from policywright.server.questions import spellings
 from policywright.server.schema import load_schema
 
@@ -151,3 +152,11 @@ def test_only_what_there_is_is_suggested(question: str, meant: list[str]) -> Non
     assert suggestions[: len(meant)] == meant
     assert all(look_up(suggestion)["results"] for suggestion in suggestions)
     assert meant or not suggestions
+
+
+def test_of_a_long_list_the_text_has_as_much_as_fits() -> None:
+    """A client that gives the text alone to its model gives it something."""
+    text = lookup_text(look_up("ec2 write"))
+    shown = fit(text, LONG)
+    assert "AttachVolume" in shown and LONG - 500 < len(shown) <= LONG
+    assert shown.endswith("the structured result has the rest)")
