@@ -306,6 +306,15 @@ def _take(program: Program, told: Iterable[tuple[str, Any, Any, Any]]) -> None:
         program.assigned_attributes |= assigned
 
 
+def _fork() -> int:
+    """Python warns of a fork where there are threads; ``_is_safe`` has looked at what they do."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
 class _Helper:
     """A forked process with a pipe in either direction; one that fails delivers nothing."""
 
@@ -316,7 +325,7 @@ class _Helper:
         self._cancelled = cancelled
         from_first, to_second = os.pipe()
         from_second, to_first = os.pipe()
-        self._process = os.fork()
+        self._process = _fork()
         if not self._process:
             status = 1
             try:
