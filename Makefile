@@ -12,13 +12,16 @@ NODE      := $(VENV)/node
 COMPILED  := $(VENV)/compiled
 SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
 SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
-MCP       := @modelcontextprotocol/conformance@0.1.13 @modelcontextprotocol/inspector@0.15.0
+MCP       := @modelcontextprotocol/conformance@0.1.13 @modelcontextprotocol/inspector@0.15.0 \
+               @modelcontextprotocol/ext-apps@2.0.4 esbuild@0.28.2
+# The last one is the newest that runs on Node 20.
+CLIENTS   := @anthropic-ai/claude-code@2.1.197 @google/gemini-cli@0.61.0 @openai/codex@0.171.0 gitlab-ci-local@4.61.1
 KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
                knowledge/policywright/knowledge/generator/*.py)
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check invariants concurrent fuzz compiled lint format types imports counts bench knowledge crosscheck oracle conformance lock dist wheel clean knowledge-update
+.PHONY: help demo test check invariants concurrent fuzz compiled lint format types imports counts bench knowledge crosscheck oracle conformance clients lock dist wheel clean knowledge-update
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -122,8 +125,19 @@ $(NODE)/.installed-mcp: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE) $(MCP)
 	@touch $@
 
-conformance: $(VENV)/.installed-dev $(VENV)/.knowledge $(NODE)/.installed-mcp  ## MCP's conformance suite and inspector against our server (needs npm)
-	$(BIN)/python tests/oracle/conformance.py --node-modules $(NODE)/node_modules
+conformance: $(VENV)/.installed-dev $(VENV)/.knowledge $(NODE)/.installed-mcp  ## MCP's conformance suite, inspector and apps against our server (needs npm)
+	$(BIN)/python -m tests.oracle.conformance --node-modules $(NODE)/node_modules
+
+$(NODE)/.installed-clients: | $(BIN)/python
+	npm install --silent --no-fund --no-audit --prefix $(NODE)/clients $(CLIENTS)
+	$(PYTHON) -m venv $(VENV)/clients
+	$(VENV)/clients/bin/python -m pip install --quiet check-jsonschema pre-commit uv
+	@touch $@
+
+# With what is committed.
+clients: $(VENV)/.installed-dev $(VENV)/.knowledge $(NODE)/.installed-clients  ## Assistants, hooks and runners of others that use this project (needs npm)
+	$(BIN)/python -m tests.oracle.clients --tools $(BIN) --tools $(VENV)/clients/bin \
+	  --tools $(NODE)/clients/node_modules/.bin
 
 lock:  ## Refresh uv.lock (needs uv)
 	uv lock

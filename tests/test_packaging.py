@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 import yaml
 from mcp import Client, StdioServerParameters
+from tests.image import copy_context
 
 from policywright.server import __version__
 
@@ -37,24 +38,8 @@ def on_path(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}"}
 
 
-def _is_left_out(name: str, lines: list[str]) -> bool:
-    """Docker's rule: the last pattern that matches a path, or a directory that it is in, decides."""
-    above = [name, *(str(parent) for parent in Path(name).parents if str(parent) != ".")]
-    left_out = False
-    for line in lines:
-        pattern = line.removeprefix("!").removeprefix("**/")
-        if any(fnmatch(Path(path).name if "**/" in line else path, pattern) for path in above):
-            left_out = not line.startswith("!")
-    return left_out
-
-
 def test_the_image_is_built_from_what_its_ignore_file_lets_through(tmp_path: Path) -> None:
-    lines = (PROJECT / ".dockerignore").read_text(encoding="utf-8").splitlines()
-    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True)
-    for name in listed.stdout.splitlines():
-        if not _is_left_out(name, lines):
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(PROJECT / name, tmp_path / name)
+    copy_context(tmp_path)
     assert not (tmp_path / "tests").exists()
     # What the build hook and the metadata name.
     check = "import native.build, native.expand; from policywright.knowledge.generator import __main__"
@@ -145,6 +130,39 @@ async def test_clients_start_the_server(name: str, on_path: dict[str, str]) -> N
     async with Client(start, read_timeout_seconds=60) as client:
         assert {tool.name for tool in (await client.list_tools()).tools} >= TOOLS
     assert set(server.get("autoApprove", ())) <= TOOLS - {"fix_access_denied"}
+
+
+def linked() -> dict[str, dict[str, Any]]:
+    """What the README's links to install the server hand to an editor."""
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    found = {}
+    for link in re.findall(r"\]\((https://(?:cursor\.com|insiders\.vscode\.dev)/[^)]+)\)", text):
+        query = parse_qs(urlsplit(link).query)
+        if "config" in query:
+            found["Cursor"] = {"name": query["name"][0], **json.loads(base64.b64decode(query["config"][0]))}
+        else:
+            scheme, _, config = query["url"][0].partition("?")
+            assert scheme == "vscode:mcp/install"
+            found["VS Code"] = json.loads(unquote(config))
+    return found
+
+
+@pytest.mark.parametrize("editor", ["Cursor", "VS Code"])
+async def test_links_install_what_starts(editor: str, on_path: dict[str, str]) -> None:
+    server = linked()[editor]
+    assert server["name"] == "policywright"
+    start = StdioServerParameters(command=server["command"], args=server["args"], env=on_path, cwd=PROJECT)
+    async with Client(start, read_timeout_seconds=60) as client:
+        assert {tool.name for tool in (await client.list_tools()).tools} >= TOOLS
+
+
+def test_the_registry_finds_the_package() -> None:
+    """It looks for the server's name in the package's description, and has no room for a longer sentence."""
+    server = load("packaging/mcp-registry/server.json")
+    assert f"mcp-name: {server['name']} " in (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert {server["version"], *(package["version"] for package in server["packages"])} == {__version__}
+    assert len(server["description"]) <= 100
+    assert re.fullmatch(r"[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+", server["name"])
 
 
 def test_the_plugin_is_whole() -> None:

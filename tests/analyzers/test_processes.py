@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import time
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from policywright.analyzers import parts, processes
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.api import Options, analyse
+from policywright.analyzers.kept import Kept
 from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import Cancelled
 from policywright.analyzers.program import Program
@@ -20,6 +25,8 @@ GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 LANGUAGES = ("python", "typescript", "go", "java")
 AREAS = ("orders", "users", "reports", "mail", "audit", "search")
 
+IS_SAFE = processes._is_safe
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="one process on this system")
 
 
@@ -27,7 +34,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="on
 def _two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even on one, and with whatever threads the test runner has; any size of program will do."""
     monkeypatch.delenv(processes.SINGLE, raising=False)
-    monkeypatch.setattr(processes, "_is_safe", lambda: processes.SINGLE not in os.environ)
+    monkeypatch.setattr(processes, "_is_safe", lambda _kept: processes.SINGLE not in os.environ)
     monkeypatch.setattr(processes, "MIN_BYTES", 0)
 
 
@@ -196,6 +203,68 @@ def test_threads_and_small_programs_stay_in_one_process(
     monkeypatch.setattr(processes, "MIN_BYTES", 10**9)
     in_two(several)
     assert not forks
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch) -> Kept:
+    """What a server with threads keeps, while one request is under way, on two processors."""
+    monkeypatch.setattr(processes, "_is_safe", IS_SAFE)
+    monkeypatch.setattr(processes, "MIN_BYTES", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    kept = Kept()
+    kept.begin_request()
+    return kept
+
+
+def test_a_request_of_a_server_that_is_alone_may_have_a_second_process(
+    several: Path, forks: list[int], live: Kept
+) -> None:
+    options = Options(infrastructure=False, parallel=True, kept=live)
+    first = analyse([several], options)
+    assert len(forks) == 1
+    assert first == in_one(several)
+    # What the other one has found is kept as well: nothing is done twice, and nobody is needed for little.
+    before = live.made, live.solved
+    assert analyse([several], options) == first
+    assert (live.made, live.solved) == before and len(forks) == 1
+    store = several / "mail" / "store.py"
+    store.write_text(store.read_text().replace("put_item", "delete_item"))
+    edited = analyse([several], options)
+    assert edited == in_one(several) != first
+    assert (live.made, live.solved) == (before[0] + 1, before[1] + 1)
+
+
+def test_of_two_requests_none_starts_a_process(several: Path, forks: list[int], live: Kept) -> None:
+    live.begin_request()
+    analyse([several], Options(infrastructure=False, parallel=True, kept=live))
+    assert not forks
+    live.end_request()
+    analyse([several], Options(infrastructure=False, parallel=True, kept=Kept()))
+    assert not forks  # nobody has said that it is alone
+
+
+def test_while_a_module_is_imported_no_process_is_started(
+    several: Path, forks: list[int], live: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second process would wait for ever for whoever imports it."""
+    half = ModuleType("half")
+    half.__spec__ = ModuleSpec("half", None)
+    vars(half.__spec__)["_initializing"] = True
+    monkeypatch.setitem(sys.modules, "half", half)
+    analyse([several], Options(infrastructure=False, parallel=True, kept=live))
+    assert not forks
+
+
+def test_who_waits_for_the_other_hears_that_nobody_waits(
+    several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[bool] = []
+    wait = processes._Helper._wait
+    monkeypatch.setattr(processes._Helper, "_wait", lambda helper: [waiting.append(True), wait(helper)])
+    monkeypatch.setattr(processes._Pair, "_help", lambda *_: time.sleep(300))
+    with pytest.raises(Cancelled):
+        analyse([several], Options(infrastructure=False, parallel=True), cancelled=lambda: bool(waiting))
+    assert len(forks) == 1
 
 
 def test_progress_counts_to_the_end(several: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -87,19 +86,19 @@ def test_a_layer_of_another_schema_is_ignored(tmp_path: Path) -> None:
     store.close()
 
 
-def test_opening_and_one_lookup_take_milliseconds() -> None:
-    best = min(_open_and_look_up() for _ in range(5))
-    assert best < 0.02, f"{best * 1000:.1f} ms"
-
-
-def _open_and_look_up() -> float:
-    start = time.perf_counter()
+@pytest.mark.plain
+def test_opening_and_one_lookup_read_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is what takes time; how much of it depends on the machine."""
+    asked: list[str] = []
+    rows = stores.Layer.rows
+    monkeypatch.setattr(stores.Layer, "rows", lambda *given: [asked.append(given[1]), rows(*given)][1])
+    unpacked: list[int] = []
+    monkeypatch.setattr(stores, "unpack", lambda blob: [unpacked.append(len(blob)), unpack(blob)][1])
     store = open_store(EMBEDDED)
-    operation = Operations(store).by_method("s3", "get_object")
-    elapsed = time.perf_counter() - start
+    assert Operations(store).by_method("s3", "get_object") is not None
     store.close()
-    assert operation is not None
-    return elapsed
+    assert len(asked) <= 4, asked
+    assert len(unpacked) <= 2 and sum(unpacked) < 200_000, unpacked
 
 
 def test_the_file_is_small() -> None:

@@ -61,13 +61,15 @@ def test_shown_asked_written_and_taken_back(project: Path) -> None:
     declined = run(project, "shop", answer="n")
     assert declined.returncode == 1
     assert "+++ b/shop/template.yaml" in declined.stdout
-    assert f"Write this patch to {template}? [y/N]" in declined.stderr
+    assert "Write this patch to shop/template.yaml? [y/N]" in declined.stderr
     assert template.read_bytes() == before
     assert run(project, "shop").returncode == 1  # nobody to ask
     assert template.read_bytes() == before
 
     applied = run(project, "shop", answer="y")
     assert applied.returncode == 0, applied.stderr
+    said = "shop/template.yaml is written; `policywright apply --undo shop` puts it back"
+    assert applied.stderr.splitlines()[-1].endswith(said)
     after = template.read_bytes()
     assert b"sqs:SendMessage" in after and after != before
     assert template.stat().st_mode & 0o777 == 0o640
@@ -79,7 +81,7 @@ def test_shown_asked_written_and_taken_back(project: Path) -> None:
     assert (again.returncode, again.stderr) == (0, "there is nothing to change\n")
 
     back = run(project, "--undo", ".")
-    assert back.returncode == 0
+    assert (back.returncode, back.stderr) == (0, "shop/template.yaml is as it was before\n")
     assert template.read_bytes() == before
     none = run(project, "--undo", ".")
     assert none.returncode == 2 and "nothing to undo" in none.stderr

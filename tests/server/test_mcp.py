@@ -21,6 +21,7 @@ from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, ListRootsResult, Root, TextContent, TextResourceContents
 
+from policywright.server.mcp_app import URI as APP
 from policywright.server.pages import PAGE, SHORT
 from policywright.server.schema import load_schema
 
@@ -132,7 +133,7 @@ async def test_generate_deployment_policy(mode: str) -> None:
             "account": "123456789012",
         }
         result = await client.call_tool("generate_deployment_policy", arguments)
-        (whole,) = (await client.list_resources()).resources
+        _app, whole = (await client.list_resources()).resources
         (contents,) = (await client.read_resource(whole.uri)).contents
         unknown = await client.call_tool("generate_deployment_policy", {"paths": ["ci"]})
         outside = await client.call_tool("generate_deployment_policy", {"paths": [".."]})
@@ -209,12 +210,17 @@ async def test_details_and_templates_on_request(workspace: Path) -> None:
 @pytest.mark.parametrize("mode", MODES)
 async def test_the_whole_is_a_resource(mode: str) -> None:
     async with connect(PROJECT, module="policywright.server.cli", mode=mode) as client:
-        assert (await client.list_resources()).resources == []
+        assert [str(one.uri) for one in (await client.list_resources()).resources] == [APP]
         result = await client.call_tool("generate_policy", {"paths": ["examples/shop-sam"]})
         assert result.structured_content is not None
         uri = result.structured_content["report"]
         listed = {str(one.uri): one.mime_type for one in (await client.list_resources()).resources}
-        assert listed == {uri: "application/json", uri.replace("report.json", "patch.diff"): "text/x-diff"}
+        assert listed.pop(APP)
+        assert listed == {
+            uri: "application/json",
+            uri.replace("report.json", "report.html"): "text/html",
+            uri.replace("report.json", "patch.diff"): "text/x-diff",
+        }
         (report,) = (await client.read_resource(uri)).contents
         (patch,) = (await client.read_resource(uri.replace("report.json", "patch.diff"))).contents
         assert isinstance(report, TextResourceContents) and isinstance(patch, TextResourceContents)
@@ -231,6 +237,7 @@ async def test_the_whole_is_a_resource(mode: str) -> None:
         templates = (await client.list_resource_templates()).resource_templates
         assert [one.uri_template for one in templates] == [
             "policywright://{id}/report.json",
+            "policywright://{id}/report.html",
             "policywright://{id}/patch.diff",
         ]
 
@@ -346,6 +353,33 @@ async def test_progress_and_cancellation(workspace: Path, mode: str) -> None:
         assert seen == sorted(set(seen))
         # The server is free for the next request.
         assert not (await client.call_tool("generate_policy", {"paths": ["full"]})).is_error
+
+
+async def test_a_single_text_is_taken_for_a_list_of_one(workspace: Path) -> None:
+    async with connect(workspace, module="policywright.server.cli") as client:
+        tried = 0
+        for tool in (await client.list_tools()).tools:
+            for name, schema in tool.input_schema["properties"].items():
+                if schema.get("items", {}).get("type") == "string":
+                    message = (await client.call_tool(tool.name, {name: "nothing-there"})).content[0]
+                    assert isinstance(message, TextContent)
+                    assert "valid list" not in message.text, (tool.name, name)
+                    tried += 1
+        assert tried >= 6
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_only_what_exists_is_announced(workspace: Path, mode: str) -> None:
+    """Lists don't change behind a client's back, nobody can subscribe, and there is nothing to complete or log."""
+    async with connect(workspace, mode=mode) as client:
+        announced = client.server_capabilities
+        assert announced is not None
+        told = announced.model_dump(exclude_none=True, exclude={"extensions", "experimental"})
+        assert set(told) == {"prompts", "resources", "tools"}
+        assert not any(flag for one in told.values() for flag in one.values())
+        assert (await client.list_prompts()).prompts
+        assert (await client.list_resources()).resources
+        assert (await client.list_tools()).tools
 
 
 async def test_a_client_hears_of_work_at_least_once_a_second(workspace: Path) -> None:

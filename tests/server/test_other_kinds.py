@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import tree_sitter
 import tree_sitter_hcl
+import tree_sitter_typescript
 from cfnlint.api import lint_all
 from tests.server.test_answer import EXAMPLES, PROJECTS
 
@@ -17,6 +18,7 @@ from policywright.analyzers.api import Options, analyse
 from policywright.server.published import Settings
 from policywright.server.rendering import renderer
 
+_TS = tree_sitter.Parser(tree_sitter.Language(tree_sitter_typescript.language_typescript()))
 _HCL = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
 
 
@@ -56,6 +58,13 @@ def test_terraform_is_hcl_and_says_what_its_names_are(name: str) -> None:
 @pytest.mark.parametrize("name", PROJECTS)
 def test_cdk_in_python_compiles(name: str) -> None:
     ast.parse(renderer("cdk-python")(project(name), Settings()))
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_cdk_in_typescript_parses(name: str) -> None:
+    text = renderer("cdk-typescript")(project(name), Settings())
+    assert text.strip()
+    assert not _TS.parse(text.encode()).root_node.has_error
 
 
 def test_names_of_the_other_template_are_parameters(tmp_path: Path) -> None:

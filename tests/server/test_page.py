@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-import shutil
-import subprocess
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from tests.server import samples
+from tests.server.browser import FRAME, chromium, needs_browser, said, served
 
 from policywright.analyzers.model import Reason
 from policywright.knowledge.records import replace
@@ -47,15 +48,33 @@ def page(example: str) -> str:
 
 def test_it_says_what_changes_with_the_line_that_says_why() -> None:
     found = Tags(page("shop-sam"))
-    for said in (
+    for text in (
         "4 roles: 3 to change (2 added, 3 narrowed)",
         "sqs:SendMessage on Queue.Arn",
         'sqs.send_message(QueueUrl=os.environ["QUEUE_URL"], MessageBody=json.dumps(order))',
         "+              Resource: !GetAtt Queue.Arn",
     ):
-        assert said in found.text
+        assert text in found.text
     kinds = [attributes["data-kind"] for tag, attributes in found.tags if "data-kind" in attributes]
     assert sorted(kinds) == ["added", "added", "narrowed", "narrowed", "narrowed"]
+
+
+def test_a_call_that_goes_on_is_shown_to_its_end(tmp_path: Path) -> None:
+    call = "s3.put_object(\n        Bucket='b',\n        Key='k',\n    )"
+    rest = "\n".join(f"    x{number} = '('" for number in range(20))
+    (tmp_path / "app.py").write_text(
+        f"import boto3\ns3 = boto3.client('s3')\ndef f():\n    {call}\n    s3.get_object(Bucket='(', Key='k')\n{rest}\n"
+    )
+    request = Request(paths=(tmp_path,), base=tmp_path)
+    found = re.findall(
+        r'<code class="line">(.*?)</code>',
+        renderer("html")(generate(request), render_settings(request, explain=True)),
+        re.DOTALL,
+    )
+    assert [unescape(code) for code in found] == [
+        "s3.get_object(Bucket='(', Key='k')",
+        "s3.put_object(\n    Bucket='b',\n    Key='k',\n)",
+    ]
 
 
 @pytest.mark.parametrize("example", ["shop-sam", "ops-cli"])
@@ -100,12 +119,53 @@ def test_access_keys_in_a_line_are_not_shown(tmp_path: Path) -> None:
     assert key not in text and secret not in text
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
-def test_its_script_runs_in_a_browser(tmp_path: Path) -> None:
+SEEN = """
+const inside = () => frame.contentDocument;
+const shown = () => [...inside().querySelectorAll("li.change:not([hidden])")]
+  .filter((one) => one.closest("details.role:not([hidden])") !== null)
+  .map((one) => one.dataset.kind + " " + one.querySelector("code").textContent);
+const colours = () => getComputedStyle(inside().body).backgroundColor;
+"""
+
+
+def script(steps: str) -> str:
+    return f"{SEEN}frame.addEventListener('load', () => {{{steps}}});"
+
+
+@needs_browser
+def test_search_and_filter(tmp_path: Path) -> None:
+    steps = """
+    const search = inside().querySelector("#search");
+    const type = (text) => { search.value = text; search.dispatchEvent(new Event("input")); };
+    const narrowed = inside().querySelector("input[value=narrowed]");
+    say(shown().length);
+    type("sqs createorder"); say(shown());
+    type("nothing-has-this"); say(shown()); say(inside().querySelector("#count").textContent);
+    type(""); narrowed.click(); say(shown().map((one) => one.split(" ")[0]));
+    narrowed.click(); say(shown().length);
+    """
+    every, sqs, none, count, added, again = said(tmp_path, {"page.html": page("shop-sam")}, script(steps))
+    assert (every, again) == ("5", "5")
+    assert json.loads(sqs) == ["added sqs:SendMessage on Queue.Arn (shop-sam/create_order/app.py:16)"]
+    assert (json.loads(none), json.loads(count)) == ([], "0 shown")
+    assert json.loads(added) == ["added", "added"]
+
+
+@needs_browser
+@pytest.mark.parametrize(("scheme", "background"), [("0", "rgb(18, 22, 28)"), ("1", "rgb(255, 255, 255)")])
+def test_dark_and_light(tmp_path: Path, scheme: str, background: str) -> None:
+    (tmp_path / "page.html").write_text(page("shop-sam"), encoding="utf-8")
+    (tmp_path / "around.html").write_text(
+        FRAME.replace("{page}", "page.html").replace("{script}", script("say(colours())")), encoding="utf-8"
+    )
+    with served(tmp_path) as address:
+        options = (f"--blink-settings=preferredColorScheme={scheme}", "--dump-dom")
+        assert background in chromium(tmp_path, f"{address}/around.html", *options)
+
+
+@needs_browser
+def test_it_stands_alone(tmp_path: Path) -> None:
+    """As it is opened from a disk."""
     (tmp_path / "report.html").write_text(page("shop-sam"), encoding="utf-8")
-    result = subprocess.run(
-        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
-         "--dump-dom", f"file://{tmp_path}/report.html"],
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    assert 'id="count" class="dim">5 shown<' in result.stdout
+    dom = chromium(tmp_path, f"file://{tmp_path}/report.html", "--dump-dom")
+    assert 'id="count" class="dim">5 shown<' in dom

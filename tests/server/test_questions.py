@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from policywright.server.lookups import look_up, lookup_text
+from policywright.server.pages import LONG, fit
 from policywright.server.questions import spellings
 from policywright.server.schema import load_schema
 
@@ -35,6 +36,10 @@ def names(item: dict[str, Any]) -> set[str]:
         ("s3 tagging", {"s3:PutObjectTagging"}, {"s3:GetObject", "s3:PutObject"}),
         ("iam permissions management", {"iam:AttachRolePolicy"}, {"iam:ListRoles"}),
         ("s3 bucket", {"s3:ListBucket"}, {"s3:GetObject"}),
+        ("s3 permissions-management", {"s3:PutBucketPolicy"}, {"s3:GetObject"}),
+        ("s3 object read", {"s3:GetObject"}, {"s3:PutObject", "s3:GetBucketPolicy"}),
+        ("dynamodb write table", {"dynamodb:PutItem"}, {"dynamodb:GetItem", "dynamodb:DeleteBackup"}),
+        ("s3 object delete", {"s3:DeleteObject"}, {"s3:DeleteBucket"}),
         ("dynamodb backup", {"dynamodb:DeleteBackup"}, {"dynamodb:GetItem"}),
         ("arn:aws:s3:::inbox/a/b.json", {"s3:GetObject"}, {"s3:ListBucket"}),
         ("arn:aws:s3:::inbox", {"s3:ListBucket"}, {"s3:GetObject"}),
@@ -78,6 +83,20 @@ def test_spellings_of_sdks(question: str, operation: str) -> None:
         ("bucket.upload_fileobj", {"s3:PutObject"}),
         ("s3.Bucket.upload_file", {"s3:PutObject"}),
         ("dynamodb.Table.put_item", {"dynamodb:PutItem"}),
+        ('boto3.client("s3").upload_file', {"s3:PutObject"}),
+        ("manager.NewUploader", {"s3:PutObject"}),
+        ("s3manager.Downloader", {"s3:GetObject"}),
+        ("TransferManager.upload", {"s3:PutObject"}),
+        ("S3TransferManager.downloadFile", {"s3:GetObject"}),
+        ("DynamoDBMapper.save", {"dynamodb:UpdateItem"}),
+        ("DynamoDbTable.putItem", {"dynamodb:PutItem"}),
+        ("@aws-sdk/lib-storage Upload", {"s3:PutObject"}),
+        ("new Upload", {"s3:PutObject"}),
+        ("PutCommand", {"dynamodb:PutItem"}),
+        ("aws s3 sync", {"s3:ListBucket", "s3:GetObject", "s3:PutObject"}),
+        ("aws s3 cp file s3://inbox/key --acl public-read", {"s3:PutObject", "s3:PutObjectAcl"}),
+        ("s3api put-object", {"s3:PutObject"}),
+        ("aws ecr get-login-password", {"ecr:GetAuthorizationToken"}),
     ],
 )
 def test_helpers_need_what_a_program_with_them_needs(question: str, some: set[str]) -> None:
@@ -108,10 +127,36 @@ def test_managed_policies(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["", " ", "nonsense", "s3.banana", "x.y.z", "arn:", "arn:aws:nothing:::x", "aws:Nothing", ":", "s3 ", "*",
-     "s3.__class__", "s3.upload_file; import os", "\n.\n", "dynamodb nonsense", "nonsense write"],
+     "s3.__class__", "s3.upload_file; import os", "aws s3 cp; rm -rf /", "aws", "aws nothing at-all", "NothingCommand",
+     "TransferManager.nothing", "new", "manager.NewNothing", "\n.\n", "dynamodb nonsense", "nonsense write"],
 )  # fmt: skip
 def test_what_is_nothing_is_not_known(question: str) -> None:
     result = look_up(question)
     VALIDATOR.validate(result)
     assert all(item["kind"] in ("service", "actions") for item in result["results"])
     list(spellings(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("s3:GetObjct", ["s3:GetObject"]),
+        ("s33:GetObject", ["s3:GetObject"]),
+        ("dynamobd:PutItem", ["dynamodb:PutItem"]),
+        ("bogus:Thing", []),
+        ("dynamobd:Banana", []),
+    ],
+)
+def test_only_what_there_is_is_suggested(question: str, meant: list[str]) -> None:
+    suggestions = look_up(question)["suggestions"]
+    assert suggestions[: len(meant)] == meant
+    assert all(look_up(suggestion)["results"] for suggestion in suggestions)
+    assert meant or not suggestions
+
+
+def test_of_a_long_list_the_text_has_as_much_as_fits() -> None:
+    """A client that gives the text alone to its model gives it something."""
+    text = lookup_text(look_up("ec2 write"))
+    shown = fit(text, LONG)
+    assert "AttachVolume" in shown and LONG - 500 < len(shown) <= LONG
+    assert shown.endswith("the structured result has the rest)")

@@ -79,12 +79,31 @@ class Kept:
         """Results that had to be found: the counter by which tests tell."""
         self.findings = 0
         self._lock = allocate_lock()
+        self.requests = 0
+        """Requests of a server that are under way, whatever they are about: each in a thread of its own."""
+        self.gate = allocate_lock()
+        """Held while a request begins, and while a process is forked, which no other may be in the way of."""
+
+    def begin_request(self) -> None:
+        """To be called in the thread of a request, before it does anything."""
+        with self.gate:
+            self.requests += 1
+
+    def end_request(self) -> None:
+        """To be called when it has done all."""
+        with self.gate:
+            self.requests -= 1
 
     def begin(self) -> int:
         """The number of an analysis that begins."""
         with self._lock:
             self._turns += 1
             return self._turns
+
+    def has(self, key: Key) -> bool:
+        """Whether a file need not be read."""
+        with self._lock:
+            return key in self._readings
 
     def get(self, key: Key, turn: int) -> Reading | None:
         """What is known of a file."""

@@ -5,18 +5,19 @@ the program (``parts``); each evaluates those whose files it has, and the second
 found and how that is authorized. Who does what changes nothing in the results: whatever the second process
 does not deliver (it ran out of memory, somebody killed it) is done here. It is forked, so that nothing has to
 be read or imported again; where that is not safe (threads, no ``fork``, an operating system whose libraries
-don't like it), there is none.
+don't like it), there is none. The threads of a server wait for messages, but for those of its requests: one
+that is the only one under way may fork.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from policywright.analyzers.loading import lower_all
-from policywright.analyzers.model import Cancelled
+from policywright.analyzers.model import Cancelled, OutOfTime
 from policywright.analyzers.parts import (
     Imports,
     Outcome,
@@ -26,6 +27,7 @@ from policywright.analyzers.parts import (
     imports_of,
     in_time,
     independent,
+    keep,
     reaching,
 )
 from policywright.analyzers.program import Outline, Program
@@ -38,10 +40,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO, Any
 
+    from policywright.analyzers.kept import Kept
+
 MIN_BYTES = 150_000
 """Source below which a second process costs more than it saves."""
 UNITS = 24
 """Directories are divided until each has no more than this part of the source."""
+WAIT_SECONDS = 0.1
+"""How often one who waits for the other asks whether anybody still waits for the two."""
 SINGLE = "POLICYWRIGHT_ONE_PROCESS"
 """Set (to anything), it keeps all work in one process."""
 
@@ -51,8 +57,10 @@ def outcomes_of(
     *, parallel: bool,
 ) -> list[Outcome]:  # fmt: skip
     """What every part of a program does, in the order of the parts."""
-    if parallel and _pays(program) and _is_safe():
-        return _Pair(program, authorizer, report, cancelled).outcomes()
+    if parallel and _pays(program):
+        found = _Pair(program, authorizer, report, cancelled).outcomes()
+        if found is not None:
+            return found
     lower_all(program, cancelled=cancelled)
     return _in_turn(program, _parts(program), authorizer, report, cancelled)
 
@@ -79,18 +87,30 @@ def _parts(program: Program) -> tuple[Part, ...]:
 
 
 def _pays(program: Program) -> bool:
-    return len(program.files) > 1 and sum(len(file.data) for file in program.files.values()) >= MIN_BYTES
+    if len(program.files) < 2:
+        return False
+    return sum(len(file.data) for name, file in program.files.items() if program.is_new(name)) >= MIN_BYTES
 
 
-def _is_safe() -> bool:
-    """Linux alone has ``sched_getaffinity``; the C libraries of macOS may not be used after a fork."""
+def _is_safe(kept: Kept | None) -> bool:
+    """Linux alone has ``sched_getaffinity``; the C libraries of macOS may not be used after a fork.
+
+    What another thread is in the middle of is never finished in the second process: no request may be in
+    another one, and no import.
+    """
     return (
         hasattr(os, "fork")
         and hasattr(os, "sched_getaffinity")
         and len(os.sched_getaffinity(0)) > 1
-        and len(sys._current_frames()) == 1
         and SINGLE not in os.environ
+        and (len(sys._current_frames()) == 1 if kept is None else kept.requests == 1 and not _is_importing())
     )
+
+
+def _is_importing() -> bool:
+    """Whether a module is being imported (``importlib`` marks it)."""
+    specs = [getattr(module, "__spec__", None) for module in list(sys.modules.values())]
+    return any(getattr(spec, "_initializing", False) for spec in specs)
 
 
 # --- who does what ---
@@ -185,17 +205,28 @@ class _Pair:
         self.mine, self.theirs = shares(program)
         self.second = frozenset(self.theirs)
 
-    def outcomes(self) -> list[Outcome]:
-        """What every part does."""
+    def outcomes(self) -> list[Outcome] | None:
+        """What every part does; None where no second process may be started."""
         import gc
 
         gc.freeze()
-        helper = _Helper(self._help)
         try:
-            return self._outcomes(helper)
+            helper = self._helper()
+            if helper is None:
+                return None
+            try:
+                return self._outcomes(helper)
+            finally:
+                helper.end()
         finally:
-            helper.end()
             gc.unfreeze()
+
+    def _helper(self) -> _Helper | None:
+        kept = self.program.kept
+        if kept is None:
+            return _Helper(self._help, self.cancelled) if _is_safe(None) else None
+        with kept.gate:
+            return _Helper(self._help, self.cancelled) if _is_safe(kept) else None
 
     def _outcomes(self, helper: _Helper) -> list[Outcome]:
         lower_all(self.program, self.mine, self.cancelled)
@@ -217,6 +248,7 @@ class _Pair:
             found.update(outcomes)
             self.authorizer.answers.update(answers)
             self.program.problems.update(problems)
+            self._keep(parts, outcomes)
         else:
             lower_all(self.program, self.theirs, self.cancelled)
             found.update(self._evaluate(parts, [index for index in range(len(parts)) if index not in found]))
@@ -228,6 +260,14 @@ class _Pair:
             self.program, [parts[index] for index in chosen], self.authorizer, self.report, self.cancelled
         )
         return dict(zip(chosen, outcomes, strict=True))
+
+    def _keep(self, parts: Sequence[Part], outcomes: Mapping[int, Outcome]) -> None:
+        """Where somebody keeps what is found: also what the other one has."""
+        if self.program.kept is None:
+            return
+        lower_all(self.program, self.theirs, self.cancelled)
+        for index, outcome in outcomes.items():
+            keep(self.program, parts[index], outcome)
 
     def _authorize(self, found: dict[int, Outcome]) -> None:
         """Has the authorizer know the answers that will be asked for."""
@@ -266,13 +306,26 @@ def _take(program: Program, told: Iterable[tuple[str, Any, Any, Any]]) -> None:
         program.assigned_attributes |= assigned
 
 
+def _fork() -> int:
+    """Python warns of a fork where there are threads; ``_is_safe`` has looked at what they do."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
 class _Helper:
     """A forked process with a pipe in either direction; one that fails delivers nothing."""
 
-    def __init__(self, work: Callable[[Callable[[], Any], Callable[[Any], None]], None]) -> None:
+    def __init__(
+        self, work: Callable[[Callable[[], Any], Callable[[Any], None]], None],
+        cancelled: Callable[[], bool] | None,
+    ) -> None:  # fmt: skip
+        self._cancelled = cancelled
         from_first, to_second = os.pipe()
         from_second, to_first = os.pipe()
-        self._process = os.fork()
+        self._process = _fork()
         if not self._process:
             status = 1
             try:
@@ -290,11 +343,19 @@ class _Helper:
         self._sink: IO[bytes] = os.fdopen(to_second, "wb")
 
     def receive(self) -> Any | None:
-        """The next message; None when there will be none."""
+        """The next message; None when there will be none, or none in time. Raises ``Cancelled``."""
         try:
+            self._wait()
             return _read(self._source)
-        except (EOFError, OSError):
+        except (EOFError, OSError, OutOfTime):
             return None
+
+    def _wait(self) -> None:
+        from select import select
+
+        while not select([self._source], [], [], None if self._cancelled is None else WAIT_SECONDS)[0]:
+            if self._cancelled is not None and self._cancelled():
+                raise Cancelled
 
     def send(self, message: object) -> None:
         """Hands something over, if anybody still listens."""

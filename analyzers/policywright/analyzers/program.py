@@ -289,6 +289,12 @@ class Program:
         self.modules[name], self.lost[name] = _EMPTY, why
         self.problems[name] = Skipped(file=self.files[name].name, code=SkipCode.BUDGET, detail=why)
 
+    def is_new(self, name: str) -> bool:
+        """Whether nobody has kept what a file says."""
+        if self.kept is None:
+            return True
+        return not self.kept.has((self.languages[name].name, name, self.files[name].data))
+
     def _read(self, name: str, data: bytes) -> ir.Module:
         """The IR of a file, as it is kept, or new."""
         language = self.languages[name]

@@ -14,7 +14,7 @@ tests) is not there for imports either, and nothing outside of the limit is look
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from policywright.analyzers.model import SkipCode, Skipped
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_source
@@ -39,6 +39,16 @@ MAX_CONFIGURATION = 1_000_000
 """Bytes of a configuration file."""
 
 
+def upward(directory: str, limit: str | None = None) -> Iterator[str]:
+    """A directory and those above it, as far as anybody looks; none above ``limit``."""
+    for _ in range(MAX_CLIMB):
+        yield directory
+        above = os.path.dirname(directory)
+        if directory in (above, limit):
+            return
+        directory = above
+
+
 def project_root(directory: str, limit: str | None, stands: str | None = None) -> str:
     """The root of the project that a directory belongs to; the directory itself where nothing says so.
 
@@ -47,10 +57,9 @@ def project_root(directory: str, limit: str | None, stands: str | None = None) -
     one by convention, or the one where whoever asks ``stands``. A home directory is none. Never above
     ``limit``.
     """
-    found, current = directory, directory
-    told, likely = False, directory
+    found, told, likely = directory, False, directory
     home = os.path.expanduser("~")
-    for _ in range(MAX_CLIMB):
+    for current in upward(directory, limit):
         above = os.path.dirname(current)
         if current != home:
             if os.path.exists(os.path.join(current, REPOSITORY)):
@@ -65,7 +74,6 @@ def project_root(directory: str, limit: str | None, stands: str | None = None) -
             found = above
         if os.path.basename(current) == SOURCES and above != home and os.path.dirname(above) != above:
             likely = above
-        current = above
     return found if told or len(likely) > len(found) else likely
 
 

@@ -134,12 +134,11 @@ class Catalog:
         if catalog is None:
             near = difflib.get_close_matches(prefix.lower(), self._by_prefix(), _SUGGESTIONS, 0.6)
             same = [candidate for candidate in elsewhere if candidate.split(":")[0] in near]
-            return tuple(same or elsewhere[:_SUGGESTIONS] or [f"{found}:{action}" for found in near])
-        close = difflib.get_close_matches(action.lower(), catalog.by_name, _SUGGESTIONS, 0.6)
-        return (
-            tuple(f"{catalog.prefix}:{catalog.by_name[found][0]}" for found in close)
-            or elsewhere[:_SUGGESTIONS]
-        )
+            others = (other for other in map(self._catalog, near) if other is not None)
+            return tuple(same or elsewhere[:_SUGGESTIONS]) or tuple(
+                found for other in others for found in _near(action, other)
+            )
+        return _near(action, catalog) or elsewhere[:_SUGGESTIONS]
 
     def spellings(self, action: str) -> tuple[tuple[str, str], ...]:
         """(prefix, action) of every service that has an action of this name."""
@@ -233,3 +232,11 @@ def wildcard(pattern: str) -> re.Pattern[str]:
     """A policy's ``*`` and ``?`` as a case-insensitive regular expression."""
     escaped = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
     return re.compile(escaped, re.IGNORECASE | re.DOTALL)
+
+
+def _near(action: str, catalog: _ServiceCatalog) -> tuple[str, ...]:
+    """The closest names among a service's actions."""
+    import difflib
+
+    close = difflib.get_close_matches(action.lower(), catalog.by_name, _SUGGESTIONS, 0.6)
+    return tuple(f"{catalog.prefix}:{catalog.by_name[found][0]}" for found in close)

@@ -110,8 +110,11 @@ class _Lookup:
     def all(self, name: str) -> Iterator[Facts]:
         name = name.strip().removeprefix("boto3.").removesuffix("()")
         found = tuple(self._named(name))
-        # A class of the JavaScript SDK has the operation's name: ``PutItemCommand``.
-        yield from found or self._named(name.removesuffix("Command"))
+        yield from found
+        if not found and name.endswith("Command"):
+            # A class of the JavaScript SDK has the operation's name: ``PutItemCommand``.
+            plain = self._named(name.removesuffix("Command"))
+            yield from (one for one in plain if isinstance(one, OperationFacts))
 
     def _named(self, name: str) -> Iterator[Facts]:
         service, separator, rest = name.replace(".", ":", 1).partition(":")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from policywright.analyzers.surroundings import REPOSITORY
+from policywright.analyzers.surroundings import REPOSITORY, upward
 from policywright.server.errors import UserError
 from policywright.server.request import PATTERNS
 
@@ -38,8 +38,7 @@ def configure(arguments: argparse.Namespace) -> None:
 
 
 def _nearest() -> str | None:
-    directory = os.path.realpath(os.curdir)
-    while True:
+    for directory in upward(os.path.realpath(os.curdir)):
         own = os.path.join(directory, OWN)
         if os.path.isfile(own):
             return own
@@ -50,10 +49,9 @@ def _nearest() -> str | None:
                     return shared
         except OSError:
             pass
-        above = os.path.dirname(directory)
-        if above == directory or os.path.exists(os.path.join(directory, REPOSITORY)):
-            return None
-        directory = above
+        if os.path.exists(os.path.join(directory, REPOSITORY)):
+            break
+    return None
 
 
 def _settings(file: str) -> dict[str, Any]:

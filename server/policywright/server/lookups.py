@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from policywright.server.text import one_line
 if TYPE_CHECKING:
     from policywright.knowledge.lookup import ActionFacts, OperationFacts, ServiceFacts
 
+_WIDTH = 120
+"""Of lines with many names, so that a part of them can be shown."""
 _MAX_OPERATIONS = 20
 """Operations listed for one action in the text; the data has all."""
 
@@ -152,7 +155,10 @@ def _actions(item: Json) -> Iterator[str]:
     """Names by what they do, so that many fit."""
     yield f"{item['count']} {item['title']}"
     for level, names in item["actions"].items():
-        yield f"  {level}: {', '.join(names)}"
+        yield from textwrap.wrap(
+            f"{level}: {', '.join(names)}", _WIDTH, initial_indent="  ", subsequent_indent="    ",
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
     hidden = item["count"] - sum(map(len, item["actions"].values()))
     if hidden:
         yield f"  and {hidden} more"

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context
 from mcp_types import CallToolResult
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from policywright.server import mcp_worker
-from policywright.server.mcp_inputs import Account, ClientRoots, Region, workspace_of
+from policywright.server.mcp_inputs import Account, ClientRoots, Region, listed, workspace_of
 from policywright.server.mcp_results import LANGUAGES, SHELF, paged
 from policywright.server.published import dump
 
@@ -23,6 +23,7 @@ Templates = Annotated[
         max_length=1000,
         description="The project's directory, or templates and plans, absolute or relative to a root.",
     ),
+    BeforeValidator(listed),
 ]
 Tool = Annotated[
     Literal["cloudformation", "sam", "cdk", "serverless", "terraform"] | None,

@@ -25,6 +25,7 @@ from policywright.knowledge.isolation import what_failed
 from policywright.server import __version__
 from policywright.server.console import PROGRAM, warn
 from policywright.server.errors import UserError
+from policywright.server.mcp_app import build_app
 from policywright.server.mcp_prompts import build_prompts
 from policywright.server.mcp_results import SHELF, failure
 from policywright.server.mcp_stdin import repair_standard_input
@@ -59,6 +60,8 @@ class PolicywrightServer(MCPServer[Any]):
             instructions=_INSTRUCTIONS,
             version=__version__,
             tools=tools,
+            extensions=[build_app()],
+            subscriptions=False,
             log_level="WARNING",
         )
         self.fixed_roots = fixed_roots
@@ -118,7 +121,10 @@ class PolicywrightServer(MCPServer[Any]):
         return await super().get_prompt(name, arguments, context)
 
     async def list_resources(self) -> list[Resource]:
-        return [Resource(uri=uri, name=uri.partition("://")[2], mime_type=type) for uri, type in SHELF.uris()]
+        return [
+            *await super().list_resources(),
+            *(Resource(uri=uri, name=uri.partition("://")[2], mime_type=type) for uri, type in SHELF.uris()),
+        ]
 
     async def list_resource_templates(self) -> list[ResourceTemplate]:
         return [
@@ -133,8 +139,10 @@ class PolicywrightServer(MCPServer[Any]):
 
     async def read_resource(
         self, uri: Any, context: Context[Any, Any] | None = None
-    ) -> Iterable[ReadResourceContents]:
+    ) -> Iterable[ReadResourceContents] | InputRequiredResult:
         scheme, _, rest = str(uri).partition("://")
+        if scheme == "ui":
+            return await super().read_resource(uri, context)
         id, _, name = rest.partition("/")
         text = await anyio.to_thread.run_sync(SHELF.read, id, name) if scheme == SCHEME else None
         if text is None:

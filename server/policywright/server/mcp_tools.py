@@ -15,7 +15,7 @@ from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from policywright.knowledge.records import replace
-from policywright.server import mcp_worker
+from policywright.server import mcp_app, mcp_worker
 from policywright.server.answer import answer_text, build_answer
 from policywright.server.errors import UserError
 from policywright.server.kinds import Kind
@@ -160,6 +160,7 @@ async def generate_policy(
         base=root,
         root=root,
         role=role,
+        parallel=True,
         kept=mcp_worker.KEPT,
         remembered=mcp_worker.REMEMBERED,
     )
@@ -191,7 +192,7 @@ async def generate_policy(
 
 
 def _texts(analysis: Any, settings: Any) -> Texts:
-    """The whole report, and the patch where there are templates."""
+    """The whole report, also as a page to look at, and the patch where there are templates."""
 
     def report() -> str:
         from policywright.server.published import dump
@@ -199,12 +200,18 @@ def _texts(analysis: Any, settings: Any) -> Texts:
 
         return dump(build_report(analysis, settings))
 
+    def page() -> str:
+        from policywright.server.rendering import renderer
+
+        return renderer("html")(analysis, settings)
+
     def patch() -> str:
         from policywright.server.diffs import patch_text
 
         return patch_text(analysis.infrastructure)
 
-    return {"report.json": report, **({"patch.diff": patch} if analysis.infrastructure is not None else {})}
+    patches = {"patch.diff": patch} if analysis.infrastructure is not None else {}
+    return {"report.json": report, "report.html": page, **patches}
 
 
 def _asked_for(
@@ -285,6 +292,7 @@ def build_tools() -> list[Tool]:
             title=title,
             description=inspect.cleandoc(function.__doc__ or ""),
             annotations=annotations,
+            meta=mcp_app.META if function is generate_policy else None,
             structured_output=False,
         )
         # An argument that does not exist is a mistake to hear about, not to ignore.

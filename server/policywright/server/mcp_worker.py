@@ -76,11 +76,13 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
     """
 
     def watched() -> T:
+        KEPT.begin_request()
         watch(stop.set.is_set)
         try:
             return work(latest, stop)
         finally:
             watch(None)
+            KEPT.end_request()
 
     seconds = getattr(context.mcp_server, "seconds", DEADLINE) if ends else math.inf
     stop = _Stop(seconds)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 
 from policywright.analyzers.model import Skipped, Span
-from policywright.analyzers.surroundings import REPOSITORY
+from policywright.analyzers.surroundings import REPOSITORY, upward
 from policywright.knowledge.records import names, replace
 from policywright.knowledge.regex import regex
 
@@ -52,19 +52,24 @@ def prefix_of(paths: Sequence[StrPath], base: StrPath) -> str | None:
 
 def repository_prefix(base: StrPath) -> str:
     """What stands before a name seen from ``base`` when it is seen from the repository's root."""
-    here = root = os.path.realpath(base or os.curdir)
-    while not os.path.exists(os.path.join(root, REPOSITORY)):
-        above = os.path.dirname(root)
-        if above == root:
-            return ""
-        root = above
-    below = os.path.relpath(here, root).replace(os.sep, "/")
-    return "" if below == "." else f"{below}/"
+    here = os.path.realpath(base or os.curdir)
+    for root in upward(here):
+        if os.path.exists(os.path.join(root, REPOSITORY)):
+            below = os.path.relpath(here, root).replace(os.sep, "/")
+            return "" if below == "." else f"{below}/"
+    return ""
 
 
 def base_of(paths: Sequence[StrPath], base: StrPath) -> str:
     """``base`` where the paths are below it, else their common root: what names are relative to."""
     return common_root(paths) if prefix_of(paths, base) is None else os.path.realpath(base or os.curdir)
+
+
+def from_here(path: StrPath) -> str:
+    """A file as a person would name it where they are: relative below it, whole elsewhere."""
+    here = os.path.join(os.path.realpath(os.curdir), "")
+    whole = os.path.realpath(path)
+    return whole[len(here) :] if whole.startswith(here) else whole
 
 
 def seen_from(analysis: Analysis, prefix: str) -> Analysis:

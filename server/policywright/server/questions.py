@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.policy.global_keys import SPELLINGS, global_type, stem
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.store import Store
+from policywright.server.helper_calls import helper_needs
 from policywright.server.published import Json
 
 MAX_ACTIONS = 400
@@ -39,7 +39,6 @@ _ENDINGS = re.compile(
     r"(?:Command|Request|Response|Input|Output|Async|WithContext|WithResponse|Pages|Paginator)+$"
 )
 _STARTS = re.compile(r"^(?:New|paginate|get_paginator)(?=[A-Z])")
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def answers(store: Store, question: str) -> list[Json]:
@@ -95,21 +94,29 @@ class _Asked:
             if lookup(self._store, f"{first}:{word}"):
                 yield {"kind": "see", "name": f"{first}:{word}"}
                 return
-        actions = self._catalog.actions(service)
-        level = _LEVELS.get(rest[0].lower())
-        if level is not None:
-            chosen = [action for action in actions if level in action.access_level.split(", ")]
-            yield from _listed(f"{level} actions of {service}", chosen)
-            return
-        wanted = rest[-1].lower()
-        types = [one.name for one in self._catalog.resource_types(service) if wanted in one.name.lower()]
-        exact = [name for name in types if name.lower() == wanted] or types
-        for name in exact:
-            of_type = [one for one in actions if any(kind.name == name for kind in one.resource_types)]
-            yield from _listed(f"actions of {service} on {name}", of_type)
-        if not exact:
-            named = [action for action in actions if wanted in action.name.lower()]
-            yield from _listed(f"actions of {service} whose name has {rest[-1]!r}", named)
+        yield from self._filtered(service, [word.lower() for word in rest])
+
+    def _filtered(self, service: str, words: list[str]) -> Iterator[Json]:
+        """The actions to which each word applies: an access level, a resource type, or a part of the name."""
+        chosen, title = list(self._catalog.actions(service)), f"actions of {service}"
+        types = [one.name for one in self._catalog.resource_types(service)]
+        for word in words:
+            level = _LEVELS.get(word.partition("-")[0])
+            exact = [name for name in types if name.lower() == word] or [
+                name for name in types if word in name.lower()
+            ]
+            if level is not None:
+                chosen = [action for action in chosen if level in action.access_level.split(", ")]
+                title = f"{level} {title}"
+            elif word == "management":  # of permissions
+                continue
+            elif exact:
+                chosen = [one for one in chosen if any(kind.name in exact for kind in one.resource_types)]
+                title += f" on {', '.join(exact)}"
+            else:
+                chosen = [action for action in chosen if word in action.name.lower()]
+                title += f" whose name has {word!r}"
+        yield from _listed(title, chosen)
 
     def _prefix(self, name: str) -> str | None:
         """The prefix of a service's actions, by that or by what an SDK calls it."""
@@ -184,51 +191,9 @@ class _Asked:
     # --- helpers of SDKs ---
 
     def helper(self, question: str) -> Iterator[Json]:
-        """What a method needs that is no operation: our own analysis of a program that calls it."""
-        names = question.removesuffix("()").split(".")
-        if len(names) not in (2, 3) or not all(_WORD.fullmatch(name) for name in names):
-            return
-        programs = list(self._programs(names))
-        for program in programs:
-            actions = _needed(program)
-            if actions:
-                yield {"kind": "helper", "name": question, "actions": actions}
-                return
-
-    def _programs(self, names: list[str]) -> Iterator[str]:
-        receiver, method = names[-2], names[-1]
-        if receiver.lower() in self._operations.services():
-            client = receiver.lower()
-            yield f"boto3.client({client!r}).{method}(*arguments, **more)"
-        for service in self._operations.services():
-            model = self._operations.resource_model(service)
-            if model is None or (len(names) == 3 and names[0].lower() != service):
-                continue
-            for name in model.get("resources", {}):
-                if name.lower() == receiver.lower():
-                    yield f"boto3.resource({service!r}).{name}(*ids).{method}(*arguments, **more)"
-
-
-def _needed(call: str) -> list[Json]:
-    """The actions that a call in Python needs."""
-    import tempfile
-
-    from policywright.server.generation import generate
-    from policywright.server.request import Request
-
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory, "app.py")
-        file.write_text(f"import boto3\n\n\ndef call(ids, arguments, more):\n    {call}\n", encoding="utf-8")
-        analysis = generate(Request(paths=(file,), base=directory, root=directory, infrastructure=False))
-    needed = {
-        grant.action: {"action": grant.action, "when": grant.reasons[0].detail}
-        for policy in analysis.policies
-        for grant in policy.grants
-        if grant.reasons and all(reason.certainty == "resolved" for reason in grant.reasons)
-    }
-    for item in analysis.may_need:
-        needed.setdefault(item.action, {"action": item.action, "when": f"if {item.when}"})
-    return list(needed.values())
+        """What a method, a class or a command line needs that is no operation."""
+        if actions := helper_needs(question, self._operations):
+            yield {"kind": "helper", "name": question, "actions": actions}
 
 
 def _listed(title: str, actions: Iterable[Action | None]) -> Iterator[Json]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import time
-from _thread import allocate_lock
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.project import NEVER_SOURCE
-from policywright.analyzers.surroundings import MAX_CLIMB, project_root
+from policywright.analyzers.surroundings import project_root, upward
 from policywright.knowledge.records import dataclass
+from policywright.server.recent import Recent
 from policywright.server.request import Request
 
 MAX_REMEMBERED = 8
@@ -39,33 +39,27 @@ class Known:
 
 
 class Remembered:
-    """Analyses by what was asked. Requests in several threads share one."""
+    """Analyses by what was asked."""
 
     def __init__(self) -> None:
-        self._known: dict[Request, Known] = {}
-        self._lock = allocate_lock()
+        self._known: Recent[Request, Known] = Recent(MAX_REMEMBERED)
         self.used = 0
         """Answers that were still known: the counter by which tests tell."""
 
     def get(self, request: Request, stamp: Stamp | None) -> Known | None:
         """What is known of a request, if all is as it was then."""
-        with self._lock:
-            found = self._known.pop(request, None)
-            if found is None or stamp is None or found.stamp != stamp:
-                return None
-            self._known[request] = found
-            self.used += 1
-            return found
+        found = self._known.get(request)
+        if found is None or stamp is None or found.stamp != stamp:
+            return None
+        self.used += 1
+        return found
 
     def put(self, request: Request, stamp: Stamp | None, analysis: Analysis) -> Known | None:
         """Keeps an analysis with what there was before it began."""
         if stamp is None:
             return None
         known = Known(stamp, analysis)
-        with self._lock:
-            self._known[request] = known
-            while len(self._known) > MAX_REMEMBERED:
-                del self._known[next(iter(self._known))]
+        self._known.put(request, known)
         return known
 
 
@@ -82,7 +76,7 @@ def stamp_of(request: Request) -> Stamp | None:
     found: set[tuple[str, int, int, int, int]] = set()
     try:
         for start in starts:
-            for directory in _upward(start, limit):
+            for directory in upward(start, limit):
                 found.add(_entry(directory, os.stat(directory)))
             if not _walk(start, found):
                 return None
@@ -90,18 +84,6 @@ def stamp_of(request: Request) -> Stamp | None:
         return None
     # What was changed (ctime) this shortly ago may change once more without a trace.
     return None if any(changed > newest for *_, changed in found) else frozenset(found)
-
-
-def _upward(directory: str, limit: str | None) -> list[str]:
-    """The directories above, in which a manifest or a repository may appear."""
-    found = []
-    for _ in range(MAX_CLIMB):
-        found.append(directory)
-        above = os.path.dirname(directory)
-        if directory in (above, limit):
-            break
-        directory = above
-    return found
 
 
 def _walk(start: str, found: set[tuple[str, int, int, int, int]]) -> bool:

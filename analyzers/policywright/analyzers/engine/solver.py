@@ -53,7 +53,7 @@ MAX_CALL_DEPTH = 40
 """Nesting of evaluations; what is called deeper waits in the queue instead. The result is the same."""
 MAX_LEVELS = 2_000
 """Blocks within blocks beyond which calls wait likewise: Python has no more frames than that for them."""
-_CHECK_EVERY = 1024
+_CHECK_EVERY = 128
 
 _ERROR = "error"
 HOLDS = "holds"

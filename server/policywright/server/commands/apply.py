@@ -54,19 +54,20 @@ def add_command(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    import shlex
     from pathlib import Path
 
     from policywright.server.applying import dirty, undo, write, writes_of
     from policywright.server.configuration import configure
     from policywright.server.fix.journal import state_dir
     from policywright.server.generation import render_settings
-    from policywright.server.places import base_of
+    from policywright.server.places import base_of, from_here
     from policywright.server.rendering import renderer
 
     if arguments.undo:
         given = [Path(path).resolve() for path in arguments.paths]
         for path in undo(given, state_dir(), force=arguments.force):
-            say(f"{path} is as it was before", quiet=arguments.quiet)
+            say(f"{from_here(path)} is as it was before", quiet=arguments.quiet)
         return int(Exit.DONE)
     configure(arguments)
     request = request_of(arguments)
@@ -82,9 +83,11 @@ def run(arguments: argparse.Namespace) -> int:
         return int(Exit.DONE)
     uncommitted = [] if arguments.force else dirty(one.path for one in writes)
     if uncommitted:
-        raise UserError(f"{uncommitted[0]} has changes that are not committed; commit them, or give --force")
+        raise UserError(
+            f"{from_here(uncommitted[0])} has changes that are not committed; commit them, or give --force"
+        )
     if not arguments.yes:
-        files = ", ".join(str(one.path) for one in writes)
+        files = ", ".join(from_here(one.path) for one in writes)
         answer = ask(f"Write this patch to {files}? [y/N] ")
         if answer is None:
             complain("nobody could be asked: run it on a terminal, or approve with --yes")
@@ -93,6 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
             say("nothing was written", quiet=arguments.quiet)
             return int(Exit.FINDINGS)
     write(writes, state_dir())
+    undoing = shlex.join(["policywright", "apply", "--undo", *arguments.paths])
     for one in writes:
-        say(f"{one.path} is written; `policywright apply --undo` puts it back", quiet=arguments.quiet)
+        say(f"{from_here(one.path)} is written; `{undoing}` puts it back", quiet=arguments.quiet)
     return int(Exit.DONE)

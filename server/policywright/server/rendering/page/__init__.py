@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -21,6 +22,7 @@ from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.records import replace
+from policywright.server import __version__
 from policywright.server.diffs import KINDS, Line, lines_of, patch_text
 from policywright.server.lines import Lines
 from policywright.server.published import Settings, may_need, plain_document
@@ -33,6 +35,8 @@ _MAX_REASONS = 12
 """Places shown for one change; the rest is counted."""
 _MAX_FILE = 4_000_000
 _MAX_LINE = 240
+_MAX_LINES = 8
+"""Of one call that goes on over several."""
 _SECRET = re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|(?<=['\"])[A-Za-z0-9/+=]{40}(?=['\"])")
 """Access keys that stand in a line of code."""
 _CLASSES = {"+": "add", "-": "cut", "@": "at"}
@@ -40,16 +44,25 @@ _SIGNS = {"added": "+", "widened": "+", "narrowed": "~", "removed": "-", "kept":
 
 
 def render(analysis: Analysis, settings: Settings) -> str:
-    page = _Page(settings)
-    style, script = (_own(name) for name in ("style.css", "script.js"))
+    return _whole(_Page(settings).body(analysis), "script.js")
+
+
+def app_page() -> str:
+    """The page of an MCP App, which draws pages of ``render`` that its client reads for it (``app.js``)."""
+    return _whole(["<main><p>...</p></main>"], "script.js", "app.js")
+
+
+def _whole(body: Iterable[str], *scripts: str) -> str:
+    """A page that runs these scripts of ours and nothing else."""
+    style, script = _own("style.css"), "\n".join(map(_own, scripts))
     guard = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
     return "\n".join((
         "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
+        f'<html lang="en" data-version="{__version__}"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{escape(guard)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>policywright: permissions</title><style>{style}</style></head><body>",
-        *page.body(analysis),
+        *body,
         f"<script>{script}</script></body></html>\n",
     ))  # fmt: skip
 
@@ -151,10 +164,16 @@ class _Page:
             yield f'<div class="why dim">and {len(places) - _MAX_REASONS} more places</div>'
 
     def _code(self, file: str, line: int) -> str:
-        """The line, where the file is at hand."""
+        """The line, where the file is at hand; of a call that goes on, all to its closing bracket."""
         lines = self._lines.of(file) if self._lines is not None else []
-        text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-        return _SECRET.sub("***", text)[:_MAX_LINE]
+        shown: list[str] = []
+        for text in lines[line - 1 : line - 1 + _MAX_LINES] if line > 0 else ():
+            shown.append(_SECRET.sub("***", text.rstrip())[:_MAX_LINE])
+            if _is_closed("\n".join(shown)):
+                break
+        else:
+            del shown[1:]  # too long, or a bracket in a string: the line by itself
+        return textwrap.dedent("\n".join(shown))
 
     def _may_need(self, analysis: Analysis) -> Iterator[str]:
         for item in may_need(analysis.may_need):
@@ -163,10 +182,12 @@ class _Page:
 
 
 def _shown_code(text: str) -> str:
-    """A line with the spaces that it begins with."""
-    return escape(
-        "".join(character if character.isprintable() else one_line(character) for character in text)
-    )
+    """Lines with the spaces that they begin with."""
+    return escape("".join(one if one.isprintable() or one == "\n" else one_line(one) for one in text))
+
+
+def _is_closed(code: str) -> bool:
+    return sum(map(code.count, "([{")) <= sum(map(code.count, ")]}"))
 
 
 def _patch_line(line: str) -> str:
