@@ -195,7 +195,9 @@ def test_the_resources_own_policy_is_read(cloud: Cloud) -> None:
 def test_a_resource_that_cannot_be_read_is_said(cloud: Cloud) -> None:
     text = EXPLICIT.replace("identity-based", "resource-based")
     said = notes(data(cloud.fix(text.replace(TABLE, "arn:aws:s3:::of-another/a"), "--live")))
-    assert "not readable: the resource's policy was not read: bucket policy of of-another: NoSuchBucket" in said
+    assert (
+        "not readable: the resource's policy was not read: bucket policy of of-another: NoSuchBucket" in said
+    )
     masked = notes(data(cloud.fix(text.replace(TABLE, "arn:aws:s3:::***/a"), "--live")))
     assert "the resource's policy was not read: the text does not name the resource" in masked
 
