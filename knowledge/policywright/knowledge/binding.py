@@ -83,11 +83,25 @@ class Binder:
         exact = [item for item in usable if naming.names_type(path, item.type)] or usable[:1]
         return _unite(exact)
 
-    def applicable(self, action: Action, resources: tuple[Value, ...]) -> tuple[Value, ...]:
-        """Those of another action's resources that this one can match."""
+    def tagged(
+        self, operation: Operation, action: Action, own: tuple[Value, ...], parameters: Struct
+    ) -> tuple[Value, ...] | None:
+        """What a tagging action is limited to: the type that the operation is called like
+        (``CreateEnvironment``), else those of ``own``, the operation's resources, that it can match.
+
+        Of something new whose type can't be told nothing is known (``()``); None where tags have no type.
+        """
         types = self._types(action)
-        found = tuple(value for value in resources if any(forms.fits(kind, value) for kind, _ in types))
-        return _deepest(found) if "Tag" in action.name else found
+        if action.prefix == operation.prefix:
+            found = naming.made([kind for kind, _ in types], operation.name)
+            if found:
+                filled = [self._fill(kind, True, operation, parameters) for kind in found]
+                return _unite(_alternatives(filled, action)).resources
+        fitting = tuple(value for value in own if any(forms.fits(kind, value) for kind, _ in types))
+        making = operation.name.startswith((*_MAKING, "Start", "Allocate"))
+        if making and len({kind.name for kind, _ in types}) > 1 and not any(map(_is_open, fitting)):
+            return () if fitting else None
+        return _deepest(fitting) or None
 
     def decides(self, operation: Operation, action: Action, rows: Iterable[Document]) -> bool:
         """Whether a row of the overlay is about just this action of this operation."""
@@ -462,6 +476,11 @@ def _alternatives(required: list[_Filled], action: Action) -> list[_Filled]:
             for other in required
         )
     ]
+
+
+def _is_open(resource: Value) -> bool:
+    """Whether AWS assigns how an ARN ends: it is of what the request makes."""
+    return texts.glob(texts.parts(resource)).endswith("*")
 
 
 def _deepest(resources: tuple[Value, ...]) -> tuple[Value, ...]:
