@@ -301,9 +301,9 @@ class _Call:
             return Bound(tuple(dict.fromkeys(filled)))
         paths = row.get("resources")
         if paths is None and name == generic.PASS_ROLE:
-            paths = [path for path in row.get("passed", ()) if select(parameters, path)] or list(
-                path for path, _ in generic.role_paths(self._operation, parameters)
-            )
+            paths = [path for path in row.get("passed", ()) if select(parameters, path)]
+            if not paths and "optional" not in row:
+                paths = [path for path, _ in generic.role_paths(self._operation, parameters)]
         if not paths:
             return self._bind(name, parameters)
         found = [self._member(name, path, parameters) for path in paths if select(parameters, path)]

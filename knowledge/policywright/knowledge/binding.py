@@ -138,7 +138,7 @@ class Binder:
         filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
         generic = _generic_arn(operation, types, parameters)
         if generic is not None:
-            return Bound(generic + _besides(filled, generic))
+            return Bound(generic + _besides(filled, generic, action))
         # Without a name, ``Describe`` and ``List`` are about all resources of the type, and IAM says so.
         about_all = action.name.startswith(("Describe", "List"))
         bound = any(item.required or item.bound for item in filled)
@@ -199,7 +199,12 @@ class Binder:
             fitting = self._fitting[key] = tuple(
                 (name, found) for name, found in members if found.sure or found.known or found.weak
             )
-        return {name: paths for name, found in fitting if (paths := _passed(found, parameters))}
+        present = {name: paths for name, found in fitting if (paths := _passed(found, parameters))}
+        own = naming.own_variable(kind.arn)
+        if own is not None and own in present:
+            twins = (path for path in self._names.twins(kind, operation) if path not in present[own])
+            present[own] = [*present[own], *(path for path in twins if select(parameters, path))]
+        return present
 
     def _filled(
         self,
@@ -415,14 +420,13 @@ def _generic_arn(
     return tuple(dict.fromkeys(arns))
 
 
-def _besides(filled: list[_Filled], generic: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Required types that other members name: a workspace, and the ARNs of what is put into it."""
-    return tuple(
-        arn
-        for item in filled
-        if item.required and item.own and not any(forms.fits(item.type, value) for value in generic)
-        for arn in item.arns
-    )
+def _besides(filled: list[_Filled], generic: tuple[Value, ...], action: Action) -> tuple[Value, ...]:
+    """Required types that the ARN isn't of: a workspace, and the ARNs of what is put into it. Where the ARN is of
+    one of several required types, the others are its alternatives."""
+    required = [item for item in filled if item.required]
+    others = [item for item in required if not any(forms.fits(item.type, value) for value in generic)]
+    alone = len(others) == len(required) and "tag" not in action.name.lower()
+    return tuple(arn for item in others if item.own or alone for arn in item.arns)
 
 
 def _any_of(types: list[tuple[ResourceType, bool]], pieces: Parts) -> Value:

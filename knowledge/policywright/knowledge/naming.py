@@ -91,6 +91,10 @@ OTHERS = "*"
 """In place of a variable: members that may name a type besides; of an ARN format: those that take any ARN."""
 
 
+TWINS = "&"
+"""In place of a variable: members that name another one of the type, which is checked as well (``NewUserName``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Members that may fill a variable, best first: by a telling name, by a known fact, by a vague name."""
@@ -129,6 +133,11 @@ class Names:
         """The members that may name a type besides, or (without one) an ARN of any type."""
         formats = (self._table(operation.service) or {}).get(operation.name, {})
         return tuple(formats.get(kind.arn if kind else OTHERS, {}).get(OTHERS, ()))
+
+    def twins(self, kind: ResourceType, operation: Operation) -> tuple[str, ...]:
+        """The members that name another one of the same type: what is copied, or what it will be called."""
+        formats = (self._table(operation.service) or {}).get(operation.name, {})
+        return tuple(formats.get(kind.arn, {}).get(TWINS, ()))
 
     def _of_type(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
         """What fills it in the client's other operations: of an action that was refreshed, or is new."""
