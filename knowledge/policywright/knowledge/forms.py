@@ -55,14 +55,14 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
     special = _SHAPES.get(name)
     if special:
         return special(pieces)
-    if kind.prefix in _LOWERED and not filled.given:
+    if kind.prefix in LOWERED and not filled.given:
         return Shaped(_in_lower_case(pieces))
     return Shaped((texts.join(pieces),))
 
 
 def finishes_rows(kind: ResourceType) -> bool:
     """Whether the overlay's ARNs of this type are finished too; a log group's row says what it means."""
-    return kind.prefix in _LOWERED or (kind.prefix, kind.name.lower()) in _FINISHED
+    return kind.prefix in LOWERED or (kind.prefix, kind.name.lower()) in _FINISHED
 
 
 def own_hole(kind: ResourceType, pieces: Parts) -> tuple[Value, ...]:
@@ -277,7 +277,7 @@ _SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
     ("route53", "healthcheck"): _last_of_path,
 }
 
-_LOWERED = frozenset({"rds", "elasticache", "memorydb", "redshift", "dax", "sagemaker"})
+LOWERED = frozenset({"rds", "elasticache", "memorydb", "redshift", "dax", "sagemaker"})
 """Services that keep the names of things in lower case ("This value is stored as a lowercase string", in
 botocore's models), so that their ARNs say them so. SageMaker does it for most types, and requests are checked
 in either case: https://github.com/awslabs/service-workbench-on-aws/issues/1176."""

@@ -206,7 +206,9 @@ class Dependents:
 
 def _is_about(row: Document, *, roles: bool) -> bool:
     """Whether a row is about passing roles, or about using keys."""
-    return any(action == generic.PASS_ROLE if roles else action.startswith("kms:") for action in row["actions"])
+    return any(
+        action == generic.PASS_ROLE if roles else action.startswith("kms:") for action in row["actions"]
+    )
 
 
 def _named_in(row: Document) -> set[str]:
@@ -236,9 +238,7 @@ def _written_plainly(rule: Document, actions: list[str], client: ClientSource) -
     if rule.get("via"):
         # KMS calls most services like their endpoints, and some like their actions (``api.sagemaker``).
         names = dict.fromkeys((client.document["endpoint"], client.document["prefix"]))
-        row["conditions"] = [
-            ["StringLike", "kms:ViaService", [f"{name}.*.amazonaws.com" for name in names]]
-        ]
+        row["conditions"] = [["StringLike", "kms:ViaService", [f"{name}.*.amazonaws.com" for name in names]]]
     return row
 
 

@@ -61,7 +61,10 @@ def twins(kind: ResourceType, operation: Operation) -> list[str]:
         for member in operation.members
         if member.type in _STRINGS
         and _OLD_AND_NEW.search(norm(member.name))
-        and any(_OLD_AND_NEW.sub("", stem(member.name)).removeprefix("db") == name.removeprefix("db") for name in names)
+        and any(
+            _OLD_AND_NEW.sub("", stem(member.name)).removeprefix("db") == name.removeprefix("db")
+            for name in names
+        )
     ]
 
 
