@@ -215,7 +215,8 @@ def _ruled_out(plan: Plan, path: str, action: str) -> bool:
 
 UNDECIDED = {
     "cloudhsm:ModifyHsm IamRoleArn": "the first CloudHSM, which takes no new customers; nothing says who checks it",
-    "emr-containers:StartJobRun executionRoleArn": "limited by emr-containers:ExecutionRoleArn instead",
+    "iotthingsgraph:CreateSystemInstance flowActionsRoleArn": "a service that has ended",
+    "iotthingsgraph:CreateSystemInstance metricsConfiguration.metricRuleRoleArn": "a service that has ended",
 }
 
 
@@ -253,9 +254,7 @@ def _any_is(need: Need, kinds: list[ResourceType]) -> bool:
     return any(fits and deep for fits, deep in depths)
 
 
-TAGS = {
-    "cloudformation:CreateChangeSet": "a change set hands the tags to its stack",
-}
+TAGS: dict[str, str] = {}
 
 
 # --- What the documentation of an operation says that it needs.
@@ -279,14 +278,70 @@ def test_what_documentation_says_that_an_operation_needs_is_decided(
     compared(found, DOCUMENTED)
 
 
-DOCUMENTED: dict[str, str] = {}
+_DOCUMENTED = {
+    "a policy that the request sets, or an example of one": [
+        "aiops:GetInvestigationGroupPolicy", "aiops:PutInvestigationGroupPolicy",
+        "logs:PutResourcePolicy", "quicksight:UpdateThemePermissions",
+        "waf-regional:PutPermissionPolicy", "waf:PutPermissionPolicy",
+    ],
+    "what a role of the service, or one that is passed, has": [
+        "application-signals:CreateServiceLevelObjective", "application-signals:StartDiscovery",
+        "backup:DeleteRecoveryPoint", "cloudwatch:AssociateDatasetKmsKey",
+        "config:DescribeComplianceByConfigRule", "config:DescribeComplianceByResource",
+        "connecthealth:CreateDataset", "ec2:AssociateEnclaveCertificateIamRole",
+        "iot-data:SendDirectMessage", "lakeformation:AssumeDecoratedRoleWithSAML",
+        "logs:CreateImportTask", "marketplacecommerceanalytics:GenerateDataSet",
+        "marketplacecommerceanalytics:StartSupportDataExport", "polly:CreateVoice",
+        "s3control:CreateAccessGrant", "s3control:GetDataAccess", "s3tables:PutTableReplication",
+        "sns:SetSMSAttributes", "storagegateway:StartCacheReport",
+    ],
+    "what denies, or what it is not authorized by": [
+        "bedrock-runtime:Converse", "bedrock-runtime:ConverseStream", "bedrock-runtime:InvokeModel",
+        "bedrock-runtime:StartAsyncInvoke", "config:PutConformancePack",
+        "config:PutOrganizationConformancePack", "kinesis:CreateStream", "ssm:DeleteParameters",
+        "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath",
+    ],
+    "another operation that is called before, after, or instead": [
+        "elasticbeanstalk:UpdateTagsForResource", "logs:PutAccountPolicy",
+        "logs:PutDataProtectionPolicy", "quicksight:GetIdentityContext", "s3:CreateBucket",
+        "s3:DeleteObject", "s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration",
+        "s3control:PutBucketReplication", "sagemaker:CreateEndpoint", "ssm:GetServiceSetting",
+        "ssm:ResetServiceSetting", "synthetics:CreateCanary",
+    ],
+    "roles and keys that the request passes are ruled on by their members": [
+        "continuum:UpdateIntegration", "dsql:CreateStream", "qconnect:RegisterAssistantReplicaKey",
+        "qconnect:RegisterKnowledgeBaseReplicaKey", "resource-groups:StartTagSyncTask",
+        "shield:AssociateDRTRole",
+    ],
+    "for uploads in parts, or directory buckets, whose sessions use the key": [
+        "s3:GetObject", "s3:GetObjectAttributes", "s3:HeadObject", "s3:ListParts",
+        "s3:PutBucketEncryption", "s3:PutObject",
+    ],
+    "access points of directory buckets are not told apart": [
+        "s3control:DeleteAccessPointScope", "s3control:GetAccessPointScope",
+        "s3control:ListAccessPointsForDirectoryBuckets", "s3control:ListTagsForResource",
+        "s3control:PutAccessPointScope", "s3control:TagResource", "s3control:UntagResource",
+    ],
+    "the text is that of another operation": [
+        "chime-sdk-meetings:UntagResource", "kinesisanalytics:AddApplicationReferenceDataSource",
+    ],
+    "an explanation runs no query that writes": [
+        "neptunedata:ExecuteGremlinExplainQuery",
+    ],
+}  # fmt: skip
+DOCUMENTED = {operation: why for why, operations in _DOCUMENTED.items() for operation in operations}
+"""Operation -> why an action in its documentation is no permission that its caller needs for it."""
 
 
 # --- Names that a service keeps in lower case.
 
 LOWER_CASE = {
-    "cognito-idp": "about the names of users",
     "dms": "its ARNs have ids",
+    "firehose": "about the columns of Redshift and Snowflake",
+    "imagebuilder": "names are put in lower case (forms.py)",
+    "logs": "about the keys of events",
+    "waf": "about the text that is matched",
+    "waf-regional": "about the text that is matched",
     "docdb-elastic": "its ARNs have ids",
     "keyspaces": "about the names of user-defined types, which are in no ARN",
 }
@@ -338,13 +393,11 @@ LOST = {
     "batch": "SubmitJob: a job is authorized by its definition and queue",
     "bedrock-agent-runtime": "rows say which model, agent or knowledge base a request is about",
     "bedrock-runtime": "rows say which of models, profiles and prompts a model id is",
-    "docdb": "groups that the request doesn't name",
     "ec2": "rows for what a request doesn't name",
     "glue": "the database's and table's names are in structures whose members are no required ones",
     "iot": "an index that the request need not name",
     "kinesis": "the stream is named by one of two members, neither of them required",
     "neptune": "groups that the request doesn't name",
-    "rds": "groups that the request doesn't name",
     "redshift-serverless": "a row says what the request is about",
     "route53": "a row says what the request is about",
     "s3control": "an instance of IAM Identity Center is of another service",
