@@ -421,8 +421,8 @@ def _generic_arn(
 
 
 def _besides(filled: list[_Filled], generic: tuple[Value, ...], action: Action) -> tuple[Value, ...]:
-    """Required types that the ARN isn't of: a workspace, and the ARNs of what is put into it. Where the ARN is of
-    one of several required types, the others are its alternatives."""
+    """Required types that the ARN isn't of: a workspace, and the ARNs of what is put into it. Where the ARN
+    is of one of several required types, the others are its alternatives."""
     required = [item for item in filled if item.required]
     others = [item for item in required if not any(forms.fits(item.type, value) for value in generic)]
     alone = len(others) == len(required) and "tag" not in action.name.lower()

@@ -50,8 +50,8 @@ def noun(operation: str) -> str:
 
 
 def made(kinds: list[ResourceType], operation: str) -> list[ResourceType]:
-    """The types that an operation makes or changes, by what it is called: the name of one, else its end or its
-    beginning (``AllocateHostedConnection``, ``CreateLocationHdfs``); empty where no type is called so."""
+    """The types that an operation makes or changes, by what it is called: the name of one, else its end or
+    its beginning (``AllocateHostedConnection``, ``CreateLocationHdfs``); empty where no type is called so."""
     whole = _FROM.split(_VERB.sub("", operation), maxsplit=1)[0]
     for about in dict.fromkeys((stem(whole), stem(whole.removesuffix("V2")))):
         scored = [(_alike(kind, about), kind) for kind in kinds]
@@ -92,7 +92,7 @@ OTHERS = "*"
 
 
 TWINS = "&"
-"""In place of a variable: members that name another one of the type, which is checked as well (``NewUserName``)."""
+"""In place of a variable: members that name another one of the type (``NewUserName``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ class Dependents:
         return listed or generic.tag_action(operation, self._authorizer.catalog) == action
 
     def _of_members(self, plan: Plan, rows: list[Document], client: ClientSource) -> Iterator[Document]:
-        """Rows about roles and keys that an operation takes, of which nothing else speaks: member by member."""
+        """Rows about roles and keys that an operation takes, of which nothing else speaks."""
         operation = plan.operation
         base = self._authorizer.catalog.action(plan.base[0]) if plan.base else None
         if plan.layer == "no-permission" or not generic.writes(base):
