@@ -128,13 +128,9 @@ class Binder:
     def _by_names(self, operation: Operation, action: Action, parameters: Struct) -> Bound:
         types = self._types(action)
         if action.prefix != operation.prefix:
-            return _unite(
-                _primary(
-                    [_Filled(k, r, frozenset(), False, (self._wildcard(k),)) for k, r in types],
-                    operation,
-                    action,
-                )
-            )
+            anywhere = [_Filled(k, r, frozenset(), False, (self._wildcard(k),)) for k, r in types]
+            required = [item for item in anywhere if item.required and "Tag" not in action.name]
+            return _unite(required or _primary(anywhere, operation, action))
         filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
         generic = _generic_arn(operation, types, parameters)
         if generic is not None:

@@ -231,6 +231,7 @@ def _decisive(rows: Iterable[Document]) -> bool:
     """Whether rows say what authorizes the operation itself, and not only its tags, roles and keys."""
     return any(
         "never" not in row
+        and "besides" not in row
         and any(
             action != generic.PASS_ROLE
             and not generic.is_tag_action(action)
