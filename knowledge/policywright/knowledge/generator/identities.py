@@ -177,8 +177,6 @@ class Identities:
                 return row.holds
         if not fact and not (_is_about(kind, path) and _of_the_operation(kind, variable, leaf, operation)):
             return Holds.NOTHING
-        if fact and "." not in path and stem(leaf) in _GENERIC and not _is_of(kind, operation):
-            return Holds.NOTHING
         found = by_words(kind, variable, leaf, lambda: documentation(client, operation.name, path), fact=fact)
         if found is not Holds.PART:
             self.unjudged.add((f"{kind.prefix}:{kind.name}", variable, leaf))
@@ -204,12 +202,6 @@ def _of_the_operation(kind: ResourceType, variable: str, leaf: str, operation: O
     is not that of the sets in its rules."""
     if stem(leaf) not in _GENERIC or stem(variable) not in _GENERIC:
         return True
-    about = noun(operation.name)
-    return any(name in about or about in name for name in _names(kind) if len(name) > 2)
-
-
-def _is_of(kind: ResourceType, operation: Operation) -> bool:
-    """A plain ``Name`` of ``DeleteDatabase`` is no table's, whatever it is in other operations."""
     about = noun(operation.name)
     return any(name in about or about in name for name in _names(kind) if len(name) > 2)
 
