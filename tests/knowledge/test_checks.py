@@ -400,7 +400,6 @@ LOST = {
     "neptune": "groups that the request doesn't name",
     "redshift-serverless": "a row says what the request is about",
     "route53": "a row says what the request is about",
-    "s3control": "an instance of IAM Identity Center is of another service",
     "sesv2": "a template's ARN or content instead of its name",
 }
 """Client -> why a required type of the catalog is not granted when only the required members are passed."""
