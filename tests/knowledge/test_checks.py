@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from policywright.knowledge import generic
-from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge import forms, generic, naming
+from policywright.knowledge.authorization import Authorizer, Need
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.generator.catalog_source import read_catalog
 from policywright.knowledge.generator.dependents import key_members
@@ -22,7 +22,13 @@ from policywright.knowledge.generator.overlay_source import read_prefixes
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.naming import GIVEN, OTHERS, own_variable
 from policywright.knowledge.operations import Operation
+from policywright.knowledge.plans import Plan
 from policywright.knowledge.store import shared_store
+
+from .requests_ import ask, text
+
+KEY = "arn:aws:kms:us-east-1:123456789012:key/sample"
+ROLE = "arn:aws:iam::123456789012:role/sample"
 
 SAMPLES = ("SampleName1", "sample-name-1", "sample_name_1", "samplename")
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
@@ -45,6 +51,14 @@ def operations(authorizer: Authorizer) -> Iterator[Operation]:
             operation = authorizer.operations.get(service, name)
             assert operation is not None
             yield operation
+
+
+def at(path: str, value: Any) -> dict[str, Any]:
+    """A request that passes one member: ``Targets[].RoleArn``."""
+    inner: Any = value
+    for step in reversed(re.findall(r"[^.\[\]]+|\[\]|\[key\]", path)):
+        inner = [inner] if step == "[]" else {inner: {}} if step == "[key]" else {step: inner}
+    return inner  # type: ignore[no-any-return]
 
 
 def compared(found: set[str], exceptions: dict[str, str]) -> None:
@@ -171,12 +185,188 @@ def test_no_role_and_no_key_is_without_a_rule(
     compared(keys, KEYS)
 
 
+def test_each_role_and_each_key_is_decided_about(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """Not one of an operation's: what is passed alone is passed on, used, or ruled out by a row."""
+    found = set()
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        base = authorizer.catalog.action(plan.base[0]) if plan.base else None
+        if plan.layer in ("no-permission", "unknown") or not generic.writes(base):
+            continue
+        roles = [(path, ROLE, generic.PASS_ROLE) for path in generic.role_members(operation, listed=True)]
+        keys = [(path, KEY, "kms:") for path in key_members(operation, clients[operation.service])]
+        for path, arn, action in (*roles, *(() if operation.prefix == "kms" else keys)):
+            answer = ask(authorizer, f"{operation.service}:{operation.name}", at(path, arn))
+            spoken = [*answer.needs, *answer.may_need]
+            used = any(item.action.startswith(action) and arn in map(text, item.resources) for item in spoken)
+            if not used and not _ruled_out(plan, path, action):
+                found.add(f"{operation.service}:{operation.name} {path}")
+    compared(found, UNDECIDED)
+
+
+def _ruled_out(plan: Plan, path: str, action: str) -> bool:
+    rows = [
+        row for row in plan.rows if "never" in row and any(one.startswith(action) for one in row["actions"])
+    ]
+    return any("passed" not in row or path in row["passed"] for row in rows)
+
+
+UNDECIDED = {
+    "cloudhsm:ModifyHsm IamRoleArn": "the first CloudHSM, which takes no new customers; nothing says who checks it",
+    "iotthingsgraph:CreateSystemInstance flowActionsRoleArn": "a service that has ended",
+    "iotthingsgraph:CreateSystemInstance metricsConfiguration.metricRuleRoleArn": "a service that has ended",
+}
+
+
+# --- Tags.
+
+
+def test_tags_of_what_is_made_are_on_what_is_made(authorizer: Authorizer) -> None:
+    """With tags: the tagging action is granted on the type that the operation is called like."""
+    found = set()
+    for operation in operations(authorizer):
+        paths = generic.tag_paths(operation, listed=True)
+        if not paths or not operation.name.startswith(("Create", "Register", "Import", "Start", "Allocate")):
+            continue
+        plan = authorizer.planner.plan(operation)
+        answer = ask(authorizer, f"{operation.service}:{operation.name}", at(paths[0], "a"))
+        for need in answer.needs:
+            action = authorizer.catalog.action(need.action)
+            if action is None or action.prefix != operation.prefix or need.action in plan.base:
+                continue
+            kinds = [
+                authorizer.catalog.resource_type(action.prefix, one.name) for one in action.resource_types
+            ]
+            made = naming.made([kind for kind in kinds if kind], operation.name)
+            if generic.is_tag_action(need.action) and need.resources and made and not _any_is(need, made):
+                found.add(f"{operation.service}:{operation.name}")
+    compared(found, TAGS)
+
+
+def _any_is(need: Need, kinds: list[ResourceType]) -> bool:
+    depths = [
+        (forms.fits(kind, one), text(one).count("/") >= kind.arn.count("/"))
+        for kind in kinds
+        for one in need.resources
+    ]
+    return any(fits and deep for fits, deep in depths)
+
+
+TAGS: dict[str, str] = {}
+
+
+# --- What the documentation of an operation says that it needs.
+
+_ACTION = re.compile(r"\b([a-z0-9][a-z0-9-]+):([A-Z][A-Za-z0-9]+)\b")
+
+
+def test_what_documentation_says_that_an_operation_needs_is_decided(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """Every action that botocore's text of an operation names has a rule, or a reason why it is no permission."""
+    known = {f"{prefix}:{name}".lower() for prefix, names in read_catalog().actions.items() for name in names}
+    found = set()
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        said = clients[operation.service].model["operations"][operation.name].get("documentation", "")
+        decided = {action.lower() for action in plan.candidates()}
+        named = {match.group().lower() for match in _ACTION.finditer(re.sub("<[^>]+>", "", said))}
+        if plan.layer != "no-permission" and (named & known) - decided:
+            found.add(f"{operation.service}:{operation.name}")
+    compared(found, DOCUMENTED)
+
+
+_DOCUMENTED = {
+    "a policy that the request sets, or an example of one": [
+        "aiops:GetInvestigationGroupPolicy", "aiops:PutInvestigationGroupPolicy",
+        "logs:PutResourcePolicy", "quicksight:UpdateThemePermissions",
+        "waf-regional:PutPermissionPolicy", "waf:PutPermissionPolicy",
+    ],
+    "what a role of the service, or one that is passed, has": [
+        "application-signals:CreateServiceLevelObjective", "application-signals:StartDiscovery",
+        "backup:DeleteRecoveryPoint", "cloudwatch:AssociateDatasetKmsKey",
+        "config:DescribeComplianceByConfigRule", "config:DescribeComplianceByResource",
+        "connecthealth:CreateDataset", "ec2:AssociateEnclaveCertificateIamRole",
+        "iot-data:SendDirectMessage", "lakeformation:AssumeDecoratedRoleWithSAML",
+        "logs:CreateImportTask", "marketplacecommerceanalytics:GenerateDataSet",
+        "marketplacecommerceanalytics:StartSupportDataExport", "polly:CreateVoice",
+        "s3control:CreateAccessGrant", "s3control:GetDataAccess", "s3tables:PutTableReplication",
+        "sns:SetSMSAttributes", "storagegateway:StartCacheReport",
+    ],
+    "what denies, or what it is not authorized by": [
+        "bedrock-runtime:Converse", "bedrock-runtime:ConverseStream", "bedrock-runtime:InvokeModel",
+        "bedrock-runtime:StartAsyncInvoke", "config:PutConformancePack",
+        "config:PutOrganizationConformancePack", "kinesis:CreateStream", "ssm:DeleteParameters",
+        "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath",
+    ],
+    "another operation that is called before, after, or instead": [
+        "elasticbeanstalk:UpdateTagsForResource", "logs:PutAccountPolicy",
+        "logs:PutDataProtectionPolicy", "quicksight:GetIdentityContext", "s3:CreateBucket",
+        "s3:DeleteObject", "s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration",
+        "s3control:PutBucketReplication", "sagemaker:CreateEndpoint", "ssm:GetServiceSetting",
+        "ssm:ResetServiceSetting", "synthetics:CreateCanary",
+    ],
+    "roles and keys that the request passes are ruled on by their members": [
+        "continuum:UpdateIntegration", "dsql:CreateStream", "qconnect:RegisterAssistantReplicaKey",
+        "qconnect:RegisterKnowledgeBaseReplicaKey", "resource-groups:StartTagSyncTask",
+        "shield:AssociateDRTRole",
+    ],
+    "for uploads in parts, or directory buckets, whose sessions use the key": [
+        "s3:GetObject", "s3:GetObjectAttributes", "s3:HeadObject", "s3:ListParts",
+        "s3:PutBucketEncryption", "s3:PutObject",
+    ],
+    "access points of directory buckets are not told apart": [
+        "s3control:DeleteAccessPointScope", "s3control:GetAccessPointScope",
+        "s3control:ListAccessPointsForDirectoryBuckets", "s3control:ListTagsForResource",
+        "s3control:PutAccessPointScope", "s3control:TagResource", "s3control:UntagResource",
+    ],
+    "the text is that of another operation": [
+        "chime-sdk-meetings:UntagResource", "kinesisanalytics:AddApplicationReferenceDataSource",
+    ],
+    "an explanation runs no query that writes": [
+        "neptunedata:ExecuteGremlinExplainQuery",
+    ],
+}  # fmt: skip
+DOCUMENTED = {operation: why for why, operations in _DOCUMENTED.items() for operation in operations}
+"""Operation -> why an action in its documentation is no permission that its caller needs for it."""
+
+
+# --- Names that a service keeps in lower case.
+
+LOWER_CASE = {
+    "dms": "its ARNs have ids",
+    "firehose": "about the columns of Redshift and Snowflake",
+    "imagebuilder": "names are put in lower case (forms.py)",
+    "logs": "about the keys of events",
+    "waf": "about the text that is matched",
+    "waf-regional": "about the text that is matched",
+    "docdb-elastic": "its ARNs have ids",
+    "keyspaces": "about the names of user-defined types, which are in no ARN",
+}
+"""Client -> why its documentation of lower case is not about ARNs."""
+
+
+def test_names_that_are_kept_in_lower_case_are_granted_so(clients: dict[str, ClientSource]) -> None:
+    found = set()
+    for name, client in clients.items():
+        texts = (
+            member.get("documentation", "")
+            for shape in client.model["shapes"].values()
+            for member in shape.get("members", {}).values()
+        )
+        kept = any(re.search(r"(stored|saved|converts?)[^.]*lower-?case", one) for one in texts)
+        if kept and client.document["prefix"] not in forms.LOWERED:
+            found.add(name)
+    compared(found, LOWER_CASE)
+
+
 # --- Required types.
 
 
 def test_a_required_type_is_never_lost(authorizer: Authorizer) -> None:
     """With every member that has to be passed: some resource fits each required type, or all are granted."""
-    from policywright.knowledge import forms
     from policywright.knowledge.lookup import named_members
     from policywright.knowledge.values import Request
 
@@ -194,7 +384,7 @@ def test_a_required_type_is_never_lost(authorizer: Authorizer) -> None:
             required = [kind.name for kind in action.resource_types if kind.required]
             kinds = [authorizer.catalog.resource_type(action.prefix, kind) for kind in required]
             for kind in kinds:
-                if kind and not any(_fits(forms, kind, resource) for resource in need.resources):
+                if kind and not any(_fits(kind, resource) for resource in need.resources):
                     lost.add(f"{operation.service}:{operation.name} {kind.name}")
     compared({operation.partition(":")[0] for operation in lost}, LOST)
 
@@ -203,22 +393,19 @@ LOST = {
     "batch": "SubmitJob: a job is authorized by its definition and queue",
     "bedrock-agent-runtime": "rows say which model, agent or knowledge base a request is about",
     "bedrock-runtime": "rows say which of models, profiles and prompts a model id is",
-    "docdb": "groups that the request doesn't name",
     "ec2": "rows for what a request doesn't name",
     "glue": "the database's and table's names are in structures whose members are no required ones",
     "iot": "an index that the request need not name",
     "kinesis": "the stream is named by one of two members, neither of them required",
     "neptune": "groups that the request doesn't name",
-    "rds": "groups that the request doesn't name",
     "redshift-serverless": "a row says what the request is about",
     "route53": "a row says what the request is about",
-    "s3control": "an instance of IAM Identity Center is of another service",
     "sesv2": "a template's ARN or content instead of its name",
 }
 """Client -> why a required type of the catalog is not granted when only the required members are passed."""
 
 
-def _fits(forms: Any, kind: ResourceType, resource: Any) -> bool:
+def _fits(kind: ResourceType, resource: Any) -> bool:
     from policywright.knowledge.records import replace
 
     return any(forms.fits(replace(kind, arn=arn), resource) for arn in kind.arns)

@@ -77,6 +77,23 @@ CASES: list[tuple[str, dict[str, Any], set[str], set[str]]] = [
         {"iam:PassRole"},
         set(),
     ),
+    # What the operation's documentation says, besides what its catalog says.
+    ("codeartifact:GetAuthorizationToken", {"domain": "d"}, {"sts:GetServiceBearerToken"}, set()),
+    ("efs:DeleteMountTarget", {"MountTargetId": "m"}, {"ec2:DeleteNetworkInterface"}, set()),
+    (
+        "ssm:UpdateAssociation",
+        {"AssociationId": "a"},
+        {"ssm:DescribeAssociation"},
+        set(),
+    ),
+    # A role and a key that nothing speaks of.
+    ("swf:StartWorkflowExecution", {"domain": "d", "lambdaRole": ROLE}, {"iam:PassRole"}, set()),
+    (
+        "efs:CreateFileSystem",
+        {"CreationToken": "t", "KmsKeyId": KEY},
+        {"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"},
+        set(),
+    ),
     # Always.
     ("ds-data:ListUsers", {"DirectoryId": "d-1"}, {"ds:AccessDSData"}, set()),
     # Never.

@@ -88,6 +88,58 @@ CASES: list[tuple[str, dict[str, Any], str, list[str]]] = [
         "imagebuilder:CreateComponent",
         ["arn:aws:imagebuilder:R:A:component/my*comp/1.0.0/*"],
     ),
+    # Kept in lower case: as it is said, and as it is kept.
+    (
+        "sagemaker-runtime:InvokeEndpoint",
+        {"EndpointName": "Scores"},
+        "sagemaker:InvokeEndpoint",
+        ["arn:aws:sagemaker:R:A:endpoint/Scores", "arn:aws:sagemaker:R:A:endpoint/scores"],
+    ),
+    (
+        "rds:DeleteDBInstance",
+        {"DBInstanceIdentifier": "Orders"},
+        "rds:DeleteDBInstance",
+        ["arn:aws:rds:R:A:db:Orders", "arn:aws:rds:R:A:db:orders"],
+    ),
+    # Both ends of a rename, and of a copy.
+    (
+        "iam:UpdateUser",
+        {"UserName": "bob", "NewUserName": "robert"},
+        "iam:UpdateUser",
+        ["arn:aws:iam::A:user/bob", "arn:aws:iam::A:user/robert"],
+    ),
+    (
+        "elasticache:CopySnapshot",
+        {"SourceSnapshotName": "a", "TargetSnapshotName": "b"},
+        "elasticache:CopySnapshot",
+        ["arn:aws:elasticache:R:A:snapshot:a", "arn:aws:elasticache:R:A:snapshot:b"],
+    ),
+    # An id that the caller chose, and a name, where the ARN has an id of its own.
+    (
+        "mediapackage:DescribeChannel",
+        {"Id": "news"},
+        "mediapackage:DescribeChannel",
+        ["arn:aws:mediapackage:R:A:channels/*"],
+    ),
+    (
+        "wafv2:GetWebACLForResource",
+        {"ResourceArn": "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/a/1"},
+        "wafv2:GetWebACLForResource",
+        ["arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/a/1", "arn:aws:wafv2:R:A:*/webacl/*/*"],
+    ),
+    # Tags of what is made.
+    (
+        "kendra:CreateDataSource",
+        {"IndexId": "i", "Name": "n", "Type": "S3", "Tags": []},
+        "kendra:TagResource",
+        ["arn:aws:kendra:R:A:index/i/data-source/*"],
+    ),
+    (
+        "drs:StartRecovery",
+        {"sourceServers": [{"sourceServerID": "s-1"}], "tags": {"a": "b"}},
+        "drs:TagResource",
+        [],
+    ),
     # Something within the request that merely has a name or an id of its own.
     (
         "lightsail:UpdateBucket",

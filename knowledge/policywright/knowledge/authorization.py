@@ -120,8 +120,7 @@ class _Call:
             needs.extend(self._by_shape({need.action for need in needs}))
         dropped = self._replaced()
         needs = _merged(need for need in needs if need.action not in dropped)
-        granted_actions = {need.action for need in needs}
-        left = [item for item in may_need if item.action not in granted_actions | dropped]
+        left = [item for item in may_need if item.action not in dropped and not _covered(item, needs)]
         return tuple(needs), tuple(dict.fromkeys(left))
 
     def _decide_action(self, name: str) -> tuple[list[Need], list[Optional_]]:
@@ -254,22 +253,24 @@ class _Call:
         if verdict is Tri.NO:
             return
         passed = verdict is Tri.YES
-        bound = self._bind(name, self._parameters)
-        explicit = self._binder.decides(self._operation, self._action(name), self._plan.resources)
-        base = () if explicit else self._plan.base[:1]
-        own = self._bind(base[0], self._parameters) if base else Bound()
         yield Need(
             action=name,
-            resources=self._tagged(name, own) or bound.resources,
+            resources=self._tagged(name),
             certainty="passed" if passed else "may-be-passed",
             why=f"{member} {'is' if passed else 'may be'} passed",
             source=self._plan.source,
         )
 
-    def _tagged(self, name: str, own: Bound) -> tuple[Value, ...]:
-        """What is tagged is what is created: the main action's resources, where tagging can apply to them."""
+    def _tagged(self, name: str) -> tuple[Value, ...]:
+        """What is tagged is what the request makes or changes: by a row, by the type that the operation is
+        called like, else the main action's resources, where tagging can apply to them."""
+        bound = self._bind(name, self._parameters)
         action = self._catalog.action(name)
-        return self._binder.applicable(action, own.resources) if action else ()
+        if action is None or self._binder.decides(self._operation, action, self._plan.resources):
+            return bound.resources
+        own = self._bind(self._plan.base[0], self._parameters) if self._plan.base else Bound()
+        tagged = self._binder.tagged(self._operation, action, own.resources, self._parameters)
+        return bound.resources if tagged is None else tagged
 
     def _by_shape(self, granted: set[str]) -> Iterator[Need]:
         base = self._catalog.action(self._plan.base[0]) if self._plan.base else None
@@ -300,9 +301,9 @@ class _Call:
             return Bound(tuple(dict.fromkeys(filled)))
         paths = row.get("resources")
         if paths is None and name == generic.PASS_ROLE:
-            paths = [path for path in row.get("passed", ()) if select(parameters, path)] or list(
-                path for path, _ in generic.role_paths(self._operation, parameters)
-            )
+            paths = [path for path in row.get("passed", ()) if select(parameters, path)]
+            if not paths and "optional" not in row:
+                paths = [path for path, _ in generic.role_paths(self._operation, parameters)]
         if not paths:
             return self._bind(name, parameters)
         found = [self._member(name, path, parameters) for path in paths if select(parameters, path)]
@@ -345,6 +346,11 @@ class _Call:
             return inferred
         prefix, _, bare = name.partition(":")
         return action or Action(prefix=prefix, name=bare, access_level="Write")
+
+
+def _covered(item: Optional_, needs: list[Need]) -> bool:
+    """Whether an action that may be needed is granted: for another receiver of a role it is another one."""
+    return any(need.action == item.action and set(item.conditions) <= set(need.conditions) for need in needs)
 
 
 def _places(bound: Bound, more: _Conditions = ()) -> Iterator[tuple[tuple[Value, ...], _Conditions]]:

@@ -83,11 +83,25 @@ class Binder:
         exact = [item for item in usable if naming.names_type(path, item.type)] or usable[:1]
         return _unite(exact)
 
-    def applicable(self, action: Action, resources: tuple[Value, ...]) -> tuple[Value, ...]:
-        """Those of another action's resources that this one can match."""
+    def tagged(
+        self, operation: Operation, action: Action, own: tuple[Value, ...], parameters: Struct
+    ) -> tuple[Value, ...] | None:
+        """What a tagging action is limited to: the type that the operation is called like
+        (``CreateEnvironment``), else those of ``own``, the operation's resources, that it can match.
+
+        Of something new whose type can't be told nothing is known (``()``); None where tags have no type.
+        """
         types = self._types(action)
-        found = tuple(value for value in resources if any(forms.fits(kind, value) for kind, _ in types))
-        return _deepest(found) if "Tag" in action.name else found
+        if action.prefix == operation.prefix:
+            found = naming.made([kind for kind, _ in types], operation.name)
+            if found:
+                filled = [self._fill(kind, True, operation, parameters) for kind in found]
+                return _unite(_alternatives(filled, action)).resources
+        fitting = tuple(value for value in own if any(forms.fits(kind, value) for kind, _ in types))
+        making = operation.name.startswith((*_MAKING, "Start", "Allocate"))
+        if making and len({kind.name for kind, _ in types}) > 1 and not any(map(_is_open, fitting)):
+            return () if fitting else None
+        return _deepest(fitting) or None
 
     def decides(self, operation: Operation, action: Action, rows: Iterable[Document]) -> bool:
         """Whether a row of the overlay is about just this action of this operation."""
@@ -114,17 +128,13 @@ class Binder:
     def _by_names(self, operation: Operation, action: Action, parameters: Struct) -> Bound:
         types = self._types(action)
         if action.prefix != operation.prefix:
-            return _unite(
-                _primary(
-                    [_Filled(k, r, frozenset(), False, (self._wildcard(k),)) for k, r in types],
-                    operation,
-                    action,
-                )
-            )
+            anywhere = [_Filled(k, r, frozenset(), False, (self._wildcard(k),)) for k, r in types]
+            required = [item for item in anywhere if item.required and "Tag" not in action.name]
+            return _unite(required or _primary(anywhere, operation, action))
         filled = [self._fill(kind, required, operation, parameters) for kind, required in types]
         generic = _generic_arn(operation, types, parameters)
         if generic is not None:
-            return Bound(generic + _besides(filled, generic))
+            return Bound(generic + _besides(filled, generic, action))
         # Without a name, ``Describe`` and ``List`` are about all resources of the type, and IAM says so.
         about_all = action.name.startswith(("Describe", "List"))
         bound = any(item.required or item.bound for item in filled)
@@ -185,7 +195,12 @@ class Binder:
             fitting = self._fitting[key] = tuple(
                 (name, found) for name, found in members if found.sure or found.known or found.weak
             )
-        return {name: paths for name, found in fitting if (paths := _passed(found, parameters))}
+        present = {name: paths for name, found in fitting if (paths := _passed(found, parameters))}
+        own = naming.own_variable(kind.arn)
+        if own is not None and own in present:
+            twins = (path for path in self._names.twins(kind, operation) if path not in present[own])
+            present[own] = [*present[own], *(path for path in twins if select(parameters, path))]
+        return present
 
     def _filled(
         self,
@@ -401,14 +416,13 @@ def _generic_arn(
     return tuple(dict.fromkeys(arns))
 
 
-def _besides(filled: list[_Filled], generic: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Required types that other members name: a workspace, and the ARNs of what is put into it."""
-    return tuple(
-        arn
-        for item in filled
-        if item.required and item.own and not any(forms.fits(item.type, value) for value in generic)
-        for arn in item.arns
-    )
+def _besides(filled: list[_Filled], generic: tuple[Value, ...], action: Action) -> tuple[Value, ...]:
+    """Required types that the ARN isn't of: a workspace, and the ARNs of what is put into it. Where the ARN
+    is of one of several required types, the others are its alternatives."""
+    required = [item for item in filled if item.required]
+    others = [item for item in required if not any(forms.fits(item.type, value) for value in generic)]
+    alone = len(others) == len(required) and "tag" not in action.name.lower()
+    return tuple(arn for item in others if item.own or alone for arn in item.arns)
 
 
 def _any_of(types: list[tuple[ResourceType, bool]], pieces: Parts) -> Value:
@@ -462,6 +476,11 @@ def _alternatives(required: list[_Filled], action: Action) -> list[_Filled]:
             for other in required
         )
     ]
+
+
+def _is_open(resource: Value) -> bool:
+    """Whether AWS assigns how an ARN ends: it is of what the request makes."""
+    return texts.glob(texts.parts(resource)).endswith("*")
 
 
 def _deepest(resources: tuple[Value, ...]) -> tuple[Value, ...]:

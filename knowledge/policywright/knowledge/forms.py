@@ -53,12 +53,16 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
     if kind.prefix == "imagebuilder" and not filled.given:
         return Shaped((texts.join(_normalised(pieces)),))
     special = _SHAPES.get(name)
-    return special(pieces) if special else Shaped((texts.join(pieces),))
+    if special:
+        return special(pieces)
+    if kind.prefix in LOWERED and not filled.given:
+        return Shaped(_in_lower_case(pieces))
+    return Shaped((texts.join(pieces),))
 
 
 def finishes_rows(kind: ResourceType) -> bool:
     """Whether the overlay's ARNs of this type are finished too; a log group's row says what it means."""
-    return (kind.prefix, kind.name.lower()) in _FINISHED
+    return kind.prefix in LOWERED or (kind.prefix, kind.name.lower()) in _FINISHED
 
 
 def own_hole(kind: ResourceType, pieces: Parts) -> tuple[Value, ...]:
@@ -162,6 +166,15 @@ def _normalised(pieces: Parts) -> Parts:
     return texts.rejoin((*runs[:5], tuple(plain)), ":")
 
 
+def _in_lower_case(pieces: Parts) -> tuple[Value, ...]:
+    """The name as the request says it, and as the service keeps it."""
+    runs = texts.split(pieces, ":")
+    names = texts.rejoin(runs[5:], ":")
+    lowered = tuple(piece.lower() if isinstance(piece, str) else piece for piece in names)
+    said = texts.join(pieces)
+    return (said,) if lowered == names else (said, texts.join(texts.rejoin((*runs[:5], lowered), ":")))
+
+
 def _function(pieces: Parts) -> Shaped:
     """A name, ``account:function:name``, an ARN; each with or without ``:qualifier``."""
     head, found, partial = _cut(pieces, ":function:")
@@ -263,5 +276,10 @@ _SHAPES: dict[tuple[str, str], Callable[[Parts], Shaped]] = {
     ("route53", "hostedzone"): _last_of_path,
     ("route53", "healthcheck"): _last_of_path,
 }
+
+LOWERED = frozenset({"rds", "elasticache", "memorydb", "redshift", "dax", "sagemaker"})
+"""Services that keep the names of things in lower case ("This value is stored as a lowercase string", in
+botocore's models), so that their ARNs say them so. SageMaker does it for most types, and requests are checked
+in either case: https://github.com/awslabs/service-workbench-on-aws/issues/1176."""
 
 _FINISHED = frozenset({("secretsmanager", "secret"), *(name for name in _SHAPES if name[0] != "logs")})

@@ -20,9 +20,12 @@ PASS_ROLE = "iam:PassRole"
 
 _TAG_ACTIONS = ("TagResource", "TagResources", "AddTagsToResource", "AddTags", "CreateTags")
 _IS_TAG_ACTION = regex(r"^(Tag[A-Z]\w*|AddTags(To\w+)?|Create(OrUpdate)?Tags|PutResourceTags)$")
-# Roles that the service assumes in another account or that merely are described: not passed.
+# Roles that the service assumes in another account or that merely are described: not passed; and roles of
+# other systems than IAM (Snowflake's, SAML's, a column's).
 _NOT_PASSED = regex(
-    r"cross_?account|snowflake|webidentity|assumable|consumeraccount|approvalrole", re.IGNORECASE
+    r"cross_?account|snowflake_?role|databaseaccesscontrolrole|webidentity|assumable|consumeraccount"
+    r"|approvalrole|geographicrole|masterbackendrole|keyrole$|assertionattributes|iamactiondefinition",
+    re.IGNORECASE,
 )
 # Operations that take something away set no tags.
 _REMOVES = ("Remove", "Untag", "Delete", "Detach", "Cancel", "Disassociate", "Deregister", "Stop")

@@ -367,14 +367,38 @@ def _of_shape(action: str, when: str, conditions: tuple[str, ...] = ()) -> RuleF
 
 
 def described(authorizer: Authorizer, client: str, name: str) -> list[str]:
-    """What an operation needs and may need when all of its members are passed, a line for each permission."""
+    """What an operation needs and may need, a line for each permission: when all of its members are passed,
+    and what one member alone brings about besides."""
     operation = authorizer.operations.get(client, name)
     if operation is None:
         return []
-    parameters = named_members(operation, required=False)
-    answer = authorizer.authorize(Request(service=client, operation=name, parameters=parameters))
+    plain = _lines(authorizer, operation, named_members(operation, required=True))
+    together = _lines(authorizer, operation, named_members(operation, required=False))
+    required = {member.name for member in operation.members if member.required}
+    alone = (member.name for member in operation.members if member.name not in required)
+    paths = (*alone, *operation.paths, *operation.role_paths, *operation.tag_paths)
+    found = {path: _lines(authorizer, operation, _with(operation, path)) for path in dict.fromkeys(paths)}
+    more = (f"with {path}: {line}" for path, lines in found.items() for line in lines if line not in plain)
+    return [*together, *more]
+
+
+def _lines(authorizer: Authorizer, operation: Operation, parameters: Struct) -> list[str]:
+    request = Request(service=operation.service, operation=operation.name, parameters=parameters)
+    answer = authorizer.authorize(request)
+    authorizer.answers.clear()
     needs = [f"{need.action} on {_everything(need.resources)}" for need in answer.needs]
     return [*needs, *(f"may need {item.action} ({item.when})" for item in answer.may_need)]
+
+
+def _with(operation: Operation, path: str) -> Struct:
+    """A request of the required members and one more."""
+    tree: dict[str, Any] = {m.name: m.name for m in operation.members if m.required and m.type == "string"}
+    *above, leaf = path.split(".")
+    node = tree
+    for step in above:
+        node = node.setdefault(step, {})
+    node[leaf] = path.replace("[]", "")
+    return _as_request(tree)
 
 
 def _everything(resources: tuple[Value, ...]) -> str:

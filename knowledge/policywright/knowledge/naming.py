@@ -24,6 +24,9 @@ _VOLATILE = regex(r"timestamp|version|revision|random|uuid|suffix$", re.IGNORECA
 _GENERIC_ARN = regex(
     r"^(target)?resource(arn|id|name)?$|^arn$|^resourcearnlist$|^resource_?arns?$", re.IGNORECASE
 )
+_FROM = regex(r"(?<=[a-z0-9])(?:From|With|For|Using|To(?=Region|PointInTime))(?=[A-Z])")
+_SHORT = 3
+"""A word of so few letters may end others by chance."""
 _VERB = regex(r"^[A-Z][a-z]+(?=[A-Z])")
 
 
@@ -46,6 +49,34 @@ def noun(operation: str) -> str:
     return stem(_VERB.sub("", operation))
 
 
+def made(kinds: list[ResourceType], operation: str) -> list[ResourceType]:
+    """The types that an operation makes or changes, by what it is called: the name of one, else its end or
+    its beginning (``AllocateHostedConnection``, ``CreateLocationHdfs``); empty where no type is called so."""
+    whole = _FROM.split(_VERB.sub("", operation), maxsplit=1)[0]
+    for about in dict.fromkeys((stem(whole), stem(whole.removesuffix("V2")))):
+        scored = [(_alike(kind, about), kind) for kind in kinds]
+        best = max((score for score, _ in scored), default=(0, 0))
+        if best > (0, 0):
+            return [kind for score, kind in scored if score == best]
+    return []
+
+
+def _alike(kind: ResourceType, about: str) -> tuple[int, int]:
+    """How much of what an operation is about a type's name says: (which way, how many letters)."""
+    name, own = stem(kind.name), stem(own_variable(kind.arn) or "")
+    if about in (name, own):
+        return (5, 0) if about == name else (4, 0)
+    long = [one for one in (name, own) if len(one) > _SHORT and one != "resource"]
+    return max(
+        (
+            *((3, len(one)) for one in long if about.endswith(one)),
+            *((2, -len(one)) for one in long if len(about) > _SHORT and one.endswith(about)),
+            *((1, len(one)) for one in long if about.startswith(one)),
+        ),
+        default=(0, 0),
+    )
+
+
 @lru_cache(maxsize=4096)
 def variables(arn: str) -> tuple[str, ...]:
     """The variables of an ARN format that a request can fill, in order."""
@@ -58,6 +89,10 @@ GIVEN = "given:"
 
 OTHERS = "*"
 """In place of a variable: members that may name a type besides; of an ARN format: those that take any ARN."""
+
+
+TWINS = "&"
+"""In place of a variable: members that name another one of the type (``NewUserName``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +133,11 @@ class Names:
         """The members that may name a type besides, or (without one) an ARN of any type."""
         formats = (self._table(operation.service) or {}).get(operation.name, {})
         return tuple(formats.get(kind.arn if kind else OTHERS, {}).get(OTHERS, ()))
+
+    def twins(self, kind: ResourceType, operation: Operation) -> tuple[str, ...]:
+        """The members that name another one of the same type: what is copied, or what it will be called."""
+        formats = (self._table(operation.service) or {}).get(operation.name, {})
+        return tuple(formats.get(kind.arn, {}).get(TWINS, ()))
 
     def _of_type(self, variable: str, kind: ResourceType, operation: Operation) -> Candidates:
         """What fills it in the client's other operations: of an action that was refreshed, or is new."""

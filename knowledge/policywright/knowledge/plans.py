@@ -135,11 +135,12 @@ class Planner:
     def _dependents(
         self, operation: Operation, base: tuple[str, ...], rows: Iterable[Document]
     ) -> list[Document]:
-        """Rows about dependent actions (``generator/dependents.py``) that nothing else decides."""
+        """Rows about dependent actions (``generator/dependents.py``) that nothing else decides, and about
+        members of which nothing else speaks."""
         table = self._store.document("overlay", f"_dependents:{operation.service}") or {}
         found: list[Document] = table.get(operation.name, [])
         decided = {action for row in rows for action in row["actions"]} | set(base)
-        return [row for row in found if decided.isdisjoint(row["actions"])]
+        return [row for row in found if "member" in row or decided.isdisjoint(row["actions"])]
 
     def _inferred(self, operation: Operation) -> Action | None:
         table = self._store.document("overlay", "_inferred") or {}
@@ -230,6 +231,7 @@ def _decisive(rows: Iterable[Document]) -> bool:
     """Whether rows say what authorizes the operation itself, and not only its tags, roles and keys."""
     return any(
         "never" not in row
+        and "besides" not in row
         and any(
             action != generic.PASS_ROLE
             and not generic.is_tag_action(action)

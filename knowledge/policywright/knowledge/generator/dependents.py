@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -32,7 +32,7 @@ _KEYS = {
     "resources", "via", "source", "why",
 }  # fmt: skip
 _OUTCOMES = ("optional", "always", "never", "resources")
-_MEMBER_KEYS = {"needs", "actions", "operations", "optional", "never", "via", "source", "why"}
+_MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
 _NETWORK = re.compile(
     r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$", re.IGNORECASE
 )
@@ -84,8 +84,8 @@ def read_member_rules(problems: Problems) -> list[Rule]:
     """The rules about roles and keys of which AWS says nothing."""
     rules = _read("member", _MEMBER_KEYS, problems)
     for rule in rules:
-        if ("optional" in rule.row) == ("never" in rule.row):
-            problems.add(rule.where, "needs one of optional, never")
+        if "optional" in rule.row and "never" in rule.row:
+            problems.add(rule.where, "has one of optional, never, or neither")
         if rule.row.get("needs") not in ("role", "key"):
             problems.add(rule.where, "needs is role or key")
     return rules
@@ -155,26 +155,41 @@ class Dependents:
         return listed or generic.tag_action(operation, self._authorizer.catalog) == action
 
     def _of_members(self, plan: Plan, rows: list[Document], client: ClientSource) -> Iterator[Document]:
-        """Rows about roles and keys that an operation takes, where nothing else speaks of any."""
+        """Rows about roles and keys that an operation takes, of which nothing else speaks."""
         operation = plan.operation
         base = self._authorizer.catalog.action(plan.base[0]) if plan.base else None
         if plan.layer == "no-permission" or not generic.writes(base):
             return
-        known = {*plan.candidates(), *(action for row in rows for action in row["actions"])}
-        spoken = {
-            "role": plan.by_shape or generic.PASS_ROLE in known or not operation.role_paths,
-            "key": operation.prefix == "kms" or any(action.startswith("kms:") for action in known),
+        left = {
+            "role": self._unspoken(plan, rows, generic.role_members(operation, listed=True)),
+            "key": self._unspoken(plan, rows, key_members(operation, client)),
         }
         name = f"{operation.service}.{operation.name}"
         for rule in self._members:
             row = rule.row
-            if spoken[row["needs"]] or not _among(name, row.get("operations")):
+            paths = [path for path in left[row["needs"]] if _among(path, row.get("members"))]
+            if not paths or not _among(name, row.get("operations")):
                 continue
-            found = KINDS[row["needs"]](operation, "", client)
-            if found is not None:
-                self.used.add(rule.where)
-                spoken[row["needs"]] = True
-                yield {**_written_plainly(row, row["actions"], client), **found}
+            self.used.add(rule.where)
+            left[row["needs"]] = [path for path in left[row["needs"]] if path not in paths]
+            found = {"passed": paths, "resources": paths, "member": True}
+            yield {**_written_plainly(row, row["actions"], client), **found}
+
+    def _unspoken(self, plan: Plan, rows: list[Document], members: Iterable[str]) -> list[str]:
+        """The members among some that no row about roles, or keys, names."""
+        members = list(members)
+        about_roles = members == list(generic.role_members(plan.operation, listed=True))
+        asked = [row for row in (*plan.rows, *rows) if _is_about(row, roles=about_roles)]
+        if about_roles and generic.PASS_ROLE in plan.candidates() and not asked:
+            return []
+        if not about_roles and plan.operation.prefix == "kms":
+            return []
+        said = {path for row in asked for path in _named_in(row)}
+        if about_roles and plan.by_shape:
+            said |= set(plan.operation.role_paths)
+        if any("never" in row and not _named_in(row) for row in asked):
+            return []
+        return [path for path in members if path not in said]
 
     def _row(self, operation: Operation, dependent: str, client: ClientSource) -> Document:
         action = self._authorizer.catalog.action(dependent)
@@ -187,6 +202,20 @@ class Dependents:
                     return row
         self._problems.add(f"{operation.service}.{operation.name}", f"{dependent}: no rule decides")
         return {"actions": [dependent], "never": True, "source": ""}
+
+
+def _is_about(row: Document, *, roles: bool) -> bool:
+    """Whether a row is about passing roles, or about using keys."""
+    return any(
+        action == generic.PASS_ROLE if roles else action.startswith("kms:") for action in row["actions"]
+    )
+
+
+def _named_in(row: Document) -> set[str]:
+    """The members that a row speaks of."""
+    named = {*row.get("passed", ()), *row.get("resources", ()), *row.get("equals", ())}
+    named |= {text for _, _, values in row.get("conditions", ()) for text in values}
+    return named | ({row["arn"]["member"]} if "arn" in row else set())
 
 
 def _among(name: str, patterns: list[str] | None) -> bool:
@@ -207,9 +236,9 @@ def _written_plainly(rule: Document, actions: list[str], client: ClientSource) -
     row: Document = {"actions": actions, "source": rule["source"], "dependent": True}
     row.update({key: rule[key] for key in ("why", *_OUTCOMES) if key in rule})
     if rule.get("via"):
-        row["conditions"] = [
-            ["StringLike", "kms:ViaService", [f"{client.document['endpoint']}.*.amazonaws.com"]]
-        ]
+        # KMS calls most services like their endpoints, and some like their actions (``api.sagemaker``).
+        names = dict.fromkeys((client.document["endpoint"], client.document["prefix"]))
+        row["conditions"] = [["StringLike", "kms:ViaService", [f"{name}.*.amazonaws.com" for name in names]]]
     return row
 
 

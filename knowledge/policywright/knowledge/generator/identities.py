@@ -22,7 +22,7 @@ from policywright.knowledge.generator import matching
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.generator.overlay_source import OVERLAY, load_tables
 from policywright.knowledge.generator.problems import Problems
-from policywright.knowledge.naming import GIVEN, OTHERS, norm, noun, stem, variables
+from policywright.knowledge.naming import GIVEN, OTHERS, TWINS, norm, noun, own_variable, stem, variables
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import Document
@@ -104,6 +104,15 @@ class Identities:
                 found = self._variable(operation, kind, variable, client)
                 if any(found):
                     table.setdefault(kind.arn, {})[variable] = found
+            own = own_variable(kind.arn)
+            if own is not None and own in table.get(kind.arn, {}):
+                named = (
+                    self._spelt(operation, kind, own, path, client, fact=False)
+                    for path in matching.twins(kind, operation)
+                )
+                twins = [path for path in named if path]
+                if twins:
+                    table[kind.arn][TWINS] = twins
         if len(kinds) > 1:
             self._others(operation, kinds, table)
         return table

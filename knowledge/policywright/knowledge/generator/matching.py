@@ -46,6 +46,28 @@ def related(kind: ResourceType, operation: Operation) -> list[str]:
     ]
 
 
+_OLD_AND_NEW = regex(r"^(source|target|destination|new)(?=[a-z])")
+_OF_TWO = ("Copy", "Restore", "Modify", "Update", "Rename", "CreateDBInstanceReadReplica")
+
+
+def twins(kind: ResourceType, operation: Operation) -> list[str]:
+    """Members that name another one of the type: the source of a copy, the name that a thing will have."""
+    own = own_variable(kind.arn)
+    names = {stem(own or ""), stem(kind.name)} - {""}
+    if not operation.name.startswith(_OF_TWO):
+        return []
+    return [
+        member.name
+        for member in operation.members
+        if member.type in _STRINGS
+        and _OLD_AND_NEW.search(norm(member.name))
+        and any(
+            _OLD_AND_NEW.sub("", stem(member.name)).removeprefix("db") == name.removeprefix("db")
+            for name in names
+        )
+    ]
+
+
 def taking_arns(operation: Operation) -> list[str]:
     """Members that take an ARN, of what kind the name need not say."""
     return [path for path, leaf in candidates(operation) if _TAKES_ARNS.search(leaf)]

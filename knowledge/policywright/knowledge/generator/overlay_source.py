@@ -26,7 +26,7 @@ _TABLES = {
     "when": {
         "operation", "operations", "action", "actions", "passed", "absent", "equals", "not_equals",
         "arn", "arn_not", "assume_not", "partiql", "always", "optional", "never", "replaces", "conditions",
-        "resources", "source", "why", "services",
+        "resources", "source", "why", "services", "besides",
     },
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
@@ -146,7 +146,7 @@ class _Reader:
         operations = self._operations(names) if self.client else names
         compiled: Document = {"actions": self._actions(row), **_explanation(row)}
         compiled.update(self._predicates(row, operations, "arn"))
-        for key in ("optional", "never", "always", "assume_not", "replaces"):
+        for key in ("optional", "never", "always", "assume_not", "replaces", "besides"):
             if key in row:
                 compiled[key] = row[key]
         if "optional" in row and not isinstance(row["optional"], str):
