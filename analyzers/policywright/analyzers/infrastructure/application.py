@@ -340,7 +340,12 @@ def patches_for(
             first[patch.file] = (
                 patch
                 if before is None
-                else replace(before, after=patch.after, refused=(*before.refused, *patch.refused))
+                else replace(
+                    before,
+                    after=patch.after,
+                    refused=(*before.refused, *patch.refused),
+                    said=tuple(dict.fromkeys((*before.said, *patch.said))),
+                )
             )
     return tuple(first[name] for name in sorted(first))
 
@@ -354,7 +359,8 @@ def _stack_patches(
     """
     patches = _applied(files, stack, [edit for role in roles for edit in role.edits], lost)
     refused = tuple(line for patch in patches for line in patch.refused)
-    if not refused:
+    if not refused or stack.synthesised:
+        # The editor of the CDK's sources takes nothing away before what is needed of it is given.
         return patches
     edits: list[Edit] = []
     for role in roles:

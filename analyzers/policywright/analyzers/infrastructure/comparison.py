@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import Edit
+from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of
 from policywright.analyzers.infrastructure.familiar import adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.holdings import (
@@ -112,6 +113,7 @@ class _Comparison:
         self.policies = role.policies if role is not None else ()
         self.held = held_of(role, self.references)
         self._numbers: dict[int, int] = {}
+        self._grants: ConstructGrants | None = None
         self._used: list[Held] = []
         """Those that are there for something."""
         # What is done with other credentials (an assumed role's, somebody's access keys) is not this role's.
@@ -220,6 +222,8 @@ class _Comparison:
 
     def _excess(self) -> None:
         by_policy: dict[int, list[Held]] = {}
+        if self.needs.stack.synthesised:
+            self._grants = ConstructGrants(self.held, self.needs.stack, self.references)
         for number, one in enumerate(self.held):
             self._numbers[id(one)] = number
             by_policy.setdefault(id(one.policy), []).append(one)
@@ -254,6 +258,14 @@ class _Comparison:
         if held.policy.fixed is not None:
             self._left_alone(held)
             return
+        if self._grants is not None and (why := self._grants.keeps(held)) is not None:
+            self._unchanged(held)
+            self.notes.extend(why)
+            return
+        if self._grants is not None:
+            items, why = self._grants.along(held)
+            held.items.extend(items)
+            self.notes.extend(why)
         as_people_wrote(held)
         if held.holding.is_tight(held.items):
             self._unchanged(held)

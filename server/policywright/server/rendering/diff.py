@@ -68,6 +68,8 @@ def _lines(infrastructure: Infrastructure) -> Iterator[str]:
     for diff in infrastructure.roles:
         yield from role_lines(diff)
     for patch in infrastructure.patches:
+        for line in patch.said:
+            yield f"edited: {line}"
         for line in patch.refused:
             yield f"not edited: {line}"
     for problem in infrastructure.problems:

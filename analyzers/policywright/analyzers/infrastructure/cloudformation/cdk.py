@@ -38,10 +38,11 @@ def assemblies(files: ProjectFiles) -> list[str]:
         directory = posixpath.dirname(name)
         if files.has(f"{directory}/cdk.out" if directory else "cdk.out"):
             found.append(directory)
-    return [one for one in found if not any(_inside(one, other) for other in found if other != one)]
+    return [one for one in found if not any(is_inside(one, other) for other in found if other != one)]
 
 
-def _inside(name: str, directory: str) -> bool:
+def is_inside(name: str, directory: str) -> bool:
+    """A file is below a directory; everything is below the root."""
     return not directory or name.startswith(f"{directory}/")
 
 
@@ -92,7 +93,7 @@ def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Sta
         place = posixpath.normpath(
             posixpath.join(directory, output if isinstance(output, str) else "cdk.out")
         )
-        if any(one == place or _inside(one, directory) for one in synthesised):
+        if any(one == place or is_inside(one, directory) for one in synthesised):
             continue
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
@@ -193,7 +194,7 @@ def _same(files: ProjectFiles, asset: str, file: str, project: str) -> str | Non
     def alike(directory: str) -> tuple[int, bool, int]:
         prefix = f"{directory}/" if directory else ""
         same = sum(files.has(prefix + other) for other in others)
-        return same, _inside(directory, project), -len(directory)
+        return same, is_inside(directory, project), -len(directory)
 
     return max(sorted(candidates), key=alike)
 
@@ -247,7 +248,7 @@ def _in_project(files: ProjectFiles, path: str, project: str) -> str | None:
         if files.has(name):
             return name
     ends = [name for name in files.names if name.endswith(f"/{plain}") and not _within_output(name)]
-    inside = [name for name in ends if _inside(name, project)]
+    inside = [name for name in ends if is_inside(name, project)]
     chosen = inside or ends
     return chosen[0] if len(chosen) == 1 else None
 

@@ -1,0 +1,401 @@
+"""From the edits of one role to what its application's source has to say instead.
+
+Per resource: what the source's calls give (``cdk_calls``), what of it is wanted from now on, and the grant
+methods that fit that (``grant_methods.fitting``). A call is renamed, given fewer actions or taken out; what no
+method gives becomes a statement. What is wanted is given afterwards, or nothing is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policywright.analyzers.infrastructure.changes import Edit, NewStatement
+from policywright.analyzers.infrastructure.constructs import base_of, is_whole
+from policywright.analyzers.infrastructure.coverage import Holding, form
+from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
+from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, grantings, hints
+from policywright.analyzers.infrastructure.editing.cdk_source import Construct
+from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
+from policywright.analyzers.infrastructure.model import HeldStatement, Stack
+from policywright.analyzers.infrastructure.references import Attribute, references_of
+from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.values import Value
+
+_KEY = "AWS::KMS::Key"
+_SHOWN = 3
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Renamed:
+    """A grant method takes another one's place."""
+
+    granting: Granting
+    method: Method
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Reduced:
+    """A call of ``grant`` or a statement says less; without ``actions`` it goes. ``statement``: what is left."""
+
+    granting: Granting
+    actions: tuple[str, ...] = ()
+    statement: NewStatement | None = None
+    before: HeldStatement | None = None
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Added:
+    """A statement for the role, or a grant method of the resource ``on``."""
+
+    near: Found
+    statement: NewStatement | None = None
+    method: Method | None = None
+    on: str = ""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Unlisted:
+    """An AWS managed policy goes from the role's construct."""
+
+    near: Found
+    policy: str
+    constructs: list[Construct]
+
+
+Step = Renamed | Reduced | Added | Unlisted
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Plan:
+    """What is done for one role, and what is not, with the reason."""
+
+    steps: list[Step] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class _Group:
+    """What a role has, and will have, on one resource."""
+
+    base: str
+    type: str = ""
+    id: str | None = None
+    held: list[tuple[HeldStatement, Holding, Edit | None]] = field(default_factory=list)
+    added: list[NewStatement] = field(default_factory=list)
+    calls: list[Granting] = field(default_factory=list)
+    before: list[Method] = field(default_factory=list)
+    after: list[Method] = field(default_factory=list)
+
+    @property
+    def is_edited(self) -> bool:
+        return bool(self.added) or any(edit is not None for *_, edit in self.held)
+
+    @property
+    def actions(self) -> list[str]:
+        return [action for _, holding, _ in self.held for action in holding.actions]
+
+    @property
+    def new(self) -> list[NewStatement]:
+        return [*(one for *_, edit in self.held if edit is not None for one in edit.statements), *self.added]
+
+    def wanted(self) -> list[str]:
+        """The actions that the role has to have on it from now on."""
+        same = [one for _, holding, edit in self.held if edit is None for one in holding.actions]
+        return list(dict.fromkeys([*same, *(action for one in self.new for action in one.actions)]))
+
+
+def plan_of(application: Application, stack: Stack, role: str, edits: Sequence[Edit]) -> Plan:
+    """The plan for one role; ``role`` is its logical id."""
+    return _Planner(application, stack, role, edits).run()
+
+
+class _Planner:
+    def __init__(self, application: Application, stack: Stack, role: str, edits: Sequence[Edit]) -> None:
+        self.application, self.stack, self.edits = application, stack, edits
+        self.references = references_of(stack)
+        self.role = stack.role(role)
+        self.id = role
+        self.plan = Plan()
+        self.near: Found | None = None
+        self.why = ""
+        self.constructs: list[Construct] = []
+        self.calls: list[Granting] = []
+        self.groups: dict[str, _Group] = {}
+        self.loose: list[tuple[HeldStatement, Edit]] = []
+        """Statements on several resources, or on any."""
+
+    def run(self) -> Plan:
+        self._find()
+        added = [one for edit in self.edits if edit.kind in ("append", "create") for one in edit.statements]
+        if added and self.near is None:
+            # What is taken away may be granted by what can't be added.
+            self.plan.refused.append(f"nothing is changed for {self.id}: {self.why}")
+            return self.plan
+        self._sort(added)
+        self._loose()
+        # What is done for a resource decides what its key's statements are there for.
+        for group in sorted(self.groups.values(), key=lambda one: one.type == _KEY):
+            done = len(self.plan.steps)
+            try:
+                self._resource(group)
+            except Refused as error:
+                del self.plan.steps[done:]
+                self._refuse(f"{_some(group.actions)}: {error}")
+        self._policies()
+        return self.plan
+
+    # --- what there is ---
+
+    def _find(self) -> None:
+        try:
+            found = self.application.of_resource(self.id)
+            self.near = self._usable(found)
+        except Refused as error:
+            self.why = str(error)
+            found = None
+        ids = [one.id for one in self.stack.workloads if one.role == self.id]
+        made = [found, *(self.application.known(id) for id in ids)]
+        self.constructs = [one.construct for one in made if one is not None]
+        self.calls = [
+            one for source in self.application.sources for one in grantings(source, self.constructs)
+        ]
+        shared = [one for one in made if one is not None and self.application.instances(one) > 1]
+        if shared and any(edit.kind not in ("append", "create") for edit in self.edits):
+            count = self.application.instances(shared[0])
+            self._refuse(
+                f"{shared[0].place} makes {count} constructs of the application, which may not all need the "
+                "same: nothing is taken away"
+            )
+            self.edits = [edit for edit in self.edits if edit.kind in ("append", "create")]
+
+    def _usable(self, found: Found) -> Found:
+        """A construct that statements can be added to."""
+        one = found.construct
+        if one.kind not in ADDERS:
+            raise Refused(f"{one.kind} ({found.place}) has no method that is known to add a statement")
+        if one.call.where.looped:
+            raise Refused(f"{one.id} is made in a loop or a callback ({found.place})")
+        if one.variable is None:
+            raise Refused(f"{one.id} is not kept in a variable ({found.place}); add its statements by hand")
+        return found
+
+    def _refuse(self, why: str) -> None:
+        self.plan.refused.append(why)
+
+    def _sort(self, added: Iterable[NewStatement]) -> None:
+        """Puts held statements and new ones to the resources that they are on."""
+        edits = {edit.site: edit for edit in self.edits if edit.kind in ("replace", "delete")}
+        for policy in self.role.policies if self.role is not None else ():
+            for held in policy.statements:
+                if held.effect != "Allow" or held.site is None:
+                    continue
+                holding, edit = Holding(held, self.references), edits.get(held.site)
+                if edit is not None and self._stated(held, holding, edit):
+                    continue
+                base = base_of(holding.forms)
+                if base is not None:
+                    self._group(base, holding.values, holding.actions).held.append((held, holding, edit))
+                elif edit is not None:
+                    self.loose.append((held, edit))
+        for one in added:
+            values = [self.references.canonical(value) for value in one.resources]
+            base = base_of(list(map(form, values))) if not one.conditions else None
+            group = self._group(base, values, one.actions) if base is not None else None
+            if group is not None and group.id is not None:
+                group.added.append(one)
+            elif self.near is not None:
+                self.plan.steps.append(Added(near=self.near, statement=one))
+
+    def _group(self, base: str, values: Iterable[Value], actions: Sequence[str]) -> _Group:
+        if base not in self.groups:
+            self.groups[base] = group = _Group(base=base)
+            for value in values:
+                first = next(iter(self.references.native(value)), None)
+                resource = self.stack.resource(first.id) if isinstance(first, Attribute) else None
+                if resource is not None:
+                    group.id, group.type = resource.id, resource.type
+        group = self.groups[base]
+        if not group.type and actions and (like := methods_like(actions)):
+            group.type = like[0].type
+        return group
+
+    def _calls_of(self, group: _Group) -> list[Granting]:
+        """The calls that give what the role has on a resource."""
+        known = self.application.known(group.id) if group.id is not None else None
+        calls = [one for one in self.calls if not one.statement]
+        own = [one for one in calls if known is not None and one.on is known.construct]
+        if own:
+            return own
+        # What is called on a parameter: it can only be the resource that has all it gives.
+        found = []
+        for one in calls:
+            if one.on is None and (actions := one.own(group.type)):
+                able = [other for other in self.groups.values() if self._may_give(one, other)]
+                if able == [group] and actions:
+                    found.append(one)
+        return found
+
+    def _may_give(self, granting: Granting, group: _Group) -> bool:
+        actions = granting.own(group.type)
+        return bool(actions) and all(gives(group.actions, action) for action in actions)
+
+    # --- statements ---
+
+    def _stated(self, held: HeldStatement, holding: Holding, edit: Edit) -> bool:
+        """Edits the statement of the source that a held one is, if there is one."""
+        actions = {action.lower() for action in holding.actions}
+        found = [
+            one for one in self.calls if one.statement and {text.lower() for text in one.texts} == actions
+        ]
+        if len(found) != 1:
+            return False
+        (granting,) = found
+        if granting.call.where.looped:
+            self._refuse(f"{granting.place}: {granting.said} is in a loop or a callback; {_asked(edit)}")
+            return True
+        first, *more = edit.statements or (None,)
+        self.plan.steps.append(
+            Reduced(
+                granting=granting, actions=first.actions if first is not None else (), statement=first,
+                before=held,
+            )
+        )  # fmt: skip
+        for one in more:
+            if one is not None and self.near is not None:
+                self.plan.steps.append(Added(near=self.near, statement=one))
+        return True
+
+    def _loose(self) -> None:
+        for held, edit in self.loose:
+            self._by_hand([action for one in held.actions for action in [form(one)]], edit)
+
+    def _by_hand(self, actions: Sequence[str], edit: Edit) -> None:
+        """Says where to look for what gives a statement, and what it should say."""
+        places = hints(self.application.sources, actions)
+        shown = f"; perhaps {', '.join(places[:_SHOWN])}" if places else ""
+        why = self.why or "no call of the source is seen to give it"
+        self._refuse(f"{_some(actions)}: {why}{shown}; {_asked(edit)}")
+
+    # --- grants ---
+
+    def _resource(self, group: _Group) -> None:
+        group.calls = self._calls_of(group)
+        group.before = [method for one in group.calls if (method := one.method(group.type)) is not None]
+        group.after = group.before
+        if not group.is_edited:
+            return
+        given = [action for one in group.calls for action in one.own(group.type)]
+        given.extend(action for other in self._encrypted(group) for one in other.before for action in one.key)
+        brought = [action for other in self._encrypted(group) for one in other.after for action in one.key]
+        others = [one for one in group.actions if not gives(given, one)]
+        wanted = group.wanted()
+        self._unexplained(group, [one for one in others if not gives(wanted, one)])
+        rest = [one for one in wanted if not gives(others, one) and not gives(brought, one)]
+        written = [text for one in group.calls for text in one.texts if gives(rest, text)]
+        methods = self._fitting(group, [one for one in rest if not gives(written, one)])
+        if any(one.call.where.looped for one in group.calls):
+            self._refuse(f"{group.calls[0].place}: {group.calls[0].said} is in a loop or a callback")
+        else:
+            group.after = self._change(group, methods, rest)
+        have = [*others, *brought, *written, *(action for one in group.after for action in one.own)]
+        self._state(group, [one for one in wanted if not gives(have, one)])
+
+    def _fitting(self, group: _Group, wanted: Sequence[str]) -> tuple[Method, ...]:
+        forms = [one for _, holding, _ in group.held for one in holding.forms]
+        new = [form(self.references.canonical(value)) for one in group.new for value in one.resources]
+        conditioned = any(one.conditions for one in group.new)
+        whole = not conditioned and all(is_whole(group.base, one, forms) for one in new)
+        return fitting(group.type, wanted) if wanted and whole else ()
+
+    def _encrypted(self, group: _Group) -> Iterable[_Group]:
+        """What a key encrypts of what the role has something on."""
+        for other in self.groups.values() if group.type == _KEY else ():
+            resource = self.stack.resource(other.id) if other.id is not None else None
+            key = resource.key if resource is not None else None
+            if key is not None and form(self.references.canonical(key)) == group.base:
+                yield other
+
+    def _change(self, group: _Group, methods: tuple[Method, ...], wanted: Sequence[str]) -> list[Method]:
+        """Makes the calls those methods; what is given afterwards."""
+        open = list(methods)
+        spare: list[Granting] = []
+        for one in group.calls:
+            method = one.method(group.type)
+            if one.literals:
+                left = tuple(text for text in one.texts if gives(wanted, text))
+                if len(left) < len(one.literals):
+                    self.plan.steps.append(Reduced(granting=one, actions=left))
+            elif method in open:
+                open.remove(method)
+            elif not methods and method is not None and all(gives(wanted, action) for action in method.own):
+                open.append(method)
+            else:
+                spare.append(one)
+        if not methods:
+            for one in spare:
+                self.plan.steps.append(Reduced(granting=one))
+            return open
+        for method in open:
+            if spare:
+                self.plan.steps.append(Renamed(granting=spare.pop(0), method=method))
+            elif self.near is not None and group.id is not None:
+                self.plan.steps.append(Added(near=self.near, method=method, on=group.id))
+        for one in spare:
+            self.plan.steps.append(Reduced(granting=one))
+        return list(methods)
+
+    def _unexplained(self, group: _Group, actions: Sequence[str]) -> None:
+        """What should go and is given by nothing that is seen."""
+        for _, holding, edit in group.held:
+            some = [one for one in holding.actions if one in actions]
+            if some and edit is not None:
+                self._by_hand(some, edit)
+
+    def _state(self, group: _Group, lost: Sequence[str]) -> None:
+        """Statements for what no method gives."""
+        left = list(lost)
+        for one in group.new:
+            some = tuple(action for action in one.actions if action in left)
+            if some:
+                left = [action for action in left if action not in some]
+                self._add(replace(one, actions=some))
+        for held, holding, edit in group.held:
+            some = tuple(action for action in holding.actions if action in left)
+            if some and edit is None:
+                left = [action for action in left if action not in some]
+                self._add(
+                    NewStatement(sid="", actions=some, resources=held.resources, conditions=held.conditions)
+                )
+
+    def _add(self, statement: NewStatement) -> None:
+        if self.near is None:
+            raise Refused(self.why)
+        self.plan.steps.append(Added(near=self.near, statement=statement))
+
+    # --- managed policies ---
+
+    def _policies(self) -> None:
+        sites = {one.site: one for one in self.role.policies} if self.role is not None else {}
+        known = {held.site for policy in sites.values() for held in policy.statements}
+        for edit in self.edits:
+            if edit.kind not in ("delete", "replace") or edit.site in known:
+                continue
+            policy = sites.get(edit.site)
+            if policy is None or policy.kind != "aws-managed" or self.near is None:
+                path = ".".join(str(step) for step in edit.site.path)
+                self._refuse(f"{path}: {self.why or 'what made this statement is not known'}; {_asked(edit)}")
+                continue
+            self.plan.steps.append(Unlisted(near=self.near, policy=policy.name, constructs=self.constructs))
+
+
+def _asked(edit: Edit) -> str:
+    """What should be done by hand."""
+    if not edit.statements:
+        return "take it out"
+    return f"only {'; '.join(_some(one.actions) for one in edit.statements)} is needed"
+
+
+def _some(actions: Sequence[str]) -> str:
+    more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
+    return f"{', '.join(actions[:_SHOWN])}{more}"
