@@ -43,7 +43,7 @@ class ConstructGrants:
         base = base_of(held.holding.forms)
         if base is None or held.statement.conditions or held.holding.unsure:
             return None
-        type, id = self._type(base, held)
+        type, _ = self._type(base, held)
         given = [action for one in self._methods(base, type) for action in (*one.own, *one.other)]
         if type == _KEY:
             given.extend(self._for_keys(base))
@@ -53,7 +53,7 @@ class ConstructGrants:
         return self._said(base, held, held.holding.actions)
 
     def along(self, held: Held) -> tuple[tuple[Item, ...], tuple[str, ...]]:
-        """What comes along with the methods that fit, of a statement that has more than they give; and why."""
+        """What comes along with the methods that fit, where a statement has more than that; and why."""
         base = base_of(held.holding.forms)
         if base is None or held.statement.conditions or held.holding.unsure or not held.items:
             return (), ()
@@ -87,7 +87,7 @@ class ConstructGrants:
         return fitting(type, needed) if needed and whole else ()
 
     def _type(self, base: str, held: Held) -> tuple[str, str | None]:
-        """The type and id of the resource that a statement is on; what its actions tell, of another stack's."""
+        """The type and id of the resource of a statement; what its actions tell, of another stack's."""
         for value in held.holding.values:
             first = next(iter(self._references.native(value)), None)
             resource = self._stack.resource(first.id) if isinstance(first, Attribute) else None

@@ -1,7 +1,8 @@
 """The grant methods of the CDK's constructs: what each gives, and which one fits what code needs.
 
-The table (``data/cdk_grants.toml``) is made by calling them (``generator/cdk_grants.js``). ``fitting`` chooses
-the narrowest methods that give what is needed, if what they give beside it is more of the same access.
+The table (``data/cdk_grants.toml``) is made by calling them (``generator/cdk_grants.js``). ``fitting``
+chooses the narrowest methods that give what is needed, if what they give beside it is more of the same
+access.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 
-from policywright.analyzers.infrastructure.cloudformation.cdk import templates_of
+from policywright.analyzers.infrastructure.cloudformation.cdk import MANIFEST, templates_of
 from policywright.analyzers.infrastructure.editing.cdk_source import SCRIPTS, Construct, Source, read_source
 from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -44,11 +44,31 @@ class Application:
         self.root = posixpath.dirname(output)
         self.output = output
         self.template = template
-        self.paths = construct_paths(files.text(template) or "")
+        self.paths = construct_paths(files.text(template) or "") or self._listed()
         self._read: dict[str, Source] = {}
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._found: dict[str, Found | str] = {}
         self._instances: dict[int, int] = {}
+
+    def _listed(self) -> dict[str, str]:
+        """The paths as the assembly lists them, for a template without (``--no-path-metadata``)."""
+        data = self.files.json(self.template)
+        own = data.get("Resources")
+        found: dict[str, set[str]] = {}
+        directory = posixpath.dirname(self.template)
+        artifacts = self.files.json(posixpath.join(directory, MANIFEST)).get("artifacts")
+        for one in artifacts.values() if isinstance(artifacts, dict) else ():
+            more = one.get("additionalMetadataFile") if isinstance(one, dict) else None
+            listed = self.files.json(posixpath.join(directory, more)) if isinstance(more, str) else {}
+            for path, entries in {**(one.get("metadata") or {}), **listed}.items():
+                for entry in entries if isinstance(entries, list) else ():
+                    if isinstance(entry, dict) and entry.get("type") == "aws:cdk:logicalId":
+                        found.setdefault(str(entry.get("data")), set()).add(path.strip("/"))
+        return {
+            id: next(iter(paths))
+            for id, paths in found.items()
+            if len(paths) == 1 and isinstance(own, dict) and id in own
+        }
 
     def _with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
         if suffixes not in self._names:

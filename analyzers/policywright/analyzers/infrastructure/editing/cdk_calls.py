@@ -1,7 +1,7 @@
 """The calls of a CDK application by which one role gets permissions: grant methods, and statements.
 
-``grantings`` finds those whose grantee is a variable that is known to be a construct of the role. What is in a
-loop, or is given to a parameter, is not among them: it may serve several.
+``grantings`` finds those whose grantee is a variable that is known to be a construct of the role. What is in
+a loop, or is given to a parameter, is not among them: it may serve several.
 """
 
 from __future__ import annotations

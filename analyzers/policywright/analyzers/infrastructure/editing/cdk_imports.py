@@ -41,8 +41,8 @@ class Imports:
         if any(one.module.startswith("@aws-cdk/") for one in self._imports):
             raise Refused(f"{self._source.name} does not import @aws-cdk/aws-iam, which a statement takes")
         taken = re.search(
-            r"^\s*(?:iam\s*=|import iam\b|from \S+ import .*\biam\b|(?:const|let|var) iam\b)", self._source.text,
-            re.MULTILINE,
+            r"^\s*(?:iam\s*=|import iam\b|from \S+ import .*\biam\b|(?:const|let|var) iam\b)",
+            self._source.text, re.MULTILINE,
         )  # fmt: skip
         alias = "aws_iam" if taken else "iam"
         if self._source.python:

@@ -1,8 +1,8 @@
 """From the edits of one role to what its application's source has to say instead.
 
 Per resource: what the source's calls give (``cdk_calls``), what of it is wanted from now on, and the grant
-methods that fit that (``grant_methods.fitting``). A call is renamed, given fewer actions or taken out; what no
-method gives becomes a statement. What is wanted is given afterwards, or nothing is touched.
+methods that fit that (``grant_methods.fitting``). A call is renamed, given fewer actions or taken out; what
+no method gives becomes a statement. What is wanted is given afterwards, or nothing is touched.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Renamed:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Reduced:
-    """A call of ``grant`` or a statement says less; without ``actions`` it goes. ``statement``: what is left."""
+    """A call of ``grant`` or a ``statement`` says less; without ``actions`` it goes."""
 
     granting: Granting
     actions: tuple[str, ...] = ()
@@ -176,7 +176,7 @@ class _Planner:
             raise Refused(f"{one.kind} ({found.place}) has no method that is known to add a statement")
         if one.call.where.looped:
             raise Refused(f"{one.id} is made in a loop or a callback ({found.place})")
-        if one.variable is None:
+        if one.variable is None and not one.can_be_named:
             raise Refused(f"{one.id} is not kept in a variable ({found.place}); add its statements by hand")
         return found
 

@@ -125,6 +125,12 @@ class Construct:
         return self.call.where.owner
 
     @property
+    def can_be_named(self) -> bool:
+        """Its call is a statement of its own."""
+        statement = self.call.where.statement
+        return statement.type == "expression_statement" and statement.named_children[:1] == [self.call.node]
+
+    @property
     def line(self) -> int:
         """The last line of its statement."""
         return self.call.where.statement.end_point[0] + 1

@@ -101,6 +101,7 @@ class Writer:
     def _add(self, step: Added) -> None:
         near = step.near.construct
         file = self._file(step.near.source)
+        variable = self._named(near, file)
         variables = self._variables(step.near)
         indentation = _indentation(near.call.where.statement, file.source)
         line = near.line
@@ -109,7 +110,7 @@ class Writer:
             if known is None or known[1].startswith("Cfn"):
                 actions = ", ".join(step.method.own)
                 raise Refused(f"{actions}: what it is on can't be named at {step.near.place}; pass it there")
-            grantee = near.variable or ""
+            grantee = variable
             if near.kind.endswith(_TASKS):
                 grantee = f"{grantee}.{file.style.name('taskRole')}"
             text = f"{indentation}{known[0]}.{file.style.name(step.method.name)}({grantee}){file.style.end}\n"
@@ -118,7 +119,7 @@ class Writer:
             assert step.statement is not None
             scope = self._scope(file, near, variables)
             adder = file.style.name(ADDERS[near.kind])
-            text, after = call_text(f"{near.variable}.{adder}", step.statement, scope, indentation)
+            text, after = call_text(f"{variable}.{adder}", step.statement, scope, indentation)
             line = max(line, after)
             file.wanted |= file.imports.needed(scope)
         compact = _compact(text.encode())
@@ -126,6 +127,19 @@ class Writer:
             return
         file.calls.add(compact)
         file.inserted.setdefault(line, []).append(text)
+
+    def _named(self, near: Construct, file: _File) -> str:
+        """The variable of a construct; one that is kept in none gets one, called like it."""
+        if near.variable is None:
+            words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", near.id) or ["construct"]
+            snake = "_".join(words).lower()
+            name = re.sub(r"^(?=\d)", "_", snake if file.style.python else camel(snake))
+            while re.search(rf"\b{re.escape(name)}\b", file.source.text):
+                name += "_" if file.style.python else "Construct"
+            start = near.call.where.statement.start_byte
+            file.splices[start, start] = f"{'' if file.style.python else 'const '}{name} = ".encode()
+            near.variable = name
+        return near.variable
 
     def _scope(self, file: _File, near: Construct, variables: dict[str, tuple[str, str, int]]) -> Scope:
         return Scope(
