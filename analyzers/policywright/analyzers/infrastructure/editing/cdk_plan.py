@@ -46,10 +46,10 @@ class Reduced:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Added:
-    """A statement for the role, or a grant method of the resource ``on``."""
+    """Statements for the role, or a grant method of the resource ``on`` where that can be named."""
 
     near: Found
-    statement: NewStatement | None = None
+    statements: tuple[NewStatement, ...] = ()
     method: Method | None = None
     on: str = ""
 
@@ -130,7 +130,7 @@ class _Planner:
         added = [one for edit in self.edits if edit.kind in ("append", "create") for one in edit.statements]
         if added and self.near is None:
             # What is taken away may be granted by what can't be added.
-            self.plan.refused.append(f"nothing is changed for {self.id}: {self.why}")
+            self.plan.refused.append(f"nothing is changed: {self.why}")
             return self.plan
         self._sort(added)
         self._loose()
@@ -205,7 +205,7 @@ class _Planner:
             if group is not None and group.id is not None:
                 group.added.append(one)
             elif self.near is not None:
-                self.plan.steps.append(Added(near=self.near, statement=one))
+                self.plan.steps.append(Added(near=self.near, statements=(one,)))
 
     def _group(self, base: str, values: Iterable[Value], actions: Sequence[str]) -> _Group:
         if base not in self.groups:
@@ -263,7 +263,7 @@ class _Planner:
         )  # fmt: skip
         for one in more:
             if one is not None and self.near is not None:
-                self.plan.steps.append(Added(near=self.near, statement=one))
+                self.plan.steps.append(Added(near=self.near, statements=(one,)))
         return True
 
     def _loose(self) -> None:
@@ -340,7 +340,9 @@ class _Planner:
             if spare:
                 self.plan.steps.append(Renamed(granting=spare.pop(0), method=method))
             elif self.near is not None and group.id is not None:
-                self.plan.steps.append(Added(near=self.near, method=method, on=group.id))
+                self.plan.steps.append(
+                    Added(near=self.near, method=method, on=group.id, statements=_given_by(method, group.new))
+                )
         for one in spare:
             self.plan.steps.append(Reduced(granting=one))
         return list(methods)
@@ -371,7 +373,7 @@ class _Planner:
     def _add(self, statement: NewStatement) -> None:
         if self.near is None:
             raise Refused(self.why)
-        self.plan.steps.append(Added(near=self.near, statement=statement))
+        self.plan.steps.append(Added(near=self.near, statements=(statement,)))
 
     # --- managed policies ---
 
@@ -387,6 +389,15 @@ class _Planner:
                 self._refuse(f"{path}: {self.why or 'what made this statement is not known'}; {_asked(edit)}")
                 continue
             self.plan.steps.append(Unlisted(near=self.near, policy=policy.name, constructs=self.constructs))
+
+
+def _given_by(method: Method, statements: Iterable[NewStatement]) -> tuple[NewStatement, ...]:
+    """The part of statements that a method gives."""
+    found = (
+        replace(one, actions=tuple(action for action in one.actions if gives(method.own, action)))
+        for one in statements
+    )
+    return tuple(one for one in found if one.actions)
 
 
 def _asked(edit: Edit) -> str:

@@ -170,12 +170,24 @@ def _source(pattern: Value, scope: Scope) -> str:
                 parts.append((True, f"{scope.stack_class}.of({scope.scope}).{_PLACES[kind]}"))
             case _:
                 parts.append((False, "*"))
+    parts = _joined(parts)
     if len(parts) == 1 and parts[0][0]:
         return parts[0][1]
     if not any(is_code for is_code, _ in parts):
         return scope.style.text(_STARS.sub("*", "".join(text for _, text in parts)))
     objects = _objects(first, parts, scope)
     return objects if objects is not None else scope.style.put_together(parts)
+
+
+def _joined(parts: Sequence[tuple[bool, str]]) -> list[tuple[bool, str]]:
+    """The same with neighbouring texts as one."""
+    found: list[tuple[bool, str]] = []
+    for is_code, text in parts:
+        if found and not is_code and not found[-1][0]:
+            found[-1] = (False, found[-1][1] + text)
+        else:
+            found.append((is_code, text))
+    return found
 
 
 def _objects(first: Piece, parts: Sequence[tuple[bool, str]], scope: Scope) -> str | None:

@@ -104,29 +104,29 @@ class Writer:
         variable = self._named(near, file)
         variables = self._variables(step.near)
         indentation = _indentation(near.call.where.statement, file.source)
-        line = near.line
-        if step.method is not None:
-            known = variables.get(step.on)
-            if known is None or known[1].startswith("Cfn"):
-                actions = ", ".join(step.method.own)
-                raise Refused(f"{actions}: what it is on can't be named at {step.near.place}; pass it there")
+        known = variables.get(step.on)
+        if step.method is not None and known is not None and not known[1].startswith("Cfn"):
             grantee = variable
             if near.kind.endswith(_TASKS):
                 grantee = f"{grantee}.{file.style.name('taskRole')}"
             text = f"{indentation}{known[0]}.{file.style.name(step.method.name)}({grantee}){file.style.end}\n"
-            line = max(line, known[2])
-        else:
-            assert step.statement is not None
+            self._insert(file, max(near.line, known[2]), text)
+            return
+        for statement in step.statements:
             scope = self._scope(file, near, variables)
             adder = file.style.name(ADDERS[near.kind])
-            text, after = call_text(f"{variable}.{adder}", step.statement, scope, indentation)
-            line = max(line, after)
-            file.wanted |= file.imports.needed(scope)
+            text, after = call_text(f"{variable}.{adder}", statement, scope, indentation)
+            if self._insert(file, max(near.line, after), text):
+                file.wanted |= file.imports.needed(scope)
+
+    def _insert(self, file: _File, line: int, text: str) -> bool:
+        """Puts lines behind one; False where the source has that call already."""
         compact = _compact(text.encode())
         if compact in file.calls:
-            return
+            return False
         file.calls.add(compact)
         file.inserted.setdefault(line, []).append(text)
+        return True
 
     def _named(self, near: Construct, file: _File) -> str:
         """The variable of a construct; one that is kept in none gets one, called like it."""

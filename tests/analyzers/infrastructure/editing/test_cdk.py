@@ -1,4 +1,6 @@
-"""CDK applications in Python: calls are added to the source that makes a role, and nothing else changes."""
+"""CDK applications: calls are added to the source that makes a role, and what gives too much is said in
+another way; nothing else changes.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,20 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.analyzers.infrastructure.editing.support import edit, stack, statements
+from tests.analyzers.infrastructure.editing.support import edit, statements
+from tests.analyzers.infrastructure.editing.support import stack as any_stack
 from tests.patches import assert_applies
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
 from policywright.analyzers.infrastructure.project import ProjectFiles
+
+from policywright.analyzers.infrastructure.model import Stack
+
+
+def stack() -> Stack:
+    return any_stack(synthesised=True)
+
 
 TEMPLATE = "cdk.out/Shop.template.json"
 NEW = statements()
@@ -94,14 +104,7 @@ def test_function(tmp_path: Path) -> None:
     found = only(apply(project(tmp_path), stack(), [create("FnServiceRole1", NEW["read"], NEW["get"])]))
 
     anchor = "type=ddb.AttributeType.STRING))\n"
-    calls = """        fn.add_to_role_policy(
-            iam.PolicyStatement(
-                sid="ReadOrders",
-                actions=["dynamodb:GetItem", "dynamodb:Query"],
-                resources=[self.orders.table_arn, f"{self.orders.table_arn}/index/*"],
-            )
-        )
-"""
+    calls = "        self.orders.grant_read_data(fn)\n"
     text = STACK.replace(anchor, anchor + calls)
     text = text.replace(
         "        )  # one\n",
@@ -130,7 +133,7 @@ def test_function(tmp_path: Path) -> None:
 def test_twice_is_once(tmp_path: Path) -> None:
     edits = [create("FnServiceRole1", NEW["read"], NEW["pass"])]
     once = only(apply(project(tmp_path), stack(), edits)).after
-    assert once.count("add_to_role_policy") == 2
+    assert once.count("add_to_role_policy") == once.count("grant_read_data") == 1
     again = only(apply(project(tmp_path, once), stack(), edits))
     assert again.after == again.before == once
     assert again.diff() == ""
@@ -222,39 +225,55 @@ def test_what_the_place_cannot_name_is_a_pattern(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("Shop/Nameless/TaskRole/Resource", "Nameless is not kept in a variable; add its statements by hand"),
-        ("Shop/Twice/Resource", "several constructs of the application are called Twice"),
+        (
+            "Shop/Twice/Resource",
+            "several constructs of the application are called Twice (shop/stack.py:14, shop/stack.py:15)",
+        ),
         (
             "Shop/Rolea/Resource",
-            "no construct with the literal id of Shop/Rolea/Resource is in the application's Python source",
+            "no source makes Rolea/Resource under that literal id: it is made for Shop (app.py:5)",
         ),
     ],
 )
 def test_refusals(tmp_path: Path, path: str, reason: str) -> None:
     found = only(apply(project(tmp_path, ROLES, Role=path), stack(), [create("Role", NEW["any"])]))
     assert found.before == found.after
-    assert [line.rpartition(": ")[2] for line in found.refused] == [reason]
+    assert found.refused == (f"{TEMPLATE}: Role: nothing is changed: {reason}",)
 
 
-def test_what_is_there_is_not_rewritten(tmp_path: Path) -> None:
+def test_what_is_kept_in_no_variable_gets_one(tmp_path: Path) -> None:
+    path = "Shop/Nameless/TaskRole/Resource"
+    found = only(apply(project(tmp_path, ROLES, Role=path), stack(), [create("Role", NEW["any"])]))
+    assert found.refused == ()
+    assert (
+        """        nameless = FargateTaskDefinition(self, "Nameless")
+        nameless.add_to_task_role_policy(
+            aws_iam.PolicyStatement(
+"""
+        in found.after
+    )
+
+
+def test_what_makes_a_statement_and_is_not_seen_is_said(tmp_path: Path) -> None:
     gone = edit("delete", TEMPLATE, ("Resources", "FnServiceRole1", "Properties", "Policies", 0))
     found = only(apply(project(tmp_path), stack(), [gone]))
     assert found.file == TEMPLATE
     assert found.before == found.after
     assert found.refused == (
-        f"{TEMPLATE}: delete at Resources.FnServiceRole1.Properties.Policies.0: what made this statement is not "
-        "known; take it out of the application's source",
+        f"{TEMPLATE}: FnServiceRole1: Resources.FnServiceRole1.Properties.Policies.0: what made this statement "
+        "is not known; take it out",
     )
 
 
-def test_typescript_is_said_to_be_left_alone(tmp_path: Path) -> None:
-    files = project(tmp_path)
+def test_other_languages_are_shown(tmp_path: Path) -> None:
+    project(tmp_path)
     for name in ("app.py", "shop/stack.py"):
         (tmp_path / name).unlink()
-    (tmp_path / "app.ts").write_text("import * as cdk from 'aws-cdk-lib';\n")
+    (tmp_path / "Shop.java").write_text(
+        'class Shop {\n    Function fn = new Function(this, "Fn", props);\n}\n'
+    )
     found = only(apply(ProjectFiles.below(tmp_path), stack(), [create("FnServiceRole1", NEW["any"])]))
-    assert files.has("app.py")
     assert found.refused == (
-        f"{TEMPLATE}: create at Resources.FnServiceRole1: the application is not in Python, "
-        "and only Python is rewritten; add it by hand",
+        f"{TEMPLATE}: FnServiceRole1: nothing is changed: only Python and TypeScript are rewritten; "
+        "Fn is made at Shop.java:2",
     )
