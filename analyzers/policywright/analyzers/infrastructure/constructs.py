@@ -50,7 +50,7 @@ class ConstructGrants:
             given.extend(item.action for item in held.items)
         if not all(gives(given, action) for action in held.holding.actions):
             return None
-        return self._said(base, held, held.holding.actions)
+        return self._said(base, held, given)
 
     def along(self, held: Held) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         """What comes along with the methods that fit, where a statement has more than that; and why."""
@@ -63,12 +63,13 @@ class ConstructGrants:
             given.extend(self._for_keys(base))
         some = [one for one in held.holding.actions if gives(given, one) and not held.needs(one)]
         items = (Item(action=one, resource=value) for one in some for value in held.holding.values)
-        return tuple(items), self._said(base, held, some)
+        return tuple(items), self._said(base, held, given)
 
-    def _said(self, base: str, held: Held, actions: Sequence[str]) -> tuple[str, ...]:
-        """Which methods bring along what nothing needs of these actions."""
-        needed = {item.action.lower() for one in self._of[base] for item in one.items}
-        more = [action for action in actions if action.lower() not in needed]
+    def _said(self, base: str, held: Held, given: Sequence[str]) -> tuple[str, ...]:
+        """What the methods bring along that is held and nothing needs."""
+        needed = {item.action.lower() for one in self._of[base] for item in one.items if item.reasons}
+        actions = dict.fromkeys(action for one in self._of[base] for action in one.holding.actions)
+        more = [one for one in actions if one.lower() not in needed and gives(given, one)]
         if not more:
             return ()
         type, id = self._type(base, held)

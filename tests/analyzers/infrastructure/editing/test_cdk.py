@@ -15,9 +15,8 @@ from tests.patches import assert_applies
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
-from policywright.analyzers.infrastructure.project import ProjectFiles
-
 from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.project import ProjectFiles
 
 
 def stack() -> Stack:
@@ -113,9 +112,7 @@ def test_function(tmp_path: Path) -> None:
             iam.PolicyStatement(
                 sid="GetObjects",
                 actions=["s3:GetObject"],
-                resources=[
-                    f"arn:{Stack.of(self).partition}:s3:::*/${{aws:username}}/*",
-                ],
+                resources=[f"arn:{self.partition}:s3:::*/${{aws:username}}/*"],
             )
         )
 """,
@@ -154,7 +151,7 @@ from aws_cdk import aws_iam
 from aws_cdk.aws_ecs import FargateTaskDefinition
 from aws_cdk.aws_sns import Topic
 
-class S(Stack):
+class ShopStack(Stack):
     def make(self):
         self.role = aws_iam.Role(self, "Role", assumed_by=aws_iam.ServicePrincipal("lambda.amazonaws.com"))
         if self.big:
@@ -217,8 +214,8 @@ def test_what_the_place_cannot_name_is_a_pattern(tmp_path: Path) -> None:
     """A local variable of another method: the table's name is a wildcard, its place is the stack's."""
     source = METHODS.replace("self.orders = ", "orders = ")
     found = only(apply(project(tmp_path, source), stack(), [create("FnServiceRole1", NEW["read"])]))
-    place = "dynamodb:{Stack.of(self).region}:{Stack.of(self).account}"
-    assert f'f"arn:{{Stack.of(self).partition}}:{place}:table/*",' in found.after
+    place = "dynamodb:{self.region}:{self.account}"
+    assert f'f"arn:{{self.partition}}:{place}:table/*",' in found.after
     assert "orders." not in found.after
 
 

@@ -25,6 +25,12 @@ _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 _EXPORTS = re.compile(r"^// (\S.*)\nvar \w+_exports = \{\};", re.MULTILINE)
 _COMMENT = re.compile(r"^// (\S+\.(?:[cm]?[jt]s|[jt]sx))$", re.MULTILINE)
 _SUFFIX = re.compile(r"[0-9A-F]{8}\Z")
+_OWN = re.compile(
+    r"(?:Custom::.*|AWSCDK\..*|@aws-cdk--.*|.*CustomResourceProvider|framework-(?:onEvent|isComplete|onTimeout)"
+    r"|(?:AWS|LogRetention|BucketNotificationsHandler)[0-9a-f]{32})\Z"
+)
+"""Ids of the constructs that run the CDK's own handlers. Source: aws-cdk-lib 2.276, custom-resources,
+custom-resource-handlers, aws-logs/log-retention, aws-s3/notifications-resource, aws-eks."""
 _COMPARED = 40
 """Files of an asset that are compared with a directory of the project."""
 
@@ -313,6 +319,13 @@ def directory_like(files: ProjectFiles, asset: str) -> str:
             if found is not None:
                 return found
     return asset
+
+
+def is_its_own(resource: Node, code: Code) -> bool:
+    """A function that the CDK brings: a custom resource's handler, whose policies are its own, too."""
+    path = _text(resource.get("Metadata", "aws:cdk:path")) or ""
+    brought = code.opaque is not None or code.inline is not None
+    return brought and any(_OWN.match(step) for step in path.split("/"))
 
 
 def construct_of(resource: Node, id: str) -> str:

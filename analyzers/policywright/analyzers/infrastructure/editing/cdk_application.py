@@ -17,7 +17,7 @@ MAX_SOURCES = 400
 _LIBRARY = re.compile(r"aws_cdk|aws-cdk|@aws-cdk|constructs")
 _SHOWN_ONLY = (".java", ".kt", ".cs", ".go")
 """Sources of the CDK's other languages."""
-_INNER = ("Resource", "DefaultPolicy", "ServiceRole", "TaskRole", "Role", "ExecutionRole")
+_INNER = ("Resource", "DefaultPolicy", "ServiceRole", "TaskRole", "Role", "ExecutionRole", "Key")
 """Names of the constructs that others make inside themselves."""
 
 
@@ -127,10 +127,7 @@ class Application:
         steps = [step for step in path.split("/") if step]
         while steps:
             id, owner = steps[-1], steps[-2] if len(steps) > 1 else ""
-            found = self._called(id)
-            classes = {kind for source in self.sources for kind in source.classes_of(owner)}
-            if len(found) > 1 or (found and classes):
-                found = [one for one in found if one.construct.owner in classes] or found
+            found = [one for one in self._called(id) if self._is_inside(one, owner)]
             if len(found) == 1:
                 return found[0]
             if found:
@@ -140,6 +137,16 @@ class Application:
                 break
             steps.pop()
         raise Refused(self._made_by(path))
+
+    def _is_inside(self, found: Found, owner: str) -> bool:
+        """A construct may be made in the scope that a path says: of a class that is made under that id."""
+        scope, own = found.construct.scope, found.source.shape.own.rstrip(".")
+        if scope == own:
+            classes = {kind for source in self.sources for kind in source.classes_of(owner)}
+            bases = {name for source in self.sources for one in classes for name in source.base_names(one)}
+            return not classes or found.construct.owner in classes | bases
+        made = found.source.made_by(scope, found.construct.call.where)
+        return made is None or made.id == owner
 
     def _called(self, id: str) -> list[Found]:
         return [

@@ -33,6 +33,7 @@ ADDERS = {
 _ADDING = {*ADDERS.values(), "addToPrincipalPolicy", "addToExecutionRolePolicy"}
 _ROLE_OF = re.compile(r"\.(?:role|grant_?principal|task_?role|execution_?role)$", re.IGNORECASE)
 """What follows a construct's variable where its role is meant."""
+_SET_AND_USED = 2
 _LONG = 40
 """Longer arguments are not shown."""
 _UNDERSCORE = re.compile(r"_([a-z])")
@@ -53,6 +54,8 @@ class Granting:
     statement: tuple[Argument, ...] = ()
     """The arguments of the statement, where it is one."""
     on: Construct | None = None
+    defined: Call | None = None
+    """Where the statement is made, if what is handed over is a variable."""
 
     @property
     def place(self) -> str:
@@ -129,7 +132,8 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct]) -> It
     actions = next((one for one in given if one.name == "actions"), None)
     if actions is None or (listed := elements(actions.node)) is None:
         return
-    around = _around(source, call)
+    inside = _around(source, call)
+    around = inside or _handed(source, call)
     if around is None:
         return
     made = source.made_by(variable_of(around.receiver), around.where)
@@ -139,7 +143,8 @@ def _stated(source: Source, call: Call, constructs: Collection[Construct]) -> It
     literals = tuple(Argument(name="", node=one, text="") for one in listed)
     if all(literal(one.node) is not None for one in literals):
         adding = around if of_call is None else call
-        yield Granting(source=source, call=adding, literals=literals, statement=given)
+        defined = call if inside is None else None
+        yield Granting(source=source, call=adding, literals=literals, statement=given, defined=defined)
 
 
 def _around(source: Source, call: Call) -> Call | None:
@@ -150,6 +155,20 @@ def _around(source: Source, call: Call) -> Call | None:
         and one is not call and one.method not in ("PolicyDocument",)
     ]  # fmt: skip
     return max(inside, key=lambda one: one.node.start_byte, default=None)
+
+
+def _handed(source: Source, call: Call) -> Call | None:
+    """The one call that a variable is handed to which is this one's result, and is used for nothing else."""
+    span = (call.node.start_byte, call.node.end_byte)
+    found = [
+        one
+        for one in source.calls
+        for given in one.positional
+        if given.node.type == "identifier" and source.value_of(given.text, one.where) == span
+    ]
+    # Its name stands where it is set and where it is handed over, or something else is done with it.
+    used = source.counts.get(found[0].positional[0].text, 0) if found else 0
+    return found[0] if len(found) == 1 and used == _SET_AND_USED else None
 
 
 def hints(sources: list[Source], actions: Collection[str]) -> list[str]:

@@ -7,6 +7,7 @@ alone sets it; a loop, a parameter or a second assignment makes that unknown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,10 @@ class Import:
     line: int
 
 
+Setting = tuple[tuple[int, ...], Construct | None, tuple[int, int]]
+"""In which functions something is set, to which construct if to one, and where the value stands."""
+
+
 @dataclass(slots=True, eq=False)
 class Source:
     """A source: what it makes and calls."""
@@ -155,11 +160,12 @@ class Source:
     constructs: list[Construct] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
-    assigned: dict[tuple[str, str], list[tuple[tuple[int, ...], Construct | None]]] = field(
-        default_factory=dict
-    )
-    """What is set, by class and variable: in which functions, and to which construct if to one."""
-    bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    assigned: dict[tuple[str, str], list[Setting]] = field(default_factory=dict)
+    """What is set, by class and variable."""
+    bases: dict[str, str] = field(default_factory=dict)
+    """What classes extend, as it is written."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How often each identifier stands there."""
 
     @property
     def python(self) -> bool:
@@ -168,6 +174,25 @@ class Source:
     @property
     def shape(self) -> Shape:
         return PYTHON if self.python else TYPESCRIPT
+
+    def is_stack(self, owner: str) -> bool:
+        """A class is a stack itself, so that its region and account are its own."""
+        return (
+            re.search(r"(?:extends\s+|\()(?:\w+\.)?(?:Nested)?Stack\b", self.bases.get(owner, "")) is not None
+        )
+
+    def base_names(self, owner: str) -> set[str]:
+        """The words in what a class extends."""
+        return set(re.findall(r"\w+", self.bases.get(owner, "")))
+
+    def value_of(self, variable: str, where: Where) -> tuple[int, int] | None:
+        """Where the expression stands that a variable is, if one statement alone sets it."""
+        found = [
+            (value, functions)
+            for functions, _, value in self.assigned.get((where.owner, variable), ())
+            if where.functions[: len(functions)] == functions
+        ]
+        return found[0][0] if len(found) == 1 else None
 
     def classes_of(self, id: str) -> set[str]:
         """The classes that are instantiated with an id."""
@@ -178,7 +203,7 @@ class Source:
         field_of_class = variable.startswith(self.shape.own)
         found = [
             made
-            for functions, made in self.assigned.get((where.owner, variable), ())
+            for functions, made, _ in self.assigned.get((where.owner, variable), ())
             if field_of_class or where.functions[: len(functions)] == functions
         ]
         return found[0] if len(found) == 1 else None
@@ -208,7 +233,7 @@ class _Reader:
         self._walk(self.root, where)
         for key, setting in self._settings:
             functions, value = setting
-            self.source.assigned.setdefault(key, []).append((functions, self._made.get(value)))
+            self.source.assigned.setdefault(key, []).append((functions, self._made.get(value), value))
 
     def _walk(self, node: Node, where: Where) -> None:
         where = self._inside(node, where)
@@ -225,6 +250,9 @@ class _Reader:
             self.source.imports.extend(_imported(node))
         elif node.type in ("parameters", "formal_parameters"):
             self._parameters(node, where)
+        elif node.type.endswith("identifier"):
+            name = _text(node)
+            self.source.counts[name] = self.source.counts.get(name, 0) + 1
         for child in node.named_children:
             self._walk(child, where)
 
@@ -235,6 +263,7 @@ class _Reader:
         if kind in shape.classes:
             name = node.child_by_field_name("name")
             owner, functions, looped = (_text(name) if name is not None else ""), (), False
+            self.source.bases[owner] = _text(node).partition("{" if not self.source.python else ":")[0]
         if kind in shape.functions:
             functions = (*functions, node.start_byte)
         if kind in shape.blocks:

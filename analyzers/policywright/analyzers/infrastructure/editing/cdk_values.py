@@ -62,6 +62,10 @@ class Style:
         body = body[1:-1].replace("\\'", "'") if body[0] == "'" else body[1:-1]
         return f"{self.quote}{body.replace(self.quote, chr(92) + self.quote)}{self.quote}"
 
+    def key(self, name: str) -> str:
+        """A key of an object."""
+        return name if name.isidentifier() and not self.python else self.text(name)
+
     def put_together(self, parts: Sequence[tuple[bool, str]]) -> str:
         """A string of texts and expressions."""
         if self.python:
@@ -85,8 +89,10 @@ class Scope:
     style: Style
     iam: str
     """How the source says ``PolicyStatement``."""
-    stack_class: str
-    scope: str
+    place: str
+    """What has the stack's region and account."""
+    of_stack: bool
+    """It is said with the class ``Stack``."""
     variables: Mapping[str, tuple[str, str, int]]
     line: int = 0
     """The last line that makes something named so far."""
@@ -105,9 +111,9 @@ def call_text(target: str, new: NewStatement, scope: Scope, indentation: str) ->
     for operator, key, values in new.conditions:
         some = resource_texts(values, scope)
         value = some[0] if len(some) == 1 else f"[{', '.join(some)}]"
-        conditions.setdefault(operator, []).append(f"{style.text(key)}: {value}")
+        conditions.setdefault(operator, []).append(f"{style.key(key)}: {value}")
     if conditions:
-        inner = ", ".join(f"{style.text(name)}: {_object(some, style)}" for name, some in conditions.items())
+        inner = ", ".join(f"{style.key(name)}: {_object(some, style)}" for name, some in conditions.items())
         arguments.append(("conditions", _object([inner], style)))
     step = style.step
     if style.python:
@@ -166,8 +172,8 @@ def _source(pattern: Value, scope: Scope) -> str:
                 name = _named(piece, scope)
                 parts.append((False, "*") if name is None else (True, name))
             case Pseudo(kind=kind):
-                scope.needs_stack = True
-                parts.append((True, f"{scope.stack_class}.of({scope.scope}).{_PLACES[kind]}"))
+                scope.needs_stack = scope.needs_stack or scope.of_stack
+                parts.append((True, f"{scope.place}.{_PLACES[kind]}"))
             case _:
                 parts.append((False, "*"))
     parts = _joined(parts)

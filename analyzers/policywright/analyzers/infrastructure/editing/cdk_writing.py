@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
 _TASKS = "TaskDefinition"
+_OWN_KEYS = {
+    "AWS::S3::Bucket": "encryptionKey", "AWS::DynamoDB::Table": "encryptionKey", "AWS::SQS::Queue":
+    "encryptionMasterKey", "AWS::Kinesis::Stream": "encryptionKey",
+}  # fmt: skip
+"""The property that is the key which a construct makes for itself. Source: the CDK API reference."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +57,8 @@ class _File:
     wanted: set[str] = field(default_factory=set)
     """Imports that what is inserted takes."""
     calls: set[str] = field(default_factory=set)
-    said: list[str] = field(default_factory=list)
+    said: list[tuple[int, str]] = field(default_factory=list)
+    """Line and words of each change."""
 
 
 class Writer:
@@ -86,7 +92,8 @@ class Writer:
                 refused.append(f"{name}: {error}")
                 continue
             mark = self.application.files.mark(name)
-            yield FilePatch(file=name, before=mark + before, after=mark + after, said=tuple(file.said))
+            said = (text for _, text in sorted(file.said))
+            yield FilePatch(file=name, before=mark + before, after=mark + after, said=tuple(said))
 
     def _file(self, source: Source) -> _File:
         if source.name not in self._files:
@@ -95,6 +102,9 @@ class Writer:
             file.calls = {_compact(one.node.text or b"") for one in source.calls}
             self._files[source.name] = file
         return self._files[source.name]
+
+    def _say(self, file: _File, call: Call, text: str) -> None:
+        file.said.append((call.line, f"{file.source.name}:{call.line}: {text}"))
 
     # --- what is added ---
 
@@ -134,7 +144,7 @@ class Writer:
             words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", near.id) or ["construct"]
             snake = "_".join(words).lower()
             name = re.sub(r"^(?=\d)", "_", snake if file.style.python else camel(snake))
-            while re.search(rf"\b{re.escape(name)}\b", file.source.text):
+            while name in file.source.counts:
                 name += "_" if file.style.python else "Construct"
             start = near.call.where.statement.start_byte
             file.splices[start, start] = f"{'' if file.style.python else 'const '}{name} = ".encode()
@@ -142,9 +152,11 @@ class Writer:
         return near.variable
 
     def _scope(self, file: _File, near: Construct, variables: dict[str, tuple[str, str, int]]) -> Scope:
+        own = file.source.shape.own.rstrip(".")
+        is_stack = file.source.is_stack(near.owner) and near.scope == own
         return Scope(
-            stack=self.stack, style=file.style, iam=file.imports.statement(), scope=near.scope,
-            stack_class=file.imports.stack(), variables=variables,
+            stack=self.stack, style=file.style, iam=file.imports.statement(), variables=variables,
+            place=own if is_stack else f"{file.imports.stack()}.of({near.scope})", of_stack=not is_stack,
         )  # fmt: skip
 
     def _variables(self, near: Found, before: int | None = None) -> dict[str, tuple[str, str, int]]:
@@ -157,11 +169,7 @@ class Writer:
         where = near.construct.call.where
         for id in self.application.paths:
             other = self.application.known(id)
-            if (
-                other is None
-                or other.source is not near.source
-                or _is_part(self.application.paths[id], other)
-            ):
+            if other is None or other.source is not near.source:
                 continue
             one = other.construct
             if one.variable is None or one.owner != where.owner or one.call.where.looped:
@@ -170,9 +178,25 @@ class Writer:
                 continue
             same = one.call.where.block == where.block
             is_field = one.variable.startswith(own) and one.line < near.construct.line
-            if (same or is_field) and (before is None or one.line < before):
-                found[id] = (one.variable, one.kind, one.line)
+            expression = self._expression(id, other, one.variable)
+            if expression and (same or is_field) and (before is None or one.line < before):
+                found[id] = (expression, one.kind, one.line)
         return found
+
+    def _expression(self, id: str, found: Found, variable: str) -> str:
+        """What names a resource: its construct's variable, or the key that the construct makes for itself."""
+        if not _is_part(self.application.paths[id], found):
+            return variable
+        resource = self.stack.resource(id)
+        name = ""
+        for other in self.stack.resources:
+            maker = self.application.known(other.id) if other.type in _OWN_KEYS else None
+            if maker is not None and maker.construct is found.construct:
+                name = _OWN_KEYS[other.type]
+        if resource is None or resource.type != "AWS::KMS::Key" or not name:
+            return ""
+        style = self._file(found.source).style
+        return f"{variable}.{style.name(name)}{'' if style.python else '!'}"
 
     # --- what is changed ---
 
@@ -190,7 +214,7 @@ class Writer:
             )
         name = file.style.name(step.method.name)
         file.splices[node.start_byte, node.end_byte] = name.encode()
-        file.said.append(f"{granting.place}: {granting.said} becomes {granting.said_as(name)}")
+        self._say(file, granting.call, f"{granting.said} becomes {granting.said_as(name)}")
 
     def _reduce(self, step: Reduced) -> None:
         granting = step.granting
@@ -200,16 +224,18 @@ class Writer:
                 start, end = _without_element(granting.call.node, file.source)
             else:
                 start, end = _statement_span(granting.call, file.source)
+            if granting.defined is not None:
+                file.splices[_lines_of(granting.defined.where.statement, file.source)] = b""
             file.splices[start, end] = b""
-            file.said.append(f"{granting.place}: {granting.said} goes")
+            self._say(file, granting.call, f"{granting.said} goes")
         elif step.statement is not None:
             self._rewrite(step, file)
         else:
             left = {one.lower() for one in step.actions}
-            for one in granting.literals:
-                if (literal(one.node) or "").lower() not in left:
-                    file.splices[_without_element(one.node, file.source)] = b""
-            file.said.append(f"{granting.place}: {granting.said} gives {', '.join(step.actions)} alone")
+            gone = [one.node for one in granting.literals if (literal(one.node) or "").lower() not in left]
+            for node in gone:
+                file.splices[_without_element(node, file.source)] = b""
+            self._say(file, granting.call, f"{granting.said} gives {', '.join(step.actions)} alone")
 
     def _rewrite(self, step: Reduced, file: _File) -> None:
         """A statement of the source says what a new one does."""
@@ -235,7 +261,7 @@ class Writer:
             texts = [(one.node.text or b"").decode("utf-8", "replace") for one in kept]
             texts += [file.style.text(one) for one in new.actions if one.lower() not in names]
             file.splices[actions.start_byte, actions.end_byte] = self._list(actions, texts, file)
-        file.said.append(f"{granting.place}: {granting.said} says {', '.join(new.actions)}")
+        self._say(file, granting.call, f"{granting.said} says {', '.join(new.actions)}")
 
     def _resources(self, granting: Granting, new: NewStatement, file: _File) -> list[str]:
         """The resources as the statement's place can say them."""
@@ -285,7 +311,7 @@ class Writer:
             file.splices[_statement_span(adding, source)] = b""
         else:
             file.splices[_without_element(node, source)] = b""
-        file.said.append(f"{source.name}:{call.line}: {step.policy} goes")
+        self._say(file, call, f"{step.policy} goes")
 
     def _is_given(self, source: Source, call: Call, step: Unlisted) -> bool:
         """It is in the construct's own call, or handed to what adds it to the construct's role."""
@@ -353,6 +379,11 @@ def _statement_span(call: Call, source: Source) -> tuple[int, int]:
         raise Refused(
             f"{source.name}:{call.line}: {call.receiver}.{call.method}(...) can't be taken out as it stands"
         )
+    return _lines_of(statement, source)
+
+
+def _lines_of(statement: Node, source: Source) -> tuple[int, int]:
+    """The span of a statement, with its lines where nothing else is on them."""
     text = source.text.encode("utf-8", "surrogatepass")
     start = text.rfind(b"\n", 0, statement.start_byte) + 1
     rest = _BLANK.match(text, statement.end_byte)
