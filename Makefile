@@ -11,6 +11,7 @@ DATA      := knowledge/policywright/knowledge/data/knowledge.sqlite
 NODE      := $(VENV)/node
 COMPILED  := $(VENV)/compiled
 SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
+CDK       := aws-cdk@2 aws-cdk-lib@2 constructs@10 esbuild tsx
 SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
 MCP       := @modelcontextprotocol/conformance@0.1.13 @modelcontextprotocol/inspector@0.15.0
 KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledge/policywright/knowledge/facts/* \
@@ -114,9 +115,17 @@ $(NODE)/.installed: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE) $(SIMULATE) $(SARIF)
 	@touch $@
 
-oracle: $(VENV)/.installed-dev $(NODE)/.installed  ## Our evaluator against iam-simulate, our SARIF against its schema (needs npm)
+# aws-cdk-lib for Python runs in Node as well.
+$(NODE)/.installed-cdk: | $(BIN)/python
+	npm install --silent --no-fund --no-audit --prefix $(NODE) $(CDK)
+	$(PYTHON) -m venv $(VENV)/cdk
+	$(VENV)/cdk/bin/python -m pip install --quiet 'aws-cdk-lib>=2,<3'
+	@touch $@
+
+oracle: $(VENV)/.installed-dev $(NODE)/.installed $(NODE)/.installed-cdk  ## iam-simulate beside our evaluator, SARIF's schema, the CDK's synth (needs npm)
 	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 20000
 	$(BIN)/python tests/oracle/sarif.py --node-modules $(NODE)/node_modules
+	$(BIN)/python tests/oracle/cdk.py --node-modules $(NODE)/node_modules --python $(VENV)/cdk/bin
 
 $(NODE)/.installed-mcp: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE) $(MCP)

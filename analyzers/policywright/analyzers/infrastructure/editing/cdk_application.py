@@ -121,6 +121,12 @@ class Application:
         except Refused:
             return None
 
+    def is_part(self, id: str, found: Found) -> bool:
+        """A construct made a resource beside its own: ``Fn/ServiceRole/Resource``."""
+        steps = self.paths[id].split("/")
+        own = steps[-2] if steps[-1] == "Resource" and len(steps) > 1 else steps[-1]
+        return own != found.construct.id
+
     def _look_up(self, path: str) -> Found:
         if not self.names:
             raise Refused(self._elsewhere(path))

@@ -223,6 +223,8 @@ class _Planner:
     def _calls_of(self, group: _Group) -> list[Granting]:
         """The calls that give what the role has on a resource."""
         known = self.application.known(group.id) if group.id is not None else None
+        if known is not None and group.id is not None and self.application.is_part(group.id, known):
+            known = None
         calls = [one for one in self.calls if not one.statement]
         own = [one for one in calls if known is not None and one.on is known.construct]
         if own:

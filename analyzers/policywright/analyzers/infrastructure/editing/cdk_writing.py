@@ -185,7 +185,7 @@ class Writer:
 
     def _expression(self, id: str, found: Found, variable: str) -> str:
         """What names a resource: its construct's variable, or the key that the construct makes for itself."""
-        if not _is_part(self.application.paths[id], found):
+        if not self.application.is_part(id, found):
             return variable
         resource = self.stack.resource(id)
         name = ""
@@ -329,13 +329,6 @@ class Writer:
             and camel(adding.method) == "addManagedPolicy"
             and source.made_by(variable_of(adding.receiver), adding.where) in step.constructs
         )
-
-
-def _is_part(path: str, found: Found) -> bool:
-    """A resource that a construct makes beside its own: ``Fn/ServiceRole/Resource``."""
-    steps = path.split("/")
-    own = steps[-2] if steps[-1] == "Resource" and len(steps) > 1 else steps[-1]
-    return own != found.construct.id
 
 
 def _is_argument(node: Node, call: Call) -> bool:
