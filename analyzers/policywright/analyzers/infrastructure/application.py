@@ -47,11 +47,15 @@ class Infrastructure:
 
     @property
     def unread(self) -> tuple[Problem, ...]:
-        """What could not be read of the templates themselves, and not of any other file."""
+        """What could not be read of the templates themselves, and not of any other file.
+
+        An application of the CDK that is not synthesised has none that could be read.
+        """
         templates = {file for stack in self.stacks for file in stack.files}
         return tuple(
             one for one in self.problems
-            if one.code is ProblemCode.UNREADABLE and one.span.file in templates
+            if one.code in (ProblemCode.UNREADABLE, ProblemCode.NOT_SYNTHESISED)
+            and one.span.file in templates
         )  # fmt: skip
 
     def of(self, roles: tuple[RoleDiff, ...]) -> Infrastructure:

@@ -171,11 +171,20 @@ def _handed(source: Source, call: Call) -> Call | None:
     return found[0] if len(found) == 1 and used == _SET_AND_USED else None
 
 
-def hints(sources: list[Source], actions: Collection[str]) -> list[str]:
-    """Where grant methods are called, for whomever, that give one of the actions."""
-    return [
-        f"{source.name}:{call.line}"
+def hints(sources: list[Source], actions: Collection[str], near: Construct | None) -> list[str]:
+    """Where something is called that gives one of the actions: in the class of ``near`` first."""
+    found = [
+        (near is None or call.where.owner != near.owner, source.name, call.line)
         for source in sources
         for call in source.calls
-        if any(gives(method.own, one) for method in methods_called(camel(call.method)) for one in actions)
+        if any(gives(given, one) for given in _given(call) for one in actions)
     ]
+    return [f"{name}:{line}" for _, name, line in sorted(set(found))]
+
+
+def _given(call: Call) -> Iterator[Collection[str]]:
+    """What a call may give, whatever it is called on."""
+    for method in methods_called(camel(call.method)):
+        yield method.own
+    if call.method == "PolicyStatement" and (actions := call.named("actions")) is not None:
+        yield [text for one in elements(actions.node) or () if (text := literal(one)) is not None]

@@ -270,14 +270,15 @@ class _Planner:
 
     def _loose(self) -> None:
         for held, edit in self.loose:
-            self._by_hand([action for one in held.actions for action in [form(one)]], edit)
+            self._by_hand([form(one) for one in held.actions], [edit])
 
-    def _by_hand(self, actions: Sequence[str], edit: Edit) -> None:
+    def _by_hand(self, actions: Sequence[str], edits: Sequence[Edit]) -> None:
         """Says where to look for what gives a statement, and what it should say."""
-        places = hints(self.application.sources, actions)
+        near = self.constructs[0] if self.constructs else None
+        places = hints(self.application.sources, actions, near)
         shown = f"; perhaps {', '.join(places[:_SHOWN])}" if places else ""
         why = self.why or "no call of the source is seen to give it"
-        self._refuse(f"{_some(actions)}: {why}{shown}; {_asked(edit)}")
+        self._refuse(f"{_some(actions)}: {why}{shown}; {_asked(*edits)}")
 
     # --- grants ---
 
@@ -351,10 +352,13 @@ class _Planner:
 
     def _unexplained(self, group: _Group, actions: Sequence[str]) -> None:
         """What should go and is given by nothing that is seen."""
-        for _, holding, edit in group.held:
-            some = [one for one in holding.actions if one in actions]
-            if some and edit is not None:
-                self._by_hand(some, edit)
+        edits = [
+            edit
+            for _, holding, edit in group.held
+            if edit is not None and any(one in actions for one in holding.actions)
+        ]
+        if edits:
+            self._by_hand(list(dict.fromkeys(actions)), edits)
 
     def _state(self, group: _Group, lost: Sequence[str]) -> None:
         """Statements for what no method gives."""
@@ -402,11 +406,10 @@ def _given_by(method: Method, statements: Iterable[NewStatement]) -> tuple[NewSt
     return tuple(one for one in found if one.actions)
 
 
-def _asked(edit: Edit) -> str:
+def _asked(*edits: Edit) -> str:
     """What should be done by hand."""
-    if not edit.statements:
-        return "take it out"
-    return f"only {'; '.join(_some(one.actions) for one in edit.statements)} is needed"
+    needed = dict.fromkeys(action for edit in edits for one in edit.statements for action in one.actions)
+    return f"only {_some(list(needed))} is needed" if needed else "take it out"
 
 
 def _some(actions: Sequence[str]) -> str:

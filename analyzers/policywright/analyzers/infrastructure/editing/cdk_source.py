@@ -323,8 +323,11 @@ class _Reader:
         plain = call.positional
         scope = plain[0] if plain else call.named("scope")
         given = plain[1] if len(plain) > 1 else call.named("id", "construct_id", "id_")
-        new = call.node.type == "new_expression" or self.source.python
-        if scope is None or given is None or not new or not call.method[:1].isupper():
+        if scope is None or given is None:
+            return
+        # A helper that is told the scope and the id makes the construct, too.
+        made_here = call.method[:1].isupper() and (call.node.type == "new_expression" or self.source.python)
+        if not made_here and scope.text != self.shape.own.rstrip("."):
             return
         id = literal(given.node)
         if id is None:
