@@ -28,46 +28,56 @@ _SHOWN = 4
 
 
 class ConstructGrants:
-    """The grants of one role, by the resource that they are on."""
+    """The grants of one role, by the resources that they are on."""
 
     def __init__(self, held: Sequence[Held], stack: Stack, references: References) -> None:
         self._references, self._stack = references, stack
         self._of: dict[str, list[Held]] = {}
         for one in held:
-            base = base_of(one.holding.forms)
-            if base is not None and one.policy.site is not None:
+            for base in bases_of(one.holding.forms) if one.policy.site is not None else ():
                 self._of.setdefault(base, []).append(one)
 
     def keeps(self, held: Held) -> tuple[str, ...] | None:
         """Why a statement stays that grants more than is needed; None where it need not."""
-        base = base_of(held.holding.forms)
-        if base is None or held.statement.conditions or held.holding.unsure:
+        bases = bases_of(held.holding.forms)
+        if not bases or held.statement.conditions or held.holding.unsure:
             return None
-        type, _ = self._type(base, held)
-        given = [action for one in self._methods(base, type) for action in (*one.own, *one.other)]
-        if type == _KEY:
-            given.extend(self._for_keys(base))
-            given.extend(item.action for item in held.items)
-        if not all(gives(given, action) for action in held.holding.actions):
-            return None
-        return self._said(base, held, given)
+        lines: dict[str, None] = {}
+        for base in bases:
+            given = self._given(base, held)
+            if not all(gives(given, action) for action in held.holding.actions):
+                return None
+            lines.update(dict.fromkeys(self._said(base, held, given)))
+        return tuple(lines)
 
     def along(self, held: Held) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         """What comes along with the methods that fit, where a statement has more than that; and why."""
-        base = base_of(held.holding.forms)
-        if base is None or held.statement.conditions or held.holding.unsure or not held.items:
+        if held.statement.conditions or held.holding.unsure or not held.items:
             return (), ()
+        found: list[Item] = []
+        lines: dict[str, None] = {}
+        for base in bases_of(held.holding.forms):
+            given = self._given(base, held)
+            needed = {item.action.lower() for item in self._items(base, held)}
+            some = [one for one in held.holding.actions if gives(given, one) and one.lower() not in needed]
+            values = [value for value in held.holding.values if above(form(value)) == base]
+            found.extend(Item(action=one, resource=value) for one in some for value in values)
+            lines.update(dict.fromkeys(self._said(base, held, given)))
+        return tuple(found), tuple(lines)
+
+    def _given(self, base: str, held: Held) -> list[str]:
+        """What a role has anyway on a resource, with the methods that fit."""
         type, _ = self._type(base, held)
         given = [action for one in self._methods(base, type) for action in (*one.own, *one.other)]
         if type == _KEY:
             given.extend(self._for_keys(base))
-        some = [one for one in held.holding.actions if gives(given, one) and not held.needs(one)]
-        items = (Item(action=one, resource=value) for one in some for value in held.holding.values)
-        return tuple(items), self._said(base, held, given)
+            given.extend(item.action for item in self._items(base, held))
+        return given
 
     def _said(self, base: str, held: Held, given: Sequence[str]) -> tuple[str, ...]:
         """What the methods bring along that is held and nothing needs."""
-        needed = {item.action.lower() for one in self._of[base] for item in one.items if item.reasons}
+        items = [item for one in self._of[base] for item in self._items(base, one)]
+        needed = {item.action.lower() for item in items if item.reasons}
         actions = dict.fromkeys(action for one in self._of[base] for action in one.holding.actions)
         more = [one for one in actions if one.lower() not in needed and gives(given, one)]
         if not more:
@@ -78,21 +88,28 @@ class ConstructGrants:
         what = f"{' and '.join(names)} of {id}" if names and id else "what CDK grants"
         return (f"{what} also gives {shown}: more of the same access",)
 
+    def _items(self, base: str, held: Held) -> list[Item]:
+        """What a statement is there for of a resource."""
+        return [item for item in held.items if above(form(item.resource)) == base]
+
     def _methods(self, base: str, type: str) -> tuple[Method, ...]:
         """What would be called today for what is needed of a resource."""
         held = self._of.get(base, ())
-        whole = all(
-            is_whole(base, form(item.resource), one.holding.forms) for one in held for item in one.items
+        needed = {item.action for one in held for item in self._items(base, one)}
+        narrower = any(
+            form(item.resource) not in one.holding.forms and above(form(item.resource)) not in one_bases
+            for one in held
+            for one_bases in (bases_of(one.holding.forms),)
+            for item in one.items
         )
-        needed = {item.action for one in held for item in one.items}
-        return fitting(type, needed) if needed and whole else ()
+        return fitting(type, needed) if needed and not narrower else ()
 
     def _type(self, base: str, held: Held) -> tuple[str, str | None]:
         """The type and id of the resource of a statement; what its actions tell, of another stack's."""
         for value in held.holding.values:
             first = next(iter(self._references.native(value)), None)
             resource = self._stack.resource(first.id) if isinstance(first, Attribute) else None
-            if resource is not None and form(self._references.canonical(value)).startswith(base):
+            if resource is not None and above(form(self._references.canonical(value))) == base:
                 return resource.type, resource.id
         like = methods_like(held.holding.actions)
         return (like[0].type if like else ""), None
@@ -109,20 +126,20 @@ class ConstructGrants:
                         yield from method.key
 
 
-def base_of(forms: Sequence[str]) -> str | None:
-    """The resource that patterns are all on, itself or below; None where they are on several, or on any."""
-    bases = {_above(one) for one in forms}
-    base = bases.pop() if len(bases) == 1 else None
-    return base if base and base != "*" and not base.endswith("*") else None
+def bases_of(forms: Iterable[str]) -> tuple[str, ...]:
+    """The resources that patterns are on, themselves or below; none where one of them is on any."""
+    bases = tuple(dict.fromkeys(map(above, forms)))
+    return () if any(not base or base.endswith("*") for base in bases) else bases
 
 
-def _above(pattern: str) -> str:
+def above(pattern: str) -> str:
+    """A pattern without what grant methods put behind an ARN."""
     for end in _BELOW:
         if pattern.endswith(end):
             return pattern.removesuffix(end)
     return pattern
 
 
-def is_whole(base: str, needed: str, forms: Sequence[str]) -> bool:
+def is_whole(base: str, needed: str, forms: Iterable[str]) -> bool:
     """A needed pattern is what grant methods would say of the resource, or what is said of it now."""
-    return needed in forms or _above(needed) == base
+    return needed in forms or above(needed) == base

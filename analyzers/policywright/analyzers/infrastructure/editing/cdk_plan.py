@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.constructs import base_of, is_whole
+from policywright.analyzers.infrastructure.constructs import above, bases_of, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
 from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
 from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, grantings, hints
@@ -75,13 +75,25 @@ class Plan:
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
+class _Part:
+    """What a held statement says of one resource; ``new`` takes its place where it is edited."""
+
+    held: HeldStatement
+    actions: list[str]
+    forms: list[str]
+    values: tuple[Value, ...]
+    edit: Edit | None
+    new: tuple[NewStatement, ...] = ()
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
 class _Group:
     """What a role has, and will have, on one resource."""
 
     base: str
     type: str = ""
     id: str | None = None
-    held: list[tuple[HeldStatement, Holding, Edit | None]] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
     added: list[NewStatement] = field(default_factory=list)
     calls: list[Granting] = field(default_factory=list)
     before: list[Method] = field(default_factory=list)
@@ -89,19 +101,19 @@ class _Group:
 
     @property
     def is_edited(self) -> bool:
-        return bool(self.added) or any(edit is not None for *_, edit in self.held)
+        return bool(self.added) or any(part.edit is not None for part in self.parts)
 
     @property
     def actions(self) -> list[str]:
-        return [action for _, holding, _ in self.held for action in holding.actions]
+        return [action for part in self.parts for action in part.actions]
 
     @property
     def new(self) -> list[NewStatement]:
-        return [*(one for *_, edit in self.held if edit is not None for one in edit.statements), *self.added]
+        return [*(one for part in self.parts for one in part.new), *self.added]
 
     def wanted(self) -> list[str]:
         """The actions that the role has to have on it from now on."""
-        same = [one for _, holding, edit in self.held if edit is None for one in holding.actions]
+        same = [one for part in self.parts if part.edit is None for one in part.actions]
         return list(dict.fromkeys([*same, *(action for one in self.new for action in one.actions)]))
 
 
@@ -193,19 +205,41 @@ class _Planner:
                 holding, edit = Holding(held, self.references), edits.get(held.site)
                 if edit is not None and self._stated(held, holding, edit):
                     continue
-                base = base_of(holding.forms)
-                if base is not None:
-                    self._group(base, holding.values, holding.actions).held.append((held, holding, edit))
-                elif edit is not None:
+                parts = self._parts(held, holding, edit)
+                for base, part in parts.items():
+                    self._group(base, part.values, part.actions).parts.append(part)
+                if not parts and edit is not None:
                     self.loose.append((held, edit))
         for one in added:
             values = [self.references.canonical(value) for value in one.resources]
-            base = base_of(list(map(form, values))) if not one.conditions else None
-            group = self._group(base, values, one.actions) if base is not None else None
+            bases = bases_of(map(form, values)) if not one.conditions else ()
+            group = self._group(bases[0], values, one.actions) if len(bases) == 1 else None
             if group is not None and group.id is not None:
                 group.added.append(one)
             elif self.near is not None:
                 self.plan.steps.append(Added(near=self.near, statements=(one,)))
+
+    def _parts(self, held: HeldStatement, holding: Holding, edit: Edit | None) -> dict[str, _Part]:
+        """A statement by the resources that it is on; nothing, where what takes its place is on another."""
+        found: dict[str, _Part] = {}
+        for base in bases_of(holding.forms):
+            values = tuple(one for one in holding.values if above(form(one)) == base)
+            forms = [form(one) for one in values]
+            new = tuple(
+                replace(one, resources=own)
+                for one in (edit.statements if edit is not None else ())
+                if (own := tuple(value for value in one.resources if self._is_on(value, base)))
+            )
+            found[base] = _Part(
+                held=held, actions=holding.actions, forms=forms, values=values, edit=edit, new=new
+            )
+        placed = [value for part in found.values() for one in part.new for value in one.resources]
+        asked = [value for one in (edit.statements if edit is not None else ()) for value in one.resources]
+        return found if all(value in placed for value in asked) else {}
+
+    def _is_on(self, value: Value, base: str) -> bool:
+        pattern = form(self.references.canonical(value))
+        return pattern == base or pattern.startswith((f"{base}/", f"{base}:"))
 
     def _group(self, base: str, values: Iterable[Value], actions: Sequence[str]) -> _Group:
         if base not in self.groups:
@@ -305,7 +339,7 @@ class _Planner:
         self._state(group, [one for one in wanted if not gives(have, one)])
 
     def _fitting(self, group: _Group, wanted: Sequence[str]) -> tuple[Method, ...]:
-        forms = [one for _, holding, _ in group.held for one in holding.forms]
+        forms = [one for part in group.parts for one in part.forms]
         new = [form(self.references.canonical(value)) for one in group.new for value in one.resources]
         conditioned = any(one.conditions for one in group.new)
         whole = not conditioned and all(is_whole(group.base, one, forms) for one in new)
@@ -353,9 +387,9 @@ class _Planner:
     def _unexplained(self, group: _Group, actions: Sequence[str]) -> None:
         """What should go and is given by nothing that is seen."""
         edits = [
-            edit
-            for _, holding, edit in group.held
-            if edit is not None and any(one in actions for one in holding.actions)
+            part.edit
+            for part in group.parts
+            if part.edit is not None and any(one in actions for one in part.actions)
         ]
         if edits:
             self._by_hand(list(dict.fromkeys(actions)), edits)
@@ -368,13 +402,12 @@ class _Planner:
             if some:
                 left = [action for action in left if action not in some]
                 self._add(replace(one, actions=some))
-        for held, holding, edit in group.held:
-            some = tuple(action for action in holding.actions if action in left)
-            if some and edit is None:
+        for part in group.parts:
+            some = tuple(action for action in part.actions if action in left)
+            if some and part.edit is None:
                 left = [action for action in left if action not in some]
-                self._add(
-                    NewStatement(sid="", actions=some, resources=held.resources, conditions=held.conditions)
-                )
+                conditions = part.held.conditions
+                self._add(NewStatement(sid="", actions=some, resources=part.values, conditions=conditions))
 
     def _add(self, statement: NewStatement) -> None:
         if self.near is None:
