@@ -252,7 +252,7 @@ class _Comparison:
 
     def _statement(self, held: Held) -> None:
         """A statement that is written out: left, narrowed or taken away."""
-        if held.holding.is_tight(held.items) or (held.items and (held.holding.unsure or held.holding.vague)):
+        if self._is_tight(held) or (held.items and (held.holding.unsure or held.holding.vague)):
             self._unchanged(held)
             return
         if held.policy.fixed is not None:
@@ -267,7 +267,7 @@ class _Comparison:
             held.items.extend(items)
             self.notes.extend(why)
         as_people_wrote(held)
-        if held.holding.is_tight(held.items):
+        if self._is_tight(held):
             self._unchanged(held)
             return
         locked = self._locked(held.policy)
@@ -289,6 +289,11 @@ class _Comparison:
             return
         self._narrowed(held, grant)
         self.edits.replace_statement(held)
+
+    def _is_tight(self, held: Held) -> bool:
+        """A statement grants what is needed and nothing else, as far as one statement can say it."""
+        merged = self._grants is not None and not self._grants.is_tight(held)
+        return held.holding.is_tight(held.items) and not merged
 
     def _why_gone(self, action: str, held: Held) -> str:
         other = next(

@@ -65,6 +65,25 @@ class ConstructGrants:
             lines.update(dict.fromkeys(self._said(base, held, given)))
         return tuple(found), tuple(lines)
 
+    def is_tight(self, held: Held) -> bool:
+        """Each action is needed on each resource, where grants on several were merged into one statement."""
+        bases = bases_of(held.holding.forms)
+        return len(bases) < 2 or not any(
+            self._is_granted(base, held)
+            and any(
+                action.lower() not in {item.action.lower() for item in self._items(base, held)}
+                for action in held.holding.actions
+            )
+            for base in bases
+        )
+
+    def _is_granted(self, base: str, held: Held) -> bool:
+        """Grant methods alone give what a statement says."""
+        type, _ = self._type(base, held)
+        actions = held.holding.actions
+        whole = [one for one in methods_of(type) if one.own and all(gives(actions, each) for each in one.own)]
+        return all(any(gives(one.own, action) for one in whole) for action in actions)
+
     def _given(self, base: str, held: Held) -> list[str]:
         """What a role has anyway on a resource, with the methods that fit."""
         type, _ = self._type(base, held)

@@ -17,6 +17,7 @@ export class LibraryStack extends Stack {
     super(scope, id, props);
 
     this.loans = new Table(this, 'Loans', { partitionKey: { name: 'book', type: AttributeType.STRING } });
+    const readers = new Table(this, 'Readers', { partitionKey: { name: 'id', type: AttributeType.STRING } });
     const shelves = new Bucket(this, 'Shelves', { encryption: BucketEncryption.KMS });
     const reminders = new Queue(this, 'Reminders', { visibilityTimeout: Duration.minutes(2) });
 
@@ -30,8 +31,11 @@ export class LibraryStack extends Stack {
     // Lends a book, and has its reader reminded.
     const lend = new NodejsFunction(this, 'Lend', {
       ...make('lend'),
-      environment: { LOANS: this.loans.tableName, REMINDERS: reminders.queueUrl },
+      environment: {
+        LOANS: this.loans.tableName, READERS: readers.tableName, REMINDERS: reminders.queueUrl,
+      },
     });
+    readers.grantReadWriteData(lend);
     this.loans.grantReadWriteData(lend); // who has what
 
     const search = new NodejsFunction(this, 'Search', {

@@ -27,6 +27,7 @@ var import_client_sqs = require("@aws-sdk/client-sqs");
 var loans = new import_client_dynamodb.DynamoDBClient({});
 var queue = new import_client_sqs.SQSClient({});
 var handler = async (event) => {
+  await loans.send(new import_client_dynamodb.GetItemCommand({ TableName: process.env.READERS, Key: { id: { S: event.reader } } }));
   await loans.send(new import_client_dynamodb.PutItemCommand({
     TableName: process.env.LOANS,
     Item: { book: { S: event.book }, reader: { S: event.reader } }
