@@ -7,7 +7,8 @@ with the statements on what it encrypts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.grant_methods import (
@@ -23,6 +24,8 @@ from policywright.analyzers.infrastructure.references import Attribute, Referenc
 
 _BELOW = ("/index/*", "/*", ":*")
 """What grant methods put behind an ARN."""
+_BUCKET = ":s3:::"
+_OBJECTS = re.compile(r"(?:/\*)+\Z")
 _KEY = "AWS::KMS::Key"
 _SHOWN = 4
 
@@ -115,13 +118,8 @@ class ConstructGrants:
         """What would be called today for what is needed of a resource."""
         held = self._of.get(base, ())
         needed = {item.action for one in held for item in self._items(base, one)}
-        narrower = any(
-            form(item.resource) not in one.holding.forms and above(form(item.resource)) not in one_bases
-            for one in held
-            for one_bases in (bases_of(one.holding.forms),)
-            for item in one.items
-        )
-        return fitting(type, needed) if needed and not narrower else ()
+        whole = all(is_whole(form(item.resource), one.holding.forms) for one in held for item in one.items)
+        return fitting(type, needed) if needed and whole else ()
 
     def _type(self, base: str, held: Held) -> tuple[str, str | None]:
         """The type and id of the resource of a statement; what its actions tell, of another stack's."""
@@ -152,13 +150,26 @@ def bases_of(forms: Iterable[str]) -> tuple[str, ...]:
 
 
 def above(pattern: str) -> str:
-    """A pattern without what grant methods put behind an ARN."""
+    """A pattern without what grant methods put behind an ARN; of objects, their bucket."""
+    bucket = pattern.find(_BUCKET)
+    if bucket >= 0:
+        return pattern.partition("/")[0]
     for end in _BELOW:
         if pattern.endswith(end):
             return pattern.removesuffix(end)
     return pattern
 
 
-def is_whole(base: str, needed: str, forms: Iterable[str]) -> bool:
-    """A needed pattern is what grant methods would say of the resource, or what is said of it now."""
-    return needed in forms or above(needed) == base
+def is_whole(needed: str, forms: Collection[str]) -> bool:
+    """A needed pattern is what is said of the resource now, or what grant methods say of it."""
+    return (
+        needed in forms
+        or _OBJECTS.sub("/*", needed) in forms
+        or (is_plain(needed) and any(above(needed) == one for one in forms if is_plain(one)))
+    )
+
+
+def is_plain(pattern: str) -> bool:
+    """A resource, or all that is below it: not some of its objects."""
+    base = above(pattern)
+    return pattern == base or pattern[len(base) :] in _BELOW

@@ -77,6 +77,11 @@ class Granting:
     def texts(self) -> list[str]:
         return [text for one in self.literals if (text := literal(one.node)) is not None]
 
+    @property
+    def is_partial(self) -> bool:
+        """It is told which objects it is for."""
+        return bool(self.methods) and (len(self.call.arguments) > 1)
+
     def own(self, type: str) -> tuple[str, ...]:
         """The actions that it gives on a resource of the type."""
         method = self.method(type)

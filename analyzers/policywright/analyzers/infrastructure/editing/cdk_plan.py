@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.constructs import above, bases_of, is_whole
+from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
 from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
 from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, grantings, hints
@@ -134,6 +134,8 @@ class _Planner:
         self.constructs: list[Construct] = []
         self.calls: list[Granting] = []
         self.groups: dict[str, _Group] = {}
+        self.twice: set[int] = set()
+        """Calls that may give what is had on one resource or on another."""
         self.loose: list[tuple[HeldStatement, Edit]] = []
         """Statements on several resources, or on any."""
 
@@ -146,6 +148,10 @@ class _Planner:
             return self.plan
         self._sort(added)
         self._loose()
+        for group in self.groups.values():
+            group.calls = self._calls_of(group)
+        seen = [id(one) for group in self.groups.values() for one in group.calls]
+        self.twice = {one for one in seen if seen.count(one) > 1}
         # What is done for a resource decides what its key's statements are there for.
         for group in sorted(self.groups.values(), key=lambda one: one.type == _KEY):
             done = len(self.plan.steps)
@@ -317,10 +323,12 @@ class _Planner:
     # --- grants ---
 
     def _resource(self, group: _Group) -> None:
-        group.calls = self._calls_of(group)
         group.before = [method for one in group.calls if (method := one.method(group.type)) is not None]
         group.after = group.before
         if not group.is_edited:
+            return
+        if any(one.is_partial or id(one) in self.twice for one in group.calls):
+            self._partial(group)
             return
         given = [action for one in group.calls for action in one.own(group.type)]
         given.extend(action for other in self._encrypted(group) for one in other.before for action in one.key)
@@ -338,11 +346,20 @@ class _Planner:
         have = [*others, *brought, *written, *(action for one in group.after for action in one.own)]
         self._state(group, [one for one in wanted if not gives(have, one)])
 
+    def _partial(self, group: _Group) -> None:
+        """What calls give is on a part of the resource, or on others as well: that is left to people."""
+        for one in group.added:
+            self._add(one)
+        edits = [part.edit for part in group.parts if part.edit is not None]
+        if edits:
+            places = ", ".join(f"{one.place}: {one.said}" for one in group.calls)
+            self._refuse(f"{places}: what each is for can't be told; {_asked(*edits)}")
+
     def _fitting(self, group: _Group, wanted: Sequence[str]) -> tuple[Method, ...]:
         forms = [one for part in group.parts for one in part.forms]
         new = [form(self.references.canonical(value)) for one in group.new for value in one.resources]
         conditioned = any(one.conditions for one in group.new)
-        whole = not conditioned and all(is_whole(group.base, one, forms) for one in new)
+        whole = not conditioned and all(is_plain(one) or is_whole(one, forms) for one in new)
         return fitting(group.type, wanted) if wanted and whole else ()
 
     def _encrypted(self, group: _Group) -> Iterable[_Group]:

@@ -225,7 +225,9 @@ def _named(piece: Attribute, scope: Scope) -> str | None:
     if row is None or piece.attribute != row.arn_from:
         return None
     if kind.startswith("Cfn"):
-        property = "ref" if piece.attribute == "Ref" else "attrArn"
+        # ``DBClusterArn`` is ``attrDbClusterArn``.
+        words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", piece.attribute)
+        property = "ref" if piece.attribute == "Ref" else f"attr{''.join(map(str.capitalize, words))}"
     else:
         property = _ARNS.get(resource.type, "")
     if not property:

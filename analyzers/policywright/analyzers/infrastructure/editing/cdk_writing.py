@@ -206,12 +206,6 @@ class Writer:
         node = granting.call.method_node
         if granting.call.receiver.endswith(".grants"):
             raise Refused(f"{granting.place}: {granting.said}: only {step.method.name} is needed")
-        if len(granting.call.positional) > 2 or granting.call.named(
-            "objectsKeyPattern", "objects_key_pattern"
-        ):
-            raise Refused(
-                f"{granting.place}: {granting.said} says what it is for; {step.method.name} is enough"
-            )
         name = file.style.name(step.method.name)
         file.splices[node.start_byte, node.end_byte] = name.encode()
         self._say(file, granting.call, f"{granting.said} becomes {granting.said_as(name)}")
