@@ -9,14 +9,15 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.analyzers.infrastructure.editing.support import edit, statements
+from tests.analyzers.infrastructure.editing.support import NOWHERE, edit, statements, table
 from tests.analyzers.infrastructure.editing.support import stack as any_stack
 from tests.patches import assert_applies
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
-from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.values import Const
 
 
 def stack() -> Stack:
@@ -274,3 +275,106 @@ def test_other_languages_are_shown(tmp_path: Path) -> None:
         f"{TEMPLATE}: FnServiceRole1: nothing is changed: only Python and TypeScript are rewritten; "
         "Fn is made at Shop.java:2",
     )
+
+
+# --- what is there already ---
+
+GRANTS = """import {{ Stack }} from 'aws-cdk-lib';
+import {{ Table }} from 'aws-cdk-lib/aws-dynamodb';
+import {{ Function }} from 'aws-cdk-lib/aws-lambda';
+
+export class ShopStack extends Stack {{
+  constructor(scope, id, props) {{
+    super(scope, id, props);
+    const orders = new Table(this, 'Orders', {{}});
+    const fn = new Function(this, 'Fn', {{}});
+{0}
+  }}
+}}
+"""
+ALL = ("dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
+       "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:GetRecords", "dynamodb:GetShardIterator",
+       "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem")  # fmt: skip
+"""What ``grantReadWriteData`` gives."""
+
+
+def narrowed(root: Path, calls: str, *left: str) -> tuple[FilePatch, ...]:
+    """The patches where all of ``ALL`` is held on the table, and what is left of it is needed."""
+    site = Site(file=TEMPLATE, dialect="cloudformation", path=("Resources", "P", "Statement", 0))
+    statement = HeldStatement(
+        effect="Allow", actions=tuple(map(Const, ALL)), resources=(table("Orders"),), span=NOWHERE, site=site
+    )
+    policy = HeldPolicy(name="P", kind="inline", statements=(statement,), span=NOWHERE, site=site)
+    role = Role(id="FnServiceRole1", name=Const("x"), span=NOWHERE, policies=(policy,))
+    files = project(root)
+    for name in ("app.py", "shop/stack.py"):
+        (root / name).unlink()
+    (root / "stack.ts").write_text(GRANTS.format(calls))
+    (root / "app.ts").write_text("import 'aws-cdk-lib';\nnew ShopStack(app, 'Shop');\n")
+    files = ProjectFiles.below(root)
+    new = NewStatement(sid="", actions=left, resources=(table("Orders"),))
+    wanted = edit("replace", TEMPLATE, site.path, *([new] if left else []), role=role.id)
+    return apply(files, any_stack(synthesised=True, roles=(role,)), [wanted])
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "after"),
+    [
+        ("    orders.grantReadWriteData(fn);", ("dynamodb:PutItem",), "    orders.grantWriteData(fn);"),
+        ("    orders.grantReadWriteData(fn); // x", ("dynamodb:Scan",), "    orders.grantReadData(fn); // x"),
+        (
+            "    orders.grantReadWriteData(fn.role!);",
+            ("dynamodb:Scan",),
+            "    orders.grantReadData(fn.role!);",
+        ),
+        (
+            "    orders.grantReadData(fn);\n    orders.grantWriteData(fn);",
+            ("dynamodb:Scan",),
+            "    orders.grantReadData(fn);",
+        ),
+        (
+            "    orders.grantReadWriteData(fn);",
+            ("dynamodb:DescribeTable",),
+            "    orders.grantReadData(fn);",
+        ),
+        (
+            "    if (props.big) {\n      orders.grantReadWriteData(fn);\n    }",
+            ("dynamodb:Scan",),
+            "    if (props.big) {\n      orders.grantReadData(fn);\n    }",
+        ),
+    ],
+)
+def test_grants(tmp_path: Path, before: str, left: tuple[str, ...], after: str) -> None:
+    found = only(narrowed(tmp_path, before, *left))
+    assert found.after == GRANTS.format(after)
+    assert found.said
+
+
+@pytest.mark.parametrize(
+    ("calls", "said"),
+    [
+        # In a run with another setting it is the other one that gives it.
+        (
+            "    if (props.big) {\n      orders.grantReadWriteData(fn);\n    } else {\n"
+            "      orders.grantReadData(fn);\n    }",
+            "what each is for can't be told; only dynamodb:Scan is needed",
+        ),
+        (
+            "    for (const one of [fn, other]) {\n      orders.grantReadWriteData(one);\n    }",
+            "no call of the source is seen to give it; perhaps stack.ts:11; only dynamodb:Scan is needed",
+        ),
+        (
+            "    props.tables.forEach((orders) => orders.grantReadWriteData(fn));",
+            "is in a loop or a callback",
+        ),
+        (
+            "    let fn2 = fn;\n    orders.grantReadWriteData(fn2);",
+            "no call of the source is seen to give it; perhaps stack.ts:11; only dynamodb:Scan is needed",
+        ),
+    ],
+)
+def test_what_can_not_be_told_is_left(tmp_path: Path, calls: str, said: str) -> None:
+    patches = narrowed(tmp_path, calls, "dynamodb:Scan")
+    assert all(patch.after == patch.before for patch in patches)
+    (line,) = [line for patch in patches for line in patch.refused]
+    assert said in line

@@ -194,6 +194,8 @@ class _Planner:
             raise Refused(f"{one.kind} ({found.place}) has no method that is known to add a statement")
         if one.call.where.looped:
             raise Refused(f"{one.id} is made in a loop or a callback ({found.place})")
+        if not one.call.where.is_apart:
+            raise Refused(f"nothing can follow {one.id} where it is made ({found.place})")
         if one.variable is None and not one.can_be_named:
             raise Refused(f"{one.id} is not kept in a variable ({found.place}); add its statements by hand")
         return found
@@ -327,7 +329,8 @@ class _Planner:
         group.after = group.before
         if not group.is_edited:
             return
-        if any(one.is_partial or id(one) in self.twice for one in group.calls):
+        either = len(group.calls) > 1 and any(one.call.where.branched for one in group.calls)
+        if either or any(one.is_partial or id(one) in self.twice for one in group.calls):
             self._partial(group)
             return
         given = [action for one in group.calls for action in one.own(group.type)]

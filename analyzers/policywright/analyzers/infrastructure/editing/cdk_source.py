@@ -30,6 +30,7 @@ class Shape:
     functions: tuple[str, ...]
     blocks: tuple[str, ...]
     loops: tuple[str, ...]
+    branches: tuple[str, ...]
     statements: tuple[str, ...]
     own: str
     """What a class's fields are reached by, with the point."""
@@ -40,6 +41,8 @@ PYTHON = Shape(
     classes=("class_definition",), functions=("function_definition", "lambda"), blocks=("block", "module"),
     loops=("for_statement", "while_statement", "list_comprehension", "set_comprehension",
            "dictionary_comprehension", "generator_expression", "lambda"),
+    branches=("if_statement", "conditional_expression", "match_statement", "try_statement",
+              "boolean_operator"),
     statements=("expression_statement", "return_statement"), own="self.",
 )  # fmt: skip
 TYPESCRIPT = Shape(
@@ -49,6 +52,7 @@ TYPESCRIPT = Shape(
     blocks=("statement_block", "program", "class_body"),
     loops=("for_statement", "for_in_statement", "while_statement", "do_statement", "arrow_function",
            "function_expression"),
+    branches=("if_statement", "ternary_expression", "switch_statement", "try_statement", "binary_expression"),
     statements=("expression_statement", "lexical_declaration", "variable_declaration", "return_statement",
                 "public_field_definition"), own="this.",
 )  # fmt: skip
@@ -78,6 +82,24 @@ class Where:
     statement: Node
     looped: bool
     """It may run more than once, or not at once."""
+    branched: bool = False
+    """It may not run at all."""
+
+    @property
+    def is_apart(self) -> bool:
+        """The statement has its lines for itself, in a body: another one can follow it."""
+        parent = self.statement.parent
+        before = self.statement.prev_sibling
+        own = before is None or before.end_point[0] < self.statement.start_point[0]
+        block = parent is not None and parent.type in (*PYTHON.blocks, *TYPESCRIPT.blocks)
+        first = parent is None or parent.type != "block" or parent.start_point[0] > self._head(parent)
+        return block and own and first
+
+    @staticmethod
+    def _head(block: Node) -> int:
+        """The line on which what a Python body belongs to begins its last clause."""
+        before = block.prev_sibling
+        return before.end_point[0] if before is not None else -1
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -272,7 +294,15 @@ class _Reader:
             statement = node
         if kind in shape.loops:
             looped = True
-        return Where(owner=owner, functions=functions, block=block, statement=statement, looped=looped)
+        branched = (where.branched or kind in shape.branches) and kind not in shape.classes
+        return Where(
+            owner=owner,
+            functions=functions,
+            block=block,
+            statement=statement,
+            looped=looped,
+            branched=branched,
+        )
 
     def _parameters(self, node: Node, where: Where) -> None:
         """A parameter hides what has its name outside."""

@@ -80,6 +80,18 @@ class PostOffice(cdk.Stack):
         weigh = function(self, "Weigh", "weigh", PHOTOS=photos.bucket_name)
         photos.grant_read_write(weigh)
 
+        # Some objects alone.
+        album = lambda_.Function(
+            self,
+            "Album",
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            handler="post.album",
+            code=lambda_.Code.from_asset("functions"),
+            environment={"PHOTOS": photos.bucket_name},
+        )
+        photos.grant_read_write(album, "albums/*")
+        photos.grant_put(album, "covers/*")
+
         # What the CDK brings for itself.
         photos.add_event_notification(s3.EventType.OBJECT_CREATED, notifications.SqsDestination(letters))
         custom_resources.AwsCustomResource(

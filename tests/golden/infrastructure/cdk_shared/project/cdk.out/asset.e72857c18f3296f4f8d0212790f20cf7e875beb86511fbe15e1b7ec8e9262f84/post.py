@@ -23,5 +23,9 @@ def sort(event, context):
     return dynamodb.Table(os.environ["PARCELS"]).scan()
 
 
+def album(event, context):
+    return s3.get_object(Bucket=os.environ["PHOTOS"], Key="albums/" + event["name"])["Body"].read()
+
+
 def weigh(event, context):
     return s3.get_object(Bucket=os.environ["PHOTOS"], Key=event["id"])["ContentLength"]
