@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
 from policywright.analyzers.infrastructure.coverage import form
@@ -33,6 +32,7 @@ from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
 from policywright.knowledge.records import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
