@@ -11,6 +11,8 @@ DATA      := knowledge/policywright/knowledge/data/knowledge.sqlite
 NODE      := $(VENV)/node
 COMPILED  := $(VENV)/compiled
 SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
+GRANTS    := analyzers/policywright/analyzers/infrastructure
+CDK       := aws-cdk@2 aws-cdk-lib@2 constructs@10 esbuild tsx
 SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
 MCP       := @modelcontextprotocol/conformance@0.1.13 @modelcontextprotocol/inspector@0.15.0 \
                @modelcontextprotocol/ext-apps@2.0.4 esbuild@0.28.2
@@ -21,7 +23,7 @@ KNOWLEDGE := $(wildcard knowledge/policywright/knowledge/overlay/*.toml knowledg
 SOURCES   := $(shell find server analyzers knowledge native -name '*.py' -o -name '*.toml' -o -name '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check invariants concurrent fuzz compiled lint format types imports counts bench knowledge crosscheck oracle conformance clients lock dist wheel clean knowledge-update
+.PHONY: help demo test check invariants concurrent fuzz compiled lint format types imports counts bench knowledge crosscheck oracle cdk-grants conformance clients lock dist wheel clean knowledge-update
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -117,9 +119,22 @@ $(NODE)/.installed: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE) $(SIMULATE) $(SARIF)
 	@touch $@
 
-oracle: $(VENV)/.installed-dev $(NODE)/.installed  ## Our evaluator against iam-simulate, our SARIF against its schema (needs npm)
+# aws-cdk-lib for Python runs in Node as well.
+$(NODE)/.installed-cdk: | $(BIN)/python
+	npm install --silent --no-fund --no-audit --prefix $(NODE) $(CDK)
+	$(PYTHON) -m venv $(VENV)/cdk
+	$(VENV)/cdk/bin/python -m pip install --quiet 'aws-cdk-lib>=2,<3'
+	@touch $@
+
+# The table is on record, as the other published facts are.
+cdk-grants: $(NODE)/.installed-cdk  ## Write anew what the grant methods of aws-cdk-lib give (needs npm)
+	node $(GRANTS)/generator/cdk_grants.js $(NODE)/node_modules > $(NODE)/cdk_grants.toml 2> /dev/null
+	mv $(NODE)/cdk_grants.toml $(GRANTS)/data/cdk_grants.toml
+
+oracle: $(VENV)/.installed-dev $(NODE)/.installed $(NODE)/.installed-cdk  ## iam-simulate beside our evaluator, SARIF's schema, the CDK's synth (needs npm)
 	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 20000
 	$(BIN)/python tests/oracle/sarif.py --node-modules $(NODE)/node_modules
+	$(BIN)/python tests/oracle/cdk.py --node-modules $(NODE)/node_modules --python $(VENV)/cdk/bin
 
 $(NODE)/.installed-mcp: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE) $(MCP)

@@ -30,6 +30,7 @@ def build_diff(infrastructure: Infrastructure, settings: Settings) -> Json:
     return {
         "roles": [_role(diff, settings) for diff in infrastructure.roles],
         "patch": patch_text(infrastructure),
+        "edited": [line for patch in infrastructure.patches for line in patch.said],
         "refused": [line for patch in infrastructure.patches for line in patch.refused],
     }
 

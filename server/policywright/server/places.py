@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WORD = regex(r"[^\s`'\"(),;:]+")
 """What may be a file's name in a sentence."""
-_SENTENCES = frozenset(("detail", "notes", "refused", "chain"))
+_SENTENCES = frozenset(("detail", "notes", "edited", "refused", "chain"))
 """Fields whose text may name files."""
 _VALUES = "policywright.knowledge.values"
 """What code passes: a text there is no name of ours, whatever it looks like."""

@@ -50,11 +50,15 @@ class Infrastructure:
 
     @property
     def unread(self) -> tuple[Problem, ...]:
-        """What could not be read of the templates themselves, and not of any other file."""
+        """What could not be read of the templates themselves, and not of any other file.
+
+        An application of the CDK that is not synthesised has none that could be read.
+        """
         templates = {file for stack in self.stacks for file in stack.files}
         return tuple(
             one for one in self.problems
-            if one.code is ProblemCode.UNREADABLE and one.span.file in templates
+            if one.code in (ProblemCode.UNREADABLE, ProblemCode.NOT_SYNTHESISED)
+            and one.span.file in templates
         )  # fmt: skip
 
     def of(self, roles: tuple[RoleDiff, ...]) -> Infrastructure:
@@ -363,7 +367,12 @@ def patches_for(
             first[patch.file] = (
                 patch
                 if before is None
-                else replace(before, after=patch.after, refused=(*before.refused, *patch.refused))
+                else replace(
+                    before,
+                    after=patch.after,
+                    refused=(*before.refused, *patch.refused),
+                    said=tuple(dict.fromkeys((*before.said, *patch.said))),
+                )
             )
     return tuple(first[name] for name in sorted(first))
 
@@ -377,7 +386,8 @@ def _stack_patches(
     """
     patches = _applied(files, stack, [edit for role in roles for edit in role.edits], lost)
     refused = tuple(line for patch in patches for line in patch.refused)
-    if not refused:
+    if not refused or stack.synthesised:
+        # The editor of the CDK's sources takes nothing away before what is needed of it is given.
         return patches
     edits: list[Edit] = []
     for role in roles:

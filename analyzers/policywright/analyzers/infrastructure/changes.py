@@ -48,12 +48,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePatch:
-    """A file's text before and after; ``refused`` says of each edit that could not be made why."""
+    """A file's text before and after; ``refused`` says why an edit could not be made, a line each.
+
+    ``said`` are the changes in words, where what was there is said in another way (CDK's grants).
+    """
 
     file: str
     before: str
     after: str
     refused: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     def diff(self) -> str:
         """The unified diff, with ``a/`` and ``b/`` names; empty when nothing changes."""

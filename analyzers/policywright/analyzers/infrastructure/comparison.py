@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.changes import Edit
+from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of
 from policywright.analyzers.infrastructure.familiar import adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.holdings import (
@@ -112,6 +113,7 @@ class _Comparison:
         self.policies = role.policies if role is not None else ()
         self.held = held_of(role, self.references)
         self._numbers: dict[int, int] = {}
+        self._grants: ConstructGrants | None = None
         self._used: list[Held] = []
         """Those that are there for something."""
         # What is done with other credentials (an assumed role's, somebody's access keys) is not this role's.
@@ -220,6 +222,8 @@ class _Comparison:
 
     def _excess(self) -> None:
         by_policy: dict[int, list[Held]] = {}
+        if self.needs.stack.synthesised:
+            self._grants = ConstructGrants(self.held, self.needs.stack, self.references)
         for number, one in enumerate(self.held):
             self._numbers[id(one)] = number
             by_policy.setdefault(id(one.policy), []).append(one)
@@ -248,14 +252,22 @@ class _Comparison:
 
     def _statement(self, held: Held) -> None:
         """A statement that is written out: left, narrowed or taken away."""
-        if held.holding.is_tight(held.items) or (held.items and (held.holding.unsure or held.holding.vague)):
+        if self._is_tight(held) or (held.items and (held.holding.unsure or held.holding.vague)):
             self._unchanged(held)
             return
         if held.policy.fixed is not None:
             self._left_alone(held)
             return
+        if self._grants is not None and (why := self._grants.keeps(held)) is not None:
+            self._unchanged(held)
+            self.notes.extend(why)
+            return
+        if self._grants is not None:
+            items, why = self._grants.along(held)
+            held.items.extend(items)
+            self.notes.extend(why)
         as_people_wrote(held)
-        if held.holding.is_tight(held.items):
+        if self._is_tight(held):
             self._unchanged(held)
             return
         locked = self._locked(held.policy)
@@ -277,6 +289,11 @@ class _Comparison:
             return
         self._narrowed(held, grant)
         self.edits.replace_statement(held)
+
+    def _is_tight(self, held: Held) -> bool:
+        """A statement grants what is needed and nothing else, as far as one statement can say it."""
+        merged = self._grants is not None and not self._grants.is_tight(held)
+        return held.holding.is_tight(held.items) and not merged
 
     def _why_gone(self, action: str, held: Held) -> str:
         other = next(

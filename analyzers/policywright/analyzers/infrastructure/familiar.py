@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from policywright.analyzers.infrastructure.access import expanded, levels_of
 from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, form, is_family
 from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.references import placed_like
@@ -58,13 +59,13 @@ def adds_little(held: Sequence[Held]) -> str | None:
     needed.
     """
     items = [item for one in held for item in one.items]
-    needed = {level for item in items for level in _levels(item.action)}
+    needed = {level for item in items for level in levels_of(item.action)}
     if "Read" in needed:
         needed.add("List")
     asked = {item.action.lower() for item in items}
-    granted = [action for one in held for pattern in one.holding.actions for action in _actions(pattern)]
+    granted = [action for one in held for pattern in one.holding.actions for action in expanded(pattern)]
     more = dict.fromkeys(action for action in granted if action.lower() not in asked)
-    if not items or any(not _levels(action) <= needed for action in more):
+    if not items or any(not levels_of(action) <= needed for action in more):
         return None
     if not all(_says(one, item) for one in held for item in one.items):
         return None
@@ -75,16 +76,6 @@ def _says(held: Held, item: Item) -> bool:
     """A resource of the statement is the needed one, whatever follows its name."""
     needed = form(item.resource)
     return any(needed == pattern or _is_same_below(pattern, needed) for pattern in held.holding.forms)
-
-
-def _actions(pattern: str) -> tuple[str, ...]:
-    return Catalog(shared_store()).expand(pattern) if "*" in pattern else (pattern,)
-
-
-@cache
-def _levels(action: str) -> frozenset[str]:
-    known = Catalog(shared_store()).action(action)
-    return frozenset(known.access_level.split(", ")) if known is not None else frozenset(("unknown",))
 
 
 def _everything(held: Held, action: str) -> None:

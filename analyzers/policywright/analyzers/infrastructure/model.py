@@ -286,6 +286,8 @@ class Stack:
     """What parameters are unless somebody sets them, where that is a literal."""
     unset: tuple[str, ...] = ()
     """Parameters that are nothing (null, or an empty text or list) unless somebody sets them."""
+    synthesised: bool = False
+    """The CDK made it: its policies are edited in the application's source."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
 

@@ -84,6 +84,11 @@ def add_infra_options(parser: argparse.ArgumentParser) -> None:
         help="compare with this policy, or with a live role or user (reads the account)",
     )
     parser.add_argument("--profile", metavar="P", help="profile of the AWS configuration, for --against ARN")
+    parser.add_argument(
+        "--synth",
+        action="store_true",
+        help="run `cdk synth` first in each CDK application below PATH (this runs the application)",
+    )
 
 
 def add_template_option(parser: argparse.ArgumentParser) -> None:
@@ -204,6 +209,10 @@ def request_of(arguments: argparse.Namespace) -> Request:
     """What the command line asks for."""
     from policywright.server.request import Request
 
+    if getattr(arguments, "synth", False):
+        from policywright.server.synthesis import synthesise
+
+        synthesise(arguments.paths)
     return Request(
         paths=tuple(arguments.paths),
         entries=tuple(getattr(arguments, "entry", ())),

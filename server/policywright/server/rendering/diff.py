@@ -73,6 +73,8 @@ def _lines(infrastructure: Infrastructure) -> Iterator[str]:
         for problem in unlinked(diff):
             yield f"  ? {problem.detail}; {_LINK}"
     for patch in infrastructure.patches:
+        for line in patch.said:
+            yield f"edited: {line}"
         for line in patch.refused:
             yield f"not edited: {line}"
     said = {problem for diff in infrastructure.roles for problem in unlinked(diff)}

@@ -69,6 +69,7 @@ class _Text:
         if same:
             yield self._paint(f"as it should be: {', '.join(same)}", _DIM)
         for patch in infrastructure.patches:
+            yield from (self._paint(f"edited: {line}", _DIM) for line in patch.said)
             yield from (self._paint(f"not edited: {line}", _YELLOW) for line in patch.refused)
         text = patch_text(infrastructure)
         if text:

@@ -12,6 +12,7 @@ import re
 
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.records import replace
 
 SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _NEVER = frozenset((
@@ -68,4 +69,8 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
         return found
     from policywright.analyzers.infrastructure.cloudformation import cdk
 
+    found = tuple(
+        replace(stack, synthesised=any(cdk.is_inside(stack.name, output) for output in outputs))
+        for stack in found
+    )
     return tuple(sorted((*found, *cdk.not_synthesised(files, outputs)), key=lambda stack: stack.name))

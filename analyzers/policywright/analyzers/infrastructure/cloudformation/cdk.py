@@ -25,6 +25,12 @@ _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 _EXPORTS = re.compile(r"^// (\S.*)\nvar \w+_exports = \{\};", re.MULTILINE)
 _COMMENT = re.compile(r"^// (\S+\.(?:[cm]?[jt]s|[jt]sx))$", re.MULTILINE)
 _SUFFIX = re.compile(r"[0-9A-F]{8}\Z")
+_OWN = re.compile(
+    r"(?:Custom::.*|AWSCDK\..*|@aws-cdk--.*|.*CustomResourceProvider|framework-(?:onEvent|isComplete|onTimeout)"
+    r"|(?:AWS|LogRetention|BucketNotificationsHandler)[0-9a-f]{32})\Z"
+)
+"""Ids of the constructs that run the CDK's own handlers. Source: aws-cdk-lib 2.276, custom-resources,
+custom-resource-handlers, aws-logs/log-retention, aws-s3/notifications-resource, aws-eks."""
 _COMPARED = 40
 """Files of an asset that are compared with a directory of the project."""
 
@@ -38,10 +44,11 @@ def assemblies(files: ProjectFiles) -> list[str]:
         directory = posixpath.dirname(name)
         if files.has(f"{directory}/cdk.out" if directory else "cdk.out"):
             found.append(directory)
-    return [one for one in found if not any(_inside(one, other) for other in found if other != one)]
+    return [one for one in found if not any(is_inside(one, other) for other in found if other != one)]
 
 
-def _inside(name: str, directory: str) -> bool:
+def is_inside(name: str, directory: str) -> bool:
+    """A file is below a directory; everything is below the root."""
     return not directory or name.startswith(f"{directory}/")
 
 
@@ -92,7 +99,7 @@ def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Sta
         place = posixpath.normpath(
             posixpath.join(directory, output if isinstance(output, str) else "cdk.out")
         )
-        if any(one == place or _inside(one, directory) for one in synthesised):
+        if any(one == place or is_inside(one, directory) for one in synthesised):
             continue
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
@@ -193,7 +200,7 @@ def _same(files: ProjectFiles, asset: str, file: str, project: str) -> str | Non
     def alike(directory: str) -> tuple[int, bool, int]:
         prefix = f"{directory}/" if directory else ""
         same = sum(files.has(prefix + other) for other in others)
-        return same, _inside(directory, project), -len(directory)
+        return same, is_inside(directory, project), -len(directory)
 
     return max(sorted(candidates), key=alike)
 
@@ -247,7 +254,7 @@ def _in_project(files: ProjectFiles, path: str, project: str) -> str | None:
         if files.has(name):
             return name
     ends = [name for name in files.names if name.endswith(f"/{plain}") and not _within_output(name)]
-    inside = [name for name in ends if _inside(name, project)]
+    inside = [name for name in ends if is_inside(name, project)]
     chosen = inside or ends
     return chosen[0] if len(chosen) == 1 else None
 
@@ -312,6 +319,13 @@ def directory_like(files: ProjectFiles, asset: str) -> str:
             if found is not None:
                 return found
     return asset
+
+
+def is_its_own(resource: Node, code: Code) -> bool:
+    """A function that the CDK brings: a custom resource's handler, whose policies are its own, too."""
+    path = _text(resource.get("Metadata", "aws:cdk:path")) or ""
+    brought = code.opaque is not None or code.inline is not None
+    return brought and any(_OWN.match(step) for step in path.split("/"))
 
 
 def construct_of(resource: Node, id: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from policywright.analyzers.infrastructure.cloudformation.cdk import is_its_own
 from policywright.analyzers.infrastructure.cloudformation.connectors import connect
 from policywright.analyzers.infrastructure.cloudformation.functions import Functions
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
@@ -95,6 +96,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         workloads.append(machine)
         used.extend(sources)
     workloads.extend((*agents(scope, roles), *tasks(scope, roles)))
+    workloads = [one for one in workloads if not _is_brought(template, one)]
     connect(scope, roles, workloads)
     users = users_of(template, roles.ids(), workloads)
     order = {id: number for number, id in enumerate(template.resources)}
@@ -107,6 +109,11 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         unset=tuple(name for name, node in scope.parameters.items() if _is_empty(node.get("Default"))),
         problems=tuple(template.problems),
     )  # fmt: skip
+
+
+def _is_brought(template: Template, workload: Workload) -> bool:
+    declared = template.resources.get(workload.id)
+    return declared is not None and is_its_own(declared.node, workload.code)
 
 
 def _is_empty(default: Node | None) -> bool:

@@ -5,12 +5,11 @@ back.
 byte outside the edited nodes stays. The new text is parsed again and compared with what it has to say; an
 edit that can't be made is refused with one line, and the others are made all the same. YAML and JSON
 (CloudFormation, SAM, Serverless Framework, policy files): ``yaml_file`` and its neighbours ``yaml_*``;
-Terraform: ``hcl``; CDK in Python, whose sites are constructs and not nodes of a template: ``cdk_python``.
+Terraform: ``hcl``; what the CDK made is edited in the application's source: ``cdk`` and its neighbours.
 """
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,19 +25,18 @@ _GENERATED = "Terraform's JSON is written by programs; change what writes it"
 def apply(files: ProjectFiles, stack: Stack, edits: Sequence[Edit]) -> tuple[FilePatch, ...]:
     """A patch for each file that an edit names, in order of the files' names.
 
-    For a template that ``cdk synth`` wrote they are patches of the application's Python source.
+    For a template that ``cdk synth`` wrote they are patches of the application's source.
     """
     by_file: dict[str, list[Edit]] = {}
     for edit in edits:
         by_file.setdefault(edit.site.file, []).append(edit)
     patches: list[FilePatch] = []
     for name in sorted(by_file):
-        if name.endswith(".json") and files.has(posixpath.join(posixpath.dirname(name), "manifest.json")):
-            from policywright.analyzers.infrastructure.editing.cdk_python import apply_cdk, is_synthesised
+        if stack.synthesised and name.endswith(".json"):
+            from policywright.analyzers.infrastructure.editing.cdk import apply_cdk
 
-            if is_synthesised(files, name):
-                patches.extend(apply_cdk(files, stack, name, by_file[name]))
-                continue
+            patches.extend(apply_cdk(files, stack, name, by_file[name]))
+            continue
         patches.append(_patch(files, stack, name, by_file[name]))
     return tuple(patches)
 

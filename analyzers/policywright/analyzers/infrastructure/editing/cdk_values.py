@@ -1,4 +1,4 @@
-"""Statements as CDK's Python says them: ``iam.PolicyStatement(...)`` with the variables of the source."""
+"""Statements and ARNs as a CDK source says them: ``iam.PolicyStatement(...)``, ``orders.tableArn``."""
 
 from __future__ import annotations
 
@@ -15,18 +15,70 @@ from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 WIDTH = 88
 """Longer calls go over several lines, as black lays them out."""
 _ARNS = {
-    "AWS::DynamoDB::Table": "table_arn", "AWS::DynamoDB::GlobalTable": "table_arn", "AWS::SQS::Queue":
-    "queue_arn", "AWS::SNS::Topic": "topic_arn", "AWS::S3::Bucket": "bucket_arn", "AWS::Lambda::Function":
-    "function_arn", "AWS::SecretsManager::Secret": "secret_arn", "AWS::KMS::Key": "key_arn",
-    "AWS::Kinesis::Stream": "stream_arn", "AWS::StepFunctions::StateMachine": "state_machine_arn",
-    "AWS::Events::EventBus": "event_bus_arn", "AWS::SSM::Parameter": "parameter_arn", "AWS::Logs::LogGroup":
-    "log_group_arn", "AWS::IAM::Role": "role_arn", "AWS::ECR::Repository": "repository_arn",
-    "AWS::ECS::Cluster": "cluster_arn", "AWS::KinesisFirehose::DeliveryStream": "delivery_stream_arn",
-    "AWS::Cognito::UserPool": "user_pool_arn",
+    "AWS::DynamoDB::Table": "tableArn", "AWS::DynamoDB::GlobalTable": "tableArn", "AWS::SQS::Queue":
+    "queueArn", "AWS::SNS::Topic": "topicArn", "AWS::S3::Bucket": "bucketArn", "AWS::Lambda::Function":
+    "functionArn", "AWS::SecretsManager::Secret": "secretArn", "AWS::KMS::Key": "keyArn",
+    "AWS::Kinesis::Stream": "streamArn", "AWS::StepFunctions::StateMachine": "stateMachineArn",
+    "AWS::Events::EventBus": "eventBusArn", "AWS::SSM::Parameter": "parameterArn", "AWS::Logs::LogGroup":
+    "logGroupArn", "AWS::IAM::Role": "roleArn", "AWS::ECR::Repository": "repositoryArn",
+    "AWS::ECS::Cluster": "clusterArn", "AWS::KinesisFirehose::DeliveryStream": "deliveryStreamArn",
+    "AWS::Cognito::UserPool": "userPoolArn",
 }  # fmt: skip
 """The property of a construct that is the ARN, by the type of its resource. Source: the CDK API reference."""
+_BUCKET = "AWS::S3::Bucket"
 _STARS = re.compile(r"\*{2,}")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLACES = {"region": "region", "account": "account", "partition": "partition"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a source is written: its language, quotes, step of indentation, and what ends a statement."""
+
+    python: bool
+    quote: str = '"'
+    step: str = "    "
+    end: str = ""
+
+    @classmethod
+    def of(cls, text: str, *, python: bool) -> Style:
+        if python:
+            return cls(python=True)
+        indented = re.search(r"^( +|\t)\S", text, re.MULTILINE)
+        return cls(
+            python=False,
+            quote="'" if text.count("'") >= text.count('"') else '"',
+            step=indented.group(1) if indented is not None else "  ",
+            end=";" if re.search(r";\s*$", text, re.MULTILINE) else "",
+        )
+
+    def name(self, camel: str) -> str:
+        """A member's name in the language."""
+        return _CAPITAL.sub("_", camel).lower() if self.python else camel
+
+    def text(self, value: str) -> str:
+        """A string literal."""
+        body = repr(value)
+        body = body[1:-1].replace("\\'", "'") if body[0] == "'" else body[1:-1]
+        return f"{self.quote}{body.replace(self.quote, chr(92) + self.quote)}{self.quote}"
+
+    def key(self, name: str) -> str:
+        """A key of an object."""
+        return name if name.isidentifier() and not self.python else self.text(name)
+
+    def put_together(self, parts: Sequence[tuple[bool, str]]) -> str:
+        """A string of texts and expressions."""
+        if self.python:
+            body = "".join(
+                f"{{{text}}}" if is_code else self.text(text)[1:-1].replace("{", "{{").replace("}", "}}")
+                for is_code, text in parts
+            )
+            return f'f"{_STARS.sub("*", body)}"'
+        body = "".join(
+            f"${{{text}}}" if is_code else repr(text)[1:-1].replace("`", "\\`").replace("${", "\\${")
+            for is_code, text in parts
+        )
+        return f"`{_STARS.sub('*', body)}`"
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -34,9 +86,13 @@ class Scope:
     """What a place in the source can name. ``variables``: logical id to variable, class, line."""
 
     stack: Stack
+    style: Style
     iam: str
-    stack_class: str
-    scope: str
+    """How the source says ``PolicyStatement``."""
+    place: str
+    """What has the stack's region and account."""
+    of_stack: bool
+    """It is said with the class ``Stack``."""
     variables: Mapping[str, tuple[str, str, int]]
     line: int = 0
     """The last line that makes something named so far."""
@@ -46,38 +102,55 @@ class Scope:
 def call_text(target: str, new: NewStatement, scope: Scope, indentation: str) -> tuple[str, int]:
     """The lines of a call, and the line that they can't stand before."""
     arguments: list[tuple[str, list[str] | str]] = []
+    style = scope.style
     if new.sid:
-        arguments.append(("sid", _quoted(new.sid)))
-    arguments.append(("actions", [_quoted(action) for action in new.actions]))
-    arguments.append(("resources", _sources(new.resources, scope) or ['"*"']))
+        arguments.append(("sid", style.text(new.sid)))
+    arguments.append(("actions", [style.text(action) for action in new.actions]))
+    arguments.append(("resources", resource_texts(new.resources, scope)))
     conditions: dict[str, list[str]] = {}
     for operator, key, values in new.conditions:
-        some = _sources(values, scope)
+        some = resource_texts(values, scope)
         value = some[0] if len(some) == 1 else f"[{', '.join(some)}]"
-        conditions.setdefault(operator, []).append(f"{_quoted(key)}: {value}")
+        conditions.setdefault(operator, []).append(f"{style.key(key)}: {value}")
     if conditions:
-        inner = ", ".join(f"{_quoted(name)}: {{{', '.join(some)}}}" for name, some in conditions.items())
-        arguments.append(("conditions", f"{{{inner}}}"))
-    outer, inner_indent = indentation + "    ", indentation + "        "
-    lines = [f"{indentation}{target}(", f"{outer}{scope.iam}("]
+        inner = ", ".join(f"{style.key(name)}: {_object(some, style)}" for name, some in conditions.items())
+        arguments.append(("conditions", _object([inner], style)))
+    step = style.step
+    if style.python:
+        lines = [f"{indentation}{target}(", f"{indentation}{step}{scope.iam}("]
+        end, last = [f"{indentation}{step})", f"{indentation})"], indentation + 2 * step
+    else:
+        lines = [f"{indentation}{target}(new {scope.iam}({{"]
+        end, last = [f"{indentation}}})){style.end}"], indentation + step
     for name, given in arguments:
-        lines.extend(_argument(name, given, inner_indent))
-    lines += [f"{outer})", f"{indentation})"]
-    return "\n".join(lines) + "\n", scope.line
+        lines.extend(_argument(name, given, last, style))
+    return "\n".join([*lines, *end]) + "\n", scope.line
 
 
-def _argument(name: str, value: list[str] | str, indentation: str) -> list[str]:
+def _object(pairs: Sequence[str], style: Style) -> str:
+    return f"{{{', '.join(pairs)}}}" if style.python else f"{{ {', '.join(pairs)} }}"
+
+
+def _argument(name: str, value: list[str] | str, indentation: str, style: Style) -> list[str]:
+    between = "=" if style.python else ": "
     if isinstance(value, str):
-        return [f"{indentation}{name}={value},"]
-    line = f"{indentation}{name}=[{', '.join(value)}],"
-    if len(line) <= WIDTH:
+        return [f"{indentation}{name}{between}{value},"]
+    first, *more = list_text(value, indentation, style)
+    return [f"{indentation}{name}{between}{first}", *more]
+
+
+def list_text(values: Sequence[str], indentation: str, style: Style, last: str = ",") -> list[str]:
+    """The lines of a list, the first without its indentation."""
+    line = f"[{', '.join(values)}]{last}"
+    if len(indentation) + len("resources=") + len(line) <= WIDTH:
         return [line]
-    return [f"{indentation}{name}=[", *(f"{indentation}    {one}," for one in value), f"{indentation}],"]
+    return ["[", *(f"{indentation}{style.step}{one}," for one in values), f"{indentation}]{last}"]
 
 
-def _sources(values: Sequence[Value], scope: Scope) -> list[str]:
+def resource_texts(values: Sequence[Value], scope: Scope) -> list[str]:
+    """Patterns as expressions, each once; anything, where there is none."""
     found = (_source(option, scope) for value in values for option in alternatives(value))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)) or [scope.style.text("*")]
 
 
 def _source(pattern: Value, scope: Scope) -> str:
@@ -99,19 +172,46 @@ def _source(pattern: Value, scope: Scope) -> str:
                 name = _named(piece, scope)
                 parts.append((False, "*") if name is None else (True, name))
             case Pseudo(kind=kind):
-                scope.needs_stack = True
-                parts.append((True, f"{scope.stack_class}.of({scope.scope}).{_PLACES[kind]}"))
+                scope.needs_stack = scope.needs_stack or scope.of_stack
+                parts.append((True, f"{scope.place}.{_PLACES[kind]}"))
             case _:
                 parts.append((False, "*"))
+    parts = _joined(parts)
     if len(parts) == 1 and parts[0][0]:
         return parts[0][1]
     if not any(is_code for is_code, _ in parts):
-        return _quoted(_STARS.sub("*", "".join(text for _, text in parts)))
-    body = "".join(
-        f"{{{text}}}" if is_code else _quoted(text)[1:-1].replace("{", "{{").replace("}", "}}")
-        for is_code, text in parts
-    )
-    return f'f"{_STARS.sub("*", body)}"'
+        return scope.style.text(_STARS.sub("*", "".join(text for _, text in parts)))
+    objects = _objects(first, parts, scope)
+    return objects if objects is not None else scope.style.put_together(parts)
+
+
+def _joined(parts: Sequence[tuple[bool, str]]) -> list[tuple[bool, str]]:
+    """The same with neighbouring texts as one."""
+    found: list[tuple[bool, str]] = []
+    for is_code, text in parts:
+        if found and not is_code and not found[-1][0]:
+            found[-1] = (False, found[-1][1] + text)
+        else:
+            found.append((is_code, text))
+    return found
+
+
+def _objects(first: Piece, parts: Sequence[tuple[bool, str]], scope: Scope) -> str | None:
+    """``bucket.arnForObjects("reports/*")``."""
+    if (
+        len(parts) != 2
+        or not isinstance(first, Attribute)
+        or not parts[0][0]
+        or not parts[1][1].startswith("/")
+    ):
+        return None
+    resource, known = scope.stack.resource(first.id), scope.variables.get(first.id)
+    if resource is None or known is None or resource.type != _BUCKET or known[1].startswith("Cfn"):
+        return None
+    if parts[1][0]:
+        return None
+    below = _STARS.sub("*", parts[1][1][1:])
+    return f"{known[0]}.{scope.style.name('arnForObjects')}({scope.style.text(below)})"
 
 
 def _named(piece: Attribute, scope: Scope) -> str | None:
@@ -125,13 +225,15 @@ def _named(piece: Attribute, scope: Scope) -> str | None:
     if row is None or piece.attribute != row.arn_from:
         return None
     if kind.startswith("Cfn"):
-        property = "ref" if piece.attribute == "Ref" else "attr_arn"
+        # ``DBClusterArn`` is ``attrDbClusterArn``.
+        words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", piece.attribute)
+        property = "ref" if piece.attribute == "Ref" else f"attr{''.join(map(str.capitalize, words))}"
     else:
         property = _ARNS.get(resource.type, "")
     if not property:
         return None
     scope.line = max(scope.line, line)
-    return f"{variable}.{property}"
+    return f"{variable}.{scope.style.name(property)}"
 
 
 def _plain(part: str | Hole, scope: Scope) -> Piece:
@@ -143,11 +245,3 @@ def _plain(part: str | Hole, scope: Scope) -> Piece:
     if resource is not None and isinstance(resource.name, Const) and resource.name.value is not None:
         return str(resource.name.value)
     return "*"
-
-
-def _quoted(text: str) -> str:
-    """A string in double quotes."""
-    body = repr(text)
-    if body.startswith("'"):
-        body = '"' + body[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
-    return body

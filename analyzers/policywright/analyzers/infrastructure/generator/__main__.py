@@ -1,4 +1,6 @@
-"""``managed_policies.json.xz`` from moto, ``sam.json`` from aws-sam-translator."""
+"""``managed_policies.json.xz`` from moto, ``sam.json`` from aws-sam-translator.
+
+``cdk_grants.toml`` is made by ``cdk_grants.js``, which runs where aws-cdk-lib is (``make cdk-grants``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""CDK applications in Python: calls are added to the source that makes a role, and nothing else changes."""
+"""CDK applications: calls are added to the source that makes a role, and what gives too much is said in
+another way; nothing else changes.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,20 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.analyzers.infrastructure.editing.support import edit, stack, statements
+from tests.analyzers.infrastructure.editing.support import NOWHERE, edit, statements, table
+from tests.analyzers.infrastructure.editing.support import stack as any_stack
 from tests.patches import assert_applies
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
+from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.values import Const
+
+
+def stack() -> Stack:
+    return any_stack(synthesised=True)
+
 
 TEMPLATE = "cdk.out/Shop.template.json"
 NEW = statements()
@@ -94,14 +104,7 @@ def test_function(tmp_path: Path) -> None:
     found = only(apply(project(tmp_path), stack(), [create("FnServiceRole1", NEW["read"], NEW["get"])]))
 
     anchor = "type=ddb.AttributeType.STRING))\n"
-    calls = """        fn.add_to_role_policy(
-            iam.PolicyStatement(
-                sid="ReadOrders",
-                actions=["dynamodb:GetItem", "dynamodb:Query"],
-                resources=[self.orders.table_arn, f"{self.orders.table_arn}/index/*"],
-            )
-        )
-"""
+    calls = "        self.orders.grant_read_data(fn)\n"
     text = STACK.replace(anchor, anchor + calls)
     text = text.replace(
         "        )  # one\n",
@@ -110,9 +113,7 @@ def test_function(tmp_path: Path) -> None:
             iam.PolicyStatement(
                 sid="GetObjects",
                 actions=["s3:GetObject"],
-                resources=[
-                    f"arn:{Stack.of(self).partition}:s3:::*/${{aws:username}}/*",
-                ],
+                resources=[f"arn:{self.partition}:s3:::*/${{aws:username}}/*"],
             )
         )
 """,
@@ -130,7 +131,7 @@ def test_function(tmp_path: Path) -> None:
 def test_twice_is_once(tmp_path: Path) -> None:
     edits = [create("FnServiceRole1", NEW["read"], NEW["pass"])]
     once = only(apply(project(tmp_path), stack(), edits)).after
-    assert once.count("add_to_role_policy") == 2
+    assert once.count("add_to_role_policy") == once.count("grant_read_data") == 1
     again = only(apply(project(tmp_path, once), stack(), edits))
     assert again.after == again.before == once
     assert again.diff() == ""
@@ -151,7 +152,7 @@ from aws_cdk import aws_iam
 from aws_cdk.aws_ecs import FargateTaskDefinition
 from aws_cdk.aws_sns import Topic
 
-class S(Stack):
+class ShopStack(Stack):
     def make(self):
         self.role = aws_iam.Role(self, "Role", assumed_by=aws_iam.ServicePrincipal("lambda.amazonaws.com"))
         if self.big:
@@ -214,47 +215,166 @@ def test_what_the_place_cannot_name_is_a_pattern(tmp_path: Path) -> None:
     """A local variable of another method: the table's name is a wildcard, its place is the stack's."""
     source = METHODS.replace("self.orders = ", "orders = ")
     found = only(apply(project(tmp_path, source), stack(), [create("FnServiceRole1", NEW["read"])]))
-    place = "dynamodb:{Stack.of(self).region}:{Stack.of(self).account}"
-    assert f'f"arn:{{Stack.of(self).partition}}:{place}:table/*",' in found.after
+    place = "dynamodb:{self.region}:{self.account}"
+    assert f'f"arn:{{self.partition}}:{place}:table/*",' in found.after
     assert "orders." not in found.after
 
 
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("Shop/Nameless/TaskRole/Resource", "Nameless is not kept in a variable; add its statements by hand"),
-        ("Shop/Twice/Resource", "several constructs of the application are called Twice"),
+        (
+            "Shop/Twice/Resource",
+            "several constructs of the application are called Twice (shop/stack.py:14, shop/stack.py:15)",
+        ),
         (
             "Shop/Rolea/Resource",
-            "no construct with the literal id of Shop/Rolea/Resource is in the application's Python source",
+            "no source makes Rolea/Resource under that literal id: it is made for Shop (app.py:5)",
         ),
     ],
 )
 def test_refusals(tmp_path: Path, path: str, reason: str) -> None:
     found = only(apply(project(tmp_path, ROLES, Role=path), stack(), [create("Role", NEW["any"])]))
     assert found.before == found.after
-    assert [line.rpartition(": ")[2] for line in found.refused] == [reason]
+    assert found.refused == (f"{TEMPLATE}: Role: nothing is changed: {reason}",)
 
 
-def test_what_is_there_is_not_rewritten(tmp_path: Path) -> None:
+def test_what_is_kept_in_no_variable_gets_one(tmp_path: Path) -> None:
+    path = "Shop/Nameless/TaskRole/Resource"
+    found = only(apply(project(tmp_path, ROLES, Role=path), stack(), [create("Role", NEW["any"])]))
+    assert found.refused == ()
+    assert (
+        """        nameless = FargateTaskDefinition(self, "Nameless")
+        nameless.add_to_task_role_policy(
+            aws_iam.PolicyStatement(
+"""
+        in found.after
+    )
+
+
+def test_what_makes_a_statement_and_is_not_seen_is_said(tmp_path: Path) -> None:
     gone = edit("delete", TEMPLATE, ("Resources", "FnServiceRole1", "Properties", "Policies", 0))
     found = only(apply(project(tmp_path), stack(), [gone]))
     assert found.file == TEMPLATE
     assert found.before == found.after
     assert found.refused == (
-        f"{TEMPLATE}: delete at Resources.FnServiceRole1.Properties.Policies.0: what made this statement is not "
-        "known; take it out of the application's source",
+        f"{TEMPLATE}: FnServiceRole1: Resources.FnServiceRole1.Properties.Policies.0: what made this statement "
+        "is not known; take it out",
     )
 
 
-def test_typescript_is_said_to_be_left_alone(tmp_path: Path) -> None:
-    files = project(tmp_path)
+def test_other_languages_are_shown(tmp_path: Path) -> None:
+    project(tmp_path)
     for name in ("app.py", "shop/stack.py"):
         (tmp_path / name).unlink()
-    (tmp_path / "app.ts").write_text("import * as cdk from 'aws-cdk-lib';\n")
-    found = only(apply(ProjectFiles.below(tmp_path), stack(), [create("FnServiceRole1", NEW["any"])]))
-    assert files.has("app.py")
-    assert found.refused == (
-        f"{TEMPLATE}: create at Resources.FnServiceRole1: the application is not in Python, "
-        "and only Python is rewritten; add it by hand",
+    (tmp_path / "Shop.java").write_text(
+        'class Shop {\n    Function fn = new Function(this, "Fn", props);\n}\n'
     )
+    found = only(apply(ProjectFiles.below(tmp_path), stack(), [create("FnServiceRole1", NEW["any"])]))
+    assert found.refused == (
+        f"{TEMPLATE}: FnServiceRole1: nothing is changed: only Python and TypeScript are rewritten; "
+        "Fn is made at Shop.java:2",
+    )
+
+
+# --- what is there already ---
+
+GRANTS = """import {{ Stack }} from 'aws-cdk-lib';
+import {{ Table }} from 'aws-cdk-lib/aws-dynamodb';
+import {{ Function }} from 'aws-cdk-lib/aws-lambda';
+
+export class ShopStack extends Stack {{
+  constructor(scope, id, props) {{
+    super(scope, id, props);
+    const orders = new Table(this, 'Orders', {{}});
+    const fn = new Function(this, 'Fn', {{}});
+{0}
+  }}
+}}
+"""
+ALL = ("dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
+       "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:GetRecords", "dynamodb:GetShardIterator",
+       "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem")  # fmt: skip
+"""What ``grantReadWriteData`` gives."""
+
+
+def narrowed(root: Path, calls: str, *left: str) -> tuple[FilePatch, ...]:
+    """The patches where all of ``ALL`` is held on the table, and what is left of it is needed."""
+    site = Site(file=TEMPLATE, dialect="cloudformation", path=("Resources", "P", "Statement", 0))
+    statement = HeldStatement(
+        effect="Allow", actions=tuple(map(Const, ALL)), resources=(table("Orders"),), span=NOWHERE, site=site
+    )
+    policy = HeldPolicy(name="P", kind="inline", statements=(statement,), span=NOWHERE, site=site)
+    role = Role(id="FnServiceRole1", name=Const("x"), span=NOWHERE, policies=(policy,))
+    files = project(root)
+    for name in ("app.py", "shop/stack.py"):
+        (root / name).unlink()
+    (root / "stack.ts").write_text(GRANTS.format(calls))
+    (root / "app.ts").write_text("import 'aws-cdk-lib';\nnew ShopStack(app, 'Shop');\n")
+    files = ProjectFiles.below(root)
+    new = NewStatement(sid="", actions=left, resources=(table("Orders"),))
+    wanted = edit("replace", TEMPLATE, site.path, *([new] if left else []), role=role.id)
+    return apply(files, any_stack(synthesised=True, roles=(role,)), [wanted])
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "after"),
+    [
+        ("    orders.grantReadWriteData(fn);", ("dynamodb:PutItem",), "    orders.grantWriteData(fn);"),
+        ("    orders.grantReadWriteData(fn); // x", ("dynamodb:Scan",), "    orders.grantReadData(fn); // x"),
+        (
+            "    orders.grantReadWriteData(fn.role!);",
+            ("dynamodb:Scan",),
+            "    orders.grantReadData(fn.role!);",
+        ),
+        (
+            "    orders.grantReadData(fn);\n    orders.grantWriteData(fn);",
+            ("dynamodb:Scan",),
+            "    orders.grantReadData(fn);",
+        ),
+        (
+            "    orders.grantReadWriteData(fn);",
+            ("dynamodb:DescribeTable",),
+            "    orders.grantReadData(fn);",
+        ),
+        (
+            "    if (props.big) {\n      orders.grantReadWriteData(fn);\n    }",
+            ("dynamodb:Scan",),
+            "    if (props.big) {\n      orders.grantReadData(fn);\n    }",
+        ),
+    ],
+)
+def test_grants(tmp_path: Path, before: str, left: tuple[str, ...], after: str) -> None:
+    found = only(narrowed(tmp_path, before, *left))
+    assert found.after == GRANTS.format(after)
+    assert found.said
+
+
+@pytest.mark.parametrize(
+    ("calls", "said"),
+    [
+        # In a run with another setting it is the other one that gives it.
+        (
+            "    if (props.big) {\n      orders.grantReadWriteData(fn);\n    } else {\n"
+            "      orders.grantReadData(fn);\n    }",
+            "what each is for can't be told; only dynamodb:Scan is needed",
+        ),
+        (
+            "    for (const one of [fn, other]) {\n      orders.grantReadWriteData(one);\n    }",
+            "no call of the source is seen to give it; perhaps stack.ts:11; only dynamodb:Scan is needed",
+        ),
+        (
+            "    props.tables.forEach((orders) => orders.grantReadWriteData(fn));",
+            "is in a loop or a callback",
+        ),
+        (
+            "    let fn2 = fn;\n    orders.grantReadWriteData(fn2);",
+            "no call of the source is seen to give it; perhaps stack.ts:11; only dynamodb:Scan is needed",
+        ),
+    ],
+)
+def test_what_can_not_be_told_is_left(tmp_path: Path, calls: str, said: str) -> None:
+    patches = narrowed(tmp_path, calls, "dynamodb:Scan")
+    assert all(patch.after == patch.before for patch in patches)
+    (line,) = [line for patch in patches for line in patch.refused]
+    assert said in line

@@ -1,0 +1,55 @@
+"""CDK applications in Python and TypeScript: the source says from now on what its roles need.
+
+A synthesised template says by ``aws:cdk:path`` which construct each resource is of; ``cdk_application`` finds
+it in the source, ``cdk_calls`` the calls that give its role something, ``cdk_plan`` what to say instead. Here
+that is written at the places of the syntax tree; every other byte stays. What can't be told for sure (loops,
+helpers that serve several, constructs of libraries) is refused with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policywright.analyzers.infrastructure.changes import Edit, FilePatch
+from policywright.analyzers.infrastructure.editing.cdk_application import Application
+from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Plan, plan_of
+from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
+from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.project import ProjectFiles
+
+
+def apply_cdk(files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit]) -> tuple[FilePatch, ...]:
+    """Patches of the sources for edits of one synthesised template.
+
+    Edits that can't be made are refused in a patch of the template that changes nothing.
+    """
+    application = Application(files, name)
+    writer = Writer(application, stack)
+    refused: list[str] = []
+    by_role: dict[str, list[Edit]] = {}
+    for edit in edits:
+        steps = edit.site.path
+        owner = edit.role or (str(steps[1]) if len(steps) > 1 and steps[0] == "Resources" else "")
+        by_role.setdefault(owner, []).append(edit)
+    for role, own in by_role.items():
+        plan = plan_of(application, stack, role, own)
+        refused.extend(f"{name}: {role}: {line}" for line in (*plan.refused, *_written(writer, plan)))
+    patches = list(writer.patches(refused))
+    if refused:
+        text = files.text(name) or ""
+        patches.append(FilePatch(file=name, before=text, after=text, refused=tuple(refused)))
+    return tuple(patches)
+
+
+def _written(writer: Writer, plan: Plan) -> list[str]:
+    """Writes a plan; what could not be written. Nothing is taken away unless all that is added could be."""
+    refused: list[str] = []
+    for step in sorted(plan.steps, key=lambda one: not isinstance(one, Added)):
+        if refused and not isinstance(step, Added):
+            break
+        try:
+            writer.write(step)
+        except Refused as error:
+            refused.append(str(error))
+    return refused

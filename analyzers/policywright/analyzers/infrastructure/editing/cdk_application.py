@@ -1,0 +1,242 @@
+"""A CDK application: its sources, and which construct of them each resource of its templates is of."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+
+from policywright.analyzers.infrastructure.cloudformation.cdk import MANIFEST, templates_of
+from policywright.analyzers.infrastructure.editing.cdk_source import SCRIPTS, Construct, Source, read_source
+from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.records import dataclass
+
+MAX_SOURCES = 400
+"""Files of an application that are looked at."""
+_LIBRARY = re.compile(r"aws_cdk|aws-cdk|@aws-cdk|constructs")
+_SHOWN_ONLY = (".java", ".kt", ".cs", ".go")
+"""Sources of the CDK's other languages."""
+_INNER = ("Resource", "DefaultPolicy", "ServiceRole", "TaskRole", "Role", "ExecutionRole", "Key")
+"""Names of the constructs that others make inside themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A construct and the source that makes it."""
+
+    source: Source
+    construct: Construct
+
+    @property
+    def place(self) -> str:
+        return f"{self.source.name}:{self.construct.call.line}"
+
+
+class Application:
+    """The sources of a CDK application, and the constructs of one template of it."""
+
+    def __init__(self, files: ProjectFiles, template: str) -> None:
+        self.files = files
+        output = posixpath.dirname(template)
+        while output and not files.has(posixpath.join(posixpath.dirname(output), "cdk.json")):
+            output = posixpath.dirname(output)
+        self.root = posixpath.dirname(output)
+        self.output = output
+        self.template = template
+        self.paths = construct_paths(files.text(template) or "") or self._listed()
+        self._read: dict[str, Source] = {}
+        self._names: dict[tuple[str, ...], list[str]] = {}
+        self._found: dict[str, Found | str] = {}
+        self._instances: dict[int, int] = {}
+
+    def _listed(self) -> dict[str, str]:
+        """The paths as the assembly lists them, for a template without (``--no-path-metadata``)."""
+        data = self.files.json(self.template)
+        own = data.get("Resources")
+        found: dict[str, set[str]] = {}
+        directory = posixpath.dirname(self.template)
+        artifacts = self.files.json(posixpath.join(directory, MANIFEST)).get("artifacts")
+        for one in artifacts.values() if isinstance(artifacts, dict) else ():
+            more = one.get("additionalMetadataFile") if isinstance(one, dict) else None
+            listed = self.files.json(posixpath.join(directory, more)) if isinstance(more, str) else {}
+            for path, entries in {**(one.get("metadata") or {}), **listed}.items():
+                for entry in entries if isinstance(entries, list) else ():
+                    if isinstance(entry, dict) and entry.get("type") == "aws:cdk:logicalId":
+                        found.setdefault(str(entry.get("data")), set()).add(path.strip("/"))
+        return {
+            id: next(iter(paths))
+            for id, paths in found.items()
+            if len(paths) == 1 and isinstance(own, dict) and id in own
+        }
+
+    def _with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
+        if suffixes not in self._names:
+            inside = (name for name in self.files.inside(self.root) if name.endswith(suffixes))
+            self._names[suffixes] = [
+                name for name in inside
+                if not (self.output and name.startswith(f"{self.output}/"))
+                and "node_modules" not in name.split("/") and not name.endswith(".d.ts")
+                and not _is_compiled(name, self.files)
+                and (suffixes == _SHOWN_ONLY or _LIBRARY.search(self.files.text(name) or ""))
+            ][:MAX_SOURCES]  # fmt: skip
+        return self._names[suffixes]
+
+    @property
+    def names(self) -> list[str]:
+        return self._with_suffix((".py", *SCRIPTS))
+
+    def source(self, name: str) -> Source:
+        if name not in self._read:
+            self._read[name] = read_source(name, self.files.text(name) or "")
+        return self._read[name]
+
+    @property
+    def sources(self) -> list[Source]:
+        return [self.source(name) for name in self.names]
+
+    def of_resource(self, id: str) -> Found:
+        """The construct that a resource of the template is of; ``Refused`` says why there is none."""
+        path = self.paths.get(id)
+        if path is None:
+            raise Refused("the template does not say which construct it is of (aws:cdk:path)")
+        return self.of_path(path)
+
+    def of_path(self, path: str) -> Found:
+        """The construct of a path, or the one that made it."""
+        if path not in self._found:
+            try:
+                self._found[path] = self._look_up(path)
+            except Refused as error:
+                self._found[path] = str(error)
+        found = self._found[path]
+        if isinstance(found, str):
+            raise Refused(found)
+        return found
+
+    def known(self, id: str) -> Found | None:
+        """The construct of a resource, where that can be told."""
+        try:
+            return self.of_resource(id)
+        except Refused:
+            return None
+
+    def is_part(self, id: str, found: Found) -> bool:
+        """A construct made a resource beside its own: ``Fn/ServiceRole/Resource``."""
+        steps = self.paths[id].split("/")
+        own = steps[-2] if steps[-1] == "Resource" and len(steps) > 1 else steps[-1]
+        return own != found.construct.id
+
+    def _look_up(self, path: str) -> Found:
+        if not self.names:
+            raise Refused(self._elsewhere(path))
+        steps = [step for step in path.split("/") if step]
+        while steps:
+            id, owner = steps[-1], steps[-2] if len(steps) > 1 else ""
+            found = [one for one in self._called(id) if self._is_inside(one, owner)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                places = ", ".join(one.place for one in found[:3])
+                raise Refused(f"several constructs of the application are called {id} ({places})")
+            if id not in _INNER:
+                break
+            steps.pop()
+        raise Refused(self._made_by(path))
+
+    def _is_inside(self, found: Found, owner: str) -> bool:
+        """A construct may be made in the scope that a path says: of a class that is made under that id."""
+        scope, own = found.construct.scope, found.source.shape.own.rstrip(".")
+        if scope == own:
+            classes = {kind for source in self.sources for kind in source.classes_of(owner)}
+            bases = {name for source in self.sources for one in classes for name in source.base_names(one)}
+            return not classes or found.construct.owner in classes | bases
+        made = found.source.made_by(scope, found.construct.call.where)
+        return made is None or made.id == owner
+
+    def _called(self, id: str) -> list[Found]:
+        return [
+            Found(source=source, construct=one)
+            for source in self.sources
+            if id in source.text
+            for one in source.constructs
+            if one.id == id
+        ]
+
+    def _made_by(self, path: str) -> str:
+        """That no source makes a construct, and which of its parents one does."""
+        steps = path.split("/")
+        for length in range(len(steps) - 1, 0, -1):
+            found = self._called(steps[length - 1]) if steps[length - 1] not in _INNER else []
+            if len(found) == 1:
+                return (
+                    f"no source makes {'/'.join(steps[length:])} under that literal id: it is made for "
+                    f"{steps[length - 1]} ({found[0].place})"
+                )
+        return f"no construct with the literal id of {path} is in the application's source"
+
+    def _elsewhere(self, path: str) -> str:
+        """Where an application in another language makes a construct."""
+        others = self._with_suffix(_SHOWN_ONLY)
+        if not others:
+            return "the application's source is not here"
+        for id in reversed([step for step in path.split("/") if step not in _INNER]):
+            for name in others:
+                for number, line in enumerate((self.files.text(name) or "").splitlines(), 1):
+                    if f'"{id}"' in line:
+                        return f"only Python and TypeScript are rewritten; {id} is made at {name}:{number}"
+        return "only Python and TypeScript are rewritten, and the application is in another language"
+
+    def instances(self, of: Found) -> int:
+        """How many constructs of the whole assembly one place of the source makes."""
+        key = id(of.construct)
+        if key not in self._instances:
+            self._instances[key] = sum(
+                self._is_of(path, of)
+                for name in self._templates()
+                for path in dict.fromkeys(
+                    _outer(path) for path in construct_paths(self.files.text(name) or "").values()
+                )
+            )
+        return self._instances[key]
+
+    def _is_of(self, path: str, of: Found) -> bool:
+        if path.rpartition("/")[2] != of.construct.id:
+            return False
+        try:
+            return self.of_path(path).construct is of.construct
+        except Refused:
+            return False
+
+    def _templates(self) -> list[str]:
+        return sorted(templates_of(self.files, self.output))
+
+
+def _outer(path: str) -> str:
+    """The path without the constructs that others make inside themselves."""
+    steps = path.split("/")
+    while len(steps) > 1 and steps[-1] in _INNER:
+        steps.pop()
+    return "/".join(steps)
+
+
+def _is_compiled(name: str, files: ProjectFiles) -> bool:
+    """JavaScript beside the TypeScript that it was made from."""
+    stem, suffix = posixpath.splitext(name)
+    return suffix in (".js", ".mjs", ".cjs") and files.has(f"{stem}.{suffix[1:].replace('js', 'ts')}")
+
+
+def construct_paths(template: str) -> dict[str, str]:
+    """The paths of a template's constructs, by logical id."""
+    try:
+        data = json.loads(template)
+    except (ValueError, RecursionError):
+        return {}
+    resources = data.get("Resources") if isinstance(data, dict) else None
+    found: dict[str, str] = {}
+    for id, resource in resources.items() if isinstance(resources, dict) else ():
+        metadata = resource.get("Metadata") if isinstance(resource, dict) else None
+        path = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
+        if isinstance(path, str):
+            found[id] = path
+    return found

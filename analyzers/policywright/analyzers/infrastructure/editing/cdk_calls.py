@@ -1,0 +1,195 @@
+"""The calls of a CDK application by which one role gets permissions: grant methods, and statements.
+
+``grantings`` finds those whose grantee is a variable that is known to be a construct of the role. What is in
+a loop, or is given to a parameter, is not among them: it may serve several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from policywright.analyzers.infrastructure.editing.cdk_source import (
+    Argument,
+    Call,
+    Construct,
+    Source,
+    arguments_of,
+    elements,
+    literal,
+)
+from policywright.analyzers.infrastructure.grant_methods import Method, gives, methods_called
+from policywright.knowledge.records import dataclass
+
+ADDERS = {
+    "Function": "addToRolePolicy", "DockerImageFunction": "addToRolePolicy", "SingletonFunction":
+    "addToRolePolicy", "PythonFunction": "addToRolePolicy", "PythonAlphaFunction": "addToRolePolicy",
+    "NodejsFunction": "addToRolePolicy", "GoFunction": "addToRolePolicy", "RustFunction": "addToRolePolicy",
+    "StateMachine": "addToRolePolicy", "Role": "addToPolicy", "LazyRole": "addToPolicy",
+    "TaskDefinition": "addToTaskRolePolicy", "FargateTaskDefinition": "addToTaskRolePolicy",
+    "Ec2TaskDefinition": "addToTaskRolePolicy",
+}  # fmt: skip
+"""Classes of constructs that have (or are) a role, and what adds a statement to it."""
+_ADDING = {*ADDERS.values(), "addToPrincipalPolicy", "addToExecutionRolePolicy"}
+_ROLE_OF = re.compile(r"\.(?:role|grant_?principal|task_?role|execution_?role)$", re.IGNORECASE)
+"""What follows a construct's variable where its role is meant."""
+_SET_AND_USED = 2
+_LONG = 40
+"""Longer arguments are not shown."""
+_UNDERSCORE = re.compile(r"_([a-z])")
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Granting:
+    """A call that gives a role something.
+
+    ``methods`` are what a grant method of this name can be; ``literals`` are the actions of a call of
+    ``grant``, or of the statement that is handed over. ``on`` is the construct that it is called on.
+    """
+
+    source: Source
+    call: Call
+    methods: tuple[Method, ...] = ()
+    literals: tuple[Argument, ...] = ()
+    statement: tuple[Argument, ...] = ()
+    """The arguments of the statement, where it is one."""
+    on: Construct | None = None
+    defined: Call | None = None
+    """Where the statement is made, if what is handed over is a variable."""
+
+    @property
+    def place(self) -> str:
+        return f"{self.source.name}:{self.call.line}"
+
+    @property
+    def said(self) -> str:
+        """The call as people say it: ``orders.grant_read_write_data(worker)``."""
+        if self.statement:
+            return f"the statement of {self.call.receiver or self.call.method}"
+        return self.said_as(self.call.method)
+
+    def said_as(self, method: str) -> str:
+        """The call with another method."""
+        given = [one.text if len(one.text) <= _LONG else "..." for one in self.call.positional]
+        return f"{self.call.receiver}.{method}({', '.join(given)})"
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for one in self.literals if (text := literal(one.node)) is not None]
+
+    @property
+    def is_partial(self) -> bool:
+        """It is told which objects it is for."""
+        return bool(self.methods) and (len(self.call.arguments) > 1)
+
+    def own(self, type: str) -> tuple[str, ...]:
+        """The actions that it gives on a resource of the type."""
+        method = self.method(type)
+        return method.own if method is not None else tuple(self.texts)
+
+    def method(self, type: str) -> Method | None:
+        return next((one for one in self.methods if one.type == type), None)
+
+
+def camel(name: str) -> str:
+    """A member's name as TypeScript has it."""
+    return _UNDERSCORE.sub(lambda found: found.group(1).upper(), name)
+
+
+def variable_of(text: str) -> str:
+    """The construct's variable in what names it or its role."""
+    return _ROLE_OF.sub("", text)
+
+
+def grantings(source: Source, constructs: Collection[Construct]) -> Iterator[Granting]:
+    """The calls in a source by which a role's constructs get something."""
+    for call in source.calls:
+        receiver, name = call.receiver, camel(call.method)
+        if receiver.endswith(".grants"):
+            receiver, name = receiver.removesuffix(".grants"), f"grant{name[:1].upper()}{name[1:]}"
+        if name.startswith("grant"):
+            yield from _granted(source, call, receiver, name, constructs)
+        elif call.method == "PolicyStatement":
+            yield from _stated(source, call, constructs)
+
+
+def _granted(
+    source: Source, call: Call, receiver: str, name: str, constructs: Collection[Construct]
+) -> Iterator[Granting]:
+    methods = methods_called(name)
+    plain = call.positional
+    grantee = plain[0] if plain else call.named("grantee", "identity")
+    if grantee is None or (not methods and name != "grant"):
+        return
+    made = source.made_by(variable_of(grantee.text), call.where)
+    if made is None or made not in constructs:
+        return
+    on = source.made_by(receiver, call.where)
+    if methods:
+        yield Granting(source=source, call=call, methods=methods, on=on)
+    elif all(literal(one.node) is not None for one in plain[1:]):
+        yield Granting(source=source, call=call, literals=tuple(plain[1:]), on=on)
+
+
+def _stated(source: Source, call: Call, constructs: Collection[Construct]) -> Iterator[Granting]:
+    """A statement that is handed to a method that adds it, or to the construct itself."""
+    given = tuple(arguments_of(call.node))
+    actions = next((one for one in given if one.name == "actions"), None)
+    if actions is None or (listed := elements(actions.node)) is None:
+        return
+    inside = _around(source, call)
+    around = inside or _handed(source, call)
+    if around is None:
+        return
+    made = source.made_by(variable_of(around.receiver), around.where)
+    of_call = next((one for one in constructs if one.call is around), None)
+    if of_call is None and (camel(around.method) not in _ADDING or made is None or made not in constructs):
+        return
+    literals = tuple(Argument(name="", node=one, text="") for one in listed)
+    if all(literal(one.node) is not None for one in literals):
+        adding = around if of_call is None else call
+        defined = call if inside is None else None
+        yield Granting(source=source, call=adding, literals=literals, statement=given, defined=defined)
+
+
+def _around(source: Source, call: Call) -> Call | None:
+    """The nearest call that has another one among its arguments and does something with it."""
+    inside = [
+        one for one in source.calls
+        if one.node.start_byte <= call.node.start_byte and call.node.end_byte <= one.node.end_byte
+        and one is not call and one.method not in ("PolicyDocument",)
+    ]  # fmt: skip
+    return max(inside, key=lambda one: one.node.start_byte, default=None)
+
+
+def _handed(source: Source, call: Call) -> Call | None:
+    """The one call that a variable is handed to which is this one's result, and is used for nothing else."""
+    span = (call.node.start_byte, call.node.end_byte)
+    found = [
+        one
+        for one in source.calls
+        for given in one.positional
+        if given.node.type == "identifier" and source.value_of(given.text, one.where) == span
+    ]
+    # Its name stands where it is set and where it is handed over, or something else is done with it.
+    used = source.counts.get(found[0].positional[0].text, 0) if found else 0
+    return found[0] if len(found) == 1 and used == _SET_AND_USED else None
+
+
+def hints(sources: list[Source], actions: Collection[str], near: Construct | None) -> list[str]:
+    """Where something is called that gives one of the actions: in the class of ``near`` first."""
+    found = [
+        (near is None or call.where.owner != near.owner, source.name, call.line)
+        for source in sources
+        for call in source.calls
+        if any(gives(given, one) for given in _given(call) for one in actions)
+    ]
+    return [f"{name}:{line}" for _, name, line in sorted(set(found))]
+
+
+def _given(call: Call) -> Iterator[Collection[str]]:
+    """What a call may give, whatever it is called on."""
+    for method in methods_called(camel(call.method)):
+        yield method.own
+    if call.method == "PolicyStatement" and (actions := call.named("actions")) is not None:
+        yield [text for one in elements(actions.node) or () if (text := literal(one)) is not None]

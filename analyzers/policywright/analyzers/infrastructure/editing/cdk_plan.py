@@ -1,0 +1,470 @@
+"""From the edits of one role to what its application's source has to say instead.
+
+Per resource: what the source's calls give (``cdk_calls``), what of it is wanted from now on, and the grant
+methods that fit that (``grant_methods.fitting``). A call is renamed, given fewer actions or taken out; what
+no method gives becomes a statement. What is wanted is given afterwards, or nothing is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policywright.analyzers.infrastructure.changes import Edit, NewStatement
+from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
+from policywright.analyzers.infrastructure.coverage import Holding, form
+from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
+from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, grantings, hints
+from policywright.analyzers.infrastructure.editing.cdk_source import Construct
+from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
+from policywright.analyzers.infrastructure.model import HeldStatement, Stack
+from policywright.analyzers.infrastructure.references import Attribute, references_of
+from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.values import Value
+
+_KEY = "AWS::KMS::Key"
+_SHOWN = 3
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Renamed:
+    """A grant method takes another one's place."""
+
+    granting: Granting
+    method: Method
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Reduced:
+    """A call of ``grant`` or a ``statement`` says less; without ``actions`` it goes."""
+
+    granting: Granting
+    actions: tuple[str, ...] = ()
+    statement: NewStatement | None = None
+    before: HeldStatement | None = None
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Added:
+    """Statements for the role, or a grant method of the resource ``on`` where that can be named."""
+
+    near: Found
+    statements: tuple[NewStatement, ...] = ()
+    method: Method | None = None
+    on: str = ""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Unlisted:
+    """An AWS managed policy goes from the role's construct."""
+
+    near: Found
+    policy: str
+    constructs: list[Construct]
+
+
+Step = Renamed | Reduced | Added | Unlisted
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Plan:
+    """What is done for one role, and what is not, with the reason."""
+
+    steps: list[Step] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class _Part:
+    """What a held statement says of one resource; ``new`` takes its place where it is edited."""
+
+    held: HeldStatement
+    actions: list[str]
+    forms: list[str]
+    values: tuple[Value, ...]
+    edit: Edit | None
+    new: tuple[NewStatement, ...] = ()
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class _Group:
+    """What a role has, and will have, on one resource."""
+
+    base: str
+    type: str = ""
+    id: str | None = None
+    parts: list[_Part] = field(default_factory=list)
+    added: list[NewStatement] = field(default_factory=list)
+    calls: list[Granting] = field(default_factory=list)
+    before: list[Method] = field(default_factory=list)
+    after: list[Method] = field(default_factory=list)
+
+    @property
+    def is_edited(self) -> bool:
+        return bool(self.added) or any(part.edit is not None for part in self.parts)
+
+    @property
+    def actions(self) -> list[str]:
+        return [action for part in self.parts for action in part.actions]
+
+    @property
+    def new(self) -> list[NewStatement]:
+        return [*(one for part in self.parts for one in part.new), *self.added]
+
+    def wanted(self) -> list[str]:
+        """The actions that the role has to have on it from now on."""
+        same = [one for part in self.parts if part.edit is None for one in part.actions]
+        return list(dict.fromkeys([*same, *(action for one in self.new for action in one.actions)]))
+
+
+def plan_of(application: Application, stack: Stack, role: str, edits: Sequence[Edit]) -> Plan:
+    """The plan for one role; ``role`` is its logical id."""
+    return _Planner(application, stack, role, edits).run()
+
+
+class _Planner:
+    def __init__(self, application: Application, stack: Stack, role: str, edits: Sequence[Edit]) -> None:
+        self.application, self.stack, self.edits = application, stack, edits
+        self.references = references_of(stack)
+        self.role = stack.role(role)
+        self.id = role
+        self.plan = Plan()
+        self.near: Found | None = None
+        self.why = ""
+        self.constructs: list[Construct] = []
+        self.calls: list[Granting] = []
+        self.groups: dict[str, _Group] = {}
+        self.twice: set[int] = set()
+        """Calls that may give what is had on one resource or on another."""
+        self.loose: list[tuple[HeldStatement, Edit]] = []
+        """Statements on several resources, or on any."""
+
+    def run(self) -> Plan:
+        self._find()
+        added = [one for edit in self.edits if edit.kind in ("append", "create") for one in edit.statements]
+        if added and self.near is None:
+            # What is taken away may be granted by what can't be added.
+            self.plan.refused.append(f"nothing is changed: {self.why}")
+            return self.plan
+        self._sort(added)
+        self._loose()
+        for group in self.groups.values():
+            group.calls = self._calls_of(group)
+        seen = [id(one) for group in self.groups.values() for one in group.calls]
+        self.twice = {one for one in seen if seen.count(one) > 1}
+        # What is done for a resource decides what its key's statements are there for.
+        for group in sorted(self.groups.values(), key=lambda one: one.type == _KEY):
+            done = len(self.plan.steps)
+            try:
+                self._resource(group)
+            except Refused as error:
+                del self.plan.steps[done:]
+                self._refuse(f"{_some(group.actions)}: {error}")
+        self._policies()
+        return self.plan
+
+    # --- what there is ---
+
+    def _find(self) -> None:
+        try:
+            found = self.application.of_resource(self.id)
+            self.near = self._usable(found)
+        except Refused as error:
+            self.why = str(error)
+            found = None
+        ids = [one.id for one in self.stack.workloads if one.role == self.id]
+        made = [found, *(self.application.known(id) for id in ids)]
+        self.constructs = [one.construct for one in made if one is not None]
+        self.calls = [
+            one for source in self.application.sources for one in grantings(source, self.constructs)
+        ]
+        shared = [one for one in made if one is not None and self.application.instances(one) > 1]
+        if shared and any(edit.kind not in ("append", "create") for edit in self.edits):
+            count = self.application.instances(shared[0])
+            self._refuse(
+                f"{shared[0].place} makes {count} constructs of the application, which may not all need the "
+                "same: nothing is taken away"
+            )
+            self.edits = [edit for edit in self.edits if edit.kind in ("append", "create")]
+
+    def _usable(self, found: Found) -> Found:
+        """A construct that statements can be added to."""
+        one = found.construct
+        if one.kind not in ADDERS:
+            raise Refused(f"{one.kind} ({found.place}) has no method that is known to add a statement")
+        if one.call.where.looped:
+            raise Refused(f"{one.id} is made in a loop or a callback ({found.place})")
+        if not one.call.where.is_apart:
+            raise Refused(f"nothing can follow {one.id} where it is made ({found.place})")
+        if one.variable is None and not one.can_be_named:
+            raise Refused(f"{one.id} is not kept in a variable ({found.place}); add its statements by hand")
+        return found
+
+    def _refuse(self, why: str) -> None:
+        self.plan.refused.append(why)
+
+    def _sort(self, added: Iterable[NewStatement]) -> None:
+        """Puts held statements and new ones to the resources that they are on."""
+        edits = {edit.site: edit for edit in self.edits if edit.kind in ("replace", "delete")}
+        for policy in self.role.policies if self.role is not None else ():
+            for held in policy.statements:
+                if held.effect != "Allow" or held.site is None:
+                    continue
+                holding, edit = Holding(held, self.references), edits.get(held.site)
+                if edit is not None and self._stated(held, holding, edit):
+                    continue
+                parts = self._parts(held, holding, edit)
+                for base, part in parts.items():
+                    self._group(base, part.values, part.actions).parts.append(part)
+                if not parts and edit is not None:
+                    self.loose.append((held, edit))
+        for one in added:
+            values = [self.references.canonical(value) for value in one.resources]
+            bases = bases_of(map(form, values)) if not one.conditions else ()
+            group = self._group(bases[0], values, one.actions) if len(bases) == 1 else None
+            if group is not None and group.id is not None:
+                group.added.append(one)
+            elif self.near is not None:
+                self.plan.steps.append(Added(near=self.near, statements=(one,)))
+
+    def _parts(self, held: HeldStatement, holding: Holding, edit: Edit | None) -> dict[str, _Part]:
+        """A statement by the resources that it is on; nothing, where what takes its place is on another."""
+        found: dict[str, _Part] = {}
+        for base in bases_of(holding.forms):
+            values = tuple(one for one in holding.values if above(form(one)) == base)
+            forms = [form(one) for one in values]
+            new = tuple(
+                replace(one, resources=own)
+                for one in (edit.statements if edit is not None else ())
+                if (own := tuple(value for value in one.resources if self._is_on(value, base)))
+            )
+            found[base] = _Part(
+                held=held, actions=holding.actions, forms=forms, values=values, edit=edit, new=new
+            )
+        placed = [value for part in found.values() for one in part.new for value in one.resources]
+        asked = [value for one in (edit.statements if edit is not None else ()) for value in one.resources]
+        return found if all(value in placed for value in asked) else {}
+
+    def _is_on(self, value: Value, base: str) -> bool:
+        pattern = form(self.references.canonical(value))
+        return pattern == base or pattern.startswith((f"{base}/", f"{base}:"))
+
+    def _group(self, base: str, values: Iterable[Value], actions: Sequence[str]) -> _Group:
+        if base not in self.groups:
+            self.groups[base] = group = _Group(base=base)
+            for value in values:
+                first = next(iter(self.references.native(value)), None)
+                resource = self.stack.resource(first.id) if isinstance(first, Attribute) else None
+                if resource is not None:
+                    group.id, group.type = resource.id, resource.type
+        group = self.groups[base]
+        if not group.type and actions and (like := methods_like(actions)):
+            group.type = like[0].type
+        return group
+
+    def _calls_of(self, group: _Group) -> list[Granting]:
+        """The calls that give what the role has on a resource."""
+        known = self.application.known(group.id) if group.id is not None else None
+        if known is not None and group.id is not None and self.application.is_part(group.id, known):
+            known = None
+        calls = [one for one in self.calls if not one.statement]
+        own = [one for one in calls if known is not None and one.on is known.construct]
+        if own:
+            return own
+        # What is called on a parameter: it can only be the resource that has all it gives.
+        found = []
+        for one in calls:
+            if one.on is None and (actions := one.own(group.type)):
+                able = [other for other in self.groups.values() if self._may_give(one, other)]
+                if able == [group] and actions:
+                    found.append(one)
+        return found
+
+    def _may_give(self, granting: Granting, group: _Group) -> bool:
+        actions = granting.own(group.type)
+        return bool(actions) and all(gives(group.actions, action) for action in actions)
+
+    # --- statements ---
+
+    def _stated(self, held: HeldStatement, holding: Holding, edit: Edit) -> bool:
+        """Edits the statement of the source that a held one is, if there is one."""
+        actions = {action.lower() for action in holding.actions}
+        found = [
+            one for one in self.calls if one.statement and {text.lower() for text in one.texts} == actions
+        ]
+        if len(found) != 1:
+            return False
+        (granting,) = found
+        if granting.call.where.looped:
+            self._refuse(f"{granting.place}: {granting.said} is in a loop or a callback; {_asked(edit)}")
+            return True
+        first, *more = edit.statements or (None,)
+        self.plan.steps.append(
+            Reduced(
+                granting=granting, actions=first.actions if first is not None else (), statement=first,
+                before=held,
+            )
+        )  # fmt: skip
+        for one in more:
+            if one is not None and self.near is not None:
+                self.plan.steps.append(Added(near=self.near, statements=(one,)))
+        return True
+
+    def _loose(self) -> None:
+        for held, edit in self.loose:
+            self._by_hand([form(one) for one in held.actions], [edit])
+
+    def _by_hand(self, actions: Sequence[str], edits: Sequence[Edit]) -> None:
+        """Says where to look for what gives a statement, and what it should say."""
+        near = self.constructs[0] if self.constructs else None
+        places = hints(self.application.sources, actions, near)
+        shown = f"; perhaps {', '.join(places[:_SHOWN])}" if places else ""
+        why = self.why or "no call of the source is seen to give it"
+        self._refuse(f"{_some(actions)}: {why}{shown}; {_asked(*edits)}")
+
+    # --- grants ---
+
+    def _resource(self, group: _Group) -> None:
+        group.before = [method for one in group.calls if (method := one.method(group.type)) is not None]
+        group.after = group.before
+        if not group.is_edited:
+            return
+        either = len(group.calls) > 1 and any(one.call.where.branched for one in group.calls)
+        if either or any(one.is_partial or id(one) in self.twice for one in group.calls):
+            self._partial(group)
+            return
+        given = [action for one in group.calls for action in one.own(group.type)]
+        given.extend(action for other in self._encrypted(group) for one in other.before for action in one.key)
+        brought = [action for other in self._encrypted(group) for one in other.after for action in one.key]
+        others = [one for one in group.actions if not gives(given, one)]
+        wanted = group.wanted()
+        self._unexplained(group, [one for one in others if not gives(wanted, one)])
+        rest = [one for one in wanted if not gives(others, one) and not gives(brought, one)]
+        written = [text for one in group.calls for text in one.texts if gives(rest, text)]
+        methods = self._fitting(group, [one for one in rest if not gives(written, one)])
+        if any(one.call.where.looped for one in group.calls):
+            self._refuse(f"{group.calls[0].place}: {group.calls[0].said} is in a loop or a callback")
+        else:
+            group.after = self._change(group, methods, rest)
+        have = [*others, *brought, *written, *(action for one in group.after for action in one.own)]
+        self._state(group, [one for one in wanted if not gives(have, one)])
+
+    def _partial(self, group: _Group) -> None:
+        """What calls give is on a part of the resource, or on others as well: that is left to people."""
+        for one in group.added:
+            self._add(one)
+        edits = [part.edit for part in group.parts if part.edit is not None]
+        if edits:
+            places = ", ".join(f"{one.place}: {one.said}" for one in group.calls)
+            self._refuse(f"{places}: what each is for can't be told; {_asked(*edits)}")
+
+    def _fitting(self, group: _Group, wanted: Sequence[str]) -> tuple[Method, ...]:
+        forms = [one for part in group.parts for one in part.forms]
+        new = [form(self.references.canonical(value)) for one in group.new for value in one.resources]
+        conditioned = any(one.conditions for one in group.new)
+        whole = not conditioned and all(is_plain(one) or is_whole(one, forms) for one in new)
+        return fitting(group.type, wanted) if wanted and whole else ()
+
+    def _encrypted(self, group: _Group) -> Iterable[_Group]:
+        """What a key encrypts of what the role has something on."""
+        for other in self.groups.values() if group.type == _KEY else ():
+            resource = self.stack.resource(other.id) if other.id is not None else None
+            key = resource.key if resource is not None else None
+            if key is not None and form(self.references.canonical(key)) == group.base:
+                yield other
+
+    def _change(self, group: _Group, methods: tuple[Method, ...], wanted: Sequence[str]) -> list[Method]:
+        """Makes the calls those methods; what is given afterwards."""
+        open = list(methods)
+        spare: list[Granting] = []
+        for one in group.calls:
+            method = one.method(group.type)
+            if one.literals:
+                left = tuple(text for text in one.texts if gives(wanted, text))
+                if len(left) < len(one.literals):
+                    self.plan.steps.append(Reduced(granting=one, actions=left))
+            elif method in open:
+                open.remove(method)
+            elif not methods and method is not None and all(gives(wanted, action) for action in method.own):
+                open.append(method)
+            else:
+                spare.append(one)
+        if not methods:
+            for one in spare:
+                self.plan.steps.append(Reduced(granting=one))
+            return open
+        for method in open:
+            if spare:
+                self.plan.steps.append(Renamed(granting=spare.pop(0), method=method))
+            elif self.near is not None and group.id is not None:
+                self.plan.steps.append(
+                    Added(near=self.near, method=method, on=group.id, statements=_given_by(method, group.new))
+                )
+        for one in spare:
+            self.plan.steps.append(Reduced(granting=one))
+        return list(methods)
+
+    def _unexplained(self, group: _Group, actions: Sequence[str]) -> None:
+        """What should go and is given by nothing that is seen."""
+        edits = [
+            part.edit
+            for part in group.parts
+            if part.edit is not None and any(one in actions for one in part.actions)
+        ]
+        if edits:
+            self._by_hand(list(dict.fromkeys(actions)), edits)
+
+    def _state(self, group: _Group, lost: Sequence[str]) -> None:
+        """Statements for what no method gives."""
+        left = list(lost)
+        for one in group.new:
+            some = tuple(action for action in one.actions if action in left)
+            if some:
+                left = [action for action in left if action not in some]
+                self._add(replace(one, actions=some))
+        for part in group.parts:
+            some = tuple(action for action in part.actions if action in left)
+            if some and part.edit is None:
+                left = [action for action in left if action not in some]
+                conditions = part.held.conditions
+                self._add(NewStatement(sid="", actions=some, resources=part.values, conditions=conditions))
+
+    def _add(self, statement: NewStatement) -> None:
+        if self.near is None:
+            raise Refused(self.why)
+        self.plan.steps.append(Added(near=self.near, statements=(statement,)))
+
+    # --- managed policies ---
+
+    def _policies(self) -> None:
+        sites = {one.site: one for one in self.role.policies} if self.role is not None else {}
+        known = {held.site for policy in sites.values() for held in policy.statements}
+        for edit in self.edits:
+            if edit.kind not in ("delete", "replace") or edit.site in known:
+                continue
+            policy = sites.get(edit.site)
+            if policy is None or policy.kind != "aws-managed" or self.near is None:
+                path = ".".join(str(step) for step in edit.site.path)
+                self._refuse(f"{path}: {self.why or 'what made this statement is not known'}; {_asked(edit)}")
+                continue
+            self.plan.steps.append(Unlisted(near=self.near, policy=policy.name, constructs=self.constructs))
+
+
+def _given_by(method: Method, statements: Iterable[NewStatement]) -> tuple[NewStatement, ...]:
+    """The part of statements that a method gives."""
+    found = (
+        replace(one, actions=tuple(action for action in one.actions if gives(method.own, action)))
+        for one in statements
+    )
+    return tuple(one for one in found if one.actions)
+
+
+def _asked(*edits: Edit) -> str:
+    """What should be done by hand."""
+    needed = dict.fromkeys(action for edit in edits for one in edit.statements for action in one.actions)
+    return f"only {_some(list(needed))} is needed" if needed else "take it out"
+
+
+def _some(actions: Sequence[str]) -> str:
+    more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
+    return f"{', '.join(actions[:_SHOWN])}{more}"

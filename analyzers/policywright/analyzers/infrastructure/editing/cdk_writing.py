@@ -1,0 +1,424 @@
+"""The steps of a plan as text: splices and lines put into the sources of a CDK application."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
+from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
+from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, camel
+from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
+from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Reduced, Renamed, Step, Unlisted
+from policywright.analyzers.infrastructure.editing.cdk_source import (
+    Call,
+    Construct,
+    Source,
+    elements,
+    literal,
+    parsed,
+)
+from policywright.analyzers.infrastructure.editing.cdk_values import (
+    Scope,
+    Style,
+    call_text,
+    list_text,
+    resource_texts,
+)
+from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.editing.yaml_style import newline_of
+from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.references import Attribute, references_of
+from policywright.knowledge.records import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
+_TASKS = "TaskDefinition"
+_OWN_KEYS = {
+    "AWS::S3::Bucket": "encryptionKey", "AWS::DynamoDB::Table": "encryptionKey", "AWS::SQS::Queue":
+    "encryptionMasterKey", "AWS::Kinesis::Stream": "encryptionKey",
+}  # fmt: skip
+"""The property that is the key which a construct makes for itself. Source: the CDK API reference."""
+
+
+@dataclass(slots=True, eq=False)
+class _File:
+    """The changes of one source."""
+
+    source: Source
+    style: Style
+    imports: Imports
+    splices: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    inserted: dict[int, list[str]] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
+    """Imports that what is inserted takes."""
+    calls: set[str] = field(default_factory=set)
+    said: list[tuple[int, str]] = field(default_factory=list)
+    """Line and words of each change."""
+
+
+class Writer:
+    """Writes steps into an application's sources; nothing leaves it before ``patches``."""
+
+    def __init__(self, application: Application, stack: Stack) -> None:
+        self.application, self.stack = application, stack
+        self.references = references_of(stack)
+        self._files: dict[str, _File] = {}
+
+    def write(self, step: Step) -> None:
+        """Takes a step, or says with ``Refused`` why it can't be."""
+        match step:
+            case Added():
+                self._add(step)
+            case Renamed():
+                self._rename(step)
+            case Reduced():
+                self._reduce(step)
+            case Unlisted():
+                self._unlist(step)
+
+    def patches(self, refused: list[str]) -> Iterator[FilePatch]:
+        """The sources as they come out; of one that would not be read any more, the reason instead."""
+        for name in sorted(self._files):
+            file = self._files[name]
+            before = file.source.text
+            try:
+                after = _spliced(file)
+            except Refused as error:
+                refused.append(f"{name}: {error}")
+                continue
+            mark = self.application.files.mark(name)
+            said = (text for _, text in sorted(file.said))
+            yield FilePatch(file=name, before=mark + before, after=mark + after, said=tuple(said))
+
+    def _file(self, source: Source) -> _File:
+        if source.name not in self._files:
+            style = Style.of(source.text, python=source.python)
+            file = _File(source, style, Imports(source, style))
+            file.calls = {_compact(one.node.text or b"") for one in source.calls}
+            self._files[source.name] = file
+        return self._files[source.name]
+
+    def _say(self, file: _File, call: Call, text: str) -> None:
+        file.said.append((call.line, f"{file.source.name}:{call.line}: {text}"))
+
+    # --- what is added ---
+
+    def _add(self, step: Added) -> None:
+        near = step.near.construct
+        file = self._file(step.near.source)
+        variable = self._named(near, file)
+        variables = self._variables(step.near)
+        indentation = _indentation(near.call.where.statement, file.source)
+        known = variables.get(step.on)
+        if step.method is not None and known is not None and not known[1].startswith("Cfn"):
+            grantee = variable
+            if near.kind.endswith(_TASKS):
+                grantee = f"{grantee}.{file.style.name('taskRole')}"
+            text = f"{indentation}{known[0]}.{file.style.name(step.method.name)}({grantee}){file.style.end}\n"
+            self._insert(file, max(near.line, known[2]), text)
+            return
+        for statement in step.statements:
+            scope = self._scope(file, near, variables)
+            adder = file.style.name(ADDERS[near.kind])
+            text, after = call_text(f"{variable}.{adder}", statement, scope, indentation)
+            if self._insert(file, max(near.line, after), text):
+                file.wanted |= file.imports.needed(scope)
+
+    def _insert(self, file: _File, line: int, text: str) -> bool:
+        """Puts lines behind one; False where the source has that call already."""
+        compact = _compact(text.encode())
+        if compact in file.calls:
+            return False
+        file.calls.add(compact)
+        file.inserted.setdefault(line, []).append(text)
+        return True
+
+    def _named(self, near: Construct, file: _File) -> str:
+        """The variable of a construct; one that is kept in none gets one, called like it."""
+        if near.variable is None:
+            words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", near.id) or ["construct"]
+            snake = "_".join(words).lower()
+            name = re.sub(r"^(?=\d)", "_", snake if file.style.python else camel(snake))
+            while name in file.source.counts:
+                name += "_" if file.style.python else "Construct"
+            start = near.call.where.statement.start_byte
+            file.splices[start, start] = f"{'' if file.style.python else 'const '}{name} = ".encode()
+            near.variable = name
+        return near.variable
+
+    def _scope(self, file: _File, near: Construct, variables: dict[str, tuple[str, str, int]]) -> Scope:
+        own = file.source.shape.own.rstrip(".")
+        is_stack = file.source.is_stack(near.owner) and near.scope == own
+        return Scope(
+            stack=self.stack, style=file.style, iam=file.imports.statement(), variables=variables,
+            place=own if is_stack else f"{file.imports.stack()}.of({near.scope})", of_stack=not is_stack,
+        )  # fmt: skip
+
+    def _variables(self, near: Found, before: int | None = None) -> dict[str, tuple[str, str, int]]:
+        """Logical id to variable, class and line, of constructs that the place of one can name.
+
+        Those made in the same body, and fields that the class sets in another one further up.
+        """
+        found: dict[str, tuple[str, str, int]] = {}
+        own = near.source.shape.own
+        where = near.construct.call.where
+        for id in self.application.paths:
+            other = self.application.known(id)
+            if other is None or other.source is not near.source:
+                continue
+            one = other.construct
+            if one.variable is None or one.owner != where.owner or one.call.where.looped:
+                continue
+            if near.source.made_by(one.variable, where) is not one:
+                continue
+            same = one.call.where.block == where.block
+            is_field = one.variable.startswith(own) and one.line < near.construct.line
+            expression = self._expression(id, other, one.variable)
+            if expression and (same or is_field) and (before is None or one.line < before):
+                found[id] = (expression, one.kind, one.line)
+        return found
+
+    def _expression(self, id: str, found: Found, variable: str) -> str:
+        """What names a resource: its construct's variable, or the key that the construct makes for itself."""
+        if not self.application.is_part(id, found):
+            return variable
+        resource = self.stack.resource(id)
+        name = ""
+        for other in self.stack.resources:
+            maker = self.application.known(other.id) if other.type in _OWN_KEYS else None
+            if maker is not None and maker.construct is found.construct:
+                name = _OWN_KEYS[other.type]
+        if resource is None or resource.type != "AWS::KMS::Key" or not name:
+            return ""
+        style = self._file(found.source).style
+        return f"{variable}.{style.name(name)}{'' if style.python else '!'}"
+
+    # --- what is changed ---
+
+    def _rename(self, step: Renamed) -> None:
+        granting = step.granting
+        file = self._file(granting.source)
+        node = granting.call.method_node
+        if granting.call.receiver.endswith(".grants"):
+            raise Refused(f"{granting.place}: {granting.said}: only {step.method.name} is needed")
+        name = file.style.name(step.method.name)
+        file.splices[node.start_byte, node.end_byte] = name.encode()
+        self._say(file, granting.call, f"{granting.said} becomes {granting.said_as(name)}")
+
+    def _reduce(self, step: Reduced) -> None:
+        granting = step.granting
+        file = self._file(granting.source)
+        if not step.actions:
+            if granting.statement and granting.call.method == "PolicyStatement":
+                start, end = _without_element(granting.call.node, file.source)
+            else:
+                start, end = _statement_span(granting.call, file.source)
+            if granting.defined is not None:
+                file.splices[_lines_of(granting.defined.where.statement, file.source)] = b""
+            file.splices[start, end] = b""
+            self._say(file, granting.call, f"{granting.said} goes")
+        elif step.statement is not None:
+            self._rewrite(step, file)
+        else:
+            left = {one.lower() for one in step.actions}
+            gone = [one.node for one in granting.literals if (literal(one.node) or "").lower() not in left]
+            for node in gone:
+                file.splices[_without_element(node, file.source)] = b""
+            self._say(file, granting.call, f"{granting.said} gives {', '.join(step.actions)} alone")
+
+    def _rewrite(self, step: Reduced, file: _File) -> None:
+        """A statement of the source says what a new one does."""
+        granting, new, held = step.granting, step.statement, step.before
+        assert new is not None and held is not None
+        if len(new.conditions) != len(held.conditions):
+            raise Refused(f"{granting.place}: {granting.said} wants a condition: {_conditions(new)}")
+        given = {one.name: one.node for one in granting.statement}
+        before = {form(self.references.canonical(one)) for one in held.resources}
+        after = {form(self.references.canonical(one)) for one in new.resources}
+        if before != after:
+            resources = given.get("resources")
+            if resources is None:
+                raise Refused(f"{granting.place}: {granting.said}: its resources are not written there")
+            texts = self._resources(granting, new, file)
+            file.splices[resources.start_byte, resources.end_byte] = self._list(resources, texts, file)
+        names = {(literal(one.node) or "").lower() for one in granting.literals}
+        if {one.lower() for one in new.actions} != names:
+            actions = given["actions"]
+            kept = [
+                one for one in granting.literals if (literal(one.node) or "").lower() in _lower(new.actions)
+            ]
+            texts = [(one.node.text or b"").decode("utf-8", "replace") for one in kept]
+            texts += [file.style.text(one) for one in new.actions if one.lower() not in names]
+            file.splices[actions.start_byte, actions.end_byte] = self._list(actions, texts, file)
+        self._say(file, granting.call, f"{granting.said} says {', '.join(new.actions)}")
+
+    def _resources(self, granting: Granting, new: NewStatement, file: _File) -> list[str]:
+        """The resources as the statement's place can say them."""
+        call = granting.call
+        place = Construct(id="", kind="", scope=_scope_of(file.source, call), variable=None, call=call)
+        near = Found(source=granting.source, construct=place)
+        variables = self._variables(near, call.where.statement.start_point[0] + 1)
+        for value in new.resources:
+            first = next(iter(self.references.native(value)), None)
+            if isinstance(first, Attribute) and first.id not in variables:
+                raise Refused(
+                    f"{granting.place}: {granting.said}: {', '.join(new.actions)} is needed on {first.id} "
+                    "alone, which can't be named there"
+                )
+        scope = self._scope(file, place, variables)
+        texts = resource_texts(new.resources, scope)
+        file.wanted |= file.imports.needed(scope) if scope.needs_stack else set()
+        return texts
+
+    def _list(self, node: Node, texts: list[str], file: _File) -> bytes:
+        indentation = _indentation(node, file.source)
+        several = b"\n" in (node.text or b"") and len(texts) > 1
+        lines = list_text(texts, indentation, file.style, last="")
+        if several and len(lines) == 1:
+            lines = ["[", *(f"{indentation}{file.style.step}{one}," for one in texts), f"{indentation}]"]
+        return newline_of(file.source.text).join(lines).encode()
+
+    def _unlist(self, step: Unlisted) -> None:
+        """An AWS managed policy goes: out of the construct's list, or with the call that adds it."""
+        found: list[tuple[Source, Call, Node]] = []
+        for source in self.application.sources:
+            for call in source.calls:
+                named = call.positional[0] if call.positional else None
+                if camel(call.method) != "fromAwsManagedPolicyName" or named is None:
+                    continue
+                name = (literal(named.node) or "").rpartition("/")[2]
+                if name == step.policy.rpartition("/")[2] and self._is_given(source, call, step):
+                    found.append((source, call, call.node))
+        if len(found) != 1:
+            raise Refused(
+                f"{step.policy}: where it is attached can't be told ({step.near.place}); take it out"
+            )
+        ((source, call, node),) = found
+        file = self._file(source)
+        adding = next((one for one in source.calls if _is_argument(node, one)), None)
+        if adding is not None and camel(adding.method) == "addManagedPolicy":
+            file.splices[_statement_span(adding, source)] = b""
+        else:
+            file.splices[_without_element(node, source)] = b""
+        self._say(file, call, f"{step.policy} goes")
+
+    def _is_given(self, source: Source, call: Call, step: Unlisted) -> bool:
+        """It is in the construct's own call, or handed to what adds it to the construct's role."""
+        from policywright.analyzers.infrastructure.editing.cdk_calls import variable_of
+
+        if any(
+            one.call.node.start_byte <= call.node.start_byte and call.node.end_byte <= one.call.node.end_byte
+            for one in step.constructs
+            if one in source.constructs
+        ):
+            return True
+        adding = next((one for one in source.calls if _is_argument(call.node, one)), None)
+        return (
+            adding is not None
+            and camel(adding.method) == "addManagedPolicy"
+            and source.made_by(variable_of(adding.receiver), adding.where) in step.constructs
+        )
+
+
+def _is_argument(node: Node, call: Call) -> bool:
+    return any(
+        one.node.start_byte == node.start_byte and one.node.end_byte == node.end_byte
+        for one in call.arguments
+    )
+
+
+def _lower(texts: tuple[str, ...]) -> set[str]:
+    return {one.lower() for one in texts}
+
+
+def _conditions(new: NewStatement) -> str:
+    return ", ".join(f"{key} {operator}" for operator, key, _ in new.conditions)
+
+
+def _scope_of(source: Source, call: Call) -> str:
+    """What constructs of the place are made in."""
+    own = source.shape.own.rstrip(".")
+    return next((one.scope for one in source.constructs if one.owner == call.where.owner), own)
+
+
+def _compact(text: bytes) -> str:
+    """A call in a form that compares."""
+    return re.sub(r",(?=[)\]}])", "", re.sub(r"\s+|;", "", text.decode("utf-8", "replace")))
+
+
+def _indentation(node: Node, source: Source) -> str:
+    line = source.text.encode("utf-8", "surrogatepass").split(b"\n")[node.start_point[0]]
+    return line[: len(line) - len(line.lstrip(b" \t"))].decode()
+
+
+def _statement_span(call: Call, source: Source) -> tuple[int, int]:
+    """The lines of a call that is a statement of its own, not the only one of its block."""
+    statement = call.where.statement
+    alone = statement.type == "expression_statement" and statement.named_children[:1] == [call.node]
+    parent = statement.parent
+    others = [one for one in parent.named_children if one.type != "comment"] if parent is not None else []
+    if not alone or (len(others) < 2 and source.python):
+        raise Refused(
+            f"{source.name}:{call.line}: {call.receiver}.{call.method}(...) can't be taken out as it stands"
+        )
+    return _lines_of(statement, source)
+
+
+def _lines_of(statement: Node, source: Source) -> tuple[int, int]:
+    """The span of a statement, with its lines where nothing else is on them."""
+    text = source.text.encode("utf-8", "surrogatepass")
+    start = text.rfind(b"\n", 0, statement.start_byte) + 1
+    rest = _BLANK.match(text, statement.end_byte)
+    end = rest.end() if rest is not None else statement.end_byte
+    if text[start : statement.start_byte].strip() or (end < len(text) and text[end - 1 : end] != b"\n"):
+        return statement.start_byte, statement.end_byte
+    return start, end
+
+
+def _without_element(node: Node, source: Source) -> tuple[int, int]:
+    """The span of an element of a list of elements or arguments, with one comma beside it."""
+    parent = node.parent
+    if parent is None or parent.type not in ("list", "array", "argument_list", "arguments"):
+        raise Refused(f"{source.name}:{node.start_point[0] + 1}: it can't be taken out as it stands")
+    others = elements(parent) or [one for one in parent.named_children if one.type != "comment"]
+    at = next(number for number, one in enumerate(others) if one.start_byte == node.start_byte)
+    if at > 0:
+        return others[at - 1].end_byte, node.end_byte
+    return node.start_byte, others[1].start_byte if len(others) > 1 else parent.end_byte - 1
+
+
+def _spliced(file: _File) -> str:
+    """The new text; it has to be read as well as the one before."""
+    source = file.source
+    if not file.splices and not file.inserted:
+        return source.text
+    text = source.text.encode("utf-8", "surrogatepass")
+    newline = newline_of(source.text)
+    inserted = {line: list(texts) for line, texts in file.inserted.items()}
+    for line, one in file.imports.lines(file.wanted):
+        inserted.setdefault(line, []).insert(0, f"{one}\n")
+    ends = [0, *(found.end() for found in re.finditer(rb"\n", text))]
+    if ends[-1] != len(text):
+        ends.append(len(text))
+    splices = dict(file.splices)
+    for line, texts in inserted.items():
+        at = ends[min(line, len(ends) - 1)]
+        body = "".join(texts).replace("\n", newline).encode()
+        if at and text[at - 1 : at] != b"\n":
+            body = newline.encode() + body
+        splices[at, at] = body
+    previous = len(text) + 1
+    for (start, end), new in sorted(splices.items(), reverse=True):
+        if end > previous:
+            raise Refused("two changes are at the same place")
+        text = text[:start] + new + text[end:]
+        previous = start
+    after = text.decode("utf-8", "surrogatepass")
+    if parsed(source.name, after).has_error and not parsed(source.name, source.text).has_error:
+        raise Refused("the result could not be read")
+    return after
