@@ -115,7 +115,7 @@ $(NODE)/.installed: | $(BIN)/python
 	@touch $@
 
 oracle: $(VENV)/.installed-dev $(NODE)/.installed  ## Our evaluator against iam-simulate, our SARIF against its schema (needs npm)
-	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 20000
+	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 100000
 	$(BIN)/python tests/oracle/sarif.py --node-modules $(NODE)/node_modules
 
 $(NODE)/.installed-mcp: | $(BIN)/python

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from tests.knowledge.policy.fake_catalog import FakeCatalog
 
 from policywright.knowledge.isolation import fail_loudly
 from policywright.knowledge.policy import lint as lints
-from policywright.knowledge.policy import minimise
+from policywright.knowledge.policy import minimise, patterns
 from policywright.knowledge.policy.findings import RULES, Code, Finding, Severity
 from policywright.knowledge.policy.lint import lint
 from policywright.knowledge.policy.lint_subject import CatalogView, PolicyKind, Subject
@@ -564,24 +564,49 @@ def test_half_a_character_is_no_name(kind: PolicyKind) -> None:
     assert lint(source, Catalog(shared_store()), kind)
 
 
-def test_large_documents_take_few_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+def _tagged(values: Any, **more: Any) -> dict[str, Any]:
+    return allow("s3:*", "*", Condition={"StringEquals": {"aws:PrincipalTag/a": "x", **values}}, **more)
+
+
+MANY = range(1500)
+LARGE = {
+    "plain": [allow("s3:GetObject", f"arn:aws:s3:::b{one}/*") for one in MANY],
+    "actions": [allow(f"s3:Get{one}*", "*") for one in MANY],
+    "one head": [allow("s3:Get*", f"arn:aws:s3:::*-{one:05}-*") for one in MANY],
+    "condition": [
+        allow("s3:*", "*", Condition={"StringEquals": {"aws:username": f"u{one}"}}) for one in MANY
+    ],
+    "second condition": [_tagged({"aws:username": f"u{one}"}) for one in MANY],
+    "exceptions": [
+        {"Effect": "Deny", "NotAction": "s3:Get*", "NotResource": f"{BUCKET}{one}/*"} for one in MANY
+    ],
+    "excepted actions": [{"Effect": "Deny", "NotAction": f"s3:Get{one}*", "Resource": "*"} for one in MANY],
+    "principals": [
+        allow("s3:*", "*", Principal={"AWS": f"arn:aws:iam::111111111111:user/u{one}"}) for one in MANY
+    ],
+    "one list": [allow("s3:Get*", [f"arn:aws:s3:::*-{one:05}-*" for one in MANY])],
+    "one list of actions": [allow([f"s3:*-{one:05}-*" for one in MANY], "*")],
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_documents_take_few_comparisons(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = 0
-    real = minimise.covers_rule
 
-    def counting(wide: Any, narrow: Any) -> bool:
-        nonlocal counted
-        counted += 1
-        return real(wide, narrow)
+    def counting(real: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+        def count(wide: Any, narrow: Any) -> bool:
+            nonlocal counted
+            counted += 1
+            return real(wide, narrow)
 
-    monkeypatch.setattr(minimise, "covers_rule", counting)
-    for statements in (
-        [allow("s3:GetObject", f"arn:aws:s3:::b{one}/*") for one in range(2000)],
-        [allow(f"s3:Get{one}*", "*") for one in range(2000)],
-        [allow("s3:*", "*", Condition={"StringEquals": {"aws:username": f"u{one}"}}) for one in range(2000)],
-    ):
-        counted = 0
-        lint({"Version": "2012-10-17", "Statement": statements}, CATALOG)
-        assert counted < 20_000
+        return count
+
+    monkeypatch.setattr(minimise, "covers_rule", counting(minimise.covers_rule))
+    monkeypatch.setattr(patterns, "covers", counting(patterns.covers))
+    document = {"Version": "2012-10-17", "Statement": LARGE[name]}
+    lint(document, CATALOG)
+    minimise.minimise_document(document)
+    assert counted < 12 * len(MANY)
 
 
 def test_every_rule_names_its_page() -> None:

@@ -94,30 +94,10 @@ def redundant_values(subject: Subject) -> Iterator[Finding]:
     """A value that another one of the same list covers, or that stands there twice."""
     for element in ("Action", "NotAction", "Resource", "NotResource"):
         items = list(subject.values(element))
-        fold = str.lower if element.endswith("Action") else str
-        first: dict[str, int] = {}
-        for index, (_, text) in enumerate(items):
-            first.setdefault(fold(text), index)
-        heads = patterns.ByHead()
-        for index, (_, text) in enumerate(items):
-            if has_wildcard(text):
-                heads.add(index, text)
-        for index, (path, text) in enumerate(items):
-            twice = first[fold(text)] != index
-            other = text if twice else _covering(index, items, heads)
-            if other is not None:
-                message = f'"{text}" is covered by "{other}" in the same list'
-                yield subject.finding(Code.REDUNDANT_VALUE, message, path, suggestion="remove it")
-
-
-def _covering(index: int, items: list[tuple[Path, str]], heads: patterns.ByHead) -> str | None:
-    text = items[index][1]
-    for other_index in heads.may_cover(text):
-        other = items[other_index][1]
-        first = other_index < index or not patterns.covers(text, other)
-        if other_index != index and first and patterns.covers(other, text):
-            return other
-    return None
+        for number, other in patterns.covered_patterns([text for _, text in items]).items():
+            path, text = items[number]
+            message = f'"{text}" is covered by "{items[other][1]}" in the same list'
+            yield subject.finding(Code.REDUNDANT_VALUE, message, path, suggestion="remove it")
 
 
 def principals(subject: Subject) -> Iterator[Finding]:
