@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from tests.knowledge.policy.fake_catalog import FakeCatalog
+from tests.knowledge.policy.test_published_checks import DOCUMENTS, IDENTITY, OTHERS, shows
 
+from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.isolation import fail_loudly
 from policywright.knowledge.policy import lint as lints
 from policywright.knowledge.policy import minimise, patterns
 from policywright.knowledge.policy.findings import RULES, Code, Finding, Severity
 from policywright.knowledge.policy.lint import lint
 from policywright.knowledge.policy.lint_subject import CatalogView, PolicyKind, Subject
+from policywright.knowledge.store import shared_store
 
 CATALOG = FakeCatalog()
 OBJECTS, BUCKET = "arn:aws:s3:::b/*", "arn:aws:s3:::b"
@@ -274,7 +277,11 @@ CASES: list[tuple[str, list[str]]] = [
         [f'error condition-value {C0}.StringEquals["aws:SourceVpc"]'],
     ),
     (text(reading(StringEquals={"aws:SourceVpc": ["vpc-0a1b2c3d", "vpc-0123456789abcdef0"]})), []),
-    (text(reading(StringLike={"aws:SourceVpce": "vpce-*"})), []),
+    (
+        text(reading(StringLike={"aws:SourceVpce": "vpce-*"})),
+        [f'warning wide-value {C0}.StringLike["aws:SourceVpce"]'],
+    ),
+    (text(reading(StringEquals={"aws:SourceVpce": "vpce-0a1b2c3d"})), []),
     (text(reading(StringEquals={"aws:PrincipalOrgID": "${aws:ResourceOrgID}"})), []),
     (
         text(reading(StringEquals={"aws:SourceAccount": "12"})),
@@ -288,7 +295,16 @@ CASES: list[tuple[str, list[str]]] = [
         text(reading(IpAddress={"aws:SourceIp": ["10.0.0.0/8", "fd00::1"]})),
         [f'error private-address {C0}.IpAddress["aws:SourceIp"][{one}] (aws:VpcSourceIp)' for one in (0, 1)],
     ),
-    (text(reading(IpAddress={"aws:SourceIp": ["203.0.113.0/24"], "aws:VpcSourceIp": "10.0.0.0/8"})), []),
+    (
+        text(
+            reading(
+                IpAddress={"aws:SourceIp": ["203.0.113.0/24"], "aws:VpcSourceIp": "10.0.0.0/8"},
+                StringEquals={"aws:SourceVpc": "vpc-0a1b2c3d"},
+            )
+        ),
+        [],
+    ),
+    (text(reading(StringEquals={"AWS:SourceOwner": "111111111111"})), []),
     (
         text(allow("sqs:SendMessage", "arn:aws:sqs:eu_west:111111111111:q")),
         [f"error invalid-arn {S0}.Resource"],
@@ -425,7 +441,19 @@ OTHER_KINDS: list[tuple[PolicyKind, dict[str, Any], list[str]]] = [
                 [f"warning open-identity-provider {FEDERATED} ({SUB})"],
             ),
             (GITHUB, WEB, {f"{HOST}:sub": "*"}, [f"warning open-identity-provider {FEDERATED} ({SUB})"]),
-            (GITHUB, [WEB, "sts:TagSession"], {f"{HOST}:sub": "repo:org/name:*"}, []),
+            (
+                GITHUB,
+                [WEB, "sts:TagSession"],
+                {f"{HOST}:sub": "repo:org/name:*"},
+                [f'info wide-value {C0}.StringLike["{HOST}:sub"]'],
+            ),
+            (
+                GITHUB,
+                WEB,
+                {f"{HOST}:sub": "repo:org/*:ref:refs/heads/main"},
+                [f'warning wide-value {C0}.StringLike["{HOST}:sub"]'],
+            ),
+            (GITHUB, WEB, {f"{HOST}:sub": "repo:org/*", f"{HOST}:ref": "refs/heads/main"}, []),
             (
                 "cognito-identity.amazonaws.com",
                 WEB,
@@ -534,6 +562,9 @@ def test_every_code_has_a_row_and_a_case() -> None:
     assert set(RULES) == set(Code)
     shown = {line.split()[1] for _, lines in CASES for line in lines}
     shown |= {line.split()[1] for *_, lines in OTHER_KINDS for line in lines}
+    catalog = Catalog(shared_store())
+    for kind, source in map(shows, [*IDENTITY, *OTHERS, *DOCUMENTS]):
+        shown |= {finding.code for finding in lint(source, catalog, kind)}
     assert shown == set(Code) - {Code.INTERNAL}
 
 
@@ -556,9 +587,6 @@ def test_a_defect_costs_one_check(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("kind", ["identity", "resource", "trust", "rcp"])
 def test_half_a_character_is_no_name(kind: PolicyKind) -> None:
-    from policywright.knowledge.catalog import Catalog
-    from policywright.knowledge.store import shared_store
-
     broken = reading(StringEquals={"aws:\ud800": "\udfff", "\ud800:x": "y"})
     source = text({**broken, "Action": ["s3:Get\ud800", "\ud800:*"], "Resource": "arn:aws:s3:::\udfff/*"})
     assert lint(source, Catalog(shared_store()), kind)
@@ -643,9 +671,6 @@ def test_whatever_comes_in_there_is_an_answer(source: str | bytes) -> None:
 
 
 def test_the_real_catalog_fits() -> None:
-    from policywright.knowledge.catalog import Catalog
-    from policywright.knowledge.store import shared_store
-
     catalog: CatalogView = Catalog(shared_store())
     source = text(
         allow(["s3:GetObject", "s3:ListBucket"], OBJECTS),

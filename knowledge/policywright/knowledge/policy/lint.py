@@ -17,6 +17,7 @@ from policywright.knowledge.policy import (
     lint_actions,
     lint_conditions,
     lint_form,
+    lint_keys,
     lint_trust,
     lint_values,
     minimise,
@@ -31,6 +32,7 @@ from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES
 Check = Callable[[Subject], Iterator[Finding]]
 CHECKS: Final[tuple[Check, ...]] = (
     *lint_form.CHECKS, *lint_actions.CHECKS, *lint_conditions.CHECKS, *lint_trust.CHECKS, *lint_values.CHECKS,
+    *lint_keys.CHECKS,
 )  # fmt: skip
 _ORDER: Final = tuple(RULES)
 
@@ -83,13 +85,34 @@ def _document(reading: Reading, kind: PolicyKind, limit: int | None) -> Iterator
     count = quota.size(reading.data)
     if count > allowed:
         message = f"{count:,} characters without white space; the limit is {allowed:,}"
-        yield reading.finding(Code.QUOTA, message, suggestion="split it")
+        yield reading.finding(Code.QUOTA, message, suggestion="split it", check=_QUOTA_CHECKS[kind])
     elif kind == "identity" and limit is None and count > quota.QUOTAS["managed"]:
         message = (
             f"{count:,} characters without white space: too long for a managed policy "
             f"({quota.QUOTAS['managed']:,}), fits inline in a role ({quota.QUOTAS['role']:,})"
         )
-        yield reading.finding(Code.QUOTA, message, suggestion="split it", severity=Severity.WARNING)
+        yield reading.finding(
+            Code.QUOTA, message, suggestion="split it", severity=Severity.WARNING, check=_QUOTA_CHECKS[kind]
+        )
+    elif kind == "trust" and limit is None and count > quota.TRUST:
+        message = f"{count:,} characters without white space; more than {quota.TRUST:,} need a raised quota"
+        yield reading.finding(
+            Code.QUOTA, message, suggestion="split it", severity=Severity.WARNING, check=_QUOTA_CHECKS[kind]
+        )
+
+
+_IDENTITY: Final = "general-warning-policy-size-exceeds-identity-policy-quota"
+_RESOURCE: Final = "general-warning-policy-size-exceeds-resource-policy-quota"
+_QUOTA_CHECKS: Final[Mapping[PolicyKind, str]] = {
+    "identity": _IDENTITY,
+    "boundary": _IDENTITY,
+    "session": _IDENTITY,
+    "trust": "general-warning-policy-size-exceeds-role-trust-policy-quota",
+    "scp": "error-policy-size-exceeds-scp-quota",
+    "rcp": "error-policy-size-exceeds-rcp-quota",
+    "resource": _RESOURCE,
+    "vpce": _RESOURCE,
+}
 
 
 def _sids(subjects: list[Subject]) -> Iterator[Finding]:
@@ -98,7 +121,14 @@ def _sids(subjects: list[Subject]) -> Iterator[Finding]:
         sid = subject.statement.sid
         if sid and sid in seen:
             message = f'the Sid "{sid}" is already used by an earlier statement'
-            yield subject.finding(Code.DUPLICATE_SID, message, (*subject.path, "Sid"))
+            mild = subject.kind in ("resource", "vpce")
+            yield subject.finding(
+                Code.DUPLICATE_SID,
+                message,
+                (*subject.path, "Sid"),
+                severity=Severity.WARNING if mild else None,
+                check="general-warning-unique-sids-recommended" if mild else None,
+            )
         elif sid:
             seen[sid] = subject
 

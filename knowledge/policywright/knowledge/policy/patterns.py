@@ -64,10 +64,10 @@ def covers(wide: str, narrow: str) -> bool:
 
 
 class Index:
-    """Patterns by a text that is in each of them and in few others: not all are looked at to find what covers one.
+    """Patterns by a text that is in each and in few others: not all are looked at to find what covers one.
 
-    What a pattern covers holds all of its text between wildcards, so the rarest piece is looked for. One without
-    wildcards covers its equal alone. Case is ignored, so a few more may be found than there are.
+    What a pattern covers holds all of its text between wildcards, so the rarest piece is looked for. One
+    without wildcards covers its equal alone. Case is ignored, so a few more may be found than there are.
     """
 
     def __init__(self, patterns: Iterable[tuple[int, str]]) -> None:
