@@ -119,21 +119,25 @@ def wide_values(subject: Subject) -> Iterator[Finding]:
             if why is not None:
                 check = "error-variable-usage-too-permissive" if "${" in value else None
                 yield subject.finding(Code.WIDE_VALUE, f'"{value}" {why}', at, check=check)
-        if key.lower() == f"{_GITHUB}:sub" and not any(
-            other.lower() in (f"{_GITHUB}:ref", f"{_GITHUB}:job_workflow_ref")
-            for _, other, _, _ in subject.asked()
-        ):
-            for at, value in subject.placed(path, values):
-                if has_wildcard(value) and value != "*":
-                    # A wildcard behind the repository's name means its branches, in front of it those of others.
-                    own = not has_wildcard(value.rpartition(":")[0])
-                    yield subject.finding(
-                        Code.WIDE_VALUE,
-                        f'"{value}" lets in every {"branch of one repository" if own else "repository like it"}',
-                        at,
-                        severity=Severity.INFO if own else None,
-                        check="general-warning-specific-github-repo-and-branch-recommended",
-                    )
+        if key.lower() == f"{_GITHUB}:sub":
+            yield from _repositories(subject, path, values)
+
+
+def _repositories(subject: Subject, path: Path, values: tuple[str, ...]) -> Iterator[Finding]:
+    refs = (f"{_GITHUB}:ref", f"{_GITHUB}:job_workflow_ref")
+    if any(key.lower() in refs for _, key, _, _ in subject.asked()):
+        return
+    for at, value in subject.placed(path, values):
+        if has_wildcard(value) and value != "*":
+            # Behind the repository's name a wildcard means its branches, in front of it those of others.
+            own = not has_wildcard(value.rpartition(":")[0])
+            yield subject.finding(
+                Code.WIDE_VALUE,
+                f'"{value}" lets in {"every branch" if own else "every repository like it"}',
+                at,
+                severity=Severity.INFO if own else None,
+                check="general-warning-specific-github-repo-and-branch-recommended",
+            )
 
 
 def _wide(key: str, value: str) -> str | None:
