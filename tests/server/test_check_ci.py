@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 from tests.server.test_places import run
 
+from policywright.server.cli import main
 from policywright.server.schema import load_schema
 
 SHOP = Path(__file__).parents[2] / "examples" / "shop-sam"
