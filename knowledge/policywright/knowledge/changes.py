@@ -24,7 +24,7 @@ Change: TypeAlias = tuple[str, ...]
 
 TEMPLATE: Change = ("template",)
 """The text is (a part of) what others are formatted into."""
-MAX_TEXT = 1_000_000
+MAX_TEXT = 51_200
 """Characters that a text may grow to."""
 MAX_CHANGES = 4
 """Of one hole; a loop would add ever more."""

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
-MAX_TEXT = 1_000_000
-"""Characters of a text, which may be a whole template; of a longer one its ends are known."""
+MAX_TEXT = 51_200
+"""Characters of a text that is put together: CloudFormation takes no longer one as a template. Of such the ends
+are known."""
 MAX_END = 2_048
 """Characters of such an end: no ARN has more."""
+MAX_ITEMS = 10_000
+"""Items that are told apart of a sequence that is put together of others."""
 MAX_HOLES = 7
 """Nameless holes in one string pattern; of more, all between the first and the last become one."""
 MAX_PARTS = 32
@@ -444,6 +447,13 @@ def text_parts(value: Value) -> tuple[str | Hole, ...]:
             return (Hole(kind="parameter", name=name),)
         case _:
             return (Hole(kind="unknown"),)
+
+
+def make_tup(items: tuple[Value, ...], open: bool = False) -> Tup:
+    """A sequence; of very many items those behind the first are one, which may be any of them."""
+    if len(items) <= MAX_ITEMS:
+        return Tup(items, open)
+    return Tup((*items[:MAX_ITEMS], join_all(dict.fromkeys(items[MAX_ITEMS:]))), open=True)
 
 
 def make_text(parts: Iterable[str | Hole]) -> Value:
