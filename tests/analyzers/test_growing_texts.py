@@ -30,6 +30,8 @@ PROGRAMS = {
     "replace.py": (PYTHON, "t = '" + "a" * 3_000 + "'\nt = t.replace('a', t)\n", "t = t.replace('a', t)\n"),
     "width.py": (PYTHON, "t = '%90000000d' % 1 + '{:>90000000}'.format('x')\n", ""),
     "tuple.py": (PYTHON, "s = ('ab',)\nt = s[0]\n", "s = s + s\n"),
+    "concat.ts": (SCRIPT, "let s = ['ab']; let t = s[0];\n", "s = s.concat(s);\n"),
+    "spread.ts": (SCRIPT, "let s = ['ab']; let t = s[0];\n", "s = [...s, ...s];\n"),
     "plus.ts": (SCRIPT, "let t = 'ab';\n", "t = t + t;\n"),
     "template.ts": (SCRIPT, "let t = 'ab';\n", "t = `${t}${t}`;\n"),
     "width.ts": (SCRIPT, "let t = 'ab'.repeat(9e7) + 'x'.padStart(9e7);\n", ""),

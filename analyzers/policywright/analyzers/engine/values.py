@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
 MAX_TEXT = 51_200
-"""Characters of a text that is put together: CloudFormation takes no longer one as a template. Of such the ends
+"""Characters of a text that is put together: CloudFormation takes no longer template. Of such the ends
 are known."""
 MAX_END = 2_048
 """Characters of such an end: no ARN has more."""
-MAX_ITEMS = 10_000
+MAX_ITEMS = 1_000
 """Items that are told apart of a sequence that is put together of others."""
 MAX_HOLES = 7
 """Nameless holes in one string pattern; of more, all between the first and the last become one."""
