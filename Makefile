@@ -132,7 +132,7 @@ cdk-grants: $(NODE)/.installed-cdk  ## Write anew what the grant methods of aws-
 	mv $(NODE)/cdk_grants.toml $(GRANTS)/data/cdk_grants.toml
 
 oracle: $(VENV)/.installed-dev $(NODE)/.installed $(NODE)/.installed-cdk  ## iam-simulate beside our evaluator, SARIF's schema, the CDK's synth (needs npm)
-	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 20000
+	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 100000
 	$(BIN)/python tests/oracle/sarif.py --node-modules $(NODE)/node_modules
 	$(BIN)/python tests/oracle/cdk.py --node-modules $(NODE)/node_modules --python $(VENV)/cdk/bin
 

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from tests.fuzz.hostile import project
 from tests.fuzz.mutation import ODD, mutated
 from tests.patches import assert_applies
 
@@ -90,8 +91,18 @@ def denials(random: Random) -> str:
     return text
 
 
+def hostile(random: Random) -> str:
+    """A project that is hostile by construction, in all languages and with all that deploys; run where it stands."""
+    with tempfile.TemporaryDirectory() as directory, contextlib.chdir(directory):
+        lines = project(Path(directory), random)
+        for line in lines:
+            _run(line, (0, 1, 2))
+    return directory
+
+
 TARGETS: dict[str, Callable[[Random], str]] = {
     "sources": sources, "templates": templates, "policies": policies, "denials": denials,
+    "hostile": hostile,
 }  # fmt: skip
 
 

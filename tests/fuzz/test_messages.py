@@ -49,11 +49,22 @@ def test_halves_of_characters() -> None:
     )
 
 
-def test_an_id_that_is_in_use_is_refused_or_answered(root: Path) -> None:
+def test_an_id_that_is_in_use_is_an_error(root: Path) -> None:
+    """One of the requests is answered; what has its id meanwhile is told so."""
     with serving(root) as server:
+        many = "".join(
+            f"def f{one}(x): return c.get_object(Bucket=x + '{one}', Key='k')\n" for one in range(400)
+        )
+        (root / "long.py").write_text(f"import boto3\nc = boto3.client('s3')\n{many}")
         for _ in range(3):
-            server.send(call("same", "generate_policy", paths=["app.py"]))
-        assert all("result" in one or "error" in one for one in (server.answer_to("same") for _ in range(3)))
+            server.send(call("same", "generate_policy", paths=["long.py"]))
+        answers = [server.answer_to("same") for _ in range(3)]
+        assert (
+            sum("error" in one and "not answered yet" in one["error"]["message"] for one in answers) == 2
+        ), answers
+        assert sum("result" in one and "s3:GetObject" in str(one) for one in answers) == 1
+        server.send(call("same", "generate_policy", paths=["app.py"]))
+        assert "result" in server.answer_to("same")
         _lives(server, "after")
 
 

@@ -308,13 +308,24 @@ def test_deep_documents_are_refused(reference: Reference, target: Path) -> None:
 
 
 def test_a_redirect_leads_to_no_other_host(reference: Reference, target: Path) -> None:
+    asked: list[str] = []
+
     def elsewhere(request: httpx.Request) -> httpx.Response:
-        if request.url.host == "elsewhere.example":
-            return httpx.Response(200, content=reference.bodies["/"])
+        asked.append(request.url.host)
         return httpx.Response(302, headers={"Location": "https://elsewhere.example/"})
 
     client = httpx.Client(transport=httpx.MockTransport(elsewhere), follow_redirects=True)
     with pytest.raises(RefreshError, match="leads to another host"):
+        refresh(reference.index, target=target, client=client)
+    assert "elsewhere.example" not in asked
+
+
+def test_redirects_on_one_host_are_followed_to_an_end(reference: Reference, target: Path) -> None:
+    def onward(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(302, headers={"Location": f"{request.url.path}x"})
+
+    client = httpx.Client(transport=httpx.MockTransport(onward))
+    with pytest.raises(RefreshError, match="leads on more than 5 times"):
         refresh(reference.index, target=target, client=client)
 
 

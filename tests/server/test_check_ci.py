@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -235,3 +237,38 @@ def test_a_deployment_role_is_checked(
     assert main(["check", "template.yaml", "--deployment", "nobody", "--against", "role.json"]) == 2
     assert "name one of" in capsys.readouterr().err
     assert main(["check", "template.yaml", "--deployment", "execution"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", "tool = 5\n# tool.policywright\n"),
+        ("pyproject.toml", "[tool]\npolicywright = 5\n# tool.policywright\n"),
+        ("policywright.toml", "a = " + "[" * 5_000),
+        ("policywright.toml", "a = " + "9" * 5_000),
+        ("policywright.toml", "\0"),
+        ("policywright.toml", "infra = ['\\u0000']"),
+        ("policywright.toml", "#" * 2_000_000),
+    ],
+)
+def test_hostile_settings_are_one_line(
+    name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "app.py").write_text("import boto3\nboto3.client('s3').get_object(Bucket='b', Key='k')\n")
+    (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    status = main(["generate", "app.py", "--format", "policy"])
+    error = capsys.readouterr().err
+    assert status == (2 if name == "policywright.toml" else status) and status in (0, 2)
+    assert "internal" not in error and len(error.splitlines()) <= 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), os.mkdir])
+def test_settings_that_are_no_file_are_not_opened(
+    make: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "app.py").write_text("import boto3\nboto3.client('s3').get_object(Bucket='b', Key='k')\n")
+    make(tmp_path / "pyproject.toml")
+    monkeypatch.chdir(tmp_path)
+    assert main(["generate", "app.py", "--format", "policy"]) == 0

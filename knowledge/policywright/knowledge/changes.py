@@ -24,6 +24,8 @@ Change: TypeAlias = tuple[str, ...]
 
 TEMPLATE: Change = ("template",)
 """The text is (a part of) what others are formatted into."""
+MAX_TEXT = 51_200
+"""Characters that a text may grow to."""
 MAX_CHANGES = 4
 """Of one hole; a loop would add ever more."""
 _UNKNOWN = Hole(kind="unknown")
@@ -58,6 +60,8 @@ def apply(text: str, change: Change) -> str:
     name, *given = change
     match name:
         case "replace":
+            if len(text) + text.count(given[0]) * (len(given[1]) - len(given[0])) > MAX_TEXT:
+                raise ValueError("longer than any name")
             return text.replace(given[0], given[1])
         case "replace-first":
             return text.replace(given[0], given[1], 1)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 DEFAULT_URL = "https://servicereference.us-east-1.amazonaws.com/"
 TIMEOUT_SECONDS = 30.0
+MAX_REDIRECTS = 5
 MAX_SECONDS = 600.0
 """Of all documents together, however slowly they drip."""
 MAX_BYTES = 16 * 1024 * 1024
@@ -159,7 +160,7 @@ def _client() -> httpx.Client:
         if bundle and Path(bundle).is_file():
             context.load_verify_locations(cafile=bundle)
             break
-    return httpx.Client(verify=context, timeout=TIMEOUT_SECONDS, follow_redirects=True, trust_env=True)
+    return httpx.Client(verify=context, timeout=TIMEOUT_SECONDS, trust_env=True)
 
 
 class _Fetch:
@@ -171,17 +172,26 @@ class _Fetch:
         self._end = time.monotonic() + MAX_SECONDS
 
     def __call__(self, url: str) -> bytes:
-        with self._client.stream("GET", url) as response:
-            response.raise_for_status()
-            if urlsplit(str(response.url))[:2] != self._home:
-                raise FormatError(f"{url}: leads to another host ({response.url})")
-            body = bytearray()
-            for chunk in response.iter_bytes():
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise FormatError(f"{url}: more than {MAX_BYTES} bytes")
-                if time.monotonic() > self._end:
-                    raise FormatError(f"{url}: not finished after {MAX_SECONDS:g} seconds")
+        address = url
+        for _ in range(MAX_REDIRECTS):
+            with self._client.stream("GET", address, follow_redirects=False) as response:
+                if response.next_request is None:
+                    response.raise_for_status()
+                    return self._body(response, url)
+                address = str(response.next_request.url)
+            # Asked of nobody else: not even that we ask is anybody else's business.
+            if urlsplit(address)[:2] != self._home:
+                raise FormatError(f"{url}: leads to another host ({address})")
+        raise FormatError(f"{url}: leads on more than {MAX_REDIRECTS} times")
+
+    def _body(self, response: httpx.Response, url: str) -> bytes:
+        body = bytearray()
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > MAX_BYTES:
+                raise FormatError(f"{url}: more than {MAX_BYTES} bytes")
+            if time.monotonic() > self._end:
+                raise FormatError(f"{url}: not finished after {MAX_SECONDS:g} seconds")
         return bytes(body)
 
 

@@ -7,6 +7,7 @@ files come with the code that is analysed: nothing in them reaches a network, cr
 from __future__ import annotations
 
 import os
+import stat
 
 from policywright.analyzers.surroundings import REPOSITORY, upward
 from policywright.server.errors import UserError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 OWN, SHARED = "policywright.toml", "pyproject.toml"
 _MARK = b"tool.policywright"
+MAX_BYTES = 1_000_000
+"""Of a file with settings."""
 _LISTS = ("entry", "infra", "exclude", "fail-on")
 _TEXTS = ("region", "account", "partition", "baseline")
 _FLAGS = ("include-optional", "explain", "no-infra", "unused")
@@ -43,28 +46,40 @@ def _nearest() -> str | None:
         if os.path.isfile(own):
             return own
         shared = os.path.join(directory, SHARED)
-        try:
-            with open(shared, "rb") as file:
-                if _MARK in file.read():
-                    return shared
-        except OSError:
-            pass
+        if _MARK in (read_bounded(shared) or b""):
+            return shared
         if os.path.exists(os.path.join(directory, REPOSITORY)):
             break
     return None
 
 
+def read_bounded(name: str, limit: int = MAX_BYTES) -> bytes | None:
+    """What is in a file, if it is one (no pipe, no device) of at most ``limit`` bytes and can be read."""
+    try:
+        # A pipe waits for whoever writes into it, so it is not even opened.
+        if not stat.S_ISREG(os.stat(name).st_mode):
+            return None
+        with open(name, "rb") as file:
+            data = file.read(limit + 1)
+    except (OSError, ValueError):
+        return None
+    return data if len(data) <= limit else None
+
+
 def _settings(file: str) -> dict[str, Any]:
     import tomllib
 
-    try:
-        with open(file, "rb") as opened:
-            data: Any = tomllib.load(opened)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{os.path.relpath(file)}: {error}") from error
     where = os.path.relpath(file)
+    text = read_bounded(file)
+    if text is None:
+        raise UserError(f"{where}: cannot be read, or has more than {MAX_BYTES:,} bytes")
+    try:
+        data: Any = tomllib.loads(text.decode())
+    except (ValueError, RecursionError) as error:  # of TOML, of UTF-8, of numbers without end, of depth
+        raise UserError(f"{where}: {error}") from error
     if os.path.basename(file) == SHARED:
-        data = data.get("tool", {}).get("policywright", {})
+        tools = data.get("tool")
+        data = tools.get("policywright", {}) if isinstance(tools, dict) else {}
     if not isinstance(data, dict):
         raise UserError(f"{where}: tool.policywright is no table")
     return {name: _checked(where, file, name, value) for name, value in data.items()}
@@ -91,6 +106,8 @@ def _checked(where: str, file: str, name: str, value: Any) -> Any:
 
 def _located(file: str, value: str) -> str:
     directory = os.path.dirname(file)
+    if "\0" in value:
+        raise UserError(f"{os.path.relpath(file)}: {value!r} is no path")
     path = os.path.realpath(os.path.join(directory, value))
     if not path.startswith(os.path.join(directory, "")) and path != directory:
         raise UserError(f"{os.path.relpath(file)}: {value} lies outside of its directory")

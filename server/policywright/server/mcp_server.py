@@ -6,7 +6,8 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError, UnexpectedToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
-from mcp_types import INVALID_PARAMS, Resource, ResourceTemplate
+from mcp_types import INVALID_PARAMS, INVALID_REQUEST, Resource, ResourceTemplate
 from pydantic import ValidationError
 
 from policywright.knowledge.isolation import what_failed
@@ -68,6 +69,8 @@ class PolicywrightServer(MCPServer[Any]):
         self.asks_client = asks_client and not fixed_roots
         self.seconds = seconds
         """How long a request may take (``mcp_worker.run``)."""
+        self._one_client = asks_client
+        self._running: set[object] = set()
         self.may_use_aws = True
         """Whether ``fix_access_denied`` may use this machine's AWS credentials for its clients."""
         for prompt in build_prompts():
@@ -81,6 +84,28 @@ class PolicywrightServer(MCPServer[Any]):
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        with self._once(context):
+            return await self._call(name, arguments, context)
+
+    @contextmanager
+    def _once(self, context: Context[Any, Any] | None) -> Iterator[None]:
+        """A request whose id no unanswered one has; on standard input there is one client alone."""
+        request = context.request_id if context is not None and self._one_client else None
+        if request in self._running:
+            message = f"request id {one_line(str(request))!r}: one with this id is not answered yet"
+            raise MCPError(code=INVALID_REQUEST, message=message)
+        if request is None:
+            yield
+            return
+        self._running.add(request)
+        try:
+            yield
+        finally:
+            self._running.discard(request)
+
+    async def _call(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None
     ) -> CallToolResult | InputRequiredResult:
         known = self._descriptions.get(name)
         if known is None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 from policywright.server.checking import Checked, Finding, Ignored
+from policywright.server.configuration import read_bounded
 from policywright.server.errors import UserError
 from policywright.server.lines import Lines
 from policywright.server.published import SCHEMA_VERSION, Json, dump
@@ -107,15 +108,20 @@ def _is_about(finding: Finding, what: str | None) -> bool:
 
 # --- baselines ---
 
+MAX_BASELINE = 50_000_000
+"""Bytes: a finding has some hundred."""
+
 
 def read_baseline(name: str) -> dict[str, str]:
     """The findings of a baseline: fingerprint -> message. Raises ``UserError``."""
+    if not Path(name).exists():
+        raise UserError(f"--baseline {name}: no such file; --write-baseline makes it")
+    found = read_bounded(name, MAX_BASELINE)
+    if found is None:
+        raise UserError(f"--baseline {name}: cannot be read, or has more than {MAX_BASELINE:,} bytes")
     try:
-        data = json.loads(Path(name).read_text(encoding="utf-8"))
-        return {one["fingerprint"]: one["message"] for one in data["findings"]}
-    except FileNotFoundError as error:
-        raise UserError(f"--baseline {name}: no such file; --write-baseline makes it") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return {str(one["fingerprint"]): str(one["message"]) for one in json.loads(found)["findings"]}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UserError(f"--baseline {name}: not a baseline that --write-baseline made ({error})") from error
 
 

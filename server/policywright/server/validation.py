@@ -122,6 +122,7 @@ def _finding(finding: Finding) -> Json:
         "line": finding.line,
         "column": finding.column,
         "suggestion": finding.suggestion,
+        "page": finding.page,
     }
 
 

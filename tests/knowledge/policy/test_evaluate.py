@@ -140,6 +140,21 @@ CASES = [
         "identity",
     ),
     (
+        "an rcp does not reach the retirement of grants",
+        EvaluationRequest(
+            principal_arn=f"arn:aws:iam::{HOME}:user/ann",
+            action="kms:RetireGrant",
+            resource=f"arn:aws:kms:eu-west-1:{HOME}:key/k",
+        ),
+        PolicySet(
+            identity=[ALL],
+            rcps=[[policy(deny("*", Principal="*"))]],
+            resource=policy({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}),
+        ),
+        Reason.RESOURCE_ALLOW,
+        "resource",
+    ),
+    (
         "rcp full access grants nothing",
         ask(),
         PolicySet(rcps=[[EVERYONE]]),

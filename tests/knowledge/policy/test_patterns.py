@@ -109,10 +109,25 @@ SOME_ARNS = st.lists(st.sampled_from(RESOURCE_PATTERNS) | st.lists(
 ).map("".join), max_size=8, unique=True)  # fmt: skip
 
 
+def _wider(wide: str, narrow: str, some: list[str]) -> bool:
+    if wide == narrow or not patterns.covers(wide, narrow):
+        return False
+    return not patterns.covers(narrow, wide) or some.index(wide) < some.index(narrow)
+
+
 @given(SOME_ARNS)
 @settings(max_examples=400)
 def test_widest_are_those_that_no_other_one_covers(some: list[str]) -> None:
-    left = [
-        one for one in some if not any(other != one and patterns.covers(other, one) for other in some if set("*?") & {*other})
-    ]  # fmt: skip
+    left = [one for one in some if not any(_wider(other, one, some) for other in some)]
     assert patterns.widest(some) == left
+
+
+@given(
+    SOME_ARNS | st.lists(st.sampled_from([*ACTION_PATTERNS, "${*}", "s3:\u0130*", "s3:\u03a3", "s3:\u03a3?"]))
+)
+@settings(max_examples=400)
+def test_the_index_misses_nothing(some: list[str]) -> None:
+    index = patterns.Index(enumerate(some))
+    for narrow in some:
+        covering = {number for number, wide in enumerate(some) if patterns.covers(wide, narrow)}
+        assert covering <= index.may_cover(narrow)

@@ -13,7 +13,7 @@ from tests.knowledge.policy.strategies import documents, requests
 from policywright.knowledge.policy import quota, splitting
 from policywright.knowledge.policy.diff import Change, diff, diff_rules
 from policywright.knowledge.policy.evaluate import evaluate
-from policywright.knowledge.policy.minimise import covers_rule, minimise, minimise_document
+from policywright.knowledge.policy.minimise import covered, covers_rule, minimise, minimise_document
 from policywright.knowledge.policy.statements import canonical, document, rules
 from policywright.knowledge.policy.verdicts import EvaluationRequest, PolicySet
 
@@ -191,3 +191,14 @@ def test_split_cuts_a_statement_that_is_too_long() -> None:
     assert sids[0] == "Read"
     assert len(set(sids)) == len(sids)
     assert sorted(r for part in made for s in part["Statement"] for r in s["Resource"]) == resources
+
+
+@given(documents(), documents())
+@settings(max_examples=300)
+def test_what_is_looked_up_misses_nothing(one: dict[str, Any], two: dict[str, Any]) -> None:
+    found = [*rules(one), *rules(two)]
+    for number, at in covered(found).items():
+        assert covers_rule(found[at], found[number])
+    left = [rule for number, rule in enumerate(found) if number not in covered(found)]
+    for index, narrow in enumerate(left):
+        assert not any(covers_rule(wide, narrow) for at, wide in enumerate(left) if at != index)

@@ -37,6 +37,7 @@ from policywright.analyzers.engine.values import (
     is_text,
     join,
     join_all,
+    make_tup,
     options,
     strings,
     with_fallback,
@@ -111,8 +112,10 @@ class ExpressionRules(ObjectRules):
                 return _ARITHMETIC
 
     def _merge_containers(self, left: Value, right: Value, pos: ir.Pos) -> Value | None:
-        if isinstance(left, Tup) and isinstance(right, Tup) and not left.open:
-            return Tup((*left.items, *right.items), right.open)
+        if isinstance(left, Tup) and isinstance(right, Tup):
+            # Behind items that are not known, nobody tells which is which.
+            more = (join_all(right.items),) if left.open and right.items else right.items
+            return make_tup((*left.items, *more), left.open or right.open)
         parts = [option for value in (left, right) for option in options(value) if isinstance(option, Obj)]
         if not parts:
             return None
@@ -291,7 +294,7 @@ class ExpressionRules(ObjectRules):
                 items.extend(known)
             else:
                 items.append(self.evaluate(item))
-        return Tup(tuple(items))
+        return make_tup(tuple(items))
 
     def _e_ListLit(self, node: ir.ListLit) -> Value:
         obj = self.heap.new("list", node.pos, self.frame.module, self.frame.task.id)

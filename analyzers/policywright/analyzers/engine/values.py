@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 MAX_OPTIONS = 24
 """Constants that a place keeps apart, beyond those of the vocabulary, before they are ``MANY``."""
+MAX_TEXT = 51_200
+"""Characters of a text that is put together: CloudFormation takes no longer template. Of such the ends
+are known."""
+MAX_END = 2_048
+"""Characters of such an end: no ARN has more."""
+MAX_ITEMS = 1_000
+"""Items that are told apart of a sequence that is put together of others."""
 MAX_HOLES = 7
 """Nameless holes in one string pattern; of more, all between the first and the last become one."""
 MAX_PARTS = 32
@@ -445,9 +452,19 @@ def text_parts(value: Value) -> tuple[str | Hole, ...]:
             return (Hole(kind="unknown"),)
 
 
+def make_tup(items: tuple[Value, ...], open: bool = False) -> Tup:
+    """A sequence; of very many items those behind the first are one, which may be any of them."""
+    if len(items) <= MAX_ITEMS:
+        return Tup(items, open)
+    return Tup((*items[:MAX_ITEMS], join_all(dict.fromkeys(items[MAX_ITEMS:]))), open=True)
+
+
 def make_text(parts: Iterable[str | Hole]) -> Value:
     """Concatenates parts; all literal gives ``Known``, adjacent literals and holes are merged."""
     merged: list[str | Hole] = []
+    parts = tuple(parts)
+    if sum(len(part) for part in parts if isinstance(part, str)) > MAX_TEXT:
+        parts = _ends(parts)
     for part in parts:
         if isinstance(part, str):
             if not part:
@@ -469,6 +486,14 @@ def make_text(parts: Iterable[str | Hole]) -> Value:
     if len(merged) > MAX_PARTS:
         merged = [*merged[:MAX_PARTS], Hole(kind="unknown")]
     return Text(tuple(merged))
+
+
+def _ends(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
+    """What a text starts and ends with; a program of thirty lines can double one beyond any memory."""
+    first, last = parts[0], parts[-1]
+    start = first[:MAX_END] if isinstance(first, str) else ""
+    end = last[-MAX_END:] if isinstance(last, str) else ""
+    return (start, Hole(kind="unknown"), end)
 
 
 def change_text(value: Value, how: Change) -> Value:

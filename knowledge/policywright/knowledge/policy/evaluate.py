@@ -13,11 +13,11 @@ from typing import Final
 from policywright.knowledge.policy import conditions, patterns
 from policywright.knowledge.policy.conditions import Context
 from policywright.knowledge.policy.principals import Caller, CallerKind, Named
+from policywright.knowledge.policy.reach import reached_by_rcp
 from policywright.knowledge.policy.statements import Document, Rule, Selection, rules
 from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES, variables
 from policywright.knowledge.policy.verdicts import (
     OUTCOMES,
-    RCP_SERVICES,
     REASONS,
     EvaluationRequest,
     NamedPolicy,
@@ -75,7 +75,7 @@ class _Evaluation:
     def verdict(self) -> Verdict:
         caller, policies = self.caller, self.policies
         outside = caller.service_linked  # SCPs and RCPs do not reach service-linked roles
-        reached = not outside and self.request.action.partition(":")[0].lower() in RCP_SERVICES
+        reached = not outside and reached_by_rcp(self.request.action)
         rcps = [self.layer(PolicyKind.RCP, level) for level in policies.rcps] if reached else []
         governed = caller.has_identity and not outside
         scps = [self.layer(PolicyKind.SCP, level) for level in policies.scps] if governed else []

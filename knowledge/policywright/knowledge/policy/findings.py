@@ -73,6 +73,13 @@ class Code(StrEnum):
     EMPTY_CONDITION = "empty-condition"
     INTERNAL = "internal-error"
     QUOTA = "quota"
+    UNTRUSTWORTHY_KEY = "untrustworthy-key"
+    KEY_NEEDS_ANOTHER = "key-needs-another"
+    KEY_NEEDS_ACTION = "key-needs-action"
+    WIDE_VALUE = "wide-value"
+    PREFIX_NOT_HELD = "prefix-not-held"
+    ROLES_ANYWHERE = "roles-anywhere"
+    REDUNDANT_CONDITION = "redundant-condition"
     REDUNDANT_STATEMENT = "redundant-statement"
     REDUNDANT_VALUE = "redundant-value"
 
@@ -153,13 +160,13 @@ RULES: Final[Mapping[Code, RuleInfo]] = {
             Code.OLD_VERSION_VARIABLE,
             _E,
             "policy variables need Version 2012-10-17",
-            "general-warning-policy-variables-not-supported",
+            "error-variable-unsupported-in-version",
         ),
         (
             Code.MALFORMED_VARIABLE,
             _E,
             "a ${...} that is no policy variable",
-            "general-warning-misplaced-variable",
+            "error-missing-brace-in-variable",
         ),
         (
             Code.UNKNOWN_VARIABLE,
@@ -202,7 +209,7 @@ RULES: Final[Mapping[Code, RuleInfo]] = {
             Code.UNSUPPORTED_CONDITION_KEY,
             _W,
             "a condition key that the actions do not have",
-            "security-warning-allow-with-unsupported-tag-condition-key-for-service",
+            "error-unsupported-action-for-condition-key",
         ),
         (
             Code.CONDITION_TYPE_MISMATCH,
@@ -233,7 +240,7 @@ RULES: Final[Mapping[Code, RuleInfo]] = {
             Code.ALLOW_NOT_PRINCIPAL,
             _W,
             "allows everyone but who is listed",
-            "security-warning-allow-with-notprincipal",
+            "security-warning-allow-with-not-principal",
         ),
         (
             Code.PERMISSIONS_MANAGEMENT_WILDCARD,
@@ -259,7 +266,7 @@ RULES: Final[Mapping[Code, RuleInfo]] = {
             Code.KEY_OF_NO_SERVICE,
             _E,
             "a condition on what a service principal does not have",
-            "*reference_policies_condition-keys.html",
+            "error-unsupported-condition-key-for-service-principal",
         ),
         (
             Code.FEDERATED_ACTION,
@@ -271,7 +278,7 @@ RULES: Final[Mapping[Code, RuleInfo]] = {
             Code.OPEN_PROVIDER,
             _W,
             "open to everyone who has a token of an identity provider",
-            "*id_roles_create_for-idp_oidc.html",
+            "security-warning-missing-condition-key-for-oidc-principal",
         ),
         (
             Code.UNSUPPORTED_ACTION,
@@ -299,6 +306,43 @@ RULES: Final[Mapping[Code, RuleInfo]] = {
         ),
         (Code.INTERNAL, _W, "a defect of policywright: this was not checked", "*best-practices.html"),
         (Code.QUOTA, _E, "longer than AWS stores", "*reference_iam-quotas.html"),
+        (
+            Code.UNTRUSTWORTHY_KEY,
+            _W,
+            "a condition on what callers say of themselves",
+            "security-warning-untrustworthy-condition-key",
+        ),
+        (
+            Code.KEY_NEEDS_ANOTHER,
+            _W,
+            "a condition key that holds nobody without another one",
+            "security-warning-missing-paired-condition-keys",
+        ),
+        (
+            Code.KEY_NEEDS_ACTION,
+            _W,
+            "a condition on what only another action may set",
+            "error-missing-action-for-condition-key",
+        ),
+        (Code.WIDE_VALUE, _W, "a value that may match anybody's", "error-wildcard-usage-too-permissive"),
+        (
+            Code.PREFIX_NOT_HELD,
+            _W,
+            "a prefix that a shorter one gets around",
+            "security-warning-s3-prefix-in-negative-context",
+        ),
+        (
+            Code.ROLES_ANYWHERE,
+            _E,
+            "IAM Roles Anywhere without all that it does with a role",
+            "error-missing-action-for-roles-anywhere-trust-policy",
+        ),
+        (
+            Code.REDUNDANT_CONDITION,
+            _I,
+            "a condition that could be said more plainly",
+            "suggestion-redundant-key-due-to-wildcard-in-condition",
+        ),
         (
             Code.REDUNDANT_STATEMENT,
             _I,
@@ -329,6 +373,13 @@ class Finding:
     line: int | None = None
     column: int | None = None
     suggestion: str | None = None
+    check: str | None = None
+    """The check of Access Analyzer's reference that says the same, where it is not the code's own."""
+
+    @property
+    def page(self) -> str:
+        """Where AWS documents it."""
+        return RULES[self.code].page if self.check is None else _page(self.check)
 
     @property
     def where(self) -> str:

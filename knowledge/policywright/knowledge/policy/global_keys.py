@@ -22,7 +22,10 @@ _BY_TYPE: Final[Mapping[str, str]] = {
         aws:CalledVia aws:CalledViaAWSMCP aws:PrincipalOrgPaths aws:PrincipalServiceNamesList
         aws:ResourceOrgPaths aws:SourceOrgPaths aws:TagKeys aws:VpceOrgPaths
     """,
-    "ARN": "aws:Ec2InstanceSourceArn aws:PrincipalArn aws:SourceArn aws:SourceVpcArn",
+    "ARN": """
+        aws:ChatbotSourceArn aws:Ec2InstanceSourceArn aws:PrincipalArn aws:SignInSessionArn aws:SourceArn
+        aws:SourceVpcArn
+    """,
     "Bool": """
         aws:IsMcpServiceAction aws:MultiFactorAuthPresent aws:PrincipalIsAWSService aws:SecureTransport
         aws:ViaAWSMCPService aws:ViaAWSService
@@ -31,6 +34,9 @@ _BY_TYPE: Final[Mapping[str, str]] = {
     "Date": "aws:CurrentTime aws:EpochTime aws:TokenIssueTime",
     "IPAddress": "aws:Ec2InstanceSourcePrivateIPv4 aws:SourceIp aws:VpcSourceIp",
 }
+# What the policy that SNS gives a topic asks for; its successor is aws:SourceAccount.
+# https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html#source-account-versus-source-owner
+_OF_SNS: Final = ("aws:SourceOwner",)
 # Called-via chains end in two single-valued keys of their own.
 _FIRST_AND_LAST: Final = ("aws:CalledViaFirst", "aws:CalledViaLast")
 
@@ -38,10 +44,10 @@ _IOT: Final = "https://docs.aws.amazon.com/iot/latest/developerguide/authorizing
 
 GLOBAL_KEYS: Final[Mapping[str, str]] = {
     **{name.lower(): kind for kind, names in _BY_TYPE.items() for name in names.split()},
-    **{name.lower(): "String" for name in _FIRST_AND_LAST},
+    **{name.lower(): "String" for name in (*_FIRST_AND_LAST, *_OF_SNS)},
 }
 SPELLINGS: Final[Mapping[str, str]] = {
-    name.lower(): name for name in (*" ".join(_BY_TYPE.values()).split(), *_FIRST_AND_LAST)
+    name.lower(): name for name in (*" ".join(_BY_TYPE.values()).split(), *_FIRST_AND_LAST, *_OF_SNS)
 }
 
 _REFERENCE: Final = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_"

@@ -17,10 +17,10 @@ from policywright.knowledge.policy import (
     lint_actions,
     lint_conditions,
     lint_form,
+    lint_keys,
     lint_trust,
     lint_values,
     minimise,
-    patterns,
     quota,
     statements,
 )
@@ -32,6 +32,7 @@ from policywright.knowledge.policy.variables import VERSION_WITH_VARIABLES
 Check = Callable[[Subject], Iterator[Finding]]
 CHECKS: Final[tuple[Check, ...]] = (
     *lint_form.CHECKS, *lint_actions.CHECKS, *lint_conditions.CHECKS, *lint_trust.CHECKS, *lint_values.CHECKS,
+    *lint_keys.CHECKS,
 )  # fmt: skip
 _ORDER: Final = tuple(RULES)
 
@@ -84,13 +85,34 @@ def _document(reading: Reading, kind: PolicyKind, limit: int | None) -> Iterator
     count = quota.size(reading.data)
     if count > allowed:
         message = f"{count:,} characters without white space; the limit is {allowed:,}"
-        yield reading.finding(Code.QUOTA, message, suggestion="split it")
+        yield reading.finding(Code.QUOTA, message, suggestion="split it", check=_QUOTA_CHECKS[kind])
     elif kind == "identity" and limit is None and count > quota.QUOTAS["managed"]:
         message = (
             f"{count:,} characters without white space: too long for a managed policy "
             f"({quota.QUOTAS['managed']:,}), fits inline in a role ({quota.QUOTAS['role']:,})"
         )
-        yield reading.finding(Code.QUOTA, message, suggestion="split it", severity=Severity.WARNING)
+        yield reading.finding(
+            Code.QUOTA, message, suggestion="split it", severity=Severity.WARNING, check=_QUOTA_CHECKS[kind]
+        )
+    elif kind == "trust" and limit is None and count > quota.TRUST:
+        message = f"{count:,} characters without white space; more than {quota.TRUST:,} need a raised quota"
+        yield reading.finding(
+            Code.QUOTA, message, suggestion="split it", severity=Severity.WARNING, check=_QUOTA_CHECKS[kind]
+        )
+
+
+_IDENTITY: Final = "general-warning-policy-size-exceeds-identity-policy-quota"
+_RESOURCE: Final = "general-warning-policy-size-exceeds-resource-policy-quota"
+_QUOTA_CHECKS: Final[Mapping[PolicyKind, str]] = {
+    "identity": _IDENTITY,
+    "boundary": _IDENTITY,
+    "session": _IDENTITY,
+    "trust": "general-warning-policy-size-exceeds-role-trust-policy-quota",
+    "scp": "error-policy-size-exceeds-scp-quota",
+    "rcp": "error-policy-size-exceeds-rcp-quota",
+    "resource": _RESOURCE,
+    "vpce": _RESOURCE,
+}
 
 
 def _sids(subjects: list[Subject]) -> Iterator[Finding]:
@@ -99,61 +121,23 @@ def _sids(subjects: list[Subject]) -> Iterator[Finding]:
         sid = subject.statement.sid
         if sid and sid in seen:
             message = f'the Sid "{sid}" is already used by an earlier statement'
-            yield subject.finding(Code.DUPLICATE_SID, message, (*subject.path, "Sid"))
+            mild = subject.kind in ("resource", "vpce")
+            yield subject.finding(
+                Code.DUPLICATE_SID,
+                message,
+                (*subject.path, "Sid"),
+                severity=Severity.WARNING if mild else None,
+                check="general-warning-unique-sids-recommended" if mild else None,
+            )
         elif sid:
             seen[sid] = subject
-
-
-class _Wide:
-    """Finds the few rules that may cover one, by its actions, its resources or its conditions."""
-
-    def __init__(self, rules: list[statements.Rule]) -> None:
-        self._actions, self._resources = patterns.ByHead(), patterns.ByHead()
-        self._open: list[int] = []
-        self._conditions: dict[tuple[str, str, str], list[int]] = {}
-        for index, rule in enumerate(rules):
-            self._add(self._actions, index, rule.actions)
-            self._add(self._resources, index, rule.resources)
-            # Of a condition that is implied by another one, these have a value in common.
-            first = rule.conditions[0] if rule.conditions else ("", "", ())
-            if not first[2]:
-                self._open.append(index)
-            for value in first[2]:
-                self._conditions.setdefault((first[0], first[1].lower(), value), []).append(index)
-
-    def _add(self, heads: patterns.ByHead, index: int, selection: statements.Selection | None) -> None:
-        plain = selection is not None and not selection.negated
-        for value in selection.values if selection is not None and plain else ("*",):
-            heads.add(index, value)
-
-    def may_cover(self, rule: statements.Rule) -> list[int]:
-        """Their numbers, in order."""
-        found = set(self._open)
-        for operator, key, values in rule.conditions:
-            found.update(*(self._conditions.get((operator, key.lower(), value), ()) for value in values))
-        by_action = self._actions.may_cover(_first(rule.actions))
-        by_resource = self._resources.may_cover(_first(rule.resources))
-        return min(sorted(found), by_action, by_resource, key=len)
-
-
-def _first(selection: statements.Selection | None) -> str:
-    """One of the values that all have to be covered; nothing where only what takes everything can."""
-    return selection.values[0] if selection is not None and not selection.negated and selection.values else ""
 
 
 def _redundant(subjects: list[Subject]) -> Iterator[Finding]:
     """Statements that another statement of the same effect covers whole."""
     made = [(subject, statements.rule_of(subject.statement.data())) for subject in subjects]
     rules = [(subject, rule) for subject, rule in made if rule is not None]
-    wide = _Wide([rule for _, rule in rules])
-    for index, (subject, rule) in enumerate(rules):
-        for other_index in wide.may_cover(rule):
-            other_subject, other = rules[other_index]
-            if index == other_index or not minimise.covers_rule(other, rule):
-                continue
-            if minimise.covers_rule(rule, other) and index < other_index:
-                continue  # equal statements: the later one is redundant
-            name = other.sid or path_text(other_subject.path)
-            message = f"another statement ({name}) already covers this one"
-            yield subject.finding(Code.REDUNDANT_STATEMENT, message, suggestion="remove it")
-            break
+    for index, other_index in minimise.covered([rule for _, rule in rules]).items():
+        subject, (other_subject, other) = rules[index][0], rules[other_index]
+        message = f"another statement ({other.sid or path_text(other_subject.path)}) already covers this one"
+        yield subject.finding(Code.REDUNDANT_STATEMENT, message, suggestion="remove it")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from policywright.knowledge.partitions import PARTITIONS
 from policywright.knowledge.policy import patterns
 from policywright.knowledge.policy.findings import Code, Finding
 from policywright.knowledge.policy.lint_subject import (
@@ -28,7 +29,9 @@ from policywright.knowledge.records import dataclass
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]+\}")
 _SEGMENTS: Final = 6
-_PARTITION = re.compile(r"aws[a-z-]*$|.*[*?$]")
+MAX_ARN: Final = 2048
+"""Characters; ResourceArns of
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html"""
 
 
 # CloudWatch Logs checks actions on a log group against "...:log-stream:*" too, and AWS's own managed
@@ -90,8 +93,20 @@ def resources_well_formed(subject: Subject) -> Iterator[Finding]:
             fault = arn_fault(text)
             if fault:
                 yield subject.finding(
-                    Code.INVALID_ARN, f'"{text}" {fault}', path, suggestion=_as_arn(subject, text)
+                    Code.INVALID_ARN,
+                    f'"{text[:MAX_ARN]}" {fault}',
+                    path,
+                    suggestion=_as_arn(subject, text),
+                    check=next((check for part, check in _ARN_CHECKS if part in fault), None),
                 )
+
+
+_ARN_CHECKS: Final = (
+    ("is no ARN", "error-invalid-arn-prefix"),
+    ("has no partition", "error-invalid-partition"),
+    ("wildcard in its service", "suggestion-wildcard-in-service-name"),
+    ("capital letters", "error-invalid-arn-service-case"),
+)
 
 
 def arn_fault(text: str) -> str | None:
@@ -103,10 +118,14 @@ def arn_fault(text: str) -> str | None:
     parts = re.sub(r"\$\{[^}]*\}", "$", text).split(":", _SEGMENTS - 1)
     if len(parts) < _SEGMENTS and not text.endswith("*"):
         return "is too short for an ARN (arn:partition:service:region:account:resource)"
-    if not _PARTITION.match(parts[1]):
+    if parts[1] not in PARTITIONS and not has_wildcard(parts[1]) and "$" not in parts[1]:
         return f'has no partition "{parts[1]}"; it is aws, aws-cn, aws-us-gov, ...'
     if len(parts) > 2 and has_wildcard(parts[2]):
         return "has a wildcard in its service segment, which AWS refuses"
+    if len(parts) > 2 and parts[2] != parts[2].lower():
+        return "has capital letters in its service segment"
+    if len(text) > MAX_ARN:
+        return f"is longer than an ARN can be ({MAX_ARN:,} characters)"
     if len(parts) == _SEGMENTS and not parts[5]:
         return "names no resource after the last colon"
     return None
@@ -159,6 +178,7 @@ def _action_fits(
         action.path,
         suggestion=formats[0] if formats else None,
         severity=subject.softened,
+        check="error-unsupported-action-in-policy" if subject.kind == "resource" else None,
     )
 
 
@@ -168,15 +188,35 @@ def _resource_fits(
     if not types:
         same = [fmt for fmt in _formats(subject, subject.known) if _same_vendor(fmt, text)]
         if same:
-            message = f'"{text}" has none of the forms that a resource of this service has'
-            yield subject.finding(Code.UNKNOWN_RESOURCE_FORMAT, message, path, suggestion=same[0])
+            why, check = _form_fault(text, same)
+            message = f'"{text}" {why}'
+            yield subject.finding(
+                Code.UNKNOWN_RESOURCE_FORMAT, message, path, suggestion=same[0], check=check
+            )
             return
     elif any(types & _types(action) for action in subject.known):
         return
     kind = f" ({some(sorted(name for _, name in types))})" if types else ""
-    yield subject.finding(
-        Code.RESOURCE_WITHOUT_ACTION, f'no action of this statement works on "{text}"{kind}', path
-    )
+    check = "error-unsupported-resource-arn-in-policy" if subject.kind == "resource" else None
+    message = f'no action of this statement works on "{text}"{kind}'
+    yield subject.finding(Code.RESOURCE_WITHOUT_ACTION, message, path, check=check)
+
+
+def _form_fault(text: str, formats: list[str]) -> tuple[str, str | None]:
+    """What of an ARN is in the way of the forms that there are, and the check that says so."""
+    parts = text.split(":", _SEGMENTS - 1)
+    for at, name in ((3, "Region"), (4, "account")):
+        if len(parts) < _SEGMENTS:
+            break
+        other = [*parts[:at], "" if parts[at] else "x", *parts[at + 1 :]]
+        if any(patterns.meets(_form(one).strict, patterns.arn_tokens(":".join(other))) for one in formats):
+            if parts[at]:
+                return (
+                    f"has a {name.lower()}, which this resource has not",
+                    f"error-arn-{name.lower()}-not-allowed",
+                )
+            return f"has no {name.lower()}", f"error-missing-arn-{name.lower()}"
+    return "has none of the forms that a resource of this service has", None
 
 
 def risky_actions(subject: Subject) -> Iterator[Finding]:
@@ -211,25 +251,52 @@ def _managing_on_all(subject: Subject) -> Iterator[Finding]:
 
 
 def pass_role(subject: Subject) -> Iterator[Finding]:
-    """iam:PassRole, named or by wildcard: on which roles, to which service."""
+    """iam:PassRole, named, by wildcard or left in by NotAction: on which roles, to which service."""
     if not subject.allows or subject.kind not in ("identity", "session"):
         return
-    for action in subject.actions:
-        if not patterns.matches_action(action.pattern, "iam:PassRole") or action.pattern in ("*", "*:*"):
-            continue
+    keys = {key.lower() for _, key, _, _ in subject.asked()}
+    held = keys & {"iam:passedtoservice", "iam:associatedresourcearn"}
+    for name, how in allowed_ways(subject, "iam:PassRole"):
+        check = f"security-warning-pass-role-with-{how_and_where(how, 'star-in-resource')}"
         for path, text in subject.values("Resource"):
             if _any_role(text):
                 message = f'passes every role ("{text}"); name the roles'
-                yield subject.finding(Code.PASS_ROLE_ON_ALL, message, path)
-        keys = {key.lower() for block in (subject.statement.condition or {}).values() for key in block}
-        if not keys & {"iam:passedtoservice", "iam:associatedresourcearn"}:
-            message = f"{action.pattern} without iam:PassedToService passes a role to any service"
+                yield subject.finding(Code.PASS_ROLE_ON_ALL, message, path, check=check)
+        if subject.statement.not_resource is not None:
+            message = "passes every role but those listed; name the roles"
+            check = f"security-warning-pass-role-with-{how_and_where(how, 'not-resource')}"
+            yield subject.finding(Code.PASS_ROLE_ON_ALL, message, (*subject.path, "NotResource"), check=check)
+        if not held and how != "not-action":
+            path = next(action.path for action in subject.actions if action.pattern == name)
+            message = f"{name} without iam:PassedToService passes a role to any service"
             yield subject.finding(
                 Code.PASS_ROLE_TO_ANY_SERVICE,
                 message,
-                action.path,
+                path,
                 suggestion='{"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}',
             )
+
+
+def allowed_ways(subject: Subject, wanted: str) -> Iterator[tuple[str, str]]:
+    """What of the statement includes an action, and how: by its name, by a wildcard, or by not excepting it.
+
+    ``*`` alone is left out: that everything is allowed has a finding of its own.
+    """
+    for action in subject.actions:
+        if action.pattern not in ("*", "*:*") and patterns.matches_action(action.pattern, wanted):
+            yield action.pattern, "" if action.explicit else "star-in-action"
+    excepted = subject.statement.not_action
+    if excepted is not None and not any(patterns.matches_action(one, wanted) for one in excepted):
+        yield "NotAction", "not-action"
+
+
+def how_and_where(how: str, where: str) -> str:
+    """The end of a check's name in Access Analyzer's reference."""
+    if how == "not-action" and where == "star-in-resource":
+        return "star-in-resource-and-not-action"
+    if how == "star-in-action" and where == "star-in-resource":
+        return "star-in-action-and-resource"
+    return f"{how}-and-{where}" if how else where
 
 
 def _any_role(text: str) -> bool:

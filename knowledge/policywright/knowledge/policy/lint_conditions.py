@@ -51,7 +51,8 @@ def conditions(subject: Subject) -> Iterator[Finding]:
         use = operators.find(operator)
         path: Path = (*subject.path, "Condition", operator)
         if not keys:
-            yield subject.finding(Code.EMPTY_LIST, f"{operator} compares nothing", path)
+            check = "suggestion-empty-object-condition"
+            yield subject.finding(Code.EMPTY_LIST, f"{operator} compares nothing", path, check=check)
         if use is None:
             continue  # the grammar has reported it
         for key, values in keys.items():
@@ -112,7 +113,22 @@ def _key(subject: Subject, path: Path, key: str, kind: str | None, use: Use) -> 
     if not _KEY.match(key):
         message = f'"{key}" is no condition key; write prefix:name'
         yield subject.finding(
-            Code.UNKNOWN_CONDITION_KEY, message, path, suggestion=_near(subject, key), key=True
+            Code.UNKNOWN_CONDITION_KEY,
+            message,
+            path,
+            suggestion=_near(subject, key),
+            key=True,
+            check="error-invalid-condition-key-format",
+        )
+    elif key.lower().rstrip("/") in _WITH_TAG:
+        message = f"{key} is of one tag; say which"
+        yield subject.finding(
+            Code.UNKNOWN_CONDITION_KEY,
+            message,
+            path,
+            suggestion=f"{key.rstrip('/')}/team",
+            key=True,
+            check="error-missing-tag-key-in-condition",
         )
     elif kind is None:
         if _of_a_provider(key):
@@ -123,8 +139,23 @@ def _key(subject: Subject, path: Path, key: str, kind: str | None, use: Use) -> 
             if known
             else f'no service has condition keys with the prefix "{prefix}"'
         )
+        renamed = _RENAMED.get(key.lower())
+        check = (
+            "error-unsupported-global-condition-key"
+            if renamed
+            else "error-invalid-global-condition-key"
+            if prefix.lower() == "aws"
+            else None
+            if known
+            else "error-invalid-service"
+        )
         yield subject.finding(
-            Code.UNKNOWN_CONDITION_KEY, message, path, suggestion=_near(subject, key), key=True
+            Code.UNKNOWN_CONDITION_KEY,
+            message,
+            path,
+            suggestion=renamed or _near(subject, key),
+            key=True,
+            check=check,
         )
     elif global_type(key) is None or stem(key) in _PER_ACTION:
         yield from _supported(subject, path, key, use)
@@ -137,6 +168,8 @@ def _of_a_provider(key: str) -> bool:
 
 
 _PROVIDERS: Final = frozenset({"saml"})
+_WITH_TAG: Final = frozenset({"aws:principaltag", "aws:requesttag", "aws:resourcetag"})
+_RENAMED: Final = {"aws:arn": "aws:PrincipalArn"}
 # Global by name, but only sent by actions that carry tags.
 _PER_ACTION: Final = frozenset({"aws:requesttag", "aws:tagkeys", "aws:resourcetag"})
 
@@ -151,7 +184,14 @@ def _supported(subject: Subject, path: Path, key: str, use: Use) -> Iterator[Fin
         message = f"no action of this statement has the condition key {key}"
         sure = subject.allows and not use.operator.negated and stem(key) not in _PER_ACTION
         severity = Severity.ERROR if sure else None
-        yield subject.finding(Code.UNSUPPORTED_CONDITION_KEY, message, path, severity=severity, key=True)
+        yield subject.finding(
+            Code.UNSUPPORTED_CONDITION_KEY,
+            message,
+            path,
+            severity=severity,
+            key=True,
+            check=_tag_check(subject, key),
+        )
         return
     explicit = {a.pattern.lower() for a in subject.actions if a.explicit}
     named = [f"{a.prefix}:{a.name}" for a in without if f"{a.prefix}:{a.name}".lower() in explicit]
@@ -163,8 +203,20 @@ def _supported(subject: Subject, path: Path, key: str, use: Use) -> Iterator[Fin
         )
         message = f"{some(named)} do not have the condition key {key}, so they {effect} it"
         yield subject.finding(
-            Code.UNSUPPORTED_CONDITION_KEY, message, path, suggestion="a statement of their own", key=True
+            Code.UNSUPPORTED_CONDITION_KEY,
+            message,
+            path,
+            suggestion="a statement of their own",
+            key=True,
+            check=_tag_check(subject, key),
         )
+
+
+def _tag_check(subject: Subject, key: str) -> str | None:
+    if stem(key) not in _PER_ACTION:
+        return None
+    effect = "suggestion-allow" if subject.allows else "security-warning-deny"
+    return f"{effect}-with-unsupported-tag-condition-key-for-service"
 
 
 def _is_placed(subject: Subject, key: str) -> bool:
@@ -200,11 +252,26 @@ def _type(subject: Subject, path: Path, key: str, kind: str, use: Use) -> Iterat
         yield subject.finding(
             Code.CONDITION_TYPE_MISMATCH, message, path, suggestion=_INSTEAD.get(plain), key=True
         )
+    elif plain == "arn" and use.operator.family is Family.STRING and use.operator.wildcards:
+        instead = "ArnNotLike" if use.operator.negated else "ArnLike"
+        yield subject.finding(
+            Code.CONDITION_TYPE_MISMATCH,
+            f"a wildcard of {use.operator.name} goes beyond its part of the ARN that {key} is",
+            path,
+            suggestion=operators.spelled(use).replace(use.operator.name, instead),
+            key=True,
+            check="security-warning-string-like-operator-with-arn-condition-keys",
+        )
     written = operators.spelled(use)
     if several and use.quantifier is Quantifier.ONE:
         message = f"{key} has several values; say whether any or all of them must match"
         yield subject.finding(
-            Code.CONDITION_QUANTIFIER, message, path, suggestion=f"ForAnyValue:{written}", key=True
+            Code.CONDITION_QUANTIFIER,
+            message,
+            path,
+            suggestion=f"ForAnyValue:{written}",
+            key=True,
+            check="error-missing-qualifier",
         )
     elif not several and use.quantifier is not Quantifier.ONE:
         passes = ", and passes when the key is absent" if use.quantifier is Quantifier.ALL else ""
@@ -218,12 +285,13 @@ def _value(subject: Subject, path: Path, value: str, use: Use) -> Iterator[Findi
     family = use.operator.family
     if variables.variables(value) and family not in (Family.STRING, Family.ARN):
         message = f"policy variables work in String and Arn operators only, not in {use.operator.name}"
-        yield subject.finding(Code.CONDITION_VALUE, message, path)
+        check_name = "error-invalid-variable-for-operator"
+        yield subject.finding(Code.CONDITION_VALUE, message, path, check=check_name)
         return
     check = _VALUE_CHECKS.get(family)
     if check is not None and not check(value):
         message = f'"{value}" is no {_WANTED[family]}, which {use.operator.name} compares'
-        yield subject.finding(Code.CONDITION_VALUE, message, path)
+        yield subject.finding(Code.CONDITION_VALUE, message, path, check=_VALUE_PAGES.get(family))
     if (
         family is Family.STRING
         and not use.operator.wildcards
@@ -231,7 +299,14 @@ def _value(subject: Subject, path: Path, value: str, use: Use) -> Iterator[Findi
     ):
         like = "StringNotLike" if use.operator.negated else "StringLike"
         message = f'{use.operator.name} takes the wildcard in "{value}" literally'
-        yield subject.finding(Code.CONDITION_VALUE, message, path, suggestion=like, severity=Severity.WARNING)
+        yield subject.finding(
+            Code.CONDITION_VALUE,
+            message,
+            path,
+            suggestion=like,
+            severity=Severity.WARNING,
+            check="general-warning-wildcard-without-like-operator",
+        )
 
 
 def _is_number(value: str) -> bool:
@@ -289,6 +364,15 @@ _WANTED: Final[Mapping[Family, str]] = {
     Family.ARN: "ARN",
     Family.BOOL: "boolean (true or false)",
     Family.NULL: "boolean (true or false)",
+}
+
+_VALUE_PAGES: Final[Mapping[Family, str]] = {
+    Family.NUMERIC: "general-warning-type-mismatch-number",
+    Family.DATE: "general-warning-type-mismatch-date",
+    Family.IP: "error-type-mismatch-ip-range",
+    Family.BINARY: "general-warning-type-mismatch-string",
+    Family.BOOL: "general-warning-type-mismatch-boolean",
+    Family.NULL: "general-warning-type-mismatch-boolean",
 }
 
 CHECKS: Final = (conditions, variable_keys)

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final, Literal, Protocol, TypeAlias
 
+from policywright.knowledge.policy import operators
 from policywright.knowledge.policy.findings import Code, Finding, Severity
 from policywright.knowledge.policy.located import Path
 from policywright.knowledge.policy.model import Statement
+from policywright.knowledge.policy.operators import Use
 from policywright.knowledge.policy.parse import Reading
 from policywright.knowledge.records import dataclass
 
@@ -104,6 +106,14 @@ class Subject:
         found = getattr(self.statement, _FIELDS[element]) or ()
         yield from self.placed((*self.path, element), found)
 
+    def asked(self) -> Iterator[tuple[Path, str, tuple[str, ...], Use]]:
+        """Each key of the condition block: where it stands, its name, its values and their operator."""
+        for operator, keys in (self.statement.condition or {}).items():
+            use = operators.find(operator)
+            if use is not None:
+                for key, values in keys.items():
+                    yield (*self.path, "Condition", operator, key), key, values, use
+
     def placed(self, base: Path, found: Sequence[str]) -> Iterator[tuple[Path, str]]:
         listed = bool(found) and self.listed(base)
         for index, text in enumerate(found):
@@ -125,9 +135,10 @@ class Subject:
         suggestion: str | None = None,
         severity: Severity | None = None,
         key: bool = False,
+        check: str | None = None,
     ) -> Finding:
         return self.reading.finding(
-            code, message, path or self.path, suggestion=suggestion, severity=severity, key=key
+            code, message, path or self.path, suggestion=suggestion, severity=severity, key=key, check=check
         )
 
     @property

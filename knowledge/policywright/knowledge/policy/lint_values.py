@@ -11,7 +11,7 @@ from typing import Final
 from policywright.knowledge.policy import operators
 from policywright.knowledge.policy.findings import Code, Finding, Severity
 from policywright.knowledge.policy.global_keys import global_type, stem
-from policywright.knowledge.policy.lint_actions import arn_fault
+from policywright.knowledge.policy.lint_actions import allowed_ways, arn_fault, how_and_where
 from policywright.knowledge.policy.lint_subject import Subject, has_wildcard
 from policywright.knowledge.policy.located import Path
 from policywright.knowledge.policy.operators import Family, Quantifier, Use
@@ -28,6 +28,7 @@ class Form:
 
     form: re.Pattern[str]
     what: str
+    check: str | None = None
     source: str = _CONDITION_KEYS
 
 
@@ -37,8 +38,18 @@ _PATHS = Form(
     form=re.compile(r"o-[a-z0-9]{10,32}/(r-[0-9a-z]{4,32}/(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}/)*)?"),
     what="a path in an organization (o-.../r-.../ou-.../)",
 )
-_SERVICE = Form(form=re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"), what="a service principal")
-_PLACE = Form(form=_REGION, what="a region (like eu-central-1)")
+_SERVICE = Form(
+    form=re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"),
+    what="a service principal",
+    check="error-invalid-service-principal-format",
+)
+_VIA = Form(
+    form=re.compile(r"[a-z0-9-]+\.[a-z0-9-]+\.amazonaws\.com(\.cn)?"),
+    what="a service in a region (s3.eu-central-1.amazonaws.com)",
+    check="error-invalid-service-principal-format",
+    source="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service",
+)
+_PLACE = Form(form=_REGION, what="a region (like eu-central-1)", check="error-invalid-region")
 FORMS: Final[dict[str, Form]] = {
     "aws:sourceaccount": _ACCOUNT,
     "aws:principalaccount": _ACCOUNT,
@@ -56,14 +67,18 @@ FORMS: Final[dict[str, Form]] = {
     "aws:vpceorgpaths": _PATHS,
     "aws:requestedregion": _PLACE,
     "aws:sourcevpc": Form(
-        form=re.compile(r"vpc-([0-9a-f]{8}|[0-9a-f]{17})"), what="the id of a VPC (vpc-...)"
+        form=re.compile(r"vpc-([0-9a-z]{8}|[0-9a-z]{17})"),
+        what="the id of a VPC (vpc-...)",
+        check="error-invalid-vpc-format",
     ),
     "aws:sourcevpce": Form(
-        form=re.compile(r"vpce-([0-9a-f]{8}|[0-9a-f]{17})"), what="the id of a VPC endpoint (vpce-...)"
+        form=re.compile(r"vpce-([0-9a-z]{8}|[0-9a-z]{17})"),
+        what="the id of a VPC endpoint (vpce-...)",
+        check="error-invalid-vpce-format",
     ),
     "iam:passedtoservice": _SERVICE,
     "iam:awsservicename": _SERVICE,
-    "kms:viaservice": _SERVICE,
+    "kms:viaservice": _VIA,
 }
 """Of keys whose values have a form, by the key in lower case."""
 
@@ -75,7 +90,7 @@ def identifiers(subject: Subject) -> Iterator[Finding]:
         if form is None or use.operator.family is not Family.STRING or _may_be(form.form, value, use):
             continue
         message = f'"{value}" can\'t be {form.what}, which {key} is'
-        yield subject.finding(Code.CONDITION_VALUE, message, path)
+        yield subject.finding(Code.CONDITION_VALUE, message, path, check=form.check)
 
 
 def _may_be(form: re.Pattern[str], value: str, use: Use) -> bool:
@@ -94,27 +109,36 @@ def places(subject: Subject) -> Iterator[Finding]:
             region, account = parts[3], parts[4]
             if region not in _REGIONLESS and not has_wildcard(region) and not _REGION.fullmatch(region):
                 message = f'"{region}" can\'t be a region'
-                yield subject.finding(Code.INVALID_ARN, message, path)
+                yield subject.finding(Code.INVALID_ARN, message, path, check="error-invalid-arn-region")
             # Some of AWS's own resources stand under a word (arn:aws:iam::aws:policy/...).
-            if re.fullmatch(r"\d+", account) and len(account) != 12:
+            if re.fullmatch(r"[\d -]*\d[\d -]*", account) and not re.fullmatch(r"\d{12}", account):
                 message = f'"{account}" can\'t be an account: that has 12 digits'
-                yield subject.finding(Code.INVALID_ARN, message, path)
+                yield subject.finding(Code.INVALID_ARN, message, path, check="error-invalid-arn-account")
 
 
 def addresses(subject: Subject) -> Iterator[Finding]:
     """``aws:SourceIp`` is an address of the internet; that of a private network is in ``aws:VpcSourceIp``."""
     by_key: dict[Path, list[tuple[Path, str, bool]]] = {}
+    negated: set[Path] = set()
     for path, key, value, use in _values(subject):
         if key.lower() == "aws:sourceip" and use.operator.family is Family.IP:
             holder = path if path[-1] == key else path[:-1]
             by_key.setdefault(holder, []).append((path, value, _is_private(value)))
-    for found in by_key.values():
+            if use.operator.negated:
+                negated.add(holder)
+    for holder, found in by_key.items():
         private = [(path, value) for path, value, is_private in found if is_private]
-        severity = Severity.WARNING if len(private) < len(found) else None
+        some = len(private) < len(found)
+        check = f"{'suggestion' if some else 'error'}-private-{'not-' if holder in negated else ''}ip-address"
         for path, value in private:
             message = f'"{value}" is a private address, which aws:SourceIp never is'
             yield subject.finding(
-                Code.PRIVATE_ADDRESS, message, path, suggestion="aws:VpcSourceIp", severity=severity
+                Code.PRIVATE_ADDRESS,
+                message,
+                path,
+                suggestion="aws:VpcSourceIp",
+                severity=Severity.WARNING if some else None,
+                check=f"{check}-subset" if some else check,
             )
 
 
@@ -171,10 +195,14 @@ def single_booleans(subject: Subject) -> Iterator[Finding]:
         if use is None or use.operator.family not in (Family.BOOL, Family.NULL):
             continue
         for key, values in keys.items():
-            if len({value.lower() for value in values}) > 1:
-                message = f"{operator} compares {key} with true and false, so it always passes"
+            if len(values) > 1:
+                both = len({value.lower() for value in values}) > 1
+                says = "true and false, so it always passes" if both else "one value twice"
                 yield subject.finding(
-                    Code.CONDITION_VALUE, message, (*subject.path, "Condition", operator, key)
+                    Code.CONDITION_VALUE,
+                    f"{operator} compares {key} with {says}",
+                    (*subject.path, "Condition", operator, key),
+                    check="error-invalid-condition-multiple-boolean",
                 )
 
 
@@ -218,31 +246,30 @@ def linked_roles(subject: Subject) -> Iterator[Finding]:
     """``iam:CreateServiceLinkedRole`` for every service."""
     if not subject.allows or subject.kind not in ("identity", "session"):
         return
-    keys = {stem(key) for block in (subject.statement.condition or {}).values() for key in block}
-    everywhere = [path for path, text in subject.values("Resource") if text in ("*", "arn:aws:iam::*:role/*")]
-    if subject.statement.not_resource is not None:
-        everywhere.append((*subject.path, "NotResource"))
-    for action in subject.actions:
-        named = action.pattern.lower() == "iam:createservicelinkedrole"
-        if named and everywhere and "iam:awsservicename" not in keys:
-            message = f"{action.pattern} makes roles for any service; name the roles, or the services"
-            yield subject.finding(
-                Code.LINKED_ROLE_FOR_ANY_SERVICE,
-                message,
-                everywhere[0],
-                suggestion='{"StringEquals": {"iam:AWSServiceName": "ecs.amazonaws.com"}}',
-            )
+    if "iam:awsservicename" in {stem(key) for _, key, _, _ in subject.asked()}:
+        return
+    for path, how in allowed_ways(subject, "iam:CreateServiceLinkedRole"):
+        star = [at for at, text in subject.values("Resource") if text in ("*", "arn:aws:iam::*:role/*")]
+        if subject.statement.not_resource is not None:
+            place, where = (*subject.path, "NotResource"), "not-resource"
+        elif star:
+            place, where = star[0], "star-in-resource"
+        else:
+            return
+        yield subject.finding(
+            Code.LINKED_ROLE_FOR_ANY_SERVICE,
+            f"{path} makes roles for any service; name the roles, or the services",
+            place,
+            suggestion='{"StringEquals": {"iam:AWSServiceName": "ecs.amazonaws.com"}}',
+            check=f"general-warning-create-slr-with-{how_and_where(how, where)}",
+        )
 
 
 def _values(subject: Subject) -> Iterator[tuple[Path, str, str, Use]]:
     """Every value of the condition block: its path, key and operator."""
-    for operator, keys in (subject.statement.condition or {}).items():
-        use = operators.find(operator)
-        if use is None:
-            continue
-        for key, values in keys.items():
-            for path, value in subject.placed((*subject.path, "Condition", operator, key), values):
-                yield path, key, value, use
+    for holder, key, values, use in subject.asked():
+        for path, value in subject.placed(holder, values):
+            yield path, key, value, use
 
 
 CHECKS: Final = (

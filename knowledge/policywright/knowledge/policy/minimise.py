@@ -8,7 +8,9 @@ is an identity of the evaluation rules; the property tests hold ``evaluate`` aga
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from policywright.knowledge.policy import operators, patterns
@@ -46,33 +48,10 @@ def minimise_document(policy: Document) -> dict[str, Any]:
     )
 
 
-def uncovered(values: Sequence[str], covers: Callable[[str, str], bool] = patterns.covers) -> tuple[str, ...]:
-    """The values that no other one covers, sorted; of two that cover each other the first stays."""
+def uncovered(values: Iterable[str]) -> tuple[str, ...]:
+    """The values that no other one covers, sorted; of two that cover each other the shorter stays."""
     ordered = sorted(set(values), key=lambda value: (len(value), value))
-    kept: list[str] = []
-    wide: list[str] = []
-    known: set[str] = set()
-    for value in ordered:
-        plain = covers is patterns.covers and _plain(value)
-        # What has no wildcard covers its equal alone: a policy of thousands of plain names stays quick.
-        if any(covers(other, value) for other in wide) or (plain and _folded(value) in known):
-            continue
-        if plain:
-            known.add(_folded(value))
-        else:
-            kept = [other for other in kept if not covers(value, other)]
-            wide = [other for other in wide if not covers(value, other)]
-            wide.append(value)
-        kept.append(value)
-    return tuple(sorted(kept))
-
-
-def _plain(value: str) -> bool:
-    return not any(mark in value for mark in "*?$")
-
-
-def _folded(value: str) -> str:
-    return value if patterns.is_arn(value) else value.lower()
+    return tuple(sorted(patterns.widest(ordered)))
 
 
 def _tidy(rule: Rule) -> Rule:
@@ -84,49 +63,120 @@ def _tidy(rule: Rule) -> Rule:
     )
 
 
-_MOST_PAIRS = 2_000
-"""Of actions and resources, up to which a plain statement is looked up rather than compared."""
-_Pair: TypeAlias = tuple[str, str]
+def covered(found: Sequence[Rule]) -> dict[int, int]:
+    """Of some rules those that another one covers, each with the first such, by their numbers."""
+    near = _Near(found)
+    return patterns.covered(
+        len(found),
+        lambda number: near.may_cover(found[number]),
+        lambda wide, narrow: covers_rule(found[wide], found[narrow]),
+    )
 
 
 def _uncovered(found: Sequence[Rule]) -> list[Rule]:
-    """Those that no other one covers; plain statements are compared with those alone that name the same."""
-    kept: dict[int, Rule] = {}
-    opened: set[int] = set()
-    naming: dict[_Pair, list[int]] = {}
-    first: dict[_Pair, list[int]] = {}
-    for number, rule in enumerate(found):
-        pairs = _pairs(rule)
-        wider = kept.keys() if pairs is None else [*opened, *naming.get(pairs[0], ())]
-        if any(other in kept and covers_rule(kept[other], rule) for other in wider):
-            continue
-        narrower = list(kept) if pairs is None else [n for pair in pairs for n in first.get(pair, ())]
-        for other in narrower:
-            if other in kept and covers_rule(rule, kept[other]):
-                del kept[other]
-                opened.discard(other)
-        kept[number] = rule
-        if pairs is None:
-            opened.add(number)
-            continue
-        first.setdefault(pairs[0], []).append(number)
-        for pair in pairs:
-            naming.setdefault(pair, []).append(number)
-    return list(kept.values())
+    gone = covered(found)
+    return [rule for number, rule in enumerate(found) if number not in gone]
 
 
-def _pairs(rule: Rule) -> list[_Pair] | None:
-    """Each action with each resource of a statement that has no wildcard; ``None`` for any other."""
-    resources = rule.resources
-    if rule.actions.negated or resources is None or resources.negated:
-        return None
-    if not 0 < len(rule.actions.values) * len(resources.values) <= _MOST_PAIRS:
-        return None
-    if not all(map(_plain, (*rule.actions.values, *resources.values))):
-        return None
-    return [
-        (action.lower(), _folded(resource)) for action in rule.actions.values for resource in resources.values
-    ]
+class _Near:
+    """Some rules by what of each few others have: not all are looked at to find what covers one."""
+
+    def __init__(self, found: Sequence[Rule]) -> None:
+        self._all = set(range(len(found)))
+        self._actions = _NearSelections([rule.actions for rule in found])
+        self._resources = _NearSelections([rule.resources for rule in found])
+        self._principals: dict[Any, set[int]] = {}
+        self._conditions: dict[_Asked, set[int]] = {}
+        self._free: set[int] = set()
+        common = Counter(asked for rule in found for asked in _asked(rule))
+        for number, rule in enumerate(found):
+            for name in _names(rule):
+                self._principals.setdefault(name, set()).add(number)
+            # A condition that one of the narrower rule's implies has a value in common with it.
+            groups: dict[tuple[str, str], list[_Asked]] = {}
+            for asked in _asked(rule):
+                groups.setdefault(asked[:2], []).append(asked)
+            if not groups:
+                self._free.add(number)
+                continue
+            for asked in min(groups.values(), key=lambda group: sum(common[one] for one in group)):
+                self._conditions.setdefault(asked, set()).add(number)
+
+    def may_cover(self, rule: Rule) -> set[int]:
+        names = [self._principals.get(name, set()) for name in _names(rule)]
+        found = [
+            self._actions.may_cover(rule.actions),
+            self._resources.may_cover(rule.resources),
+            min(names, key=len) if names else self._all,
+            self._by_conditions(rule),
+        ]
+        found.sort(key=len)
+        return set.intersection(*found)
+
+    def _by_conditions(self, rule: Rule) -> set[int]:
+        if not all(values for _, _, values in rule.conditions):
+            return self._all  # what asks for no value implies whatever is asked of its key
+        near = [self._conditions[asked] for asked in _asked(rule) if asked in self._conditions]
+        return self._free.union(*near) if near else self._free
+
+
+_Asked: TypeAlias = tuple[str, str, str]
+"""An operator, its key in lower case, and one of the values."""
+
+
+def _asked(rule: Rule) -> list[_Asked]:
+    return [(operator, key.lower(), value) for operator, key, values in rule.conditions for value in values]
+
+
+def _names(rule: Rule) -> Sequence[Any]:
+    """What a rule that covers this one has as well, each of it."""
+    if rule.principals is None or rule.principals_negated:
+        return [(rule.principals, rule.principals_negated)]
+    return rule.principals
+
+
+class _NearSelections:
+    """Some lists of actions, or of resources, each with the rules that have it."""
+
+    def __init__(self, found: Sequence[Selection | None]) -> None:
+        self._owners: dict[Selection | None, set[int]] = {}
+        for number, one in enumerate(found):
+            self._owners.setdefault(one, set()).add(number)
+        self._listed = list(self._owners)
+        plain = [(n, one) for n, one in enumerate(self._listed) if one is not None and not one.negated]
+        self._but = [n for n, one in enumerate(self._listed) if one is not None and one.negated]
+        self._index = patterns.Index((n, value) for n, one in plain for value in one.values)
+        self._known: dict[Selection | None, set[int]] = {}
+
+    @cached_property
+    def _wider_but(self) -> dict[int, set[int]]:
+        """Of each list of exceptions those whose first exception one of its own may cover."""
+        own = patterns.Index((n, value) for n in self._but for value in self._values(n))
+        found: dict[int, set[int]] = {n: set() for n in self._but}
+        for wide in self._but:
+            first = self._values(wide)[:1]
+            for narrow in own.may_cover(first[0]) if first else self._but:
+                found[narrow].add(wide)
+        return found
+
+    def _values(self, number: int) -> tuple[str, ...]:
+        one = self._listed[number]
+        return one.values if one is not None else ()
+
+    def may_cover(self, narrow: Selection | None) -> set[int]:
+        """The rules whose list may cover this one, which is one of them."""
+        if narrow not in self._known:
+            self._known[narrow] = set().union(*(self._owners[self._listed[n]] for n in self._lists(narrow)))
+        return self._known[narrow]
+
+    def _lists(self, narrow: Selection | None) -> Iterable[int]:
+        if narrow is None:
+            return [self._listed.index(None)]
+        if not narrow.values:
+            return range(len(self._listed))
+        if narrow.negated:
+            return {*self._wider_but[self._listed.index(narrow)], *self._index.may_cover("*")}
+        return {*self._index.may_cover(max(narrow.values, key=len)), *self._but}
 
 
 def covers_rule(wide: Rule, narrow: Rule) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from policywright.knowledge.policy import operators
 from policywright.knowledge.policy.findings import RULES, Code, Finding, Severity
 from policywright.knowledge.policy.located import Located, LocatedError, Path, load
 from policywright.knowledge.policy.model import PRINCIPAL_KINDS, VERSIONS, Policy, Statement
@@ -64,6 +65,7 @@ class Reading:
         suggestion: str | None = None,
         severity: Severity | None = None,
         key: bool = False,
+        check: str | None = None,
     ) -> Finding:
         """A finding at ``path``, given its line and column where the text is known."""
         line, column = self.located.position(path, key=key) if self.located is not None else (None, None)
@@ -75,6 +77,7 @@ class Reading:
             line=line,
             column=column,
             suggestion=suggestion,
+            check=check,
         )
 
 
@@ -149,9 +152,13 @@ def _grammar(reading: Reading, details: ErrorDetails) -> Finding:
             path,
             suggestion=near[0] if near else None,
             key=True,
+            check="error-invalid-principal-key"
+            if path[-2:-1] in (("Principal",), ("NotPrincipal",))
+            else None,
         )
     if kind == "missing":
-        return reading.finding(Code.MISSING_ELEMENT, f"{name} is missing", path)
+        check = _MISSING_CHECKS.get(name)
+        return reading.finding(Code.MISSING_ELEMENT, f"{name} is missing", path, check=check)
     if kind == "literal_error":
         choice = VERSIONS if name == "Version" else ("Allow", "Deny")
         near = get_close_matches(str(details["input"]).capitalize(), choice, n=1, cutoff=0.4)
@@ -160,6 +167,7 @@ def _grammar(reading: Reading, details: ErrorDetails) -> Finding:
             f"{name} must be {' or '.join(choice)}, not {_short(details['input'])}",
             path,
             suggestion=near[0] if near else None,
+            check="error-invalid-version" if name == "Version" else None,
         )
     context = details.get("ctx", {})
     if kind in _CODES:
@@ -170,8 +178,35 @@ def _grammar(reading: Reading, details: ErrorDetails) -> Finding:
             path,
             suggestion=context.get("suggestion"),
             key=code is Code.UNKNOWN_OPERATOR,
+            check=_check(code, path),
         )
     return reading.finding(Code.WRONG_TYPE, f"expected text here, found {_short(details['input'])}", path)
+
+
+_MISSING_CHECKS: Final = {"Effect": "error-missing-effect", "Statement": "error-missing-statement"}
+
+
+def _check(code: Code, path: Path) -> str | None:
+    """The check of Access Analyzer's that speaks of this element."""
+    names = [part for part in path if isinstance(part, str)]
+    last = names[-1] if names else ""
+    if code is Code.MISSING_ELEMENT:
+        return "error-missing-action"
+    if code is Code.UNKNOWN_OPERATOR and "null" in last.lower():
+        return "error-null-with-if-exists" if "ifexists" in last.lower() else "suggestion-null-with-qualifier"
+    if code is not Code.EMPTY_LIST:
+        return None
+    if "Principal" in names or "NotPrincipal" in names:
+        return f"suggestion-empty-{'object' if last.endswith('Principal') else 'array'}-principal"
+    if "Condition" in names and len(names) > names.index("Condition") + 1:
+        use = operators.find(names[names.index("Condition") + 1])
+        if use is not None and use.if_exists:
+            return "suggestion-empty-array-condition-ifexists"
+        quantifier = use.quantifier.lower() if use is not None else ""
+        return f"suggestion-empty-array-condition{'-' if quantifier else ''}{quantifier}"
+    if last == "Statement":
+        return "error-missing-statement"
+    return "suggestion-empty-array-resource" if last.endswith("Resource") else None
 
 
 def _real_path(data: Any, loc: tuple[int | str, ...]) -> Path:

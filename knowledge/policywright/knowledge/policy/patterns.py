@@ -13,7 +13,7 @@ A policy variable inside a pattern is an opaque token: it covers only itself and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -63,45 +63,76 @@ def covers(wide: str, narrow: str) -> bool:
     return absorbs(tokens(wide.lower()), tokens(narrow.lower()))
 
 
-class ByHead:
-    """Patterns by the text that they begin with: what may cover one is found without a look at all."""
+class Index:
+    """Patterns by a text that is in each and in few others: not all are looked at to find what covers one.
 
-    def __init__(self) -> None:
-        self._heads: dict[str, list[int]] = {}
-        self._lengths: set[int] = set()
-
-    def add(self, number: int, pattern: str) -> None:
-        """A pattern of the thing with this number."""
-        head = _head(pattern).lower()
-        self._lengths.add(len(head))
-        self._heads.setdefault(head, []).append(number)
-
-    def may_cover(self, text: str) -> list[int]:
-        """The numbers of those that may cover a pattern, in order, each once."""
-        folded = text.lower()
-        found = (self._heads.get(folded[:length], ()) for length in self._lengths if length <= len(folded))
-        return sorted({number for numbers in found for number in numbers})
-
-
-def widest(patterns: Sequence[str]) -> list[str]:
-    """Those of some different patterns that no other one covers.
-
-    A program has as many resources as it has parts, so each is compared with those alone that can cover it:
-    all of whose text between wildcards is in it. Asked is for the piece of that which fewest patterns have.
+    What a pattern covers holds all of its text between wildcards, so the rarest piece is looked for. One
+    without wildcards covers its equal alone. Case is ignored, so a few more may be found than there are.
     """
-    wide = [one for one in patterns if "*" in one or "?" in one]
-    pieces = {one: _pieces(one) for one in wide}
-    common = Counter(piece for own in pieces.values() for piece in own)
-    by_piece: dict[str, list[str]] = {}
-    for one in wide:
-        rarest = min(pieces[one], key=lambda piece: (common[piece], -len(piece)))
-        by_piece.setdefault(rarest, []).append(one)
-    found: list[str] = []
-    for one in patterns:
-        near = [by_piece[piece] for piece in by_piece if piece in one] if "${" not in one else [wide]
-        if not any(other != one and covers(other, one) for group in near for other in group):
-            found.append(one)
+
+    def __init__(self, patterns: Iterable[tuple[int, str]]) -> None:
+        self._equal: dict[str, set[int]] = {}
+        self._holding: dict[str, set[int]] = {}
+        open_ended: list[tuple[int, list[str]]] = []
+        for number, pattern in patterns:
+            literal = _literal(pattern)
+            if _GAP in literal:
+                open_ended.append((number, [piece for piece in literal.split(_GAP) if piece] or [""]))
+            else:
+                self._equal.setdefault(literal, set()).add(number)
+        common = Counter(piece for _, pieces in open_ended for piece in pieces)
+        for number, pieces in open_ended:
+            rarest = min(pieces, key=lambda piece: (common[piece], -len(piece)))
+            self._holding.setdefault(rarest, set()).add(number)
+        self._lengths = sorted({len(piece) for piece in self._holding})
+
+    def may_cover(self, text: str) -> set[int]:
+        """The numbers of those that may cover a pattern."""
+        literal = _literal(text)
+        found = set(self._equal.get(literal, ()))
+        for piece in self._pieces_in(literal):
+            found |= self._holding.get(piece, set())
+        return found
+
+    def _pieces_in(self, literal: str) -> Iterable[str]:
+        if len(self._lengths) * len(literal) > len(self._holding):
+            return [piece for piece in self._holding if piece in literal]
+        return {
+            literal[at : at + length] for length in self._lengths for at in range(len(literal) - length + 1)
+        }
+
+
+def covered(
+    count: int, may_cover: Callable[[int], Iterable[int]], covers: Callable[[int, int], bool]
+) -> dict[int, int]:
+    """Of ``count`` things those that another one covers, each with the first such.
+
+    Of two that cover each other the first stays. Asked are those that ``may_cover`` names and that stay.
+    """
+    found: dict[int, int] = {}
+    for number in range(count):
+        for other in sorted(may_cover(number)):
+            gone = other == number or other in found
+            if not gone and covers(other, number) and (other < number or not covers(number, other)):
+                found[number] = other
+                break
     return found
+
+
+def covered_patterns(some: Sequence[str]) -> dict[int, int]:
+    """Of some patterns those that another one covers, as ``covered`` has it."""
+    index = Index(enumerate(some))
+    return covered(
+        len(some),
+        lambda number: index.may_cover(some[number]),
+        lambda wide, narrow: covers(some[wide], some[narrow]),
+    )
+
+
+def widest(some: Sequence[str]) -> list[str]:
+    """Those of some patterns that no other one covers, in their order."""
+    gone = covered_patterns(some)
+    return [pattern for number, pattern in enumerate(some) if number not in gone]
 
 
 def intersects(left: str, right: str) -> bool:
@@ -151,11 +182,13 @@ def _head(pattern: str) -> str:
     return pattern[: min(ends)] if ends else pattern
 
 
-def _pieces(pattern: str) -> set[str]:
-    """The texts between wildcards of an ARN pattern: each is in every other one that this one covers."""
-    if "${" in pattern or not is_arn(pattern):
-        return {""}
-    return set(pattern.replace("?", "*").split("*"))
+_GAP: Final = "\0"
+
+
+@lru_cache(maxsize=16384)
+def _literal(pattern: str) -> str:
+    """The pattern without case, with a mark for each wildcard; a variable is text, for it covers itself."""
+    return "".join(_GAP if isinstance(token, Wild) else token for token in tokens(pattern)).casefold()
 
 
 @lru_cache(maxsize=16384)

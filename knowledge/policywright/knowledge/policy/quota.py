@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Inline quotas are for all inline policies of that identity together.
 QUOTAS: Final[Mapping[str, int]] = {"managed": 6144, "role": 10240, "user": 2048, "group": 5120}
+TRUST: Final = 2048  # of a role's trust policy, which can be raised to its limit below
 # Limits of one document by its kind. Source for SCPs and RCPs:
 # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 DOCUMENT_LIMITS: Final[Mapping[str, int]] = {

@@ -12,13 +12,6 @@ from typing import Final, TypeAlias
 from policywright.knowledge.policy.statements import Document
 from policywright.knowledge.records import dataclass, field
 
-RCP_SERVICES: Final = frozenset(
-    ("s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "aoss", "cognito-idp", "cognito-identity", "logs",
-     "dynamodb")
-)  # fmt: skip
-"""Services whose resources RCPs reach.
-https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html"""
-
 
 class PolicyKind(StrEnum):
     """The policy types of design section 8's ``policy_type``, in AWS's order of evaluation."""

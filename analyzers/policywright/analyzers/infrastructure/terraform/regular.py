@@ -16,14 +16,22 @@ MAX_PATTERN = 1_000
 """Characters of a pattern."""
 
 _TOKEN = re.compile(
-    r"\\(?:[AbBdDsSwW]|[^A-Za-z0-9])"  # escapes that mean the same to both
-    r"|\[\^?\]?(?:[^\]\\\[]|\\.)*\]"
+    r"\\(?:[AbBdDsSwWz]|[^A-Za-z0-9])"  # escapes that mean the same to both, or are written anew
+    r"|\[\^?\]?(?:\[:\^?\w+:\]|[^\]\\\[]|\\.)*\]"
+    r"|(?P<flags>\(\?[is]+\))"
     r"|\((?:\?:|\?P?<\w+>)?"
     r"|\((?P<never>\?)"
     r"|(?P<repeat>[*+?]|\{\d+(?:,\d*)?\})\??"
     r"|\\[nrtfv]|[^\\\[]"
 )
 _NAMED = re.compile(r"\(\?<(?=\w)")
+_END = {"$": r"\Z", r"\z": r"\Z"}
+_CLASS = re.compile(r"\[:(\w+):\]")
+_CLASSES = {
+    "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7F", "blank": r"\t ", "digit": "0-9",
+    "lower": "a-z", "space": r"\t\n\v\f\r ", "upper": "A-Z", "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
+}  # fmt: skip
+"""https://github.com/google/re2/wiki/Syntax"""
 
 
 class Refused(Exception):
@@ -36,9 +44,28 @@ def compiled(pattern: str, text: str) -> re.Pattern[str]:
     if fixed * max(len(text), 1) ** (roaming + 1) > MAX_TRIES:
         raise Refused
     try:
-        return re.compile(_NAMED.sub("(?P<", pattern))
+        return re.compile(_written(pattern), re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
         raise Refused from error
+
+
+def _written(pattern: str) -> str:
+    """The pattern as Python writes it: ``$`` is the end alone, classes of POSIX are what is in them."""
+    out: list[str] = []
+    at = 0
+    while (token := _TOKEN.match(pattern, at)) is not None and at < len(pattern):
+        at, text = token.end(), token.group()
+        if text[0] == "[":
+            text = _CLASS.sub(_class, text)
+        out.append(_END.get(text, _NAMED.sub("(?P<", text)))
+    return "".join(out)
+
+
+def _class(match: re.Match[str]) -> str:
+    found = _CLASSES.get(match[1])
+    if found is None:
+        raise Refused
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -52,7 +79,8 @@ def _cost(pattern: str) -> tuple[int, int]:
     closed = False
     while at < len(pattern):
         token = _TOKEN.match(pattern, at)
-        if token is None or token["never"]:
+        # What holds for the whole pattern stands at its start.
+        if token is None or token["never"] or (token["flags"] and at > 0):
             raise Refused
         at = token.end()
         text = token.group()
@@ -62,7 +90,7 @@ def _cost(pattern: str) -> tuple[int, int]:
             fixed, roaming = _repeated(token["repeat"], fixed, roaming)
             groups[-1] = True
         closed = False
-        if text[0] == "(":
+        if text[0] == "(" and not token["flags"]:
             groups.append(False)
         elif text == "|":
             fixed *= 2

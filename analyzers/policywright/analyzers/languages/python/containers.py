@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
 from contextlib import suppress
@@ -126,13 +127,19 @@ def format_text(run: Interpreter, receiver: Value, args: Args) -> Value:
             value = _field(run, field, args)
             if conversion == "r" or spec not in ("", "s", "d", None):
                 whole = f"{{:{spec}}}" if conversion is None else f"{{!{conversion}:{spec}}}"
-                value = _shown(value, whole.format)
+                value = _shown(value, whole, whole.format)
             parts.append(value)
     return concat_all(parts)
 
 
-def _shown(value: Value, show: Callable[[Any], str]) -> Value:
+_TOO_WIDE = re.compile(r"\d{7,}")
+"""A width or precision that no text has."""
+
+
+def _shown(value: Value, spec: str, show: Callable[[Any], str]) -> Value:
     """A value as a format shows it; where that is not known, nothing of it is."""
+    if _TOO_WIDE.search(spec):
+        return make_text((_HOLE,))
     found: list[Value] = []
     for option in options(value):
         text: Value = make_text((_HOLE,))
@@ -184,7 +191,7 @@ def percent(run: Interpreter, left: Value, right: Value) -> Value:
             spec = after[: len(after) - len(rest)]
             # ``%*d`` takes the width from the arguments, too.
             position += spec.count("*")
-            parts.append(value if spec in ("s", "d", "i") else _shown(value, f"%{spec}".__mod__))
+            parts.append(value if spec in ("s", "d", "i") else _shown(value, spec, f"%{spec}".__mod__))
         parts.append(Known(rest))
     return concat_all(parts)
 

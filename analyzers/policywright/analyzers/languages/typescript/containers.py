@@ -26,6 +26,7 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     make_text,
+    make_tup,
     options,
 )
 from policywright.analyzers.languages.typescript import exported
@@ -294,7 +295,7 @@ def _concat(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
         for value in (receiver, *args.positional)
     ]
     if all(part is not None for part in parts) and not args.more:
-        return Tup(tuple(item for part in parts for item in part or ()))
+        return make_tup(tuple(item for part in parts for item in part or ()))
     items = [items_of(run, value) for value in (receiver, *args.positional)]
     if args.more or not order.matters(run.heap):
         return Tup((join_all(items),), open=True)
