@@ -7,9 +7,9 @@ files come with the code that is analysed: nothing in them reaches a network, cr
 from __future__ import annotations
 
 import os
-import stat
 
 from policywright.analyzers.surroundings import REPOSITORY, upward
+from policywright.server.bounded import MAX_BYTES, read_bounded
 from policywright.server.errors import UserError
 from policywright.server.request import PATTERNS
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 OWN, SHARED = "policywright.toml", "pyproject.toml"
 _MARK = b"tool.policywright"
-MAX_BYTES = 1_000_000
-"""Of a file with settings."""
 _LISTS = ("entry", "infra", "exclude", "fail-on")
 _TEXTS = ("region", "account", "partition", "baseline")
 _FLAGS = ("include-optional", "explain", "no-infra", "unused")
@@ -51,19 +49,6 @@ def _nearest() -> str | None:
         if os.path.exists(os.path.join(directory, REPOSITORY)):
             break
     return None
-
-
-def read_bounded(name: str, limit: int = MAX_BYTES) -> bytes | None:
-    """What is in a file, if it is one (no pipe, no device) of at most ``limit`` bytes and can be read."""
-    try:
-        # A pipe waits for whoever writes into it, so it is not even opened.
-        if not stat.S_ISREG(os.stat(name).st_mode):
-            return None
-        with open(name, "rb") as file:
-            data = file.read(limit + 1)
-    except (OSError, ValueError):
-        return None
-    return data if len(data) <= limit else None
 
 
 def _settings(file: str) -> dict[str, Any]:

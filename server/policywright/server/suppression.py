@@ -15,8 +15,8 @@ from pathlib import Path
 
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
+from policywright.server.bounded import read_bounded
 from policywright.server.checking import Checked, Finding, Ignored
-from policywright.server.configuration import read_bounded
 from policywright.server.errors import UserError
 from policywright.server.lines import Lines
 from policywright.server.published import SCHEMA_VERSION, Json, dump
