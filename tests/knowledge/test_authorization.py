@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.forms import Condition
+from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import INFERRED
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.records import replace
 from policywright.knowledge.texts import glob, parts
 from policywright.knowledge.values import Const, Hole, OneOf, Request, Struct, Text, Unknown, Value
 
@@ -271,6 +275,35 @@ def test_a_key_set_on_some_paths_may_be_passed(authorizer: Authorizer) -> None:
     )
     answer = authorizer.authorize(Request(service="s3", operation="PutObject", parameters=parameters))
     assert {need.action: need.certainty for need in answer.needs}["s3:PutObjectAcl"] == "may-be-passed"
+
+
+def test_what_may_not_be_passed_is_all_that_it_may_leave_open(authorizer: Authorizer) -> None:
+    """With a member that is set on some paths only, a request needs what it needs with it and without it."""
+    losing = []
+    operations = authorizer.operations
+    for number, service in enumerate(operations.services()):
+        for operation in map(partial(operations.get, service), operations.names(service)[number % 12 :: 12]):
+            assert operation is not None
+            fixed = tuple((member.name, Const("x")) for member in operation.members if member.required)
+            for member in (one for one in operation.members if not one.required):
+                passed = Struct((*fixed, (member.name, Const("y"))))
+                either = allowed(authorizer, operation, replace(passed, maybe=frozenset({member.name})))
+                for one in (Struct(fixed), passed):
+                    losing += [
+                        f"{service} {operation.name} {member.name}: {action} on {resource}"
+                        for action, resources in allowed(authorizer, operation, one).items()
+                        for resource in resources
+                        if not any(covers(other, resource) for other in either.get(action, ()))
+                    ]
+    assert losing == []
+
+
+def allowed(authorizer: Authorizer, operation: Operation, parameters: Struct) -> dict[str, set[str]]:
+    request = Request(service=operation.service, operation=operation.name, parameters=parameters)
+    answer, found = authorizer.authorize(request), dict[str, set[str]]()
+    for need in (*answer.needs, *answer.may_need):
+        found.setdefault(need.action, set()).update(map(text, need.resources) if need.resources else ("*",))
+    return found
 
 
 def test_an_unknown_version_needs_both(authorizer: Authorizer) -> None:

@@ -66,9 +66,29 @@ class Binder:
     def bind(
         self, operation: Operation, action: Action, parameters: Struct, rows: Iterable[Document]
     ) -> Bound:
-        """The resources of ``action`` in this request."""
+        """The resources of ``action`` in this request: with what may not be passed, and without it."""
         if not action.resource_types:
             return Bound()
+        given = list(rows)
+        found = self._bind(operation, action, parameters, given)
+        if not parameters.maybe or not found.resources:
+            return found
+        required = {member.name for member in operation.members if member.required}
+        others = []
+        for name in sorted(parameters.maybe - required):
+            fields = tuple(field for field in parameters.fields if field[0] != name)
+            left = replace(parameters, fields=fields, maybe=parameters.maybe - {name})
+            other = self._bind(operation, action, left, given)
+            if other != found:
+                others.append(other)
+        if len(others) != 1:
+            # Of several members that say it, one is passed.
+            return found
+        return together((found, others[0])) if others[0].resources else others[0]
+
+    def _bind(
+        self, operation: Operation, action: Action, parameters: Struct, rows: Iterable[Document]
+    ) -> Bound:
         types = self._types(action)
         explicit = _from_rows(operation, action, parameters, rows, types)
         if explicit is not None:
