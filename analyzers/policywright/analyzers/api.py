@@ -11,8 +11,9 @@ from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import Discovered, Ignores, InputError, discover, excluding, ignored
 from policywright.analyzers.findings import OfProgram, analyse_code
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.model import Cancelled, OutOfTime, Unresolved
+from policywright.analyzers.model import Cancelled, CodeFindings, OutOfTime, Unresolved
 from policywright.analyzers.principals import told_apart
+from policywright.analyzers.source import SourceError, SourceFile, read_source
 from policywright.analyzers.unresolved import by_cause
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass
@@ -74,7 +75,9 @@ def analyse(
         found, authorizer, entries=options.entries, progress=progress, cancelled=cancelled,
         parallel=options.parallel,
     )  # fmt: skip
-    grants = grants_for(code.calls, authorizer, include_optional=options.include_optional)
+    scripts = _of_scripts(found, authorizer) if found.scripts and not options.entries else NO_SCRIPTS
+    calls = (*code.calls, *scripts.calls)
+    grants = grants_for(calls, authorizer, include_optional=options.include_optional)
     needed, may_need = told_apart(grants.needed, grants.optional, options.place)
     policies, notes = assemble(needed, options.place)
     unseen = _unseen(code, options.entries)
@@ -82,11 +85,32 @@ def analyse(
         policies=policies,
         may_need=tuple(may_need),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
-        unresolved=by_cause((*code.unresolved, *grants.unresolved, *unseen)),
-        files_analysed=code.files_analysed,
+        unresolved=by_cause((*code.unresolved, *scripts.unresolved, *grants.unresolved, *unseen)),
+        files_analysed=code.files_analysed + scripts.files_analysed,
         skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
         notes=notes,
     )
+
+
+NO_SCRIPTS = CodeFindings()
+
+
+def _of_scripts(found: Discovered, authorizer: Authorizer) -> CodeFindings:
+    """What the named shell scripts, and those that they take in, ask for."""
+    from policywright.analyzers.commands import scripts
+
+    def find(name: str) -> SourceFile | None:
+        path = os.path.join(found.root, name)
+        if name.startswith("../") or os.path.islink(path) or not os.path.isfile(path):
+            return None
+        try:
+            return read_source(path, name)
+        except SourceError:
+            return None
+
+    every = scripts.with_sourced(found.scripts, find)
+    calls, unresolved = scripts.read(every, authorizer.operations)
+    return CodeFindings(calls=calls, unresolved=unresolved, files_analysed=len(every))
 
 
 _PLAIN = (

@@ -71,6 +71,9 @@ _SDK = regex(
     rb"|aws-sdk|\bAws[:\\]|\baws_sdk_|import Soto|import AWS|\bExAws\b|\bAWS\.Client|aws/core/|cognitect\.aws"
     rb"|Imports Amazon\.|package:aws_|\bPaws\b|AWS\.Tools\.|AWSPowerShell"
 )
+_SHELLS = (".sh", ".bash", ".zsh", ".ksh")
+_SHEBANG = regex(rb"#!\S*(?:/env\s+|/)(?:ba|da|z|k|a)?sh\b")
+_FIRST_LINE = 200
 SOURCE_MAPS = (".js.map", ".mjs.map", ".cjs.map")
 
 
@@ -99,6 +102,8 @@ class Discovered:
     """The rest of the project: context, read as far as imports lead there; None where there is no more."""
     tests: list[tuple[SourceFile, Language]] = field(default_factory=list)
     """Test code that was left out, as long as files are looked for."""
+    scripts: list[SourceFile] = field(default_factory=list)
+    """Shell scripts that were named."""
     unread: list[str] = field(default_factory=list)
     """Files of languages that are not analysed, and that don't name AWS."""
     kept: Kept | None = None
@@ -255,7 +260,9 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
         return
     language = languages.for_path(name)
     if language is None:
-        if named:
+        if named and is_script(file):
+            _take_script(file, name, found)
+        elif named:
             known = os.path.splitext(file)[1] in _UNREAD
             detail = _not_read(file) if known else "no analyzer for this file type"
             found.skipped.append(Skipped(file=name, code=SkipCode.UNSUPPORTED, detail=detail))
@@ -284,6 +291,28 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
     if source.note is not None:
         found.skipped.append(source.note)
     found.files.append((source, language))
+
+
+def is_script(path: str) -> bool:
+    """Whether a file is a shell script, by its name or its first line."""
+    if os.path.splitext(path)[1]:
+        return path.endswith(_SHELLS)
+    try:
+        with open(path, "rb") as file:
+            return _SHEBANG.match(file.read(_FIRST_LINE)) is not None
+    except OSError:
+        return False
+
+
+def _take_script(file: str, name: str, found: Discovered) -> None:
+    try:
+        source = read_source(file, name)
+    except SourceError as error:
+        found.skipped.append(error.skipped)
+        return
+    if source.note is not None:
+        found.skipped.append(source.note)
+    found.scripts.append(source)
 
 
 def _skip_as_test(name: str, found: Discovered) -> None:

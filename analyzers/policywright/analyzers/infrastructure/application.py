@@ -192,6 +192,8 @@ class _Located:
     inline: Inline | None = None
     scripts: tuple[SourceFile, ...] = ()
     """Shell scripts that run before, or instead of, the code."""
+    beside: Callable[[str], SourceFile | None] | None = None
+    """Other files of the project, by their names."""
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -224,10 +226,13 @@ def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
     entries, problems = entry_points(workload, files)
     analysed = {source.name for source, _ in found.files}
     there = tuple(entry for entry in entries if _exists(entry, analysed))
-    scripts = tuple(
-        SourceFile(entry, Path(entry), (files.text(entry) or "").encode())
-        for entry in entries if entry.endswith(SCRIPTS)
-    )  # fmt: skip
+
+    def script(name: str) -> SourceFile | None:
+        text = files.text(name) if files.has(name) else None
+        return SourceFile(name, Path(name), text.encode()) if text is not None else None
+
+    started = [script(entry) for entry in entries if entry.endswith(SCRIPTS)]
+    scripts = tuple(one for one in started if one is not None)
     if entries and not there and not scripts:
         detail = f"{workload.id}: {entries[0].partition(':')[0]} is not among the files analysed"
         problems = (*problems, _problem(workload, ProblemCode.CODE_NOT_FOUND, detail))
@@ -235,7 +240,9 @@ def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
         directory = f"{workload.code.directory}/" if workload.code.directory else ""
         if directory and any(name.startswith(directory) for name in analysed):
             there = (directory,)
-    return _Located(workload=workload, entries=there, problems=tuple(problems), scripts=scripts)
+    return _Located(
+        workload=workload, entries=there, problems=tuple(problems), scripts=scripts, beside=script
+    )  # fmt: skip
 
 
 def _layers(located: Iterable[_Located]) -> dict[str, tuple[str, ...]]:
@@ -289,10 +296,10 @@ def _ran(
         return made
     from policywright.analyzers.commands import scripts
 
-    read = [scripts.read(script, authorizer.operations) for script in one.scripts]
+    every = scripts.with_sourced(one.scripts, one.beside) if one.beside is not None else one.scripts
+    calls, unresolved = scripts.read(every, authorizer.operations)
     return replace(
-        made, calls=(*made.calls, *(call for calls, _ in read for call in calls)),
-        unresolved=(*made.unresolved, *(item for _, unresolved in read for item in unresolved)),
+        made, calls=(*made.calls, *calls), unresolved=(*made.unresolved, *unresolved)
     )  # fmt: skip
 
 
