@@ -1,0 +1,243 @@
+"""moto as a witness: whether what is granted is what it enforces, and matches the ARNs that it makes.
+
+moto enforces IAM by the operation's own name, whatever AWS calls the action, and but for S3, SQS, IAM and STS on
+any resource. So it tells of actions alone there, and of none where its name for an action isn't one of AWS's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from moto import mock_aws
+from moto.backend_index import backend_url_patterns
+from moto.core.authorization import disable_iam_authentication, enable_iam_authentication
+from moto.iam.access_control import IAMRequestBase
+
+from policywright.knowledge.authorization import Authorizer, Need
+from policywright.knowledge.catalog import ResourceType
+from policywright.knowledge.operations import Operation
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.records import dataclass
+from policywright.knowledge.store import shared_store
+from policywright.knowledge.texts import glob, parts
+
+from .calls import arns, minimal
+from .requests_ import ask
+
+QUICK = ("codepipeline", "dynamodb", "iam", "kms", "s3", "secretsmanager", "sns", "sqs", "stepfunctions", "sts")
+"""The clients of a usual run."""
+MAKING = ("Create", "Register", "Put", "Run", "Allocate")
+USING = ("Describe", "Get", "Update", "Delete")
+CONFIG = Config(
+    region_name="us-east-1", parameter_validation=False, retries={"max_attempts": 0}, connect_timeout=1
+)
+_HOSTS = [re.compile(getattr(url, "pattern", url)) for name, url in backend_url_patterns if name != "moto_api"]
+_VARIABLE = re.compile(r"\\\$\\\{[^}]*\\\}")
+
+
+CLIENTS = [
+    pytest.param(name, marks=() if name in QUICK else (pytest.mark.long,), id=name)
+    for name in boto3.Session().get_available_services()
+]
+
+
+@pytest.fixture(scope="module")
+def authorizer() -> Authorizer:
+    return Authorizer(shared_store())
+
+
+@dataclass(slots=True)
+class Caller:
+    """A user of moto's: what was asked of IAM for its last request."""
+
+    keys: dict[str, str]
+    asked: list[str]
+
+    def client(self, name: str) -> Any:
+        return boto3.client(name, config=CONFIG, **self.keys)
+
+    def may(self, statements: list[dict[str, Any]]) -> None:
+        document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+        with disable_iam_authentication():
+            boto3.client("iam", config=CONFIG).put_user_policy(
+                UserName="caller", PolicyName="p", PolicyDocument=document
+            )
+
+    def is_denied(self, call: Callable[..., Any], request: dict[str, Any]) -> bool:
+        """Whether IAM denies it; what else goes wrong goes wrong after that."""
+        self.asked.clear()
+        try:
+            with enable_iam_authentication():
+                call(**request)
+        except ClientError as error:
+            said = error.response["Error"]
+            refused = "not authorized to perform" in (said.get("Message") or "")
+            return bool(self.asked) and (refused or said.get("Code") in ("AccessDenied", "403"))
+        except Exception:  # noqa: BLE001 - moto's own errors, of all kinds, in a request that it let through
+            return False
+        return False
+
+
+@pytest.fixture
+def caller(monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
+    asked: list[str] = []
+    check = IAMRequestBase.check_action_permitted
+
+    def recorded(self: IAMRequestBase, resource: str) -> None:
+        asked.append(self._action)
+        check(self, resource)
+
+    monkeypatch.setattr(IAMRequestBase, "check_action_permitted", recorded)
+    # moto gets the signatures of requests without a body wrong.
+    monkeypatch.setattr(IAMRequestBase, "check_signature", lambda _: None)
+    with _moto(monkeypatch):
+        iam = boto3.client("iam", config=CONFIG)
+        iam.create_user(UserName="caller")
+        key = iam.create_access_key(UserName="caller")["AccessKey"]
+        yield Caller(
+            {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}, asked
+        )
+
+
+@contextmanager
+def _moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
+    with mock_aws():
+        yield
+
+
+def _is_mocked(client: Any) -> bool:
+    return any(host.match(client.meta.endpoint_url) for host in _HOSTS)
+
+
+def _operations(authorizer: Authorizer, client: str) -> Iterator[Operation]:
+    for name in authorizer.operations.names(client):
+        operation = authorizer.operations.get(client, name)
+        assert operation is not None
+        yield operation
+
+
+# --- What moto enforces.
+
+_OTHERS = {
+    "moto takes what is asked of a part of a bucket or object for the bucket or object itself": [],
+}  # fmt: skip
+ELSEWHERE = {operation: why for why, operations in _OTHERS.items() for operation in operations}
+"""Operation -> why moto asks for another action of AWS's than the operation needs."""
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_what_is_granted_is_what_moto_enforces(authorizer: Authorizer, caller: Caller, client: str) -> None:
+    """Denied with everything else, allowed with that alone."""
+    if client not in authorizer.operations.services() or not _is_mocked(made := caller.client(client)):
+        return
+    found = set()
+    for operation in _operations(authorizer, client):
+        request = minimal(client, operation.name)
+        needs = ask(authorizer, f"{client}:{operation.name}", request).needs
+        call = getattr(made, operation.method)
+        caller.may([{"Effect": "Allow", "NotAction": [need.action for need in needs] or ["no:One"], "Resource": "*"}])
+        without = caller.is_denied(call, request)
+        known = [action for action in caller.asked if authorizer.catalog.action(action)]
+        caller.may([_statement(need) for need in needs] or [{"Effect": "Deny", "Action": "*", "Resource": "*"}])
+        if known and not (without and not caller.is_denied(call, request)):
+            found.add(f"{client}:{operation.name}")
+    expected = {operation for operation in ELSEWHERE if operation.startswith(f"{client}:")}
+    assert found == expected, "mend what is new, or give a reason; take out what is no longer found"
+
+
+def _statement(need: Need) -> dict[str, Any]:
+    """S3 is the only service whose resources moto knows well enough."""
+    on = [glob(parts(resource)) for resource in need.resources if need.action.startswith("s3:")]
+    return {"Effect": "Allow", "Action": need.action, "Resource": on or "*"}
+
+
+# --- The ARNs that moto makes.
+
+MADE: dict[str, str] = {
+    "backup:CreateReportPlan": "moto's ARN lacks the id that AWS appends to the name",
+}
+"""Operation -> why moto's ARN of what it makes, or is about, is not AWS's."""
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_an_arn_that_moto_makes_is_granted(
+    authorizer: Authorizer, monkeypatch: pytest.MonkeyPatch, client: str
+) -> None:
+    """Made by name: making it, and each request that names it likewise, is granted on the ARN in the answer."""
+    if client not in authorizer.operations.services():
+        return
+    found = set()
+    with _moto(monkeypatch):
+        if not _is_mocked(made := boto3.client(client, config=CONFIG)):
+            return
+        for operation in _operations(authorizer, client):
+            if not operation.name.startswith(MAKING):
+                continue
+            request = minimal(client, operation.name)
+            try:
+                answer = getattr(made, operation.method)(**request)
+            except (ClientError, BotoCoreError):
+                continue
+            except Exception:  # noqa: BLE001 - moto's own errors, of all kinds
+                continue
+            answer.pop("ResponseMetadata", None)
+            told = sorted(set(arns(answer)))
+            for used, names in _uses(authorizer, operation, {**_flat(answer), **request}):
+                if _differs(authorizer, used, names, told):
+                    found.add(f"{client}:{used.name}")
+    expected = {operation for operation in MADE if operation.startswith(f"{client}:")}
+    assert found == expected, "mend what is new, or give a reason; take out what is no longer found"
+
+
+def _uses(
+    authorizer: Authorizer, making: Operation, said: dict[str, Any]
+) -> Iterator[tuple[Operation, dict[str, Any]]]:
+    """The operation, and those about the same thing whose required members were said or answered."""
+    yield making, said
+    noun = re.sub(f"^({'|'.join(MAKING)})", "", making.name)
+    for verb in USING:
+        operation = authorizer.operations.get(making.service, verb + noun)
+        if operation is None:
+            continue
+        required = [member.name for member in operation.members if member.required]
+        if required and all(name in said for name in required):
+            yield operation, {name: said[name] for name in required}
+
+
+def _flat(answer: Any) -> dict[str, Any]:
+    """The plain values of an answer by their members' names, those further out first."""
+    found: dict[str, Any] = {}
+    if isinstance(answer, dict):
+        for inner in answer.values():
+            found = {**_flat(inner), **found}
+        found |= {name: inner for name, inner in answer.items() if isinstance(inner, str | int)}
+    return found
+
+
+def _differs(authorizer: Authorizer, operation: Operation, request: dict[str, Any], told: list[str]) -> bool:
+    plan = authorizer.planner.plan(operation)
+    for need in ask(authorizer, f"{operation.service}:{operation.name}", request).needs:
+        action = authorizer.catalog.action(need.action)
+        if action is None or need.action not in plan.base or not need.resources:
+            continue
+        kinds = [authorizer.catalog.resource_type(action.prefix, one.name) for one in action.resource_types]
+        for kind in (kind for kind in kinds if kind):
+            mine = [arn for arn in told if _is_of(kind, arn)]
+            granted = [glob(parts(resource)) for resource in need.resources]
+            if mine and not any(covers(pattern, arn) for pattern in granted for arn in mine):
+                return True
+    return False
+
+
+def _is_of(kind: ResourceType, arn: str) -> bool:
+    return any(re.fullmatch(_VARIABLE.sub("[^:/]*", re.escape(one)), arn) for one in kind.arns)
