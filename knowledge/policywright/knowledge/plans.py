@@ -169,6 +169,11 @@ class Planner:
         same = self.same_name(operation)
         if listed:
             base = self._base_of_listed(operation, listed, same, rows)
+            own = self._catalog.action(f"{operation.prefix}:{operation.name}")
+            spoken = {*listed, *base, *(action for row in rows for action in row["actions"])}
+            if own and own.full_name not in spoken:
+                # AWS lists what it was checked by before it got an action of its own name.
+                base = (*base, own.full_name)
             if not base and not _decisive(rows):
                 return (), "unknown", ""
             return base, "facts", f"{REFERENCE} ({operation.prefix})"
