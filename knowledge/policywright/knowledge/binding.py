@@ -174,6 +174,7 @@ class Binder:
         if not chosen or not open_types:
             return []
         taken = self._arns(operation, parameters)
+        untold = self._untold(operation, parameters)
         found = []
         for item in open_types:
             arns = [
@@ -182,19 +183,22 @@ class Binder:
             for path in self._names.others(item.type, operation):
                 if select(parameters, path):
                     arns += self._fill_from(item.type, False, path, parameters, operation).arns
+            if not arns and untold and naming.is_named_by_no_member(item.type, operation):
+                arns += [arn for pieces in untold for arn in forms.own_hole(item.type, pieces)]
             if arns:
                 found.append(replace(item, own=True, arns=tuple(dict.fromkeys(arns))))
         return found
 
     def _arns(self, operation: Operation, parameters: Struct) -> list[Value]:
         """The ARNs that the request says, wherever one is taken."""
-        paths = self._names.others(None, operation)
-        values = (
-            value for path in paths for item in select(parameters, path) for value in alternatives(item.value)
-        )
-        return [
-            texts.join(pieces) for pieces in map(texts.parts, values) if texts.starts_with(pieces, "arn:")
-        ]
+        told = _said(self._names.others(None, operation), parameters)
+        return [texts.join(pieces) for pieces in told if texts.starts_with(pieces, "arn:")]
+
+    def _untold(self, operation: Operation, parameters: Struct) -> list[Parts]:
+        """What nothing is known of, where an ARN of some type is taken: it may be of any."""
+        paths = [path for path in self._names.others(None, operation) if naming.names_some_type(path)]
+        told = dict.fromkeys(_said(paths, parameters))
+        return [pieces for pieces in told if not any(isinstance(piece, str) for piece in pieces)]
 
     def _fill(self, kind: ResourceType, required: bool, operation: Operation, parameters: Struct) -> _Filled:
         """Fills one resource type's variables from the members whose names fit."""
@@ -253,6 +257,12 @@ class Binder:
         if kind.prefix != operation.prefix:
             present = {own: [path]}
         return self._filled(kind, required, present, parameters, own=True)
+
+
+def _said(paths: Iterable[str], parameters: Struct) -> Iterator[Parts]:
+    for path in paths:
+        for item in select(parameters, path):
+            yield from map(texts.parts, alternatives(item.value))
 
 
 def _passed(candidates: naming.Candidates, parameters: Struct) -> list[str]:

@@ -24,6 +24,13 @@ _VOLATILE = regex(r"timestamp|version|revision|random|uuid|suffix$", re.IGNORECA
 _GENERIC_ARN = regex(
     r"^(target)?resource(arn|id|name)?$|^arn$|^resourcearnlist$|^resource_?arns?$", re.IGNORECASE
 )
+_OF_SOME_TYPE = frozenset(
+    {
+        "", "resource", "source", "eventsource", "destination", "target", "securityprofiletarget", "entity",
+        "originationidentity", "model", "activemodel", "desiredmodel",
+    }
+)  # fmt: skip
+"""Stems of members that say of no type what they name, and may name one of several."""
 _FROM = regex(r"(?<=[a-z0-9])(?:From|With|For|Using|To(?=Region|PointInTime))(?=[A-Z])")
 _SHORT = 3
 """A word of so few letters may end others by chance."""
@@ -184,6 +191,17 @@ def names_type(path: str, kind: ResourceType) -> bool:
 def is_generic(path: str) -> bool:
     """Whether a member takes the ARN of any resource."""
     return _GENERIC_ARN.match(path.rsplit(".", 1)[-1].replace("[]", "")) is not None
+
+
+def names_some_type(path: str) -> bool:
+    """Whether a member names something without saying of which type."""
+    return stem(path.rsplit(".", 1)[-1].replace("[]", "")) in _OF_SOME_TYPE
+
+
+def is_named_by_no_member(kind: ResourceType, operation: Operation) -> bool:
+    """Whether no member's own name speaks of the resource type; keys have rules of their own."""
+    paths = (*(member.name for member in operation.members), *operation.paths)
+    return ":kms:" not in kind.arn and not any(names_type(path, kind) for path in paths)
 
 
 def generic_arn(operation: Operation) -> str | None:
