@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -23,7 +24,10 @@ from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.naming import GIVEN, OTHERS, own_variable
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import Plan
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.store import shared_store
+from policywright.knowledge.texts import glob, parts
+from policywright.knowledge.values import Unknown
 
 from .requests_ import ask, text
 
@@ -155,6 +159,26 @@ def test_a_name_stands_for_an_id_only_by_a_row(clients: dict[str, ClientSource])
                     if own and word(own) == "id" and word(last_name(path)) == "name" and GIVEN not in path:
                         found.add(name)
     assert found == NAMES_FOR_IDS, "a row of _identities.toml is missing, or this list is too long"
+
+
+# --- An action of the operation's own name.
+
+OWN = {
+    "cognito-identity": "requests that are not signed", "cognito-idp": "requests that are not signed",
+    "s3control": "buckets of Outposts have actions of their own", "signin": "requests that are not signed",
+    "sts": "requests that are not signed, or that need no permission",
+}  # fmt: skip
+"""Client -> why an action that AWS calls like an operation is not what authorizes that."""
+
+
+def test_an_action_of_the_own_name_is_granted(authorizer: Authorizer) -> None:
+    """What AWS lists an operation to be checked by may be older than the action that is called like it."""
+    found = set()
+    for operation in operations(authorizer):
+        own = authorizer.catalog.action(f"{operation.prefix}:{operation.name}")
+        if own and own.full_name not in authorizer.planner.plan(operation).candidates():
+            found.add(operation.service)
+    compared(found, OWN)
 
 
 # --- Roles and keys.
@@ -360,6 +384,46 @@ def test_names_that_are_kept_in_lower_case_are_granted_so(clients: dict[str, Cli
         if kept and client.document["prefix"] not in forms.LOWERED:
             found.add(name)
     compared(found, LOWER_CASE)
+
+
+# --- What nothing is known of.
+
+UNTOLD = {
+    "ses": "a sender is an address, and its ARN an identity's",
+}
+"""Client -> why a value of which nothing is known is granted on less than each that it may be."""
+
+
+def test_what_nothing_is_known_of_may_be_of_each_type(authorizer: Authorizer) -> None:
+    """Where a member takes an ARN and doesn't say of which type: unknown, it is granted as each of them is."""
+    names = naming.Names(lambda client: shared_store().document("overlay", f"_members:{client}"))
+    found = set()
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        paths = [path for path in names.others(None, operation) if naming.names_some_type(path)]
+        for path, name in product(paths, plan.base):
+            action = authorizer.catalog.action(name)
+            untold = _granted(authorizer, operation, path, Unknown(), name)
+            for one in action.resource_types if action else ():
+                kind = authorizer.catalog.resource_type(name.partition(":")[0], one.name)
+                if kind is None or not naming.is_named_by_no_member(kind, operation):
+                    continue
+                arn = _filled(kind.arn, "", "")
+                told = _granted(authorizer, operation, path, arn, name)
+                if arn in told and not any(covers(_anywhere(wide), _anywhere(arn)) for wide in untold):
+                    found.add(f"{operation.service}:{operation.name} {path} {kind.name}")
+    compared({one.partition(":")[0] for one in found}, UNTOLD)
+
+
+def _granted(authorizer: Authorizer, operation: Operation, path: str, value: Any, action: str) -> list[str]:
+    needs = ask(authorizer, f"{operation.service}:{operation.name}", at(path, value)).needs
+    mine = [need.resources for need in needs if need.action == action]
+    return ["*"] if any(not each for each in mine) else [glob(parts(one)) for each in mine for one in each]
+
+
+def _anywhere(arn: str) -> str:
+    """Without the place: an ARN of this region and account is one of any."""
+    return re.sub(r"^arn:[^:]*:([^:]*):[^:]*:[^:]*:", r"arn:*:\1:*:*:", arn)
 
 
 # --- Required types.

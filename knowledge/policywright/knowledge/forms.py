@@ -296,8 +296,7 @@ botocore's models), so that their ARNs say them so. SageMaker does it for most t
 in either case: https://github.com/awslabs/service-workbench-on-aws/issues/1176."""
 
 _UNDER_PATHS = frozenset(
-    ("iam", kind)
-    for kind in ("role", "user", "group", "policy", "instance-profile", "server-certificate")
+    ("iam", kind) for kind in ("role", "user", "group", "policy", "instance-profile", "server-certificate")
 )
 """What a request names without the path that is in its ARN, and that no two names of an account differ by:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""

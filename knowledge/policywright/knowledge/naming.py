@@ -200,8 +200,14 @@ def names_some_type(path: str) -> bool:
 
 def is_named_by_no_member(kind: ResourceType, operation: Operation) -> bool:
     """Whether no member's own name speaks of the resource type; keys have rules of their own."""
-    paths = (*(member.name for member in operation.members), *operation.paths)
-    return ":kms:" not in kind.arn and not any(names_type(path, kind) for path in paths)
+    paths = {*(member.name for member in operation.members), *operation.paths}
+    leaves = (
+        path for path in paths if not any(other.startswith((f"{path}.", f"{path}[")) for other in paths)
+    )
+    name = stem(kind.name)
+    return ":kms:" not in kind.arn and not any(
+        stem(path.rsplit(".", 1)[-1].replace("[]", "")).endswith(name) for path in leaves
+    )
 
 
 def generic_arn(operation: Operation) -> str | None:
