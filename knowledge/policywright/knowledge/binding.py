@@ -174,7 +174,9 @@ class Binder:
         if not chosen or not open_types:
             return []
         taken = self._arns(operation, parameters)
-        untold = self._untold(operation, parameters)
+        filling = [self._present(item.type, operation, parameters) for item in chosen]
+        named = {path for present in filling for paths in present.values() for path in paths}
+        untold = self._untold(operation, parameters, named)
         found = []
         for item in open_types:
             arns = [
@@ -194,9 +196,11 @@ class Binder:
         told = _said(self._names.others(None, operation), parameters)
         return [texts.join(pieces) for pieces in told if texts.starts_with(pieces, "arn:")]
 
-    def _untold(self, operation: Operation, parameters: Struct) -> list[Parts]:
-        """What nothing is known of, where an ARN of some type is taken: it may be of any."""
-        paths = [path for path in self._names.others(None, operation) if naming.names_some_type(path)]
+    def _untold(self, operation: Operation, parameters: Struct, named: set[str]) -> list[Parts]:
+        """What nothing is known of, where an ARN of some type is taken: it may be of any. ``named`` are the
+        members that name what is chosen."""
+        others = self._names.others(None, operation)
+        paths = [path for path in others if path not in named and naming.names_some_type(path)]
         told = dict.fromkeys(_said(paths, parameters))
         return [pieces for pieces in told if not any(isinstance(piece, str) for piece in pieces)]
 
