@@ -197,11 +197,11 @@ class Binder:
         return [texts.join(pieces) for pieces in told if texts.starts_with(pieces, "arn:")]
 
     def _untold(self, operation: Operation, parameters: Struct, named: set[str]) -> list[Parts]:
-        """What nothing is known of, where an ARN of some type is taken: it may be of any. ``named`` are the
+        """What nothing is known of, where an ARN of some type is passed: it may be of any. ``named`` are the
         members that name what is chosen."""
         others = self._names.others(None, operation)
         paths = [path for path in others if path not in named and naming.names_some_type(path)]
-        told = dict.fromkeys(_said(paths, parameters))
+        told = dict.fromkeys(_said(paths, replace(parameters, open=False)))
         return [pieces for pieces in told if not any(isinstance(piece, str) for piece in pieces)]
 
     def _fill(self, kind: ResourceType, required: bool, operation: Operation, parameters: Struct) -> _Filled:
