@@ -343,8 +343,7 @@ def _named(path: str, pieces: Parts, types: list[tuple[ResourceType, bool]]) -> 
     """A member that is meant to hold an ARN and holds something else: the format of its type around it; where
     it is not called like one, of the first that is required, or of any (``ResourceArn``)."""
     named = [kind for kind, _ in types if naming.names_type(path, kind)]
-    told = not (naming.is_generic(path) or naming.names_some_type(path))
-    meant = named or [kind for kind, required in types if required and told]
+    meant = named or [kind for kind, required in types if required and not naming.is_generic(path)]
     fitting = meant[:1] or [kind for kind, _ in types]
     return [value for kind in fitting for value in forms.own_hole(kind, pieces)]
 
