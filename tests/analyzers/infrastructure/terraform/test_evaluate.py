@@ -161,10 +161,21 @@ def test_values_of_variables_come_from_tfvars_and_never_from_defaults(stack: Cal
         {
             "terraform.tfvars": 'stage = "test"\non = false\n',
             "z.auto.tfvars": "on = true\n",
-            "prod.tfvars": 'stage = "prod"\n',
+            "prod.tfvars": "size = 3\n",
         },
     )
     assert found.workloads[0].environment.get("X") == Const("testtrue")
+
+
+def test_what_another_file_of_variables_sets_otherwise_is_open(stack: Callable[..., Stack]) -> None:
+    found = stack(
+        MAIN.format(expression='"${var.stage}${var.on}"'),
+        {
+            "terraform.tfvars": 'stage = "test"\non = true\n',
+            "prod.tfvars": 'stage = "prod"\n',
+        },
+    )
+    assert found.workloads[0].environment.get("X") == Text((STAGE, "true"))
 
 
 def test_heredocs(stack: Callable[..., Stack]) -> None:
