@@ -121,10 +121,20 @@ _JAVA_ENDS = tuple(_JAVA)
 _CODE = frozenset(
     ("builtins.eval", "builtins.exec", "eval", "Function", "vm.runInNewContext", "vm.runInThisContext")
 )
+_LOADERS = frozenset((
+    "importlib.util.spec_from_file_location", "importlib.machinery.SourceFileLoader", "imp.load_source",
+    "imp.load_module", "runpy.run_path", "runpy.run_module", "vm.Script", "vm.compileFunction",
+    "vm.runInContext", "plugin.Open",
+))  # fmt: skip
+"""What makes code of a file that is no module of the program, or of a text."""
 
 
 def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     """Says what a call of a library starts, if that may ask AWS for something."""
+    if path in _LOADERS:
+        said = path.rpartition(".")[2]
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "{} loads code that is not analysed", name=said)
+        return
     if path in _CODE:
         code = args.get(0)
         if code is None or any(not isinstance(option, Known) for option in options(code)):
