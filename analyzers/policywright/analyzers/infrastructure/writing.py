@@ -145,8 +145,8 @@ class Edits:
         """
         groups: dict[tuple[str, ...], list[Item]] = {}
         for item in items:
-            made = () if form(item.resource) in there else self.references.only_if(item.resource)
-            wanted = dict.fromkeys((*under, *made))
+            named = () if form(item.resource) in there else self.references.only_if(item.resource)
+            wanted = dict.fromkeys((*under, *named))
             groups.setdefault(tuple(one for one in wanted if one not in known), []).append(item)
         made: list[NewStatement] = []
         for only_if, some in sorted(groups.items(), key=lambda group: group[0]):
