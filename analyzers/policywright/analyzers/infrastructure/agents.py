@@ -24,7 +24,7 @@ _NAME = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
 _REFERENCE = re.compile(
     rf"(?:[A-Za-z0-9.-]+(?::\d+)?/)?{_NAME}(?:/{_NAME})*(?::[\w.-]+)?(?:@[\w:+.-]+)?", re.ASCII
 )
-"""An image's address (Docker: "image reference"). Names have no capitals: ``<IMAGE1_NAME>`` is a placeholder."""
+"""An image's address as Docker has it, without capitals in names: ``<IMAGE1_NAME>`` is a placeholder."""
 _OPEN = re.compile(rf"{HOLE}.*", re.DOTALL)
 _ARN = re.compile(rf"arn:(?:[\w-]+|{HOLE}):(secretsmanager|ssm|s3):.*", re.DOTALL)
 _SECRET_FIELDS = 7
