@@ -20,6 +20,11 @@ _IMAGE = re.compile(
     rf"(\d{{12}}|{HOLE}|\*)\.dkr\.ecr(?:-fips)?\.([\w-]+|{HOLE}|\*)\.(?:amazonaws\.[\w.]+|{HOLE})/(.+?)(?::[^/]*|@.*)?",
     re.DOTALL,
 )
+_NAME = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
+_REFERENCE = re.compile(
+    rf"(?:[A-Za-z0-9.-]+(?::\d+)?/)?{_NAME}(?:/{_NAME})*(?::[\w.-]+)?(?:@[\w:+.-]+)?", re.ASCII
+)
+"""An image's address as Docker has it, without capitals in names: ``<IMAGE1_NAME>`` is a placeholder."""
 _OPEN = re.compile(rf"{HOLE}.*", re.DOTALL)
 _ARN = re.compile(rf"arn:(?:[\w-]+|{HOLE}):(secretsmanager|ssm|s3):.*", re.DOTALL)
 _SECRET_FIELDS = 7
@@ -58,8 +63,8 @@ def _image(image: Value, span: Span) -> Iterator[RuntimeNeed]:
     if found is not None:
         account, region, name = (restored(part, text[1]) for part in found.groups())
         yield from need("image", span, label=_shown(name), account_id=account, place=region, repository=name)
-    elif _OPEN.fullmatch(text[0]):
-        # A parameter may give the address of any registry.
+    elif _OPEN.fullmatch(text[0]) or not _REFERENCE.fullmatch(re.sub(HOLE, "x", text[0])):
+        # A parameter, or whatever fills a placeholder, may give the address of any registry.
         yield from need("image-somewhere", span)
 
 

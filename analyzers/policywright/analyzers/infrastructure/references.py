@@ -30,6 +30,7 @@ IMPORTED = "Fn::ImportValue "
 """How the names of holes for other stacks' exports begin."""
 _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
+_LOG_GROUP = ":log-group:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,9 @@ class References:
             if row is None:
                 continue
             self.types[resource.id] = row
+            if resource.only_if is not None and _LOG_GROUP in row.arn:
+                # Who writes a log has it without the resource, too: its name is no word for that.
+                continue
             for option in alternatives(resource.name) if resource.name is not None else ():
                 # A log group called after its function is named by the function's own name, too.
                 for name in dict.fromkeys((option, self.by_name(option))):
