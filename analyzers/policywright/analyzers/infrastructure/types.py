@@ -41,7 +41,7 @@ class ResourceType:
     attributes: dict[str, str] = field(default_factory=dict, compare=False)
     tf_attributes: dict[str, str] = field(default_factory=dict, compare=False)
     tf_versions: str = ""
-    """The attribute that is the ARN without its version: with ``:*`` behind it, the resource in any version."""
+    """The attribute that is the ARN without its version: with ``:*`` behind it, any version."""
 
 
 @cache
