@@ -103,6 +103,13 @@ def _token(hole: Hole) -> str:
     return "*"
 
 
+def _names_more(pattern: Value) -> bool:
+    """A pattern that names something: a resource, a parameter or what isn't known."""
+    return isinstance(pattern, Text) and any(
+        isinstance(part, Hole) and part.kind not in _PLACES for part in pattern.parts
+    )
+
+
 class Holding:
     """A held statement, ready to be asked."""
 
@@ -115,8 +122,10 @@ class Holding:
         self.resources = [form(_computed(one)) for one in self.values]
         """What is asked for a resource; an expression that calls a function may come to anything."""
         named = [references.by_name(one) for one in self.values]
-        self.named = [form(_computed(one)) for one in named]
-        """The resources by the names that the template sets."""
+        self.named = [
+            own if _names_more(one) else form(one) for own, one in zip(self.resources, named, strict=True)
+        ]
+        """The resources by the names that the template sets, where it sets all of a name."""
         self.defaults = [form(references.by_default(one)) for one in named]
         """The same where nobody sets a parameter to something else."""
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
