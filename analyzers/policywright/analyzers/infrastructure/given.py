@@ -16,7 +16,7 @@ from policywright.knowledge.values import Hole, Text, Value
 _ARN = re.compile(r"arns?\W*\Z", re.IGNORECASE)
 _URL = re.compile(r"ur[li]s?\W*\Z", re.IGNORECASE)
 _SAID = re.compile(
-    r"\A\W*(?:(?!(?:or|of|for|to|in|with)\b)[\w-]+[\s)]+){0,4}arn\b(?!\s*(?:/|or\b))", re.IGNORECASE
+    r"\A\W*(?:(?!(?:or|of|for|to|in|with)\b)[\w'-]+[\s)]+){0,4}arn\b(?!\s*(?:/|or\b))", re.IGNORECASE
 )
 _EXECUTION = ":execution:"
 """What follows in the ARNs of a state machine's executions is a part of the machine's own."""
