@@ -14,7 +14,7 @@ from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.states.patterns import HOLE, plain, restored
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Struct, Value, alternatives, listed
+from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed
 
 _IMAGE = re.compile(
     rf"(\d{{12}}|{HOLE}|\*)\.dkr\.ecr(?:-fips)?\.([\w-]+|{HOLE}|\*)\.(?:amazonaws\.[\w.]+|{HOLE})/(.+?)(?::[^/]*|@.*)?",
@@ -68,15 +68,19 @@ def _image(image: Value, span: Span) -> Iterator[RuntimeNeed]:
         yield from need("image-somewhere", span)
 
 
+_OWN_REGION = Text((Hole(kind="region"),))
+
+
 def _logs(logs: Struct, span: Span) -> Iterator[RuntimeNeed]:
     if Const("awslogs") not in _values(logs, "logDriver"):
         return
     for options in _structs(logs, "options"):
+        creates = _values(options, "awslogs-create-group")
         for group in _values(options, "awslogs-group"):
-            yield from need("task-logs", span, log_group=group)
-            creates = _values(options, "awslogs-create-group")
-            if creates and creates != [Const("false")]:
-                yield from need("task-log-group", span, log_group=group)
+            for region in _values(options, "awslogs-region") or [_OWN_REGION]:
+                yield from need("task-logs", span, log_group=group, place=region)
+                if creates and creates != [Const("false")]:
+                    yield from need("task-log-group", span, log_group=group, place=region)
 
 
 def _secrets(entry: Struct, member: str, span: Span) -> Iterator[RuntimeNeed]:
