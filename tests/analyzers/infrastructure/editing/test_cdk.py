@@ -378,3 +378,47 @@ def test_what_can_not_be_told_is_left(tmp_path: Path, calls: str, said: str) -> 
     assert all(patch.after == patch.before for patch in patches)
     (line,) = [line for patch in patches for line in patch.refused]
     assert said in line
+
+
+# --- several stacks of one class ---
+
+
+def in_two_stacks(root: Path, ours: list[Edit], theirs: list[Edit]) -> tuple[FilePatch, ...]:
+    """The patches of the first stack, then of the second on what the first ones made."""
+    project(root)
+    other = "cdk.out/Other.template.json"
+    text = (root / TEMPLATE).read_text()
+    (root / other).write_text(text.replace("Shop/", "Other/"))
+    artifacts = {
+        name: {"type": "aws:cloudformation:stack", "properties": {"templateFile": f"{name}.template.json"}}
+        for name in ("Shop", "Other")
+    }
+    (root / "cdk.out/manifest.json").write_text(json.dumps({"artifacts": artifacts}))
+    files = ProjectFiles.below(root).overlaid()
+    first = apply(files, stack(), ours, theirs)
+    for patch in first:
+        files.put(patch.file, patch.after)
+    return first + (apply(files, any_stack(synthesised=True), theirs, ours) if theirs else ())
+
+
+def created(template: str, *new: NewStatement) -> Edit:
+    path = ("Resources", "FnServiceRole1")
+    return edit("create", template, path, *new, name="policywright", role="FnServiceRole1")
+
+
+def test_stacks_of_one_class_that_need_the_same_are_edited_once(tmp_path: Path) -> None:
+    ours, theirs = (created(f"cdk.out/{name}.template.json", NEW["read"]) for name in ("Shop", "Other"))
+    found = only(in_two_stacks(tmp_path, [ours], [theirs]))
+    assert found.refused == ()
+    assert found.after.count("self.orders.grant_read_data(fn)") == 1
+
+
+@pytest.mark.parametrize("theirs", [(), ("get",), ("read", "get")])
+def test_what_not_all_stacks_of_a_class_need_is_left(tmp_path: Path, theirs: tuple[str, ...]) -> None:
+    other = created("cdk.out/Other.template.json", *(NEW[name] for name in theirs))
+    patches = in_two_stacks(tmp_path, [created(TEMPLATE, NEW["read"])], [other] if theirs else [])
+    assert all(patch.after == patch.before for patch in patches)
+    assert patches[0].refused == (
+        f"{TEMPLATE}: FnServiceRole1: shop/stack.py:12 makes 2 constructs of the application, which do not all ask "
+        "for the same: nothing is changed; dynamodb:GetItem, dynamodb:Query would be added",
+    )

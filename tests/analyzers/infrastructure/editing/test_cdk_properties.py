@@ -16,7 +16,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.analyzers.infrastructure.editing.support import (
@@ -40,7 +39,6 @@ from policywright.analyzers.infrastructure.model import (
     Role,
     Site,
     Stack,
-    Workload,
 )
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.values import Const, Text
@@ -172,17 +170,21 @@ def run(text: str, name: str) -> list[tuple[str, tuple[Given, ...]]]:
 
 def _python(body: str) -> str:
     """The few forms of TypeScript that programs here (and what we write into them) have."""
-    lines = []
-    for line in body.splitlines():
-        line = re.sub(r"^(\s*)const (?=\w+ = )", r"\1", line).rstrip(";")  # noqa: PLW2901
-        line = re.sub(r"^(\s*)if \(true\) \{$", r"\1if True:", line)
-        line = re.sub(r"^(\s*)for \(const one of (\[.*\])\) \{$", r"\1for one in \2:", line)
-        line = re.sub(r"^(\s*)\}$", r"\1    pass", line)
-        line = re.sub(r"\bthis\b", "self", re.sub(r"\bnew ", "", line)).replace("!", "")
-        line = re.sub(r"`([^`]*)`", lambda found: f'f"{found.group(1).replace("${", "{")}"', line)
-        line = re.sub(r"(^\s*|[{,] )(\w+): ", r'\1"\2": ', line).replace("({", "(**{")
-        lines.append(line)
-    return "\n".join(lines) + "\n"
+    for said, python in (
+        (r"(?m)^(\s*)const (?=\w+ = )", r"\1"),
+        (r"(?m);$", ""),
+        (r"(?m)^( *)if \(true\) \{$", r"\1if True:"),
+        (r"(?m)^( *)for \(const one of (\[.*\])\) \{$", r"\1for one in \2:"),
+        (r"(?m)^( *)\}$", r"\1    pass"),
+        (r"\bnew |!", ""),
+        (r"\bthis\b", "self"),
+        (r"(?m)(^ *|[{,] )(\w+): ", r'\1"\2": '),
+        (r"\(\{", "(**{"),
+        (r"\$\{", "{"),
+        (r"`([^`]*)`", r'f"\1"'),
+    ):
+        body = re.sub(said, python, body)
+    return body
 
 
 def test_typescript_is_put_into_python() -> None:

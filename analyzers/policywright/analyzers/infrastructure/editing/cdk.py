@@ -19,8 +19,10 @@ from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 
 
-def apply_cdk(files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit]) -> tuple[FilePatch, ...]:
-    """Patches of the sources for edits of one synthesised template.
+def apply_cdk(
+    files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit], beside: Sequence[Edit] = ()
+) -> tuple[FilePatch, ...]:
+    """Patches of the sources for edits of one synthesised template; ``beside`` are those of the others.
 
     Edits that can't be made are refused in a patch of the template that changes nothing.
     """
@@ -33,9 +35,9 @@ def apply_cdk(files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit
         owner = edit.role or (str(steps[1]) if len(steps) > 1 and steps[0] == "Resources" else "")
         by_role.setdefault(owner, []).append(edit)
     for role, own in by_role.items():
-        plan = plan_of(application, stack, role, own)
+        plan = plan_of(application, stack, role, own, beside)
         refused.extend(f"{name}: {role}: {line}" for line in (*plan.refused, *_written(writer, plan)))
-    patches = list(writer.patches(refused))
+    patches = writer.patches(refused)
     if refused:
         text = files.text(name) or ""
         patches.append(FilePatch(file=name, before=text, after=text, refused=tuple(refused)))

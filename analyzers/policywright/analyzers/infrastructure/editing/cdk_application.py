@@ -48,7 +48,7 @@ class Application:
         self._read: dict[str, Source] = {}
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._found: dict[str, Found | str] = {}
-        self._instances: dict[int, int] = {}
+        self._instances: dict[int, list[str]] = {}
 
     def _listed(self) -> dict[str, str]:
         """The paths as the assembly lists them, for a template without (``--no-path-metadata``)."""
@@ -187,17 +187,21 @@ class Application:
                         return f"only Python and TypeScript are rewritten; {id} is made at {name}:{number}"
         return "only Python and TypeScript are rewritten, and the application is in another language"
 
-    def instances(self, of: Found) -> int:
-        """How many constructs of the whole assembly one place of the source makes."""
+    def instances(self, of: Found) -> list[str]:
+        """The templates of the whole assembly with a construct that one place of the source makes.
+
+        One is named as often as it has them.
+        """
         key = id(of.construct)
         if key not in self._instances:
-            self._instances[key] = sum(
-                self._is_of(path, of)
+            self._instances[key] = [
+                name
                 for name in self._templates()
                 for path in dict.fromkeys(
                     _outer(path) for path in construct_paths(self.files.text(name) or "").values()
                 )
-            )
+                if self._is_of(path, of)
+            ]
         return self._instances[key]
 
     def _is_of(self, path: str, of: Found) -> bool:

@@ -1,4 +1,4 @@
-"""What a place in the source of a CDK application can name: variables of the constructs that make resources."""
+"""What a place in the source of a CDK application can name: variables of constructs that make resources."""
 
 from __future__ import annotations
 

@@ -133,14 +133,18 @@ class _Group:
         return list(dict.fromkeys([*same, *new]))
 
 
-def plan_of(application: Application, stack: Stack, role: str, edits: Sequence[Edit]) -> Plan:
-    """The plan for one role; ``role`` is its logical id."""
-    return _Planner(application, stack, role, edits).run()
+def plan_of(
+    application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit] = ()
+) -> Plan:
+    """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks."""
+    return _Planner(application, stack, role, edits, beside).run()
 
 
 class _Planner:
-    def __init__(self, application: Application, stack: Stack, role: str, edits: Sequence[Edit]) -> None:
-        self.application, self.stack, self.edits = application, stack, edits
+    def __init__(
+        self, application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit]
+    ) -> None:
+        self.application, self.stack, self.edits, self.beside = application, stack, edits, beside
         self.references = references_of(stack)
         self.role = stack.role(role)
         self.id = role
@@ -194,14 +198,33 @@ class _Planner:
         self.calls = [
             one for source in self.application.sources for one in grantings(source, self.constructs)
         ]
-        shared = [one for one in made if one is not None and self.application.instances(one) > 1]
-        if shared and any(edit.kind not in ("append", "create") for edit in self.edits):
-            count = self.application.instances(shared[0])
-            self._refuse(
-                f"{shared[0].place} makes {count} constructs of the application, which may not all need the "
-                "same: nothing is taken away"
-            )
-            self.edits = [edit for edit in self.edits if edit.kind in ("append", "create")]
+        self._settle([one for one in made if one is not None])
+
+    def _settle(self, made: Sequence[Found]) -> None:
+        """Where one place makes constructs of several stacks, it is edited once if all ask for the same.
+
+        A sibling that does not would get, or lose, what was meant for another.
+        """
+        shared = next((one for one in made if len(self.application.instances(one)) > 1), None)
+        if shared is None or not self.edits:
+            return
+        templates = [name for one in made for name in self.application.instances(one)]
+        asked = [_same_everywhere(one) for one in self.edits]
+        once = all(len(names) == len(set(names)) for names in map(self.application.instances, made))
+        if once and all(
+            asked
+            == [_same_everywhere(one) for one in self.beside if (one.site.file, one.role) == (name, self.id)]
+            for name in sorted(set(templates) - {self.application.template})
+        ):
+            if self.application.template != min(templates):
+                self.edits = []
+            return
+        count = len(self.application.instances(shared))
+        self._refuse(
+            f"{shared.place} makes {count} constructs of the application, which do not all ask for the same: "
+            f"nothing is changed; {_asked(*self.edits)}"
+        )
+        self.edits = []
 
     def _usable(self, found: Found) -> Found:
         """A construct that statements can be added to."""
@@ -414,8 +437,11 @@ class _Planner:
                 open.remove(method)
             elif not methods and method is not None and all(gives(wanted, action) for action in method.own):
                 open.append(method)
-            else:
+            elif method is None or not method.other:
                 spare.append(one)
+            elif method.own:
+                # What it gives elsewhere is not looked at here.
+                raise Refused(f"{one.place}: {one.said} gives more than this")
         if not methods:
             for one in spare:
                 self.plan.steps.append(Reduced(granting=one))
@@ -493,10 +519,20 @@ def _is_given(pairs: Iterable[_Pair], asked: _Pair) -> bool:
     return any(covers(action, asked[0]) and covers(pattern, asked[1]) for action, pattern in pairs)
 
 
+def _same_everywhere(edit: Edit) -> tuple[object, ...]:
+    """An edit without the template that it is of."""
+    return edit.kind, edit.site.path, edit.statements, edit.name
+
+
 def _asked(*edits: Edit) -> str:
     """What should be done by hand."""
+    kinds = {edit.kind for edit in edits}
     needed = dict.fromkeys(action for edit in edits for one in edit.statements for action in one.actions)
-    return f"only {_some(list(needed))} is needed" if needed else "take it out"
+    if not needed:
+        return "take it out"
+    if kinds <= {"append", "create"}:
+        return f"{_some(list(needed))} would be added"
+    return f"only {_some(list(needed))} is needed"
 
 
 def _some(actions: Sequence[str]) -> str:

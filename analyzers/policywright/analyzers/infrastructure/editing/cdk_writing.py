@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
 from policywright.analyzers.infrastructure.coverage import form
@@ -78,19 +77,25 @@ class Writer:
             case Unlisted():
                 self._unlist(step)
 
-    def patches(self, refused: list[str]) -> Iterator[FilePatch]:
-        """The sources as they come out; of one that would not be read any more, the reason instead."""
+    def patches(self, refused: list[str]) -> list[FilePatch]:
+        """The sources as they come out; where one would not be read any more, the reason, and none of them.
+
+        What goes from one source may be given in another.
+        """
+        found, wrong = [], []
         for name in sorted(self._files):
             file = self._files[name]
             before = file.source.text
             try:
                 after = _spliced(file)
             except Refused as error:
-                refused.append(f"{name}: {error}")
+                wrong.append(f"{name}: nothing is changed: {error}")
                 continue
             mark = self.application.files.mark(name)
             said = (text for _, text in sorted(file.said))
-            yield FilePatch(file=name, before=mark + before, after=mark + after, said=tuple(said))
+            found.append(FilePatch(file=name, before=mark + before, after=mark + after, said=tuple(said)))
+        refused.extend(wrong)
+        return [] if wrong else found
 
     def _file(self, source: Source) -> _File:
         if source.name not in self._files:
