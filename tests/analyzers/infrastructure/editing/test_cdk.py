@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.analyzers.infrastructure.editing.support import NOWHERE, edit, statem
 from tests.analyzers.infrastructure.editing.support import stack as any_stack
 from tests.patches import assert_applies
 
+from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
@@ -422,3 +424,41 @@ def test_what_not_all_stacks_of_a_class_need_is_left(tmp_path: Path, theirs: tup
         f"{TEMPLATE}: FnServiceRole1: shop/stack.py:12 makes 2 constructs of the application, which do not all ask "
         "for the same: nothing is changed; dynamodb:GetItem, dynamodb:Query would be added",
     )
+
+
+@pytest.mark.parametrize("with_paths", [True, False])
+def test_what_two_environments_of_one_class_have_in_common_is_edited(
+    tmp_path: Path, *, with_paths: bool
+) -> None:
+    """``environments`` is what the CDK made; without paths in its templates, its manifest has them."""
+    root = tmp_path / "environments"
+    shutil.copytree(Path(__file__).parent / "environments", root)
+    if not with_paths:
+        _with_paths_in_the_manifest(root / "cdk.out")
+    infrastructure = analyse([root], Options()).infrastructure
+    assert infrastructure is not None
+    source, *left = infrastructure.patches
+    assert source.after == source.before.replace(
+        "        recipes.grant_read_write_data(bake)\n",
+        "        oven.grant_send_messages(bake)\n        recipes.grant_read_data(bake)\n",
+    )
+    assert [line.partition("makes")[2] for patch in left for line in patch.refused] == [
+        f" 2 constructs of the application, which do not all ask for the same: nothing is changed; {what}"
+        for what in (
+            "dynamodb:Scan would be added, some of what it has would go",
+            "dynamodb:GetItem would be added",
+        )
+    ]
+
+
+def _with_paths_in_the_manifest(output: Path) -> None:
+    manifest = json.loads((output / "manifest.json").read_text())
+    for one in manifest["artifacts"].values():
+        file = output / one["properties"]["templateFile"]
+        template = json.loads(file.read_text())
+        one["metadata"] = {
+            f"/{resource.pop('Metadata')['aws:cdk:path']}": [{"type": "aws:cdk:logicalId", "data": id}]
+            for id, resource in template["Resources"].items()
+        }
+        file.write_text(json.dumps(template))
+    (output / "manifest.json").write_text(json.dumps(manifest))

@@ -161,7 +161,7 @@ class _Planner:
 
     def run(self) -> Plan:
         self._find()
-        added = [one for edit in self.edits if edit.kind in ("append", "create") for one in edit.statements]
+        added = [one for edit in self.edits if _adds(edit) for one in edit.statements]
         if added and self.near is None:
             # What is taken away may be granted by what can't be added.
             self.plan.refused.append(f"nothing is changed: {self.why}")
@@ -220,9 +220,15 @@ class _Planner:
                 self.edits = []
             return
         count = len(self.application.instances(shared))
+        added = [
+            action for one in self.edits if _adds(one) for new in one.statements for action in new.actions
+        ]
+        said = [f"{_some(list(dict.fromkeys(added)))} would be added"] if added else []
+        if not all(map(_adds, self.edits)):
+            said.append("some of what it has would go")
         self._refuse(
             f"{shared.place} makes {count} constructs of the application, which do not all ask for the same: "
-            f"nothing is changed; {_asked(*self.edits)}"
+            f"nothing is changed; {', '.join(said)}"
         )
         self.edits = []
 
@@ -526,13 +532,12 @@ def _same_everywhere(edit: Edit) -> tuple[object, ...]:
 
 def _asked(*edits: Edit) -> str:
     """What should be done by hand."""
-    kinds = {edit.kind for edit in edits}
     needed = dict.fromkeys(action for edit in edits for one in edit.statements for action in one.actions)
-    if not needed:
-        return "take it out"
-    if kinds <= {"append", "create"}:
-        return f"{_some(list(needed))} would be added"
-    return f"only {_some(list(needed))} is needed"
+    return f"only {_some(list(needed))} is needed" if needed else "take it out"
+
+
+def _adds(edit: Edit) -> bool:
+    return edit.kind in ("append", "create")
 
 
 def _some(actions: Sequence[str]) -> str:
