@@ -9,7 +9,7 @@ other functions of the same archive, and runs in all of them. What is not plain 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.engine.roots import CALLED
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -104,9 +104,12 @@ class _Part:
 
 
 def chosen(
-    files: ProjectFiles, place: str, handler: str, environment: Struct, sources: Iterable[str]
+    files: ProjectFiles, modules: Sequence[str], handler: str, environment: Struct, sources: Iterable[str]
 ) -> tuple[str, ...] | None:
-    """The entry points of a framework's function; None where it can't be told which it is."""
+    """The entry points of a framework's function; None where it can't be told which it is.
+
+    ``modules`` are the directories that its application is built from, ``sources`` the code in them.
+    """
     texts = {name: _plain(files.text(name) or "") for name in sources if not _TEST.search(name)}
     name = handler.partition("::")[0]
     framework = next((one for one in _FRAMEWORKS if name.startswith(one.handlers)), None)
@@ -115,7 +118,7 @@ def chosen(
     if framework is None:
         return None
     parts = [part for file, text in texts.items() for part in _parts(framework, file, text)]
-    wanted = _wanted(framework, files, place, environment)
+    wanted = _wanted(framework, files, modules, environment)
     if wanted is None or len({part.file for part in parts}) == 0:
         return None
     found = [part for part in parts if any(one in wanted for one in part.names)] if wanted else parts
@@ -150,7 +153,7 @@ def _plain(text: str) -> str:
 
 
 def _wanted(
-    framework: _Framework, files: ProjectFiles, place: str, environment: Struct
+    framework: _Framework, files: ProjectFiles, modules: Sequence[str], environment: Struct
 ) -> tuple[str, ...] | None:
     """The names of the beans that are meant; none where nothing says one, None where that can't be told."""
     given = {re.sub(r"\W", "_", name).upper(): value for name, value in environment.fields}
@@ -160,7 +163,7 @@ def _wanted(
     if environment.open:
         return None
     said: set[str] = set()
-    for name in files.inside(place):
+    for name in (one for module in modules for one in files.inside(module)):
         if _CONFIGURED.search(name) and not _TEST.search(name):
             said.update(
                 value for key, value in _settings(files, name)

@@ -390,7 +390,9 @@ def cases(draw: st.DrawFn) -> Case:
         some = [
             one
             for one in some
-            if means((one, ARNS[id] + rest)) and not granted(before, (one, ARNS[id] + rest))
+            if means((one, ARNS[id] + rest))
+            and (one, ARNS[id] + rest) not in added
+            and not granted(before, (one, ARNS[id] + rest))
         ]
         if some:
             path = ("Resources", "P", "Statement")
