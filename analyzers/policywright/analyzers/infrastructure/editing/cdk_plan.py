@@ -161,7 +161,7 @@ class _Planner:
 
     def run(self) -> Plan:
         self._find()
-        added = [one for edit in self.edits if _adds(edit) for one in edit.statements]
+        added = [one for edit in self.edits if adds(edit) for one in edit.statements]
         if added and self.near is None:
             # What is taken away may be granted by what can't be added.
             self.plan.refused.append(f"nothing is changed: {self.why}")
@@ -221,10 +221,10 @@ class _Planner:
             return
         count = len(self.application.instances(shared))
         added = [
-            action for one in self.edits if _adds(one) for new in one.statements for action in new.actions
+            action for one in self.edits if adds(one) for new in one.statements for action in new.actions
         ]
         said = [f"{_some(list(dict.fromkeys(added)))} would be added"] if added else []
-        if not all(map(_adds, self.edits)):
+        if not all(map(adds, self.edits)):
             said.append("some of what it has would go")
         self._refuse(
             f"{shared.place} makes {count} constructs of the application, which do not all ask for the same: "
@@ -536,7 +536,8 @@ def _asked(*edits: Edit) -> str:
     return f"only {_some(list(needed))} is needed" if needed else "take it out"
 
 
-def _adds(edit: Edit) -> bool:
+def adds(edit: Edit) -> bool:
+    """It gives something, and takes nothing away."""
     return edit.kind in ("append", "create")
 
 

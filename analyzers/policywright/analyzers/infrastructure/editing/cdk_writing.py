@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
 from policywright.analyzers.infrastructure.coverage import form
@@ -30,7 +31,7 @@ from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_style import newline_of
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ class _File:
     """What is called, with the block that it is called in."""
     said: list[tuple[int, str]] = field(default_factory=list)
     """Line and words of each change."""
+    named: dict[int, str] = field(default_factory=dict)
+    """The variables that constructs which were kept in none have got, by where their statements begin."""
+
+    def copy(self) -> _File:
+        return replace(
+            self, splices=dict(self.splices),
+            inserted={line: list(one) for line, one in self.inserted.items()},
+            wanted=set(self.wanted), calls=set(self.calls), said=list(self.said), named=dict(self.named),
+        )  # fmt: skip
 
 
 class Writer:
@@ -65,8 +75,21 @@ class Writer:
         self.references = references_of(stack)
         self._files: dict[str, _File] = {}
 
-    def write(self, step: Step) -> None:
-        """Takes a step, or says with ``Refused`` why it can't be."""
+    def write(self, steps: Sequence[Step]) -> str:
+        """Takes all steps of a role, or none of them: then it says why not.
+
+        What one step takes away, another one may be meant to give again.
+        """
+        before = {name: file.copy() for name, file in self._files.items()}
+        for step in steps:
+            try:
+                self._write(step)
+            except Refused as error:
+                self._files = before
+                return str(error)
+        return ""
+
+    def _write(self, step: Step) -> None:
         match step:
             case Added():
                 self._add(step)
@@ -142,16 +165,18 @@ class Writer:
 
     def _named(self, near: Construct, file: _File) -> str:
         """The variable of a construct; one that is kept in none gets one, called like it."""
-        if near.variable is None:
+        if near.variable is not None:
+            return near.variable
+        start = near.call.where.statement.start_byte
+        if start not in file.named:
             words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", near.id) or ["construct"]
             snake = "_".join(words).lower()
             name = re.sub(r"^(?=\d)", "_", snake if file.style.python else camel(snake))
-            while name in file.source.counts:
+            while name in file.source.counts or name in file.named.values():
                 name += "_" if file.style.python else "Construct"
-            start = near.call.where.statement.start_byte
             file.splices[start, start] = f"{'' if file.style.python else 'const '}{name} = ".encode()
-            near.variable = name
-        return near.variable
+            file.named[start] = name
+        return file.named[start]
 
     def _scope(self, file: _File, near: Construct, variables: Names) -> Scope:
         own = file.source.shape.own.rstrip(".")
