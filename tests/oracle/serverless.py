@@ -25,6 +25,8 @@ _OLD = (
     (re.compile(r"(runtime: *)python[\w.]+"), r"\1python3.11"),
 )
 """What the third version does not know any more, or not yet: versions alone."""
+_OLDER = "serverless-pseudo-parameters"
+"""A plugin for versions before the schema, which does not know its ``#{Table.Arn}``."""
 _WRONG = re.compile(r"^\s*(?:- )?(?:at '|Configuration error).*", re.MULTILINE)
 
 
@@ -34,7 +36,9 @@ def main() -> int:
     modules = parser.parse_args().node_modules.resolve()
     cases = [
         case for case in sorted(GOLDEN.iterdir())
-        if (case / "patch.diff").exists() and any((case / "project" / name).exists() for name in _NAMES)
+        if (case / "patch.diff").exists() and (texts := [
+            (case / "project" / name).read_text() for name in _NAMES if (case / "project" / name).exists()
+        ]) and not any(_OLDER in text for text in texts)
     ]  # fmt: skip
     wrong = [line for case in cases for line in _case(case, modules)]
     for line in wrong:
