@@ -87,7 +87,8 @@ def stacks_of(files: ProjectFiles) -> tuple[Stack, ...]:
 
 def analyse_application(
     found: Discovered, files: ProjectFiles, stacks: Sequence[Stack], authorizer: Authorizer, *,
-    include_optional: bool = False, progress: Callable[[int, int, str], None] | None = None,
+    include_optional: bool = False, keep_templates: bool | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Application:  # fmt: skip
     """Evaluates the code once, and derives what every role of every stack needs.
@@ -127,7 +128,8 @@ def analyse_application(
         problems.extend((*lost, *stack.problems))
         if not stack.callers:
             problems.extend(problem for one in ran for problem in one.problems)
-    diffs = settled(needs, lambda one: attempt(partial(compare, one, visible), partial(_not_compared, one)))
+    against = partial(compare, visible=visible, keep_templates=keep_templates)
+    diffs = settled(needs, lambda one: attempt(partial(against, one), partial(_not_compared, one)))
     problems.extend(problem for diff in diffs.roles for problem in diff.needs.problems)
     patches = patches_for(files, diffs.roles, problems)
     infrastructure = Infrastructure(
