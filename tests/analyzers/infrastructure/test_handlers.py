@@ -268,3 +268,26 @@ def test_beans_that_can_not_be_seen_leave_all_code(tmp_path: Path) -> None:
     modules(tmp_path, "shop-core")
     (tmp_path / "core/src/main/java/a/More.kt").write_text("class More\n")
     assert spring(ProjectFiles.below(tmp_path)) == ("app/", "core/", "base/")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("send", ("src/a/Send.java:Send.apply", "src/a/Warm.java:warm")),
+        ("other", ("src/",)),
+        (None, ("src/",)),
+    ],
+)
+def test_a_function_of_micronaut_is_known_by_its_name(
+    tmp_path: Path, name: str | None, expected: tuple[str, ...]
+) -> None:
+    files = {
+        "src/a/Send.java": '@FunctionBean("send")\nclass Send implements Function<String, String> { }\n',
+        "src/a/Keep.java": '@FunctionBean("keep")\nclass Keep implements Consumer<String> { }\n',
+        "src/a/Warm.java": "class Warm {\n  @PostConstruct\n  void warm() { }\n}\n",
+    }
+    code = Code(
+        handler="io.micronaut.function.aws.MicronautRequestStreamHandler", runtime=JAVA, directory="src"
+    )
+    environment = Struct((("MICRONAUT_FUNCTION_NAME", Const(name)),) if name is not None else ())
+    assert find(tmp_path, files, code, environment=environment)[0] == expected

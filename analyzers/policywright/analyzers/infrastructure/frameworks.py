@@ -30,13 +30,16 @@ class _Framework:
     variables: tuple[str, ...]
     properties: tuple[str, ...]
     types: Mapping[str, str]
+    named: bool = False
+    """A function is only known by a name that is given."""
     marks: tuple[str, ...] = ()
     """Texts that show the framework in the code, for programs whose handler's name means nothing."""
 
 
 _FUNCTIONS = {"Function": "apply", "Consumer": "accept", "Supplier": "get"}
 _HANDLERS = {"RequestHandler": "handleRequest", "RequestStreamHandler": "handleRequest"}
-# Spring Cloud Function reference, "AWS Lambda"; Quarkus guides "AWS Lambda" and "Funqy AWS Lambda Binding".
+# Spring Cloud Function reference, "AWS Lambda"; Quarkus guides "AWS Lambda" and "Funqy AWS Lambda Binding";
+# Micronaut AWS, "Lambda Functions" (``@FunctionBean`` on classes; beans of factories are not among the parts).
 _FRAMEWORKS = (
     _Framework(
         handlers=("org.springframework.cloud.function.adapter.aws.",),
@@ -57,6 +60,13 @@ _FRAMEWORKS = (
         properties=("quarkus.funqy.export",),
         types={},
     ),
+    _Framework(
+        handlers=("io.micronaut.function.aws.MicronautRequestStreamHandler",),
+        variables=("MICRONAUT_FUNCTION_NAME",),
+        properties=("micronaut.function.name",),
+        types={**_FUNCTIONS, "BiFunction": "apply"},
+        named=True,
+    ),
 )
 _UNUSED = ("not.used.in.provided.runtime",)
 """Handlers that Quarkus writes for native programs."""
@@ -69,6 +79,8 @@ _CLASS = re.compile(
     r"((?:@[\w.]+(?:\((?:[^()\"]|\"[^\"]*\")*\))?\s*|\b(?:public|final|abstract|static|sealed|protected)\s+)*)"
     r"\b(?:class|record)\s+(\w+)[^{]*?\{"
 )
+_OTHER_METHOD = re.compile(r"@(?:[\w.]+\.)?FunctionBean\([^)]*\bmethod\s*=")
+"""A class of Micronaut's of which another method is called."""
 _ANNOTATION = re.compile(r"@(?:[\w.]+\.)?(\w+)(?:\(((?:[^()\"]|\"[^\"]*\")*)\))?")
 _METHOD = re.compile(
     r"((?:@[\w.]+(?:\((?:[^()\"]|\"[^\"]*\")*\))?\s*)+)"
@@ -119,7 +131,7 @@ def chosen(
         return None
     parts = [part for file, text in texts.items() for part in _parts(framework, file, text)]
     wanted = _wanted(framework, files, modules, environment)
-    if wanted is None or len({part.file for part in parts}) == 0:
+    if wanted is None or (framework.named and not wanted) or len({part.file for part in parts}) == 0:
         return None
     found = [part for part in parts if any(one in wanted for one in part.names)] if wanted else parts
     if not found or len(found) != max(len(wanted), 1):
@@ -215,7 +227,7 @@ def _parts(framework: _Framework, file: str, text: str) -> Iterator[_Part]:
             (method for type, method in framework.types.items()
              if re.search(rf"\b(?:implements|extends)\b[^{{]*\b{type}\b", head)), None
         )  # fmt: skip
-        if method is not None and "abstract" not in found[1]:
+        if method is not None and "abstract" not in found[1] and not _OTHER_METHOD.search(found[1]):
             names = (*_named(found[1]), name[:1].lower() + name[1:], name)
             yield _Part(file=file, names=names, entry=f"{file}:{name}.{method}")
     for found in _METHOD.finditer(text):
