@@ -39,7 +39,7 @@ class _Framework:
 _FUNCTIONS = {"Function": "apply", "Consumer": "accept", "Supplier": "get"}
 _HANDLERS = {"RequestHandler": "handleRequest", "RequestStreamHandler": "handleRequest"}
 # Spring Cloud Function reference, "AWS Lambda"; Quarkus guides "AWS Lambda" and "Funqy AWS Lambda Binding";
-# Micronaut AWS, "Lambda Functions" (``@FunctionBean`` on classes; beans of factories are not among the parts).
+# Micronaut AWS, "Lambda Functions" (``@FunctionBean`` on classes, not on methods of factories).
 _FRAMEWORKS = (
     _Framework(
         handlers=("org.springframework.cloud.function.adapter.aws.",),
