@@ -32,7 +32,9 @@ PLAINLY = (
     ["check", "app", "--format", "sarif", "-o", "a", "--format", "text", "--fail-on", "unused", "-q"],
     ["check", "app", "--baseline", "b.json", "--write-baseline", "b.json", "--exclude", "x", "--quiet"],
     ["generate", "app", "--output", "a.json", "--exclude", "x/", "--exclude", "y", "-q", "-v"],
-    ["generate", "app", "--verbose", "--color", "never", "--synth"],
+    ["generate", "app", "--verbose", "--color", "never"],
+    ["generate", "app", "--synth", "--keep-templates"],
+    ["check", "app", "--synth", "--no-keep-templates"],
 )
 OTHERS = (
     [],

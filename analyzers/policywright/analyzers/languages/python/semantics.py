@@ -197,6 +197,7 @@ class PythonSemantics(Semantics):
     giving: ClassVar[frozenset[str]] = frozenset(("get", "pop", "resolve", "setdefault"))
     plain_bases: ClassVar[tuple[str, ...]] = ("builtins.object", "abc.", "typing.")
     fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
+    environ: ClassVar[frozenset[str]] = frozenset(("environ", "getenv"))
 
     def __init__(self) -> None:
         self.libraries = Libraries()
