@@ -13,6 +13,7 @@ COMPILED  := $(VENV)/compiled
 SIMULATE  := @cloud-copilot/iam-simulate@0.1.173
 GRANTS    := analyzers/policywright/analyzers/infrastructure
 CDK       := aws-cdk@2 aws-cdk-lib@2 constructs@10 esbuild tsx
+SERVERLESS := serverless@3 serverless-iam-roles-per-function@3 serverless-esbuild@1 esbuild
 SARIF     := @microsoft/jest-sarif@1.0.0-beta.0
 MCP       := @modelcontextprotocol/conformance@0.1.13 @modelcontextprotocol/inspector@0.15.0 \
                @modelcontextprotocol/ext-apps@2.0.4 esbuild@0.28.2
@@ -126,15 +127,20 @@ $(NODE)/.installed-cdk: | $(BIN)/python
 	$(VENV)/cdk/bin/python -m pip install --quiet 'aws-cdk-lib>=2,<3'
 	@touch $@
 
+$(NODE)/.installed-serverless: | $(BIN)/python
+	npm install --silent --no-fund --no-audit --prefix $(NODE)/serverless $(SERVERLESS)
+	@touch $@
+
 # The table is on record, as the other published facts are.
 cdk-grants: $(NODE)/.installed-cdk  ## Write anew what the grant methods of aws-cdk-lib give (needs npm)
 	node $(GRANTS)/generator/cdk_grants.js $(NODE)/node_modules > $(NODE)/cdk_grants.toml 2> /dev/null
 	mv $(NODE)/cdk_grants.toml $(GRANTS)/data/cdk_grants.toml
 
-oracle: $(VENV)/.installed-dev $(NODE)/.installed $(NODE)/.installed-cdk  ## iam-simulate beside our evaluator, SARIF's schema, the CDK's synth (needs npm)
+oracle: $(VENV)/.installed-dev $(NODE)/.installed $(NODE)/.installed-cdk $(NODE)/.installed-serverless  ## iam-simulate beside our evaluator, SARIF's schema, the CDK's synth, Serverless's schema (needs npm)
 	$(BIN)/python tests/oracle/evaluator.py --node-modules $(NODE)/node_modules --cases 100000
 	$(BIN)/python tests/oracle/sarif.py --node-modules $(NODE)/node_modules
 	$(BIN)/python tests/oracle/cdk.py --node-modules $(NODE)/node_modules --python $(VENV)/cdk/bin
+	$(BIN)/python tests/oracle/serverless.py --node-modules $(NODE)/serverless/node_modules
 
 $(NODE)/.installed-mcp: | $(BIN)/python
 	npm install --silent --no-fund --no-audit --prefix $(NODE) $(MCP)

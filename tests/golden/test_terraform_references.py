@@ -10,7 +10,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import hcl2
 import pytest
 from tests.golden.test_infrastructure import CASES, project_of, run
 
@@ -34,7 +36,7 @@ class _Directory:
             one.name for block in blocks if block.type == "locals" for one in block.attributes
         }  # fmt: skip
         self.outputs = {block.label for block in blocks if block.type == "output"}
-        self.variables = {block.label for block in blocks if block.type == "variable"}
+        self.variables = {block.label: block for block in blocks if block.type == "variable"}
 
     def problem(self, words: tuple[str, ...], keyed: bool) -> str | None:
         """What is wrong with a reference (``aws_sqs_queue``, ``inbox``, ``arn``), with a key or without."""
@@ -122,6 +124,7 @@ def test_what_is_named_is_there(case: Path) -> None:
                     problems.append(f"{name}: {problem}")
                 if words[0] == "module" and len(words) > 2 and (words, keyed) not in old:
                     problems.extend(_not_an_output(files, name, directory, words))
+            problems.extend(_not_their_kind(name, block))
             if block.type == "module":
                 problems.extend(_not_inputs(files, name, block))
         others = [
@@ -167,8 +170,82 @@ def _not_an_output(
 def _not_inputs(files: Mapping[str, str], name: str, block: s.Block) -> Iterator[str]:
     module = _module(files, name, block)
     for one in block.attributes if module is not None else ():
-        if module is not None and one.name not in module.variables | _ARGUMENTS:
+        if module is not None and one.name not in _ARGUMENTS.union(module.variables):
             yield f"{name}: module.{block.label} has no input {one.name}"
+        elif module is not None and one.name not in _ARGUMENTS:
+            given, declared = _kind(one.value), _declared(module.variables[one.name])
+            if given and declared and given != declared:
+                yield f"{name}: module.{block.label}: {one.name} is a {declared}, not a {given}"
+
+
+_KINDS = {"string": "scalar", "number": "scalar", "bool": "scalar", "list": "list", "set": "list",
+          "tuple": "list", "map": "map", "object": "map"}  # fmt: skip
+
+
+def _declared(variable: s.Block) -> str:
+    """The kind of what a variable takes; nothing where it takes any."""
+    type = variable.value("type")
+    match type:
+        case s.Name(name=name) | s.Call(name=name):
+            return _KINDS.get(name, "")
+    return ""
+
+
+def _kind(value: s.Node) -> str:
+    """The kind of an expression, where it is written out."""
+    match value:
+        case s.Literal(value=None):
+            return ""
+        case s.Literal():
+            return "scalar"
+        case s.Template(parts=parts):
+            # "${x}" alone is whatever x is.
+            return "scalar" if len(parts) != 1 or isinstance(parts[0], s.Chunk) else ""
+        case s.Tuple():
+            return "list"
+        case s.Object():
+            return "map"
+    return ""
+
+
+def _not_their_kind(name: str, block: s.Block) -> Iterator[str]:
+    """Variables whose default is not what they take."""
+    default = block.value("default") if block.type == "variable" else None
+    given, declared = _kind(default) if default is not None else "", _declared(block)
+    if given and declared and given != declared:
+        yield f"{name}: the default of {block.label} is no {declared}"
+
+
+@pytest.mark.parametrize("case", TERRAFORM, ids=lambda case: case.name)
+def test_another_parser_reads_the_same_blocks(case: Path) -> None:
+    """python-hcl2, which has nothing of ours: what is patched is read, and has the blocks that we see in it."""
+    _, infrastructure = run(project_of(case))
+    for patch in infrastructure.patches:
+        if patch.file.endswith(".tf") and patch.after != patch.before:
+            ours = sorted((one.type, *one.labels) for one in parse(patch.file, patch.after).blocks)
+            assert sorted(_blocks(hcl2.loads(patch.after.replace("\r\n", "\n")))) == ours
+
+
+def _blocks(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The types and labels of a file's blocks, as python-hcl2 has them."""
+    for type, blocks in found.items():
+        for one in blocks if not type.startswith("__") else ():
+            labels: list[str] = []
+            while not one.get("__is_block__"):
+                ((label, one),) = one.items()  # noqa: PLW2901
+                labels.append(label.strip('"'))
+            yield type, *labels
+
+
+def test_the_check_sees_what_is_of_another_kind() -> None:
+    files = {
+        "m/a.tf": 'variable "names" {\n  type = list(string)\n}\nvariable "any" {}\n',
+        "a.tf": 'module "m" {\n  source = "./m"\n  names = "x"\n  any = []\n}\n',
+    }
+    (block,) = parse("a.tf", files["a.tf"]).blocks
+    assert list(_not_inputs(files, "a.tf", block)) == ["a.tf: module.m: names is a list, not a scalar"]
+    (block,) = parse("", 'variable "x" {\n  type = map(string)\n  default = []\n}\n').blocks
+    assert list(_not_their_kind("a.tf", block)) == ["a.tf: the default of x is no map"]
 
 
 def test_the_check_sees_what_is_not_there() -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import socket
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,7 +26,7 @@ from policywright.knowledge import refresh as refreshing
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.refresh import RefreshError, forget, refresh, status
-from policywright.knowledge.store import EMBEDDED, open_store
+from policywright.knowledge.store import EMBEDDED, Layer, open_store
 
 from .requests_ import ask, needs
 
@@ -335,6 +341,62 @@ def test_a_reference_that_drips_has_its_time(
     monkeypatch.setattr(refreshing, "MAX_SECONDS", 0.0)
     with pytest.raises(RefreshError, match="not finished after 0 seconds"):
         refresh(reference.index, target=target)
+
+
+def test_headers_that_drip_have_their_time_too(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refreshing, "MAX_SECONDS", 0.3)
+    done = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(1000)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not done.wait(0.05):
+                connection.sendall(b"a")
+
+    dripping = threading.Thread(target=drip)
+    dripping.start()
+    try:
+        with pytest.raises(RefreshError, match="not finished after 0\\.3 seconds"):
+            refresh(f"http://127.0.0.1:{listener.getsockname()[1]}/", target=target)
+    finally:
+        done.set()
+        dripping.join()
+        listener.close()
+    assert not target.exists()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from policywright.knowledge import refresh as refreshing
+refreshing.MIN_SHARE = 0.0
+print("begun", flush=True)
+refreshing.refresh(sys.argv[1], target=Path(sys.argv[2]))
+"""
+
+
+def test_a_run_that_is_killed_anywhere_leaves_a_whole_layer(reference: Reference, target: Path) -> None:
+    refresh(reference.index, target=target)
+    chance = random.Random(7)
+    for _ in range(12):
+        run = subprocess.Popen(
+            [sys.executable, "-c", KILLED, reference.index, str(target)], stdout=subprocess.PIPE, text=True
+        )
+        assert run.stdout is not None and run.stdout.readline() == "begun\n"
+        time.sleep(chance.uniform(0, 0.5))
+        run.kill()
+        run.wait()
+        run.stdout.close()
+        # What is there is the old layer or the new one, never a part of one.
+        with closing(Layer(target)) as layer:
+            assert layer.meta["refreshed"] and len(layer.rows("SELECT name FROM catalog")) == 2
+    for left in target.parent.iterdir():
+        os.utime(left, (0, 0))
+    refresh(reference.index, target=target)
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_a_full_disk_is_one_line_and_leaves_nothing(

@@ -178,3 +178,16 @@ def test_pages_are_the_text() -> None:
     assert page_of("short", 1) == ("short", 1)
     with pytest.raises(UserError, match="no page 2; there are 1"):
         page_of("short", 2)
+
+
+def test_what_is_said_in_another_way_is_in_every_form() -> None:
+    """The edits of an application's source, with file and line, and those that could not be made."""
+    project = EXAMPLES.parent / "tests/analyzers/infrastructure/editing/environments"
+    answer, text, analysis = answer_of(project)
+    edited = "app.py:25: recipes.grant_read_write_data(bake) becomes recipes.grant_read_data(bake)"
+    assert answer["edited"] == [edited]
+    assert edited in text
+    for form in ("markdown", "text", "diff"):
+        shown = renderer(form)(analysis, Settings()).replace("\\", "")
+        assert f"edited: {edited}" in shown
+        assert "makes 2 constructs" in shown

@@ -33,6 +33,8 @@ PLAINLY = (
     ["check", "app", "--baseline", "b.json", "--write-baseline", "b.json", "--exclude", "x", "--quiet"],
     ["generate", "app", "--output", "a.json", "--exclude", "x/", "--exclude", "y", "-q", "-v"],
     ["generate", "app", "--verbose", "--color", "never"],
+    ["generate", "app", "--synth", "--keep-templates"],
+    ["check", "app", "--synth", "--no-keep-templates"],
 )
 OTHERS = (
     [],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from ruamel.yaml import YAML
 from tests.server import samples
 
 from policywright.analyzers.analysis import Analysis
+from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.assembly import Place
 from policywright.analyzers.model import (
     UNRESOLVED_ADVICE,
@@ -339,3 +341,13 @@ def test_policies_of_other_principals_say_whose_they_are(
     report = build_report(analysis, SETTINGS)
     assert report["policies"][0]["attach_to"] == {"kind": kind, "name": name, "span": None}
     assert build_answer(analysis, SETTINGS)["policies"][0]["for"] == short
+
+
+def test_what_links_a_role_with_its_code_is_said_in_every_form(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Lost:\n    Type: AWS::Serverless::Function\n"
+        "    Properties: {Runtime: python3.13, Handler: lost.handler, CodeUri: elsewhere}\n"
+    )
+    analysis = analyse([tmp_path], Options())
+    for form in ("text", "html", "diff"):
+        assert "or let the template name it" in as_text(analysis, form)

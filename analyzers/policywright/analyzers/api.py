@@ -38,6 +38,9 @@ class Options:
     """Look for templates in the directories, and give a policy per role where there are some."""
     infra: tuple[StrPath, ...] = ()
     """Further files or directories with templates."""
+    keep_templates: bool | None = None
+    """Policies that are given by name and grant more of the same access stay: SAM's templates on the
+    resources that are needed (None), those and AWS's managed policies on any (True), none (False)."""
     parallel: bool = False
     """A second process may do half of the work: the caller has nothing that minds a fork."""
     exclude: tuple[str, ...] = ()
@@ -174,6 +177,7 @@ def _deployed(
         stacks,
         authorizer,
         include_optional=options.include_optional,
+        keep_templates=options.keep_templates,
         progress=progress,
         cancelled=cancelled,
     )

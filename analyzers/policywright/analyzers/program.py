@@ -328,6 +328,10 @@ class Program:
         """Whether the module's top level binds a name."""
         return name in self.bound(module)
 
+    def sharing(self, module: str) -> tuple[str, ...]:
+        """The modules that share a scope with one, itself included: a type may have its methods in any."""
+        return tuple(self.groups.get(self.group_of.get(module, module), (module,)))
+
     def owners(self, module: str, name: str) -> tuple[str, ...]:
         """The modules that hold a global name used in a module: itself, unless its files share a scope."""
         group = self.group_of.get(module) or (module if module in self.groups else None)

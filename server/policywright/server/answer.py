@@ -92,9 +92,7 @@ class _Facts:
 
 def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
     infrastructure = analysis.infrastructure
-    refused = (
-        [] if infrastructure is None else [line for one in infrastructure.patches for line in one.refused]
-    )
+    patches = () if infrastructure is None else infrastructure.patches
     return _Facts(
         analysis=analysis,
         settings=settings,
@@ -110,7 +108,8 @@ def _facts(analysis: Analysis, settings: Settings, uri: str | None) -> _Facts:
         apart=policies_apart(analysis),
         patch="" if infrastructure is None else patch_text(infrastructure),
         open={
-            "not_edited": [clip(one_line(line), _LINE) for line in refused],
+            "edited": [clip(one_line(line), _LINE) for one in patches for line in one.said],
+            "not_edited": [clip(one_line(line), _LINE) for one in patches for line in one.refused],
             "may_need": [clip(line, _LINE) for line in _may_need(analysis)],
             "unresolved": [clip(line, _LINE) for line in _unresolved(analysis)],
             "skipped": [clip(line, _LINE) for line in _skipped(analysis)],
@@ -365,6 +364,7 @@ def _add_whole(answer: Json, facts: _Facts, limit: int, *, always: bool) -> None
 # --- the other form ---
 
 _TITLES = {
+    "edited": "Edited:",
     "not_edited": "Not edited:",
     "may_need": "May be needed, not granted:",
     "unresolved": "Not resolved:",

@@ -22,7 +22,7 @@ OWN, SHARED = "policywright.toml", "pyproject.toml"
 _MARK = b"tool.policywright"
 _LISTS = ("entry", "infra", "exclude", "fail-on")
 _TEXTS = ("region", "account", "partition", "baseline")
-_FLAGS = ("include-optional", "explain", "no-infra", "unused")
+_FLAGS = ("include-optional", "explain", "no-infra", "unused", "keep-templates", "no-keep-templates")
 _PATHS = ("infra", "baseline")
 """Relative to the file that names them."""
 

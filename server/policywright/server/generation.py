@@ -41,6 +41,7 @@ def generate(
         root=request.root,
         infrastructure=request.infrastructure and request.against is None,
         infra=request.infra,
+        keep_templates=request.keep_templates,
         parallel=request.parallel,
         kept=request.kept,
     )

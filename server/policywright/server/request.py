@@ -45,6 +45,8 @@ class Request:
     """A policy per role where the paths have templates."""
     infra: tuple[StrPath, ...] = ()
     """Further files or directories with templates."""
+    keep_templates: bool | None = None
+    """Whether policies that are given by name stay where they grant more of the same access (``Options``)."""
     role: str | None = None
     """The function or role of the templates that the answer is about."""
     against: str | None = None

@@ -179,10 +179,18 @@ def held(*subjects: Subject) -> list[tuple[str, list[str], tuple[Condition, ...]
     return found
 
 
+def shown(pattern: str, references: References | None) -> str:
+    """A pattern as a diff shows it: Terraform has no words for where it is deployed, unless it asks for them."""
+    if references is None or not references.terraform:
+        return pattern
+    fields = pattern.split(":", 5)
+    return ":".join("*" if field in PLACES.values() else field for field in fields)
+
+
 def check_diff(diff: RoleDiff, before: Subject, after: Subject) -> None:
     references = before.references
     said = [
-        (change.action, pattern)
+        (change.action, shown(pattern, references))
         for change in diff.of("added", "widened")
         for pattern in texts(change.resources, references) or ["*"]
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policywright.analyzers.infrastructure.given import as_given
+from policywright.analyzers.infrastructure.given import as_given, says_arn
 from policywright.knowledge.values import Const, Hole, Text, Value
 
 PLACES = (Hole(kind="partition"), Hole(kind="region"), Hole(kind="account"))
@@ -60,3 +60,25 @@ def test_the_name_of_a_resource_of_the_stack_is_a_name(service: str, kind: str) 
 @given(st.text(alphabet="abn:/*", max_size=12))
 def test_what_names_no_parameter_stays(text: str) -> None:
     assert as_given(Const(text), ()) == Const(text)
+
+
+@pytest.mark.parametrize(
+    ("description", "said"),
+    [
+        ("ARN of the queue", True),
+        ("The KMS key's ARN", True),
+        ("(Optional) Full ARN of a secret", True),
+        ("Name or ARN of the table", False),
+        ("ARN or name of the table", False),
+        ("Name of the role whose ARN is known", False),
+        ("ARNs of the topics", False),
+        ("", False),
+    ],
+)
+def test_what_a_description_says(description: str, said: bool) -> None:
+    assert says_arn(description) is said
+
+
+def test_a_parameter_described_as_an_arn_is_the_resource_itself() -> None:
+    assert as_given(arn("sns", "", "Topic"), (), {"Topic"}) == whole("Topic")
+    assert as_given(arn("sns", "", "Topic"), (), {"Other"}) != whole("Topic")

@@ -202,3 +202,92 @@ def test_a_script_starts_a_web_application(tmp_path: Path) -> None:
     code = Code(directory="web", handler="run.sh", runtime=NODE)
     files = {"web/run.sh": "#!/bin/bash\nexec node server.js\n", "web/server.js": ""}
     assert find(tmp_path, files, code) == (("web/run.sh", "web/server.js"), [])
+
+
+# --- modules of a Java application ---
+
+POM = (
+    "<project><parent><artifactId>all</artifactId></parent><artifactId>{0}</artifactId>"
+    "<dependencies>{1}</dependencies></project>"
+)
+
+
+def modules(root: Path, *needed: str) -> ProjectFiles:
+    """A function in one module of four; it depends on those that are named."""
+    uses = "".join(f"<dependency><artifactId>{one}</artifactId></dependency>" for one in needed)
+    texts = {
+        "pom.xml": "<project><artifactId>all</artifactId><modules><module>app</module></modules></project>",
+        "app/pom.xml": POM.format("shop-app", uses),
+        "core/pom.xml": POM.format(
+            "shop-core", "<dependency><artifactId>shop-base</artifactId></dependency>"
+        ),
+        "base/pom.xml": POM.format("shop-base", ""),
+        "web/pom.xml": POM.format("shop-web", ""),
+        "app/src/main/java/a/Send.java": "class Send implements Function<String, String> { }\n",
+        "core/src/main/java/a/Warm.java": "class Warm {\n  @PostConstruct\n  void warm() { }\n}\n",
+        "base/src/main/java/a/Cache.java": "class Cache {\n  @EventListener\n  void fill() { }\n}\n",
+        "web/src/main/java/a/Page.java": "class Page {\n  @PostConstruct\n  void paint() { }\n}\n",
+    }
+    for name, text in texts.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return ProjectFiles.below(root)
+
+
+def spring(files: ProjectFiles) -> tuple[str, ...]:
+    handler = "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest"
+    code = Code(handler=handler, runtime="java21", directory="app/target/app.jar")
+    environment = Struct((("SPRING_CLOUD_FUNCTION_DEFINITION", Const("send")),))
+    one = Workload(
+        id="Send",
+        kind="lambda",
+        name=Const("send"),
+        span=whole_file("t.yaml"),
+        code=code,
+        environment=environment,
+    )
+    return entry_points(one, files)[0]
+
+
+def test_what_a_container_calls_in_other_modules_counts(tmp_path: Path) -> None:
+    """Hooks of the modules that the function's own depends on, also through others; of no other module."""
+    assert spring(modules(tmp_path, "shop-core")) == (
+        "app/src/main/java/a/Send.java:Send.apply",
+        "core/src/main/java/a/Warm.java:warm",
+        "base/src/main/java/a/Cache.java:fill",
+    )
+    assert spring(modules(tmp_path)) == ("app/src/main/java/a/Send.java:Send.apply",)
+
+
+def test_modules_that_can_not_be_told_all_count(tmp_path: Path) -> None:
+    files = modules(tmp_path, "shop-${what}")
+    assert {one.rpartition(":")[2] for one in spring(files)} == {"Send.apply", "warm", "fill", "paint"}
+
+
+def test_beans_that_can_not_be_seen_leave_all_code(tmp_path: Path) -> None:
+    modules(tmp_path, "shop-core")
+    (tmp_path / "core/src/main/java/a/More.kt").write_text("class More\n")
+    assert spring(ProjectFiles.below(tmp_path)) == ("app/", "core/", "base/")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("send", ("src/a/Send.java:Send.apply", "src/a/Warm.java:warm")),
+        ("other", ("src/",)),
+        (None, ("src/",)),
+    ],
+)
+def test_a_function_of_micronaut_is_known_by_its_name(
+    tmp_path: Path, name: str | None, expected: tuple[str, ...]
+) -> None:
+    files = {
+        "src/a/Send.java": '@FunctionBean("send")\nclass Send implements Function<String, String> { }\n',
+        "src/a/Keep.java": '@FunctionBean("keep")\nclass Keep implements Consumer<String> { }\n',
+        "src/a/Warm.java": "class Warm {\n  @PostConstruct\n  void warm() { }\n}\n",
+    }
+    code = Code(
+        handler="io.micronaut.function.aws.MicronautRequestStreamHandler", runtime=JAVA, directory="src"
+    )
+    environment = Struct((("MICRONAUT_FUNCTION_NAME", Const(name)),) if name is not None else ())
+    assert find(tmp_path, files, code, environment=environment)[0] == expected

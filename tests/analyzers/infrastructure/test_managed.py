@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure import managed
 from policywright.analyzers.infrastructure.managed import (
     held_managed,
@@ -73,3 +74,52 @@ def test_statements_of_plain_json() -> None:
 def test_the_data_stays_small() -> None:
     data = Path(managed.__file__).parent / "data"
     assert (data / "managed_policies.json.xz").stat().st_size < 600_000
+
+
+# --- policies that are given by name ---
+
+TEMPLATE = """Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: work.handler
+      CodeUri: .
+      Policies:
+        - S3ReadPolicy: {BucketName: photos}
+        - AmazonSQSReadOnlyAccess
+        - AmazonDynamoDBFullAccess
+"""
+CODE = """import boto3
+
+
+def handler(event, context):
+    boto3.client("s3").get_object(Bucket="photos", Key=event["key"])
+    boto3.client("s3").list_objects_v2(Bucket="photos")
+    boto3.client("sqs").get_queue_attributes(QueueUrl="https://sqs.eu-west-1.amazonaws.com/111122223333/q")
+    boto3.client("dynamodb").get_item(TableName="t", Key={})
+"""
+
+
+@pytest.mark.parametrize(
+    ("keep", "left"),
+    [
+        (None, ["S3ReadPolicy"]),
+        (True, ["AmazonSQSReadOnlyAccess", "S3ReadPolicy"]),
+        (False, []),
+    ],
+)
+def test_what_adds_more_of_the_same_stays_as_asked(
+    tmp_path: Path, *, keep: bool | None, left: list[str]
+) -> None:
+    """And what is given beside it is said; a policy that adds another kind of access never stays."""
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    (tmp_path / "work.py").write_text(CODE)
+    infrastructure = analyse([tmp_path], Options(keep_templates=keep)).infrastructure
+    assert infrastructure is not None
+    (diff,) = infrastructure.roles
+    assert sorted(note.split()[0] for note in diff.notes if "stays, though it also grants" in note) == left
+    (patch,) = infrastructure.patches
+    names = ("S3ReadPolicy", "AmazonSQSReadOnlyAccess", "AmazonDynamoDBFullAccess")
+    assert sorted(one for one in names if f"- {one}" in patch.after) == left

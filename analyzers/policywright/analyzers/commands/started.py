@@ -121,17 +121,33 @@ _JAVA_ENDS = tuple(_JAVA)
 _CODE = frozenset(
     ("builtins.eval", "builtins.exec", "eval", "Function", "vm.runInNewContext", "vm.runInThisContext")
 )
+_BY_NAME = ("Class.forName", ".loadClass")
+"""What gives a class by a name, by the ends of paths: the classes need no import."""
+_LOADERS = frozenset((
+    "importlib.util.spec_from_file_location", "importlib.machinery.SourceFileLoader", "imp.load_source",
+    "imp.load_module", "runpy.run_path", "runpy.run_module", "vm.Script", "vm.compileFunction",
+    "vm.runInContext", "plugin.Open",
+))  # fmt: skip
+"""What makes code of a file that is no module of the program, or of a text."""
 
 
 def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     """Says what a call of a library starts, if that may ask AWS for something."""
-    if path in _CODE:
+    if path in _LOADERS:
+        said = path.rpartition(".")[2]
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, "{} loads code that is not analysed", name=said)
+        return
+    by_name = path.endswith(_BY_NAME)
+    if by_name or path in _CODE or (path.startswith("javax.script.") and path.endswith(".eval")):
         code = args.get(0)
         if code is None or any(not isinstance(option, Known) for option in options(code)):
             said = path.rpartition(".")[2]
-            run.unresolved(
-                pos, UnresolvedCode.DYNAMIC_CODE, "{} runs code that is made at run time", name=said
+            what = (
+                "{} gives a class whose name is computed"
+                if by_name
+                else "{} runs code that is made at run time"
             )
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, what, name=said)
         return
     launcher = _LAUNCHERS.get(path)
     if launcher is None and path.endswith(_JAVA_ENDS):

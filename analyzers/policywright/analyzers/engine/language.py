@@ -104,6 +104,9 @@ class Semantics:
     fixed: ClassVar[frozenset[str]] = frozenset()
     """Names of builtins that a test may be decided by."""
 
+    environ: ClassVar[frozenset[str]] = frozenset()
+    """Members by which a test reads a variable of the environment as text, which is true when it is set."""
+
     starts_methods: ClassVar[bool] = False
     """An entry point is a method of the class that a file is named after."""
 

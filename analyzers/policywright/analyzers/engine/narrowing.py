@@ -67,7 +67,9 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
         case ir.BinOp(op=op, left=left, right=right):
             return _compared(run, op, left, right, taken, known)
         case ir.Call() | ir.TypeTest():
-            return _typed(run, test, taken, known)
+            return None if _is_always(run, test, taken) else _typed(run, test, taken, known)
+        case ir.Attr() | ir.Index():
+            return None if _is_always(run, test, taken) else {}
     return {}
 
 
@@ -210,6 +212,29 @@ def _setting(run: Interpreter, option: Value) -> str | None:
     if not isinstance(hole, Hole) or hole.kind != "env" or hole.changes:
         return None
     return run.engine.environment.get(hole.name or "")
+
+
+def _is_always(run: Interpreter, node: ir.Expr, taken: bool) -> bool:
+    """A variable that is set, read by the test itself, is true: ``if process.env.IS_OFFLINE``.
+
+    What goes through settings or a conversion may be no text any more (``"0"`` and ``"false"`` are true).
+    """
+
+    def there(option: Value) -> bool | None:
+        return True if _setting(run, option) else None
+
+    return _reads_variable(node, run.semantics.environ) and _is_set_apart(run, node, there, taken)
+
+
+def _reads_variable(node: ir.Expr, names: frozenset[str]) -> bool:
+    """``process.env.X``, ``os.environ["X"]``, ``os.environ.get("X")`` or ``os.getenv("X")``."""
+    if isinstance(node, ir.Call):
+        node = node.fn
+        if isinstance(node, ir.Attr) and node.name == "get":
+            node = node.obj
+    elif isinstance(node, ir.Attr | ir.Index):
+        node = node.obj
+    return isinstance(node, ir.Attr) and node.name in names
 
 
 def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> bool:

@@ -270,7 +270,8 @@ class ObjectRules(CallRules):
                 called = {
                     one.name
                     for base in self.mro(cls)
-                    for one in self.program.lowered(base.module).functions
+                    for file in self.program.sharing(base.module)
+                    for one in self.program.lowered(file).functions
                     if self._leads(one, name)
                     and any(value.owner == base for value in self.engine.created.get(one, ()))
                 }

@@ -220,8 +220,9 @@ class Roots:
     def _members(self, cls: ClassV, called: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
         """The methods of a class that a library gets."""
         return [
-            (function, cls.module)
-            for function in self.program.lowered(cls.module).functions
+            (function, file)
+            for file in self.program.sharing(cls.module)
+            for function in self.program.lowered(file).functions
             if function not in called
             and any(value.owner == cls for value in self.engine.created.get(function, ()))
         ]

@@ -14,12 +14,17 @@ from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.states.patterns import HOLE, plain, restored
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Struct, Value, alternatives, listed
+from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed
 
 _IMAGE = re.compile(
     rf"(\d{{12}}|{HOLE}|\*)\.dkr\.ecr(?:-fips)?\.([\w-]+|{HOLE}|\*)\.(?:amazonaws\.[\w.]+|{HOLE})/(.+?)(?::[^/]*|@.*)?",
     re.DOTALL,
 )
+_NAME = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
+_REFERENCE = re.compile(
+    rf"(?:[A-Za-z0-9.-]+(?::\d+)?/)?{_NAME}(?:/{_NAME})*(?::[\w.-]+)?(?:@[\w:+.-]+)?", re.ASCII
+)
+"""An image's address as Docker has it, without capitals in names: ``<IMAGE1_NAME>`` is a placeholder."""
 _OPEN = re.compile(rf"{HOLE}.*", re.DOTALL)
 _ARN = re.compile(rf"arn:(?:[\w-]+|{HOLE}):(secretsmanager|ssm|s3):.*", re.DOTALL)
 _SECRET_FIELDS = 7
@@ -58,20 +63,24 @@ def _image(image: Value, span: Span) -> Iterator[RuntimeNeed]:
     if found is not None:
         account, region, name = (restored(part, text[1]) for part in found.groups())
         yield from need("image", span, label=_shown(name), account_id=account, place=region, repository=name)
-    elif _OPEN.fullmatch(text[0]):
-        # A parameter may give the address of any registry.
+    elif _OPEN.fullmatch(text[0]) or not _REFERENCE.fullmatch(re.sub(HOLE, "x", text[0])):
+        # A parameter, or whatever fills a placeholder, may give the address of any registry.
         yield from need("image-somewhere", span)
+
+
+_OWN_REGION = Text((Hole(kind="region"),))
 
 
 def _logs(logs: Struct, span: Span) -> Iterator[RuntimeNeed]:
     if Const("awslogs") not in _values(logs, "logDriver"):
         return
     for options in _structs(logs, "options"):
+        creates = _values(options, "awslogs-create-group")
         for group in _values(options, "awslogs-group"):
-            yield from need("task-logs", span, log_group=group)
-            creates = _values(options, "awslogs-create-group")
-            if creates and creates != [Const("false")]:
-                yield from need("task-log-group", span, log_group=group)
+            for region in _values(options, "awslogs-region") or [_OWN_REGION]:
+                yield from need("task-logs", span, log_group=group, place=region)
+                if creates and creates != [Const("false")]:
+                    yield from need("task-log-group", span, log_group=group, place=region)
 
 
 def _secrets(entry: Struct, member: str, span: Span) -> Iterator[RuntimeNeed]:

@@ -87,7 +87,8 @@ def stacks_of(files: ProjectFiles) -> tuple[Stack, ...]:
 
 def analyse_application(
     found: Discovered, files: ProjectFiles, stacks: Sequence[Stack], authorizer: Authorizer, *,
-    include_optional: bool = False, progress: Callable[[int, int, str], None] | None = None,
+    include_optional: bool = False, keep_templates: bool | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Application:  # fmt: skip
     """Evaluates the code once, and derives what every role of every stack needs.
@@ -127,7 +128,8 @@ def analyse_application(
         problems.extend((*lost, *stack.problems))
         if not stack.callers:
             problems.extend(problem for one in ran for problem in one.problems)
-    diffs = settled(needs, lambda one: attempt(partial(compare, one, visible), partial(_not_compared, one)))
+    against = partial(compare, visible=visible, keep_templates=keep_templates)
+    diffs = settled(needs, lambda one: attempt(partial(against, one), partial(_not_compared, one)))
     problems.extend(problem for diff in diffs.roles for problem in diff.needs.problems)
     patches = patches_for(files, diffs.roles, problems)
     infrastructure = Infrastructure(
@@ -368,7 +370,8 @@ def patches_for(
     first: dict[str, FilePatch] = {}
     for stack in {id(role.needs.stack): role.needs.stack for role in roles}.values():
         own = [role for role in roles if role.needs.stack is stack and role.edits]
-        for patch in _stack_patches(edited, stack, own, [] if lost is None else lost):
+        beside = [edit for role in roles if role.needs.stack is not stack for edit in role.edits]
+        for patch in _stack_patches(edited, stack, own, [] if lost is None else lost, beside):
             before = first.get(patch.file)
             edited.put(patch.file, patch.after)
             first[patch.file] = (
@@ -385,13 +388,13 @@ def patches_for(
 
 
 def _stack_patches(
-    files: ProjectFiles, stack: Stack, roles: Sequence[RoleDiff], lost: list[Problem]
+    files: ProjectFiles, stack: Stack, roles: Sequence[RoleDiff], lost: list[Problem], beside: Sequence[Edit]
 ) -> tuple[FilePatch, ...]:
     """The patches of one stack. Where an edit of a role is refused, nothing is taken from that role either.
 
     What an edit takes away, another one may have been meant to grant again.
     """
-    patches = _applied(files, stack, [edit for role in roles for edit in role.edits], lost)
+    patches = _applied(files, stack, [edit for role in roles for edit in role.edits], lost, beside)
     refused = tuple(line for patch in patches for line in patch.refused)
     if not refused or stack.synthesised:
         # The editor of the CDK's sources takes nothing away before what is needed of it is given.
@@ -410,7 +413,7 @@ def _stack_patches(
 
 
 def _applied(
-    files: ProjectFiles, stack: Stack, edits: Sequence[Edit], lost: list[Problem]
+    files: ProjectFiles, stack: Stack, edits: Sequence[Edit], lost: list[Problem], beside: Sequence[Edit] = ()
 ) -> tuple[FilePatch, ...]:
     """The edits made; where that fails, all of them are refused."""
     from policywright.analyzers.infrastructure.editing import apply
@@ -424,4 +427,4 @@ def _applied(
             for name, text in texts
         )
 
-    return attempt(partial(apply, files, stack, edits), refused)
+    return attempt(partial(apply, files, stack, edits, beside), refused)

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
 from policywright.analyzers.infrastructure.coverage import Holding, Item, both_ways, form, items_of
-from policywright.analyzers.infrastructure.familiar import adds_little, as_people_wrote
+from policywright.analyzers.infrastructure.familiar import MAX_LISTED, adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.holdings import (
     Held,
     Use,
@@ -93,14 +93,23 @@ class RoleDiff:
         return tuple(change for change in self.changes if change.kind in kinds)
 
 
-def compare(needs: RoleNeeds, visible: Callable[[str], bool] = lambda _action: True) -> RoleDiff:
-    """The diff of one role. ``visible`` says of an action that code which uses it shows that."""
-    return _Comparison(needs, visible).run()
+def compare(
+    needs: RoleNeeds,
+    visible: Callable[[str], bool] = lambda _action: True,
+    *,
+    keep_templates: bool | None = None,
+) -> RoleDiff:
+    """The diff of one role. ``visible`` says of an action that code which uses it shows that.
+
+    ``keep_templates``: see ``Options``.
+    """
+    return _Comparison(needs, visible, keep_templates).run()
 
 
 class _Comparison:
-    def __init__(self, needs: RoleNeeds, visible: Callable[[str], bool]) -> None:
+    def __init__(self, needs: RoleNeeds, visible: Callable[[str], bool], keep_templates: bool | None) -> None:
         self.needs = needs
+        self._keep_templates = keep_templates
         self.references = references_of(needs.stack)
         self.changes: list[Change] = []
         self.edits = Edits(needs, self.references)
@@ -343,12 +352,14 @@ class _Comparison:
             for one in held:
                 self._left_alone(one)
             return
-        more = adds_little(held) if policy.kind == "sam-template" else None
+        more = self._more_of_the_same(policy, held)
         if more is not None:
             for one in held:
                 self._unchanged(one)
             if more:
-                self.notes.append(f"{policy.name} stays, though it also grants {more}: more of the same")
+                said = ", ".join(more[:MAX_LISTED])
+                said += f" and {len(more) - MAX_LISTED} more" if len(more) > MAX_LISTED else ""
+                self.notes.append(f"{policy.name} stays, though it also grants {said}: more of the same")
             return
         locked = self._locked(policy)
         if locked is None and policy.site is None:
@@ -373,6 +384,14 @@ class _Comparison:
             self._narrowed(one, grant)
         if why := self.edits.whole(policy, items):
             self.notes.append(why)
+
+    def _more_of_the_same(self, policy: HeldPolicy, held: list[Held]) -> tuple[str, ...] | None:
+        """What a policy that is given by name adds, where it stays with that; None where it does not."""
+        always = self._keep_templates is True
+        named = policy.kind == "sam-template" or (always and policy.kind == "aws-managed")
+        if not named or self._keep_templates is False:
+            return None
+        return adds_little(held, anywhere=always)
 
     def _in_vain(self, policy: HeldPolicy, held: list[Held]) -> str:
         """Why a whole policy goes."""

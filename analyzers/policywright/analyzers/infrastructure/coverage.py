@@ -103,6 +103,13 @@ def _token(hole: Hole) -> str:
     return "*"
 
 
+def _names_more(pattern: Value) -> bool:
+    """A pattern that names something: a resource, a parameter or what isn't known."""
+    return isinstance(pattern, Text) and any(
+        isinstance(part, Hole) and part.kind not in _PLACES for part in pattern.parts
+    )
+
+
 class Holding:
     """A held statement, ready to be asked."""
 
@@ -114,7 +121,12 @@ class Holding:
         self.forms = [form(one) for one in self.values]
         self.resources = [form(_computed(one)) for one in self.values]
         """What is asked for a resource; an expression that calls a function may come to anything."""
-        self.defaults = [form(references.by_default(references.by_name(one))) for one in self.values]
+        named = [references.by_name(one) for one in self.values]
+        self.named = [
+            own if _names_more(one) else form(one) for own, one in zip(self.resources, named, strict=True)
+        ]
+        """The resources by the names that the template sets, where it sets all of a name."""
+        self.defaults = [form(references.by_default(one)) for one in named]
         """The same where nobody sets a parameter to something else."""
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
@@ -206,9 +218,10 @@ class Holding:
         elsewhere = not self._references.names_own(item.resource)
         return tuple(
             replace(item, resource=value)
-            for value, text in zip(self.values, self.resources, strict=True)
+            for value, text, named in zip(self.values, self.resources, self.named, strict=True)
             # What a parameter says may be any ARN, but hardly one of this very template.
-            if (text.startswith("\ue000") and elsewhere) or (item.is_open and _may_be(text, pattern))
+            if (text.startswith("\ue000") and elsewhere)
+            or (item.is_open and (_may_be(text, pattern) or _may_be(named, pattern)))
         )
 
     def inside(self, item: Item) -> tuple[Item, ...]:
@@ -218,8 +231,8 @@ class Holding:
         pattern = form(item.resource)
         return tuple(
             replace(item, resource=value)
-            for value, one in zip(self.values, self.forms, strict=True)
-            if _covers(pattern, one)
+            for value, one, named in zip(self.values, self.forms, self.named, strict=True)
+            if _covers(pattern, one) or _covers(pattern, named)
         )
 
     def perhaps(self, item: Item) -> tuple[Item, ...]:

@@ -51,12 +51,12 @@ def _is_same_below(written: str, needed: str) -> bool:
     return written != name and name.endswith("\ue001") and needed in (name, f"{name}:*", f"{name}/*")
 
 
-def adds_little(held: Sequence[Held]) -> str | None:
+def adds_little(held: Sequence[Held], *, anywhere: bool = False) -> tuple[str, ...] | None:
     """What a template of policies adds to what is needed of it, where that is more of the same.
 
-    The same kind of access (a list of names is less than what they name), on the resources that are needed;
-    empty when it is but names that begin with those. None where it adds something else, or nothing of it is
-    needed.
+    The same kind of access (a list of names is less than what they name), on the resources that are needed
+    (with ``anywhere`` on others as well); empty when it is but names that begin with those. None where it
+    adds something else, or nothing of it is needed.
     """
     items = [item for one in held for item in one.items]
     needed = {level for item in items for level in levels_of(item.action)}
@@ -67,9 +67,9 @@ def adds_little(held: Sequence[Held]) -> str | None:
     more = dict.fromkeys(action for action in granted if action.lower() not in asked)
     if not items or any(not levels_of(action) <= needed for action in more):
         return None
-    if not all(_says(one, item) for one in held for item in one.items):
+    if not anywhere and not all(_says(one, item) for one in held for item in one.items):
         return None
-    return ", ".join(more)
+    return tuple(more)
 
 
 def _says(held: Held, item: Item) -> bool:

@@ -9,7 +9,7 @@ other functions of the same archive, and runs in all of them. What is not plain 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.engine.roots import CALLED
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -30,13 +30,16 @@ class _Framework:
     variables: tuple[str, ...]
     properties: tuple[str, ...]
     types: Mapping[str, str]
+    named: bool = False
+    """A function is only known by a name that is given."""
     marks: tuple[str, ...] = ()
     """Texts that show the framework in the code, for programs whose handler's name means nothing."""
 
 
 _FUNCTIONS = {"Function": "apply", "Consumer": "accept", "Supplier": "get"}
 _HANDLERS = {"RequestHandler": "handleRequest", "RequestStreamHandler": "handleRequest"}
-# Spring Cloud Function reference, "AWS Lambda"; Quarkus guides "AWS Lambda" and "Funqy AWS Lambda Binding".
+# Spring Cloud Function reference, "AWS Lambda"; Quarkus guides "AWS Lambda" and "Funqy AWS Lambda Binding";
+# Micronaut AWS, "Lambda Functions" (``@FunctionBean`` on classes, not on methods of factories).
 _FRAMEWORKS = (
     _Framework(
         handlers=("org.springframework.cloud.function.adapter.aws.",),
@@ -57,6 +60,13 @@ _FRAMEWORKS = (
         properties=("quarkus.funqy.export",),
         types={},
     ),
+    _Framework(
+        handlers=("io.micronaut.function.aws.MicronautRequestStreamHandler",),
+        variables=("MICRONAUT_FUNCTION_NAME",),
+        properties=("micronaut.function.name",),
+        types={**_FUNCTIONS, "BiFunction": "apply"},
+        named=True,
+    ),
 )
 _UNUSED = ("not.used.in.provided.runtime",)
 """Handlers that Quarkus writes for native programs."""
@@ -69,6 +79,8 @@ _CLASS = re.compile(
     r"((?:@[\w.]+(?:\((?:[^()\"]|\"[^\"]*\")*\))?\s*|\b(?:public|final|abstract|static|sealed|protected)\s+)*)"
     r"\b(?:class|record)\s+(\w+)[^{]*?\{"
 )
+_OTHER_METHOD = re.compile(r"@(?:[\w.]+\.)?FunctionBean\([^)]*\bmethod\s*=")
+"""A class of Micronaut's of which another method is called."""
 _ANNOTATION = re.compile(r"@(?:[\w.]+\.)?(\w+)(?:\(((?:[^()\"]|\"[^\"]*\")*)\))?")
 _METHOD = re.compile(
     r"((?:@[\w.]+(?:\((?:[^()\"]|\"[^\"]*\")*\))?\s*)+)"
@@ -104,9 +116,12 @@ class _Part:
 
 
 def chosen(
-    files: ProjectFiles, place: str, handler: str, environment: Struct, sources: Iterable[str]
+    files: ProjectFiles, modules: Sequence[str], handler: str, environment: Struct, sources: Iterable[str]
 ) -> tuple[str, ...] | None:
-    """The entry points of a framework's function; None where it can't be told which it is."""
+    """The entry points of a framework's function; None where it can't be told which it is.
+
+    ``modules`` are the directories that its application is built from, ``sources`` the code in them.
+    """
     texts = {name: _plain(files.text(name) or "") for name in sources if not _TEST.search(name)}
     name = handler.partition("::")[0]
     framework = next((one for one in _FRAMEWORKS if name.startswith(one.handlers)), None)
@@ -115,8 +130,8 @@ def chosen(
     if framework is None:
         return None
     parts = [part for file, text in texts.items() for part in _parts(framework, file, text)]
-    wanted = _wanted(framework, files, place, environment)
-    if wanted is None or len({part.file for part in parts}) == 0:
+    wanted = _wanted(framework, files, modules, environment)
+    if wanted is None or (framework.named and not wanted) or len({part.file for part in parts}) == 0:
         return None
     found = [part for part in parts if any(one in wanted for one in part.names)] if wanted else parts
     if not found or len(found) != max(len(wanted), 1):
@@ -150,7 +165,7 @@ def _plain(text: str) -> str:
 
 
 def _wanted(
-    framework: _Framework, files: ProjectFiles, place: str, environment: Struct
+    framework: _Framework, files: ProjectFiles, modules: Sequence[str], environment: Struct
 ) -> tuple[str, ...] | None:
     """The names of the beans that are meant; none where nothing says one, None where that can't be told."""
     given = {re.sub(r"\W", "_", name).upper(): value for name, value in environment.fields}
@@ -160,7 +175,7 @@ def _wanted(
     if environment.open:
         return None
     said: set[str] = set()
-    for name in files.inside(place):
+    for name in (one for module in modules for one in files.inside(module)):
         if _CONFIGURED.search(name) and not _TEST.search(name):
             said.update(
                 value for key, value in _settings(files, name)
@@ -212,7 +227,7 @@ def _parts(framework: _Framework, file: str, text: str) -> Iterator[_Part]:
             (method for type, method in framework.types.items()
              if re.search(rf"\b(?:implements|extends)\b[^{{]*\b{type}\b", head)), None
         )  # fmt: skip
-        if method is not None and "abstract" not in found[1]:
+        if method is not None and "abstract" not in found[1] and not _OTHER_METHOD.search(found[1]):
             names = (*_named(found[1]), name[:1].lower() + name[1:], name)
             yield _Part(file=file, names=names, entry=f"{file}:{name}.{method}")
     for found in _METHOD.finditer(text):

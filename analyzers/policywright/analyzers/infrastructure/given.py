@@ -1,8 +1,8 @@
 """What a deployment gives in a parameter: a name, or a whole ARN or URL, which is no name to put into an ARN.
 
 ``arn:aws:sns:eu-west-1:123456789012:arn:aws:sns:...`` matches nothing. Where the parameter says that it is an
-ARN, the resource is what the parameter gives; a URL is no name. What says neither is taken for a name, which
-the template itself may have put an ARN around.
+ARN, in its name or its description, the resource is what the parameter gives; a URL is no name. What says
+neither is taken for a name, which the template itself may have put an ARN around.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from policywright.knowledge.values import Hole, Text, Value
 
 _ARN = re.compile(r"arns?\W*\Z", re.IGNORECASE)
 _URL = re.compile(r"ur[li]s?\W*\Z", re.IGNORECASE)
+_SAID = re.compile(
+    r"\A\W*(?:(?!(?:or|of|for|to|in|with)\b)[\w'-]+[\s)]+){0,4}arn\b(?!\s*(?:/|or\b))", re.IGNORECASE
+)
 _EXECUTION = ":execution:"
 """What follows in the ARNs of a state machine's executions is a part of the machine's own."""
 _SECRET = ":secret:"
@@ -22,10 +25,16 @@ _SUFFIX = "-??????"
 """What Secrets Manager puts behind a secret's name in its ARN."""
 
 
-def as_given(pattern: Value, made: Container[str]) -> Value:
+def says_arn(description: str) -> bool:
+    """A description of a parameter that says what it gives is one ARN."""
+    return _SAID.search(description) is not None
+
+
+def as_given(pattern: Value, made: Container[str], arns: Container[str] = ()) -> Value:
     """A needed resource whose name only a deployment knows, as the deployment gives it.
 
-    ``made`` are the ids of the stack's resources, whose names are known to be names.
+    ``made`` are the ids of the stack's resources, whose names are known to be names; ``arns`` are parameters
+    whose description says that they are ARNs.
     """
     parts = pattern.parts if isinstance(pattern, Text) else ()
     *before, last = parts or ("",)
@@ -36,7 +45,7 @@ def as_given(pattern: Value, made: Container[str]) -> Value:
     literal = "".join(part for part in before if isinstance(part, str))
     if not literal.startswith("arn:") or not literal.endswith((":", "/")):
         return pattern
-    is_arn = bool(_ARN.search(last.name))
+    is_arn = last.name in arns or bool(_ARN.search(last.name))
     if _URL.search(last.name) or (is_arn and literal.endswith(_EXECUTION)):
         return text_of([*before, "*"])
     if is_arn:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policywright.analyzers.infrastructure import frameworks
+from policywright.analyzers.infrastructure.java_modules import modules_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import dataclass
@@ -363,20 +364,38 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
         return _missing(handler, directory, f": several files ({', '.join(found[:3])}, ...)")
     sources = [one for one in files.inside(place) if one.endswith((".java", ".kt", ".scala"))]
     java = [one for one in sources if one.endswith(".java")]
+    modules = modules_of(files, place)
     if found:
         entry = f"{found[0]}:{method or 'handleRequest'}"
-        return _Looked(entries=(entry, *frameworks.beside(files, entry, java)))
+        # Where the application ends can't be told: hooks of all that is there may be called.
+        return _Looked(entries=(entry, *frameworks.beside(files, entry, _java_in(files, modules or ("",)))))
     package = posixpath.dirname(path)
     if package and any(f"/{posixpath.dirname(one)}".endswith(f"/{package}") for one in sources):
         return _missing(handler, directory)
-    if java and (entries := frameworks.chosen(files, place, handler, environment, java)) is not None:
-        return _Looked(entries=entries)
+    if java and modules is not None and not _other_sources(files, modules):
+        entries = frameworks.chosen(files, modules, handler, environment, _java_in(files, modules))
+        if entries is not None:
+            return _Looked(entries=entries)
     if java:
         # The class is a library's (Spring, Quarkus, Micronaut): it finds the application's code by itself.
-        return _Looked(entries=(f"{place}/" if place else "/",)) if place else _of_java(sources)
+        beside = [f"{one}/" for one in modules or () if one and _holds_java(files, one)]
+        return _Looked(entries=tuple(dict.fromkeys((f"{place}/", *beside)))) if place else _of_java(sources)
     if sources:
         return _Looked(code=ProblemCode.OPAQUE_CODE, detail="code in Kotlin or Scala is not analysed")
     return _missing(handler, directory)
+
+
+def _java_in(files: ProjectFiles, modules: tuple[str, ...]) -> list[str]:
+    return [one for module in modules for one in files.inside(module) if one.endswith(".java")]
+
+
+def _holds_java(files: ProjectFiles, module: str) -> bool:
+    return any(one.endswith(".java") and not _TEST.search(one) for one in files.inside(module))
+
+
+def _other_sources(files: ProjectFiles, modules: tuple[str, ...]) -> bool:
+    """Modules beside the application's own have code whose beans can't be seen."""
+    return any(one.endswith((".kt", ".scala")) for module in modules[1:] for one in files.inside(module))
 
 
 def _of_java(sources: list[str]) -> _Looked:

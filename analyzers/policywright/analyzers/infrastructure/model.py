@@ -286,6 +286,8 @@ class Stack:
     """What parameters are unless somebody sets them, where that is a literal."""
     unset: tuple[str, ...] = ()
     """Parameters that are nothing (null, or an empty text or list) unless somebody sets them."""
+    arns: tuple[str, ...] = ()
+    """Parameters whose description says that they are ARNs."""
     synthesised: bool = False
     """The CDK made it: its policies are edited in the application's source."""
     callers: tuple[str, ...] = ()

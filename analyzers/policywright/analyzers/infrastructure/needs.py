@@ -320,8 +320,10 @@ class _Canonical:
 
     def _resources(self, resources: tuple[Value, ...]) -> tuple[Value, ...]:
         options = [option for resource in resources for option in alternatives(resource)]
-        made = self.references.resources
-        return tuple(dict.fromkeys(as_given(self.references.canonical(option), made) for option in options))
+        made, arns = self.references.resources, self.references.arns
+        return tuple(
+            dict.fromkeys(as_given(self.references.canonical(option), made, arns) for option in options)
+        )
 
 
 # --- what the template's resources settle ---

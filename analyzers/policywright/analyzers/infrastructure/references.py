@@ -30,6 +30,7 @@ IMPORTED = "Fn::ImportValue "
 """How the names of holes for other stacks' exports begin."""
 _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
+_LOG_GROUP = ":log-group:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class References:
         self.resources = {resource.id: resource for resource in stack.resources}
         self._conditional = any(resource.only_if for resource in stack.resources)
         self._defaults = dict(stack.defaults)
+        self.arns = frozenset(stack.arns)
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[tuple[tuple[str | Hole, ...], str]]] = {}
         self._canonical: dict[Value, Value] = {}
@@ -86,6 +88,9 @@ class References:
             if row is None:
                 continue
             self.types[resource.id] = row
+            if resource.only_if is not None and _LOG_GROUP in row.arn:
+                # Who writes a log has it without the resource, too: its name is no word for that.
+                continue
             for option in alternatives(resource.name) if resource.name is not None else ():
                 # A log group called after its function is named by the function's own name, too.
                 for name in dict.fromkeys((option, self.by_name(option))):
@@ -100,6 +105,9 @@ class References:
                 # The code may have the name or the ARN in its variable, so what it asks for has no suffix.
                 bare = pattern_value(row.arn.removesuffix(_RANDOM_SUFFIX), physical_name(id))
                 self._canonical[bare] = self._arn(id)
+            if self.terraform and row.tf_versions:
+                hole = Hole(kind="reference", name=f"{id}.{row.tf_versions}")
+                self._canonical[Text((hole, ":*"))] = self._arn(id)
 
     def canonical(self, pattern: Value) -> Value:
         """The pattern with its resource named by reference where a resource of the stack has that name.
@@ -136,9 +144,15 @@ class References:
         for part in parts:
             if isinstance(part, Hole) and part.kind == "reference" and part.name in self.types:
                 # It is that very resource, whatever region a client of it was made for.
-                rest = _without_prefix(parts, _neutral(_parts(self._arn(part.name))))
-                if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
-                    return text_of([*_neutral(_parts(self._arn(part.name))), *rest])
+                arn = self._arn(part.name)
+                # Who asks by name writes no random suffix.
+                bare = pattern_value(
+                    self.types[part.name].arn.removesuffix(_RANDOM_SUFFIX), physical_name(part.name)
+                )
+                for option in dict.fromkeys((arn, bare)):
+                    rest = _without_prefix(parts, _neutral(_parts(option)))
+                    if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):
+                        return text_of([*_neutral(_parts(arn)), *rest])
         for literal, id in self._literal.get(_service(parts), ()):
             rest = _without_prefix(parts, literal)
             if rest is not None and (not rest or str(rest[0])[:1] in ("/", ":")):

@@ -40,6 +40,8 @@ class ResourceType:
     tf_key: str = ""
     attributes: dict[str, str] = field(default_factory=dict, compare=False)
     tf_attributes: dict[str, str] = field(default_factory=dict, compare=False)
+    tf_versions: str = ""
+    """The attribute that is the ARN without its version: with ``:*`` behind it, any version."""
 
 
 @cache

@@ -6,7 +6,7 @@ made under a condition of the template: then it may stand there under that condi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from policywright.analyzers.assembly import Place, assemble_one
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
@@ -48,7 +48,10 @@ class Edits:
         taken.discard(held.statement.sid or "")
         items = [held.holding.conditioned(item) for item in held.items]
         known = (*held.policy.only_if, *held.statement.only_if)
-        first, *more = _together(self._unnamed(items, known))
+        # Where no resource goes, each stays under the condition that it is under.
+        before = set(map(form, held.before))
+        there = frozenset(before) if before <= {form(item.resource) for item in items} else frozenset()
+        first, *more = _together(self._unnamed(items, known, there=there))
         # The first takes the statement's place, and keeps its Sid, or having none.
         made = (replace(first, sid=held.statement.sid or ""), *_renamed(more, taken))
         taken.update(statement.sid for statement in made)
@@ -130,12 +133,20 @@ class Edits:
         return _renamed(self._unnamed(items, known, under), taken)
 
     def _unnamed(
-        self, items: Iterable[Item], known: tuple[str, ...], under: tuple[str, ...] = ()
+        self,
+        items: Iterable[Item],
+        known: tuple[str, ...],
+        under: tuple[str, ...] = (),
+        there: Container[str] = (),
     ) -> list[NewStatement]:
-        """Items as statements; ``known`` conditions hold where they go, ``under`` ones are asked for."""
+        """Items as statements; ``known`` conditions hold where they go, ``under`` ones are asked for.
+
+        ``there`` are the forms of what is written there today: it names what may be named there.
+        """
         groups: dict[tuple[str, ...], list[Item]] = {}
         for item in items:
-            wanted = dict.fromkeys((*under, *self.references.only_if(item.resource)))
+            named = () if form(item.resource) in there else self.references.only_if(item.resource)
+            wanted = dict.fromkeys((*under, *named))
             groups.setdefault(tuple(one for one in wanted if one not in known), []).append(item)
         made: list[NewStatement] = []
         for only_if, some in sorted(groups.items(), key=lambda group: group[0]):

@@ -79,6 +79,15 @@ def add_infra_options(parser: argparse.ArgumentParser) -> None:
         "--no-infra", action="store_true", help="one policy for all the code, whatever templates there are"
     )
     parser.add_argument(
+        "--keep-templates",
+        action="store_true",
+        help="keep SAM policy templates and AWS managed policies that grant more of the same access only "
+        "(default: SAM's, on the same resources)",
+    )
+    parser.add_argument(
+        "--no-keep-templates", action="store_true", help="keep none of them that grants more than is needed"
+    )
+    parser.add_argument(
         "--against",
         metavar="FILE|ARN",
         help="compare with this policy, or with a live role or user (reads the account)",
@@ -223,11 +232,18 @@ def request_of(arguments: argparse.Namespace) -> Request:
         exclude=tuple(arguments.exclude),
         infrastructure=not arguments.no_infra,
         infra=tuple(arguments.infra),
+        keep_templates=_kept_templates(arguments),
         against=arguments.against,
         profile=arguments.profile,
         role=getattr(arguments, "role", None),
         parallel=True,
     )
+
+
+def _kept_templates(arguments: argparse.Namespace) -> bool | None:
+    if getattr(arguments, "no_keep_templates", False):
+        return False
+    return getattr(arguments, "keep_templates", False) or None
 
 
 def complaints(analysis: Analysis, request: Request, *, to_read: bool) -> list[str]:

@@ -25,10 +25,10 @@ from policywright.server.diffs import (
     tally,
 )
 from policywright.server.published import Settings
+from policywright.server.rendering.left_open import LINK
 from policywright.server.text import code_span, one_line, prose
 
 _MAX_PLACES = 3
-_LINK = "give the directory that it is in, too, or let the template name it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def _lines(infrastructure: Infrastructure) -> Iterator[str]:
     for diff in sorted(infrastructure.roles, key=lambda diff: not unlinked(diff)):
         yield from role_lines(diff)
         for problem in unlinked(diff):
-            yield f"  ? {problem.detail}; {_LINK}"
+            yield f"  ? {problem.detail}; {LINK}"
     for patch in infrastructure.patches:
         for line in patch.said:
             yield f"edited: {line}"

@@ -9,6 +9,9 @@ from policywright.analyzers.model import UNRESOLVED_ADVICE
 from policywright.server.leftout import LeftOut, left_out
 from policywright.server.text import plural
 
+LINK = "give the directory that it is in, too, or let the template name it"
+"""What links a role with code that was not found."""
+
 
 def unresolved(analysis: Analysis) -> Iterator[str]:
     """What could not be told of code, with what would settle it, and of templates."""
@@ -16,8 +19,13 @@ def unresolved(analysis: Analysis) -> Iterator[str]:
         count = f" ({plural(len(item.places), 'place')})" if item.places else ""
         advice = UNRESOLVED_ADVICE[item.code]
         yield f"{item.span.file}:{item.span.line} {item.detail}{count}; to settle it: {advice}"
-    for problem in analysis.infrastructure.problems if analysis.infrastructure is not None else ():
-        yield f"{problem.span.file}:{problem.span.line} {problem.detail}"
+    if analysis.infrastructure is None:
+        return
+    from policywright.analyzers.infrastructure.model import ProblemCode
+
+    for problem in analysis.infrastructure.problems:
+        advice = f"; {LINK}" if problem.code is ProblemCode.CODE_NOT_FOUND else ""
+        yield f"{problem.span.file}:{problem.span.line} {problem.detail}{advice}"
 
 
 def skipped(analysis: Analysis) -> Iterator[str]:

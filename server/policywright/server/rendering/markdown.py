@@ -60,6 +60,9 @@ def _changes(infrastructure: Infrastructure) -> Iterator[str]:
         head, *rest = role_lines(diff, MARKDOWN)
         yield f"- {head}"
         yield from (f"  - {line.strip()}" for line in rest)
+    for one in infrastructure.patches:
+        yield from (f"- edited: {prose(line)}" for line in one.said)
+        yield from (f"- not edited: {prose(line)}" for line in one.refused)
     patch = patch_text(infrastructure)
     if patch:
         yield ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.analyzers.infrastructure.editing.support import NOWHERE, edit, statem
 from tests.analyzers.infrastructure.editing.support import stack as any_stack
 from tests.patches import assert_applies
 
+from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
@@ -378,3 +380,85 @@ def test_what_can_not_be_told_is_left(tmp_path: Path, calls: str, said: str) -> 
     assert all(patch.after == patch.before for patch in patches)
     (line,) = [line for patch in patches for line in patch.refused]
     assert said in line
+
+
+# --- several stacks of one class ---
+
+
+def in_two_stacks(root: Path, ours: list[Edit], theirs: list[Edit]) -> tuple[FilePatch, ...]:
+    """The patches of the first stack, then of the second on what the first ones made."""
+    project(root)
+    other = "cdk.out/Other.template.json"
+    text = (root / TEMPLATE).read_text()
+    (root / other).write_text(text.replace("Shop/", "Other/"))
+    artifacts = {
+        name: {"type": "aws:cloudformation:stack", "properties": {"templateFile": f"{name}.template.json"}}
+        for name in ("Shop", "Other")
+    }
+    (root / "cdk.out/manifest.json").write_text(json.dumps({"artifacts": artifacts}))
+    files = ProjectFiles.below(root).overlaid()
+    first = apply(files, stack(), ours, theirs)
+    for patch in first:
+        files.put(patch.file, patch.after)
+    return first + (apply(files, any_stack(synthesised=True), theirs, ours) if theirs else ())
+
+
+def created(template: str, *new: NewStatement) -> Edit:
+    path = ("Resources", "FnServiceRole1")
+    return edit("create", template, path, *new, name="policywright", role="FnServiceRole1")
+
+
+def test_stacks_of_one_class_that_need_the_same_are_edited_once(tmp_path: Path) -> None:
+    ours, theirs = (created(f"cdk.out/{name}.template.json", NEW["read"]) for name in ("Shop", "Other"))
+    found = only(in_two_stacks(tmp_path, [ours], [theirs]))
+    assert found.refused == ()
+    assert found.after.count("self.orders.grant_read_data(fn)") == 1
+
+
+@pytest.mark.parametrize("theirs", [(), ("get",), ("read", "get")])
+def test_what_not_all_stacks_of_a_class_need_is_left(tmp_path: Path, theirs: tuple[str, ...]) -> None:
+    other = created("cdk.out/Other.template.json", *(NEW[name] for name in theirs))
+    patches = in_two_stacks(tmp_path, [created(TEMPLATE, NEW["read"])], [other] if theirs else [])
+    assert all(patch.after == patch.before for patch in patches)
+    assert patches[0].refused == (
+        f"{TEMPLATE}: FnServiceRole1: shop/stack.py:12 makes 2 constructs of the application, which do not all ask "
+        "for the same: nothing is changed; dynamodb:GetItem, dynamodb:Query would be added",
+    )
+
+
+@pytest.mark.parametrize("with_paths", [True, False])
+def test_what_two_environments_of_one_class_have_in_common_is_edited(
+    tmp_path: Path, *, with_paths: bool
+) -> None:
+    """``environments`` is what the CDK made; without paths in its templates, its manifest has them."""
+    root = tmp_path / "environments"
+    shutil.copytree(Path(__file__).parent / "environments", root)
+    if not with_paths:
+        _with_paths_in_the_manifest(root / "cdk.out")
+    infrastructure = analyse([root], Options()).infrastructure
+    assert infrastructure is not None
+    source, *left = infrastructure.patches
+    assert source.after == source.before.replace(
+        "        recipes.grant_read_write_data(bake)\n",
+        "        oven.grant_send_messages(bake)\n        recipes.grant_read_data(bake)\n",
+    )
+    assert [line.partition("makes")[2] for patch in left for line in patch.refused] == [
+        f" 2 constructs of the application, which do not all ask for the same: nothing is changed; {what}"
+        for what in (
+            "dynamodb:Scan would be added, some of what it has would go",
+            "dynamodb:GetItem would be added",
+        )
+    ]
+
+
+def _with_paths_in_the_manifest(output: Path) -> None:
+    manifest = json.loads((output / "manifest.json").read_text())
+    for one in manifest["artifacts"].values():
+        file = output / one["properties"]["templateFile"]
+        template = json.loads(file.read_text())
+        one["metadata"] = {
+            f"/{resource.pop('Metadata')['aws:cdk:path']}": [{"type": "aws:cdk:logicalId", "data": id}]
+            for id, resource in template["Resources"].items()
+        }
+        file.write_text(json.dumps(template))
+    (output / "manifest.json").write_text(json.dumps(manifest))

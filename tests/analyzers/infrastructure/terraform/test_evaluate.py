@@ -136,6 +136,9 @@ KNOWN: list[tuple[str, Value]] = [
     ('zipmap(["k"], [1])', Struct((("k", Const(1)),))),
     ('[for p in setproduct(["a"], [1, 2]) : "${p[0]}${p[1]}"]', texts("a1", "a2")),
     ("length(local.list)", Const(2)),
+    ('"x-${var.stage}" == null ? "a" : "b"', Const("b")),
+    ('null != local.list ? "a" : "b"', Const("a")),
+    ('null == null ? "a" : "b"', Const("a")),
     ('contains(local.list, "x")', Const(True)),
     ('basename("a/b.zip")', Const("b.zip")),
     ('jsonencode({ b = [1, null], a = "x" })', Const('{"a":"x","b":[1,null]}')),
@@ -161,10 +164,21 @@ def test_values_of_variables_come_from_tfvars_and_never_from_defaults(stack: Cal
         {
             "terraform.tfvars": 'stage = "test"\non = false\n',
             "z.auto.tfvars": "on = true\n",
-            "prod.tfvars": 'stage = "prod"\n',
+            "prod.tfvars": "size = 3\n",
         },
     )
     assert found.workloads[0].environment.get("X") == Const("testtrue")
+
+
+def test_what_another_file_of_variables_sets_otherwise_is_open(stack: Callable[..., Stack]) -> None:
+    found = stack(
+        MAIN.format(expression='"${var.stage}${var.on}"'),
+        {
+            "terraform.tfvars": 'stage = "test"\non = true\n',
+            "prod.tfvars": 'stage = "prod"\n',
+        },
+    )
+    assert found.workloads[0].environment.get("X") == Text((STAGE, "true"))
 
 
 def test_heredocs(stack: Callable[..., Stack]) -> None:

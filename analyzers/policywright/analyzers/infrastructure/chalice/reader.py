@@ -31,7 +31,7 @@ from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field, replace
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value
+from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value
 
 RUNTIME = "python3.13"
 """Chalice deploys with the version of Python that it runs on itself; which one is known to the deployment
@@ -152,7 +152,8 @@ class _Project:
         for place in reversed(list(self._places(stage, function))):
             node = place.get("environment_variables")
             for name, inner in node.mapping.items() if node is not None else ():
-                variables[name] = constant(inner)
+                # ``chalice package --merge-template`` fills what is left empty.
+                variables[name] = constant(inner) if inner.text != "" else Unknown("template")
         return Struct(tuple(variables.items()))
 
     # --- roles ---

@@ -146,8 +146,9 @@ class Functions:
         written = FunctionConfiguration(
             name=configuration.name, span=span,
             destinations=tuple(self._sam_destinations(declared, attached=True)),
+            # SAM allows the key of a source's secrets, never that of what the source holds.
             sources=tuple(
-                replace(source, arn=None) if event in _IMPLIED_BY_EVENT else source
+                replace(source, key=None, arn=None if event in _IMPLIED_BY_EVENT else source.arn)
                 for event, source in self._event_sources(declared, implied=True)
             ),
         )  # fmt: skip

@@ -21,6 +21,7 @@ from policywright.analyzers.infrastructure.cloudformation.tasks import (
 )
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.cloudformation.users import users_of
+from policywright.analyzers.infrastructure.given import says_arn
 from policywright.analyzers.infrastructure.model import Resource, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on, failed_stack
 from policywright.analyzers.infrastructure.types import arn_value, resource_type
@@ -107,6 +108,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         roles=tuple(replace(role, users=users.get(role.id, ())) for role in roles.all()),
         parameters=tuple(scope.parameters), defaults=tuple(_defaults(scope)),
         unset=tuple(name for name, node in scope.parameters.items() if _is_empty(node.get("Default"))),
+        arns=tuple(name for name, node in scope.parameters.items() if _says_arn(node.get("Description"))),
         problems=tuple(template.problems),
     )  # fmt: skip
 
@@ -118,6 +120,10 @@ def _is_brought(template: Template, workload: Workload) -> bool:
 
 def _is_empty(default: Node | None) -> bool:
     return default is not None and default.value in ("", None)
+
+
+def _says_arn(description: Node | None) -> bool:
+    return description is not None and says_arn(str(description.value or ""))
 
 
 def _defaults(scope: Scope) -> Iterator[tuple[str, str]]:

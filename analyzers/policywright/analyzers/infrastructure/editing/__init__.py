@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 _GENERATED = "Terraform's JSON is written by programs; change what writes it"
 
 
-def apply(files: ProjectFiles, stack: Stack, edits: Sequence[Edit]) -> tuple[FilePatch, ...]:
+def apply(
+    files: ProjectFiles, stack: Stack, edits: Sequence[Edit], beside: Sequence[Edit] = ()
+) -> tuple[FilePatch, ...]:
     """A patch for each file that an edit names, in order of the files' names.
 
-    For a template that ``cdk synth`` wrote they are patches of the application's source.
+    For a template that ``cdk synth`` wrote they are patches of the application's source, which may make other
+    stacks as well: ``beside`` are the edits of those.
     """
     by_file: dict[str, list[Edit]] = {}
     for edit in edits:
@@ -35,7 +38,7 @@ def apply(files: ProjectFiles, stack: Stack, edits: Sequence[Edit]) -> tuple[Fil
         if stack.synthesised and name.endswith(".json"):
             from policywright.analyzers.infrastructure.editing.cdk import apply_cdk
 
-            patches.extend(apply_cdk(files, stack, name, by_file[name]))
+            patches.extend(apply_cdk(files, stack, name, by_file[name], beside))
             continue
         patches.append(_patch(files, stack, name, by_file[name]))
     return tuple(patches)

@@ -12,15 +12,16 @@ from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.editing.cdk_application import Application
-from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Plan, plan_of
+from policywright.analyzers.infrastructure.editing.cdk_plan import adds, plan_of
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 
 
-def apply_cdk(files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit]) -> tuple[FilePatch, ...]:
-    """Patches of the sources for edits of one synthesised template.
+def apply_cdk(
+    files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit], beside: Sequence[Edit] = ()
+) -> tuple[FilePatch, ...]:
+    """Patches of the sources for edits of one synthesised template; ``beside`` are those of the others.
 
     Edits that can't be made are refused in a patch of the template that changes nothing.
     """
@@ -33,23 +34,17 @@ def apply_cdk(files: ProjectFiles, stack: Stack, name: str, edits: Sequence[Edit
         owner = edit.role or (str(steps[1]) if len(steps) > 1 and steps[0] == "Resources" else "")
         by_role.setdefault(owner, []).append(edit)
     for role, own in by_role.items():
-        plan = plan_of(application, stack, role, own)
-        refused.extend(f"{name}: {role}: {line}" for line in (*plan.refused, *_written(writer, plan)))
-    patches = list(writer.patches(refused))
+        plan = plan_of(application, stack, role, own, beside)
+        lines = plan.refused
+        if why := writer.write(plan.steps):
+            # What is added all the same may not hang on what is taken away.
+            added = plan_of(application, stack, role, [edit for edit in own if adds(edit)], beside)
+            lines = [f"{why}; nothing is taken away", *lines, *added.refused]
+            if more := writer.write(added.steps):
+                lines.append(f"nothing is changed: {more}")
+        refused.extend(f"{name}: {role}: {line}" for line in dict.fromkeys(lines))
+    patches = writer.patches(refused)
     if refused:
         text = files.text(name) or ""
         patches.append(FilePatch(file=name, before=text, after=text, refused=tuple(refused)))
     return tuple(patches)
-
-
-def _written(writer: Writer, plan: Plan) -> list[str]:
-    """Writes a plan; what could not be written. Nothing is taken away unless all that is added could be."""
-    refused: list[str] = []
-    for step in sorted(plan.steps, key=lambda one: not isinstance(one, Added)):
-        if refused and not isinstance(step, Added):
-            break
-        try:
-            writer.write(step)
-        except Refused as error:
-            refused.append(str(error))
-    return refused

@@ -44,31 +44,11 @@ class Application:
         self.root = posixpath.dirname(output)
         self.output = output
         self.template = template
-        self.paths = construct_paths(files.text(template) or "") or self._listed()
+        self.paths = _paths_in(files, template)
         self._read: dict[str, Source] = {}
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._found: dict[str, Found | str] = {}
-        self._instances: dict[int, int] = {}
-
-    def _listed(self) -> dict[str, str]:
-        """The paths as the assembly lists them, for a template without (``--no-path-metadata``)."""
-        data = self.files.json(self.template)
-        own = data.get("Resources")
-        found: dict[str, set[str]] = {}
-        directory = posixpath.dirname(self.template)
-        artifacts = self.files.json(posixpath.join(directory, MANIFEST)).get("artifacts")
-        for one in artifacts.values() if isinstance(artifacts, dict) else ():
-            more = one.get("additionalMetadataFile") if isinstance(one, dict) else None
-            listed = self.files.json(posixpath.join(directory, more)) if isinstance(more, str) else {}
-            for path, entries in {**(one.get("metadata") or {}), **listed}.items():
-                for entry in entries if isinstance(entries, list) else ():
-                    if isinstance(entry, dict) and entry.get("type") == "aws:cdk:logicalId":
-                        found.setdefault(str(entry.get("data")), set()).add(path.strip("/"))
-        return {
-            id: next(iter(paths))
-            for id, paths in found.items()
-            if len(paths) == 1 and isinstance(own, dict) and id in own
-        }
+        self._instances: dict[int, list[str]] = {}
 
     def _with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
         if suffixes not in self._names:
@@ -187,17 +167,19 @@ class Application:
                         return f"only Python and TypeScript are rewritten; {id} is made at {name}:{number}"
         return "only Python and TypeScript are rewritten, and the application is in another language"
 
-    def instances(self, of: Found) -> int:
-        """How many constructs of the whole assembly one place of the source makes."""
+    def instances(self, of: Found) -> list[str]:
+        """The templates of the whole assembly with a construct that one place of the source makes.
+
+        One is named as often as it has them.
+        """
         key = id(of.construct)
         if key not in self._instances:
-            self._instances[key] = sum(
-                self._is_of(path, of)
+            self._instances[key] = [
+                name
                 for name in self._templates()
-                for path in dict.fromkeys(
-                    _outer(path) for path in construct_paths(self.files.text(name) or "").values()
-                )
-            )
+                for path in dict.fromkeys(_outer(path) for path in _paths_in(self.files, name).values())
+                if self._is_of(path, of)
+            ]
         return self._instances[key]
 
     def _is_of(self, path: str, of: Found) -> bool:
@@ -210,6 +192,37 @@ class Application:
 
     def _templates(self) -> list[str]:
         return sorted(templates_of(self.files, self.output))
+
+
+def _paths_in(files: ProjectFiles, template: str) -> dict[str, str]:
+    """The paths of a template's constructs, by logical id: its own, or those that its assembly lists."""
+    return construct_paths(files.text(template) or "") or _listed(files, template)
+
+
+def _listed(files: ProjectFiles, template: str) -> dict[str, str]:
+    """The paths as the assembly lists them, for a template without (``--no-path-metadata``)."""
+    data = files.json(template)
+    own = data.get("Resources")
+    found: dict[str, set[str]] = {}
+    directory = posixpath.dirname(template)
+    artifacts = files.json(posixpath.join(directory, MANIFEST)).get("artifacts")
+    every = (
+        [one for one in artifacts.values() if isinstance(one, dict)] if isinstance(artifacts, dict) else []
+    )
+    # A nested stack's are listed with those of the stack that it is in.
+    file = posixpath.basename(template)
+    for one in [one for one in every if one.get("properties", {}).get("templateFile") == file] or every:
+        more = one.get("additionalMetadataFile")
+        listed = files.json(posixpath.join(directory, more)) if isinstance(more, str) else {}
+        for path, entries in {**(one.get("metadata") or {}), **listed}.items():
+            for entry in entries if isinstance(entries, list) else ():
+                if isinstance(entry, dict) and entry.get("type") == "aws:cdk:logicalId":
+                    found.setdefault(str(entry.get("data")), set()).add(path.strip("/"))
+    return {
+        id: next(iter(paths))
+        for id, paths in found.items()
+        if len(paths) == 1 and isinstance(own, dict) and id in own
+    }
 
 
 def _outer(path: str) -> str:

@@ -7,18 +7,20 @@ no method gives becomes a statement. What is wanted is given afterwards, or noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
 from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
 from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, grantings, hints
+from policywright.analyzers.infrastructure.editing.cdk_names import names_at
 from policywright.analyzers.infrastructure.editing.cdk_source import Construct
 from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Value
 
@@ -46,7 +48,7 @@ class Reduced:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Added:
-    """Statements for the role, or a grant method of the resource ``on`` where that can be named."""
+    """Statements for the role, or a grant method of the resource ``on``, which the place can name."""
 
     near: Found
     statements: tuple[NewStatement, ...] = ()
@@ -74,6 +76,10 @@ class Plan:
     refused: list[str] = field(default_factory=list)
 
 
+_Pair = tuple[str, str]
+"""An action and a pattern of what it is on."""
+
+
 @dataclass(slots=True, eq=False, kw_only=True)
 class _Part:
     """What a held statement says of one resource; ``new`` takes its place where it is edited."""
@@ -84,6 +90,10 @@ class _Part:
     values: tuple[Value, ...]
     edit: Edit | None
     new: tuple[NewStatement, ...] = ()
+
+    @property
+    def pairs(self) -> list[_Pair]:
+        return [(action, pattern) for pattern in self.forms for action in self.actions]
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -111,20 +121,30 @@ class _Group:
     def new(self) -> list[NewStatement]:
         return [*(one for part in self.parts for one in part.new), *self.added]
 
-    def wanted(self) -> list[str]:
-        """The actions that the role has to have on it from now on."""
-        same = [one for part in self.parts if part.edit is None for one in part.actions]
-        return list(dict.fromkeys([*same, *(action for one in self.new for action in one.actions)]))
+    def wanted(self, forms_of: Callable[[Iterable[Value]], list[str]]) -> list[_Pair]:
+        """The actions that the role has to have from now on, each on what of the resource it is needed."""
+        same = [pair for part in self.parts if part.edit is None for pair in part.pairs]
+        new = [
+            (action, pattern)
+            for one in self.new
+            for pattern in forms_of(one.resources)
+            for action in one.actions
+        ]
+        return list(dict.fromkeys([*same, *new]))
 
 
-def plan_of(application: Application, stack: Stack, role: str, edits: Sequence[Edit]) -> Plan:
-    """The plan for one role; ``role`` is its logical id."""
-    return _Planner(application, stack, role, edits).run()
+def plan_of(
+    application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit] = ()
+) -> Plan:
+    """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks."""
+    return _Planner(application, stack, role, edits, beside).run()
 
 
 class _Planner:
-    def __init__(self, application: Application, stack: Stack, role: str, edits: Sequence[Edit]) -> None:
-        self.application, self.stack, self.edits = application, stack, edits
+    def __init__(
+        self, application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit]
+    ) -> None:
+        self.application, self.stack, self.edits, self.beside = application, stack, edits, beside
         self.references = references_of(stack)
         self.role = stack.role(role)
         self.id = role
@@ -141,7 +161,7 @@ class _Planner:
 
     def run(self) -> Plan:
         self._find()
-        added = [one for edit in self.edits if edit.kind in ("append", "create") for one in edit.statements]
+        added = [one for edit in self.edits if adds(edit) for one in edit.statements]
         if added and self.near is None:
             # What is taken away may be granted by what can't be added.
             self.plan.refused.append(f"nothing is changed: {self.why}")
@@ -178,14 +198,39 @@ class _Planner:
         self.calls = [
             one for source in self.application.sources for one in grantings(source, self.constructs)
         ]
-        shared = [one for one in made if one is not None and self.application.instances(one) > 1]
-        if shared and any(edit.kind not in ("append", "create") for edit in self.edits):
-            count = self.application.instances(shared[0])
-            self._refuse(
-                f"{shared[0].place} makes {count} constructs of the application, which may not all need the "
-                "same: nothing is taken away"
-            )
-            self.edits = [edit for edit in self.edits if edit.kind in ("append", "create")]
+        self._settle([one for one in made if one is not None])
+
+    def _settle(self, made: Sequence[Found]) -> None:
+        """Where one place makes constructs of several stacks, it is edited once if all ask for the same.
+
+        A sibling that does not would get, or lose, what was meant for another.
+        """
+        shared = next((one for one in made if len(self.application.instances(one)) > 1), None)
+        if shared is None or not self.edits:
+            return
+        templates = [name for one in made for name in self.application.instances(one)]
+        asked = [_same_everywhere(one) for one in self.edits]
+        once = all(len(names) == len(set(names)) for names in map(self.application.instances, made))
+        if once and all(
+            asked
+            == [_same_everywhere(one) for one in self.beside if (one.site.file, one.role) == (name, self.id)]
+            for name in sorted(set(templates) - {self.application.template})
+        ):
+            if self.application.template != min(templates):
+                self.edits = []
+            return
+        count = len(self.application.instances(shared))
+        added = [
+            action for one in self.edits if adds(one) for new in one.statements for action in new.actions
+        ]
+        said = [f"{_some(list(dict.fromkeys(added)))} would be added"] if added else []
+        if not all(map(adds, self.edits)):
+            said.append("some of what it has would go")
+        self._refuse(
+            f"{shared.place} makes {count} constructs of the application, which do not all ask for the same: "
+            f"nothing is changed; {', '.join(said)}"
+        )
+        self.edits = []
 
     def _usable(self, found: Found) -> Found:
         """A construct that statements can be added to."""
@@ -292,7 +337,7 @@ class _Planner:
         found = [
             one for one in self.calls if one.statement and {text.lower() for text in one.texts} == actions
         ]
-        if len(found) != 1:
+        if len(found) != 1 or self._is_said_twice(actions):
             return False
         (granting,) = found
         if granting.call.where.looped:
@@ -309,6 +354,11 @@ class _Planner:
             if one is not None and self.near is not None:
                 self.plan.steps.append(Added(near=self.near, statements=(one,)))
         return True
+
+    def _is_said_twice(self, actions: set[str]) -> bool:
+        """Several statements that the role has say these actions: which one the source's is can't be told."""
+        held = [one for policy in self.role.policies for one in policy.statements] if self.role else []
+        return sum({form(action).lower() for action in one.actions} == actions for one in held) > 1
 
     def _loose(self) -> None:
         for held, edit in self.loose:
@@ -327,7 +377,8 @@ class _Planner:
     def _resource(self, group: _Group) -> None:
         group.before = [method for one in group.calls if (method := one.method(group.type)) is not None]
         group.after = group.before
-        if not group.is_edited:
+        # What a key's statements come from goes with the grants on what it encrypts.
+        if not group.is_edited and not any(one.is_edited for one in self._encrypted(group)):
             return
         either = len(group.calls) > 1 and any(one.call.where.branched for one in group.calls)
         if either or any(one.is_partial or id(one) in self.twice for one in group.calls):
@@ -336,18 +387,20 @@ class _Planner:
         given = [action for one in group.calls for action in one.own(group.type)]
         given.extend(action for other in self._encrypted(group) for one in other.before for action in one.key)
         brought = [action for other in self._encrypted(group) for one in other.after for action in one.key]
-        others = [one for one in group.actions if not gives(given, one)]
-        wanted = group.wanted()
-        self._unexplained(group, [one for one in others if not gives(wanted, one)])
-        rest = [one for one in wanted if not gives(others, one) and not gives(brought, one)]
+        others = [one for part in group.parts for one in part.pairs if not gives(given, one[0])]
+        wanted = group.wanted(self._forms)
+        actions = [action for action, _ in wanted]
+        self._unexplained(group, [action for action, _ in others if not gives(actions, action)])
+        left = [one for one in wanted if not _is_given(others, one) and not gives(brought, one[0])]
+        rest = list(dict.fromkeys(action for action, _ in left))
         written = [text for one in group.calls for text in one.texts if gives(rest, text)]
         methods = self._fitting(group, [one for one in rest if not gives(written, one)])
         if any(one.call.where.looped for one in group.calls):
             self._refuse(f"{group.calls[0].place}: {group.calls[0].said} is in a loop or a callback")
         else:
             group.after = self._change(group, methods, rest)
-        have = [*others, *brought, *written, *(action for one in group.after for action in one.own)]
-        self._state(group, [one for one in wanted if not gives(have, one)])
+        have = [*brought, *written, *(action for one in group.after for action in one.own)]
+        self._state(group, [one for one in left if not gives(have, one[0])])
 
     def _partial(self, group: _Group) -> None:
         """What calls give is on a part of the resource, or on others as well: that is left to people."""
@@ -360,10 +413,13 @@ class _Planner:
 
     def _fitting(self, group: _Group, wanted: Sequence[str]) -> tuple[Method, ...]:
         forms = [one for part in group.parts for one in part.forms]
-        new = [form(self.references.canonical(value)) for one in group.new for value in one.resources]
+        new = [pattern for one in group.new for pattern in self._forms(one.resources)]
         conditioned = any(one.conditions for one in group.new)
         whole = not conditioned and all(is_plain(one) or is_whole(one, forms) for one in new)
         return fitting(group.type, wanted) if wanted and whole else ()
+
+    def _forms(self, values: Iterable[Value]) -> list[str]:
+        return [form(self.references.canonical(value)) for value in values]
 
     def _encrypted(self, group: _Group) -> Iterable[_Group]:
         """What a key encrypts of what the role has something on."""
@@ -375,7 +431,7 @@ class _Planner:
 
     def _change(self, group: _Group, methods: tuple[Method, ...], wanted: Sequence[str]) -> list[Method]:
         """Makes the calls those methods; what is given afterwards."""
-        open = list(methods)
+        open, given = list(methods), list(methods)
         spare: list[Granting] = []
         for one in group.calls:
             method = one.method(group.type)
@@ -387,8 +443,11 @@ class _Planner:
                 open.remove(method)
             elif not methods and method is not None and all(gives(wanted, action) for action in method.own):
                 open.append(method)
-            else:
+            elif method is None or not method.other:
                 spare.append(one)
+            elif method.own:
+                # What it gives elsewhere is not looked at here.
+                raise Refused(f"{one.place}: {one.said} gives more than this")
         if not methods:
             for one in spare:
                 self.plan.steps.append(Reduced(granting=one))
@@ -396,13 +455,20 @@ class _Planner:
         for method in open:
             if spare:
                 self.plan.steps.append(Renamed(granting=spare.pop(0), method=method))
-            elif self.near is not None and group.id is not None:
-                self.plan.steps.append(
-                    Added(near=self.near, method=method, on=group.id, statements=_given_by(method, group.new))
-                )
+            elif self.near is not None and group.id is not None and self._can_name(group.id):
+                self.plan.steps.append(Added(near=self.near, method=method, on=group.id))
+            else:
+                given.remove(method)
         for one in spare:
             self.plan.steps.append(Reduced(granting=one))
-        return list(methods)
+        return given
+
+    def _can_name(self, id: str) -> bool:
+        """Grant methods of a resource can be called where the role is made."""
+        if self.near is None:
+            return False
+        known = names_at(self.application, self.stack, self.near).get(id)
+        return known is not None and not known[1].startswith("Cfn")
 
     def _unexplained(self, group: _Group, actions: Sequence[str]) -> None:
         """What should go and is given by nothing that is seen."""
@@ -414,18 +480,22 @@ class _Planner:
         if edits:
             self._by_hand(list(dict.fromkeys(actions)), edits)
 
-    def _state(self, group: _Group, lost: Sequence[str]) -> None:
+    def _state(self, group: _Group, lost: Collection[_Pair]) -> None:
         """Statements for what no method gives."""
-        left = list(lost)
+        left = set(lost)
         for one in group.new:
-            some = tuple(action for action in one.actions if action in left)
+            pairs = {
+                (action, pattern) for action in one.actions for pattern in self._forms(one.resources)
+            } & left
+            some = tuple(action for action in one.actions if any(action == other for other, _ in pairs))
             if some:
-                left = [action for action in left if action not in some]
+                left -= pairs
                 self._add(replace(one, actions=some))
         for part in group.parts:
-            some = tuple(action for action in part.actions if action in left)
-            if some and part.edit is None:
-                left = [action for action in left if action not in some]
+            pairs = left.intersection(part.pairs) if part.edit is None else set()
+            some = tuple(action for action in part.actions if any(action == other for other, _ in pairs))
+            if some:
+                left -= pairs
                 conditions = part.held.conditions
                 self._add(NewStatement(sid="", actions=some, resources=part.values, conditions=conditions))
 
@@ -450,19 +520,25 @@ class _Planner:
             self.plan.steps.append(Unlisted(near=self.near, policy=policy.name, constructs=self.constructs))
 
 
-def _given_by(method: Method, statements: Iterable[NewStatement]) -> tuple[NewStatement, ...]:
-    """The part of statements that a method gives."""
-    found = (
-        replace(one, actions=tuple(action for action in one.actions if gives(method.own, action)))
-        for one in statements
-    )
-    return tuple(one for one in found if one.actions)
+def _is_given(pairs: Iterable[_Pair], asked: _Pair) -> bool:
+    """One of the pairs covers another, action and resource."""
+    return any(covers(action, asked[0]) and covers(pattern, asked[1]) for action, pattern in pairs)
+
+
+def _same_everywhere(edit: Edit) -> tuple[object, ...]:
+    """An edit without the template that it is of."""
+    return edit.kind, edit.site.path, edit.statements, edit.name
 
 
 def _asked(*edits: Edit) -> str:
     """What should be done by hand."""
     needed = dict.fromkeys(action for edit in edits for one in edit.statements for action in one.actions)
     return f"only {_some(list(needed))} is needed" if needed else "take it out"
+
+
+def adds(edit: Edit) -> bool:
+    """It gives something, and takes nothing away."""
+    return edit.kind in ("append", "create")
 
 
 def _some(actions: Sequence[str]) -> str:

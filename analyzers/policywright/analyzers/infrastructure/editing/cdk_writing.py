@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
 from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, camel
 from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
+from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
 from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Reduced, Renamed, Step, Unlisted
 from policywright.analyzers.infrastructure.editing.cdk_source import (
     Call,
@@ -30,7 +31,7 @@ from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_style import newline_of
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,11 +39,6 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
 _TASKS = "TaskDefinition"
-_OWN_KEYS = {
-    "AWS::S3::Bucket": "encryptionKey", "AWS::DynamoDB::Table": "encryptionKey", "AWS::SQS::Queue":
-    "encryptionMasterKey", "AWS::Kinesis::Stream": "encryptionKey",
-}  # fmt: skip
-"""The property that is the key which a construct makes for itself. Source: the CDK API reference."""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,9 +52,19 @@ class _File:
     inserted: dict[int, list[str]] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
     """Imports that what is inserted takes."""
-    calls: set[str] = field(default_factory=set)
+    calls: set[tuple[int, str]] = field(default_factory=set)
+    """What is called, with the block that it is called in."""
     said: list[tuple[int, str]] = field(default_factory=list)
     """Line and words of each change."""
+    named: dict[int, str] = field(default_factory=dict)
+    """The variables that constructs which were kept in none have got, by where their statements begin."""
+
+    def copy(self) -> _File:
+        return replace(
+            self, splices=dict(self.splices),
+            inserted={line: list(one) for line, one in self.inserted.items()},
+            wanted=set(self.wanted), calls=set(self.calls), said=list(self.said), named=dict(self.named),
+        )  # fmt: skip
 
 
 class Writer:
@@ -69,8 +75,21 @@ class Writer:
         self.references = references_of(stack)
         self._files: dict[str, _File] = {}
 
-    def write(self, step: Step) -> None:
-        """Takes a step, or says with ``Refused`` why it can't be."""
+    def write(self, steps: Sequence[Step]) -> str:
+        """Takes all steps of a role, or none of them: then it says why not.
+
+        What one step takes away, another one may be meant to give again.
+        """
+        before = {name: file.copy() for name, file in self._files.items()}
+        for step in steps:
+            try:
+                self._write(step)
+            except Refused as error:
+                self._files = before
+                return str(error)
+        return ""
+
+    def _write(self, step: Step) -> None:
         match step:
             case Added():
                 self._add(step)
@@ -81,25 +100,31 @@ class Writer:
             case Unlisted():
                 self._unlist(step)
 
-    def patches(self, refused: list[str]) -> Iterator[FilePatch]:
-        """The sources as they come out; of one that would not be read any more, the reason instead."""
+    def patches(self, refused: list[str]) -> list[FilePatch]:
+        """The sources as they come out; where one would not be read any more, the reason, and none of them.
+
+        What goes from one source may be given in another.
+        """
+        found, wrong = [], []
         for name in sorted(self._files):
             file = self._files[name]
             before = file.source.text
             try:
                 after = _spliced(file)
             except Refused as error:
-                refused.append(f"{name}: {error}")
+                wrong.append(f"{name}: nothing is changed: {error}")
                 continue
             mark = self.application.files.mark(name)
             said = (text for _, text in sorted(file.said))
-            yield FilePatch(file=name, before=mark + before, after=mark + after, said=tuple(said))
+            found.append(FilePatch(file=name, before=mark + before, after=mark + after, said=tuple(said)))
+        refused.extend(wrong)
+        return [] if wrong else found
 
     def _file(self, source: Source) -> _File:
         if source.name not in self._files:
             style = Style.of(source.text, python=source.python)
             file = _File(source, style, Imports(source, style))
-            file.calls = {_compact(one.node.text or b"") for one in source.calls}
+            file.calls = {(one.where.block, _compact(one.node.text or b"")) for one in source.calls}
             self._files[source.name] = file
         return self._files[source.name]
 
@@ -112,91 +137,54 @@ class Writer:
         near = step.near.construct
         file = self._file(step.near.source)
         variable = self._named(near, file)
-        variables = self._variables(step.near)
+        variables = names_at(self.application, self.stack, step.near)
         indentation = _indentation(near.call.where.statement, file.source)
-        known = variables.get(step.on)
-        if step.method is not None and known is not None and not known[1].startswith("Cfn"):
+        if step.method is not None:
+            known = variables[step.on]
             grantee = variable
             if near.kind.endswith(_TASKS):
                 grantee = f"{grantee}.{file.style.name('taskRole')}"
             text = f"{indentation}{known[0]}.{file.style.name(step.method.name)}({grantee}){file.style.end}\n"
-            self._insert(file, max(near.line, known[2]), text)
+            self._insert(file, near, max(near.line, known[2]), text)
             return
         for statement in step.statements:
             scope = self._scope(file, near, variables)
             adder = file.style.name(ADDERS[near.kind])
             text, after = call_text(f"{variable}.{adder}", statement, scope, indentation)
-            if self._insert(file, max(near.line, after), text):
+            if self._insert(file, near, max(near.line, after), text):
                 file.wanted |= file.imports.needed(scope)
 
-    def _insert(self, file: _File, line: int, text: str) -> bool:
-        """Puts lines behind one; False where the source has that call already."""
-        compact = _compact(text.encode())
-        if compact in file.calls:
+    def _insert(self, file: _File, near: Construct, line: int, text: str) -> bool:
+        """Puts lines behind one; False where the block has that call already."""
+        call = (near.call.where.block, _compact(text.encode()))
+        if call in file.calls:
             return False
-        file.calls.add(compact)
+        file.calls.add(call)
         file.inserted.setdefault(line, []).append(text)
         return True
 
     def _named(self, near: Construct, file: _File) -> str:
         """The variable of a construct; one that is kept in none gets one, called like it."""
-        if near.variable is None:
+        if near.variable is not None:
+            return near.variable
+        start = near.call.where.statement.start_byte
+        if start not in file.named:
             words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", near.id) or ["construct"]
             snake = "_".join(words).lower()
             name = re.sub(r"^(?=\d)", "_", snake if file.style.python else camel(snake))
-            while name in file.source.counts:
+            while name in file.source.counts or name in file.named.values():
                 name += "_" if file.style.python else "Construct"
-            start = near.call.where.statement.start_byte
             file.splices[start, start] = f"{'' if file.style.python else 'const '}{name} = ".encode()
-            near.variable = name
-        return near.variable
+            file.named[start] = name
+        return file.named[start]
 
-    def _scope(self, file: _File, near: Construct, variables: dict[str, tuple[str, str, int]]) -> Scope:
+    def _scope(self, file: _File, near: Construct, variables: Names) -> Scope:
         own = file.source.shape.own.rstrip(".")
         is_stack = file.source.is_stack(near.owner) and near.scope == own
         return Scope(
             stack=self.stack, style=file.style, iam=file.imports.statement(), variables=variables,
             place=own if is_stack else f"{file.imports.stack()}.of({near.scope})", of_stack=not is_stack,
         )  # fmt: skip
-
-    def _variables(self, near: Found, before: int | None = None) -> dict[str, tuple[str, str, int]]:
-        """Logical id to variable, class and line, of constructs that the place of one can name.
-
-        Those made in the same body, and fields that the class sets in another one further up.
-        """
-        found: dict[str, tuple[str, str, int]] = {}
-        own = near.source.shape.own
-        where = near.construct.call.where
-        for id in self.application.paths:
-            other = self.application.known(id)
-            if other is None or other.source is not near.source:
-                continue
-            one = other.construct
-            if one.variable is None or one.owner != where.owner or one.call.where.looped:
-                continue
-            if near.source.made_by(one.variable, where) is not one:
-                continue
-            same = one.call.where.block == where.block
-            is_field = one.variable.startswith(own) and one.line < near.construct.line
-            expression = self._expression(id, other, one.variable)
-            if expression and (same or is_field) and (before is None or one.line < before):
-                found[id] = (expression, one.kind, one.line)
-        return found
-
-    def _expression(self, id: str, found: Found, variable: str) -> str:
-        """What names a resource: its construct's variable, or the key that the construct makes for itself."""
-        if not self.application.is_part(id, found):
-            return variable
-        resource = self.stack.resource(id)
-        name = ""
-        for other in self.stack.resources:
-            maker = self.application.known(other.id) if other.type in _OWN_KEYS else None
-            if maker is not None and maker.construct is found.construct:
-                name = _OWN_KEYS[other.type]
-        if resource is None or resource.type != "AWS::KMS::Key" or not name:
-            return ""
-        style = self._file(found.source).style
-        return f"{variable}.{style.name(name)}{'' if style.python else '!'}"
 
     # --- what is changed ---
 
@@ -262,7 +250,9 @@ class Writer:
         call = granting.call
         place = Construct(id="", kind="", scope=_scope_of(file.source, call), variable=None, call=call)
         near = Found(source=granting.source, construct=place)
-        variables = self._variables(near, call.where.statement.start_point[0] + 1)
+        variables = names_at(
+            self.application, self.stack, near, before=call.where.statement.start_point[0] + 1
+        )
         for value in new.resources:
             first = next(iter(self.references.native(value)), None)
             if isinstance(first, Attribute) and first.id not in variables:

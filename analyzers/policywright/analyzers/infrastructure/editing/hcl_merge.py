@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.editing.hcl_tree import expression_sh
 from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.knowledge.values import Unknown, alternatives
 
 _ORDER = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
 _INPUT_ORDER = ("sid", "effect", "actions", "not_actions", "resources", "not_resources", "condition")
@@ -63,7 +64,7 @@ def _merge(
             changes.dropped.add(id(given))
     for key, value in data.items():
         if key in entries:
-            if key == order[-1] and same_conditions:
+            if (key == order[-1] and same_conditions) or _stays(key, new, names, held):
                 continue
             _value(changes, key, entries[key][1], value, names, held)
             continue
@@ -86,6 +87,8 @@ def merge_block(
             changes.dropped.add(id(attribute))
     for key, value in data.items():
         attribute = block.attribute(key)
+        if attribute is not None and _stays(key, new, names, held):
+            continue
         if attribute is not None:
             _value(changes, key, attribute.value, value, names, held)
         elif key != "effect":
@@ -109,6 +112,17 @@ def has_condition(old: Sequence[s.Block], wanted: Sequence[dict[str, HclData]]) 
         for one in wanted
     ]
     return have == want
+
+
+def _stays(key: str, new: NewStatement, names: Names, held: HeldStatement | None) -> bool:
+    """The resources are those that the statement has: however it computes them, that is kept."""
+    if key.lower().rstrip("s") != "resource" or held is None or held.not_resources:
+        return False
+    has = [option for value in held.resources for option in alternatives(value)]
+    wanted = [option for value in new.resources for option in alternatives(value)]
+    canonical = names.references.canonical
+    known = not any(isinstance(option, Unknown) for option in has)
+    return known and set(map(canonical, has)) == set(map(canonical, wanted))
 
 
 def _value(

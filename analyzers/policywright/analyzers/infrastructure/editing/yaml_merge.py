@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.data import (
+    NO_VALUE,
     Call,
     Data,
     TextOf,
@@ -83,18 +85,17 @@ class _Merge:
         wanted = new if isinstance(new, list) else [new]
         if old.kind == "sequence" and old.tag is None and old.items:
             self._list(key, old, wanted)
-        elif len(wanted) != 1 or not self._same(key, 0, old, wanted[0]):
+        elif (meant := self._meant(key, 0, old, wanted)) != wanted or not meant:
             self.changes.values[old] = new
 
     def _list(self, key: str, old: Node, wanted: Sequence[Data]) -> None:
         left = list(wanted)
         gone: list[int] = []
         for index, item in enumerate(old.items):
-            match = next((one for one in left if self._same(key, index, item, one)), None)
-            if match is None:
+            meant = self._meant(key, index, item, left)
+            if not meant:
                 gone.append(index)
-            else:
-                left.remove(match)
+            left = [one for one in left if one not in meant]
         if not gone and not left:
             return
         slots = self.changes.slots.setdefault(old, {})
@@ -106,23 +107,43 @@ class _Merge:
         if not slots:
             del self.changes.slots[old]
 
-    def _same(self, key: str, index: int, old: Node, new: Data) -> bool:
+    def _meant(self, key: str, index: int, old: Node, wanted: Sequence[Data]) -> list[Data]:
+        """Those wanted that a node says already: several where a condition chooses among them."""
+        options = self.resources[index] if key == "Resource" and self.resources else []
+        if len(options) < 2:
+            return [one for one in wanted if one in options or self._same(key, old, one)][:1]
+        meant = [one for one in wanted if one in options]
+        if meant and len(meant) < len(options):
+            raise Refused("a condition chooses a resource, of which not all are needed")
+        return meant
+
+    def _same(self, key: str, old: Node, new: Data) -> bool:
         if key == "Action":
             return isinstance(new, str) and old.kind == "scalar" and old.value.lower() == new.lower()
-        if key == "Resource" and index < len(self.resources):
-            return self.resources[index] == new or same(old, new, self.writer)
         return same(old, new, self.writer)
 
-    def _held_resources(self, text: TextOf, held: HeldStatement | None) -> list[Data]:
-        """How we would write the statement's resources, when the reader saw each on its own."""
+    def _held_resources(self, text: TextOf, held: HeldStatement | None) -> list[list[Data]]:
+        """How we would write each of the statement's resources, when the reader saw each on its own."""
         old = self.node.get("Resource")
         if held is None or old is None:
             return []
+        items = old.items if old.kind == "sequence" and old.tag is None else [old]
+        counts = [_branches(item) for item in items]
         found = [texts([value], text) for value in held.resources]
-        count = len(old.items) if old.kind == "sequence" and old.tag is None else 1
-        if len(found) != count or any(len(some) != 1 for some in found):
+        if len(found) != sum(counts) or any(len(some) != 1 for some in found):
             return []
-        return [some[0] for some in found]
+        ends = list(accumulate(counts))
+        return [
+            [some[0] for some in found[end - count : end]] for count, end in zip(counts, ends, strict=True)
+        ]
+
+
+def _branches(node: Node) -> int:
+    """How many values may stand at a node: those of both branches of each ``Fn::If``."""
+    chosen = node if node.tag == "!If" else node.get("Fn::If") if node.kind == "mapping" else None
+    if chosen is not None and chosen.kind == "sequence" and len(chosen.items) == 3:
+        return sum(map(_branches, chosen.items[1:]))
+    return 0 if node.kind == "scalar" and node.value == NO_VALUE.argument else 1
 
 
 def same(node: Node, data: Data, writer: Writer) -> bool:

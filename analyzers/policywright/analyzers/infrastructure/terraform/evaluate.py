@@ -503,7 +503,11 @@ class Evaluation:
             return _logic(expr.op, truth(left), truth(right), expr)
         one, other = _comparable(left), _comparable(right)
         if one is None or other is None:
-            return unknown(node=expr)
+            # Nothing that is there is null, whatever else is known of it.
+            apart = expr.op in ("==", "!=") and (
+                (one == (None,) and _is_there(right)) or (other == (None,) and _is_there(left))
+            )
+            return const(expr.op == "!=", expr) if apart else unknown(node=expr)
         if expr.op in ("==", "!="):
             return const((one == other) == (expr.op == "=="), expr)
         return _arithmetic(expr.op, one[0], other[0], expr)
@@ -560,6 +564,20 @@ def _comparable(value: Traced) -> tuple[str | int | float | bool | None] | None:
     if isinstance(value, Scalar) and isinstance(value.value, Const):
         return (value.value.value,)
     return None
+
+
+def _is_there(value: Traced) -> bool:
+    """It is certainly not null: a list, a map, or a text of which some letters are known (an ARN)."""
+    match value:
+        case Mapping() | Listing():
+            return True
+        case Choice(options=options):
+            return all(_is_there(option) for option in options)
+        case Scalar(value=Const(value=known)):
+            return known is not None
+        case Scalar(value=Text(parts=parts)):
+            return any(isinstance(part, str) and part for part in parts)
+    return False
 
 
 def _logic(op: str, left: bool | None, right: bool | None, expr: s.Expr) -> Traced:

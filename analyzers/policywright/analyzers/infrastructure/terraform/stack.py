@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from policywright.analyzers.infrastructure.agents import passed
+from policywright.analyzers.infrastructure.given import says_arn
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Resource, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.terraform import registry
@@ -143,6 +144,11 @@ class _Root:
                 f"var.{name}"
                 for name, block in module.variables.items()
                 if name not in top.values and _is_nothing(block.value("default"))
+            ),
+            arns=tuple(
+                f"var.{name}"
+                for name, block in module.variables.items()
+                if isinstance(said := block.value("description"), s.Literal) and says_arn(str(said.value))
             ),
             spellings=spellings_of(evaluator, handles, stack.resources, top),
         )

@@ -211,5 +211,5 @@ TABLE: dict[str, Handler] = {
     "strings.TrimLeft": _change("lstrip", 1), "strings.TrimRight": _change("rstrip", 1),
     "strings.ReplaceAll": _change("replace", 2), "strings.Replace": _replace,
     "strings.Split": _split, "strings.SplitN": _split_n, "strings.Cut": _cut,
-    "os/exec.LookPath": _found, "strings.Fields": _fields, "strconv.Itoa": _sprint, "strconv.Quote": _sprint,
+    "os/exec.LookPath": _found, "strings.Fields": _fields, "strconv.Itoa": _sprint,
 }  # fmt: skip

@@ -52,6 +52,7 @@ from policywright.analyzers.languages.python.handles import (
     Template,
     Url,
 )
+from policywright.analyzers.languages.python.loading import import_module
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -496,14 +497,6 @@ def _path(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return paths.of_arguments(args, paths.pathlib)
 
 
-def _import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    name = constant(args.get(0))
-    if name is None:
-        return None
-    bare = name.lstrip(".")
-    return run.import_module(bare, len(name) - len(bare))
-
-
 def _new(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     cls = args.get(0)
     # ``type.__new__(metaclass, name, bases, namespace)``.
@@ -665,7 +658,7 @@ TABLE: dict[str, Handler] = {
     "builtins.staticmethod": _wrap("staticmethod"),
     "builtins.object.__new__": _new,
     "builtins.globals": _globals,
-    "builtins.__import__": _import_module,
+    "builtins.__import__": import_module,
     "builtins.print": _number,
     "functools.partial": _partial,
     "functools.partialmethod": _partial_method,
@@ -723,7 +716,7 @@ TABLE: dict[str, Handler] = {
     "os.fspath": _first,
     "pathlib.Path": _path,
     "pathlib.PurePosixPath": _path,
-    "importlib.import_module": _import_module,
+    "importlib.import_module": import_module,
     "itertools.chain": lambda run, args, pos: Tup(tuple(run.iterate(a) for a in args.positional), open=True),
     "itertools.chain.from_iterable": lambda run, args, pos: Tup(
         (run.iterate(run.iterate(args.get(0) or BOTTOM)),), open=True

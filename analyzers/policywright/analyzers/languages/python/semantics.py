@@ -45,6 +45,7 @@ from policywright.analyzers.languages.python import (
     containers,
     injection,
     introspection,
+    loading,
     runtime,
     types,
 )
@@ -196,6 +197,7 @@ class PythonSemantics(Semantics):
     giving: ClassVar[frozenset[str]] = frozenset(("get", "pop", "resolve", "setdefault"))
     plain_bases: ClassVar[tuple[str, ...]] = ("builtins.object", "abc.", "typing.")
     fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
+    environ: ClassVar[frozenset[str]] = frozenset(("environ", "getenv"))
 
     def __init__(self) -> None:
         self.libraries = Libraries()
@@ -211,7 +213,7 @@ class PythonSemantics(Semantics):
     def builtin(self, run: Interpreter, name: str) -> Value | None:
         if name == "__name__":
             # Whoever calls a function of a module has imported it, so it is not ``"__main__"``.
-            return Unknown("name") if run.program.is_run(run.frame.module) else Known("imported")
+            return Unknown("name") if run.program.is_run(run.frame.module) else Known(loading.ITSELF)
         return Ext(f"builtins.{name}") if name in runtime.BUILTINS else None
 
     # --- attributes ---

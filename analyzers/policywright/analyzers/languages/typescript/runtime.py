@@ -58,6 +58,7 @@ from policywright.analyzers.languages.typescript.handles import (
     Rejecter,
     Resolver,
 )
+from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk.templates import matched, parts_of
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
@@ -368,9 +369,15 @@ def _require(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         name = constant(option)
         if name is not None:
             found.append(run.import_module(name, 1 if name.startswith(".") else 0))
-        elif isinstance(option, Text):
-            found.extend(_modules_like(run, option))
+            continue
+        modules = _modules_like(run, option) if isinstance(option, Text) else []
+        found.extend(modules or (Unknown("import"),))
+        if not modules:
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
     return join_all(found) if found else Unknown("import")
+
+
+_COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
 
 
 def _modules_like(run: Interpreter, name: Text) -> list[Value]:

@@ -99,6 +99,7 @@ class TypeScriptSemantics(Semantics):
         "set", "put", "register", "provide", "decorate", "decorateRequest", "decorateReply",
     ))  # fmt: skip
     giving: ClassVar[frozenset[str]] = frozenset(("get", "resolve", "inject", "getDecorator"))
+    environ: ClassVar[frozenset[str]] = frozenset(("env",))
 
     def __init__(self) -> None:
         self.libraries = Libraries()

@@ -1,0 +1,88 @@
+"""Which modules of a repository are part of one Java application: those that its build file depends on.
+
+Maven and Gradle. A container finds beans and hooks in all modules on the class path, so what it calls is in
+any of them. ``modules_of`` gives their directories; None where there is other code, and no build file.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from policywright.analyzers.infrastructure.project import ProjectFiles
+
+_BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts")
+_SOURCES = (".java", ".kt", ".scala", ".groovy")
+_TEST = re.compile(r"(?:^|/)(?:test|tests|it|integrationTest)/")
+_APART = re.compile(
+    r"<!--.*?-->|<(parent|dependencies|dependencyManagement|build|profiles|modules|reporting)>.*?</\1>",
+    re.DOTALL,
+)
+"""Parts of a POM that name other artifacts than its own."""
+_ARTIFACT = re.compile(r"<artifactId>\s*([^<\s]+)\s*</artifactId>")
+_PROJECT = re.compile(r"\bproject\s*\(\s*(?:path\s*[:=]\s*)?[\"']([^\"']+)[\"']")
+_ACCESSOR = re.compile(
+    r"\bprojects\.[a-z]|\b(?:subprojects|allprojects|includeBuild)\b|\bproject\s*\(\s*(?![\"'\s]|path)"
+)
+"""Gradle's ways to name other projects that are not a path."""
+
+
+def modules_of(files: ProjectFiles, place: str) -> tuple[str, ...] | None:
+    """The directories of an application's modules, its own first: all there are, where that can't be told."""
+    if not any(_is_outside(name, place) for name in files.names):
+        return (place,)
+    builds = {posixpath.dirname(name): name for name in files.names if posixpath.basename(name) in _BUILDS}
+    while place and place not in builds:
+        place = posixpath.dirname(place)
+    if place not in builds:
+        return None
+    others = {
+        directory: _names(directory, files.text(name) or "")
+        for directory, name in builds.items()
+        if directory != place and not _holds(directory, place)
+    }
+    found, pending = [place], [place]
+    while pending:
+        needed = _needed(files, builds, pending.pop())
+        if needed is None:
+            return place, *others
+        new = [one for one, own in others.items() if own & needed and one not in found]
+        found += new
+        pending += new
+    return tuple(found)
+
+
+def _is_outside(name: str, place: str) -> bool:
+    inside = not place or name.startswith(f"{place}/")
+    return not inside and name.endswith(_SOURCES) and not _TEST.search(name)
+
+
+def _holds(directory: str, place: str) -> bool:
+    return not directory or place.startswith(f"{directory}/")
+
+
+def _names(directory: str, text: str) -> set[str]:
+    """What a module is called: its artifact, and its path as Gradle has it."""
+    own = _ARTIFACT.search(_APART.sub("", text))
+    last = directory.rpartition("/")[2]
+    return {last, own.group(1)} if own is not None else {last}
+
+
+def _needed(files: ProjectFiles, builds: dict[str, str], module: str) -> set[str] | None:
+    """The names that a module's build file has in it, and those of the directories above."""
+    found: set[str] = set()
+    directory = module
+    while True:
+        if directory in builds:
+            text = files.text(builds[directory]) or ""
+            if not builds[directory].endswith("pom.xml"):
+                if _ACCESSOR.search(text):
+                    return None
+                found |= {one.rpartition(":")[2] for one in _PROJECT.findall(text)}
+            else:
+                found |= set(_ARTIFACT.findall(text))
+                if any("$" in one for one in _ARTIFACT.findall(text)):
+                    return None
+        if not directory:
+            return found
+        directory = posixpath.dirname(directory)

@@ -1,0 +1,77 @@
+"""Modules that Python code imports by a name it computes: ``importlib.import_module(f"plugins.{name}")``.
+
+What a name with holes can mean among the modules of the program is imported, all of it. Of every other name
+that is not known it is said that what the module calls can't be told.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    Args,
+    ModuleV,
+    Text,
+    Unknown,
+    Value,
+    constant,
+    join_all,
+    options,
+)
+from policywright.analyzers.model import UnresolvedCode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+ITSELF = "imported"
+"""What stands for the name of the module that is running (``__name__``)."""
+_COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
+
+
+def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """The modules that ``importlib.import_module`` or ``__import__`` may give."""
+    found: list[Value] = []
+    package = constant(args.get(1, "package"))
+    for option in options(args.get(0, "name") or BOTTOM):
+        name = constant(option)
+        if name is not None:
+            bare = name.lstrip(".")
+            found.append(run.import_module(bare, len(name) - len(bare)))
+            continue
+        modules = _modules_like(run, option, package) if isinstance(option, Text) else []
+        found.extend(modules or (Unknown("import"),))
+        if not modules:
+            run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
+    return join_all(found) if found else None
+
+
+def _modules_like(run: Interpreter, name: Text, package: str | None) -> list[Value]:
+    """Modules of the program that a name with holes can mean: those below the package it begins with."""
+    first, *rest = name.parts
+    module = run.frame.module
+    within: str | None = module
+    start = ""
+    if isinstance(first, str):
+        bare = first.lstrip(".")
+        level = len(first) - len(bare)
+        if level == 1 and package is not None:
+            bare, level = f"{package}.{bare}", 0
+        base, dot, start = bare.rpartition(".")
+        if base != ITSELF:
+            within = run.program.resolve(module, base, level) if dot or level else None
+    elif rest and isinstance(after := rest.pop(0), str) and after.startswith("."):
+        # ``f"{__name__}.{plugin}"`` where it may be what is run, ``f"{__package__}.{plugin}"``.
+        start = after[1:]
+    else:
+        within = None
+    if within is None:
+        return []
+    like = "".join(re.escape(part) if isinstance(part, str) else ".+" for part in (start, *rest))
+    pattern = re.compile(re.escape(within + ".") + like)
+    found = [one for one in run.program.files if pattern.fullmatch(one) and one != module]
+    for one in found:
+        run.ensure(one)
+    return [ModuleV(one) for one in found]

@@ -1,0 +1,4 @@
+package api
+
+// Desk has no methods in this file.
+type Desk struct{}
