@@ -43,6 +43,7 @@ class Options:
     parallel: bool = False
     exclude: tuple[str, ...] = ()
     base: StrPath = ""
+    keep_templates: bool | None = None
     kept: object = None
 
 

@@ -116,7 +116,7 @@ def test_what_an_answer_is_about_tells_requests_apart() -> None:
     other = {
         "paths": ("b",), "entries": ("x",), "region": "r", "account": "a", "partition": "p",
         "include_optional": True, "base": "b", "root": "r", "exclude": ("x",), "infrastructure": False,
-        "infra": ("i",), "against": "x", "profile": "p",
+        "infra": ("i",), "against": "x", "profile": "p", "keep_templates": True,
     }  # fmt: skip
     assert {*same, *other} == set(Request.__slots__)
     for name, value in other.items():
