@@ -106,12 +106,7 @@ CASES: list[tuple[str, dict[str, Any], str, list[str]]] = [
         "iam:UpdateUser",
         {"UserName": "bob", "NewUserName": "robert"},
         "iam:UpdateUser",
-        [
-            "arn:aws:iam::A:user/bob",
-            "arn:aws:iam::A:user/*/bob",
-            "arn:aws:iam::A:user/robert",
-            "arn:aws:iam::A:user/*/robert",
-        ],
+        ["arn:aws:iam::A:user/bob", "arn:aws:iam::A:user/robert"],
     ),
     (
         "elasticache:CopySnapshot",

@@ -240,12 +240,10 @@ class Binder:
         own: bool,
     ) -> _Filled:
         shaped: list[forms.Shaped] = []
-        last = naming.own_variable(kind.arn)
         for paths in product(*present.values()):
-            from_paths = dict(zip(present, paths, strict=True))
-            named = last is not None and from_paths.get(last, "").endswith("Name")
-            for filled in templates.fill_each(_template(kind, from_paths), parameters):
-                one = forms.shape(kind, filled, named=named)
+            template = _template(kind, dict(zip(present, paths, strict=True)))
+            for filled in templates.fill_each(template, parameters):
+                one = forms.shape(kind, filled)
                 shaped.append(replace(one, arns=tuple(arn for arn in one.arns if forms.fits(kind, arn))))
         arns = tuple(arn for one in shaped for arn in one.arns)
         return _Filled(kind, required, frozenset(present), own, arns, tuple(_limits(shaped)))

@@ -44,12 +44,10 @@ def arn_format(kind: ResourceType) -> str:
     return kind.arn.replace("${AccountId}", "${Account}")
 
 
-def shape(kind: ResourceType, filled: Filled, *, named: bool = False) -> Shaped:
-    """The finished ARN(s) of a filled format; ``named`` where what fills it surely is no ARN."""
+def shape(kind: ResourceType, filled: Filled) -> Shaped:
+    """The finished ARN(s) of a filled format."""
     pieces = _tidy(kind, texts.parts(filled.value))
     name = (kind.prefix, kind.name.lower())
-    if name in _UNDER_PATHS and not filled.given:
-        return Shaped(_in_any_path(pieces, named=named))
     if name == ("secretsmanager", "secret"):
         return _secret(pieces, given=filled.given)
     if kind.prefix == "imagebuilder" and not filled.given:
@@ -177,17 +175,6 @@ def _in_lower_case(pieces: Parts) -> tuple[Value, ...]:
     return (said,) if lowered == names else (said, texts.join(texts.rejoin((*runs[:5], lowered), ":")))
 
 
-def _in_any_path(pieces: Parts, *, named: bool) -> tuple[Value, ...]:
-    """``role/NAME`` and ``role/*/NAME``: a name is the account's only one, whatever path it is under."""
-    said = texts.join(pieces)
-    head, _, name = _cut(pieces, "/")
-    first = name[0] if name else "*"
-    told = named and first.kind != "unknown" if isinstance(first, Hole) else not first.startswith("*")
-    if not told or any("/" in piece for piece in name if isinstance(piece, str)):
-        return (said,)
-    return (said, texts.join((*head, "/*/", *name)))
-
-
 def _function(pieces: Parts) -> Shaped:
     """A name, ``account:function:name``, an ARN; each with or without ``:qualifier``."""
     head, found, partial = _cut(pieces, ":function:")
@@ -294,11 +281,5 @@ LOWERED = frozenset({"rds", "elasticache", "memorydb", "redshift", "dax", "sagem
 """Services that keep the names of things in lower case ("This value is stored as a lowercase string", in
 botocore's models), so that their ARNs say them so. SageMaker does it for most types, and requests are checked
 in either case: https://github.com/awslabs/service-workbench-on-aws/issues/1176."""
-
-_UNDER_PATHS = frozenset(
-    ("iam", kind) for kind in ("role", "user", "group", "policy", "instance-profile", "server-certificate")
-)
-"""What a request names without the path that is in its ARN, and that no two names of an account differ by:
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
 
 _FINISHED = frozenset({("secretsmanager", "secret"), *(name for name in _SHAPES if name[0] != "logs")})
