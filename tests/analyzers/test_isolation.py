@@ -105,7 +105,7 @@ BOUNDARIES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         cloudformation, "parse", _failing_for("bad/", cloudformation.parse, lambda name, _text: name)
     ),
     "a patch made": lambda patch: patch.setattr(
-        editors, "apply", _failing_for("bad/", editors.apply, lambda _files, stack, _edits: stack.name)
+        editors, "apply", _failing_for("bad/", editors.apply, lambda _files, stack, *_: stack.name)
     ),
 }  # fmt: skip
 
