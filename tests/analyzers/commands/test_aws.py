@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policywright.analyzers.commands import aws, objects, shell, table
@@ -255,6 +255,9 @@ def test_any_words_are_read(words: list[Value], more: bool) -> None:
 
 @settings(deadline=None, max_examples=300, database=None)
 @given(st.text(max_size=60))
+@example("$²")
+@example("f() { shift ²; aws s3 ls $1; }; f a")
+@example("$" + "9" * 5000)
 def test_any_text_is_read_as_a_shell_would(text: str) -> None:
     for command in shell.commands(Const(text)):
         assert command.words

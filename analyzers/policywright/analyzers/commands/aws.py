@@ -310,6 +310,7 @@ def _value(given: tuple[Value, ...], kind: str) -> Value:
     text = literal(given[0])
     if text is not None and text.startswith(("file://", "fileb://")):
         return ANYTHING
-    if kind in ("integer", "long") and text is not None and text.lstrip("-").isdigit():
-        return Const(int(text))
+    if kind in ("integer", "long") and text is not None:
+        number = texts.whole(text.removeprefix("-"))
+        return given[0] if number is None else Const(-number if text.startswith("-") else number)
     return given[0]

@@ -277,7 +277,8 @@ class Script:
         for one in self._calls.get("shift", ()):
             if one.start_byte < node.start_byte and self._function_of(one) == name:
                 count = self._text(one).split()[1:]
-                gone += int(count[0]) if count and count[0].isdigit() else 1
+                said = texts.whole(count[0]) if count else 1
+                gone += 1 if said is None else said
         return passed[gone:]
 
     def _value(self, node: Node) -> Value:
@@ -330,7 +331,8 @@ class Script:
             default = self._value(others[0]) if others else Const("")
         elif (others or marks) and (not marks or marks[0] not in (":?", "?")):
             return Unknown("command")
-        return self._argument(node, int(name), default) if name.isdigit() else self._read(name, default)
+        number = texts.whole(name)
+        return self._argument(node, number, default) if number is not None else self._read(name, default)
 
     def _argument(self, node: Node, number: int, default: Value | None) -> Value:
         """``$1``: what the function is called with. What the script is called with is not known."""
