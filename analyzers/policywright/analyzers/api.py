@@ -78,7 +78,7 @@ def analyse(
         found, authorizer, entries=options.entries, progress=progress, cancelled=cancelled,
         parallel=options.parallel,
     )  # fmt: skip
-    scripts = _of_scripts(found, authorizer) if found.scripts and not options.entries else NO_SCRIPTS
+    scripts = CodeFindings() if options.entries else _of_scripts(found, authorizer)
     calls = (*code.calls, *scripts.calls)
     grants = grants_for(calls, authorizer, include_optional=options.include_optional)
     needed, may_need = told_apart(grants.needed, grants.optional, options.place)
@@ -95,11 +95,10 @@ def analyse(
     )
 
 
-NO_SCRIPTS = CodeFindings()
-
-
 def _of_scripts(found: Discovered, authorizer: Authorizer) -> CodeFindings:
     """What the named shell scripts, and those that they take in, ask for."""
+    if not found.scripts:
+        return CodeFindings()
     from policywright.analyzers.commands import scripts
 
     def find(name: str) -> SourceFile | None:
@@ -111,9 +110,8 @@ def _of_scripts(found: Discovered, authorizer: Authorizer) -> CodeFindings:
         except SourceError:
             return None
 
-    every = scripts.with_sourced(found.scripts, find)
-    calls, unresolved = scripts.read(every, authorizer.operations)
-    return CodeFindings(calls=calls, unresolved=unresolved, files_analysed=len(every))
+    calls, unresolved, files = scripts.read(found.scripts, authorizer.operations, find)
+    return CodeFindings(calls=calls, unresolved=unresolved, files_analysed=files)
 
 
 _PLAIN = (

@@ -11,17 +11,14 @@ import re
 import string
 import textwrap
 import urllib.parse
-from fnmatch import fnmatchcase
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.invariants.adapter import analyse_shuffled
-
-from policywright.analyzers.infrastructure.environment import Environment
-from policywright.knowledge.values import Const, Struct, Text, Value, alternatives
+from tests.analyzers import texts
 
 NAMES = {
     "os": os, "re": re, "string": string, "json": json, "base64": base64, "hashlib": hashlib, "textwrap": textwrap,
@@ -37,14 +34,12 @@ s3 = boto3.client("s3")
 
 def handler(event, context):
 """
-FIRST = HEAD.count("\n") + 1
-VALUES = {"A": "orders-Dev", "B": "data/in/", "C": "a,b;c", "D": " ab_cd ", "E": "7"}
 ATOMS = st.one_of(
-    st.sampled_from([f"os.environ[{name!r}]" for name in VALUES]),
-    st.sampled_from([f"os.getenv({name!r}, 'none')" for name in VALUES]),
+    st.sampled_from([f"os.environ[{name!r}]" for name in texts.VALUES]),
+    st.sampled_from([f"os.getenv({name!r}, 'none')" for name in texts.VALUES]),
     st.sampled_from(["'table'", "'x-'", "'/p/'", "'Ab c'", "event"]),
 )
-WORDS = st.sampled_from(["-", "/", "_", "ab", "Dev", "x", "--", "", "or", "data", " ", ",", "."]).map(repr)
+WORDS = st.sampled_from(texts.WORDS).map(repr)
 METHODS = st.one_of(
     st.sampled_from([
         "upper", "lower", "title", "capitalize", "swapcase", "casefold", "strip", "lstrip", "rstrip", "expandtabs",
@@ -88,7 +83,7 @@ def expressions(draw: st.DrawFn) -> str:
 
 def true_value(text: str) -> str | None:
     """What the expression gives; None where it fails or gives no text."""
-    event: Any = "Event/x"
+    event: Any = texts.EVENT
     try:
         found = eval(text, dict(NAMES), {"event": event})
     except Exception:
@@ -96,50 +91,21 @@ def true_value(text: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def matches(value: Value, actual: str) -> bool:
-    for option in alternatives(value):
-        match option:
-            case Const(value=known):
-                if known == actual:
-                    return True
-            case Text(parts=parts):
-                pattern = "".join(
-                    re.sub(r"([*?\[])", r"[\1]", part) if isinstance(part, str) else "*" for part in parts
-                )
-                if fnmatchcase(actual, pattern):
-                    return True
-            case _:
-                return True
-    return False
+deep = texts.deep
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _deep() -> None:
-    """The first analysis raises the limit of recursion, which Hypothesis wants to know before it starts."""
-    analyse_shuffled({"app.py": ""})
-
-
-def check(every: list[str]) -> None:
-    with_values = dict(os.environ)
-    os.environ.update(VALUES)
+def run(every: Sequence[str]) -> texts.Values:
+    before = dict(os.environ)
+    os.environ.update(texts.VALUES)
     try:
-        actual = {FIRST + at: true_value(text) for at, text in enumerate(every)}
+        return [true_value(text) for text in every]
     finally:
         os.environ.clear()
-        os.environ.update(with_values)
-    program = HEAD + "".join(f"    s3.put_object(Bucket='b', Key={text})\n" for text in every)
-    environment = Environment(Struct(tuple((name, Const(value)) for name, value in VALUES.items())))
-    seen = set()
-    for call in analyse_shuffled({"app.py": program}).code.calls:
-        key = environment.call(call).parameters.get("Key")
-        expected = actual[call.span.line]
-        seen.add(call.span.line)
-        assert key is None or expected is None or matches(key, expected), (
-            every[call.span.line - FIRST],
-            key,
-            expected,
-        )
-    assert seen == set(actual)
+        os.environ.update(before)
+
+
+def check(every: Sequence[str]) -> None:
+    texts.check("app.py", HEAD, lambda text: f"    s3.put_object(Bucket='b', Key={text})", "", every, run)
 
 
 @settings(deadline=None, max_examples=60, database=None, derandomize=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from policywright.analyzers.commands import aws, shell
 from policywright.analyzers.commands.started import is_harmless, not_known, of_command
@@ -11,7 +11,12 @@ from policywright.analyzers.commands.words import literal, pieces
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall, Unresolved, UnresolvedCode
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.operations import Operations
+from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 _CODE = regex(
     r"python[\d.]*|pypy\d*|node|nodejs|ts-node|tsx|bun|deno|java|ruby|php|perl|dotnet|gunicorn|uvicorn|hypercorn|daphne"
@@ -20,24 +25,40 @@ _CODE = regex(
 """Programs that run code of the project's, which is looked at by itself, or serve what it does."""
 
 
+Find: TypeAlias = "Callable[[str], SourceFile | None]"
+"""Gives a file of the project by its name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parsed:
+    """A script that is read once, however often it is asked."""
+
+    source: SourceFile
+    script: shell.Script
+    commands: tuple[shell.Command, ...]
+
+
 def read(
-    sources: Sequence[SourceFile], operations: Operations
-) -> tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]:
-    """The requests of scripts that call each other's functions, and what of them can't be told."""
+    scripts: Iterable[SourceFile], operations: Operations, find: Find
+) -> tuple[tuple[SdkCall, ...], tuple[Unresolved, ...], int]:
+    """The requests of scripts and of those that they take in (``. ./lib.sh``), what can't be told, and how
+    many they are. They may call each other's functions.
+    """
     calls: list[SdkCall] = []
     unresolved: list[Unresolved] = []
-    parsed = [(source, shell.Script(source.data)) for source in sources]
-    functions = frozenset[str]().union(*(script.functions() for _, script in parsed))
-    for source, script in parsed:
-        _read(source, script, functions, operations, calls, unresolved)
-    return tuple(calls), tuple(unresolved)
+    parsed = _with_sourced(scripts, find)
+    functions = frozenset[str]().union(*(one.script.functions() for one in parsed))
+    for one in parsed:
+        _read(one, functions, operations, calls, unresolved)
+    return tuple(calls), tuple(unresolved), len(parsed)
 
 
 def _read(
-    source: SourceFile, script: shell.Script, functions: frozenset[str], operations: Operations,
-    calls: list[SdkCall], unresolved: list[Unresolved],
+    parsed: _Parsed, functions: frozenset[str], operations: Operations, calls: list[SdkCall],
+    unresolved: list[Unresolved],
 ) -> None:  # fmt: skip
-    for command in script.commands():
+    source = parsed.source
+    for command in parsed.commands:
         span = source.span(command.start, command.end)
         if literal(command.words[0]) in functions:
             # Its own commands are looked at with what it is called with.
@@ -66,27 +87,25 @@ def _read(
                 unresolved.append(Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail))
 
 
-def with_sourced(
-    scripts: Iterable[SourceFile], find: Callable[[str], SourceFile | None]
-) -> tuple[SourceFile, ...]:
-    """Scripts, and those that they take in (``. ./lib.sh``), each once: ``find`` gives a file by its name."""
-    found = {script.name: script for script in scripts}
-    pending = list(found.values())
+def _with_sourced(scripts: Iterable[SourceFile], find: Find) -> list[_Parsed]:
+    """Scripts and those that they take in, each once, by their names."""
+    found: dict[str, _Parsed] = {}
+    pending = list(scripts)
     while pending:
-        script = pending.pop()
-        for name in _sourced(script):
-            other = find(name) if name not in found else None
-            if other is not None:
-                found[name] = other
-                pending.append(other)
-    return tuple(found[name] for name in sorted(found))
+        source = pending.pop()
+        if source.name in found:
+            continue
+        script = shell.Script(source.data)
+        found[source.name] = parsed = _Parsed(source, script, tuple(script.commands()))
+        pending += (other for name in _sourced(parsed) if (other := find(name)) is not None)
+    return [found[name] for name in sorted(found)]
 
 
-def _sourced(script: SourceFile) -> Iterable[str]:
+def _sourced(parsed: _Parsed) -> Iterable[str]:
     """The files that a script takes in; what is not known of their paths is taken to be its directory."""
-    for command in shell.Script(script.data).commands():
+    here = posixpath.dirname(parsed.source.name)
+    for command in parsed.commands:
         if len(command.words) > 1 and literal(command.words[0]) in (".", "source"):
             last = pieces(command.words[1])[-1]
             if isinstance(last, str):
-                here = posixpath.dirname(script.name)
                 yield posixpath.normpath(posixpath.join(here, last.lstrip("/")))

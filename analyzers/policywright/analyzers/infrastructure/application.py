@@ -294,12 +294,11 @@ def _ran(
 ) -> Ran:
     """A workload with what its entry points were seen to do, and the scripts that it starts with."""
     made = _of_code(one, separate, number, authorizer, foreign)
-    if not one.scripts:
+    if not one.scripts or one.beside is None:
         return made
     from policywright.analyzers.commands import scripts
 
-    every = scripts.with_sourced(one.scripts, one.beside) if one.beside is not None else one.scripts
-    calls, unresolved = scripts.read(every, authorizer.operations)
+    calls, unresolved, _ = scripts.read(one.scripts, authorizer.operations, one.beside)
     return replace(
         made, calls=(*made.calls, *calls), unresolved=(*made.unresolved, *unresolved)
     )  # fmt: skip
