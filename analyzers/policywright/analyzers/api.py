@@ -8,10 +8,25 @@ from collections.abc import Callable, Sequence
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble
-from policywright.analyzers.discovery import Discovered, Ignores, InputError, discover, excluding, ignored
+from policywright.analyzers.discovery import (
+    Discovered,
+    Ignores,
+    InputError,
+    discover,
+    excluding,
+    ignored,
+    ignored_by_git,
+)
 from policywright.analyzers.findings import OfProgram, analyse_code
 from policywright.analyzers.grants import grants_for
-from policywright.analyzers.model import Cancelled, CodeFindings, OutOfTime, Unresolved
+from policywright.analyzers.model import (
+    Cancelled,
+    CodeFindings,
+    OutOfTime,
+    SkipCode,
+    Skipped,
+    Unresolved,
+)
 from policywright.analyzers.principals import told_apart
 from policywright.analyzers.source import SourceError, SourceFile, read_source
 from policywright.analyzers.unresolved import by_cause
@@ -21,6 +36,7 @@ from policywright.knowledge.store import StrPath, shared_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from policywright.analyzers.infrastructure.model import Stack
     from policywright.analyzers.kept import Kept
 
 
@@ -166,7 +182,7 @@ def _deployed(
     from policywright.analyzers.infrastructure.application import analyse_application, stacks_of
     from policywright.analyzers.policies import analysis_of
 
-    stacks = stacks_of(files)
+    stacks = _of_sources(stacks_of(files), found, [os.path.realpath(path) for path in every])
     if not stacks:
         return None
     application = analyse_application(
@@ -180,6 +196,27 @@ def _deployed(
         cancelled=cancelled,
     )
     return analysis_of(application, authorizer, options.place, include_optional=options.include_optional)
+
+
+def _of_sources(stacks: Sequence[Stack], found: Discovered, named: Sequence[str]) -> Sequence[Stack]:
+    """The stacks but those of templates that git ignores beside others: something made them from those."""
+    own = [one.name for one in stacks if one.dialect == "cloudformation" and not one.synthesised]
+    built = (
+        []
+        if len(own) < 2
+        else [
+            name
+            for name in ignored_by_git(own, found)
+            if os.path.realpath(os.path.join(found.root, name)) not in named
+        ]
+    )
+    if not built or len(built) == len(own):
+        return stacks
+    detail = ".gitignore names it, so it is taken for made from another template; name it to read it"
+    found.skipped.extend(
+        Skipped(file=name, code=SkipCode.GENERATED, detail=detail) for name in dict.fromkeys(built)
+    )
+    return [one for one in stacks if one.name not in built or one.dialect != "cloudformation"]
 
 
 __all__ = ["Analysis", "Cancelled", "InputError", "Options", "OutOfTime", "analyse"]

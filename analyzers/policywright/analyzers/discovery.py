@@ -168,28 +168,52 @@ def _around(
     project = project_root(within, limit, stands)
     if project in asked:
         return None
-    ignores: dict[str, GitIgnoreSpec | None] = {}
+    above = _Above(project)
 
     def excluded(path: str, directory: bool) -> bool:
         if directory and _skips(os.path.basename(path), path):
             return True
-        above = []
-        current = os.path.dirname(path)
-        while _within(current, project):
-            if current not in ignores:
-                own = os.path.join(current, ".gitignore")
-                ignores[current] = (
-                    _ignore_spec(own) if os.path.isfile(own) and not os.path.islink(own) else None
-                )
-            spec = ignores[current]
-            above.extend([(current, spec)] if spec is not None else [])
-            current = os.path.dirname(current)
-        return _ignored(path, tuple(reversed(above)), directory=directory)
+        return _ignored(path, above.of(path), directory=directory)
 
     return Surroundings(
         project, found.root, asked, excluded, found.skipped,
         configures=languages.auxiliary,
     )  # fmt: skip
+
+
+def _no_source(file: str) -> str:
+    if file.endswith((".yaml", ".yml", ".json", ".template", ".tf")):
+        return "no source code; a template is named with --infra, beside the directory of its code"
+    return "no analyzer for this file type"
+
+
+class _Above:
+    """What the ``.gitignore`` files of a project say of a path in it."""
+
+    def __init__(self, project: str) -> None:
+        self.project = project
+        self._read: dict[str, GitIgnoreSpec | None] = {}
+
+    def of(self, path: str) -> Ignores:
+        found: list[tuple[str, GitIgnoreSpec]] = []
+        current = os.path.dirname(path)
+        while _within(current, self.project):
+            if current not in self._read:
+                own = os.path.join(current, ".gitignore")
+                regular = os.path.isfile(own) and not os.path.islink(own)
+                self._read[current] = _ignore_spec(own) if regular else None
+            spec = self._read[current]
+            found.extend([(current, spec)] if spec is not None else [])
+            current = os.path.dirname(current)
+        return tuple(reversed(found))
+
+
+def ignored_by_git(names: Sequence[str], found: Discovered) -> list[str]:
+    """Which of the project's files, by their names, ``.gitignore`` names, itself or a directory above."""
+    project = found.around.root if found.around is not None else found.root
+    above = _Above(os.path.realpath(project))
+    paths = {name: os.path.join(os.path.realpath(found.root), name) for name in names}
+    return [name for name, path in paths.items() if ignored(path, above.of(path))]
 
 
 def _take_referenced(found: Discovered, root: StrPath | None) -> None:
@@ -263,8 +287,7 @@ def _take(file: str, found: Discovered, *, named: bool) -> None:
         if named and is_script(file):
             _take_script(file, name, found)
         elif named:
-            known = os.path.splitext(file)[1] in _UNREAD
-            detail = _not_read(file) if known else "no analyzer for this file type"
+            detail = _not_read(file) if os.path.splitext(file)[1] in _UNREAD else _no_source(file)
             found.skipped.append(Skipped(file=name, code=SkipCode.UNSUPPORTED, detail=detail))
         return
     if len(found.files) >= MAX_FILES:

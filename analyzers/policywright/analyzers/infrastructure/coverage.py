@@ -163,12 +163,13 @@ class Holding:
         return any(self.covers_resource(one) for one in {*self._ways(item.resource)})
 
     def _ways(self, resource: Value) -> tuple[str, ...]:
-        """A needed resource as it is, by the names that the template sets, and with parameters' defaults."""
+        """A needed resource as it is, by the template's names, by that of its versions, by defaults."""
         known = self._references.ways.get(resource)
         if known is None:
             default = self._references.canonical(self._references.by_default(resource))
             named = form(self._references.by_name(resource))
-            known = form(resource), named, form(default)
+            every = self._references.versions.get(resource, resource)
+            known = form(resource), named, form(every), form(default)
             self._references.ways[resource] = known
         return known
 
@@ -188,6 +189,9 @@ class Holding:
         if self.not_resources or "*" in self.forms:
             return (item,)
         own, usual = form(item.resource), self._ways(item.resource)[-1]
+        # Who runs what a deployment replaces may still ask for the version before.
+        every = self._references.versions.get(item.resource)
+        versions = form(every) if every is not None else None
         slashed = any(_is_other_reading(one, own) for one in self.forms)
         found = [
             value
@@ -199,6 +203,7 @@ class Holding:
                 if item.resource == ANYTHING
                 else (one != asked and _covers(asked, own))
                 or (slashed and _same(one, own))
+                or (versions is not None and _same(one, versions))
                 or (not _covers(one, own) and (_covers(default, own) or _covers(one, usual)))
             )
         ]

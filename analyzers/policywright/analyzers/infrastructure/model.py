@@ -241,6 +241,8 @@ class Resource:
     span: Span
     name: Value | None = None
     """The physical name where the template sets it (a constant or pattern)."""
+    family: Value | None = None
+    """The name of all its versions, where its physical name is that of one of them."""
     key: Value | None = None
     """ARN pattern of the customer managed KMS key that encrypts it."""
     any_key: bool = False

@@ -83,6 +83,8 @@ class References:
         self._canonical: dict[Value, Value] = {}
         self.ways: dict[Value, tuple[str, ...]] = {}
         """Forms of needed resources, for whoever asks many statements for the same ones."""
+        self.versions: dict[Value, Value] = {}
+        """The ARN of every version, by that of the one that the template makes, where it sets their name."""
         for resource in stack.resources:
             row = resource_type(resource.type)
             if row is None:
@@ -105,6 +107,10 @@ class References:
                 # The code may have the name or the ARN in its variable, so what it asks for has no suffix.
                 bare = pattern_value(row.arn.removesuffix(_RANDOM_SUFFIX), physical_name(id))
                 self._canonical[bare] = self._arn(id)
+            family = self.resources[id].family
+            if isinstance(family, Const | Text):
+                every = pattern_value(row.arn, text_of([*_parts(family), ":*"]))
+                self.versions[self._arn(id)] = text_of([*_neutral(_parts(every))])
             if self.terraform and row.tf_versions:
                 hole = Hole(kind="reference", name=f"{id}.{row.tf_versions}")
                 self._canonical[Text((hole, ":*"))] = self._arn(id)

@@ -40,6 +40,10 @@ class ResourceType:
     tf_key: str = ""
     attributes: dict[str, str] = field(default_factory=dict, compare=False)
     tf_attributes: dict[str, str] = field(default_factory=dict, compare=False)
+    versions: str = ""
+    """The property that names all of its versions, where an ARN is that of one: a family."""
+    tf_family: str = ""
+    """Terraform's argument for the same."""
     tf_versions: str = ""
     """The attribute that is the ARN without its version: with ``:*`` behind it, any version."""
 

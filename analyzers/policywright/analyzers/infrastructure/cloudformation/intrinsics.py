@@ -204,10 +204,18 @@ class Scope:
 
     def _set_name(self, id: str) -> Value | None:
         row = self.types.get(id)
+        return self._said_name(id, row.property) if row is not None else None
+
+    def family(self, id: str) -> Value | None:
+        """The name that the template sets for all versions of a resource."""
+        row = self.types.get(id)
+        return self._said_name(id, row.versions) if row is not None else None
+
+    def _said_name(self, id: str, property: str) -> Value | None:
         declared = self.template.resources.get(id)
-        if row is None or not row.property or declared is None:
+        if not property or declared is None:
             return None
-        value = self.evaluate(declared.get(*row.property.split(".")))
+        value = self.evaluate(declared.get(*property.split(".")))
         return value if isinstance(value, Text) or (isinstance(value, Const) and value.value) else None
 
     def _struct(self, node: Node) -> Value:

@@ -144,8 +144,8 @@ def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[R
         condition = one.node.get("Condition")
         only_if = condition.text if condition is not None else None
         yield Resource(
-            id=id, type=one.kind, span=one.span, name=name, key=keys.get(id), only_if=only_if,
-            passes=tuple(passed_roles(scope, one)),
+            id=id, type=one.kind, span=one.span, name=name, family=scope.family(id), key=keys.get(id),
+            only_if=only_if, passes=tuple(passed_roles(scope, one)),
         )  # fmt: skip
         made = f"{id}Role"
         if one.type.startswith("AWS::Serverless::") and roles.has(made) and made not in declared:

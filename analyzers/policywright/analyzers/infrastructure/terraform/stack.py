@@ -248,6 +248,7 @@ class _Root:
                 type=known.type if known is not None else handle.type,
                 span=span,
                 name=named(evaluator, handle, known.tf_property) if known is not None else None,
+                family=named(evaluator, handle, known.tf_family) if known is not None else None,
                 key=key_of(evaluator, handle) or bucket_keys.get(handle.address),
                 any_key=handle.mode == "data",
                 many=handle.many,

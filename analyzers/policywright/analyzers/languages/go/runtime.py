@@ -30,6 +30,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
+    with_fallback,
 )
 from policywright.analyzers.languages.go import interfaces, structs, texts
 from policywright.analyzers.languages.go.aws import config, signing
@@ -231,6 +232,13 @@ def _env_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Parameter(out.Text((out.Hole(kind="env", name=name),)))
 
 
+def _first_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``cmp.Or``: the first that is not the zero value."""
+    given = [*args.positional, *((args.more,) if args.more is not None else ())]
+    found = [join_all([one for one in options(value) if one != Known("")]) for value in given]
+    return with_fallback(*found) if len(found) == 2 else join_all(found)
+
+
 # --- predeclared functions ---
 
 
@@ -308,7 +316,8 @@ TABLE: dict[str, Handler] = {
     "maps.Copy": _laid_over, "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
     "net/http.NewRequest": signing.request,
     "net/http.NewRequestWithContext": signing.request_with_context,
-    "context.WithValue": _first, "html/template.Must": _must, "text/template.Must": _must,
+    "cmp.Or": _first_set, "context.WithValue": _first,
+    "html/template.Must": _must, "text/template.Must": _must,
 }  # fmt: skip
 
 TRANSPARENT = frozenset(

@@ -30,6 +30,7 @@ from policywright.analyzers.engine.values import (
     make_text,
     options,
     text_parts,
+    with_fallback,
 )
 from policywright.analyzers.languages.java import places
 from policywright.analyzers.languages.java.handles import Box, Collector, Entry
@@ -70,11 +71,13 @@ _OUT = frozenset((
     "single", "take",
 ))  # fmt: skip
 _SAME = frozenset((
-    "boxed", "cache", "collectList", "collectMap", "distinct", "dropWhile", "exceptionally", "filter",
-    "iterator", "limit", "log", "onErrorResume", "or", "orTimeout", "parallel", "publishOn", "retry",
-    "sequential", "skip", "sorted", "stream", "subscribeOn", "takeWhile", "toCompletableFuture",
-    "unordered",
+    "boxed", "cache", "collectList", "collectMap", "distinct", "dropWhile", "filter",
+    "iterator", "limit", "log", "orTimeout", "parallel", "publishOn", "retry", "sequential",
+    "skip", "sorted", "stream", "subscribeOn", "takeWhile", "toCompletableFuture", "unordered",
 ))  # fmt: skip
+# What they are given, or what that makes, is the value where there is none.
+_INSTEAD = frozenset(("defaultIfEmpty", "onErrorReturn", "switchIfEmpty"))
+_INSTEAD_MADE = frozenset(("exceptionally", "exceptionallyCompose", "onErrorResume", "or"))
 _MAPPED = frozenset((
     "flux", "handle", "handleAsync", "map", "mapToInt", "mapToLong", "mapToObj", "supplyAsync",
     "thenApply", "thenApplyAsync",
@@ -83,7 +86,7 @@ _FLAT = frozenset(
     ("flatMap", "thenCompose", "thenComposeAsync", "concatMap", "flatMapMany", "mapMulti", "flatMapIterable")
 )
 _CALLED = frozenset((
-    "allMatch", "anyMatch", "doOnError", "doOnNext", "doOnSuccess", "exceptionallyCompose", "forEach",
+    "allMatch", "anyMatch", "doOnError", "doOnNext", "doOnSuccess", "forEach",
     "forEachOrdered", "ifAvailable", "ifPresent", "ifPresentOrElse", "noneMatch", "subscribe",
     "thenAccept", "thenAcceptAsync", "thenRun", "whenComplete", "whenCompleteAsync",
 ))  # fmt: skip
@@ -98,6 +101,12 @@ def box_method(run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos
     return over(run, handle.value, name, args, pos)
 
 
+def _or(value: Value, other: Value) -> Value:
+    """What is in an optional, or what is taken where there is nothing."""
+    known = join_all([option for option in options(value) if option != NONE])
+    return with_fallback(known, other) if known == value else join(known, other)
+
+
 def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """What a stream-like method does with each value; None for other methods."""
     first = args.get(0)
@@ -108,11 +117,18 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
             _invoke(run, args.positional[-1], Args((args.positional[0], value)), pos)
             return join(args.positional[0], value)
         other = _invoke(run, first, Args(), pos) if name == "orElseGet" else first
-        return value if other is None or name not in ("orElse", "orElseGet", "getNow") else join(value, other)
+        return value if other is None or name not in ("orElse", "orElseGet", "getNow") else _or(value, other)
+    if name in _INSTEAD or name in _INSTEAD_MADE:
+        others = [
+            _invoke(run, one, Args((value,)), pos) if name in _INSTEAD_MADE else one
+            for one in args.positional
+        ]
+        return box(join(value, join_all([inside(run, other) for other in others])))
     if name in _SAME:
         for function in args.positional:
             _invoke(run, function, Args((value,)), pos)
-        return box(value)
+        # Of a variable that is set nothing may be left.
+        return box(join(value, NONE) if name == "filter" and type(value) is Text else value)
     if name == "peek":
         _invoke(run, first, Args((value,)), pos)
         return box(value)

@@ -29,6 +29,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
+    with_fallback,
 )
 from policywright.analyzers.languages.java import containers, places
 from policywright.analyzers.languages.java.aws.libraries import placeholders
@@ -346,7 +347,7 @@ def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _either(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     first, second = args.get(0) or BOTTOM, args.get(1) or BOTTOM
-    return join_all([option for option in (*options(first), *options(second)) if option != NONE])
+    return with_fallback(join_all([option for option in options(first) if option != NONE]), second)
 
 
 def _either_supplied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -29,6 +29,7 @@ from policywright.analyzers.engine.values import (
     constant,
     join_all,
     options,
+    with_fallback,
 )
 from policywright.analyzers.languages.java import containers, overloads, places, runtime
 from policywright.analyzers.languages.java.aws import (
@@ -279,12 +280,11 @@ class JavaSemantics(Semantics):
             case Entry():
                 return containers.entry_method(handle, name)
             case Environment():
-                table = runtime.TABLE["java.lang.System.getenv"]
-                return (
-                    table(run, Args(args.positional[:1]), pos)
-                    if name in ("get", "getOrDefault")
-                    else Unknown("env")
-                )
+                if name not in ("get", "getOrDefault"):
+                    return Unknown("env")
+                value = runtime.TABLE["java.lang.System.getenv"](run, Args(args.positional[:1]), pos)
+                other = args.get(1)
+                return value if value is None or other is None else with_fallback(value, other)
             case Reference():
                 return self._call_reference(run, handle, args, pos)
             case LombokBuilder():
