@@ -8,13 +8,13 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.states.patterns import HOLE, plain, restored
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed
+from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value, alternatives, listed
 
 _IMAGE = re.compile(
     rf"(\d{{12}}|{HOLE}|\*)\.dkr\.ecr(?:-fips)?\.([\w-]+|{HOLE}|\*)\.(?:amazonaws\.[\w.]+|{HOLE})/(.+?)(?::[^/]*|@.*)?",
@@ -29,52 +29,68 @@ _OPEN = re.compile(rf"{HOLE}.*", re.DOTALL)
 _ARN = re.compile(rf"arn:(?:[\w-]+|{HOLE}):(secretsmanager|ssm|s3):.*", re.DOTALL)
 _SECRET_FIELDS = 7
 """Fields of a secret's ARN; a key, a stage and a version may follow."""
+_NOTHING = (Const(None), Const(""))
+UNTOLD = Unknown("template")
+"""What a template says, but can't be read from the files here."""
 
 
 def execution_needs(containers: Iterable[tuple[Value, Span]]) -> Iterator[RuntimeNeed]:
-    """What the execution role of a task must allow for its containers."""
+    """What the execution role of a task must allow for its containers, and may have to where they are not told."""
     for value, span in containers:
         for container in alternatives(value):
             if isinstance(container, Struct):
                 yield from _container(container, span)
+            elif container not in _NOTHING:
+                for member in _READERS:
+                    yield from _untold(member, span)
 
 
 def _container(container: Struct, span: Span) -> Iterator[RuntimeNeed]:
-    for image in _values(container, "image"):
-        yield from _image(image, span)
-    for logs in _structs(container, "logConfiguration"):
-        yield from _logs(logs, span)
-        for secret in _structs(logs, "secretOptions"):
-            yield from _secrets(secret, "valueFrom", span)
-    for secret in _structs(container, "secrets"):
-        yield from _secrets(secret, "valueFrom", span)
-    for login in _structs(container, "repositoryCredentials"):
-        yield from _secrets(login, "credentialsParameter", span)
-    for file in _structs(container, "environmentFiles"):
-        for value in _values(file, "value"):
-            yield from _file(value, span)
+    for member, read in _READERS.items():
+        for value in _values(container, member):
+            yield from read(value, span)
+        if container.open and not _has(container, member):
+            yield from _untold(member, span)
+
+
+def _untold(member: str, span: Span) -> Iterator[RuntimeNeed]:
+    """What a member of a container may need that nothing is known of."""
+    for kind in _UNTOLD[member]:
+        yield from need(kind, span, label="something", arn=UNTOLD)
 
 
 def _image(image: Value, span: Span) -> Iterator[RuntimeNeed]:
     text = plain(image)
+    found = _IMAGE.fullmatch(text[0]) if text is not None else None
     if text is None:
-        return
-    found = _IMAGE.fullmatch(text[0])
-    if found is not None:
+        yield from _untold("image", span)
+    elif found is not None:
         account, region, name = (restored(part, text[1]) for part in found.groups())
         yield from need("image", span, label=_shown(name), account_id=account, place=region, repository=name)
     elif _OPEN.fullmatch(text[0]) or not _REFERENCE.fullmatch(re.sub(HOLE, "x", text[0])):
         # A parameter, or whatever fills a placeholder, may give the address of any registry.
-        yield from need("image-somewhere", span)
+        yield from _untold("image", span)
 
 
 _OWN_REGION = Text((Hole(kind="region"),))
 
 
-def _logs(logs: Struct, span: Span) -> Iterator[RuntimeNeed]:
-    if Const("awslogs") not in _values(logs, "logDriver"):
+def _logs(logs: Value, span: Span) -> Iterator[RuntimeNeed]:
+    if not isinstance(logs, Struct):
+        yield from _untold("logConfiguration", span)
         return
-    for options in _structs(logs, "options"):
+    for secret in _values(logs, "secretOptions"):
+        yield from _secret(secret, span)
+    drivers = _values(logs, "logDriver")
+    if Const("awslogs") not in drivers:
+        if not all(isinstance(one, Const) for one in drivers or [UNTOLD]):
+            yield from need("task-logs-somewhere", span)
+        return
+    for options in _values(logs, "options"):
+        if not isinstance(options, Struct) or (options.open and not _has(options, "awslogs-group")):
+            yield from need("task-logs-somewhere", span)
+            yield from need("task-logs", span, log_group=UNTOLD, place=UNTOLD)
+            continue
         creates = _values(options, "awslogs-create-group")
         for group in _values(options, "awslogs-group"):
             for region in _values(options, "awslogs-region") or [_OWN_REGION]:
@@ -83,33 +99,51 @@ def _logs(logs: Struct, span: Span) -> Iterator[RuntimeNeed]:
                     yield from need("task-log-group", span, log_group=group, place=region)
 
 
-def _secrets(entry: Struct, member: str, span: Span) -> Iterator[RuntimeNeed]:
+def _secret(entry: Value, span: Span, member: str = "valueFrom") -> Iterator[RuntimeNeed]:
+    if not isinstance(entry, Struct):
+        yield from _untold("secrets", span)
+        return
     label = next((str(one.value) for one in _values(entry, "name") if isinstance(one, Const)), "")
     for value in _values(entry, member):
         text = plain(value)
-        if text is None:
-            continue
-        whole = _ARN.fullmatch(text[0])
-        if whole is not None and whole[1] == "secretsmanager":
+        whole = _ARN.fullmatch(text[0]) if text is not None else None
+        if text is None or (whole is None and member == "valueFrom" and _OPEN.fullmatch(text[0])):
+            yield from need("task-secret-somewhere", span, label=label, arn=value)
+        elif whole is not None and whole[1] == "secretsmanager":
             arn = restored(":".join(text[0].split(":")[:_SECRET_FIELDS]), text[1])
             yield from need("task-secret", span, label=label, arn=arn)
         elif whole is not None:
             yield from need("task-parameter", span, label=label, arn=value)
         elif member == "credentialsParameter":
             yield from need("task-secret-named", span, label=label, called=value)
-        elif _OPEN.fullmatch(text[0]):
-            yield from need("task-secret-somewhere", span, label=label, arn=value)
         else:
             name = restored(text[0].lstrip("/"), text[1])
             yield from need("task-parameter-named", span, label=label, called=name)
 
 
-def _file(value: Value, span: Span) -> Iterator[RuntimeNeed]:
-    text = plain(value)
-    if text is None or _ARN.fullmatch(text[0]) is None:
-        return
-    bucket = restored(text[0].partition("/")[0], text[1])
-    yield from need("task-file", span, arn=value, bucket=bucket)
+def _login(entry: Value, span: Span) -> Iterator[RuntimeNeed]:
+    yield from _secret(entry, span, "credentialsParameter")
+
+
+def _file(file: Value, span: Span) -> Iterator[RuntimeNeed]:
+    for value in _values(file, "value") if isinstance(file, Struct) else [UNTOLD]:
+        text = plain(value)
+        if text is None or _ARN.fullmatch(text[0]) is None:
+            yield from need("task-file-somewhere", span)
+        else:
+            bucket = restored(text[0].partition("/")[0], text[1])
+            yield from need("task-file", span, arn=value, bucket=bucket)
+
+
+_READERS: dict[str, Callable[[Value, Span], Iterator[RuntimeNeed]]] = {
+    "image": _image, "logConfiguration": _logs, "secrets": _secret, "repositoryCredentials": _login,
+    "environmentFiles": _file,
+}  # fmt: skip
+_UNTOLD = {
+    "image": ("image-somewhere",), "logConfiguration": ("task-logs-somewhere", "task-secret-somewhere"),
+    "secrets": ("task-secret-somewhere",), "repositoryCredentials": ("task-secret-somewhere",),
+    "environmentFiles": ("task-file-somewhere",),
+}  # fmt: skip
 
 
 def _values(struct: Struct, name: str) -> list[Value]:
@@ -119,18 +153,14 @@ def _values(struct: Struct, name: str) -> list[Value]:
         one
         for value in found
         for option in alternatives(value)
-        for one in listed(option)
-        if one not in (Const(None), Const(""))
+        for item in listed(option)
+        for one in alternatives(item)
+        if one not in _NOTHING
     ]
 
 
-def _structs(struct: Struct, name: str) -> list[Struct]:
-    return [
-        option
-        for value in _values(struct, name)
-        for option in alternatives(value)
-        if isinstance(option, Struct)
-    ]
+def _has(struct: Struct, name: str) -> bool:
+    return any(key.lower() == name.lower() for key, _ in struct.fields)
 
 
 def _shown(name: Value) -> str:

@@ -127,7 +127,8 @@ def agents(scope: Scope, roles: Roles) -> Iterator[Workload]:
         if role is None:
             continue
         nodes = scope.elements(declared.get(*_TASKS[declared.type][1]))
-        containers = [(scope.evaluate(node), node.span) for node in nodes if isinstance(node.value, dict)]
+        found = ((scope.evaluate(node), node.span) for node in nodes)
+        containers = [(value, span) for value, span in found if value != NO_VALUE]
         containers.extend(_proxies(scope, declared))
         yield Workload(
             id=declared.id, kind="agent", name=scope.name_of(declared.id), span=declared.span, role=role,

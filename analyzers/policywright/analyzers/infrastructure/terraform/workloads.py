@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.agents import execution_needs
+from policywright.analyzers.infrastructure.agents import UNTOLD, execution_needs
 from policywright.analyzers.infrastructure.model import (
     NOTHING,
     Code,
@@ -136,6 +136,8 @@ class Workloads:
             (plain(one), self.evaluator.modules.span(one.node) if one.node is not None else place)
             for one in found
         ]
+        if found and self._has_more(value):
+            containers.append((UNTOLD, place))
         unknown = () if found else (self._unread(handle, place),)
         self.problems.extend(one for one in unknown if one not in self.problems)
         yield Workload(
@@ -147,6 +149,10 @@ class Workloads:
             code=Code(opaque=None if found else "its containers can't be read"),
             needs=tuple(dict.fromkeys((*execution_needs(containers), *needs.of_agent(handle)))),
         )
+
+    def _has_more(self, value: Traced) -> bool:
+        """There may be containers that are not told."""
+        return any(one is None for option in options(value) for one in self._listed(option))
 
     def _unread(self, handle: Handle, place: Span) -> Problem:
         detail = f"the containers of {handle.address} can't be read from the files here"
@@ -161,11 +167,11 @@ class Workloads:
         role = self._role(handle, "task_role_arn", place)
         value = self.evaluator.attribute(block, "container_definitions", env)
         found = [one for option in options(value) for one in self._containers(option)]
-        if not found:
+        if self._has_more(value) or not found:
             unread = self._unread(handle, place)
             self.problems.extend(one for one in (unread,) if one not in self.problems)
             yield Workload(
-                id=handle.address, kind="task", name=self._name(handle, "family"), span=place, role=role,
+                id=f"{handle.address}/..." if found else handle.address, kind="task", name=self._name(handle, "family"), span=place, role=role,
                 code=Code(opaque="container image"), environment=Struct((), open=True),
                 needs=needs.of_task(handle),
             )  # fmt: skip
@@ -187,13 +193,21 @@ class Workloads:
             )
 
     def _containers(self, value: Traced) -> Iterator[Mapping]:
+        return (one for one in self._listed(value) if one is not None)
+
+    def _listed(self, value: Traced) -> Iterator[Mapping | None]:
+        """The containers of a list, as it is or as a text; None where there may be more."""
         document = value.document if isinstance(value, Scalar) else value
         if isinstance(document, Listing):
-            for item in document.items:
-                yield from (one for one in options(item) if isinstance(one, Mapping))
+            items = [one for item in document.items for one in options(item) if not is_null(one)]
+            yield from (one if isinstance(one, Mapping) else None for one in items)
+            if document.open:
+                yield None
         elif isinstance(document, Choice):
             for one in document.options:
-                yield from self._containers(one)
+                yield from self._listed(one)
+        elif not is_null(value):
+            yield None
 
     def _variables(self, container: Mapping) -> Struct:
         value = container.fields.get("environment")
