@@ -1,11 +1,13 @@
-"""What a template says goes through something unknown: that takes nothing from its roles.
+"""What a template says goes through something unknown, or is behind a condition.
 
-Nothing more is removed or narrowed, whether a table's name, a queue's target, a container's image or the
-environment is what can't be told any more.
+Of what is unknown nothing more is removed or narrowed, whether a table's name, a queue's target, a container's
+image or the environment is what can't be told any more. A condition that chooses between a value and the same
+value changes nothing.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections import Counter
@@ -16,6 +18,7 @@ import pytest
 from tests.golden.test_infrastructure import CASES, project_of, run
 
 from policywright.analyzers.infrastructure import yaml_nodes
+from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.terraform import parse as hcl
 from policywright.analyzers.infrastructure.terraform import syntax as s
 
@@ -28,8 +31,11 @@ SAID_OF_ROLES = frozenset((
     "AssumeRolePolicyDocument", "Events", "ManagedPolicyArns", "PermissionsBoundary", "Policies", "Role",
     "RoleArn", "policy", "role",
 ))  # fmt: skip
-Place = tuple[str, int, int, str]
-"""A file, where a value stands in its bytes, and what takes its place."""
+CONDITION = "untold"
+Place = tuple[str, int, int, str, str]
+"""A file, where a value stands in its bytes, and what takes its place: what is unknown, a choice of the same."""
+Counts = dict[str, Counter[tuple[str, str]]]
+KINDS = {"removed": "taken", "narrowed": "taken", "added": "given", "widened": "given"}
 NOT_YET: Mapping[str, str] = {}
 
 
@@ -59,7 +65,9 @@ def _of_template(name: str, text: str) -> Iterator[Place]:
                 for inner in _values(node):
                     if not (inner.synthetic or inner.shared or inner.alias or inner.key_raw is None):
                         span = inner.span
-                        yield name, span.start_byte, span.end_byte, MACRO
+                        same = _plain(inner)
+                        choice = json.dumps({"Fn::If": [CONDITION, same, same]})
+                        yield name, span.start_byte, span.end_byte, MACRO, choice
 
 
 def _values(node: yaml_nodes.Node) -> Iterator[yaml_nodes.Node]:
@@ -71,19 +79,28 @@ def _values(node: yaml_nodes.Node) -> Iterator[yaml_nodes.Node]:
             yield from _values(one)
 
 
+def _plain(node: yaml_nodes.Node) -> object:
+    """A value in the long form."""
+    if isinstance(node.value, dict):
+        return {key: _plain(one) for key, one in node.value.items()}
+    return [_plain(one) for one in node.items] if isinstance(node.value, list) else node.value
+
+
 def _of_terraform(name: str, text: str) -> Iterator[Place]:
     for block in hcl.parse(name, text).blocks:
         if block.type in ("resource", "module", "locals") and not (block.labels or ("",))[0].startswith(IAM):
             for attribute in _attributes(block):
                 if attribute.name not in SAID_OF_ROLES:
                     for one in _expressions(attribute.value):
-                        yield name, one.start, one.end, FILE
+                        same = text[one.start : one.end]
+                        yield name, one.start, one.end, FILE, f"(var.{CONDITION} ? {same} : {same})"
 
 
 def _attributes(block: s.Block) -> Iterator[s.Attribute]:
     yield from block.attributes
     for inner in block.blocks:
-        yield from _attributes(inner)
+        if inner.type != "lifecycle":
+            yield from _attributes(inner)
 
 
 def _expressions(value: s.Expr) -> Iterator[s.Expr]:
@@ -97,46 +114,59 @@ def _expressions(value: s.Expr) -> Iterator[s.Expr]:
                 yield from _expressions(one)
 
 
-def unknown(project: Path, place: Place, target: Path) -> str:
-    """A copy of the project without that value; what it was."""
-    name, start, end, instead = place
+def changed(project: Path, place: Place, target: Path, *, unknown: bool) -> str:
+    """A copy of the project with something else for that value; what it was."""
+    name, start, end, *others = place
+    instead = others[0 if unknown else 1]
     shutil.copytree(project, target)
     path = target / name
     data = path.read_bytes()
     path.write_bytes(data[:start] + instead.encode() + data[end:])
+    if path.suffix == ".tf" and not unknown:
+        (path.parent / "untold.tf").write_text(f'variable "{CONDITION}" {{ type = bool }}\n')
     return f"{name}:{data.count(10, 0, start) + 1} {data[start:end][:60].decode()}"
 
 
-def taken(project: Path) -> dict[str, tuple[Counter[str], Counter[str]]]:
-    """The actions that the patch takes from each role, and those that it takes or leaves on less."""
+def counted(project: Path) -> Counts:
+    """How often each role's diff has a kind of change for an action."""
     _, infrastructure = run(project)
     return {
-        diff.needs.id: (
-            Counter(change.action for change in diff.of("removed")),
-            Counter(change.action for change in diff.of("removed", "narrowed")),
-        )
+        diff.needs.id: Counter((KINDS.get(one.kind, ""), one.action) for one in diff.changes)
         for diff in infrastructure.roles
     }
 
 
-def lost(before: dict[str, tuple[Counter[str], Counter[str]]], project: Path) -> list[str]:
-    """What is taken from roles of a project beyond what was taken before."""
-    found: list[str] = []
-    for role, (removed, less) in taken(project).items():
-        if role in before:
-            found += [f"{role}: {action} is removed" for action in removed - before[role][0]]
-            found += [f"{role}: {action} is narrowed" for action in less - before[role][1]]
-    return sorted(found)
+def lost(before: Counts, after: Counts) -> list[str]:
+    """What is taken from roles beyond what was taken before, and not given under another name."""
+    return sorted(
+        f"{role}: {action}"
+        for role, changes in after.items()
+        for (kind, action), count in changes.items()
+        if role in before
+        and kind == "taken"
+        and count > before[role][kind, action]
+        and changes["given", action] <= before[role]["given", action]
+    )
 
 
 def check(project: Path, copies: Path, times: int) -> None:
     found = places(project)
-    before = taken(project) if found else {}
+    before = counted(project) if found else {}
     chance = random.Random(project.parent.name)
     for index, place in enumerate(chance.sample(found, min(times, len(found)))):
         copy = copies / str(index)
-        what = unknown(project, place, copy)
-        assert lost(before, copy) == [], f"without {what}"
+        what = changed(project, place, copy, unknown=True)
+        assert lost(before, counted(copy)) == [], f"without {what}"
+
+
+def said(project: Path) -> list[tuple[str, ...]]:
+    """What the diff of each role says, without places."""
+    _, infrastructure = run(project)
+    return sorted(
+        (diff.needs.id, change.kind, change.action, *sorted(map(form, change.resources)))
+        for diff in infrastructure.roles
+        for change in diff.changes
+    )
 
 
 def projects() -> list[object]:
@@ -165,3 +195,14 @@ def test_a_role_with_an_unknown_value_of_its_template(project: Path, tmp_path: P
 @pytest.mark.parametrize("project", projects())
 def test_a_role_with_many_unknown_values_of_its_template(project: Path, tmp_path: Path) -> None:
     check(project, tmp_path, 16)
+
+
+@pytest.mark.plain
+@pytest.mark.parametrize("project", projects())
+def test_a_value_behind_a_condition(project: Path, tmp_path: Path) -> None:
+    found = places(project)
+    before = said(project) if found else []
+    chance = random.Random(project.parent.name)
+    for index, place in enumerate(chance.sample(found, min(2, len(found)))):
+        what = changed(project, place, tmp_path / str(index), unknown=False)
+        assert said(tmp_path / str(index)) == before, what

@@ -35,7 +35,7 @@ UNTOLD = Unknown("template")
 
 
 def execution_needs(containers: Iterable[tuple[Value, Span]]) -> Iterator[RuntimeNeed]:
-    """What the execution role of a task must allow for its containers, and may have to where they are not told."""
+    """What the execution role of a task must allow for its containers, or may have to where nothing tells."""
     for value, span in containers:
         for container in alternatives(value):
             if isinstance(container, Struct):
@@ -169,6 +169,6 @@ def _shown(name: Value) -> str:
 
 
 def passed(values: Iterable[Value]) -> tuple[Value, ...]:
-    """The roles that a task definition names; what can't be told is left out."""
-    options = (option for value in values for option in alternatives(value))
-    return tuple(dict.fromkeys(option for option in options if plain(option) is not None))
+    """The roles that a task definition names; ``UNTOLD`` for one that can't be told."""
+    options = (option for value in values for option in alternatives(value) if option not in _NOTHING)
+    return tuple(dict.fromkeys(option if plain(option) is not None else UNTOLD for option in options))

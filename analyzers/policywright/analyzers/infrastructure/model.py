@@ -246,11 +246,12 @@ class Resource:
     key: Value | None = None
     """ARN pattern of the customer managed KMS key that encrypts it."""
     any_key: bool = False
-    """Whether such a key encrypts it is said elsewhere: it is only referred to here."""
+    """Whether such a key encrypts it can't be told: that is said elsewhere, or by what is not known."""
     many: bool = False
     """``count``/``for_each``: several, named by a pattern."""
     passes: tuple[Value, ...] = ()
-    """ARNs of the roles that it runs with (a task definition): who runs it passes them on."""
+    """ARNs of the roles that it runs with (a task definition): who runs it passes them on. ``Unknown`` among
+    them is one that can't be told."""
     only_if: str | None = None
     """The condition of the template under which it is made."""
 

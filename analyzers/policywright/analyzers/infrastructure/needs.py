@@ -36,7 +36,7 @@ from policywright.analyzers.model import (
 )
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Hole, Text, Value, alternatives, one_of
+from policywright.knowledge.values import Hole, Text, Unknown, Value, alternatives, one_of
 
 _INCOMPLETE = frozenset((
     ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE, ProblemCode.UNKNOWN_TASK, ProblemCode.INTERNAL
@@ -354,10 +354,12 @@ def settled_by_resources(
             ids = by_place.get(_place(reason), [None])
             own = [resources[id] for id in dict.fromkeys(ids) if id is not None]
             own = [one for one in own if row.type is None or one.type == row.type]
-            if (None in ids or any(one.any_key for one in own)) if row.type is None else not own:
+            if (not own if row.type is not None else None in ids) or any(map(row.is_open, own)):
                 open_reasons.append(reason)
             for resource in own:
                 for value in row.of(resource):
+                    if isinstance(value, Unknown):
+                        continue
                     detail = f"{resource.id} {row.why}"
                     found.setdefault(value, []).append(replace(reason, detail=detail))
         if found:
@@ -385,6 +387,8 @@ class _Settled:
     action: str
     type: str | None = None
     of: Callable[[Resource], tuple[Value, ...]]
+    is_open: Callable[[Resource], bool]
+    """Whether the resource does not tell it all."""
     why: str
 
 
@@ -392,12 +396,14 @@ _SETTLED = (
     _Settled(
         action="kms:",
         of=lambda resource: () if resource.key is None else tuple(alternatives(resource.key)),
+        is_open=lambda resource: resource.any_key,
         why="is encrypted with a customer managed key",
     ),
     _Settled(
         action="iam:PassRole",
         type="AWS::ECS::TaskDefinition",
         of=lambda resource: resource.passes,
+        is_open=lambda resource: any(isinstance(one, Unknown) for one in resource.passes),
         why="runs with that role",
     ),
 )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -128,6 +128,16 @@ def _function_needs(one: FunctionConfiguration) -> Iterator[RuntimeNeed]:
         for arn in alternatives(one.key[0]):
             if arn not in (Const(""), Const(None)):
                 yield from need("environment-key", one.key[1], arn=arn)
+
+
+def perhaps_needed(
+    needs: Iterable[RuntimeNeed], more: FunctionConfiguration, when: str
+) -> Iterator[RuntimeNeed]:
+    """What a function with more to its configuration would need beside what it needs."""
+    known = {(one.action, one.resources) for one in needs}
+    for one in function_needs(more):
+        if (one.action, one.resources) not in known:
+            yield replace(one, optional=one.optional or when)
 
 
 def _possible(kinds: dict[str, str], span: Span, when: str, *, purpose: str = "") -> Iterator[RuntimeNeed]:

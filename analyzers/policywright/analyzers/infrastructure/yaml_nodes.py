@@ -47,6 +47,7 @@ Scalar: TypeAlias = str | int | float | bool | None
 _Aliases: TypeAlias = dict[tuple[int, int], tuple[int, int]]
 """By (id of the collection, index of the entry): where the alias stands."""
 
+_IF = "Fn::If"
 _MERGE = "tag:yaml.org,2002:merge"
 _PLAIN_TAG = "tag:yaml.org,2002:"
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d*)\Z")
@@ -102,18 +103,35 @@ class Node:
         return bool(getattr(self.raw, "flow_style", False))
 
     def get(self, *steps: Step) -> Node | None:
-        """The node below, step by step."""
+        """The node below, step by step; of what ``Fn::If`` chooses, the choice of what is there."""
         node: Node | None = self
         for step in steps:
             if node is None:
                 return None
             if isinstance(node.value, dict):
-                node = node.value.get(str(step))
+                node = node._entry(step)
             elif isinstance(node.value, list) and isinstance(step, int) and 0 <= step < len(node.value):
                 node = node.value[step]
             else:
                 return None
         return node
+
+    def _entry(self, step: Step) -> Node | None:
+        single = self.single
+        if single is None or single[0] != _IF or step == _IF or not isinstance(single[1].value, list):
+            return self.mapping.get(str(step))
+        found = [one.get(step) for one in single[1].value[1:]]
+        if not any(found):
+            return None
+        return self._made(
+            {_IF: self._made([*single[1].value[:1], *(one or self._nothing() for one in found)])}
+        )
+
+    def _nothing(self) -> Node:
+        return self._made({"Ref": self._made("AWS::NoValue")})
+
+    def _made(self, value: dict[str, Node] | list[Node] | Scalar) -> Node:
+        return Node(self.tree, self.path, value, self.raw, self.key_raw, self.shared, synthetic=True)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it."""

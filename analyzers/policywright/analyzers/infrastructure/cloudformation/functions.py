@@ -8,7 +8,7 @@ from policywright.analyzers.infrastructure.cloudformation.code import code_of
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, sam_policies, shown
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
-from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined, one_of
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.managed import held_managed
@@ -26,6 +26,7 @@ from policywright.analyzers.infrastructure.runtime import (
     FunctionConfiguration,
     Source,
     function_needs,
+    perhaps_needed,
     service_of,
     unknown_ends,
 )
@@ -33,7 +34,7 @@ from policywright.analyzers.infrastructure.types import arn_value, parts_of, phy
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value, alternatives
 
 FUNCTION = "AWS::Lambda::Function"
 _ACCESS_POINT = "AWS::EFS::AccessPoint"
@@ -77,11 +78,13 @@ class Functions:
             yield self._function(declared)
 
     def _by_function(self, kind: str) -> dict[str, list[Declared]]:
+        """What is set for each function; under no name what may be set for any."""
         found: dict[str, list[Declared]] = {}
         for one in self.scope.template.of_kind(kind):
-            id = self._function_of(self.scope.evaluate(one.get("FunctionName")))
-            if id is not None:
-                found.setdefault(id, []).append(one)
+            for value in alternatives(self.scope.evaluate(one.get("FunctionName"))):
+                id = self._function_of(value) if not isinstance(value, Unknown) else ""
+                if id is not None:
+                    found.setdefault(id, []).append(one)
         return found
 
     def _function_of(self, value: Value) -> str | None:
@@ -113,8 +116,19 @@ class Functions:
             id=id, kind="lambda", name=scope.name_of(id), span=declared.span, role=role, code=code,
             other_roles=self.roles.others(declared.get("Role")),
             environment=environment(scope, declared.nodes("Environment", "Variables")),
-            needs=function_needs(configuration),
+            needs=self._needs(configuration),
         )  # fmt: skip
+
+    def _needs(self, configuration: FunctionConfiguration) -> tuple[RuntimeNeed, ...]:
+        own = function_needs(configuration)
+        if not self._mappings.get("") and not self._invocations.get(""):
+            return own
+        more = replace(
+            configuration,
+            sources=(*configuration.sources, *self._mapped_sources("")),
+            destinations=(*configuration.destinations, *self._outside_destinations("")),
+        )
+        return (*own, *perhaps_needed(own, more, "it is this function that the template sets it for"))
 
     def _policies(self, declared: Declared, configuration: FunctionConfiguration) -> list[HeldPolicy]:
         """What SAM and the template give the role; a policy of AWS that both name is there once, as SAM's."""
@@ -328,9 +342,13 @@ class Functions:
             yield from self._sam_destinations(declared)
         target = declared.get("DeadLetterConfig", "TargetArn")
         yield from self._to(target, None, "failed events")
-        for one in self._invocations.get(declared.id, ()):
+        yield from self._outside_destinations(declared.id)
+
+    def _outside_destinations(self, id: str) -> Iterator[Destination]:
+        """Where what is set for a function elsewhere sends."""
+        for one in self._invocations.get(id, ()):
             yield from self._outcomes(one.get("DestinationConfig"))
-        for one in self._mappings.get(declared.id, ()):
+        for one in self._mappings.get(id, ()):
             yield from self._to(
                 one.get("DestinationConfig", "OnFailure", "Destination"), None, "failed events"
             )
@@ -386,14 +404,20 @@ def environment(scope: Scope, nodes: Iterable[Node]) -> Struct:
     maybe: set[str] = set()
     open = False
     for node in nodes:
-        values = [one for one in alternatives(scope.evaluate(node)) if one != NO_VALUE]
-        for value in values:
-            if not isinstance(value, Struct):
-                open = True
-                continue
-            open = open or value.open
-            maybe |= value.maybe if len(values) == 1 else {name for name, _ in value.fields}
-            fields.update(value.fields)
+        options = list(alternatives(scope.evaluate(node)))
+        chosen = [one for one in options if isinstance(one, Struct)]
+        open = open or any(not isinstance(one, Struct) and one != NO_VALUE for one in options)
+        open = open or any(one.open for one in chosen)
+        for name in dict.fromkeys(name for one in chosen for name, _ in one.fields):
+            values = [value for one in chosen if (value := one.get(name)) is not None]
+            certain = len(values) == len(options) and not any(name in one.maybe for one in chosen)
+            if not certain and name in fields:
+                values.append(fields[name])
+            elif not certain:
+                maybe.add(name)
+            else:
+                maybe.discard(name)
+            fields[name] = one_of(values)
     return Struct(tuple(fields.items()), open, frozenset(maybe)) if fields or open else NOTHING
 
 

@@ -145,7 +145,8 @@ def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[R
         only_if = condition.text if condition is not None else None
         yield Resource(
             id=id, type=one.kind, span=one.span, name=name, family=scope.family(id), key=keys.get(id),
-            only_if=only_if, passes=tuple(passed_roles(scope, one)),
+            any_key=any(not isinstance(value, Const | Text) for value in _named_keys(scope, id)),
+            only_if=only_if, passes=passed_roles(scope, one),
         )  # fmt: skip
         made = f"{id}Role"
         if one.type.startswith("AWS::Serverless::") and roles.has(made) and made not in declared:
@@ -159,14 +160,18 @@ def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[R
 
 def _key(scope: Scope, id: str) -> Value | None:
     """The ARN pattern of the customer managed key of a resource."""
+    keys = [key for value in _named_keys(scope, id) if (key := key_arn(scope, value)) is not None]
+    return one_of(keys) if keys else None
+
+
+def _named_keys(scope: Scope, id: str) -> list[Value]:
+    """What a resource says of its key."""
     row = scope.types.get(id)
     if row is None or not row.key:
-        return None
+        return []
     steps = [int(step) if step.isdigit() else step for step in row.key.split(".")]
     node = scope.template.resources[id].get(*steps)
-    named = (value for value in alternatives(scope.evaluate(node)) if value != NO_VALUE)
-    keys = [key for value in named if (key := key_arn(scope, value)) is not None]
-    return one_of(keys) if keys else None
+    return [value for value in alternatives(scope.evaluate(node)) if value != NO_VALUE]
 
 
 def key_arn(scope: Scope, value: Value) -> Value | None:

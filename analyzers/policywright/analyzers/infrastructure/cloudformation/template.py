@@ -34,6 +34,9 @@ _GLOBALS = {
     "AWS::Serverless::SimpleTable": "SimpleTable",
     "AWS::Serverless::LayerVersion": "LayerVersion",
 }
+_COMPUTED = frozenset(
+    ("Fn::Transform", "Fn::FindInMap", "Fn::ImportValue", "Fn::Select", "Fn::GetAtt", "Ref")
+)
 _LOOP = "Fn::ForEach::"
 MAX_LOOP = 1_000
 """Resources that the loops of one template may unroll to."""
@@ -67,10 +70,20 @@ class Declared:
         return found[-1] if found else None
 
     def nodes(self, *path: str | int) -> list[Node]:
-        """A property as the globals and then as the resource itself have it."""
-        own = self.node.get("Properties", *path)
-        shared = self.globals.get(*path) if self.globals is not None else None
-        return [node for node in (shared, own) if node is not None]
+        """A property as the globals and then as the resource itself have it; what it is in, where only AWS
+        knows what that comes to.
+        """
+        found = [self._inside(start, path) for start in (self.globals, self.properties) if start is not None]
+        return [node for node in found if node is not None]
+
+    def _inside(self, start: Node, path: tuple[str | int, ...]) -> Node | None:
+        node: Node | None = start
+        for step in path:
+            single = node.single if node is not None else None
+            if node is None or (single is not None and single[0] in _COMPUTED):
+                return node
+            node = node.get(step)
+        return node
 
 
 @dataclass(slots=True, eq=False)

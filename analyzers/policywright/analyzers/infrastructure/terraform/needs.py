@@ -14,6 +14,7 @@ from policywright.analyzers.infrastructure.runtime import (
     Source,
     function_needs,
     need,
+    perhaps_needed,
     unknown_ends,
 )
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -31,7 +32,8 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Unknown, Value, alternatives
 
 _KINDS = {
     "aws_sqs_queue": "sqs",
@@ -50,6 +52,7 @@ _KINDS = {
 }
 """Terraform's type of the other end to the service that ``runtime.py`` knows."""
 _NOT_SECRET = re.compile("VPC_SUBNET|VPC_SECURITY_GROUP|VIRTUAL_HOST")
+_MAPPING = "aws_lambda_event_source_mapping"
 _FUNCTIONS = frozenset(("aws_lambda_function", "aws_lambda_alias"))
 
 
@@ -67,8 +70,11 @@ class Needs:
                 if name is not None:
                     self._by_name[name] = handle.address
         for handle in self.handles:
-            if handle.type in ("aws_lambda_event_source_mapping", "aws_lambda_function_event_invoke_config"):
-                for address in self._functions(self._value(handle, "function_name")):
+            if handle.type in (_MAPPING, "aws_lambda_function_event_invoke_config"):
+                value = self._value(handle, "function_name")
+                # Under no address, what may be configured for any function.
+                untold = any(isinstance(plain(one), Unknown) for one in options(value))
+                for address in (*self._functions(value), *([""] if untold else [])):
                     self._mappings.setdefault(address, []).append(handle)
 
     def of_function(self, handle: Handle, name: Value) -> tuple[RuntimeNeed, ...]:
@@ -82,7 +88,7 @@ class Needs:
             ends.extend(self._end(one, at, "target_arn", "failures"))
         for mapping in self._mappings.get(handle.address, ()):
             at = self.evaluator.env_of(mapping)
-            if mapping.type == "aws_lambda_event_source_mapping":
+            if mapping.type == _MAPPING:
                 sources.extend(self._sources(mapping, at))
                 more.extend(self._kafka(mapping, at))
             ends.extend(self._ends(mapping, at))
@@ -102,7 +108,20 @@ class Needs:
         for what, span in unknown_ends(configuration):
             detail = f"{handle.address}: {what}"
             self.problems.append(Problem(code=ProblemCode.UNKNOWN_VALUE, span=span, detail=detail))
-        return (*function_needs(configuration), *more)
+        needs = (*function_needs(configuration), *more)
+        anyone = self._mappings.get("", ())
+        if not anyone:
+            return needs
+        places = [(one, self.evaluator.env_of(one)) for one in anyone]
+        possible = replace(
+            configuration,
+            sources=tuple(
+                source for one, at in places if one.type == _MAPPING for source in self._sources(one, at)
+            ),
+            destinations=tuple(end for one, at in places for end in self._ends(one, at)),
+        )
+        when = "it is this function that the configuration sets it for"
+        return (*needs, *perhaps_needed(needs, possible, when))
 
     def of_machine(self, handle: Handle) -> tuple[RuntimeNeed, ...]:
         """What a state machine's logging and tracing need."""

@@ -211,18 +211,28 @@ def key_of(evaluator: Evaluator, handle: Handle) -> Value | None:
 def encryption_key(evaluator: Evaluator, block: s.Block, env: Env, path: str) -> Value | None:
     """The key at a path of nested blocks that ends with an argument (``rule.default.key``); None for AWS's
     own."""
+    keys: list[Value] = []
+    for one in _key_values(evaluator, block, env, path):
+        found = plain(one)
+        is_aws = (string(one) or "").startswith("alias/aws/")
+        if isinstance(found, Const | Text) and found not in (Const(None), Const("")) and not is_aws:
+            keys.append(_key_arn(found))
+    return one_of(keys) if keys else None
+
+
+def has_untold_key(evaluator: Evaluator, handle: Handle, path: str) -> bool:
+    """Whether the key at such a path, or whether there is one, can't be told."""
+    found = _key_values(evaluator, handle.block, evaluator.env_of(handle), path) if path else ()
+    return any(not isinstance(plain(one), Const | Text) for one in found)
+
+
+def _key_values(evaluator: Evaluator, block: s.Block, env: Env, path: str) -> Iterator[Traced]:
     *types, name = path.split(".")
     places = [(block, env)]
     for type in types:
         places = [inner for outer, at in places for inner in nested(evaluator, outer, type, at)]
-    keys: list[Value] = []
     for outer, at in places:
-        for one in options(evaluator.attribute(outer, name, at)):
-            found = plain(one)
-            is_aws = (string(one) or "").startswith("alias/aws/")
-            if isinstance(found, Const | Text) and found not in (Const(None), Const("")) and not is_aws:
-                keys.append(_key_arn(found))
-    return one_of(keys) if keys else None
+        yield from options(evaluator.attribute(outer, name, at))
 
 
 def _key_arn(value: Const | Text) -> Value:

@@ -22,7 +22,12 @@ from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.packages import Packages
 from policywright.analyzers.infrastructure.terraform.policies import PolicyReader
-from policywright.analyzers.infrastructure.terraform.resources import encryption_key, key_of, named
+from policywright.analyzers.infrastructure.terraform.resources import (
+    encryption_key,
+    has_untold_key,
+    key_of,
+    named,
+)
 from policywright.analyzers.infrastructure.terraform.roles import Roles
 from policywright.analyzers.infrastructure.terraform.spelling import spellings_of
 from policywright.analyzers.infrastructure.terraform.tfvars import values_of
@@ -223,7 +228,7 @@ class _Root:
         self.problems.append(Problem(code=ProblemCode.UNSUPPORTED, span=span, detail=detail))
 
     def _resources(self, evaluator: Evaluator, handles: list[Handle]) -> Iterator[Resource]:
-        bucket_keys = _bucket_keys(evaluator, handles)
+        bucket_keys, untold = _bucket_keys(evaluator, handles)
         for handle in handles:
             span = self.modules.head(handle.block)
             if handle.mode == "module":
@@ -236,7 +241,7 @@ class _Root:
                         span=span,
                         name=named(evaluator, handle, row.name),
                         key=encryption_key(evaluator, handle.block, evaluator.env_of(handle), row.key),
-                        any_key=not row.key,
+                        any_key=not row.key or has_untold_key(evaluator, handle, row.key),
                         many=handle.many,
                     )
                 continue
@@ -250,7 +255,9 @@ class _Root:
                 name=named(evaluator, handle, known.tf_property) if known is not None else None,
                 family=named(evaluator, handle, known.tf_family) if known is not None else None,
                 key=key_of(evaluator, handle) or bucket_keys.get(handle.address),
-                any_key=handle.mode == "data",
+                any_key=handle.mode == "data"
+                or handle.address in untold
+                or (known is not None and has_untold_key(evaluator, handle, known.tf_key)),
                 many=handle.many,
                 passes=_passed(evaluator, handle),
             )
@@ -300,18 +307,24 @@ def _passed(evaluator: Evaluator, handle: Handle) -> tuple[Value, ...]:
     return passed(plain(one) for one in found)
 
 
-def _bucket_keys(evaluator: Evaluator, handles: list[Handle]) -> dict[str, Value]:
-    """Address of a bucket to its key, which stands in a resource of its own."""
+_BUCKET_KEY = "rule.apply_server_side_encryption_by_default.kms_master_key_id"
+
+
+def _bucket_keys(evaluator: Evaluator, handles: list[Handle]) -> tuple[dict[str, Value], set[str]]:
+    """Address of a bucket to its key, which stands in a resource of its own; buckets with one not told."""
     found: dict[str, Value] = {}
+    untold: set[str] = set()
     for handle in handles:
         if handle.type != "aws_s3_bucket_server_side_encryption_configuration":
             continue
         env = evaluator.env_of(handle)
         bucket = plain(evaluator.attribute(handle.block, "bucket", env))
-        key = encryption_key(
-            evaluator, handle.block, env, "rule.apply_server_side_encryption_by_default.kms_master_key_id"
-        )
-        for part in bucket.parts if isinstance(bucket, Text) and key is not None else ():
-            if isinstance(part, Hole) and part.name and key is not None:
-                found[part.name.removesuffix(".id").removesuffix(".bucket")] = key
-    return found
+        key = encryption_key(evaluator, handle.block, env, _BUCKET_KEY)
+        for part in bucket.parts if isinstance(bucket, Text) else ():
+            if isinstance(part, Hole) and part.name:
+                address = part.name.removesuffix(".id").removesuffix(".bucket")
+                if key is not None:
+                    found[address] = key
+                if has_untold_key(evaluator, handle, _BUCKET_KEY):
+                    untold.add(address)
+    return found, untold

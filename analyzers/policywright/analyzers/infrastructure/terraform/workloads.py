@@ -171,10 +171,15 @@ class Workloads:
             unread = self._unread(handle, place)
             self.problems.extend(one for one in (unread,) if one not in self.problems)
             yield Workload(
-                id=f"{handle.address}/..." if found else handle.address, kind="task", name=self._name(handle, "family"), span=place, role=role,
-                code=Code(opaque="container image"), environment=Struct((), open=True),
+                id=f"{handle.address}/..." if found else handle.address,
+                kind="task",
+                name=self._name(handle, "family"),
+                span=place,
+                role=role,
+                code=Code(opaque="container image"),
+                environment=Struct((), open=True),
                 needs=needs.of_task(handle),
-            )  # fmt: skip
+            )
         for container in found:
             label = string(container.fields["name"]) if "name" in container.fields else None
             several = len(found) > 1 and label
