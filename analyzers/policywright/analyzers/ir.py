@@ -493,6 +493,8 @@ class Function(Node):
     which is empty where nothing derives from it."""
     hidden: bool = False
     """Modifiers keep code elsewhere from calling it (``private``, and all that is not ``public`` in Java)."""
+    offered: Literal["", "override", "marked"] = ""
+    """It says itself that it overrides another method, or is marked for a library by an annotation (Java)."""
     known_as: str = ""
     """The variable for what a call makes of this function (``const save = curry((table, item) => ...)``)."""
 

@@ -243,6 +243,9 @@ class CallRules(DispatchRules):
             if member in self.semantics.unassigned:
                 self.semantics.missing_call(self.own, name, args, node.pos, _said(node, hint))
                 return BOTTOM
+        if type(receiver) is Obj and type(member) is Ext and member.path.endswith(f"().{name}"):
+            # A method of the library's class that the object derives from may call those of the object.
+            escapes.note(self, receiver, member.path, node.pos)
         return self.call(member, args, node.pos)
 
     def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
@@ -454,7 +457,9 @@ class CallRules(DispatchRules):
                     path = option.path if isinstance(option, Ext) else ""
                     escapes.note_decorated(self, path, _hint(node), target, pos)
             else:
-                found = self.call(option, Args((target,)), pos)
+                found = self.semantics.decorated(self.own, option, target, pos)
+                if found is None:
+                    found = self.call(option, Args((target,)), pos)
             if found is None or (found is not BOTTOM and (_is_opaque(found) or is_unknown(found))):
                 # What else may come back (what the function itself gives back, say) is no definition.
                 given = options(found) if found is not None else ()

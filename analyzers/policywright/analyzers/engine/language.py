@@ -154,6 +154,22 @@ class Semantics:
             and not self.lacks(run, function.receiver, function.name)
         )
 
+    def decorated(self, run: Interpreter, decorator: Value, target: Value, pos: ir.Pos) -> Value | None:
+        """What a decorator of the program makes of a definition, where it gets more than that."""
+        return None
+
+    follows_made: ClassVar[bool] = False
+    """What derives from a library's type has methods of that called wherever it is made."""
+
+    def calls_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
+    ) -> bool:
+        """Whether a library may call a method of an instance that it gets.
+
+        ``path`` is what of a library gets it, ``loose`` if nothing is known of that; None for what is made.
+        """
+        return False
+
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""
         values = args.told()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, flags
+from policywright.analyzers.engine import escapes, flags, offered
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
@@ -162,6 +162,7 @@ class Roots:
             registered = [value for site, value in handed if site.instance.function is None]
             found = list(self._callables(value for _, value in handed))
             found.extend(escapes.instances(self.run.heap, registered))
+            found.extend(offered.methods(self.run, handed, called))
             found.extend(self._given_back(found))
             left = [value for value in dict.fromkeys(found) if value not in done]
             if not left:

@@ -97,6 +97,11 @@ _HOOKS = frozenset((
     "PostConstruct", "EventListener", "Scheduled", "Startup", "OnStartup", "BeforeCheckpoint", "AfterRestore",
 ))  # fmt: skip
 """Annotations of methods that a container calls by itself."""
+_ADVICE = frozenset(("After", "AfterReturning", "AfterThrowing", "Around", "Before"))
+"""Annotations of AspectJ, in a class that is an aspect."""
+_INTERCEPTING = frozenset(("AroundConstruct", "AroundInvoke", "AroundTimeout"))
+_INTERCEPTOR = re.compile(r"\bimplements\b[^{]*\bMethodInterceptor\b")
+"""What Micronaut and Spring call around other methods."""
 _MAKERS = frozenset(("Bean", "Produces", "Singleton"))
 _EAGER = frozenset((
     "Component", "Service", "Repository", "Configuration", "Controller", "RestController", "Context",
@@ -142,11 +147,13 @@ def chosen(
 
 
 def beside(files: ProjectFiles, entry: str, sources: Iterable[str]) -> tuple[str, ...]:
-    """What a container calls beside a handler that derives from a class of Micronaut's; none for others."""
+    """What is called beside a handler: what is woven around methods, and what a container calls for one that
+    derives from a class of Micronaut's.
+    """
     texts = {name: _plain(files.text(name) or "") for name in sources if not _TEST.search(name)}
     file = entry.partition(":")[0]
     if not any("io.micronaut.function.aws" in text for text in _line_of(texts, file)):
-        return ()
+        return tuple(dict.fromkeys(woven(texts)))
     bases = _bases(texts)
     same = {name for name, own in bases.items() if own & bases.get(file, set())}
     return tuple(one for one in started(texts) if one.partition(":")[0] not in same - {file})
@@ -248,15 +255,27 @@ def _named(annotations: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def woven(texts: Mapping[str, str]) -> Iterator[str]:
+    """What is called around or after methods that name it nowhere: advice, interceptors, observers."""
+    for file, text in texts.items():
+        for found in _METHOD.finditer(text):
+            annotations = {one[1] for one in _ANNOTATION.finditer(found[1])}
+            if annotations & _INTERCEPTING or (annotations & _ADVICE and "@Aspect" in text):
+                yield f"{file}:{found[3]}"
+        if _INTERCEPTOR.search(text):
+            yield from (f"{file}:{name}" for name in ("intercept", "invoke") if f" {name}(" in text)
+        yield from (f"{file}:{found[1]}" for found in _OBSERVER.finditer(text))
+
+
 def started(texts: Mapping[str, str]) -> Iterator[str]:
     """What a container calls when it starts, whatever it is to do then."""
+    yield from dict.fromkeys(woven(texts))
     for file, text in texts.items():
         for found in _METHOD.finditer(text):
             annotations = {one[1] for one in _ANNOTATION.finditer(found[1])}
             function = found[2].partition("<")[0] in _FUNCTIONS
             if annotations & _HOOKS or (annotations & _MAKERS and not function):
                 yield f"{file}:{found[3]}"
-        yield from dict.fromkeys(f"{file}:{found[1]}" for found in _OBSERVER.finditer(text))
         for name in dict.fromkeys(found[1] for found in _STARTED.finditer(text)):
             if name != "run" or _RUNNERS.search(text):
                 yield f"{file}:{name}"

@@ -55,6 +55,13 @@ if TYPE_CHECKING:
     from policywright.analyzers.model import SdkCall
 
 _CALLABLES = FuncV | Bound | Partial
+_PROTOCOLS = frozenset((
+    "As", "Close", "Enabled", "Error", "Format", "GoString", "Handle", "Invoke", "Is", "Len", "Less",
+    "MarshalJSON", "MarshalText", "Pop", "Push", "Read", "ReadAt", "ReadFrom", "RoundTrip", "Scan",
+    "Seek", "ServeHTTP", "Set", "String", "Swap", "UnmarshalJSON", "UnmarshalText", "Unwrap", "Value",
+    "WithAttrs", "WithGroup", "Write", "WriteTo",
+))  # fmt: skip
+"""Methods of the interfaces that the standard library takes."""
 _CALLED_BACK = ("Invoke", "ServeHTTP")
 """Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
 _ERROR = Unknown("error")
@@ -318,6 +325,16 @@ class GoSemantics(Semantics):
 
     def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
         return members.described(run.operations.get(call.service, call.operation), parameters)
+
+    def calls_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
+    ) -> bool:
+        if path is None:
+            return False
+        # The first part of a package of the standard library has no dot.
+        first, slash, _ = path.partition("/")
+        foreign = ("." in first if slash else False) if path else loose
+        return function.name[:1].isupper() if foreign else function.name in _PROTOCOLS
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program starts here."""

@@ -32,6 +32,14 @@ _FIXED = frozenset((
     "RestController", "Service", "Singleton", "Value",
 ))  # fmt: skip
 """Annotations of classes whose fields nobody sets: what containers make, and what Lombok makes final."""
+_DULL_MARKS = frozenset((
+    "Beta", "CheckForNull", "CheckReturnValue", "Deprecated", "Generated", "Inject", "JsonCreator",
+    "JsonGetter", "JsonIgnore", "JsonProperty", "JsonSetter", "JsonValue", "NonNull", "Nonnull",
+    "NotNull", "Nullable", "SafeVarargs", "SneakyThrows", "SuppressFBWarnings", "SuppressWarnings",
+    "Synchronized", "Transactional", "VisibleForTesting", "DynamoDbAttribute", "DynamoDbPartitionKey",
+    "DynamoDbSortKey", "DynamoDBAttribute", "DynamoDBHashKey", "DynamoDBRangeKey",
+))  # fmt: skip
+"""Annotations by which no library calls a method, but reads or fills data at most."""
 _LISTENERS = frozenset(("SqsListener",))
 _TABLES = frozenset(("DynamoDBTable",))
 
@@ -227,7 +235,20 @@ class DeclarationLowering(LombokLowering):
         # Listeners name their queues by constants of the class, which are there by now.
         for child in (node, *members):
             body.extend(self._listeners(child))
+            body.extend(self._told_to_libraries(child))
         return tuple(body)
+
+    def _told_to_libraries(self, node: Node) -> list[ir.Stmt]:
+        """The classes that annotations name: ``@JsonSerialize(using = Amount.class)``."""
+        found: list[ir.Stmt] = []
+        pending = list(self.modifiers(node)[1].values())
+        while pending:
+            one = pending.pop()
+            if one.type == "class_literal":
+                pos = (one.start_byte, one.end_byte)
+                found.append(ir.ExprStmt(pos, self.helper(pos, "$told", self.expr(one))))
+            pending.extend(one.named_children)
+        return found
 
     def _listeners(self, node: Node) -> list[ir.Stmt]:
         """What a framework does for a method or class that it feeds from a queue."""
@@ -319,6 +340,10 @@ class DeclarationLowering(LombokLowering):
                 scope.annotations[name] = self.helper(pos, "$declared", returned)
             return []
         function = self._function(node, name, scope, static="static" in words, marks=marks)
+        if "Override" in marks:
+            function.offered = "override"
+        elif any(mark not in _DULL_MARKS for mark in marks):
+            function.offered = "marked"
         found: list[ir.Stmt] = []
         if name in seen:
             value = self.helper(pos, "$overload", ir.Name(pos, name), ir.FunctionExpr(pos, function),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.objects import MADE_UP
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -345,6 +346,14 @@ def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
+def _told(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A class that an annotation names: what derives from a library's type is made by that."""
+    for option in options(args.get(0) or BOTTOM):
+        if isinstance(option, ClassV) and run.external_base(option) is not None:
+            escapes.note(run, option)
+    return NONE
+
+
 def _either(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     first, second = args.get(0) or BOTTOM, args.get(1) or BOTTOM
     return with_fallback(join_all([option for option in options(first) if option != NONE]), second)
@@ -376,6 +385,7 @@ _MAPS = ("HashMap", "LinkedHashMap", "TreeMap", "concurrent.ConcurrentHashMap", 
 
 TABLE: dict[str, Handler] = {
     "java.$super": _super, "java.$overload": _overload, "java.$instance": _instance, "java.$box": _box,
+    "java.$told": _told,
     "java.$declared": _declared, "java.$value": _value, "java.$bean": _bean, "java.$unset": _unset,
     "java.$static": _static, "java.$having": _having, "java.$default": _default,
     "java.$reference": _reference, "java.$bound": _bound_reference, "java.$builder": _lombok_builder,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.values import (
@@ -76,6 +77,29 @@ _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
 _REFLECTED = regex(r"\.get(?:Declared)?Methods?\(")
+_LAMBDA = "com.amazonaws.services.lambda.runtime."
+_OF_OBJECTS = frozenset(("equals", "hashCode", "toString"))
+"""Methods of every object that libraries and the language call without being seen to."""
+_CALLS: Mapping[str, frozenset[str]] = {
+    name: frozenset(methods.split())
+    for names, methods in (
+        ("AutoCloseable Closeable", "close"), ("BiConsumer Consumer", "accept"), ("Callable", "call"),
+        ("BiFunction BinaryOperator Function UnaryOperator", "apply"), ("Supplier", "get"),
+        ("BiPredicate Predicate", "test"),
+        ("Runnable Thread TimerTask", "run"), ("Comparable", "compareTo"), ("Comparator", "compare"),
+        ("InvocationHandler", "invoke"), ("Iterable", "forEach iterator spliterator"),
+        ("Iterator", "hasNext next remove"), ("RecursiveAction RecursiveTask", "compute"),
+        ("Cloneable Enum Error Exception IllegalArgumentException IllegalStateException Object Record "
+         "RuntimeException Serializable Throwable", "getMessage"),
+    )
+    for name in names.split()
+}  # fmt: skip
+"""What is called of what derives from types of Java's own. Source: the API specification of Java SE."""
+_FUNCTIONAL = frozenset((
+    "BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "Consumer", "Function", "Predicate", "Supplier",
+    "UnaryOperator",
+))  # fmt: skip
+_REFLECTING = frozenset(("getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods"))
 _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "reversed"))
 
 
@@ -154,6 +178,8 @@ class JavaSemantics(Semantics):
         match function:
             case Ext(path=path):
                 started.started(run, path, args, pos)
+                if path.startswith("java.$method."):
+                    return self._method_named(run, args)
                 if path.endswith(").invoke") and _REFLECTED.search(path):
                     self._reflect(run, args, pos)
                 return self._call_library(run, path, args, pos)
@@ -166,6 +192,19 @@ class JavaSemantics(Semantics):
                 return value
         self.callbacks(run, args, pos)
         return None
+
+    def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
+        if name in _REFLECTING and run.find(cls, name) is None:
+            return Partial(Ext(f"java.$method.{name}"), Args((cls,)))
+        return None
+
+    def _method_named(self, run: Interpreter, args: Args) -> Value | None:
+        """``Type.class.getMethod("name")``; of a name that can't be told it may be any of the class."""
+        cls, name = args.get(0), constant(args.get(1))
+        if not isinstance(cls, ClassV) or name is None:
+            escapes.note(run, cls or BOTTOM)
+            return None
+        return Reference(cls, name, bound=False)
 
     def _reflect(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``type.getMethod(name).invoke(object, ...)``: which method it is, nobody knows here."""
@@ -202,9 +241,7 @@ class JavaSemantics(Semantics):
         if name == "new":
             return run.call(target, args, pos)
         if isinstance(target, ClassV):
-            member = run.find(target, name)
-            static = member is not None and any(isinstance(option, Wrapped) for option in options(member))
-            if not static and args.positional:
+            if not self._is_static(run, handle) and args.positional:
                 return self.send(run, args.positional[0], name, args.drop(1), pos)
             return run.call(run.attribute(target, name), args, pos)
         if isinstance(target, Ext):
@@ -286,7 +323,8 @@ class JavaSemantics(Semantics):
                 other = args.get(1)
                 return value if value is None or other is None else with_fallback(value, other)
             case Reference():
-                return self._call_reference(run, handle, args, pos)
+                static = name == "invoke" and self._is_static(run, handle)
+                return self._call_reference(run, handle, args.drop(1) if static else args, pos)
             case LombokBuilder():
                 return _lombok(run, handle, name, args, pos)
             case Parameter() | Declared() | Collector():
@@ -331,8 +369,20 @@ class JavaSemantics(Semantics):
             for option in options(value):
                 if isinstance(option, _CALLABLES):
                     run.call(option, ROOT_ARGS, pos)
-                elif isinstance(option, Reference) and option.bound:
-                    self._call_reference(run, option, Args((Unknown("argument"),)), pos)
+                elif isinstance(option, Reference):
+                    self._call_reference(run, option, self._given(run, option), pos)
+
+    def _given(self, run: Interpreter, handle: Reference) -> Args:
+        """What a library calls a reference to a method with: of an instance's own, that comes first."""
+        if isinstance(handle.target, ClassV) and not handle.bound:
+            own = () if self._is_static(run, handle) else (run.typed_instance(handle.target),)
+            return Args(own, more=Unknown("argument"))
+        return Args((Unknown("argument"),))
+
+    def _is_static(self, run: Interpreter, handle: Reference) -> bool:
+        cls = handle.target
+        member = run.find(cls, handle.name) if isinstance(cls, ClassV) else None
+        return member is not None and any(isinstance(option, Wrapped) for option in options(member))
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         return inference.may_request(run, name)
@@ -473,6 +523,31 @@ class JavaSemantics(Semantics):
         found = members.described(run.operations.get(call.service, call.operation), parameters, wrap=True)
         return requests.keyed(found) if call.operation == "DeleteObjects" else found
 
+    follows_made: ClassVar[bool] = True
+
+    def calls_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
+    ) -> bool:
+        if path is not None and function.offered == "marked":
+            return True
+        if function.name in _OF_OBJECTS:
+            return function.offered == "override"
+        bases = [
+            option.path for base in run.mro(cls) for option in options(run.engine.read(("bases", base)))
+            if isinstance(option, Ext)
+        ]  # fmt: skip
+        for base in bases:
+            simple = base.rpartition(".")[2]
+            known = _CALLS.get(simple)
+            if simple in _FUNCTIONAL and path is None:
+                # A container makes many of them, to call the one that is asked for.
+                continue
+            if base.startswith(_LAMBDA) or (known is not None and function.name not in known):
+                continue
+            if known is not None or function.offered == "override" or not _overrides(cls):
+                return True
+        return False
+
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program or a framework starts here."""
         return function.function.name in _HANDLERS
@@ -480,6 +555,12 @@ class JavaSemantics(Semantics):
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What is ``public``, its class included."""
         return [function for function in run.program.lowered(module).functions if not function.hidden]
+
+
+def _overrides(cls: ClassV) -> bool:
+    """A class says of some methods that they override: then it does of all that do."""
+    functions = [one.function for one in cls.cls.body if isinstance(one, ir.FunctionDef)]
+    return any(one.offered == "override" for one in functions)
 
 
 def _function(value: Value) -> ir.Function | None:

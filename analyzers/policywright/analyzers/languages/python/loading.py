@@ -12,6 +12,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
+    Known,
     ModuleV,
     Text,
     Unknown,
@@ -46,6 +47,15 @@ def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if not modules:
             run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
     return join_all(found) if found else None
+
+
+def loaded(run: Interpreter, key: Value) -> Value | None:
+    """``sys.modules[name]``"""
+    # ``__name__`` is not known where the module may be what is run.
+    own = [option for option in options(key) if option in (Known(ITSELF), Unknown("name"))]
+    others = join_all([option for option in options(key) if option not in own])
+    found = import_module(run, Args((others,)), run.here) if others is not BOTTOM else None
+    return join_all([*(ModuleV(run.frame.module) for _ in own[:1]), *([found] if found is not None else [])])
 
 
 def _modules_like(run: Interpreter, name: Text, package: str | None) -> list[Value]:

@@ -343,6 +343,10 @@ def _filter(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Tup((item,), open=True)
 
 
+def _subclasses(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Tup((run.engine.read(("subclasses", args.get(0))),), open=True)
+
+
 def _sorted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0, "iterable")
     if value is None:
@@ -653,6 +657,7 @@ TABLE: dict[str, Handler] = {
     "builtins.min": _choice,
     "builtins.super": _super,
     "builtins.type": _type,
+    "builtins.type.__subclasses__": _subclasses,
     "builtins.property": _wrap("property"),
     "builtins.classmethod": _wrap("classmethod"),
     "builtins.staticmethod": _wrap("staticmethod"),

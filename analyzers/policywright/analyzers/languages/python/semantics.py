@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from policywright.analyzers import ir
@@ -103,6 +104,17 @@ _OF_DATA = frozenset(name for kind in _DATA_TYPES.values() for name in dir(kind)
     "readlines", "search", "strftime", "timestamp", "total_seconds",
 }  # fmt: skip
 """Methods of what an answer is made of: plain data, dates and bodies that are read."""
+_MAKING = frozenset(("__init__", "__new__", "__init_subclass__", "__post_init__", "__class_getitem__"))
+_PROTOCOLS = frozenset((
+    "close", "emit", "flush", "read", "readline", "run", "seek", "tell", "write",
+))  # fmt: skip
+"""What the standard library calls of an object that it gets, beside the methods with special names."""
+_RECORDS = frozenset((
+    "BaseModel", "BaseSettings", "DeclarativeBase", "Document", "Enum", "Exception", "Form", "IntEnum",
+    "IntFlag", "Model", "ModelForm", "NamedTuple", "Schema", "Serializer", "ModelSerializer", "StrEnum",
+    "Struct", "TypedDict", "SQLModel", "MapAttribute", "UserMixin",
+))  # fmt: skip
+"""Bases, by their last name, of what is data to a library: rows, messages, settings, errors."""
 _S3_TRANSFER = frozenset(
     (
         "boto3.s3.transfer.S3Transfer",
@@ -298,6 +310,8 @@ class PythonSemantics(Semantics):
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         if name == "__name__":
             return Known(cls.cls.name)
+        if name == "__subclasses__":
+            return Partial(Ext("builtins.type.__subclasses__"), Args((cls,)))
         return self.root_member(name) if name == "__new__" and run.find(cls, name) is None else None
 
     def root_member(self, name: str) -> Value:
@@ -604,6 +618,8 @@ class PythonSemantics(Semantics):
                 return receiver
             case Ext(path=path) if path.endswith("environ"):
                 return runtime.environment(key)
+            case Ext(path="sys.modules"):
+                return loading.loaded(run, key)
             case Known(value=str()) | Text():
                 return make_text((out.Hole(kind="unknown"),))
             case Ext():
@@ -656,6 +672,27 @@ class PythonSemantics(Semantics):
         if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
             return Method(owner, name)
         return self.libraries.inherited(base, name, owner)
+
+    follows_made: ClassVar[bool] = True
+
+    def calls_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
+    ) -> bool:
+        name = function.name
+        if name in _MAKING:
+            return False
+        if name.startswith("__") and name.endswith("__"):
+            # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them.
+            return True
+        if path is None:
+            return False
+        if name in _PROTOCOLS:
+            return True
+        base = run.external_base(cls)
+        if base is not None:
+            return base.path not in _DATA_TYPES and base.path.rpartition(".")[2] not in _RECORDS
+        known = path.partition(".")[0] in sys.stdlib_module_names or (not path and not loose)
+        return not known and not name.startswith("_")
 
     def defined(self, run: Interpreter, cls: ClassV) -> None:
         classes.defined(run, cls, self.namespaces)

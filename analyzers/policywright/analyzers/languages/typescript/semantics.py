@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.heap import MAX_APART
@@ -86,6 +87,18 @@ if TYPE_CHECKING:
 _CALLABLE = FuncV | Bound | Partial
 _LOGGING = ("log", "debug", "info", "warn", "error", "trace", "verbose", "push", "add", "set", "equal", "to")
 """Beginnings of method names that say a command passed to them is noted down, not sent."""
+_STANDARD = ("value", "context")
+"""What a decorator gets by the standard."""
+_PROTOCOLS = frozenset((
+    "<computed>", "next", "then", "toJSON", "toString", "valueOf", "_read", "_transform", "_write",
+    "_flush",
+))  # fmt: skip
+"""What the language and Node call of an object that they get."""
+_BUILT_IN = frozenset((
+    "Array", "Buffer", "JSON", "Map", "Math", "Number", "Object", "Promise", "Reflect", "Set", "String",
+    "Symbol", "assert", "console", "process", "util", "fs", "path", "url", "crypto", "structuredClone",
+    "isNaN", "Boolean",
+))  # fmt: skip
 _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 
 
@@ -455,6 +468,34 @@ class TypeScriptSemantics(Semantics):
 
     def wraps(self, value: Value) -> tuple[Value, ...]:
         return self.libraries.wraps(value) if isinstance(value, LibraryValue) else ()
+
+    def decorated(self, run: Interpreter, decorator: Value, target: Value, pos: ir.Pos) -> Value | None:
+        """A decorator as compilers had them before the standard: it gets a descriptor, to change."""
+        function = escapes.function_of(decorator)
+        if function is None or len(function.function.params) <= len(_STANDARD):
+            return None
+        descriptor = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+        run.heap.put(descriptor, Known("value"), target)
+        made = escapes.function_of(target)
+        name = Known(made.function.name) if made is not None else Unknown("name")
+        given = run.call(decorator, Args((Unknown("prototype"), name, descriptor)), pos)
+        found = [run.index(descriptor, Known("value"))]
+        for option in options(given):
+            if isinstance(option, Obj):
+                found.append(run.index(option, Known("value")))
+        return join_all(found)
+
+    follows_made: ClassVar[bool] = True
+
+    def calls_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
+    ) -> bool:
+        if function.name in _PROTOCOLS:
+            return True
+        if path is None or function.name == "constructor":
+            return False
+        known = not loose and (not path or path.partition(".")[0] in _BUILT_IN)
+        return not known and not function.name.startswith(("_", "#"))
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """A Lambda handler by its name and signature."""
