@@ -85,8 +85,8 @@ def _instances(run: Interpreter, value: Value) -> Iterator[Obj]:
             pending.extend(inner for item in one.items for inner in options(item))
         elif isinstance(one, Obj):
             shape = run.heap.shape(one)
-            if shape.kind == "instance":
+            if shape.cls is not None:
                 yield one
-            else:
+            if shape.kind != "instance":
                 cells = run.heap.fields(one, shape.keys)
                 pending.extend(inner for cell in cells for inner in options(run.engine.peek(cell)))

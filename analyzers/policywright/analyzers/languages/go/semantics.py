@@ -62,6 +62,14 @@ _PROTOCOLS = frozenset((
     "WithAttrs", "WithGroup", "Write", "WriteTo",
 ))  # fmt: skip
 """Methods of the interfaces that the standard library takes."""
+_STANDARD = frozenset((
+    "archive", "bufio", "bytes", "cmp", "compress", "container", "context", "crypto", "database",
+    "debug", "embed", "encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html", "image",
+    "index", "io", "iter", "log", "maps", "math", "mime", "net", "os", "path", "plugin", "reflect",
+    "regexp", "runtime", "slices", "sort", "strconv", "strings", "sync", "syscall", "testing", "text",
+    "time", "unicode", "unique", "unsafe", "weak",
+))  # fmt: skip
+"""First parts of the standard library's packages."""
 _CALLED_BACK = ("Invoke", "ServeHTTP")
 """Methods of the interfaces by which libraries call what handles requests: of Lambda and net/http."""
 _ERROR = Unknown("error")
@@ -326,14 +334,19 @@ class GoSemantics(Semantics):
     def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
         return members.described(run.operations.get(call.service, call.operation), parameters)
 
+    follows_made: ClassVar[bool] = True
+
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
         if path is None:
-            return False
-        # The first part of a package of the standard library has no dot.
+            # Whoever gets an error, or prints a value, has its text.
+            return function.name in ("Error", "String")
+        if path.startswith("net/rpc."):
+            return function.name[:1].isupper()
         first, slash, _ = path.partition("/")
-        foreign = ("." in first if slash else False) if path else loose
+        known = first.partition(".")[0] in _STANDARD and not (slash and "." in first)
+        foreign = not known if path else loose
         return function.name[:1].isupper() if foreign else function.name in _PROTOCOLS
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:

@@ -96,8 +96,8 @@ _CALLS: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """What is called of what derives from types of Java's own. Source: the API specification of Java SE."""
 _FUNCTIONAL = frozenset((
-    "BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "Consumer", "Function", "Predicate", "Supplier",
-    "UnaryOperator",
+    "BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "Consumer", "Function", "Predicate",
+    "Supplier", "UnaryOperator",
 ))  # fmt: skip
 _REFLECTING = frozenset(("getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods"))
 _FUNCTIONAL_DEFAULTS = frozenset(("andThen", "compose", "negate", "and", "or", "reversed"))

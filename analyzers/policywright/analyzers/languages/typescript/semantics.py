@@ -494,7 +494,7 @@ class TypeScriptSemantics(Semantics):
             return True
         if path is None or function.name == "constructor":
             return False
-        known = not loose and (not path or path.partition(".")[0] in _BUILT_IN)
+        known = path.partition(".")[0] in _BUILT_IN if path else not loose
         return not known and not function.name.startswith(("_", "#"))
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:

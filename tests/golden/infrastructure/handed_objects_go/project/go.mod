@@ -1,0 +1,11 @@
+module example.org/desk
+
+go 1.22
+
+require (
+	example.com/pipelines v1.0.0
+	github.com/aws/aws-lambda-go v1.47.0
+	github.com/aws/aws-sdk-go-v2 v1.30.0
+	github.com/aws/aws-sdk-go-v2/config v1.27.0
+	github.com/aws/aws-sdk-go-v2/service/dynamodb v1.34.0
+)

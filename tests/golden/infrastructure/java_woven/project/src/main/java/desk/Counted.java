@@ -1,0 +1,3 @@
+package desk;
+
+public @interface Counted {}

@@ -1,0 +1,3 @@
+package desk;
+
+public record Done(String row) {}
