@@ -245,7 +245,7 @@ class CallRules(DispatchRules):
                 return BOTTOM
         if type(receiver) is Obj and type(member) is Ext and member.path.endswith(f"().{name}"):
             # A method of the library's class that the object derives from may call those of the object.
-            escapes.note(self, receiver, member.path, node.pos)
+            escapes.note(self, receiver, member.path, node.pos, loose=True)
         return self.call(member, args, node.pos)
 
     def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:

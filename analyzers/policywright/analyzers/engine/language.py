@@ -166,7 +166,8 @@ class Semantics:
     ) -> bool:
         """Whether a library may call a method of an instance that it gets.
 
-        ``path`` is what of a library gets it, ``loose`` if nothing is known of that; None for what is made.
+        ``path`` is what of a library gets it, ``loose`` if no model tells what that does; None for what is
+        made.
         """
         return False
 

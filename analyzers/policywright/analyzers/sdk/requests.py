@@ -30,6 +30,7 @@ from policywright.analyzers.sdk.handles import (
 )
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,6 +166,8 @@ def at(handle: Response, path: tuple[str, ...]) -> Response:
 
 _MAX_INSIDE = 3
 """How deep inside of objects credentials are looked for."""
+REGION = regex(r"[a-z]{2,}(?:-[a-z]+)+-\d+")
+"""How AWS names regions."""
 _OWN_REGION = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION"))
 """Variables that Lambda and the SDKs set to the region in which the code runs."""
 
@@ -181,7 +184,13 @@ def in_region(run: Interpreter, identity: Identity, region: Value | None) -> Ide
             for part in parts
         ):
             return identity
-    return replace(identity, region=value)
+    # ``local`` and the like, or what a list of arguments has beside it, is no region of AWS.
+    known = [one for one in out.alternatives(value) if not _is_no_region(one)]
+    return replace(identity, region=out.one_of(known) if known else out.Unknown("region"))
+
+
+def _is_no_region(value: out.Value) -> bool:
+    return isinstance(value, out.Const) and isinstance(value.value, str) and not REGION.fullmatch(value.value)
 
 
 def _name(value: out.Value) -> out.Value:

@@ -345,9 +345,8 @@ class GoSemantics(Semantics):
         if path.startswith("net/rpc."):
             return function.name[:1].isupper()
         first, slash, _ = path.partition("/")
-        known = first.partition(".")[0] in _STANDARD and not (slash and "." in first)
-        foreign = not known if path else loose
-        return function.name[:1].isupper() if foreign else function.name in _PROTOCOLS
+        known = bool(path) and first.partition(".")[0] in _STANDARD and not (slash and "." in first)
+        return function.name[:1].isupper() if loose and not known else function.name in _PROTOCOLS
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program starts here."""

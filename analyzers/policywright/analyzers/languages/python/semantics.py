@@ -691,7 +691,7 @@ class PythonSemantics(Semantics):
         base = run.external_base(cls)
         if base is not None:
             return base.path not in _DATA_TYPES and base.path.rpartition(".")[2] not in _RECORDS
-        known = path.partition(".")[0] in sys.stdlib_module_names or (not path and not loose)
+        known = not loose or path.partition(".")[0] in sys.stdlib_module_names
         return not known and not name.startswith("_")
 
     def defined(self, run: Interpreter, cls: ClassV) -> None:

@@ -494,7 +494,7 @@ class TypeScriptSemantics(Semantics):
             return True
         if path is None or function.name == "constructor":
             return False
-        known = path.partition(".")[0] in _BUILT_IN if path else not loose
+        known = not loose or path.partition(".")[0] in _BUILT_IN
         return not known and not function.name.startswith(("_", "#"))
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:

@@ -23,10 +23,9 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.analyzers.model import AMBIENT, Identity
 from policywright.analyzers.sdk.handles import Response
-from policywright.analyzers.sdk.requests import any_of, identity_of, merged, response, signers
+from policywright.analyzers.sdk.requests import REGION, any_of, identity_of, merged, response, signers
 from policywright.knowledge import values as out
 from policywright.knowledge.records import replace
-from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Struct
 
 TYPE_CHECKING = False
@@ -81,9 +80,6 @@ def field(run: Interpreter, value: Value | None, *names: str) -> Value | None:
     return value
 
 
-_REGION = regex(r"[a-z]{2,}(?:-[a-z]+)+-\d+")
-
-
 def region_of(run: Interpreter, config: Value | None, name: str = "region") -> Value | None:
     """The region that a configuration surely sets; None for one that it may set, and for no region at all.
 
@@ -98,7 +94,7 @@ def a_region(value: Value | None) -> Value | None:
     """A value, unless it is a constant that is no region's name."""
     found = options(value) if value is not None else ()
     names = [option.value for option in found if isinstance(option, Known)]
-    if not found or any(not isinstance(one, str) or not _REGION.fullmatch(one) for one in names):
+    if not found or any(not isinstance(one, str) or not REGION.fullmatch(one) for one in names):
         return None
     return value
 
