@@ -158,6 +158,8 @@ class Semantics:
         """What a decorator of the program makes of a definition, where it gets more than that."""
         return None
 
+    typed_fields: ClassVar[bool] = False
+    """What a field of a library's object gets is of a type whose methods the library calls."""
     follows_made: ClassVar[bool] = False
     """What derives from a library's type has methods of that called wherever it is made."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import keeping
+from policywright.analyzers.engine import escapes, keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS, CallRules
 from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.instances import Instance
@@ -394,7 +394,17 @@ class ObjectRules(CallRules):
                     for owner in self.program.owners(module, name):
                         self.engine.write(("global", owner, name), value)
                 case Handle() | Ext() | FuncV():
+                    if type(option) is Ext:
+                        self._note_assigned(option, name, value)
                     self.semantics.set_attribute(self.own, option, name, value)
+
+    def _note_assigned(self, owner: Ext, name: str, value: Value) -> None:
+        """What a library's object gets to call: ``client.on_message = heard``."""
+        for option in options(value):
+            cls = self.heap.shape(option).cls if type(option) is Obj else None
+            own = cls is not None and (self.semantics.typed_fields or self.external_base(cls) is not None)
+            if own or isinstance(option, FuncV | Bound | Partial):
+                escapes.note(self, option, f"{owner.path}.{name}", self.here, loose=True)
 
     def set_field(self, obj: Obj, name: str, value: Value, *, certain: bool = False) -> None:
         """Adds to a field what a variable of its declared type can hold."""

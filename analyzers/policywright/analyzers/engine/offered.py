@@ -24,9 +24,13 @@ MAX_INSIDE = 1_000
 
 
 def methods(
-    run: Interpreter, handed: Iterable[tuple[Site, Value]], called: Set[ir.Function]
-) -> Iterator[Bound]:
-    """The methods, with their objects, that nobody was seen to call and that libraries may call."""
+    run: Interpreter, handed: Iterable[tuple[Site, Value]], given_back: Iterable[Value],
+    called: Set[ir.Function],
+) -> Iterator[Bound]:  # fmt: skip
+    """The methods, with their objects, that nobody was seen to call and that libraries may call.
+
+    ``given_back`` is what functions give back to libraries that call them.
+    """
     semantics = run.semantics_of(next(iter(run.program.scope)))
     of: dict[ClassV, list[FuncV]] = defaultdict(list)
     for function, values in run.engine.created.items():
@@ -36,7 +40,11 @@ def methods(
                     of[value.owner].append(value)
     if not of:
         return
-    for obj, ways in _given(run, handed).items():
+    given = _given(run, handed)
+    for result in given_back:
+        for obj in _instances(run, result):
+            given.setdefault(obj, {})["", True] = None
+    for obj, ways in given.items():
         cls = run.heap.shape(obj).cls
         if cls is None:
             continue
@@ -64,10 +72,10 @@ def _own(run: Interpreter, cls: ClassV, of: dict[ClassV, list[FuncV]]) -> Iterat
 
 
 def _given(run: Interpreter, handed: Iterable[tuple[Site, Value]]) -> dict[Obj, dict[tuple[str, bool], None]]:
-    """The instances that libraries get while functions run, by what of which library."""
+    """The instances that libraries get, by what of which library."""
     found: dict[Obj, dict[tuple[str, bool], None]] = {}
     for site, value in handed:
-        if site.instance.function is not None and site.handed is not None:
+        if site.handed is not None:
             path, _, loose = site.handed[value]
             for obj in _instances(run, value):
                 found.setdefault(obj, {})[path, loose] = None

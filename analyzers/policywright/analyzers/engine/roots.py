@@ -162,8 +162,9 @@ class Roots:
             registered = [value for site, value in handed if site.instance.function is None]
             found = list(self._callables(value for _, value in handed))
             found.extend(escapes.instances(self.run.heap, registered))
-            found.extend(offered.methods(self.run, handed, called))
-            found.extend(self._given_back(found))
+            given_back = self._given_back(found)
+            found.extend(offered.methods(self.run, handed, given_back, called))
+            found.extend(self._callables(option for value in given_back for option in options(value)))
             left = [value for value in dict.fromkeys(found) if value not in done]
             if not left:
                 if self._set_unset():
@@ -182,17 +183,15 @@ class Roots:
                     self._act(function.module, partial(self._call_value, value, function.function.pos))
             self.settle()
 
-    def _given_back(self, handed: Iterable[Value]) -> Iterator[Value]:
+    def _given_back(self, handed: Iterable[Value]) -> list[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
         functions = [escapes.function_of(value) for value in handed]
         codes = {function.function for function in functions if function is not None}
-        values = (
-            option
+        return [
+            one.result.value
             for one in self.engine.instances.by_id
             if one.function is not None and one.function.function in codes
-            for option in options(one.result.value)
-        )
-        return self._callables(values)
+        ]
 
     def _given_by(self, module: str, name: str) -> bool:
         """Calls what a function gives back to a framework; whether there is anything to be called."""

@@ -56,10 +56,13 @@ if TYPE_CHECKING:
 
 _CALLABLES = FuncV | Bound | Partial
 _PROTOCOLS = frozenset((
-    "As", "Close", "Enabled", "Error", "Format", "GoString", "Handle", "Invoke", "Is", "Len", "Less",
-    "MarshalJSON", "MarshalText", "Pop", "Push", "Read", "ReadAt", "ReadFrom", "RoundTrip", "Scan",
-    "Seek", "ServeHTTP", "Set", "String", "Swap", "UnmarshalJSON", "UnmarshalText", "Unwrap", "Value",
-    "WithAttrs", "WithGroup", "Write", "WriteTo",
+    "As", "Begin", "BeginTx", "CheckNamedValue", "Close", "Columns", "Commit", "Connect", "Enabled",
+    "Error", "Exec", "ExecContext", "Format", "GoString", "GobDecode", "GobEncode", "Handle", "Invoke",
+    "Is", "Len", "Less", "MarshalBinary", "MarshalJSON", "MarshalText", "MarshalXML", "Next",
+    "NumInput", "Open", "Ping", "Pop", "Prepare", "PrepareContext", "Push", "Query", "QueryContext",
+    "Read", "ReadAt", "ReadDir", "ReadFile", "ReadFrom", "Rollback", "RoundTrip", "Scan", "Seek",
+    "ServeHTTP", "Set", "Stat", "String", "Swap", "UnmarshalBinary", "UnmarshalJSON", "UnmarshalText",
+    "UnmarshalXML", "Unwrap", "Value", "WithAttrs", "WithGroup", "Write", "WriteTo",
 ))  # fmt: skip
 """Methods of the interfaces that the standard library takes."""
 _STANDARD = frozenset((
@@ -334,6 +337,7 @@ class GoSemantics(Semantics):
     def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
         return members.described(run.operations.get(call.service, call.operation), parameters)
 
+    typed_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
 
     def calls_back(

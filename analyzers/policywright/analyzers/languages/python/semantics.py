@@ -681,7 +681,7 @@ class PythonSemantics(Semantics):
         name = function.name
         if name in _MAKING:
             return False
-        if name.startswith("__") and name.endswith("__"):
+        if name == "model_post_init" or (name.startswith("__") and name.endswith("__")):
             # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them.
             return True
         if path is None:
