@@ -48,6 +48,8 @@ _APPLICATIONS = (
 """Files that make their directory an application by itself."""
 
 _GO_BUILD = re.compile(r"\bgo\s+build\b([^\n&|;]*)")
+_CONTAINER = "com.amazonaws.serverless.proxy.spring"
+"""The package of AWS's container for web applications of Spring's."""
 _TEST = re.compile(r"(?:\.test|\.spec|_test|/test_)[^/]*$|(?:^|/)(?:tests?|__tests__|node_modules)/")
 _COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _TRAILING = re.compile(r",(\s*[}\]])")
@@ -367,6 +369,9 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
     modules = modules_of(files, place)
     if found:
         entry = f"{found[0]}:{method or 'handleRequest'}"
+        if _CONTAINER in (files.text(found[0]) or ""):
+            # It starts an application of Spring's, which finds its code by itself.
+            return _Looked(entries=tuple(dict.fromkeys((entry, *_all_java(files, place, modules, sources)))))
         # Where the application ends can't be told: hooks of all that is there may be called.
         return _Looked(entries=(entry, *frameworks.beside(files, entry, _java_in(files, modules or ("",)))))
     package = posixpath.dirname(path)
@@ -378,8 +383,7 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
             return _Looked(entries=entries)
     if java:
         # The class is a library's (Spring, Quarkus, Micronaut): it finds the application's code by itself.
-        beside = [f"{one}/" for one in modules or () if one and _holds_java(files, one)]
-        return _Looked(entries=tuple(dict.fromkeys((f"{place}/", *beside)))) if place else _of_java(sources)
+        return _Looked(entries=_all_java(files, place, modules, sources))
     if sources:
         return _Looked(code=ProblemCode.OPAQUE_CODE, detail="code in Kotlin or Scala is not analysed")
     return _missing(handler, directory)
@@ -398,10 +402,15 @@ def _other_sources(files: ProjectFiles, modules: tuple[str, ...]) -> bool:
     return any(one.endswith((".kt", ".scala")) for module in modules[1:] for one in files.inside(module))
 
 
-def _of_java(sources: list[str]) -> _Looked:
-    """All Java at the project's root: by the directories that have it."""
+def _all_java(
+    files: ProjectFiles, place: str, modules: tuple[str, ...] | None, sources: list[str]
+) -> tuple[str, ...]:
+    """All Java of an application and its modules; at the project's root by the directories that have it."""
+    if place:
+        beside = [f"{one}/" for one in modules or () if one and _holds_java(files, one)]
+        return tuple(dict.fromkeys((f"{place}/", *beside)))
     tops = dict.fromkeys(one.partition("/")[0] for one in sources if "/" in one and one.endswith(".java"))
-    return _Looked(entries=tuple(f"{top}/" for top in tops))
+    return tuple(f"{top}/" for top in tops)
 
 
 # --- Go and other compiled languages ---

@@ -32,6 +32,9 @@ ITSELF = "imported"
 _COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
 
 
+_FOUND = "a library finds code by settings or declarations, and what that asks AWS for is not known"
+
+
 def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """The modules that ``importlib.import_module`` or ``__import__`` may give."""
     found: list[Value] = []
@@ -47,6 +50,12 @@ def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if not modules:
             run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _COMPUTED)
     return join_all(found) if found else None
+
+
+def finds_code(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A library that finds code of the project by settings and declarations: Django, entry points."""
+    run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _FOUND)
+    return None
 
 
 def loaded(run: Interpreter, key: Value) -> Value | None:

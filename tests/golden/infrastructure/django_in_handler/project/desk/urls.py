@@ -1,0 +1,5 @@
+from django.urls import path
+
+from desk.views import add
+
+urlpatterns = [path("records", add)]

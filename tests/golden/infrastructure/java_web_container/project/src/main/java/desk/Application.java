@@ -1,0 +1,6 @@
+package desk;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+public class Application {}
