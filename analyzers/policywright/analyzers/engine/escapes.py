@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.heap import Heap
 from policywright.analyzers.engine.language import Semantics
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.solver import Engine, Site
@@ -178,15 +177,6 @@ def callables(run: State, values: Iterable[Value], semantics: Semantics) -> Iter
             found = dict.fromkeys(option for one in inside for option in options(one) if option not in seen)
             seen.update(found)
             pending.extend(found)
-
-
-def instances(heap: Heap, values: Iterable[Value]) -> Iterator[Value]:
-    """The classes of instances that a library gets while modules are loaded: ``register(new Handler())``."""
-    for found in dict.fromkeys(option for value in values for option in options(value)):
-        if isinstance(found, Obj):
-            shape = heap.shape(found)
-            if shape.kind == "instance" and shape.cls is not None:
-                yield shape.cls
 
 
 def function_of(value: Value) -> FuncV | None:

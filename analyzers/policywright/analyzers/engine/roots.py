@@ -159,9 +159,7 @@ class Roots:
             loose = {
                 option for site, value in handed if (site.handed or {})[value][2] for option in options(value)
             }
-            registered = [value for site, value in handed if site.instance.function is None]
             found = list(self._callables(value for _, value in handed))
-            found.extend(escapes.instances(self.run.heap, registered))
             given_back = self._given_back(found)
             found.extend(offered.methods(self.run, handed, given_back, called))
             found.extend(self._callables(option for value in given_back for option in options(value)))
