@@ -25,7 +25,7 @@ def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deploymen
         asked: list[Asked] = list(job.asked)
         unresolved = list(job.unresolved)
         # Without a role, a job that only looks (`terraform init`, `validate`) has no credentials at all.
-        uses = [use for use in job.uses if job.role is not None or set(use.phases) & set("cd")]
+        uses = [use for use in job.uses if job.credentials or job.role or set(use.phases) & set("cd")]
         if not uses and not asked and not unresolved:
             continue
         for use in uses:

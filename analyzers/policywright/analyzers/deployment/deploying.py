@@ -14,7 +14,7 @@ from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.risks import remaining
-from policywright.analyzers.deployment.running import Job
+from policywright.analyzers.deployment.running import Job, both_trusted
 from policywright.analyzers.discovery import InputError
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
@@ -114,7 +114,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
         analysis=analysis,
         identities=tuple(one.identity for one in found),
         escalation=tuple(line for one in found for line in one.escalation),
-        trust=tuple(_trust(job, options) for job in jobs if job.trust is not None),
+        trust=tuple(_trusts(jobs, options)),
     )
 
 
@@ -179,9 +179,22 @@ def _with_builds(
     yield from built
 
 
-def _trust(job: Job, options: Options) -> Trust:
-    role = text(job.role, options.place) if job.role is not None else job.name
-    return Trust(role=role, span=job.span, document=_in_account(job.trust or {}, options.account))
+def _trusts(jobs: list[Job], options: Options) -> Iterator[Trust]:
+    """One proposal for each role: whoever assumes it; a role that is not known is its job's alone."""
+    found: dict[str, Trust] = {}
+    for job in jobs:
+        if job.trust is None:
+            continue
+        role = text(job.role, options.place) if job.role is not None else job.name
+        key = job.name if role.endswith(":role/*") else role
+        document = _in_account(job.trust, options.account)
+        known = found.get(key)
+        found[key] = (
+            Trust(role=role, span=job.span, document=document)
+            if known is None
+            else replace(known, document=both_trusted(known.document, document) or document)
+        )
+    yield from found.values()
 
 
 def _in_account(trust: dict[str, Any], account: str | None) -> dict[str, Any]:

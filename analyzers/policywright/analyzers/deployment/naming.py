@@ -110,9 +110,19 @@ def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> I
             pieces.append(Hole(kind=inner))  # type: ignore[arg-type]
         elif inner == "name":
             pieces += name
+        elif inner.startswith("property:Path") and _is_service_linked(name):
+            pieces += ("/aws-service-role/", Hole(kind="unknown"), "/")
         else:
             pieces += _property(properties, *inner.removeprefix("property:").split("|"))
     yield texts.join(pieces)
+
+
+def _is_service_linked(name: tuple[str | Hole, ...]) -> bool:
+    """Roles that services make for themselves have names and a path of their own.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
+    return bool(name) and isinstance(name[0], str) and name[0].startswith("AWSServiceRoleFor")
 
 
 def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | Hole, ...]:

@@ -6,14 +6,18 @@ Commands come from ``scripts``; what the programs and the actions of GitHub's ma
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files as package_files
+from itertools import accumulate
 from typing import Any
 
+from policywright.analyzers.commands.started import MAX_TOLD, is_harmless
 from policywright.analyzers.deployment import terragrunt
 from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
@@ -37,6 +41,12 @@ _ABOUT_AWS = re.compile(
 """Names of actions that may have to do with AWS."""
 _PREPARES = re.compile(r"(?i)setup|install|lint|fmt|checkout|comment")
 """Names of actions that put a tool in place, or look at files."""
+_ASKING = frozenset((
+    "eksctl", "copilot", "amplify", "eb", "pulumi", "ansible-playbook", "packer", "cdk", "sam", "serverless",
+    "sls", "chamber", "terragrunt", "zappa", "chalice", "ecs-cli", "ecspresso", "sops", "sceptre", "rain",
+))  # fmt: skip
+"""Programs that are there to ask something of AWS; what is known of them are rows of the table."""
+_INTERPRETERS = re.compile(r"python[\d.]*|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
 _ANY = Hole(kind="unknown")
 
 
@@ -64,6 +74,8 @@ class Job:
     asked: tuple[Asked, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     trust: dict[str, Any] | None = None
+    credentials: bool = False
+    """It surely has some, of a role or others."""
 
     @property
     def tools(self) -> tuple[Tool, ...]:
@@ -79,20 +91,41 @@ class Doing:
     uses: list[Use] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
+    programs: dict[str, Span] = field(default_factory=dict)
+    """Programs of which nothing is known, and where each is started first."""
+    assumed: str | None = None
+    """The role that its commands assume with a token of the pipeline's."""
 
-    def done(self, name: str, role: Value | None, span: Span, trust: dict[str, Any] | None) -> Job | None:
-        if not self.uses and not self.asked and not self.unresolved and role is None:
+    def done(
+        self, name: str, role: Value | None, span: Span, trust: dict[str, Any] | None, *, credentials: bool
+    ) -> Job | None:
+        """The job; what programs ask that are not known is said where it has ``credentials`` for them."""
+        credentials = credentials or role is not None
+        if not self.uses and not self.asked and not self.unresolved and not credentials:
             return None
+        unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
         return Job(
             name=name, role=role, span=span, uses=tuple(dict.fromkeys(self.uses)), asked=tuple(self.asked),
-            unresolved=tuple(self.unresolved), trust=trust,
+            unresolved=unresolved, trust=trust, credentials=credentials,
         )  # fmt: skip
+
+    def _programs(self) -> Iterator[Unresolved]:
+        """One line for a job: what it starts is one thing to look at."""
+        if not self.programs:
+            return
+        names = list(self.programs)
+        more = [f"{len(names) - MAX_TOLD} more"] if len(names) > MAX_TOLD else []
+        said = ", ".join((*names[:MAX_TOLD], *more))
+        detail = (
+            f"the job starts {said}, and what that asks AWS for is not known; "
+            "`policywright generate` says it of code"
+        )
+        yield Unresolved(
+            code=UnresolvedCode.PROGRAM, span=self.programs[names[0]], detail=detail, name=names[0]
+        )
 
 
 def trust_of(provider: str, sub: str, subjects: list[str], aud: str, audience: str) -> dict[str, Any]:
-    operator = "StringLike" if any("*" in one for one in subjects) else "StringEquals"
-    conditions: dict[str, dict[str, Any]] = {"StringEquals": {aud: audience}}
-    conditions.setdefault(operator, {})[sub] = subjects[0] if len(subjects) == 1 else subjects
     return {
         "Version": "2012-10-17",
         "Statement": [
@@ -100,10 +133,47 @@ def trust_of(provider: str, sub: str, subjects: list[str], aud: str, audience: s
                 "Effect": "Allow",
                 "Principal": {"Federated": f"arn:aws:iam::ACCOUNT:oidc-provider/{provider}"},
                 "Action": "sts:AssumeRoleWithWebIdentity",
-                "Condition": conditions,
+                "Condition": _subject_conditions(sub, subjects, aud, audience),
             }
         ],
     }
+
+
+def _subject_conditions(
+    sub: str, subjects: list[str], aud: str, audience: str
+) -> dict[str, dict[str, str | list[str]]]:
+    operator = "StringLike" if any("*" in one for one in subjects) else "StringEquals"
+    conditions: dict[str, dict[str, str | list[str]]] = {"StringEquals": {aud: audience}}
+    conditions.setdefault(operator, {})[sub] = subjects[0] if len(subjects) == 1 else subjects
+    return conditions
+
+
+def both_trusted(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    """One trust policy for both: all subjects of one provider in one statement."""
+    if one is None or other is None or one == other:
+        return one or other
+    statements: dict[tuple[str, str], dict[str, Any]] = {}
+    for statement in (*one["Statement"], *other["Statement"]):
+        conditions = statement.get("Condition", {})
+        sub = next((key for keys in conditions.values() for key in keys if key.endswith(":sub")), "")
+        aud = next((key for key in conditions.get("StringEquals", {}) if key.endswith(":aud")), "")
+        key = (json.dumps(statement["Principal"]), conditions.get("StringEquals", {}).get(aud, ""))
+        known = statements.get(key)
+        if known is None or not sub:
+            statements[key] = statement
+            continue
+        subjects = dict.fromkeys(
+            subject
+            for each in (known, statement)
+            for keys in each["Condition"].values()
+            for subject in _listed(keys.get(sub))
+        )
+        statements[key] = {**known, "Condition": _subject_conditions(sub, list(subjects), aud, key[1])}
+    return {"Version": "2012-10-17", "Statement": list(statements.values())}
+
+
+def _listed(said: str | list[str] | None) -> list[str]:
+    return [said] if isinstance(said, str) else said or []
 
 
 # --- commands ---
@@ -115,47 +185,75 @@ def table() -> tuple[dict[str, Any], ...]:
 
 
 def run_commands(
-    node: Node, directory: str, files: ProjectFiles, doing: Doing, *, text: str | None = None,
-    exported: dict[str, str] | None = None,
+    lines: Sequence[Node], directory: str, files: ProjectFiles, doing: Doing, *,
+    resolved: Callable[[str], str] = str, exported: dict[str, str] | None = None,
 ) -> None:  # fmt: skip
-    """Reads a script: ``text`` where something of the node's is replaced; ``exported`` are variables."""
-    script = node.text or "" if text is None else text
+    """Reads what one shell is told, line after line; ``exported`` are variables.
+
+    ``resolved`` replaces what is known of a pipeline's expressions.
+    """
+    told = [resolved(node.text or "") for node in lines]
+    script = "\n".join(told)
     known = {name: one for name, one in (exported or {}).items() if not EXPRESSION.search(one)}
     before = "".join(
         f"{name}={shlex.quote(one)}; "
         for name, one in known.items()
         if f"${name}" in script or f"${{{name}}}" in script
     )
+    starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
     for command in commands_of(f"{before}{script}", directory, files):
-        row = next((one for one in table() if "words" in one and _begins(command.words, one["words"])), None)
-        first = 1 if "\n" in (node.text or "") and node.span.end_line > node.span.line else 0
-        line = node.span.line + min(command.line + first, node.span.end_line - node.span.line)
-        span = replace(node.span, line=line, end_line=line)
-        if row is None:
-            if command.words[0].rpartition("/")[2] == "aws":
-                asked, unresolved = asked_by(command.values, span, doing.authorizer)
-                doing.asked.extend(asked)
-                doing.unresolved.extend(unresolved)
-            elif command.words[0] in (
-                "eksctl",
-                "copilot",
-                "amplify",
-                "eb",
-                "pulumi",
-                "ansible-playbook",
-                "packer",
-            ):
-                doing.unresolved.append(_unread(command, span))
-        elif "deploys" in row:
-            _deploys(row, command, span, files, doing)
-        elif not row.get("quiet"):
-            said = " ".join(command.words[:3])
-            resources = tuple(_on(row["on"], command))
-            doing.asked.append(
-                asked_for(tuple(row["actions"]), resources, f"runs {said}", span, row["source"])
-            )
-            if "also" in row:
-                doing.asked.append(asked_for(tuple(row["also"]), (), f"runs {said}", span, row["source"]))
+        at = min(bisect_right(starts, command.line), len(lines)) - 1
+        _run(command, _line(lines[at], command.line - starts[at]), files, doing)
+
+
+def _line(node: Node, line: int) -> Span:
+    """Where a line of a scalar stands; a block's text begins below its mark."""
+    first = 1 if "\n" in (node.text or "") and node.span.end_line > node.span.line else 0
+    at = node.span.line + min(line + first, node.span.end_line - node.span.line)
+    return replace(node.span, line=at, end_line=at)
+
+
+def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
+    row = next((one for one in table() if "words" in one and _fits(command.words, one)), None)
+    if row is None:
+        _other(command, span, doing)
+    elif "deploys" in row:
+        _deploys(row, command, span, files, doing)
+    elif not row.get("quiet"):
+        said = " ".join(command.words[:3])
+        resources = tuple(_on(row["on"], command))
+        if "unless" in row and any(row["unless"] in one.actions for one in doing.asked):
+            return
+        if row["on"] != "*" and not resources:
+            return
+        doing.asked.append(asked_for(tuple(row["actions"]), resources, f"runs {said}", span, row["source"]))
+        if "also" in row:
+            doing.asked.append(asked_for(tuple(row["also"]), (), f"runs {said}", span, row["source"]))
+
+
+def _other(command: Command, span: Span, doing: Doing) -> None:
+    """A command without a row: the AWS CLI's, one that asks nothing of AWS, or one that is not known."""
+    name = command.words[0].rpartition("/")[2]
+    if name == "aws":
+        if command.words[1:3] == ("sts", "assume-role-with-web-identity"):
+            doing.assumed = _option(command.words, "--role-arn")
+        asked, unresolved = asked_by(command.values, span, doing.authorizer)
+        doing.asked.extend(asked)
+        doing.unresolved.extend(unresolved)
+    elif name in _ASKING:
+        doing.unresolved.append(_unread(command, span))
+    elif not command.known and not is_harmless(name) and "=" not in name:
+        doing.programs.setdefault(_told(command), span)
+
+
+def _told(command: Command) -> str:
+    """A program as people call it: an interpreter with what it runs."""
+    name, *rest = command.words
+    if not _INTERPRETERS.fullmatch(name.rpartition("/")[2]):
+        return name
+    while rest and rest[0].startswith("-") and rest[0] != "-m":
+        rest = rest[1:]
+    return " ".join((name, *rest[: 2 if rest[:1] == ["-m"] else 1]))
 
 
 def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
@@ -189,9 +287,11 @@ def run_action(uses: str, given: dict[str, str], span: Span, doing: Doing, *, cr
         return
     if "deploys" in row:
         stack = given.get(row.get("stack", ""))
+        place = given.get(row.get("directory", ""), ".").removeprefix("./").rstrip("/")
         doing.uses.append(Use(
-            tool=row["deploys"], directory="", phases=row["phases"], role=given.get(row.get("role", "")),
-            span=span, stack=stack if stack and not EXPRESSION.search(stack) else None,
+            tool=row["deploys"], directory="" if EXPRESSION.search(place) or place == "." else place,
+            phases=row["phases"], role=given.get(row.get("role", "")), span=span,
+            stack=stack if stack and not EXPRESSION.search(stack) else None,
         ))  # fmt: skip
     for part in row.get("asks", ()):
         _asks(part, row["source"], f"uses {action}", given, span, doing)
@@ -227,6 +327,17 @@ def _on_inputs(what: str, given: dict[str, str]) -> Iterator[Value]:
             yield arn_in("ecs", "service/", *_holes(cluster), "/", *_holes(service))
     elif what == "role":
         yield arn_in("iam", "role/", _ANY, region="")
+    elif what == "role-input":
+        yield from (one for one in (role_arn(given.get("role")),) if one is not None)
+    elif what == "lambda-function":
+        yield arn_in("lambda", "function:", *_holes(given.get("function-name") or "$"))
+    elif what == "s3-objects":
+        yield arn_in("s3", *_holes(given.get("s3-bucket") or "$"), "/*", region="", account="")
+    elif what == "s3-bucket-itself":
+        yield arn_in("s3", *_holes(given.get("s3-bucket") or "$"), region="", account="")
+    elif what == "registry":
+        registry = given.get("registry", "")
+        yield from (Const("*"),) if ".dkr.ecr." in registry or "ecr" in registry.lower() else ()
     elif what == "codebuild-project":
         yield arn_in("codebuild", "project/", *_holes(given.get("project-name") or "$"))
     elif what == "build-logs":
@@ -234,10 +345,19 @@ def _on_inputs(what: str, given: dict[str, str]) -> Iterator[Value]:
     elif what == "secrets":
         for line in given.get("secret-ids", "").split("\n"):
             name = line.rpartition(",")[2].strip()
-            if name.startswith("arn:"):
-                yield texts.join(_holes(name))
-            elif name:
-                yield arn_in("secretsmanager", "secret:", *_holes(name), "-", _ANY)
+            if name:
+                yield secret_arn(name)
+
+
+def secret_arn(named: str) -> Value:
+    """The ARN of a secret that is named, or said by its ARN; a key of its document may follow."""
+    if named.startswith("arn:"):
+        return texts.join(_holes(":".join(named.split(":")[:7])))
+    return arn_in("secretsmanager", "secret:", *_holes(named.partition(":")[0]), "-??????")
+
+
+def _fits(words: tuple[str, ...], row: dict[str, Any]) -> bool:
+    return _begins(words, row["words"]) and ("with" not in row or row["with"] in words)
 
 
 def _begins(words: tuple[str, ...], wanted: list[str]) -> bool:
@@ -272,7 +392,21 @@ def _on(what: str, command: Command) -> Iterator[Value]:
                 return
         yield arn_in("ecr", "repository/", _ANY)
     elif what == "eks-cluster":
-        yield arn_in("eks", "cluster/", *_holes(_option(command.words, "--name") or "$"))
+        named = next(
+            (one for name in ("--name", "--cluster", "-c") if (one := _option(command.words, name))), "$"
+        )
+        yield arn_in("eks", "cluster/", *_holes(named))
+    elif what == "uploads":
+        bucket = _option(command.words, "--s3-bucket")
+        if bucket:
+            yield arn_in("s3", *_holes(bucket), "/*", region="", account="")
+    elif what == "kms-uri":
+        # https://docs.sigstore.dev/cosign/key_management/overview/#aws
+        uri = (_option(command.words, "--key") or "").partition("awskms://")[2].partition("/")[2]
+        if uri.startswith("arn:"):
+            yield texts.join(_holes(uri))
+        elif uri or "$" in (_option(command.words, "--key") or ""):
+            yield arn_in("kms", "key/", _ANY)
 
 
 def _holes(text: str) -> Parts:
