@@ -134,3 +134,43 @@ def test_actions_of_the_marketplace_that_deploy(tmp_path: Path) -> None:
         "ecr:GetAuthorizationToken on *",
         "kms:Sign on arn:aws:kms:eu-west-1:123456789012:key/k",
     } <= granted
+
+
+def test_a_task_definition_says_its_roles(tmp_path: Path) -> None:
+    steps = (
+        "      - id: task\n"
+        "        uses: aws-actions/amazon-ecs-render-task-definition@v1\n"
+        "        with: { task-definition: task.json, container-name: app, image: x }\n"
+        "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"
+        "        with:\n"
+        "          task-definition: ${{ steps.task.outputs.task-definition }}\n"
+        "          service: jobs\n"
+        "          cluster: main\n"
+        "          run-task: true\n"
+    )
+    task = '{"family": "jobs", "executionRoleArn": "arn:aws:iam::123456789012:role/pulls", "taskRoleArn": "jobs"}'
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}", task__json=task)
+    granted = _granted(deploy([tmp_path], Options()))
+    assert {one for one in granted if one.startswith("iam:PassRole")} == {
+        "iam:PassRole on arn:aws:iam::123456789012:role/pulls", "iam:PassRole on arn:aws:iam::*:role/jobs",
+    }  # fmt: skip
+    assert {
+        "ecs:UpdateService on arn:aws:ecs:*:*:service/main/jobs",
+        "ecs:RunTask on arn:aws:ecs:*:*:task-definition/*",
+        "ecs:DescribeTasks on arn:aws:ecs:*:*:task/main/*",
+    } <= granted
+    assert not [one for one in granted if one.startswith("codedeploy:")]
+
+
+def test_blue_and_green_is_codedeploy_s(tmp_path: Path) -> None:
+    steps = (
+        "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"
+        "        with: { task-definition: t.json, service: jobs, codedeploy-appspec: a.yaml, codedeploy-application: shop }\n"
+        "      - uses: aws-actions/aws-cloudformation-github-deploy@v1\n"
+        "        with: { name: shop, template: t.yaml }\n"
+    )
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}")
+    granted = _granted(deploy([tmp_path], Options()))
+    assert "codedeploy:CreateDeployment on arn:aws:codedeploy:*:*:deploymentgroup:shop/*" in granted
+    assert "cloudformation:CreateStack on arn:aws:cloudformation:*:*:stack/shop/*" in granted
+    assert not [one for one in granted if one.startswith("ecs:UpdateService")]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
+from policywright.analyzers.deployment.marketplace import Action, run_action
 from policywright.analyzers.deployment.running import (
     EXPRESSION,
     Doing,
@@ -20,7 +21,6 @@ from policywright.analyzers.deployment.running import (
     asked_for,
     both_trusted,
     role_arn,
-    run_action,
     run_commands,
     text_of,
     trust_of,
@@ -188,7 +188,11 @@ def _step(
             below = {**inputs, **{name: text for name, text in context.items() if name.startswith("env.")}}
             yield from _step(one, run, "", subjects, repository, below, depth + 1)
     elif uses:
-        run_action(uses, given, step.span, run.doing, credentials=run.credentials)
+        used = Action(
+            name=uses.partition("@")[0], given=given, span=step.span, files=repository.files,
+            base=repository.base,
+        )  # fmt: skip
+        run_action(used, run.doing, credentials=run.credentials)
     script = step.get("run")
     if script is not None and script.text:
         where = _resolved(text_of(step.get("working-directory")) or default, context)

@@ -1,7 +1,7 @@
 """What the commands of a pipeline's job do: the tools that they run, and what these ask of AWS.
 
-Commands come from ``scripts``; what the programs and the actions of GitHub's marketplace ask is
-``tools.toml``, and of the AWS CLI ``command_lines``. ``Doing`` is a job while it is read.
+Commands come from ``scripts``; what programs ask is ``tools.toml``, and of the AWS CLI ``command_lines``;
+``marketplace`` has GitHub's actions. ``Doing`` is a job while it is read.
 """
 
 from __future__ import annotations
@@ -25,29 +25,22 @@ from policywright.analyzers.deployment.naming import arn_in
 from policywright.analyzers.deployment.scripts import Command, commands_of
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node
-from policywright.analyzers.model import Condition, Span, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Hole, Value
+from policywright.knowledge.values import Hole, Value
 
 EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{?\w+\}?")
-_ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
-_ABOUT_AWS = re.compile(
-    r"(?i)(?:^|[/-])(?:aws|ecr|ecs|eks|s3|lambda|cloudfront|cloudformation|cdk|sam|serverless|terraform|terragrunt)"
-    r"(?:[/-]|\Z)"
-)
-"""Names of actions that may have to do with AWS."""
-_PREPARES = re.compile(r"(?i)setup|install|lint|fmt|checkout|comment")
-"""Names of actions that put a tool in place, or look at files."""
+ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
 _ASKING = frozenset((
     "eksctl", "copilot", "amplify", "eb", "pulumi", "ansible-playbook", "packer", "cdk", "sam", "serverless",
     "sls", "chamber", "terragrunt", "zappa", "chalice", "ecs-cli", "ecspresso", "sops", "sceptre", "rain",
 ))  # fmt: skip
 """Programs that are there to ask something of AWS; what is known of them are rows of the table."""
 _INTERPRETERS = re.compile(r"python[\d.]*|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
-_ANY = Hole(kind="unknown")
+ANY = Hole(kind="unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +86,8 @@ class Doing:
     unresolved: list[Unresolved] = field(default_factory=list)
     programs: dict[str, Span] = field(default_factory=dict)
     """Programs of which nothing is known, and where each is started first."""
+    rendered: str | None = None
+    """The file of the task definition that an action fills in."""
     assumed: str | None = None
     """The role that its commands assume with a token of the pipeline's."""
 
@@ -272,88 +267,11 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
         ))  # fmt: skip
 
 
-def run_action(uses: str, given: dict[str, str], span: Span, doing: Doing, *, credentials: bool) -> None:
-    """What an action of the marketplace asks of AWS, by its inputs; nothing unknown without credentials."""
-    action = uses.partition("@")[0]
-    row = next((one for one in table() if one.get("uses") == action), None)
-    if row is None:
-        if credentials and _ABOUT_AWS.search(action) and not _PREPARES.search(action):
-            detail = f"the action {action} may ask something of AWS; what is not known here"
-            doing.unresolved.append(
-                Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=action)
-            )
-        return
-    if any(given.get(name, "").lower() != wanted for name, wanted in row.get("if", {}).items()):
-        return
-    if "deploys" in row:
-        stack = given.get(row.get("stack", ""))
-        place = given.get(row.get("directory", ""), ".").removeprefix("./").rstrip("/")
-        doing.uses.append(Use(
-            tool=row["deploys"], directory="" if EXPRESSION.search(place) or place == "." else place,
-            phases=row["phases"], role=given.get(row.get("role", "")), span=span,
-            stack=stack if stack and not EXPRESSION.search(stack) else None,
-        ))  # fmt: skip
-    for part in row.get("asks", ()):
-        _asks(part, row["source"], f"uses {action}", given, span, doing)
-
-
-def _asks(
-    part: dict[str, Any], source: str, said: str, given: dict[str, str], span: Span, doing: Doing
-) -> None:
-    """One thing that an action asks: ``actions`` on ``on``, where the inputs in ``when`` are given."""
-    if any(not given.get(name) for name in part.get("when", ())):
-        return
-    resources = tuple(one for name in part.get("on", ()) for one in _on_inputs(name, given))
-    if part.get("on") and not resources:
-        return
-    asked = asked_for(tuple(part["actions"]), resources, said, span, source)
-    if "pass" in part:
-        receiver: Condition = ("StringEquals", "iam:PassedToService", (Const(part["pass"]),))
-        asked = replace(asked, conditions=(receiver,))
-    doing.asked.append(asked)
-
-
-def _on_inputs(what: str, given: dict[str, str]) -> Iterator[Value]:
-    """What an action of the marketplace is about, as its inputs say."""
-    if what == "ecr-images":
-        for image in given.get("tags", "").replace(",", "\n").split("\n"):
-            found = _ECR.search(image.strip())
-            if found is not None:
-                region, account = found[2] or texts.REGION, found[1] or texts.ACCOUNT
-                yield arn_in("ecr", "repository/", *_holes(found[3]), region=region, account=account)
-    elif what == "ecs-service":
-        cluster, service = given.get("cluster") or "default", given.get("service")
-        if service:
-            yield arn_in("ecs", "service/", *_holes(cluster), "/", *_holes(service))
-    elif what == "role":
-        yield arn_in("iam", "role/", _ANY, region="")
-    elif what == "role-input":
-        yield from (one for one in (role_arn(given.get("role")),) if one is not None)
-    elif what == "lambda-function":
-        yield arn_in("lambda", "function:", *_holes(given.get("function-name") or "$"))
-    elif what == "s3-objects":
-        yield arn_in("s3", *_holes(given.get("s3-bucket") or "$"), "/*", region="", account="")
-    elif what == "s3-bucket-itself":
-        yield arn_in("s3", *_holes(given.get("s3-bucket") or "$"), region="", account="")
-    elif what == "registry":
-        registry = given.get("registry", "")
-        yield from (Const("*"),) if ".dkr.ecr." in registry or "ecr" in registry.lower() else ()
-    elif what == "codebuild-project":
-        yield arn_in("codebuild", "project/", *_holes(given.get("project-name") or "$"))
-    elif what == "build-logs":
-        yield arn_in("logs", "log-group:/aws/codebuild/", *_holes(given.get("project-name") or "$"), ":*")
-    elif what == "secrets":
-        for line in given.get("secret-ids", "").split("\n"):
-            name = line.rpartition(",")[2].strip()
-            if name:
-                yield secret_arn(name)
-
-
 def secret_arn(named: str) -> Value:
     """The ARN of a secret that is named, or said by its ARN; a key of its document may follow."""
     if named.startswith("arn:"):
-        return texts.join(_holes(":".join(named.split(":")[:7])))
-    return arn_in("secretsmanager", "secret:", *_holes(named.partition(":")[0]), "-??????")
+        return texts.join(holes(":".join(named.split(":")[:7])))
+    return arn_in("secretsmanager", "secret:", *holes(named.partition(":")[0]), "-??????")
 
 
 def _fits(words: tuple[str, ...], row: dict[str, Any]) -> bool:
@@ -385,36 +303,36 @@ def _option(words: tuple[str, ...], name: str) -> str | None:
 def _on(what: str, command: Command) -> Iterator[Value]:
     if what == "ecr-repository":
         for word in command.words[2:]:
-            found = _ECR.search(word)
+            found = ECR.search(word)
             if found is not None:
                 region, account = found[2] or texts.REGION, found[1] or texts.ACCOUNT
-                yield arn_in("ecr", "repository/", *_holes(found[3]), region=region, account=account)
+                yield arn_in("ecr", "repository/", *holes(found[3]), region=region, account=account)
                 return
-        yield arn_in("ecr", "repository/", _ANY)
+        yield arn_in("ecr", "repository/", ANY)
     elif what == "eks-cluster":
         named = next(
             (one for name in ("--name", "--cluster", "-c") if (one := _option(command.words, name))), "$"
         )
-        yield arn_in("eks", "cluster/", *_holes(named))
+        yield arn_in("eks", "cluster/", *holes(named))
     elif what == "uploads":
         bucket = _option(command.words, "--s3-bucket")
         if bucket:
-            yield arn_in("s3", *_holes(bucket), "/*", region="", account="")
+            yield arn_in("s3", *holes(bucket), "/*", region="", account="")
     elif what == "kms-uri":
         # https://docs.sigstore.dev/cosign/key_management/overview/#aws
         uri = (_option(command.words, "--key") or "").partition("awskms://")[2].partition("/")[2]
         if uri.startswith("arn:"):
-            yield texts.join(_holes(uri))
+            yield texts.join(holes(uri))
         elif uri or "$" in (_option(command.words, "--key") or ""):
-            yield arn_in("kms", "key/", _ANY)
+            yield arn_in("kms", "key/", ANY)
 
 
-def _holes(text: str) -> Parts:
+def holes(text: str) -> Parts:
     """A word of a script; what a variable says is open."""
     pieces: list[str | Hole] = []
     for index, piece in enumerate(EXPRESSION.split(text)):
-        pieces += [_ANY] if index else []
-        pieces += [piece] if piece and piece != "$" else [_ANY] if piece == "$" else []
+        pieces += [ANY] if index else []
+        pieces += [piece] if piece and piece != "$" else [ANY] if piece == "$" else []
     return tuple(pieces)
 
 
@@ -423,9 +341,9 @@ def role_arn(text: str | None) -> Value | None:
     if not text:
         return None
     if text.startswith("arn:"):
-        return texts.join(_holes(text))
+        return texts.join(holes(text))
     if EXPRESSION.search(text):
-        return arn_in("iam", "role/", _ANY, region="")
+        return arn_in("iam", "role/", ANY, region="")
     return arn_in("iam", f"role/{text.removeprefix('role/')}", region="")
 
 
