@@ -14,6 +14,7 @@ from policywright.analyzers.deployment.running import Job, Use, role_arn
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 
+_STACKS = ("cloudformation", "sam", "serverless")
 _ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
 
 
@@ -80,8 +81,10 @@ def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[As
         return None, []
     made = [replace(one, phases=_both(one.phases, use.phases)) for one in deployment.made]
     asked: list[Asked] = []
+    # Deploying may delete resources; what deletes the stack is another command.
+    own = use.phases.replace("d", "") if use.tool in _STACKS and "c" in use.phases else use.phases
     for one in deployment.asked:
-        phases = _both(one.phases, use.phases)
+        phases = _both(one.phases, own)
         if not phases:
             continue
         if one.actions == ("iam:PassRole",) and deployment.purpose == "caller":
