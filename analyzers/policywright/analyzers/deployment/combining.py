@@ -18,8 +18,8 @@ _STACKS = ("cloudformation", "sam", "serverless")
 _ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
 
 
-def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deployment]:
-    """The identities of jobs, then those that no job takes over."""
+def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -> Iterator[Deployment]:
+    """The identities of jobs, then those that no job takes over: what none ``changes`` (a phase) is left."""
     taken: set[int] = set()
     for job in jobs:
         made: list[Made] = []
@@ -37,7 +37,7 @@ def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deploymen
                 more, own = _share(use, deployment)
                 if more is None:
                     continue
-                if "c" in use.phases:
+                if changes in _own(use):
                     taken.add(index)
                 made += more
                 asked += own
@@ -81,10 +81,8 @@ def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[As
         return None, []
     made = [replace(one, phases=_both(one.phases, use.phases)) for one in deployment.made]
     asked: list[Asked] = []
-    # Deploying may delete resources; what deletes the stack is another command.
-    own = use.phases.replace("d", "") if use.tool in _STACKS and "c" in use.phases else use.phases
     for one in deployment.asked:
-        phases = _both(one.phases, own)
+        phases = _both(one.phases, _own(use))
         if not phases:
             continue
         if one.actions == ("iam:PassRole",) and deployment.purpose == "caller":
@@ -95,6 +93,11 @@ def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[As
             continue
         asked.append(replace(one, phases=phases))
     return [one for one in made if one.phases], asked
+
+
+def _own(use: Use) -> str:
+    """The phases of a tool itself: deploying may delete resources, another command deletes the stack."""
+    return use.phases.replace("d", "") if use.tool in _STACKS and "c" in use.phases else use.phases
 
 
 def _both(one: str, other: str) -> str:

@@ -12,6 +12,7 @@ from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
+from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.risks import remaining
 from policywright.analyzers.deployment.running import Job, both_trusted
@@ -79,6 +80,7 @@ class Deployed:
     identities: tuple[Identity, ...] = ()
     escalation: tuple[str, ...] = ()
     trust: tuple[Trust, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -99,7 +101,8 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     every = _deployments(files, authorizer, options.stack_name or named)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
-    found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs))]
+    changes = "d" if options.phase == "destroy" else "c"
+    found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs, changes))]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
     )
@@ -115,6 +118,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
         identities=tuple(one.identity for one in found),
         escalation=tuple(line for one in found for line in one.escalation),
         trust=tuple(_trusts(jobs, options)),
+        offers=tuple(offer for one in found for offer in one.offers),
     )
 
 
@@ -128,6 +132,7 @@ class _Found:
     may_need: tuple[MayNeed, ...]
     unresolved: tuple[Unresolved, ...]
     escalation: tuple[str, ...]
+    offers: tuple[Offer, ...]
     notes: tuple[str, ...]
 
 
@@ -164,6 +169,7 @@ def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) 
         unresolved=tuple(collecting.unresolved),
         notes=notes,
         escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
+        offers=tuple(offers(deployment, grants, authorizer.catalog, options.stack_name)),
     )
 
 

@@ -108,7 +108,7 @@ class Placing:
             return own
         vague: list[Value] = []
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
-            known = [one for one in fitting if not _is_any(one)]
+            known = [one for one in fitting if not is_any(one)]
             strings = self._fields(properties)
             if given is not None and given != properties:
                 strings = (*strings, *(one for one in self._fields(given) if _is_arn(one[1])))
@@ -349,7 +349,7 @@ def arn_of_service_linked() -> Value:
     )
 
 
-def _is_any(value: Value) -> bool:
+def is_any(value: Value) -> bool:
     """Whether nothing of the resource's own name is known."""
     resource = texts.glob(texts.parts(value)).split(":", 5)[-1]
     _, *rest = re.split("[:/]", resource) if re.search("[:/]", resource) else ("", resource)
