@@ -66,6 +66,13 @@ def test_a_program_with_credentials_is_said(tmp_path: Path, step: str) -> None:
     assert said.startswith("the job starts python sweep.py, ./ship, and what that asks AWS for is not known")
 
 
+def test_what_make_and_npm_run_is_said_where_it_is_not_found(tmp_path: Path) -> None:
+    steps = "      - run: |\n          make ship STAGE=prod\n          npm ci\n          npm run ship\n          yarn workspace web release\n"
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}", package__json='{"scripts": {"build": "tsc"}}')
+    (said,) = _said(deploy([tmp_path], Options()))
+    assert said.startswith("the job starts make ship, npm run ship, yarn run release, and what")
+
+
 def test_a_program_without_credentials_is_not(tmp_path: Path) -> None:
     _workflow(tmp_path, "test", "push", "      - run: pytest\n      - run: terraform -chdir=infra init\n")
     assert not _said(deploy([tmp_path], Options()))

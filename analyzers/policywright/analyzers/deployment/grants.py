@@ -156,17 +156,16 @@ class Collecting:
         """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
         if not is_about_tags(action) or made.handlers is None:
             return ()
-        prefix = action.partition(":")[0]
         making = []
         for step in made.handlers.steps:
             for call in step.calls if set(step.phases) & set("cd") else ():
                 service, _, name = call.partition(":")
                 operation = self._authorizer.operations.get(service, name)
-                own = prefix if operation is not None and operation.prefix == prefix else service
-                entry = self._authorizer.catalog.action(f"{own}:{name}") if own == prefix else None
+                prefix = service if operation is None else operation.prefix
+                entry = self._authorizer.catalog.action(f"{prefix}:{name}")
                 if entry is not None and entry.access_level in ("Write", "Permissions management"):
                     making.append(entry.full_name)
-        return self._placing.made_by(making)
+        return self._placing.made_by(one for one in making if one.startswith(f"{action.partition(':')[0]}:"))
 
     def _put(
         self, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...], reason: Reason,

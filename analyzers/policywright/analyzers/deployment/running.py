@@ -22,7 +22,7 @@ from policywright.analyzers.deployment import terragrunt
 from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
 from policywright.analyzers.deployment.naming import arn_in
-from policywright.analyzers.deployment.scripts import Command, commands_of
+from policywright.analyzers.deployment.scripts import Command, commands_of, not_followed
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
@@ -39,7 +39,7 @@ _ASKING = frozenset((
     "sls", "chamber", "terragrunt", "zappa", "chalice", "ecs-cli", "ecspresso", "sops", "sceptre", "rain",
 ))  # fmt: skip
 """Programs that are there to ask something of AWS; what is known of them are rows of the table."""
-_INTERPRETERS = re.compile(r"python[\d.]*|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
+_INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
 ANY = Hole(kind="unknown")
 
 
@@ -235,8 +235,13 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
         asked, unresolved = asked_by(command.values, span, doing.authorizer)
         doing.asked.extend(asked)
         doing.unresolved.extend(unresolved)
-    elif name in _ASKING:
+        return
+    if name in _ASKING:
         doing.unresolved.append(_unread(command, span))
+        return
+    told = not_followed(command.words)
+    if told is not None:
+        doing.programs.setdefault(told, span)
     elif not command.known and not is_harmless(name) and "=" not in name:
         doing.programs.setdefault(_told(command), span)
 

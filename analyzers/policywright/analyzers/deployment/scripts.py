@@ -26,6 +26,7 @@ MAX_DEPTH = 8
 _RUNS = SHELLS | {"source", "."}
 """What runs a script that it is named."""
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
+_MAKE = ("make", "gmake")
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 _PACKAGED = frozenset((
     "add", "audit", "cache", "ci", "clean", "config", "create", "dedupe", "dlx", "exec", "get", "global", "i",
@@ -120,7 +121,7 @@ def _called(
     text_at = told(words)
     if text_at is not None:
         yield words[text_at], directory
-    elif name in ("make", "gmake"):
+    elif name in _MAKE:
         yield from _made(words, directory, files)
     elif name in _PACKAGE:
         yield from _packaged(words, directory, files)
@@ -168,6 +169,24 @@ def _packaged(words: tuple[str, ...], directory: str, files: ProjectFiles) -> It
         script = _script(package, f"{prefix}{names[0]}")
         if script is not None:
             yield script, where
+
+
+def not_followed(words: tuple[str, ...]) -> str | None:
+    """What make or a package manager is told to run, by its name; None for a command that runs no script.
+
+    Who asks knows that it wasn't found among the files.
+    """
+    if words[0] in _PACKAGE:
+        named = [word for word in words[1:] if not word.startswith("-")]
+        if named[:1] == ["workspace"]:
+            named = named[2:]
+        told = named[1:2] if named[:1] in (["run"], ["run-script"]) else named[:1]
+        return " ".join((words[0], "run", *told)) if told and told[0] not in _PACKAGED else None
+    if words[0] in _MAKE:
+        return " ".join(
+            (words[0], *(word for word in words[1:] if not word.startswith("-") and "=" not in word))
+        )
+    return None
 
 
 def _workspace(words: tuple[str, ...], directory: str, files: ProjectFiles) -> tuple[str, list[str]]:
