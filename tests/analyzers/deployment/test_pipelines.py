@@ -50,6 +50,15 @@ def test_a_role_is_trusted_by_everybody_who_takes_it(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_release_is_trusted_by_its_tag(tmp_path: Path) -> None:
+    _workflow(tmp_path, "ship", "{release: {types: [published]}}", WITH_ROLE)
+    (trust,) = deploy([tmp_path], Options()).trust
+    (statement,) = trust.document["Statement"]
+    assert statement["Condition"]["StringLike"] == {
+        "token.actions.githubusercontent.com:sub": "repo:OWNER/REPOSITORY:ref:refs/tags/*"
+    }
+
+
 def test_trust_of_two_providers_stays_two_statements() -> None:
     one = trust_of("a.example", "a.example:sub", ["x"], "a.example:aud", "aud")
     other = trust_of("b.example", "b.example:sub", ["y*"], "b.example:aud", "aud")
@@ -64,6 +73,13 @@ def test_a_program_with_credentials_is_said(tmp_path: Path, step: str) -> None:
     _workflow(tmp_path, "ship", "push", f"{step}{code}", ship="#!/usr/bin/env node\n")
     (said,) = _said(deploy([tmp_path], Options()))
     assert said.startswith("the job starts python sweep.py, ./ship, and what that asks AWS for is not known")
+
+
+def test_what_a_program_says_of_itself_asks_nothing(tmp_path: Path) -> None:
+    _workflow(
+        tmp_path, "ship", "push", f"{WITH_ROLE}      - run: aws --version && eksctl version && ship -v\n"
+    )
+    assert not _said(deploy([tmp_path], Options()))
 
 
 def test_what_make_and_npm_run_is_said_where_it_is_not_found(tmp_path: Path) -> None:

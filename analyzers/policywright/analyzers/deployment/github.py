@@ -313,6 +313,8 @@ def _subjects(root: Node, job: Node, context: _Context) -> list[str]:
             for one in (listed.items or [listed]) if listed is not None else ():
                 if one.text:
                     subjects.append(f"{repository}:ref:refs/{kind}/{re.sub(r'[*]+', '*', one.text)}")
+    if "release" in events:
+        subjects.append(f"{repository}:ref:refs/tags/*")
     if "pull_request" in events:
         subjects.append(f"{repository}:pull_request")
     return subjects or [f"{repository}:ref:refs/heads/main"]

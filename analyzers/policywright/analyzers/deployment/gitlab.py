@@ -119,12 +119,14 @@ def _jobs(pipeline: _Pipeline) -> Iterator[Job]:
     for id, node in pipeline.entries.items():
         if id in _WORDS or id.startswith(".") or not node.mapping:
             continue
-        chain = list(_chain(pipeline, node, 0))
+        default = pipeline.entries.get("default")
+        chain = [*_chain(pipeline, node, 0), *([default] if default is not None else ())]
         for trigger in _given(chain, "trigger"):
             include = trigger.get("include")
             for one in (include.items or [include]) if include is not None else ():
                 pipeline.children += _included(pipeline, one)
-        made = _job(pipeline, id, node, chain)
+        # What starts another pipeline runs nothing itself.
+        made = _job(pipeline, id, node, chain) if any(_given(chain, "script")) else None
         if made is not None:
             yield made
 
@@ -135,7 +137,7 @@ def _job(pipeline: _Pipeline, id: str, node: Node, chain: list[Node]) -> Job | N
     lines = [
         line
         for key in ("before_script", "script", "after_script")
-        for script in _script(pipeline, chain, key)
+        if (script := _script(pipeline, chain, key)) is not None
         for line in _lines(pipeline, script, 0)
     ]
     run_commands(lines, pipeline.base, pipeline.files, doing, exported=variables)
@@ -179,15 +181,10 @@ def _given(chain: list[Node], key: str) -> Iterator[Node]:
     return (found for one in chain if (found := one.get(key)) is not None)
 
 
-def _script(pipeline: _Pipeline, chain: list[Node], key: str) -> list[Node]:
+def _script(pipeline: _Pipeline, chain: list[Node], key: str) -> Node | None:
     """The commands under a key: the job's own instead of the pipeline's."""
-    shared = [pipeline.entries.get("default")] if "default" in pipeline.entries else []
     found = next(_given(chain, key), None)
-    if found is None and key != "script":
-        found = next(_given([one for one in shared if one is not None], key), None) or pipeline.entries.get(
-            key
-        )
-    return [found] if found is not None else []
+    return pipeline.entries.get(key) if found is None and key != "script" else found
 
 
 def _lines(pipeline: _Pipeline, node: Node, depth: int) -> Iterator[Node]:

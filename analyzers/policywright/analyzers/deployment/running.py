@@ -39,6 +39,10 @@ _ASKING = frozenset((
     "sls", "chamber", "terragrunt", "zappa", "chalice", "ecs-cli", "ecspresso", "sops", "sceptre", "rain",
 ))  # fmt: skip
 """Programs that are there to ask something of AWS; what is known of them are rows of the table."""
+_NAME = re.compile(r"^[^=]*[A-Za-z][^=]*\Z")
+"""What can be a program's name: numbers and assignments are left of what a shell would read otherwise."""
+_TELLS = tuple((word,) for word in ("--version", "-version", "-v", "-V", "version", "--help", "-h", "help"))
+"""What a program is asked about itself."""
 _INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
 ANY = Hole(kind="unknown")
 
@@ -209,6 +213,8 @@ def _line(node: Node, line: int) -> Span:
 
 
 def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
+    if command.words[1:] in _TELLS:
+        return
     row = next((one for one in table() if "words" in one and _fits(command.words, one)), None)
     if row is None:
         _other(command, span, doing)
@@ -242,7 +248,7 @@ def _other(command: Command, span: Span, doing: Doing) -> None:
     told = not_followed(command.words)
     if told is not None:
         doing.programs.setdefault(told, span)
-    elif not command.known and not is_harmless(name) and "=" not in name:
+    elif not command.known and not is_harmless(name) and _NAME.search(name):
         doing.programs.setdefault(_told(command), span)
 
 
