@@ -20,6 +20,10 @@ from .requests_ import MORE, env, text, value
 NO, MAYBE, YES = Tri.NO, Tri.MAYBE, Tri.YES
 OPEN_LIST = Items((), open=True)
 
+_IN_ITS_PLACE = Text(
+    ("arn:", Hole(kind="partition"), ":s3:", Hole(kind="region"), ":", Hole(kind="account"), ":x")
+)
+
 PASSED: list[tuple[dict[str, Any], str, Tri]] = [
     ({"A": 1}, "A", YES),
     ({}, "A", NO),
@@ -87,6 +91,14 @@ ROWS: list[tuple[dict[str, Any], dict[str, Any], Tri]] = [
     ({"arn": {"member": "A", "pattern": ["arn:*:s3:*"]}}, {"A": env("X")}, MAYBE),
     ({"arn": {"member": "A", "pattern": ["arn:*:s3:*"]}, "assume_not": True}, {"A": env("X")}, NO),
     ({"arn": {"member": "A", "pattern": ["*--x-s3"]}}, {"A": Text((Hole(kind="env"), "--x-s3"))}, YES),
+    ({"arn": {"member": "A", "pattern": ["arn:*:sns:*"]}}, {"A": _IN_ITS_PLACE}, NO),
+    ({"arn": {"member": "A", "pattern": ["arn:*:s3:*"]}}, {"A": _IN_ITS_PLACE}, YES),
+    ({"arn": {"member": "A", "pattern": ["arn:*:s3:*:1:*"]}}, {"A": _IN_ITS_PLACE}, MAYBE),
+    (
+        {"arn": {"member": "A", "pattern": ["arn:*:sns:*"]}},
+        {"A": Text(("arn:aws:", Hole(kind="env"), ":x:y:z"))},
+        MAYBE,
+    ),
     ({"arn_not": {"member": "A", "pattern": ["arn:*"]}}, {"A": "name"}, YES),
     ({"passed": ["A"], "absent": ["B"]}, {"A": 1, "B": 2}, NO),
     ({"passed": ["A"], "absent": ["B"]}, {"A": 1}, YES),

@@ -13,12 +13,16 @@ from policywright.knowledge.catalog import wildcard
 from policywright.knowledge.partiql import verb_of
 from policywright.knowledge.paths import Found, select
 from policywright.knowledge.store import Document
-from policywright.knowledge.texts import glob, overlap, parts
+from policywright.knowledge.texts import Parts, glob, overlap, parts, split
 from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+_PLACES = ("partition", "region", "account")
+_ARN_FIELDS = 6
 
 
 class Tri(IntEnum):
@@ -125,7 +129,22 @@ def _is_like(value: Value, pattern: str, *, assume_not: bool) -> Tri:
         return Tri.YES if wildcard(pattern).fullmatch(glob(pieces)) else Tri.NO
     if wildcard(pattern).fullmatch("".join(piece if isinstance(piece, str) else "\0" for piece in pieces)):
         return Tri.YES
-    return Tri.MAYBE if not assume_not and overlap(glob(pieces), pattern) else Tri.NO
+    return Tri.MAYBE if not assume_not and _may_be_like(pieces, pattern) else Tri.NO
+
+
+def _may_be_like(pieces: Parts, pattern: str) -> bool:
+    """Whether some text is both; what is not known of an ARN's partition, region or account has no colon."""
+    if not overlap(glob(pieces), pattern):
+        return False
+    fields, wanted = split(pieces, ":"), pattern.split(":")
+    if fields[0] != ("arn",) or len(fields) < _ARN_FIELDS:
+        return True
+    for field, one in zip(fields[1 : _ARN_FIELDS - 1], wanted[1:-1], strict=False):
+        if any(isinstance(piece, Hole) and piece.kind not in _PLACES for piece in field):
+            return True
+        if not overlap(glob(field), one):
+            return False
+    return True
 
 
 def _partiql(row: Document, parameters: Struct) -> Tri:

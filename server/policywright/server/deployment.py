@@ -86,6 +86,15 @@ def report(found: Deployed, settings: Settings) -> Json:
                 {"name": one.name, "tool": one.tool, "purpose": one.purpose, "policies": list(one.policies)}
                 for one in found.identities
             ],
+            "offers": [
+                {
+                    "identity": one.identity,
+                    "actions": list(one.actions),
+                    "condition": one.condition,
+                    "why": one.why,
+                }
+                for one in found.offers
+            ],
             "trust": [
                 {"role": one.role, "file": one.span.file, "line": one.span.line, "document": one.document}
                 for one in found.trust
@@ -134,10 +143,18 @@ def _first(found: Deployed) -> Sequence[str]:
 
 
 def _last(found: Deployed) -> Sequence[str]:
-    """Who should be able to assume the roles."""
-    from policywright.server.text import code_span
+    """Conditions that are offered, and who should be able to assume the roles."""
+    import json
+
+    from policywright.server.text import code_span, prose
 
     lines: list[str] = []
+    if found.offers:
+        lines.append("\n# Conditions that would narrow it further (an offer)\n\n")
+    for offer in found.offers:
+        actions = ", ".join(code_span(action) for action in offer.actions)
+        condition = code_span(json.dumps(offer.condition))
+        lines.append(f"- {prose(offer.identity)}: {condition} on {actions}: {prose(offer.why)}\n")
     for one in found.trust:
         lines.append(
             f"\n## Trust policy for {code_span(one.role)} (proposal)\n\n```json\n{dump(one.document)}```\n"

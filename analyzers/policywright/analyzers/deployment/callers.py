@@ -63,6 +63,7 @@ def asked(facts: Facts) -> Iterator[Asked]:
         yield Asked(
             actions=tuple(row["actions"]), resources=resources, conditions=conditions, why=row["why"],
             span=facts.span, source=row["source"], operation=f"{facts.tool} deploy", phases=row["phases"],
+            optional=row.get("optional", ""),
         )  # fmt: skip
 
 

@@ -176,12 +176,17 @@ def _build(made: Made, files: ProjectFiles, authorizer: Authorizer) -> Iterator[
     """A build's role: its logs, and the commands of a buildspec that is written in the template."""
     role = _first(made, "ServiceRole", "service_role")
     job = None
-    for path in ("Source.BuildSpec", "source.buildspec"):
-        for written in below(made.properties, path):
-            file, text = _spec(written, made, files)
-            root = parse(file, text).root if text is not None else None
-            if root is not None:
-                job = buildspec_job(root, posixpath.dirname(file), _label(made), files, authorizer)
+    unresolved: list[Unresolved] = []
+    paths = ("Source.BuildSpec", "source.buildspec")
+    given = [one for path in paths for one in below(made.properties, path) if one != Const(None)]
+    for written in given or [Const("buildspec.yml")]:
+        file, text = _spec(written, made, files)
+        root = parse(file, text).root if text is not None else None
+        if root is not None:
+            job = buildspec_job(root, posixpath.dirname(file), _label(made), files, authorizer)
+        else:
+            detail = f"{made.id}: its buildspec is not among these files; what its commands ask is not known"
+            unresolved.append(Unresolved(code=UnresolvedCode.TEMPLATE, span=made.span, detail=detail))
     name = _first(made, "Name", "name")
     parts = texts.parts(name) if name is not None else OPEN
     group = arn_in("logs", "log-group:/aws/codebuild/", *parts)
@@ -191,15 +196,19 @@ def _build(made: Made, files: ProjectFiles, authorizer: Authorizer) -> Iterator[
         "a build writes its log", _BUILDS,
     )  # fmt: skip
     own = job or Job(name=_label(made), role=None, span=made.span)
-    yield replace(own, role=role, trust=None, asked=(logs, *own.asked))
+    yield replace(
+        own, role=role, trust=None, asked=(logs, *own.asked), unresolved=(*own.unresolved, *unresolved)
+    )
 
 
 def _spec(written: Value, made: Made, files: ProjectFiles) -> tuple[str, str | None]:
     """The file and the text of a buildspec: written in the template, or a file of the project."""
-    said = written.value if isinstance(written, Const) else None
-    if not isinstance(said, str):
+    # What an unfinished text has of the stack's is a variable of the build's.
+    pieces = texts.parts(written) if isinstance(written, Const | Text) else ()
+    said = "".join(one if isinstance(one, str) else "${UNKNOWN}" for one in pieces)
+    if not said:
         return "", None
-    if "\n" in said:
+    if "\n" in said or said.lstrip().startswith("{"):
         # Its lines are the template's from where it begins.
         return made.span.file, f"{chr(10) * (made.span.line - 1)}{said}"
     here = posixpath.dirname(made.span.file)

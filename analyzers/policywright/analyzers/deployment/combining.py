@@ -14,18 +14,19 @@ from policywright.analyzers.deployment.running import Job, Use, role_arn
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge.records import replace
 
+_STACKS = ("cloudformation", "sam", "serverless")
 _ALIKE = {"cloudformation": ("cloudformation", "sam"), "sam": ("sam", "cloudformation")}
 
 
-def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deployment]:
-    """The identities of jobs, then those that no job takes over."""
+def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -> Iterator[Deployment]:
+    """The identities of jobs, then those that no job takes over: what none ``changes`` (a phase) is left."""
     taken: set[int] = set()
     for job in jobs:
         made: list[Made] = []
         asked: list[Asked] = list(job.asked)
         unresolved = list(job.unresolved)
         # Without a role, a job that only looks (`terraform init`, `validate`) has no credentials at all.
-        uses = [use for use in job.uses if job.role is not None or set(use.phases) & set("cd")]
+        uses = [use for use in job.uses if job.credentials or job.role or set(use.phases) & set("cd")]
         if not uses and not asked and not unresolved:
             continue
         for use in uses:
@@ -36,7 +37,7 @@ def combined(found: list[Deployment], jobs: Iterable[Job]) -> Iterator[Deploymen
                 more, own = _share(use, deployment)
                 if more is None:
                     continue
-                if "c" in use.phases:
+                if changes in _own(use):
                     taken.add(index)
                 made += more
                 asked += own
@@ -81,7 +82,7 @@ def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[As
     made = [replace(one, phases=_both(one.phases, use.phases)) for one in deployment.made]
     asked: list[Asked] = []
     for one in deployment.asked:
-        phases = _both(one.phases, use.phases)
+        phases = _both(one.phases, _own(use))
         if not phases:
             continue
         if one.actions == ("iam:PassRole",) and deployment.purpose == "caller":
@@ -92,6 +93,11 @@ def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[As
             continue
         asked.append(replace(one, phases=phases))
     return [one for one in made if one.phases], asked
+
+
+def _own(use: Use) -> str:
+    """The phases of a tool itself: deploying may delete resources, another command deletes the stack."""
+    return use.phases.replace("d", "") if use.tool in _STACKS and "c" in use.phases else use.phases
 
 
 def _both(one: str, other: str) -> str:

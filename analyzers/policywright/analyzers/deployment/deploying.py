@@ -12,9 +12,10 @@ from policywright.analyzers.deployment.combining import combined
 from policywright.analyzers.deployment.compacting import compacted
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import ALL_PHASES, Deployment, Tool
+from policywright.analyzers.deployment.offering import Offer, offers
 from policywright.analyzers.deployment.pipelines import jobs_of
 from policywright.analyzers.deployment.risks import remaining
-from policywright.analyzers.deployment.running import Job
+from policywright.analyzers.deployment.running import Job, both_trusted
 from policywright.analyzers.discovery import InputError
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode
@@ -79,6 +80,7 @@ class Deployed:
     identities: tuple[Identity, ...] = ()
     escalation: tuple[str, ...] = ()
     trust: tuple[Trust, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -99,7 +101,8 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     every = _deployments(files, authorizer, options.stack_name or named)
     templates = [one for one in every if options.tool in (None, one.tool)]
     jobs = list(_with_builds(jobs, templates, files, authorizer))
-    found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs))]
+    changes = "d" if options.phase == "destroy" else "c"
+    found = [_policies(one, authorizer, options) for one in _named_apart(combined(templates, jobs, changes))]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
     )
@@ -114,7 +117,8 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
         analysis=analysis,
         identities=tuple(one.identity for one in found),
         escalation=tuple(line for one in found for line in one.escalation),
-        trust=tuple(_trust(job, options) for job in jobs if job.trust is not None),
+        trust=tuple(_trusts(jobs, options)),
+        offers=tuple(offer for one in found for offer in one.offers),
     )
 
 
@@ -128,6 +132,7 @@ class _Found:
     may_need: tuple[MayNeed, ...]
     unresolved: tuple[Unresolved, ...]
     escalation: tuple[str, ...]
+    offers: tuple[Offer, ...]
     notes: tuple[str, ...]
 
 
@@ -164,6 +169,7 @@ def _policies(deployment: Deployment, authorizer: Authorizer, options: Options) 
         unresolved=tuple(collecting.unresolved),
         notes=notes,
         escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
+        offers=tuple(offers(deployment, grants, authorizer.catalog, options.stack_name)),
     )
 
 
@@ -179,9 +185,22 @@ def _with_builds(
     yield from built
 
 
-def _trust(job: Job, options: Options) -> Trust:
-    role = text(job.role, options.place) if job.role is not None else job.name
-    return Trust(role=role, span=job.span, document=_in_account(job.trust or {}, options.account))
+def _trusts(jobs: list[Job], options: Options) -> Iterator[Trust]:
+    """One proposal for each role: whoever assumes it; a role that is not known is its job's alone."""
+    found: dict[str, Trust] = {}
+    for job in jobs:
+        if job.trust is None:
+            continue
+        role = text(job.role, options.place) if job.role is not None else job.name
+        key = job.name if role.endswith(":role/*") else role
+        document = _in_account(job.trust, options.account)
+        known = found.get(key)
+        found[key] = (
+            Trust(role=role, span=job.span, document=document)
+            if known is None
+            else replace(known, document=both_trusted(known.document, document) or document)
+        )
+    yield from found.values()
 
 
 def _in_account(trust: dict[str, Any], account: str | None) -> dict[str, Any]:

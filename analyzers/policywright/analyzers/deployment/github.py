@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
+from policywright.analyzers.deployment.marketplace import Action, run_action
 from policywright.analyzers.deployment.running import (
     EXPRESSION,
     Doing,
     Job,
     asked_for,
+    both_trusted,
     role_arn,
-    run_action,
     run_commands,
     text_of,
     trust_of,
@@ -63,9 +64,11 @@ class _Run:
     span: Span
     role: Value | None = None
     trust: dict[str, Any] | None = None
+    credentials: bool = False
+    """Something gave it credentials: a role, or keys."""
 
     def done(self) -> Iterator[Job]:
-        made = self.doing.done(self.label, self.role, self.span, self.trust)
+        made = self.doing.done(self.label, self.role, self.span, self.trust, credentials=self.credentials)
         if made is not None:
             yield made
 
@@ -174,6 +177,7 @@ def _step(
         yield from run.done()
         direct = "aws-access-key-id" not in given and given.get("role-chaining") != "true"
         run.role, run.span = role, (step.get("with", "role-to-assume") or step).span
+        run.credentials = True
         run.doing = Doing(repository.authorizer)
         run.trust = _trust(subjects, given.get("audience")) if role is not None and direct else None
     elif uses.startswith("./"):
@@ -184,14 +188,21 @@ def _step(
             below = {**inputs, **{name: text for name, text in context.items() if name.startswith("env.")}}
             yield from _step(one, run, "", subjects, repository, below, depth + 1)
     elif uses:
-        run_action(uses, given, step.span, run.doing, credentials=run.role is not None)
+        used = Action(
+            name=uses.partition("@")[0], given=given, span=step.span, files=repository.files,
+            base=repository.base,
+        )  # fmt: skip
+        run_action(used, run.doing, credentials=run.credentials)
     script = step.get("run")
     if script is not None and script.text:
         where = _resolved(text_of(step.get("working-directory")) or default, context)
         directory = "/".join(one for one in (repository.base, where.removeprefix("./").rstrip("/")) if one)
         exported = {name[4:]: text for name, text in context.items() if name.startswith("env.")}
-        text = _resolved(script.text, context)
-        run_commands(script, directory, repository.files, run.doing, text=text, exported=exported)
+        run.credentials = run.credentials or "AWS_ACCESS_KEY_ID" in exported
+        run_commands(
+            [script], directory, repository.files, run.doing, resolved=lambda text: _resolved(text, context),
+            exported=exported,
+        )  # fmt: skip
 
 
 def _read(repository: Repository, path: str) -> Node | None:
@@ -277,7 +288,7 @@ def _merged(jobs: Iterator[Job]) -> Iterator[Job]:
             uses=tuple(dict.fromkeys((*known.uses, *job.uses))),
             asked=tuple(dict.fromkeys((*known.asked, *job.asked))),
             unresolved=tuple(dict.fromkeys((*known.unresolved, *job.unresolved))),
-            trust=_both(known.trust, job.trust),
+            trust=both_trusted(known.trust, job.trust),
         )  # fmt: skip
     yield from found.values()
 
@@ -302,6 +313,8 @@ def _subjects(root: Node, job: Node, context: _Context) -> list[str]:
             for one in (listed.items or [listed]) if listed is not None else ():
                 if one.text:
                     subjects.append(f"{repository}:ref:refs/{kind}/{re.sub(r'[*]+', '*', one.text)}")
+    if "release" in events:
+        subjects.append(f"{repository}:ref:refs/tags/*")
     if "pull_request" in events:
         subjects.append(f"{repository}:pull_request")
     return subjects or [f"{repository}:ref:refs/heads/main"]
@@ -310,18 +323,3 @@ def _subjects(root: Node, job: Node, context: _Context) -> list[str]:
 def _trust(subjects: list[str], audience: str | None) -> dict[str, Any]:
     """GitHub's OIDC provider, for this repository and environment or branch."""
     return trust_of(_OIDC, f"{_OIDC}:sub", subjects, f"{_OIDC}:aud", audience or "sts.amazonaws.com")
-
-
-def _both(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
-    """One trust policy for both: all their subjects."""
-    if one is None or other is None or one == other:
-        return one or other
-    subjects: list[str] = []
-    audience = None
-    for document in (one, other):
-        conditions = document["Statement"][0]["Condition"]
-        audience = audience or conditions["StringEquals"].get(f"{_OIDC}:aud")
-        for operator in ("StringEquals", "StringLike"):
-            said = conditions.get(operator, {}).get(f"{_OIDC}:sub", [])
-            subjects += [said] if isinstance(said, str) else said
-    return _trust(list(dict.fromkeys(subjects)), audience)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from policywright.analyzers.deployment.model import Asked, Deployment, Made
 from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
 from policywright.analyzers.deployment.requests import parameters_of
-from policywright.analyzers.deployment.resources import Placing
+from policywright.analyzers.deployment.resources import Placing, is_about_tags
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
 from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
@@ -106,7 +106,7 @@ class Collecting:
             else:
                 self._unknown(made, call)
             return
-        parameters = parameters_of(operation, made.type, made.properties, tagged=made.tagged)
+        parameters = parameters_of(operation, made.type, made.properties, made.given, tagged=made.tagged)
         answer = self._authorizer.authorize(Request(service=service, operation=name, parameters=parameters))
         if answer.outcome == "unknown":
             self._unknown(made, call)
@@ -134,7 +134,8 @@ class Collecting:
         self, made: Made, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...] | None,
         reason: Reason, taken: Taken,
     ) -> None:  # fmt: skip
-        bound = self._placing.bind(action, made.own, made.properties, made.given)
+        own = made.own or self._tagged(made, action)
+        bound = self._placing.bind(action, own, made.properties, made.given)
         optional = taken.optional
         if action == generic.PASS_ROLE:
             conditions = self._passed_to(made, conditions)
@@ -143,13 +144,28 @@ class Collecting:
                 optional, bound = "", passed_anyway(made.given or made.properties)
         elif (
             resources is not None
-            and not set(bound).intersection(made.own)
+            and not set(bound).intersection(own)
             and not self._placing.names_all(action, bound)
         ):
             # Nothing of the resource itself tells: the request may.
             bound = resources
         conditions = (*conditions, *self._bounded(action), *_attached(action, made))
         self._put(action, conditions, bound, reason, optional)
+
+    def _tagged(self, made: Made, action: str) -> tuple[Value, ...]:
+        """What an action about tags is about, for a type whose ARN is not known: what is made or deleted."""
+        if not is_about_tags(action) or made.handlers is None:
+            return ()
+        making = []
+        for step in made.handlers.steps:
+            for call in step.calls if set(step.phases) & set("cd") else ():
+                service, _, name = call.partition(":")
+                operation = self._authorizer.operations.get(service, name)
+                prefix = service if operation is None else operation.prefix
+                entry = self._authorizer.catalog.action(f"{prefix}:{name}")
+                if entry is not None and entry.access_level in ("Write", "Permissions management"):
+                    making.append(entry.full_name)
+        return self._placing.made_by(one for one in making if one.startswith(f"{action.partition(':')[0]}:"))
 
     def _put(
         self, action: str, conditions: tuple[Condition, ...], resources: tuple[Value, ...], reason: Reason,

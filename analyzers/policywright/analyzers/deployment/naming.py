@@ -22,30 +22,20 @@ from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alte
 _FIELD = re.compile(r"(\{[^{}]*\})")
 _PLACES = ("partition", "region", "account")
 OPEN: tuple[str | Hole, ...] = (Hole(kind="unknown"),)
-_LONGEST = {
-    "AWS::IAM::Role": 64,
-    "AWS::Lambda::Function": 64,
-    "AWS::S3::Bucket": 63,
-    "AWS::Lambda::LayerVersion": 64,
-}
-"""Characters of a name. CloudFormation shortens both parts of a longer one."""
 _KEPT = 20
 """Characters that are left of both parts of a shortened name, at the least."""
 _RANDOM = 14
-_LOWER = frozenset(
-    (
-        "AWS::S3::Bucket",
-        "AWS::S3::AccessPoint",
-        "AWS::RDS::DBInstance",
-        "AWS::RDS::DBCluster",
-        "AWS::ECR::Repository",
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::OpenSearchService::Domain",
-    )
-)
-"""Types whose names are lower case.
 
-AWS CloudFormation user guide, "Name type": a made name is the stack's, the logical id, random letters."""
+
+@cache
+def _generated() -> dict[str, dict[str, Any]]:
+    """By type, how CloudFormation names what has no name (``names.toml``)."""
+    return {type: row for row in _table("names.toml") for type in row["types"]}
+
+
+@cache
+def _table(file: str) -> tuple[dict[str, Any], ...]:
+    return tuple(tomllib.loads(files(__package__).joinpath(file).read_text("utf-8"))["row"])
 
 
 def arn_in(
@@ -55,28 +45,30 @@ def arn_in(
     return texts.join(("arn:", PARTITION, f":{service}:", region, ":", account, ":", *resource))
 
 
-@cache
-def rows() -> tuple[dict[str, Any], ...]:
-    """The table ``arns.toml``."""
-    return tuple(tomllib.loads(files(__package__).joinpath("arns.toml").read_text("utf-8"))["row"])
-
-
 def row_of(type: str, dialect: str = "types") -> dict[str, Any] | None:
     """The row that speaks of a type, CloudFormation's (``types``) or Terraform's (``terraform``)."""
-    return next((row for row in rows() if any(fnmatchcase(type, one) for one in row.get(dialect, ()))), None)
+    return next(
+        (row for row in _table("arns.toml") if any(fnmatchcase(type, one) for one in row.get(dialect, ()))),
+        None,
+    )
 
 
 def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | Hole, ...]:
-    """The name that CloudFormation makes for a resource of a stack."""
+    """The name that CloudFormation makes for a resource of a stack; open where its type has no row."""
+    row = _generated().get(type)
+    if row is None:
+        return OPEN
     known = "".join(piece for piece in stack if isinstance(piece, str))
-    lower = type in _LOWER
     made: tuple[str | Hole, ...]
-    if len(known) + len(id) + _RANDOM > _LONGEST.get(type, 255):
+    if not row["stack"]:
+        made = (Hole(kind="unknown"), id[:_KEPT], Hole(kind="unknown"))
+    elif len(known) + len(id) + _RANDOM > row["longest"]:
         head = texts.parts(texts.join(stack))[:1]
         start = head[0][:_KEPT] if head and isinstance(head[0], str) else ""
         made = (start, Hole(kind="unknown"), f"-{id[:_KEPT]}", Hole(kind="unknown"))
     else:
         made = (*stack, f"-{id}-", Hole(kind="unknown"))
+    lower = row.get("lower", False)
     return tuple(piece.lower() if lower and isinstance(piece, str) else piece for piece in made)
 
 
@@ -110,9 +102,19 @@ def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> I
             pieces.append(Hole(kind=inner))  # type: ignore[arg-type]
         elif inner == "name":
             pieces += name
+        elif inner.startswith("property:Path") and _is_service_linked(name):
+            pieces += ("/aws-service-role/", Hole(kind="unknown"), "/")
         else:
             pieces += _property(properties, *inner.removeprefix("property:").split("|"))
     yield texts.join(pieces)
+
+
+def _is_service_linked(name: tuple[str | Hole, ...]) -> bool:
+    """Roles that services make for themselves have names and a path of their own.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
+    return bool(name) and isinstance(name[0], str) and name[0].startswith("AWSServiceRoleFor")
 
 
 def _property(properties: Struct, property: str, otherwise: str) -> tuple[str | Hole, ...]:

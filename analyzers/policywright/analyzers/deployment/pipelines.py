@@ -1,7 +1,8 @@
 """Pipelines: which role runs which commands, what these ask of AWS, and who should be able to assume the
 role.
 
-GitHub Actions (``github``), GitLab CI, CodeBuild's buildspec. What their commands ask is ``running``.
+GitHub Actions (``github``), GitLab CI (``gitlab``), CodeBuild's buildspec. What their commands ask is
+``running``.
 """
 
 from __future__ import annotations
@@ -11,10 +12,15 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from policywright.analyzers.deployment.github import WORKFLOW, workflow_jobs
-from policywright.analyzers.deployment.running import Doing, Job, role_arn, run_commands, text_of, trust_of
+from policywright.analyzers.deployment.gitlab import pipeline_jobs
+from policywright.analyzers.deployment.model import Asked
+from policywright.analyzers.deployment.naming import arn_in
+from policywright.analyzers.deployment.running import Doing, Job, asked_for, run_commands, secret_arn
+from policywright.analyzers.deployment.sections import parameter_arn
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.values import Const, Hole
 
 
 def jobs_of(files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
@@ -24,7 +30,7 @@ def jobs_of(files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
         if WORKFLOW.match(name):
             yield from _read(files, name, workflow_jobs, authorizer)
         elif base in (".gitlab-ci.yml", ".gitlab-ci.yaml"):
-            yield from _read(files, name, _gitlab, authorizer)
+            yield from _read(files, name, pipeline_jobs, authorizer)
         elif fnmatchcase(base, "buildspec*.y*ml"):
             yield from _read(files, name, _buildspec, authorizer)
 
@@ -35,49 +41,10 @@ def _read(files: ProjectFiles, name: str, reader: Any, authorizer: Authorizer) -
         yield from reader(root, name, files, authorizer)
 
 
-# --- GitLab CI, CodeBuild ---
+# --- CodeBuild ---
 
-_GITLAB_WORDS = frozenset((
-    "stages", "variables", "include", "default", "workflow", "image", "services", "before_script",
-    "after_script", "cache", "pages",
-))  # fmt: skip
-
-
-def _gitlab(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
-    base = name.rpartition("/")[0]
-    shared = [root.get("before_script"), root.get("default", "before_script")]
-    for id, job in root.mapping.items():
-        if id in _GITLAB_WORDS or not job.mapping:
-            continue
-        doing = Doing(authorizer)
-        for script in (*shared, job.get("before_script"), job.get("script"), job.get("after_script")):
-            for line in (script.items or [script]) if script is not None else ():
-                run_commands(line, base, files, doing)
-        tokens = job.get("id_tokens")
-        audience = next(
-            (
-                aud
-                for one in (tokens.mapping.values() if tokens is not None else ())
-                if (aud := text_of(one.get("aud")))
-            ),
-            None,
-        )
-        role = next(
-            (
-                role_arn(value.text)
-                for variables in (job.get("variables"), root.get("variables"))
-                for key, value in (variables.mapping.items() if variables is not None else ())
-                if "ROLE_ARN" in key.upper()
-            ),
-            None,
-        )
-        trust = None
-        if audience is not None:
-            subject = "project_path:GROUP/PROJECT:ref_type:branch:ref:main"
-            trust = trust_of("gitlab.com", "gitlab.com:sub", [subject], "gitlab.com:aud", audience)
-        made = doing.done(f"gitlab-{id}", role, job.key_span, trust)
-        if made is not None and (made.uses or made.asked):
-            yield made
+_SPEC = "https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html"
+_REPORTS = "https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html"
 
 
 def _buildspec(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
@@ -93,14 +60,53 @@ def buildspec_job(
     """A build of CodeBuild: commands of all phases, under the project's service role."""
     doing = Doing(authorizer)
     phases = root.get("phases")
-    for phase in phases.mapping.values() if phases is not None else ():
-        for part in ("commands", "finally"):
-            commands = phase.get(part)
-            for line in (commands.items or [commands]) if commands is not None else ():
-                run_commands(line, base, files, doing)
+    # All commands of a build run in one shell.
+    lines = [
+        line
+        for phase in (phases.mapping.values() if phases is not None else ())
+        for part in ("commands", "finally")
+        if (commands := phase.get(part)) is not None
+        for line in (commands.items or [commands])
+    ]
+    variables = root.get("env", "variables")
+    exported = {
+        name: one.text
+        for name, one in (variables.mapping if variables is not None else {}).items()
+        if one.text is not None
+    }
+    run_commands(lines, base, files, doing, exported=exported)
+    doing.asked.extend(_parameters(root.get("env")))
+    doing.asked.extend(_reports(root.get("reports")))
     statement = {
         "Effect": "Allow",
         "Principal": {"Service": "codebuild.amazonaws.com"},
         "Action": "sts:AssumeRole",
     }
-    return doing.done(label, None, root.span, {"Version": "2012-10-17", "Statement": [statement]})
+    trust = {"Version": "2012-10-17", "Statement": [statement]}
+    return doing.done(label, None, root.span, trust, credentials=True)
+
+
+def _parameters(env: Node | None) -> Iterator[Asked]:
+    """What a build's environment is taken from: parameters and secrets."""
+    for kind, actions, arn in (
+        ("parameter-store", ("ssm:GetParameters",), parameter_arn),
+        ("secrets-manager", ("secretsmanager:GetSecretValue",), secret_arn),
+    ):
+        named = env.get(kind) if env is not None else None
+        for one in named.mapping.values() if named is not None else ():
+            if one.text:
+                yield asked_for(
+                    actions, (arn(one.text),), f"takes {kind} into its environment", one.span, _SPEC
+                )
+
+
+def _reports(reports: Node | None) -> Iterator[Asked]:
+    """The reports that a build makes: of a group by its ARN, or of one that is called after the project."""
+    for name, node in reports.mapping.items() if reports is not None else ():
+        whole = Const(name) if name.startswith("arn:") else None
+        group = whole or arn_in("codebuild", "report-group/", Hole(kind="unknown"), f"-{name}")
+        actions = (
+            "codebuild:CreateReportGroup", "codebuild:CreateReport", "codebuild:UpdateReport",
+            "codebuild:BatchPutTestCases", "codebuild:BatchPutCodeCoverages",
+        )  # fmt: skip
+        yield asked_for(actions, (group,), f"reports {name}", node.key_span, _REPORTS)

@@ -13,9 +13,17 @@ from policywright.knowledge.values import Items, Struct, Value, alternatives, on
 _TAGS = ("tags", "tags_all")
 
 
-def parameters_of(operation: Operation, type: str, properties: Struct, *, tagged: bool) -> Struct:
-    """What a request has of a resource; everything else that it could have is not passed."""
+def parameters_of(
+    operation: Operation, type: str, properties: Struct, arns: Struct | None = None, *, tagged: bool
+) -> Struct:
+    """What a request has of a resource; everything else that it could have is not passed.
+
+    ``arns`` are the properties where references to whole resources are ARNs.
+    """
     given = {naming.norm(name): value for name, value in properties.fields if name not in _TAGS}
+    for name, arn in arns.fields if arns is not None else ():
+        if name.endswith(("arn", "arns")):
+            given[naming.norm(name)] = arn
     spelled = _spellings(operation)
     noun = naming.norm(type.partition("_")[2])
     fields: dict[str, Value] = {}

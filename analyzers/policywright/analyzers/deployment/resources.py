@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from policywright.analyzers.deployment.naming import arn_in
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.deployments import Handlers
 from policywright.knowledge.records import replace
+from policywright.knowledge.templates import Filled
 from policywright.knowledge.values import (
     Const,
     Hole,
@@ -46,6 +48,10 @@ _NAMING = {
     "object": (),
 }
 """Stems of properties that name a resource of a type by another word than the type's."""
+
+
+_OF_ANOTHER = "resource"
+"""A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
 
 
 class Placing:
@@ -90,15 +96,19 @@ class Placing:
         mine = [
             [one for one in own if any(self._fits(kind, one) for kind in kinds)] for _, kinds in of_action
         ]
-        if "Tag" in action and any(mine):
+        if is_about_tags(action) and any(mine):
             # Of all that can be tagged, what is made is meant.
             return tuple(dict.fromkeys(one for fitting in mine for one in fitting))
-        if "Tag" in action and of_action and any(_service(one) == action.partition(":")[0] for one in own):
+        if (
+            is_about_tags(action)
+            and of_action
+            and any(_service(one) == action.partition(":")[0] for one in own)
+        ):
             # Of kinds that the same action tags, the catalog may name one (load balancers, old and new).
             return own
         vague: list[Value] = []
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
-            known = [one for one in fitting if not _is_any(one)]
+            known = [one for one in fitting if not is_any(one)]
             strings = self._fields(properties)
             if given is not None and given != properties:
                 strings = (*strings, *(one for one in self._fields(given) if _is_arn(one[1])))
@@ -115,6 +125,17 @@ class Placing:
             found += [open_arn(kind) for required, kinds in of_action if not required for kind in kinds]
         if left:
             found += [open_arn(kind) for kinds in left for kind in kinds]
+        return tuple(dict.fromkeys(found))
+
+    def made_by(self, actions: Iterable[str]) -> tuple[Value, ...]:
+        """The patterns of all that actions which make or delete something are about."""
+        found = [
+            open_arn(kind)
+            for action in actions
+            for required, kinds in self._kinds_of(action)
+            for kind in kinds
+            if required
+        ]
         return tuple(dict.fromkeys(found))
 
     def _fits(self, kind: ResourceType, value: Value) -> bool:
@@ -152,6 +173,10 @@ class Placing:
                 yield one.required, tuple(replace(kind, arn=arn) for arn in kind.arns)
 
 
+def is_about_tags(action: str) -> bool:
+    return "Tag" in action or ":Untag" in action
+
+
 def _filled(
     kind: ResourceType, handlers: Handlers, properties: Struct, unnamed: tuple[str | Hole, ...]
 ) -> Iterator[Value]:
@@ -176,7 +201,7 @@ def _filled(
             pieces += unnamed
         else:
             pieces.append(Hole(kind="unknown"))
-    yield texts.join(pieces)
+    yield from forms.shape(kind, Filled(texts.join(pieces))).arns
 
 
 def texts_of(kind: ResourceType) -> list[str]:
@@ -200,7 +225,7 @@ def named(
             continue
         stem = naming.stem(kind.name)
         own = naming.own_variable(kind.arn)
-        meant = {stem, *(_NAMING.get(stem, ())), *((naming.stem(own),) if own else ())} - {""}
+        meant = {stem, *(_NAMING.get(stem, ())), *((naming.stem(own),) if own else ())} - {"", _OF_ANOTHER}
         parents = [one for one in naming.variables(kind.arn) if one != own]
         by_id = (own or "").lower().endswith("id")
         for name, value in strings:
@@ -209,13 +234,29 @@ def named(
                 by_id and name.lower().endswith("name")
             )
             for option in alternatives(value):
-                if _is_arn(option):
+                if naming.norm(name) == f"{_OF_ANOTHER}id" and not _is_arn(option):
+                    yield from _of_another(kind, option)
+                elif _is_arn(option):
                     if _surely_fits(kind, option):
                         yield option
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option):
                     yield from forms.own_hole(kind, parts_of(option))
         if parents:
             yield from _within(kind, parents, strings)
+
+
+def _of_another(kind: ResourceType, value: Value) -> Iterator[Value]:
+    """What a ``ResourceId`` is about, where it is the last part of an ARN (``service/main/jobs``).
+
+    https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
+    """
+    service = kind.arn.split(":")[2]
+    literal = kind.arn.split(":", 5)[-1].partition("$")[0]
+    parts = texts.parts(value)
+    if literal.endswith("/") and texts.starts_with(parts, literal):
+        whole = arn_in(service, *parts)
+        if forms.fits(kind, whole):
+            yield whole
 
 
 def _may_be_name(value: Value) -> bool:
@@ -308,7 +349,7 @@ def arn_of_service_linked() -> Value:
     )
 
 
-def _is_any(value: Value) -> bool:
+def is_any(value: Value) -> bool:
     """Whether nothing of the resource's own name is known."""
     resource = texts.glob(texts.parts(value)).split(":", 5)[-1]
     _, *rest = re.split("[:/]", resource) if re.search("[:/]", resource) else ("", resource)

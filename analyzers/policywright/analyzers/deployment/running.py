@@ -1,43 +1,50 @@
 """What the commands of a pipeline's job do: the tools that they run, and what these ask of AWS.
 
-Commands come from ``scripts``; what the programs and the actions of GitHub's marketplace ask is
-``tools.toml``, and of the AWS CLI ``command_lines``. ``Doing`` is a job while it is read.
+Commands come from ``scripts``; what programs ask is ``tools.toml``, and of the AWS CLI ``command_lines``;
+``marketplace`` has GitHub's actions. ``Doing`` is a job while it is read.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files as package_files
+from itertools import accumulate
 from typing import Any
 
+from policywright.analyzers.commands.started import MAX_TOLD, is_harmless
 from policywright.analyzers.deployment import terragrunt
 from policywright.analyzers.deployment.command_lines import asked_by
 from policywright.analyzers.deployment.model import Asked, Tool
 from policywright.analyzers.deployment.naming import arn_in
-from policywright.analyzers.deployment.scripts import Command, commands_of
+from policywright.analyzers.deployment.scripts import Command, commands_of, not_followed
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node
-from policywright.analyzers.model import Condition, Span, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Hole, Value
+from policywright.knowledge.values import Hole, Value
 
 EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{?\w+\}?")
-_ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
-_ABOUT_AWS = re.compile(
-    r"(?i)(?:^|[/-])(?:aws|ecr|ecs|eks|s3|lambda|cloudfront|cloudformation|cdk|sam|serverless|terraform|terragrunt)"
-    r"(?:[/-]|\Z)"
-)
-"""Names of actions that may have to do with AWS."""
-_PREPARES = re.compile(r"(?i)setup|install|lint|fmt|checkout|comment")
-"""Names of actions that put a tool in place, or look at files."""
-_ANY = Hole(kind="unknown")
+ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
+_ASKING = frozenset((
+    "eksctl", "copilot", "amplify", "eb", "pulumi", "ansible-playbook", "packer", "cdk", "sam", "serverless",
+    "sls", "chamber", "terragrunt", "zappa", "chalice", "ecs-cli", "ecspresso", "sops", "sceptre", "rain",
+))  # fmt: skip
+"""Programs that are there to ask something of AWS; what is known of them are rows of the table."""
+_NAME = re.compile(r"^[^=]*[A-Za-z][^=]*\Z")
+"""What can be a program's name: numbers and assignments are left of what a shell would read otherwise."""
+_TELLS = tuple((word,) for word in ("--version", "-version", "-v", "-V", "version", "--help", "-h", "help"))
+"""What a program is asked about itself."""
+_INTERPRETERS = re.compile(r"python[\d.]*|(?:ba)?sh|node|deno|bun|ts-node|tsx|ruby|perl|php|java|go|dotnet")
+ANY = Hole(kind="unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,8 @@ class Job:
     asked: tuple[Asked, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     trust: dict[str, Any] | None = None
+    credentials: bool = False
+    """It surely has some, of a role or others."""
 
     @property
     def tools(self) -> tuple[Tool, ...]:
@@ -79,20 +88,43 @@ class Doing:
     uses: list[Use] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
+    programs: dict[str, Span] = field(default_factory=dict)
+    """Programs of which nothing is known, and where each is started first."""
+    rendered: str | None = None
+    """The file of the task definition that an action fills in."""
+    assumed: str | None = None
+    """The role that its commands assume with a token of the pipeline's."""
 
-    def done(self, name: str, role: Value | None, span: Span, trust: dict[str, Any] | None) -> Job | None:
-        if not self.uses and not self.asked and not self.unresolved and role is None:
+    def done(
+        self, name: str, role: Value | None, span: Span, trust: dict[str, Any] | None, *, credentials: bool
+    ) -> Job | None:
+        """The job; what programs ask that are not known is said where it has ``credentials`` for them."""
+        credentials = credentials or role is not None
+        if not self.uses and not self.asked and not self.unresolved and not credentials:
             return None
+        unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
         return Job(
             name=name, role=role, span=span, uses=tuple(dict.fromkeys(self.uses)), asked=tuple(self.asked),
-            unresolved=tuple(self.unresolved), trust=trust,
+            unresolved=unresolved, trust=trust, credentials=credentials,
         )  # fmt: skip
+
+    def _programs(self) -> Iterator[Unresolved]:
+        """One line for a job: what it starts is one thing to look at."""
+        if not self.programs:
+            return
+        names = list(self.programs)
+        more = [f"{len(names) - MAX_TOLD} more"] if len(names) > MAX_TOLD else []
+        said = ", ".join((*names[:MAX_TOLD], *more))
+        detail = (
+            f"the job starts {said}, and what that asks AWS for is not known; "
+            "`policywright generate` says it of code"
+        )
+        yield Unresolved(
+            code=UnresolvedCode.PROGRAM, span=self.programs[names[0]], detail=detail, name=names[0]
+        )
 
 
 def trust_of(provider: str, sub: str, subjects: list[str], aud: str, audience: str) -> dict[str, Any]:
-    operator = "StringLike" if any("*" in one for one in subjects) else "StringEquals"
-    conditions: dict[str, dict[str, Any]] = {"StringEquals": {aud: audience}}
-    conditions.setdefault(operator, {})[sub] = subjects[0] if len(subjects) == 1 else subjects
     return {
         "Version": "2012-10-17",
         "Statement": [
@@ -100,10 +132,47 @@ def trust_of(provider: str, sub: str, subjects: list[str], aud: str, audience: s
                 "Effect": "Allow",
                 "Principal": {"Federated": f"arn:aws:iam::ACCOUNT:oidc-provider/{provider}"},
                 "Action": "sts:AssumeRoleWithWebIdentity",
-                "Condition": conditions,
+                "Condition": _subject_conditions(sub, subjects, aud, audience),
             }
         ],
     }
+
+
+def _subject_conditions(
+    sub: str, subjects: list[str], aud: str, audience: str
+) -> dict[str, dict[str, str | list[str]]]:
+    operator = "StringLike" if any("*" in one for one in subjects) else "StringEquals"
+    conditions: dict[str, dict[str, str | list[str]]] = {"StringEquals": {aud: audience}}
+    conditions.setdefault(operator, {})[sub] = subjects[0] if len(subjects) == 1 else subjects
+    return conditions
+
+
+def both_trusted(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    """One trust policy for both: all subjects of one provider in one statement."""
+    if one is None or other is None or one == other:
+        return one or other
+    statements: dict[tuple[str, str], dict[str, Any]] = {}
+    for statement in (*one["Statement"], *other["Statement"]):
+        conditions = statement.get("Condition", {})
+        sub = next((key for keys in conditions.values() for key in keys if key.endswith(":sub")), "")
+        aud = next((key for key in conditions.get("StringEquals", {}) if key.endswith(":aud")), "")
+        key = (json.dumps(statement["Principal"]), conditions.get("StringEquals", {}).get(aud, ""))
+        known = statements.get(key)
+        if known is None or not sub:
+            statements[key] = statement
+            continue
+        subjects = dict.fromkeys(
+            subject
+            for each in (known, statement)
+            for keys in each["Condition"].values()
+            for subject in _listed(keys.get(sub))
+        )
+        statements[key] = {**known, "Condition": _subject_conditions(sub, list(subjects), aud, key[1])}
+    return {"Version": "2012-10-17", "Statement": list(statements.values())}
+
+
+def _listed(said: str | list[str] | None) -> list[str]:
+    return [said] if isinstance(said, str) else said or []
 
 
 # --- commands ---
@@ -115,47 +184,82 @@ def table() -> tuple[dict[str, Any], ...]:
 
 
 def run_commands(
-    node: Node, directory: str, files: ProjectFiles, doing: Doing, *, text: str | None = None,
-    exported: dict[str, str] | None = None,
+    lines: Sequence[Node], directory: str, files: ProjectFiles, doing: Doing, *,
+    resolved: Callable[[str], str] = str, exported: dict[str, str] | None = None,
 ) -> None:  # fmt: skip
-    """Reads a script: ``text`` where something of the node's is replaced; ``exported`` are variables."""
-    script = node.text or "" if text is None else text
+    """Reads what one shell is told, line after line; ``exported`` are variables.
+
+    ``resolved`` replaces what is known of a pipeline's expressions.
+    """
+    told = [resolved(node.text or "") for node in lines]
+    script = "\n".join(told)
     known = {name: one for name, one in (exported or {}).items() if not EXPRESSION.search(one)}
     before = "".join(
         f"{name}={shlex.quote(one)}; "
         for name, one in known.items()
         if f"${name}" in script or f"${{{name}}}" in script
     )
+    starts = list(accumulate((text.count("\n") + 1 for text in told), initial=0))
     for command in commands_of(f"{before}{script}", directory, files):
-        row = next((one for one in table() if "words" in one and _begins(command.words, one["words"])), None)
-        first = 1 if "\n" in (node.text or "") and node.span.end_line > node.span.line else 0
-        line = node.span.line + min(command.line + first, node.span.end_line - node.span.line)
-        span = replace(node.span, line=line, end_line=line)
-        if row is None:
-            if command.words[0].rpartition("/")[2] == "aws":
-                asked, unresolved = asked_by(command.values, span, doing.authorizer)
-                doing.asked.extend(asked)
-                doing.unresolved.extend(unresolved)
-            elif command.words[0] in (
-                "eksctl",
-                "copilot",
-                "amplify",
-                "eb",
-                "pulumi",
-                "ansible-playbook",
-                "packer",
-            ):
-                doing.unresolved.append(_unread(command, span))
-        elif "deploys" in row:
-            _deploys(row, command, span, files, doing)
-        elif not row.get("quiet"):
-            said = " ".join(command.words[:3])
-            resources = tuple(_on(row["on"], command))
-            doing.asked.append(
-                asked_for(tuple(row["actions"]), resources, f"runs {said}", span, row["source"])
-            )
-            if "also" in row:
-                doing.asked.append(asked_for(tuple(row["also"]), (), f"runs {said}", span, row["source"]))
+        at = min(bisect_right(starts, command.line), len(lines)) - 1
+        _run(command, _line(lines[at], command.line - starts[at]), files, doing)
+
+
+def _line(node: Node, line: int) -> Span:
+    """Where a line of a scalar stands; a block's text begins below its mark."""
+    first = 1 if "\n" in (node.text or "") and node.span.end_line > node.span.line else 0
+    at = node.span.line + min(line + first, node.span.end_line - node.span.line)
+    return replace(node.span, line=at, end_line=at)
+
+
+def _run(command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
+    if command.words[1:] in _TELLS:
+        return
+    row = next((one for one in table() if "words" in one and _fits(command.words, one)), None)
+    if row is None:
+        _other(command, span, doing)
+    elif "deploys" in row:
+        _deploys(row, command, span, files, doing)
+    elif not row.get("quiet"):
+        said = " ".join(command.words[:3])
+        resources = tuple(_on(row["on"], command))
+        if "unless" in row and any(row["unless"] in one.actions for one in doing.asked):
+            return
+        if row["on"] != "*" and not resources:
+            return
+        doing.asked.append(asked_for(tuple(row["actions"]), resources, f"runs {said}", span, row["source"]))
+        if "also" in row:
+            doing.asked.append(asked_for(tuple(row["also"]), (), f"runs {said}", span, row["source"]))
+
+
+def _other(command: Command, span: Span, doing: Doing) -> None:
+    """A command without a row: the AWS CLI's, one that asks nothing of AWS, or one that is not known."""
+    name = command.words[0].rpartition("/")[2]
+    if name == "aws":
+        if command.words[1:3] == ("sts", "assume-role-with-web-identity"):
+            doing.assumed = _option(command.words, "--role-arn")
+        asked, unresolved = asked_by(command.values, span, doing.authorizer)
+        doing.asked.extend(asked)
+        doing.unresolved.extend(unresolved)
+        return
+    if name in _ASKING:
+        doing.unresolved.append(_unread(command, span))
+        return
+    told = not_followed(command.words)
+    if told is not None:
+        doing.programs.setdefault(told, span)
+    elif not command.known and not is_harmless(name) and _NAME.search(name):
+        doing.programs.setdefault(_told(command), span)
+
+
+def _told(command: Command) -> str:
+    """A program as people call it: an interpreter with what it runs."""
+    name, *rest = command.words
+    if not _INTERPRETERS.fullmatch(name.rpartition("/")[2]):
+        return name
+    while rest and rest[0].startswith("-") and rest[0] != "-m":
+        rest = rest[1:]
+    return " ".join((name, *rest[: 2 if rest[:1] == ["-m"] else 1]))
 
 
 def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFiles, doing: Doing) -> None:
@@ -174,70 +278,15 @@ def _deploys(row: dict[str, Any], command: Command, span: Span, files: ProjectFi
         ))  # fmt: skip
 
 
-def run_action(uses: str, given: dict[str, str], span: Span, doing: Doing, *, credentials: bool) -> None:
-    """What an action of the marketplace asks of AWS, by its inputs; nothing unknown without credentials."""
-    action = uses.partition("@")[0]
-    row = next((one for one in table() if one.get("uses") == action), None)
-    if row is None:
-        if credentials and _ABOUT_AWS.search(action) and not _PREPARES.search(action):
-            detail = f"the action {action} may ask something of AWS; what is not known here"
-            doing.unresolved.append(
-                Unresolved(code=UnresolvedCode.PROGRAM, span=span, detail=detail, name=action)
-            )
-        return
-    if any(given.get(name, "").lower() != wanted for name, wanted in row.get("if", {}).items()):
-        return
-    if "deploys" in row:
-        stack = given.get(row.get("stack", ""))
-        doing.uses.append(Use(
-            tool=row["deploys"], directory="", phases=row["phases"], role=given.get(row.get("role", "")),
-            span=span, stack=stack if stack and not EXPRESSION.search(stack) else None,
-        ))  # fmt: skip
-    for part in row.get("asks", ()):
-        _asks(part, row["source"], f"uses {action}", given, span, doing)
+def secret_arn(named: str) -> Value:
+    """The ARN of a secret that is named, or said by its ARN; a key of its document may follow."""
+    if named.startswith("arn:"):
+        return texts.join(holes(":".join(named.split(":")[:7])))
+    return arn_in("secretsmanager", "secret:", *holes(named.partition(":")[0]), "-??????")
 
 
-def _asks(
-    part: dict[str, Any], source: str, said: str, given: dict[str, str], span: Span, doing: Doing
-) -> None:
-    """One thing that an action asks: ``actions`` on ``on``, where the inputs in ``when`` are given."""
-    if any(not given.get(name) for name in part.get("when", ())):
-        return
-    resources = tuple(one for name in part.get("on", ()) for one in _on_inputs(name, given))
-    if part.get("on") and not resources:
-        return
-    asked = asked_for(tuple(part["actions"]), resources, said, span, source)
-    if "pass" in part:
-        receiver: Condition = ("StringEquals", "iam:PassedToService", (Const(part["pass"]),))
-        asked = replace(asked, conditions=(receiver,))
-    doing.asked.append(asked)
-
-
-def _on_inputs(what: str, given: dict[str, str]) -> Iterator[Value]:
-    """What an action of the marketplace is about, as its inputs say."""
-    if what == "ecr-images":
-        for image in given.get("tags", "").replace(",", "\n").split("\n"):
-            found = _ECR.search(image.strip())
-            if found is not None:
-                region, account = found[2] or texts.REGION, found[1] or texts.ACCOUNT
-                yield arn_in("ecr", "repository/", *_holes(found[3]), region=region, account=account)
-    elif what == "ecs-service":
-        cluster, service = given.get("cluster") or "default", given.get("service")
-        if service:
-            yield arn_in("ecs", "service/", *_holes(cluster), "/", *_holes(service))
-    elif what == "role":
-        yield arn_in("iam", "role/", _ANY, region="")
-    elif what == "codebuild-project":
-        yield arn_in("codebuild", "project/", *_holes(given.get("project-name") or "$"))
-    elif what == "build-logs":
-        yield arn_in("logs", "log-group:/aws/codebuild/", *_holes(given.get("project-name") or "$"), ":*")
-    elif what == "secrets":
-        for line in given.get("secret-ids", "").split("\n"):
-            name = line.rpartition(",")[2].strip()
-            if name.startswith("arn:"):
-                yield texts.join(_holes(name))
-            elif name:
-                yield arn_in("secretsmanager", "secret:", *_holes(name), "-", _ANY)
+def _fits(words: tuple[str, ...], row: dict[str, Any]) -> bool:
+    return _begins(words, row["words"]) and ("with" not in row or row["with"] in words)
 
 
 def _begins(words: tuple[str, ...], wanted: list[str]) -> bool:
@@ -265,22 +314,36 @@ def _option(words: tuple[str, ...], name: str) -> str | None:
 def _on(what: str, command: Command) -> Iterator[Value]:
     if what == "ecr-repository":
         for word in command.words[2:]:
-            found = _ECR.search(word)
+            found = ECR.search(word)
             if found is not None:
                 region, account = found[2] or texts.REGION, found[1] or texts.ACCOUNT
-                yield arn_in("ecr", "repository/", *_holes(found[3]), region=region, account=account)
+                yield arn_in("ecr", "repository/", *holes(found[3]), region=region, account=account)
                 return
-        yield arn_in("ecr", "repository/", _ANY)
+        yield arn_in("ecr", "repository/", ANY)
     elif what == "eks-cluster":
-        yield arn_in("eks", "cluster/", *_holes(_option(command.words, "--name") or "$"))
+        named = next(
+            (one for name in ("--name", "--cluster", "-c") if (one := _option(command.words, name))), "$"
+        )
+        yield arn_in("eks", "cluster/", *holes(named))
+    elif what == "uploads":
+        bucket = _option(command.words, "--s3-bucket")
+        if bucket:
+            yield arn_in("s3", *holes(bucket), "/*", region="", account="")
+    elif what == "kms-uri":
+        # https://docs.sigstore.dev/cosign/key_management/overview/#aws
+        uri = (_option(command.words, "--key") or "").partition("awskms://")[2].partition("/")[2]
+        if uri.startswith("arn:"):
+            yield texts.join(holes(uri))
+        elif uri or "$" in (_option(command.words, "--key") or ""):
+            yield arn_in("kms", "key/", ANY)
 
 
-def _holes(text: str) -> Parts:
+def holes(text: str) -> Parts:
     """A word of a script; what a variable says is open."""
     pieces: list[str | Hole] = []
     for index, piece in enumerate(EXPRESSION.split(text)):
-        pieces += [_ANY] if index else []
-        pieces += [piece] if piece and piece != "$" else [_ANY] if piece == "$" else []
+        pieces += [ANY] if index else []
+        pieces += [piece] if piece and piece != "$" else [ANY] if piece == "$" else []
     return tuple(pieces)
 
 
@@ -289,9 +352,9 @@ def role_arn(text: str | None) -> Value | None:
     if not text:
         return None
     if text.startswith("arn:"):
-        return texts.join(_holes(text))
+        return texts.join(holes(text))
     if EXPRESSION.search(text):
-        return arn_in("iam", "role/", _ANY, region="")
+        return arn_in("iam", "role/", ANY, region="")
     return arn_in("iam", f"role/{text.removeprefix('role/')}", region="")
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from policywright.analyzers.commands import shell
 from policywright.analyzers.commands.before import SHELLS, before, told
+from policywright.analyzers.deployment import makefiles
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge import texts
 from policywright.knowledge.records import dataclass, replace
@@ -25,8 +26,15 @@ MAX_DEPTH = 8
 _RUNS = SHELLS | {"source", "."}
 """What runs a script that it is named."""
 _PACKAGE = frozenset(("npm", "yarn", "pnpm", "bun"))
+_MAKE = ("make", "gmake")
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
-_TARGET = re.compile(r"^([A-Za-z0-9_.%/-][^:=#\n]*?)\s*:(?![=:])([^\n]*)$")
+_PACKAGED = frozenset((
+    "add", "audit", "cache", "ci", "clean", "config", "create", "dedupe", "dlx", "exec", "get", "global", "i",
+    "info", "init", "install", "link", "list", "login", "logout", "ls", "outdated", "pack", "pkg", "prune",
+    "publish", "rebuild", "remove", "set", "store", "update", "upgrade", "version", "view", "why", "x",
+))  # fmt: skip
+"""Commands of package managers that are no scripts of a package."""
+_SHEBANG = re.compile(r"#!\s*\S*(?:/|env\s+(?:-\S+\s+)*)(?:ba|z|da|a|k)?sh\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,8 @@ class Command:
     line: int
     values: tuple[Value, ...] = ()
     """The words as far as they are known."""
+    known: bool = False
+    """What it runs is known: a function of the script, or something of the project's that was followed."""
 
 
 def commands_of(text: str, directory: str, files: ProjectFiles) -> Iterator[Command]:
@@ -51,7 +61,8 @@ def commands_of(text: str, directory: str, files: ProjectFiles) -> Iterator[Comm
 
 def _commands(text: str, directory: str, files: ProjectFiles, depth: int) -> Iterator[Command]:
     here = directory
-    for line, words, values in _split(text):
+    functions, commands = _split(text)
+    for line, words, values in commands:
         if words[0] in ("cd", "pushd") and len(words) > 1:
             here = _inside(here, words[1])
             continue
@@ -65,12 +76,18 @@ def _commands(text: str, directory: str, files: ProjectFiles, depth: int) -> Ite
             yield Command(
                 words=tuple(word for word in words if not word.startswith("-chdir=")),
                 directory=_inside(here, chosen) if chosen else here, line=line, values=values,
+                known=words[0] in functions,
             )  # fmt: skip
 
 
-def _split(text: str) -> Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]:
-    """Simple commands: the line on which each begins, its words, and these as values."""
-    for command in shell.commands(Const(text)):
+def _split(text: str) -> tuple[frozenset[str], Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]]:
+    """The functions of a script, and its simple commands: the line, the words, and these as values."""
+    script = shell.Script(text.encode())
+    return script.functions(), _commands_in(text, script)
+
+
+def _commands_in(text: str, script: shell.Script) -> Iterator[tuple[int, tuple[str, ...], tuple[Value, ...]]]:
+    for command in script.commands():
         values = command.words
         values = values[before([_spelled(value) for value in values]).count :]
         if values:
@@ -104,30 +121,116 @@ def _called(
     text_at = told(words)
     if text_at is not None:
         yield words[text_at], directory
-    elif name == "make":
-        where = directory
-        if "-C" in words[:-1]:
-            where = _inside(directory, words[words.index("-C") + 1])
-        targets = [
-            word for word in words[1:] if not word.startswith("-") and "=" not in word and word != where
-        ]
-        makefile = _text(files, where, ("Makefile", "makefile", "GNUmakefile"))
-        if makefile is not None:
-            for script in _recipes(makefile, targets):
-                yield script, where
+    elif name in _MAKE:
+        yield from _made(words, directory, files)
     elif name in _PACKAGE:
-        rest = [word for word in words[1:] if not word.startswith("-")]
-        script_name = rest[1] if rest[:1] == ["run"] and len(rest) > 1 else rest[0] if rest else ""
-        package = _text(files, directory, ("package.json",))
-        run = _script(package, script_name)
-        if run is not None:
-            yield run, directory
+        yield from _packaged(words, directory, files)
     else:
         target = words[1] if name in _RUNS and len(words) > 1 and not words[1].startswith("-") else name
         if "/" in target or name in _RUNS:
             text = _text(files, directory, (target.removeprefix("./"),))
-            if text is not None and (target.endswith((".sh", ".bash")) or text.startswith("#!")):
+            if text is not None and (target.endswith((".sh", ".bash")) or _SHEBANG.match(text)):
                 yield text, directory
+
+
+def _made(words: tuple[str, ...], directory: str, files: ProjectFiles) -> Iterator[tuple[str, str]]:
+    """The lines of what make runs, each in a shell of its own."""
+    where, names = directory, list(makefiles.NAMES)
+    targets: list[str] = []
+    given: dict[str, str] = {}
+    rest = list(words[1:])
+    while rest:
+        word = rest.pop(0)
+        if word in ("-C", "--directory") and rest:
+            where = _inside(where, rest.pop(0))
+        elif word in ("-f", "--file", "--makefile") and rest:
+            names = [rest.pop(0)]
+        elif "=" in word and not word.startswith("-"):
+            variable, _, value = word.partition("=")
+            given[variable] = value
+        elif not word.startswith("-"):
+            targets.append(word)
+    for line in makefiles.recipes(files, where, names, targets, given) or ():
+        yield line, where
+
+
+def _packaged(words: tuple[str, ...], directory: str, files: ProjectFiles) -> Iterator[tuple[str, str]]:
+    """The script of a package (of a workspace, where one is named), with those that npm runs around it.
+
+    https://docs.npmjs.com/cli/using-npm/workspaces, https://yarnpkg.com/cli/workspace, https://pnpm.io/filtering
+    """
+    where, names = _workspace(words, directory, files)
+    if names[:1] in (["run"], ["run-script"]):
+        names = names[1:]
+    elif names[:1] and names[0] in _PACKAGED:
+        return
+    package = _text(files, where, ("package.json",))
+    for prefix in ("pre", "", "post") if names else ():
+        script = _script(package, f"{prefix}{names[0]}")
+        if script is not None:
+            yield script, where
+
+
+def not_followed(words: tuple[str, ...]) -> str | None:
+    """What make or a package manager is told to run, by its name; None for a command that runs no script.
+
+    Who asks knows that it wasn't found among the files.
+    """
+    if words[0] in _PACKAGE:
+        named = [word for word in words[1:] if not word.startswith("-")]
+        if named[:1] == ["workspace"]:
+            named = named[2:]
+        told = named[1:2] if named[:1] in (["run"], ["run-script"]) else named[:1]
+        return " ".join((words[0], "run", *told)) if told and told[0] not in _PACKAGED else None
+    if words[0] in _MAKE:
+        return " ".join(
+            (words[0], *(word for word in words[1:] if not word.startswith("-") and "=" not in word))
+        )
+    return None
+
+
+def _workspace(words: tuple[str, ...], directory: str, files: ProjectFiles) -> tuple[str, list[str]]:
+    """The directory of the package that a command is about, and the words that are no options."""
+    where = directory
+    names: list[str] = []
+    rest = list(words[1:])
+    while rest:
+        word = rest.pop(0)
+        option, _, value = word.partition("=")
+        if option in ("--prefix", "--cwd", "-C", "--dir"):
+            where = _inside(where, value or (rest.pop(0) if rest else ""))
+        elif option in ("-w", "--workspace", "--filter", "-F"):
+            where = _package(value or (rest.pop(0) if rest else ""), directory, files) or where
+        elif word == "workspace" and words[0].endswith("yarn") and rest:
+            where = _package(rest.pop(0), directory, files) or where
+        elif word == "--":
+            break
+        elif not word.startswith("-"):
+            names.append(word)
+    return where, names
+
+
+def _package(name: str, directory: str, files: ProjectFiles) -> str | None:
+    """The directory of a workspace, by its path or by the name of its package."""
+    near = _inside(directory, name)
+    if files.has(posixpath.join(near, "package.json")):
+        return near
+    for file in files.names:
+        if posixpath.basename(file) != "package.json" or "node_modules/" in file:
+            continue
+        text = files.text(file)
+        if text is not None and f'"{name}"' in text and _named(text) == name:
+            return posixpath.dirname(file)
+    return None
+
+
+def _named(package: str | None) -> str | None:
+    try:
+        found = json.loads(package or "{}")
+    except ValueError:
+        return None
+    name = found.get("name") if isinstance(found, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _text(files: ProjectFiles, directory: str, names: tuple[str, ...]) -> str | None:
@@ -136,39 +239,6 @@ def _text(files: ProjectFiles, directory: str, names: tuple[str, ...]) -> str | 
         if files.has(path):
             return files.text(path)
     return None
-
-
-def _recipes(makefile: str, targets: list[str]) -> Iterator[str]:
-    """The recipes of targets (the first one without any), those that they depend on before."""
-    rules: dict[str, tuple[list[str], list[str]]] = {}
-    current: list[str] = []
-    for line in makefile.split("\n"):
-        if line.startswith("\t"):
-            for name in current:
-                rules[name][1].append(line.strip().lstrip("@-+"))
-            continue
-        found = _TARGET.match(line)
-        if found is not None:
-            current = found[1].split()
-            for name in current:
-                before, recipe = rules.get(name, ([], []))
-                rules[name] = ([*before, *found[2].split("#")[0].split()], recipe)
-        elif line.strip() and not line.startswith("#"):
-            current = []
-    first = next((name for name in rules if not name.startswith(".")), None)
-    done: set[str] = set()
-
-    def of(name: str) -> Iterator[str]:
-        if name in done or name not in rules:
-            return
-        done.add(name)
-        before, recipe = rules[name]
-        for one in before:
-            yield from of(one)
-        yield "\n".join(recipe)
-
-    for name in targets or ([first] if first else []):
-        yield from of(name)
 
 
 def _script(package: str | None, name: str) -> str | None:

@@ -438,6 +438,9 @@ class _Type:
         found: dict[str, str] = {}
         for variable in naming.variables(arn):
             plain = naming.norm(variable)
+            if plain == "resourceid" and variable == own:
+                # The property says what it is about; its own id is the service's.
+                continue
             named = plain.endswith("name")
             told: tuple[str, ...] = (plain,)
             if plain in (noun, f"{noun}name") or (named and variable == own):

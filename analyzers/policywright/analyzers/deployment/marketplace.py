@@ -1,0 +1,160 @@
+"""What actions of GitHub's marketplace ask of AWS, by their inputs: rows of ``tools.toml`` with ``uses``.
+
+Which resource is meant is a pattern with inputs in it (``ecs:service/{cluster|default}/{service}``), or a
+word for what takes more than that.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from policywright.analyzers.deployment.naming import arn_in
+from policywright.analyzers.deployment.running import (
+    ANY,
+    ECR,
+    EXPRESSION,
+    Doing,
+    Use,
+    asked_for,
+    holes,
+    role_arn,
+    secret_arn,
+    table,
+)
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.model import Condition, Span, Unresolved, UnresolvedCode
+from policywright.knowledge import texts
+from policywright.knowledge.records import dataclass, replace
+from policywright.knowledge.values import Const, Hole, Value
+
+_ABOUT_AWS = re.compile(
+    r"(?i)(?:^|[/-])(?:aws|ecr|ecs|eks|s3|lambda|cloudfront|cloudformation|cdk|sam|serverless|terraform|terragrunt)"
+    r"(?:[/-]|\Z)"
+)
+"""Names of actions that may have to do with AWS."""
+_PREPARES = re.compile(r"(?i)setup|install|lint|fmt|checkout|comment")
+"""Names of actions that put a tool in place, or look at files."""
+_INPUT = re.compile(r"\{([\w-]+)(?:\|([^{}]*))?\}")
+_RENDERS = "aws-actions/amazon-ecs-render-task-definition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """An action as a step uses it: its inputs by name, and the directory that files are named from."""
+
+    name: str
+    given: dict[str, str]
+    span: Span
+    files: ProjectFiles
+    base: str
+
+
+def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
+    """Notes what an action asks; of one that is not known nothing without credentials."""
+    given = action.given
+    row = next((one for one in table() if one.get("uses") == action.name), None)
+    if row is None:
+        if credentials and _ABOUT_AWS.search(action.name) and not _PREPARES.search(action.name):
+            detail = f"the action {action.name} may ask something of AWS; what is not known here"
+            doing.unresolved.append(
+                Unresolved(code=UnresolvedCode.PROGRAM, span=action.span, detail=detail, name=action.name)
+            )
+        return
+    if action.name == _RENDERS:
+        doing.rendered = given.get("task-definition")
+    if any(given.get(name, "").lower() != wanted for name, wanted in row.get("if", {}).items()):
+        return
+    if "deploys" in row:
+        stack = given.get(row.get("stack", ""))
+        place = given.get(row.get("directory", ""), ".").removeprefix("./").rstrip("/")
+        doing.uses.append(Use(
+            tool=row["deploys"], directory="" if EXPRESSION.search(place) or place == "." else place,
+            phases=row["phases"], role=given.get(row.get("role", "")), span=action.span,
+            stack=stack if stack and not EXPRESSION.search(stack) else None,
+        ))  # fmt: skip
+    for part in row.get("asks", ()):
+        _asks(part, row["source"], action, doing)
+
+
+def _asks(part: dict[str, Any], source: str, action: Action, doing: Doing) -> None:
+    """One thing that an action asks: ``actions`` on ``on``, where inputs are given (``when``) or not."""
+    given = action.given
+    if any(given.get(name, "false") == "false" for name in part.get("when", ())):
+        return
+    if any(given.get(name) for name in part.get("unless", ())):
+        return
+    resources = tuple(one for name in part.get("on", ()) for one in _on(name, action, doing))
+    if part.get("on") and not resources:
+        return
+    asked = asked_for(tuple(part["actions"]), resources, f"uses {action.name}", action.span, source)
+    if "pass" in part:
+        receiver: Condition = ("StringEquals", "iam:PassedToService", (Const(part["pass"]),))
+        asked = replace(asked, conditions=(receiver,))
+    doing.asked.append(asked)
+
+
+def _on(what: str, action: Action, doing: Doing) -> Iterator[Value]:
+    """What an action is about, as its inputs say."""
+    given = action.given
+    if ":" in what:
+        yield from _filled(what, given)
+    elif what == "ecr-images":
+        for image in given.get("tags", "").replace(",", "\n").split("\n"):
+            found = ECR.search(image.strip())
+            if found is not None:
+                region, account = found[2] or texts.REGION, found[1] or texts.ACCOUNT
+                yield arn_in("ecr", "repository/", *holes(found[3]), region=region, account=account)
+    elif what == "role-input":
+        yield from (one for one in (role_arn(given.get("role")),) if one is not None)
+    elif what == "task-roles":
+        yield from _roles_of(_task(action, doing))
+    elif what == "registry":
+        registry = given.get("registry", "").lower()
+        yield from (Const("*"),) if "ecr" in registry else ()
+    elif what == "secrets":
+        for line in given.get("secret-ids", "").split("\n"):
+            name = line.rpartition(",")[2].strip()
+            if name:
+                yield secret_arn(name)
+
+
+def _filled(pattern: str, given: dict[str, str]) -> Iterator[Value]:
+    """An ARN by its service and last part; none where an input that has no default isn't given."""
+    service, _, resource = pattern.partition(":")
+    pieces: list[str | Hole] = []
+    at = 0
+    for found in _INPUT.finditer(resource):
+        value = given.get(found[1]) or found[2]
+        if value is None:
+            return
+        pieces += [resource[at : found.start()], *(holes(value) if value != "*" else (ANY,))]
+        at = found.end()
+    pieces.append(resource[at:])
+    region, account = ("", "") if service == "s3" else (texts.REGION, texts.ACCOUNT)
+    yield arn_in(service, *pieces, region=region, account=account)
+
+
+def _task(action: Action, doing: Doing) -> dict[str, Any]:
+    """The task definition that is registered; empty where the project doesn't have it."""
+    named = action.given.get("task-definition", "")
+    name = doing.rendered if EXPRESSION.search(named) and doing.rendered else named
+    file = posixpath.normpath(posixpath.join(action.base, name))
+    try:
+        found = json.loads((action.files.text(file) if action.files.has(file) else None) or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _roles_of(task: dict[str, Any]) -> Iterator[Value]:
+    """The roles that a task definition passes; any where it is not known."""
+    if not task:
+        yield arn_in("iam", "role/", ANY, region="")
+    for key in ("executionRoleArn", "taskRoleArn"):
+        role = role_arn(task[key]) if isinstance(task.get(key), str) else None
+        if role is not None:
+            yield role

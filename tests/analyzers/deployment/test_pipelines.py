@@ -1,0 +1,199 @@
+"""Pipelines: who has credentials, what is not known of them, and one trust policy for each role."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policywright.analyzers.assembly import resource_texts
+from policywright.analyzers.deployment.deploying import Deployed, Options, deploy
+from policywright.analyzers.deployment.running import both_trusted, trust_of
+
+ROLE = "arn:aws:iam::123456789012:role/ci"
+_STEP = "      - uses: aws-actions/configure-aws-credentials@v4\n        with: {{ {} }}\n"
+WITH_ROLE = _STEP.format(f'role-to-assume: "{ROLE}"')
+WITH_KEYS = _STEP.format('aws-access-key-id: "${{ secrets.ID }}"')
+
+
+def _workflow(place: Path, name: str, on: str, steps: str, **files: str) -> None:
+    folder = place / ".github" / "workflows"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.yml").write_text(f"on: {on}\njobs:\n  go:\n    steps:\n{steps}")
+    for file, text in files.items():
+        (place / file.replace("__", ".")).write_text(text)
+
+
+def _said(found: Deployed) -> list[str]:
+    return [one.detail for one in found.analysis.unresolved]
+
+
+def _granted(found: Deployed) -> set[str]:
+    place = Options().place
+    return {
+        f"{grant.action} on {resource}"
+        for policy in found.analysis.policies
+        for grant in policy.grants
+        for resource in resource_texts(grant.resources, place)
+    }
+
+
+def test_a_role_is_trusted_by_everybody_who_takes_it(tmp_path: Path) -> None:
+    _workflow(tmp_path, "ship", "{push: {branches: [main]}}", WITH_ROLE)
+    _workflow(tmp_path, "look", "pull_request", WITH_ROLE)
+    found = deploy([tmp_path], Options())
+    (trust,) = found.trust
+    (statement,) = trust.document["Statement"]
+    assert trust.role == ROLE
+    assert sorted(statement["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]) == [
+        "repo:OWNER/REPOSITORY:pull_request", "repo:OWNER/REPOSITORY:ref:refs/heads/main",
+    ]  # fmt: skip
+
+
+def test_a_release_is_trusted_by_its_tag(tmp_path: Path) -> None:
+    _workflow(tmp_path, "ship", "{release: {types: [published]}}", WITH_ROLE)
+    (trust,) = deploy([tmp_path], Options()).trust
+    (statement,) = trust.document["Statement"]
+    assert statement["Condition"]["StringLike"] == {
+        "token.actions.githubusercontent.com:sub": "repo:OWNER/REPOSITORY:ref:refs/tags/*"
+    }
+
+
+def test_trust_of_two_providers_stays_two_statements() -> None:
+    one = trust_of("a.example", "a.example:sub", ["x"], "a.example:aud", "aud")
+    other = trust_of("b.example", "b.example:sub", ["y*"], "b.example:aud", "aud")
+    both = both_trusted(one, other)
+    assert both is not None
+    assert both["Statement"] == [*one["Statement"], *other["Statement"]]
+
+
+@pytest.mark.parametrize("step", [WITH_ROLE, WITH_KEYS], ids=["role", "keys"])
+def test_a_program_with_credentials_is_said(tmp_path: Path, step: str) -> None:
+    code = "      - run: |\n          ls && python -m pip install -r r.txt\n          python sweep.py && ./ship\n"
+    _workflow(tmp_path, "ship", "push", f"{step}{code}", ship="#!/usr/bin/env node\n")
+    (said,) = _said(deploy([tmp_path], Options()))
+    assert said.startswith("the job starts python sweep.py, ./ship, and what that asks AWS for is not known")
+
+
+def test_what_a_program_says_of_itself_asks_nothing(tmp_path: Path) -> None:
+    _workflow(
+        tmp_path, "ship", "push", f"{WITH_ROLE}      - run: aws --version && eksctl version && ship -v\n"
+    )
+    assert not _said(deploy([tmp_path], Options()))
+
+
+def test_what_make_and_npm_run_is_said_where_it_is_not_found(tmp_path: Path) -> None:
+    steps = "      - run: |\n          make ship STAGE=prod\n          npm ci\n          npm run ship\n          yarn workspace web release\n"
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}", package__json='{"scripts": {"build": "tsc"}}')
+    (said,) = _said(deploy([tmp_path], Options()))
+    assert said.startswith("the job starts make ship, npm run ship, yarn run release, and what")
+
+
+def test_a_program_without_credentials_is_not(tmp_path: Path) -> None:
+    _workflow(tmp_path, "test", "push", "      - run: pytest\n      - run: terraform -chdir=infra init\n")
+    assert not _said(deploy([tmp_path], Options()))
+
+
+def test_functions_of_a_script_are_its_own(tmp_path: Path) -> None:
+    script = "#!/bin/sh\nship() {\n  aws sqs list-queues\n}\nship\n"
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}      - run: ./ship.sh\n", ship__sh=script)
+    found = deploy([tmp_path], Options())
+    assert not _said(found)
+    assert "sqs:ListQueues on *" in _granted(found)
+
+
+def test_keys_are_credentials_for_a_plan(tmp_path: Path) -> None:
+    queue = 'resource "aws_sqs_queue" "q" { name = "jobs" }\n'
+    _workflow(tmp_path, "plan", "push", f"{WITH_KEYS}      - run: terraform plan\n", main__tf=queue)
+    names = [one.name for one in deploy([tmp_path], Options()).identities]
+    assert names[0] == "plan-go"
+
+
+def test_kubectl_asks_for_the_cluster_once(tmp_path: Path) -> None:
+    steps = (
+        "      - run: |\n          aws eks update-kubeconfig --name prod\n          kubectl apply -f x.yaml\n"
+    )
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}")
+    granted = _granted(deploy([tmp_path], Options()))
+    assert "eks:DescribeCluster on arn:aws:eks:*:*:cluster/prod" in granted
+    assert "eks:DescribeCluster on arn:aws:eks:*:*:cluster/*" not in granted
+
+
+def test_a_build_s_environment_and_reports(tmp_path: Path) -> None:
+    (tmp_path / "buildspec.yml").write_text(
+        "version: 0.2\n"
+        "env:\n"
+        "  variables: { BUCKET: artefacts }\n"
+        "  parameter-store: { KEY: /shop/key }\n"
+        "  secrets-manager: { TOKEN: 'shop/token:value' }\n"
+        "phases:\n"
+        "  build: { commands: [cd out, 'aws s3 cp a.zip s3://$BUCKET/a.zip'] }\n"
+        "reports:\n"
+        "  unit: { files: ['*.xml'] }\n"
+    )
+    granted = _granted(deploy([tmp_path], Options()))
+    assert {
+        "ssm:GetParameters on arn:aws:ssm:*:*:parameter/shop/key",
+        "secretsmanager:GetSecretValue on arn:aws:secretsmanager:*:*:secret:shop/token-??????",
+        "s3:PutObject on arn:aws:s3:::artefacts/a.zip",
+        "codebuild:CreateReport on arn:aws:codebuild:*:*:report-group/*-unit",
+    } <= granted
+
+
+def test_actions_of_the_marketplace_that_deploy(tmp_path: Path) -> None:
+    steps = (
+        "      - uses: aws-actions/aws-lambda-deploy@v1\n"
+        "        with: { function-name: jobs, role: 'arn:aws:iam::123456789012:role/jobs', s3-bucket: code }\n"
+        "      - uses: docker/login-action@v3\n"
+        "        with: { registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com }\n"
+        "      - run: cosign sign --key awskms:///arn:aws:kms:eu-west-1:123456789012:key/k image\n"
+    )
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}")
+    granted = _granted(deploy([tmp_path], Options()))
+    assert {
+        "lambda:UpdateFunctionCode on arn:aws:lambda:*:*:function:jobs",
+        "iam:PassRole on arn:aws:iam::123456789012:role/jobs",
+        "s3:PutObject on arn:aws:s3:::code/*",
+        "ecr:GetAuthorizationToken on *",
+        "kms:Sign on arn:aws:kms:eu-west-1:123456789012:key/k",
+    } <= granted
+
+
+def test_a_task_definition_says_its_roles(tmp_path: Path) -> None:
+    steps = (
+        "      - id: task\n"
+        "        uses: aws-actions/amazon-ecs-render-task-definition@v1\n"
+        "        with: { task-definition: task.json, container-name: app, image: x }\n"
+        "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"
+        "        with:\n"
+        "          task-definition: ${{ steps.task.outputs.task-definition }}\n"
+        "          service: jobs\n"
+        "          cluster: main\n"
+        "          run-task: true\n"
+    )
+    task = '{"family": "jobs", "executionRoleArn": "arn:aws:iam::123456789012:role/pulls", "taskRoleArn": "jobs"}'
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}", task__json=task)
+    granted = _granted(deploy([tmp_path], Options()))
+    assert {one for one in granted if one.startswith("iam:PassRole")} == {
+        "iam:PassRole on arn:aws:iam::123456789012:role/pulls", "iam:PassRole on arn:aws:iam::*:role/jobs",
+    }  # fmt: skip
+    assert {
+        "ecs:UpdateService on arn:aws:ecs:*:*:service/main/jobs",
+        "ecs:RunTask on arn:aws:ecs:*:*:task-definition/*",
+        "ecs:DescribeTasks on arn:aws:ecs:*:*:task/main/*",
+    } <= granted
+    assert not [one for one in granted if one.startswith("codedeploy:")]
+
+
+def test_blue_and_green_is_codedeploy_s(tmp_path: Path) -> None:
+    steps = (
+        "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"
+        "        with: { task-definition: t.json, service: jobs, codedeploy-appspec: a.yaml, codedeploy-application: shop }\n"
+        "      - uses: aws-actions/aws-cloudformation-github-deploy@v1\n"
+        "        with: { name: shop, template: t.yaml }\n"
+    )
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{steps}")
+    granted = _granted(deploy([tmp_path], Options()))
+    assert "codedeploy:CreateDeployment on arn:aws:codedeploy:*:*:deploymentgroup:shop/*" in granted
+    assert "cloudformation:CreateStack on arn:aws:cloudformation:*:*:stack/shop/*" in granted
+    assert not [one for one in granted if one.startswith("ecs:UpdateService")]
