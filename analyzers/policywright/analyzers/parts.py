@@ -259,6 +259,7 @@ class Evaluation:
             unresolved = (said, *unresolved)
         given = escapes.given_clients(self.run, engine.sites)
         unresolved = (*unresolved, *self._lost(beside))
+        calls, unresolved = self._with_perhaps(beside, calls, unresolved)
         known = {site.node for site in engine.sites}
         # What is known of requests gets wider from here on.
         apart = beside.functions if beside is not None else frozenset()
@@ -278,6 +279,21 @@ class Evaluation:
         )
         self.run.forget()
         return found
+
+    def _with_perhaps(
+        self, beside: Reached | None, calls: tuple[SdkCall, ...], unresolved: tuple[Unresolved, ...]
+    ) -> Findings:
+        """What was found, and what libraries might call of the objects that they get: it may be needed."""
+        if self.engine.cut or not self._roots.follow_perhaps():
+            return calls, unresolved
+        more, others = self._findings(beside)
+        made = set(map(_what, calls))
+        new = (
+            call if call.optional is not None else replace(call, optional=_PERHAPS)
+            for call in more
+            if _what(call) not in made
+        )
+        return in_order((*calls, *new), (*unresolved, *others))
 
     def _lost(self, beside: Reached | None) -> list[Unresolved]:
         """What is not known of modules that were reached and could not be lowered."""
@@ -318,6 +334,9 @@ class Evaluation:
             if new or site.calls:
                 found.append(site)
         return found
+
+
+_PERHAPS = "the library that gets the object calls this method of it"
 
 
 def _what(call: SdkCall) -> object:

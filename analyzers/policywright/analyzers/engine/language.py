@@ -173,6 +173,12 @@ class Semantics:
         """
         return False
 
+    def may_call_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
+    ) -> bool:
+        """Whether a library might call a method of an instance that it gets, though nothing says so."""
+        return False
+
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""
         values = args.told()

@@ -25,11 +25,12 @@ MAX_INSIDE = 1_000
 
 def methods(
     run: Interpreter, handed: Iterable[tuple[Site, Value]], given_back: Iterable[Value],
-    called: Set[ir.Function],
+    called: Set[ir.Function], *, perhaps: bool = False,
 ) -> Iterator[Bound]:  # fmt: skip
-    """The methods, with their objects, that nobody was seen to call and that libraries may call.
+    """The methods, with their objects, that nobody was seen to call and that libraries call.
 
-    ``given_back`` is what functions give back to libraries that call them.
+    ``given_back`` is what functions give back to libraries that call them. ``perhaps``: those that libraries
+    might call, though nothing says so.
     """
     semantics = run.semantics_of(next(iter(run.program.scope)))
     of: dict[ClassV, list[FuncV]] = defaultdict(list)
@@ -49,9 +50,10 @@ def methods(
         if cls is None:
             continue
         for value in _own(run, cls, of):
-            if any(semantics.calls_back(run, cls, value.function, path, loose) for path, loose in ways):
+            asks = semantics.may_call_back if perhaps else semantics.calls_back
+            if any(asks(run, cls, value.function, path, loose) for path, loose in ways):
                 yield Bound(obj, value)
-    if not semantics.follows_made:
+    if perhaps or not semantics.follows_made:
         return
     for cls in list(of):
         made = [one for one in options(run.engine.peek(("instances", cls))) if isinstance(one, Obj)]

@@ -141,6 +141,24 @@ class Roots:
         self.settle()
         return bool(unset)
 
+    def follow_perhaps(self) -> bool:
+        """Calls what libraries might call of the objects that they get, though nothing says so; whether there
+        is anything.
+        """
+        engine = self.engine
+        handed = [(site, value) for site in engine.sites for value in site.handed or ()]
+        given_back = self._given_back(list(self._callables(value for _, value in handed)))
+        called = set(engine.instances.evaluated)
+        found = list(dict.fromkeys(offered.methods(self.run, handed, given_back, called, perhaps=True)))
+        for value in engine.mixed(found):
+            function = escapes.function_of(value)
+            assert function is not None
+            self._act(function.module, partial(self._call_value, value, function.function.pos))
+        if found:
+            self.settle()
+            self._follow_escaped()
+        return bool(found)
+
     def _follow_escaped(self) -> None:
         """Calls what the code has handed to libraries.
 

@@ -689,10 +689,13 @@ class PythonSemantics(Semantics):
         if name in _PROTOCOLS:
             return True
         base = run.external_base(cls)
-        if base is not None:
-            return base.path not in _DATA_TYPES and base.path.rpartition(".")[2] not in _RECORDS
+        return base is not None and not _is_record(base)
+
+    def may_call_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
+    ) -> bool:
         known = not loose or path.partition(".")[0] in sys.stdlib_module_names
-        return not known and not name.startswith("_")
+        return not known and not function.name.startswith("_") and run.external_base(cls) is None
 
     def defined(self, run: Interpreter, cls: ClassV) -> None:
         classes.defined(run, cls, self.namespaces)
@@ -834,3 +837,8 @@ def _kept(path: str, name: str) -> tuple[object, ...]:
     One of a name for all of a package: what is set on the application is read of ``current_app``.
     """
     return ("library", path.partition(".")[0].removesuffix("()"), name)
+
+
+def _is_record(base: Ext) -> bool:
+    """A type of the language or a library whose instances are data."""
+    return base.path in _DATA_TYPES or base.path.rpartition(".")[2] in _RECORDS

@@ -492,10 +492,14 @@ class TypeScriptSemantics(Semantics):
     ) -> bool:
         if function.name in _PROTOCOLS:
             return True
-        if path is None or function.name == "constructor":
-            return False
+        plain = run.external_base(cls) is None
+        return not plain and path is not None and self.may_call_back(run, cls, function, path, loose)
+
+    def may_call_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
+    ) -> bool:
         known = not loose or path.partition(".")[0] in _BUILT_IN
-        return not known and not function.name.startswith(("_", "#"))
+        return not known and not function.name.startswith(("_", "#", "constructor"))
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """A Lambda handler by its name and signature."""
