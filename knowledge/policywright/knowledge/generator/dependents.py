@@ -188,7 +188,8 @@ class Dependents:
         """The members that set tags on what a request makes, where no tagging action is spoken of."""
         operation = plan.operation
         spoken = {*plan.candidates(), *(action for row in rows for action in row["actions"])}
-        if plan.by_shape or any("Tag" in action for action in spoken) or not operation.name.startswith(_MAKING):
+        by_shape = plan.by_shape and operation.tag_paths
+        if by_shape or any("Tag" in action for action in spoken) or not operation.name.startswith(_MAKING):
             return []
         return [path for path in generic.tag_paths(operation, listed=True) if "." not in path]
 
