@@ -451,6 +451,26 @@ def _anywhere(arn: str) -> str:
     return re.sub(r"^arn:[^:]*:([^:]*):[^:]*:[^:]*:", r"arn:*:\1:*:*:", arn)
 
 
+_ON_EVERYTHING = re.compile(r"permission that is scoped to <code>\*</code>")
+
+
+def test_what_documentation_wants_granted_on_everything_is(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """With every member: composite alarms are told of, and made, by who may do so with all."""
+    found = set()
+    for operation in operations(authorizer):
+        said = clients[operation.service].model["operations"][operation.name].get("documentation", "")
+        if not _ON_EVERYTHING.search(said):
+            continue
+        every = {member.name: ["a"] if member.type == "list" else "a" for member in operation.members}
+        answer = ask(authorizer, f"{operation.service}:{operation.name}", every)
+        own = f"{operation.prefix}:{operation.name}"
+        if any(need.resources for need in answer.needs if need.action == own):
+            found.add(f"{operation.service}:{operation.name}")
+    compared(found, {})
+
+
 # --- Names in rows.
 
 _OR_NAME = re.compile(r"\bnames? (or|and)\b|\bor (the )?names?\b", re.IGNORECASE)
