@@ -51,19 +51,19 @@ class Paths:
         if not any(action.startswith("iam:") for action in actions):
             return answer
         said = frozenset(_leaves(parameters))
-        needs = tuple(
-            replace(need, resources=(*need.resources, *more), why=_explained(need.why, more))
-            if (more := self._more(need.resources, said))
-            else need
-            for need in answer.needs
-        )
-        may_need = tuple(
-            replace(item, resources=(*item.resources, *more), why=_explained(item.why, more))
-            if (more := self._more(item.resources, said))
-            else item
-            for item in answer.may_need
-        )
-        return replace(answer, needs=needs, may_need=may_need)
+        needs = []
+        for need in answer.needs:
+            more = self._more(need.resources, said)
+            resources = (*need.resources, *more)
+            needs.append(replace(need, resources=resources, why=_explained(need.why, more)) if more else need)
+        may_need = []
+        for item in answer.may_need:
+            more = self._more(item.resources, said)
+            resources = (*item.resources, *more)
+            may_need.append(
+                replace(item, resources=resources, why=_explained(item.why, more)) if more else item
+            )
+        return replace(answer, needs=tuple(needs), may_need=tuple(may_need))
 
     def _more(self, resources: tuple[Value, ...], said: frozenset[Value]) -> tuple[Value, ...]:
         found: dict[Value, None] = {}
