@@ -17,7 +17,7 @@ from policywright.knowledge.authorization import Authorizer, Need
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.generator.catalog_source import read_catalog
 from policywright.knowledge.generator.dependents import key_members
-from policywright.knowledge.generator.identities import last_name, word
+from policywright.knowledge.generator.identities import documentation, last_name, word
 from policywright.knowledge.generator.operations_source import ClientSource, read_clients
 from policywright.knowledge.generator.overlay_source import read_prefixes
 from policywright.knowledge.generator.problems import Problems
@@ -25,7 +25,7 @@ from policywright.knowledge.naming import GIVEN, OTHERS, own_variable
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.policy.patterns import covers
-from policywright.knowledge.store import shared_store
+from policywright.knowledge.store import Document, shared_store
 from policywright.knowledge.texts import glob, parts
 from policywright.knowledge.values import Unknown
 
@@ -281,6 +281,31 @@ def _any_is(need: Need, kinds: list[ResourceType]) -> bool:
 TAGS: dict[str, str] = {}
 
 
+def test_tags_that_a_request_sets_are_decided_about(authorizer: Authorizer) -> None:
+    """What is made with tags: a tagging action is granted, or a row says why none is asked for."""
+    found = set()
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        paths = [path for path in generic.tag_paths(operation, listed=True) if "." not in path]
+        action = generic.tag_action(operation, authorizer.catalog)
+        if not paths or plan.layer in ("no-permission", "unknown") or not operation.name.startswith(SETTING):
+            continue
+        if action is None and operation.prefix != "apigateway":
+            # Of services without an action for tags nothing is asked for them.
+            continue
+        answer = ask(authorizer, f"{operation.service}:{operation.name}", at(paths[0], "a"))
+        spoken = {item.action for item in (*answer.needs, *answer.may_need)}
+        ruled_out = {action for row in plan.rows if "never" in row for action in row["actions"]}
+        put = any(on.endswith("::/tags/*") for need in answer.needs for on in map(text, need.resources))
+        if not put and not any("Tag" in action for action in spoken | ruled_out):
+            found.add(f"{operation.service}:{operation.name}")
+    compared(found, UNTAGGED)
+
+
+SETTING = ("Create", "Register", "Import", "Allocate", "Generate", "Publish", "Put", "Start")
+UNTAGGED: dict[str, str] = {}
+
+
 # --- What the documentation of an operation says that it needs.
 
 _ACTION = re.compile(r"\b([a-z0-9][a-z0-9-]+):([A-Z][A-Za-z0-9]+)\b")
@@ -348,9 +373,6 @@ _DOCUMENTED = {
     ],
     "the text is that of another operation": [
         "chime-sdk-meetings:UntagResource", "kinesisanalytics:AddApplicationReferenceDataSource",
-    ],
-    "an explanation runs no query that writes": [
-        "neptunedata:ExecuteGremlinExplainQuery",
     ],
 }  # fmt: skip
 DOCUMENTED = {operation: why for why, operations in _DOCUMENTED.items() for operation in operations}
@@ -427,6 +449,76 @@ def _granted(authorizer: Authorizer, operation: Operation, path: str, value: Any
 def _anywhere(arn: str) -> str:
     """Without the place: an ARN of this region and account is one of any."""
     return re.sub(r"^arn:[^:]*:([^:]*):[^:]*:[^:]*:", r"arn:*:\1:*:*:", arn)
+
+
+_ON_EVERYTHING = re.compile(r"permission that is scoped to <code>\*</code>")
+
+
+def test_what_documentation_wants_granted_on_everything_is(
+    authorizer: Authorizer, clients: dict[str, ClientSource]
+) -> None:
+    """With every member: composite alarms are told of, and made, by who may do so with all."""
+    found = set()
+    for operation in operations(authorizer):
+        said = clients[operation.service].model["operations"][operation.name].get("documentation", "")
+        if not _ON_EVERYTHING.search(said):
+            continue
+        every = {member.name: ["a"] if member.type == "list" else "a" for member in operation.members}
+        answer = ask(authorizer, f"{operation.service}:{operation.name}", every)
+        own = f"{operation.prefix}:{operation.name}"
+        if any(need.resources for need in answer.needs if need.action == own):
+            found.add(f"{operation.service}:{operation.name}")
+    compared(found, {})
+
+
+# --- Names in rows.
+
+_OR_NAME = re.compile(r"\bnames? (or|and)\b|\bor (the )?names?\b", re.IGNORECASE)
+
+
+def test_no_row_takes_a_name_for_an_id(authorizer: Authorizer, clients: dict[str, ClientSource]) -> None:
+    """A row puts no member at the end of an ARN that has an id there, and that may be a name as well."""
+    found = set()
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        for row in plan.resources:
+            if row["operations"] and operation.name not in row["operations"]:
+                continue
+            for template in row["templates"]:
+                path = template.rpartition("${")[2].removesuffix("}")
+                said = documentation(clients[operation.service], operation.name, path)
+                if _OR_NAME.search(_FULL_NAME.sub("ARN", said)) and _has_ids(authorizer, row, template):
+                    found.add(f"{operation.service}:{operation.name} {path}")
+    compared(found, OR_NAMES)
+
+
+_FULL_NAME = re.compile(r"\(?amazon\)? resource names?", re.IGNORECASE)
+
+
+def _has_ids(authorizer: Authorizer, row: Document, template: str) -> bool:
+    """Whether what the template ends in is an id, to each type of this form."""
+    filled = _VARIABLE.sub("x", template)
+    actions = [action for name in row["actions"] if (action := authorizer.catalog.action(name))]
+    kinds = [
+        kind
+        for action in actions
+        for one in action.resource_types
+        if (kind := authorizer.catalog.resource_type(action.prefix, one.name))
+    ]
+    ends = [
+        _VARIABLE.findall(arn)[-1]
+        for kind in kinds
+        for arn in kind.arns
+        if re.fullmatch("[^:/]*".join(map(re.escape, re.split(r"\$\{[^}]*\}", arn))), filled)
+    ]
+    return bool(ends) and all(word(end) == "id" for end in ends)
+
+
+OR_NAMES = {
+    "kms:ReEncrypt SourceKeyId": "a key's alias is told from its id by its form",
+    "kms:ReEncrypt DestinationKeyId": "a key's alias is told from its id by its form",
+    "secretsmanager:BatchGetSecretValue SecretIdList[]": "a secret's name is in its ARN, before the suffix",
+}
 
 
 # --- Required types.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from policywright.analyzers.iam_paths import Paths
 from policywright.analyzers.model import (
     AMBIENT,
     Cause,
@@ -77,8 +78,19 @@ def _in_text(resource: Value) -> tuple[str, str]:
     return texts.glob(texts.parts(resource)), repr(resource)
 
 
-def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_optional: bool = False) -> Grants:
-    """Authorizes every call; with ``include_optional`` what may be needed is granted too."""
+def grants_for(
+    calls: Iterable[SdkCall],
+    authorizer: Authorizer,
+    *,
+    include_optional: bool = False,
+    paths: Paths | None = None,
+) -> Grants:
+    """Authorizes every call; with ``include_optional`` what may be needed is granted too.
+
+    ``paths`` knows what the project makes in IAM; without it, the calls alone do.
+    """
+    calls = list(calls)
+    paths = Paths(calls, authorizer) if paths is None else paths
     needed: dict[_Key, Pile] = {}
     optional: dict[tuple[_Key, str], Pile] = {}
     result = Grants()
@@ -97,6 +109,7 @@ def grants_for(calls: Iterable[SdkCall], authorizer: Authorizer, *, include_opti
         answer = attempt(partial(_authorized, authorizer, call), partial(_not_authorized, call, result))
         if answer is None:
             continue
+        answer = paths.under(answer, call.parameters)
         if call.region is not None:
             answer = _in_region(answer, call.region)
         _sort(call, answer, needed, optional, result)

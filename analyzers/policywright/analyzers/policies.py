@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble, assemble_one
 from policywright.analyzers.grants import grants_for
+from policywright.analyzers.iam_paths import Paths
 from policywright.analyzers.infrastructure.application import Application, Infrastructure
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
+from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import AMBIENT, Grant, MayNeed, NotGranted, Policy
 from policywright.analyzers.principals import told_apart
 from policywright.analyzers.unresolved import by_cause
@@ -26,7 +28,9 @@ def analysis_of(
 ) -> Analysis:
     """The analysis of a project, by role in the order of its stacks."""
     infrastructure, code = application.infrastructure, application.rest
-    rest = grants_for(code.calls, authorizer, include_optional=include_optional)
+    known = [references_of(stack) for stack in infrastructure.stacks]
+    paths = Paths(code.calls, authorizer, lambda arn: any(one.makes(arn) for one in known))
+    rest = grants_for(code.calls, authorizer, include_optional=include_optional, paths=paths)
     policies: list[Policy] = []
     notes: list[str] = []
     assumed: list[Grant] = []

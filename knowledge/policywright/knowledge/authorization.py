@@ -305,7 +305,8 @@ class _Call:
             if not paths and "optional" not in row:
                 paths = [path for path, _ in generic.role_paths(self._operation, parameters)]
         if not paths:
-            return self._bind(name, parameters)
+            tags = "dependent" in row and generic.is_tag_action(name)
+            return Bound(self._tagged(name)) if tags else self._bind(name, parameters)
         found = [self._member(name, path, parameters) for path in paths if select(parameters, path)]
         if not any(item.resources for item in found):
             return self._bind(name, parameters)

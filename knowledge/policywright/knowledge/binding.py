@@ -339,10 +339,10 @@ def _row_arns(row: Document, parameters: Struct, types: list[tuple[ResourceType,
 
 def _named(path: str, pieces: Parts, types: list[tuple[ResourceType, bool]]) -> list[Value]:
     """A member that is meant to hold an ARN and holds something else: the format of its type around it; where
-    it is not called like one, of the first that is required, or of any (``ResourceArn``)."""
+    it is not called like one, of those that are required, or of any (``ResourceArn``)."""
     named = [kind for kind, _ in types if naming.names_type(path, kind)]
-    meant = named or [kind for kind, required in types if required and not naming.is_generic(path)]
-    fitting = meant[:1] or [kind for kind, _ in types]
+    required = [kind for kind, needed in types if needed and not naming.is_generic(path)]
+    fitting = named[:1] or required or [kind for kind, _ in types]
     return [value for kind in fitting for value in forms.own_hole(kind, pieces)]
 
 

@@ -40,8 +40,9 @@ class Shaped:
 
 
 def arn_format(kind: ResourceType) -> str:
-    """The catalog's format; the account in another spelling is the account all the same."""
-    return kind.arn.replace("${AccountId}", "${Account}")
+    """The catalog's format; the account in another spelling is the account all the same, but where an
+    account is the resource itself."""
+    return kind.arn if "${Account}" in kind.arn else kind.arn.replace("${AccountId}", "${Account}")
 
 
 def shape(kind: ResourceType, filled: Filled) -> Shaped:
@@ -50,6 +51,8 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
     name = (kind.prefix, kind.name.lower())
     if name == ("secretsmanager", "secret"):
         return _secret(pieces, given=filled.given)
+    if kind.prefix == "iotsitewise" and not filled.given:
+        return Shaped((texts.join(_without_external_ids(pieces)),))
     if kind.prefix == "imagebuilder" and not filled.given:
         return Shaped((texts.join(_normalised(pieces)),))
     special = _SHAPES.get(name)
@@ -153,6 +156,15 @@ def _secret(pieces: Parts, *, given: bool) -> Shaped:
     if found is None:
         return Shaped((appended,))
     return Shaped((whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,))
+
+
+def _without_external_ids(pieces: Parts) -> Parts:
+    """ARNs have the ids that IoT SiteWise assigned, requests may have ``externalId:`` and the customer's.
+
+    https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html
+    """
+    runs = texts.split(pieces, "/")
+    return texts.rejoin((("*",) if texts.starts_with(run, "externalId:") else run for run in runs), "/")
 
 
 def _normalised(pieces: Parts) -> Parts:

@@ -18,8 +18,8 @@ from policywright.knowledge.values import Struct
 
 PASS_ROLE = "iam:PassRole"
 
-_TAG_ACTIONS = ("TagResource", "TagResources", "AddTagsToResource", "AddTags", "CreateTags")
-_IS_TAG_ACTION = regex(r"^(Tag[A-Z]\w*|AddTags(To\w+)?|Create(OrUpdate)?Tags|PutResourceTags)$")
+_TAG_ACTIONS = ("TagResource", "TagResources", "AddTagsToResource", "AddTags", "CreateTags", "Tag")
+_IS_TAG_ACTION = regex(r"^(Tag([A-Z]\w*)?|AddTags(To\w+)?|Create(OrUpdate)?Tags|PutResourceTags)$")
 # Roles that the service assumes in another account or that merely are described: not passed; and roles of
 # other systems than IAM (Snowflake's, SAML's, a column's).
 _NOT_PASSED = regex(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
+from policywright.analyzers.iam_paths import Paths
 from policywright.analyzers.infrastructure.environment import Environment
 from policywright.analyzers.infrastructure.given import as_given
 from policywright.analyzers.infrastructure.model import (
@@ -150,11 +151,13 @@ def needs_of(
             by_role.setdefault(role, []).append(one)
     calls = {id: [call for one in group for call in _own_calls(one)] for id, group in by_role.items()}
     elsewhere = _assumed(calls, stack, references)
+    everywhere = [call for made in (*calls.values(), *elsewhere.values()) for call in made]
+    paths = Paths(everywhere, authorizer, references.makes)
     found: list[RoleNeeds] = []
     for id in dict.fromkeys((*by_role, *elsewhere)):
         group = by_role.get(id, [])
         made = [*calls.get(id, ()), *elsewhere.get(id, ())]
-        grants = grants_for(made, authorizer, include_optional=include_optional)
+        grants = grants_for(made, authorizer, include_optional=include_optional, paths=paths)
         runtime = [need for one in group for need in one.needs]
         _add_runtime(grants, runtime, include_optional=include_optional)
         canonical = _Canonical(references)

@@ -190,6 +190,10 @@ class References:
             parts.extend((part,) if default is None else after(parts, (default,)))
         return text_of(parts)
 
+    def makes(self, pattern: Value) -> bool:
+        """The pattern is of a resource of the stack, by its name or by a reference."""
+        return self.names_own(self.canonical(pattern))
+
     def names_unnamed(self, pattern: Value) -> bool:
         """The pattern names a resource of the stack whose physical name is not known."""
         for part in pattern.parts if isinstance(pattern, Text) else ():

@@ -33,6 +33,7 @@ _KEYS = {
 }  # fmt: skip
 _OUTCOMES = ("optional", "always", "never", "resources")
 _MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
+_MAKING = ("Create", "Register", "Import", "Allocate", "Generate", "Publish", "Put", "Start")
 _NETWORK = re.compile(
     r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$", re.IGNORECASE
 )
@@ -81,13 +82,15 @@ def read_rules(problems: Problems) -> list[Rule]:
 
 
 def read_member_rules(problems: Problems) -> list[Rule]:
-    """The rules about roles and keys of which AWS says nothing."""
+    """The rules about roles, keys and tags of which AWS says nothing."""
     rules = _read("member", _MEMBER_KEYS, problems)
     for rule in rules:
         if "optional" in rule.row and "never" in rule.row:
             problems.add(rule.where, "has one of optional, never, or neither")
-        if rule.row.get("needs") not in ("role", "key"):
-            problems.add(rule.where, "needs is role or key")
+        if rule.row.get("needs") not in ("role", "key", "tags"):
+            problems.add(rule.where, "needs is role, key or tags")
+        if ("actions" in rule.row) == (rule.row.get("needs") == "tags"):
+            problems.add(rule.where, "has actions, but for tags: those are set by the service's own")
     return rules
 
 
@@ -155,7 +158,7 @@ class Dependents:
         return listed or generic.tag_action(operation, self._authorizer.catalog) == action
 
     def _of_members(self, plan: Plan, rows: list[Document], client: ClientSource) -> Iterator[Document]:
-        """Rows about roles and keys that an operation takes, of which nothing else speaks."""
+        """Rows about roles, keys and tags that an operation takes, of which nothing else speaks."""
         operation = plan.operation
         base = self._authorizer.catalog.action(plan.base[0]) if plan.base else None
         if plan.layer == "no-permission" or not generic.writes(base):
@@ -163,7 +166,9 @@ class Dependents:
         left = {
             "role": self._unspoken(plan, rows, generic.role_members(operation, listed=True)),
             "key": self._unspoken(plan, rows, key_members(operation, client)),
+            "tags": self._untagged(plan, rows),
         }
+        tagging = generic.tag_action(operation, self._authorizer.catalog)
         name = f"{operation.service}.{operation.name}"
         for rule in self._members:
             row = rule.row
@@ -172,8 +177,21 @@ class Dependents:
                 continue
             self.used.add(rule.where)
             left[row["needs"]] = [path for path in left[row["needs"]] if path not in paths]
-            found = {"passed": paths, "resources": paths, "member": True}
-            yield {**_written_plainly(row, row["actions"], client), **found}
+            found: Document = {"passed": paths, "member": True}
+            if row["needs"] != "tags":
+                found["resources"] = paths
+            actions = row.get("actions") or ([tagging] if tagging else [])
+            if actions:
+                yield {**_written_plainly(row, actions, client), **found}
+
+    def _untagged(self, plan: Plan, rows: list[Document]) -> list[str]:
+        """The members that set tags on what a request makes, where no tagging action is spoken of."""
+        operation = plan.operation
+        spoken = {*plan.candidates(), *(action for row in rows for action in row["actions"])}
+        by_shape = plan.by_shape and operation.tag_paths
+        if by_shape or any("Tag" in action for action in spoken) or not operation.name.startswith(_MAKING):
+            return []
+        return [path for path in generic.tag_paths(operation, listed=True) if "." not in path]
 
     def _unspoken(self, plan: Plan, rows: list[Document], members: Iterable[str]) -> list[str]:
         """The members among some that no row about roles, or keys, names."""

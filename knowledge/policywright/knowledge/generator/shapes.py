@@ -123,7 +123,7 @@ def is_role(path: str, shape_name: str, shape: dict[str, Any]) -> bool:
         return False
     leaf = path.rsplit(".", 1)[-1].removesuffix("[]")
     pattern = shape.get("pattern", "")
-    if re.search(r"role_?arns?$", leaf, re.IGNORECASE):
+    if re.search(r"(role_?arns?|iam_?role_?names?)$", leaf, re.IGNORECASE):
         return True
     return bool(_ROLE_NAME.search(leaf)) and (
         bool(_ROLE_SHAPE.search(shape_name)) or "iam" in pattern or "role/" in pattern
