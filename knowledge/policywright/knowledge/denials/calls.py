@@ -53,6 +53,7 @@ _OPERATIONS = (
     re.compile(r"\bfrom (?:the )?([A-Z]\w+) API\b"),
     re.compile(r"\boperation::\w+::(\w+?)Error\b"),
     re.compile(r"\b(\w+)Command\b\s*\("),
+    re.compile(r"\bAmazon\.\w+\.Amazon\w+Client\.(?:Begin)?([A-Z]\w+?)(?:Async)?\("),
 )
 _METHODS = re.compile(
     r"/fog/(?:[\w-]+/)*requests/(?:[\w-]+/)*([a-z]+(?:_[a-z0-9]+)+)\.rb:"
@@ -60,6 +61,18 @@ _METHODS = re.compile(
     r"|\.([a-z]\w+)\(\w*Client\.(?:java|php):\d+\)"
 )
 """Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
+_RENAMED = {
+    "GetObjectMetadata": "HeadObject",
+    "DoesBucketExist": "HeadBucket",
+    "DoesBucketExistV2": "HeadBucket",
+    "DoesObjectExist": "HeadObject",
+    "InitiateMultipartUpload": "CreateMultipartUpload",
+    "ListVersions": "ListObjectVersions",
+    "CopyPart": "UploadPartCopy",
+    "SetBucketPolicy": "PutBucketPolicy",
+    "SetObjectAcl": "PutObjectAcl",
+}
+"""Methods of the first SDKs for Java and .NET that are not called as the operation is."""
 _REQUESTS = (
     re.compile(r"\bapi call: \((?P<svc>[a-z][a-z0-9-]+), (?P<op>[a-z]+(?:_[a-z0-9]+)+)\)"),
     re.compile(r"\bOperationModel\(name=(?P<op>[A-Z]\w+)\)"),
@@ -87,6 +100,16 @@ _TRANSFER = (
     (re.compile(r"\bdownload failed:"), "GetObject"),
     (re.compile(r"\bdelete failed:"), "DeleteObject"),
 )
+_SHELL = r"\b(?:(?:hdfs|hadoop) (?:dfs|fs) -|s3cmd (?:-\S+ )*|aws s3 )"
+_COMMANDS = (
+    (re.compile(_SHELL + r"(?:get|cat|text|tail|copyToLocal)\b"), "GetObject"),
+    (re.compile(_SHELL + r"(?:put|copyFromLocal|moveFromLocal|touchz|mkdir)\b"), "PutObject"),
+    (re.compile(_SHELL + r"(?:ls|du|count|find)\b[^\n]*s3[an]?://"), "ListObjectsV2"),
+    (re.compile(_SHELL + r"(?:rm|rmr|del)\b"), "DeleteObject"),
+    (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* s3://\S+(?: -\S+)* (?!s3:)[^\s-]"), "GetObject"),
+    (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* (?!s3:)[^\s-]\S*(?: -\S+)* s3://"), "PutObject"),
+)
+"""What was typed."""
 _CREATING = re.compile(
     r"\b([Cc]reat(?:ing|e)|reading|updating|modifying|deleting|describing"
     r"|listing|getting|putting|tagging|attaching|detaching) (?:the |an? )?"
@@ -243,14 +266,17 @@ def _camel(name: str) -> str:
 def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -> str | None:
     for pattern in _OPERATIONS:
         if (match := around.first(pattern, *window)) is not None:
-            return match[1][0].upper() + match[1][1:]
+            name = match[1][0].upper() + match[1][1:]
+            return _RENAMED.get(name, name)
     for match in around.within(_METHODS, *window):
         name = _camel(match[match.lastindex or 0])
+        name = _RENAMED.get(name, name)
         if facts.services_with(name):
             return name
     near = around.text[window[0] : window[1] - AFTER]
     if _FILES.search(near):
-        return next((operation for pattern, operation in _HADOOP if pattern.search(near)), None)
+        rows = (*_HADOOP, *_TRANSFER, *_COMMANDS)
+        return next((operation for pattern, operation in rows if pattern.search(near)), None)
     return next((operation for pattern, operation in _TRANSFER if pattern.search(near)), None)
 
 

@@ -95,7 +95,8 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # PHP
     (
         r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*"
-        r"(?=(?:[\s\S]{0,900}?\b(?P<code>[A-Z]\w+) \((?:client|server)\):)?)" + _MESSAGE,
+        r"(?=(?:[\s\S]{0,900}?\b(?P<code>[A-Z]\w+) \((?:client|server)\):)?)"
+        r"(?P<message>[^\n]{0,400}? response:\n[^\n]{0,400}|[^\n]{0,400})",
         False,
     ),
     (r"\bS3::(?P<op>\w+)\(\): \[(?P<code>\w+)\]\s*" + _MESSAGE, False),

@@ -29,11 +29,13 @@ _REMNANT = re.compile(
 )
 
 
+_WORDS = " is not authorized to perform:"
 _NOBODY_SAYS_WHAT = re.compile(
-    r"\b[Uu]ser:? (?P<arn>arn:aws[a-z-]{0,20}:(?:iam|sts)::[^\s\"'`]{6,300}) is not authorized"
-    r"(?=[\"'`.)\]]{0,4}[ \t]*(?:\n|\Z))"
+    r"\b[Uu]ser:? (?P<arn>arn:aws[a-z-]{0,20}:(?:iam|sts)::[^\s\"'`]{6,300})(?:"
+    + "|".join(re.escape(_WORDS[:end]) for end in range(len(_WORDS), len(" is n"), -1))
+    + r")(?=\s?(?:[\"'`.)\]]{0,4}[ \t]*(?:\n|\Z)|\.{2,}|\u2026|[\[(<]truncated))"
 )
-"""A sentence that ends before the action: who was denied is all that it tells."""
+"""A sentence that ends or is cut before the action: who was denied is all that it tells."""
 
 
 def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
