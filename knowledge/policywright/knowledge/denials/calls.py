@@ -40,7 +40,7 @@ _CLIENTS = (
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
-    r"s3[an]?://|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b|requests/storage/(?=put_|get_|head_|delete_)"
+    r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b|requests/storage/(?=put_|get_|head_|delete_)"
     r"|[./]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
@@ -53,6 +53,7 @@ _OPERATIONS = (
     re.compile(r"\bfrom (?:the )?([A-Z]\w+) API\b"),
     re.compile(r"\boperation::\w+::(\w+?)Error\b"),
     re.compile(r"\b(\w+)Command\b\s*\("),
+    re.compile(r"\bself\.get_(?:list|object|status)\('([A-Z]\w+)'"),
     re.compile(r"\bAmazon\.\w+\.Amazon\w+Client\.(?:Begin)?([A-Z]\w+?)(?:Async)?\("),
 )
 _METHODS = re.compile(
@@ -120,7 +121,7 @@ _DOING = 90
 _DOINGS = re.compile(
     r"\b(create|describe|list|get|delete|update|modify|tag|attach|detach|(?:creat|describ|list|gett|delet|updat"
     r"|modify|tagg|attach|detach)ing) (?:the |an? |new |AWS |EC2 ){0,2}([A-Za-z]{2,20}(?: [a-z]{2,20}){0,2})"
-    r"(?:[:,]? ?[\"'(]{0,2}(?:api error )?)$"
+    r"(?: (?:in|on|from) (?:EC2|AWS))?(?:[:,]? ?[\"'(]{0,2}(?:api error )?)$"
 )
 """What stands right in front of the code."""
 _PARTICIPLES = {
@@ -181,6 +182,13 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
         service, _, name = made[0].partition(":")
         return facts.service_named(service), name
     return _request(around, frame, facts) or (_client(around, window, facts), None)
+
+
+def resource_around(
+    text: str, span: Span, service: str, actions: tuple[str, ...], facts: Facts
+) -> str | None:
+    """What such a call was made on, by the places that are named around it."""
+    return _resource(text, Frame(start=span[0], end=span[1]), service, actions, facts)
 
 
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:

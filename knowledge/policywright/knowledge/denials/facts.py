@@ -75,6 +75,12 @@ _ALIASES = {
     "loggroups": "logs",
     "elasticfilesystem": "efs",
     "tagging": "resourcegroupstaggingapi",
+    "msk": "kafka",
+    "mskconnect": "kafkaconnect",
+    "documentdb": "docdb",
+    "vpc": "ec2",
+    "ebs": "ec2",
+    "parameterstore": "ssm",
 }
 
 

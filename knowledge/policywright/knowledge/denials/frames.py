@@ -39,7 +39,7 @@ class Frame:
 _FRAMES: tuple[tuple[str, bool], ...] = (
     # botocore and the CLI, today's and that of before 2016; the message, and all behind it, may be cut off
     (
-        r"An error occurred \((?P<code>[\w. ]{2,60})\)\s*when calling the\s+(?P<op>\w+)"
+        r"An error occurred \((?P<code>[\w. ]{2,60})\)[`'\"*]*\s*when calling the\s+[`'\"*]*(?P<op>\w+)"
         r"(?:\s+operation(?: \(reached max retries: \d+\))?)?(?::\s*" + _MESSAGE + ")?",
         False,
     ),
@@ -92,6 +92,9 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     ),
     # Fog, which leaves the answer to its HTTP library
     (r"\bExcon::Errors?::(?P<code>Forbidden)\b", False),
+    # s3fs, and Lambda's answer
+    (r"\bPermissionError: (?P<message>Access Denied|Forbidden)\b", False),
+    (r"\"errorMessage\":\s*\"(?P<message>Access Denied|Forbidden)\",\s*\"errorType\":", False),
     # PHP
     (
         r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*"

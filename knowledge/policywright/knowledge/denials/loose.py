@@ -18,7 +18,7 @@ _VALUE = r"[\"']\s*:\s*[\"']([^\"'\n]{1,2000})[\"']"
 
 
 def _spelt(words: str, value: str) -> re.Pattern[str]:
-    """A field by any spelling of its name: ``eventSource``, ``event_source``, *Event source*, with a prefix or not."""
+    """A field by any spelling of its name: ``eventSource``, ``event_source``, *Event source*."""
     name = words.replace(" ", "[ _.]?")
     return re.compile(rf"\b(?i:{name})[\"'*`]{{0,3}}\s*[:=|]\s*(?:\[\s*)?[\"'*`]{{0,3}}{value}")
 

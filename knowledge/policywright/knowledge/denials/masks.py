@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 IN_BRACKETS = (
-    r"<(?!/)[^<>\n:\"]{1,60}>|\[[^\[\]\n:/\"]{1,60}\]|\$?\{[^{}\n:/\"]{1,60}\}"
+    r"<{1,3}(?!/)[^<>\n:\"]{1,60}>{1,3}|\[[^\[\]\n:/\"]{1,60}\]|\$?\{[^{}\n:/\"]{1,60}\}"
     r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=:)\([^()\n:/]{1,60}\)(?=:)"
 )
 """A mask that may hold blanks. Quotes and round brackets are one inside an ARN only."""

@@ -96,7 +96,7 @@ _ESCAPE = re.compile(r"(?<!\\)\\{1,64}(?:u([0-9a-fA-F]{4})|([\"'`/_*<>&\[\]()#!|
 _REFERENCE = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _TAG = re.compile(
     r"</?(br|p|td|th|tr|table|tbody|thead|div|li|ul|ol|pre|code|span|b|i|em|strong|a|h[1-6]|font|tt|samp|mark|"
-    r"small|center|body|html|blockquote)(?:\s[^<>]{0,400})?/?>",
+    r"small|center|body|html|blockquote)(?:\s+[\w-]+\s*=[^<>]{0,400}|\s*)/?>",
     re.IGNORECASE,
 )
 _BLOCK_TAGS = frozenset(
