@@ -40,7 +40,8 @@ _CLIENTS = (
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
-    r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b|requests/storage/(?=put_|get_|head_|delete_)"
+    r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b"
+    r"|requests/storage/(?=put_|get_|head_|delete_)"
     r"|[./]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
@@ -109,6 +110,11 @@ _COMMANDS = (
     (re.compile(_SHELL + r"(?:rm|rmr|del)\b"), "DeleteObject"),
     (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* s3://\S+(?: -\S+)* (?!s3:)[^\s-]"), "GetObject"),
     (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* (?!s3:)[^\s-]\S*(?: -\S+)* s3://"), "PutObject"),
+    (re.compile(r"\bRead-S3Object\b"), "GetObject"),
+    (re.compile(r"\bWrite-S3Object\b"), "PutObject"),
+    (re.compile(r"\bRemove-S3Object\b"), "DeleteObject"),
+    (re.compile(r"\bGet-S3Object(?:V2)?\b"), "ListObjectsV2"),
+    (re.compile(r"\bGet-S3Bucket\b"), "ListBuckets"),
 )
 """What was typed."""
 _CREATING = re.compile(
@@ -276,16 +282,16 @@ def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -
         if (match := around.first(pattern, *window)) is not None:
             name = match[1][0].upper() + match[1][1:]
             return _RENAMED.get(name, name)
+    named = facts.service_named(frame.service) if frame.service else None
     for match in around.within(_METHODS, *window):
         name = _camel(match[match.lastindex or 0])
         name = _RENAMED.get(name, name)
-        if facts.services_with(name):
+        services = facts.services_with(name)
+        if services and (named is None or named in services):
             return name
     near = around.text[window[0] : window[1] - AFTER]
-    if _FILES.search(near):
-        rows = (*_HADOOP, *_TRANSFER, *_COMMANDS)
-        return next((operation for pattern, operation in rows if pattern.search(near)), None)
-    return next((operation for pattern, operation in _TRANSFER if pattern.search(near)), None)
+    rows = (*(_HADOOP if _FILES.search(near) else ()), *_TRANSFER, *_COMMANDS)
+    return next((operation for pattern, operation in rows if pattern.search(near)), None)
 
 
 def _service(

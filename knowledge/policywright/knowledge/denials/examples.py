@@ -48,7 +48,8 @@ _SIGNS = tuple(
         r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b",
         r"\bindicates?\s+(?:that|missing|a)\b|\bshows? up as\b|\breports? it as\b|\bwhich (?:looks|means)\b",
         r"^\|[^|\n]*[\"'`][^|\n]+\|[^|\n]+\|",
-        "^#{1,6} [^\\n]{0,20}(?:error|\u30a8\u30e9\u30fc|\u9519\u8bef|\uc624\ub958|fehler|erreur)[:\uff1a] ?[\"'`]",
+        "^#{1,6} [^\\n]{0,20}(?:error|\u30a8\u30e9\u30fc|\u9519\u8bef|\uc624\ub958|fehler|erreur)"
+        "[:\uff1a] ?[\"'`]",
         r"\basks?\s+(?:his|her|their|your)\s+administrator\b|\b(?:mateojackson|marymajor|JohnDoe)\b",
         _heading(
             r"overview|introduction|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"

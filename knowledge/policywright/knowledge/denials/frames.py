@@ -95,6 +95,9 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     # s3fs, and Lambda's answer
     (r"\bPermissionError: (?P<message>Access Denied|Forbidden)\b", False),
     (r"\"errorMessage\":\s*\"(?P<message>Access Denied|Forbidden)\",\s*\"errorType\":", False),
+    # Tools for PowerShell, Amplify in Flutter
+    (r"\b[A-Z][a-z]+-(?P<svc>S3)[A-Z]\w+ ?: (?P<message>Access Denied)\b", False),
+    (r"\b(?P<svc>S3) (?P<message>access denied) when making the API call", False),
     # PHP
     (
         r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*"
@@ -130,6 +133,11 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"\bCode[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<code>[\w.]+)[\"']?[,;]?[\s$\"']*"
         r"Message[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<message>[^\n]{0,400})",
+        False,
+    ),
+    (
+        r"\bMessage[\"']?\s*[:=]\s*[\"']?(?P<message>[^\n,}\"']{0,300})[\"']?,\s*"
+        r"[\"']?Code[\"']?\s*[:=]\s*[\"']?(?P<code>" + DENIED_CODE + r")\b",
         False,
     ),
     (

@@ -168,7 +168,7 @@ _OF_ANOTHER = ("iam:PassRole", "kms:")
 
 
 def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
-    """Such a finding, or one that names no action, with the call that the stack or the log around it shows."""
+    """Such a finding, or one that names no action, with the call that the stack or log around it shows."""
     own = finding.actions and not any(action.startswith(_OF_ANOTHER) for action in finding.actions)
     if finding.operation or own:
         return finding
@@ -188,7 +188,9 @@ def _of_operation(finding: Finding, facts: Facts) -> Finding:
     if len(candidates) != 1 or candidates[0] is None:
         return finding
     actions = facts.actions_of(candidates[0], operation)
-    return replace(finding, actions=actions, service=candidates[0])
+    everything = actions and all(map(facts.on_everything, actions))
+    resource = finding.resource or ("*" if everything else None)
+    return replace(finding, actions=actions, resource=resource, service=candidates[0])
 
 
 def _remnants(flat: str, facts: Facts, known: Sequence[Finding]) -> list[Finding]:
