@@ -63,6 +63,7 @@ _METHODS = re.compile(
     r"|\.([a-z]\w+)\(\w*Client\.(?:java|php):\d+\)"
 )
 """Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
+_CLASS = re.compile(r"\((?:Amazon|AWS)(\w+?)(?:Async)?Client\.java")
 _RENAMED = {
     "GetObjectMetadata": "HeadObject",
     "DoesBucketExist": "HeadBucket",
@@ -101,6 +102,7 @@ _TRANSFER = (
     (re.compile(r"\bupload failed:"), "PutObject"),
     (re.compile(r"\bdownload failed:"), "GetObject"),
     (re.compile(r"\bdelete failed:"), "DeleteObject"),
+    (re.compile(r"\blist(?:ing)?(?: of)? (?:all )?(?:my )?buckets\b", re.IGNORECASE), "ListBuckets"),
 )
 _SHELL = r"\b(?:(?:hdfs|hadoop) (?:dfs|fs) -|s3cmd (?:-\S+ )*|aws s3 )"
 _COMMANDS = (
@@ -280,18 +282,25 @@ def _camel(name: str) -> str:
 def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -> str | None:
     for pattern in _OPERATIONS:
         if (match := around.first(pattern, *window)) is not None:
-            name = match[1][0].upper() + match[1][1:]
-            return _RENAMED.get(name, name)
-    named = facts.service_named(frame.service) if frame.service else None
+            return _current(match[1][0].upper() + match[1][1:], facts)
     for match in around.within(_METHODS, *window):
-        name = _camel(match[match.lastindex or 0])
-        name = _RENAMED.get(name, name)
+        of_class = _CLASS.search(match[0])
+        label = frame.service or (of_class and of_class[1])
+        named = facts.service_named(label) if label else None
+        name = _current(_camel(match[match.lastindex or 0]), facts)
         services = facts.services_with(name)
         if services and (named is None or named in services):
             return name
     near = around.text[window[0] : window[1] - AFTER]
     rows = (*(_HADOOP if _FILES.search(near) else ()), *_TRANSFER, *_COMMANDS)
     return next((operation for pattern, operation in rows if pattern.search(near)), None)
+
+
+def _current(name: str, facts: Facts) -> str:
+    """What the operation of a method is called; the first SDKs said *configuration* more often."""
+    shorter = name.removesuffix("Configuration")
+    known = facts.services_with(name) or not facts.services_with(shorter)
+    return _RENAMED.get(name, name if known else shorter)
 
 
 def _service(

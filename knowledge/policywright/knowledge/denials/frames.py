@@ -73,7 +73,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id:(?: [\w-]+)?(?P<host>, host id: \S+)?", True),
     # Java v1 and v2, CloudFormation handlers, Hadoop
     (
-        r"\(Service: (?P<svc>[\w ]{2,60}?)[;,]\s+"
+        r"\((?:Service: (?P<svc>[\w ]{2,60}?)[;,]\s+)?"
         r"Status Code: (?P<status>\d+)\b(?:[;,]\s+Error Code: (?P<code>\w[\w .]*\w))?[^()]{0,500}"
         r"(?:\)|(?=\Z))",
         True,

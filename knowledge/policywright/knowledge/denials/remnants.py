@@ -38,12 +38,22 @@ _NOBODY_SAYS_WHAT = re.compile(
 """A sentence that ends or is cut before the action: who was denied is all that it tells."""
 
 
+_ACTION_ONLY = re.compile(
+    rf"\b[Aa]ccess ?[Dd]enied\"?(?: [\u2013\u2014-]|:) ?[\"'`*]{{0,3}}(?P<action>{_ACTION})\b"
+)
+"""What somebody typed: *Access Denied - "s3:GetBucketVersioning"*."""
+
+
 def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
     """Every such remnant in ``text``."""
     for match in _NOBODY_SAYS_WHAT.finditer(text):
         principal = from_arn(match["arn"])
         if principal is not None:
             yield Finding(span=match.span(), principal=principal, strength=REMNANT)
+    for match in _ACTION_ONLY.finditer(text):
+        action = facts.canonical(match["action"])
+        if action is not None:
+            yield Finding(span=match.span(), actions=(action,), strength=REMNANT)
     for match in _REMNANT.finditer(text):
         reason = read_reason(text, match.end())
         action = match["action"] or reason.action
