@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.knowledge.denials.codes import is_not_policy
+from policywright.knowledge.denials.doings import actions_of_creating, actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
 from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
@@ -119,46 +120,6 @@ _COMMANDS = (
     (re.compile(r"\bGet-S3Bucket\b"), "ListBuckets"),
 )
 """What was typed."""
-_CREATING = re.compile(
-    r"\b([Cc]reat(?:ing|e)|reading|updating|modifying|deleting|describing"
-    r"|listing|getting|putting|tagging|attaching|detaching) (?:the |an? )?"
-    r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) "
-    r"((?:[A-Z][\w.]*|[a-z]\w{2,30}(?: [a-z]\w{2,30})?)(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
-)
-_DOING = 90
-_DOINGS = re.compile(
-    r"\b(create|describe|list|get|delete|update|modify|tag|attach|detach|(?:creat|describ|list|gett|delet|updat"
-    r"|modify|tagg|attach|detach)ing) (?:the |an? |new |AWS |EC2 ){0,2}([A-Za-z]{2,20}(?: [a-z]{2,20}){0,2})"
-    r"(?: (?:in|on|from) (?:EC2|AWS))?(?:[:,]? ?[\"'(]{0,2}(?:api error )?)$"
-)
-"""What stands right in front of the code."""
-_PARTICIPLES = {
-    "create": "creating",
-    "describe": "describing",
-    "list": "listing",
-    "get": "getting",
-    "delete": "deleting",
-    "update": "updating",
-    "modify": "modifying",
-    "tag": "tagging",
-    "attach": "attaching",
-    "detach": "detaching",
-}
-_NAMED = re.compile(r"\([^()]*\)")
-_VERBS = {
-    "creating": ("Create", "Put", "Run"),
-    "reading": ("Describe", "Get", "List"),
-    "describing": ("Describe", "Get", "List"),
-    "listing": ("List", "Describe"),
-    "getting": ("Get", "Describe"),
-    "putting": ("Put",),
-    "updating": ("Update", "Modify", "Put"),
-    "modifying": ("Modify", "Update"),
-    "deleting": ("Delete", "Terminate"),
-    "tagging": ("Tag", "Create"),
-    "attaching": ("Attach",),
-    "detaching": ("Detach",),
-}
 _SHARED = 5
 """An operation of more services than this (``TagResource``, ``GetResourcePolicy``) is typical of none."""
 _PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ssm", "kms", "ecs", "ecr")
@@ -185,7 +146,7 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
     operation = _operation(around, frame, window, facts)
     if operation is not None:
         return _service(around, frame, operation, window, facts), operation
-    made = _created(around.text[max(0, span[0] - BEFORE) : span[0]], facts)
+    made = actions_of_creating(around.text[max(0, span[0] - BEFORE) : span[0]], facts)
     if made:
         service, _, name = made[0].partition(":")
         return facts.service_named(service), name
@@ -227,9 +188,9 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         service, operation = asked
     else:
         service = _service(around, frame, operation, window, facts)
-    created = _created(text[window[0] : window[1]], facts) if operation is None else ()
+    created = actions_of_creating(text[window[0] : window[1]], facts) if operation is None else ()
     if operation is None and not created and service == "ec2":
-        created = _doing(text[max(0, frame.start - _DOING) : frame.start], facts)
+        created = actions_of_doing(text, frame.start, facts)
     if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
@@ -336,43 +297,6 @@ def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
             if (named := facts.service_named(label)) is not None:
                 return named
     return "s3" if around.first(_S3_SIGNS, *window) else None
-
-
-def _created(window: str, facts: Facts) -> tuple[str, ...]:
-    """Terraform says what it was making: ``creating EC2 Subnet`` is ``ec2:CreateSubnet``."""
-    for match in _CREATING.finditer(window):
-        label, thing = match[2], "".join(_NAMED.sub("", match[3]).split())
-        service = facts.service_named(label)
-        if service is None and " " in label:
-            label, thing = label.split()[0], label.split()[1] + thing
-            service = facts.service_named(label)
-        doing = match[1].lower()
-        things = dict.fromkeys((thing, match[3].split()[0]))  # "log group", or "role" of "role failed"
-        for verb in _VERBS[_PARTICIPLES.get(doing, doing)] if service else ():
-            for name in (f"{verb}{one}{end}" for one in things for end in ("", "s")):
-                if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
-                    return found
-            if service and (found := facts.actions_of(service, f"{verb}Bucket{thing}")):
-                return found
-    return ()
-
-
-def _doing(before: str, facts: Facts) -> tuple[str, ...]:
-    """Controllers say what they were doing: ``creating fleet UnauthorizedOperation``, which is EC2's code."""
-    match = _DOINGS.search(before)
-    if match is None:
-        return ()
-    thing = "".join(match[2].split())
-    for verb in _VERBS.get(_PARTICIPLES.get(match[1], match[1]), ()):
-        for name in (f"{verb}{thing}", f"{verb}{thing}s"):
-            if found := facts.actions_of("ec2", name):
-                return found
-    return ()
-
-
-def _same(service: str, name: str, facts: Facts) -> tuple[str, ...]:
-    found = facts.canonical(f"{service}:{name}")
-    return (found,) if found else ()
 
 
 def _resource(

@@ -84,7 +84,9 @@ def loose_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
 
 def _rest(text: str, begin: int, middle: int, end: int) -> dict[str, Any]:
     message = _MESSAGE.search(text, begin, end)
-    arn, kind, invoker = (pattern.search(text, begin, middle) for pattern in (_ARN, _TYPE, _INVOKER))
+    behind = text.find("userIdentity", middle, end)
+    who = (begin, middle) if behind < 0 else (behind, end)
+    arn, kind, invoker = (pattern.search(text, *who) for pattern in (_ARN, _TYPE, _INVOKER))
     parameters = {
         name: match[1]
         for name, pattern in _PARAMETERS.items()
