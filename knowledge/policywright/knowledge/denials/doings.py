@@ -19,34 +19,23 @@ _DOINGS = re.compile(
     r"(?: (?:in|on|from) (?:EC2|AWS))?(?:[:,]? ?[\"'(]{0,2}(?:api error )?)$"
 )
 """What stands right in front of the code."""
-_PARTICIPLES = {
-    "create": "creating",
-    "describe": "describing",
-    "list": "listing",
-    "get": "getting",
-    "delete": "deleting",
-    "update": "updating",
-    "modify": "modifying",
-    "tag": "tagging",
-    "attach": "attaching",
-    "detach": "detaching",
-}
 _CONFIGURATION = re.compile(r"configuration\Z", re.IGNORECASE)
 _NAMED = re.compile(r"\([^()]*\)")
 _VERBS = {
-    "creating": ("Create", "Put", "Run"),
-    "reading": ("Describe", "Get", "List"),
-    "describing": ("Describe", "Get", "List"),
-    "listing": ("List", "Describe"),
-    "getting": ("Get", "Describe"),
-    "putting": ("Put",),
-    "updating": ("Update", "Modify", "Put"),
-    "modifying": ("Modify", "Update"),
-    "deleting": ("Delete", "Terminate"),
-    "tagging": ("Tag", "Create"),
-    "attaching": ("Attach",),
-    "detaching": ("Detach",),
+    "creat": ("Create", "Put", "Run"),
+    "read": ("Describe", "Get", "List"),
+    "describ": ("Describe", "Get", "List"),
+    "list": ("List", "Describe"),
+    "get": ("Get", "Describe"),
+    "put": ("Put",),
+    "updat": ("Update", "Modify", "Put"),
+    "modify": ("Modify", "Update"),
+    "delet": ("Delete", "Terminate"),
+    "tag": ("Tag", "Create"),
+    "attach": ("Attach",),
+    "detach": ("Detach",),
 }
+"""By the stems of what is told: *creating* and *create*, *getting* and *get*."""
 
 
 def actions_of_creating(window: str, facts: Facts) -> tuple[str, ...]:
@@ -57,10 +46,9 @@ def actions_of_creating(window: str, facts: Facts) -> tuple[str, ...]:
         if service is None and " " in label:
             label, thing = label.split()[0], label.split()[1] + thing
             service = facts.service_named(label)
-        doing = match[1].lower()
         bare = _CONFIGURATION.sub("", thing)
         things = dict.fromkeys((thing, bare, match[3].split()[0]))  # "log group", or "role" of "role failed"
-        for verb in _VERBS[_PARTICIPLES.get(doing, doing)] if service else ():
+        for verb in _VERBS[_stem(match[1])] if service else ():
             for name in (f"{verb}{one}{end}" for one in things for end in ("", "s")):
                 if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
                     return found
@@ -75,11 +63,16 @@ def actions_of_doing(text: str, end: int, facts: Facts) -> tuple[str, ...]:
     if match is None:
         return ()
     thing = "".join(match[2].split())
-    for verb in _VERBS.get(_PARTICIPLES.get(match[1], match[1]), ()):
+    for verb in _VERBS[_stem(match[1])]:
         for name in (f"{verb}{thing}", f"{verb}{thing}s"):
             if found := facts.actions_of("ec2", name):
                 return found
     return ()
+
+
+def _stem(doing: str) -> str:
+    stem = doing.lower().removesuffix("ing").removesuffix("e")
+    return stem[:-1] if stem.endswith(("tt", "gg")) else stem
 
 
 def _same(service: str, name: str, facts: Facts) -> tuple[str, ...]:
