@@ -188,7 +188,11 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         service, operation = asked
     else:
         service = _service(around, frame, operation, window, facts)
-    created = actions_of_creating(text[window[0] : window[1]], facts) if operation is None else ()
+    created = (
+        actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
+        if operation is None
+        else ()
+    )
     if operation is None and not created and service == "ec2":
         created = actions_of_doing(text, frame.start, facts)
     if service is None and operation is None and not created and not frame.sure:

@@ -55,7 +55,10 @@ _SIGNS = tuple(
             r"overview|introduction|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"
         ),
         _heading(r"symptoms?|errors?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
-        _heading(r"(?:common |possible |root )?causes?|what causes|why (?:do(?:es)? )?(?:this|it) happens?"),
+        _heading(
+            r"(?:common |possible |potential |likely |root )?causes?|what causes"
+            r"|why (?:do(?:es)? )?(?:this|it) happens?"
+        ),
         _heading(r"resolutions?|solutions?|quick[ _]fix|fix|how to (?:fix|resolve|troubleshoot)"),
         _heading(r"troubleshoot(?:ing)?"),
         r"\bstep \d+\s*[:(-]",

@@ -64,7 +64,7 @@ def read_with(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    merged = merge(findings)
+    merged = merge(findings, facts)
     issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
