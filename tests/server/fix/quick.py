@@ -25,7 +25,12 @@ def serve() -> int:
     import io
     import json
     from contextlib import redirect_stderr, redirect_stdout
+    from functools import cache
 
+    from botocore import loaders
+
+    # Each command has a session of its own; AWS's models, which never change, are read once.
+    loaders.create_loader = cache(loaders.create_loader)
     print("ready", flush=True)
     for line in sys.stdin:
         said, complained = io.StringIO(), io.StringIO()

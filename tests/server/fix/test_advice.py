@@ -107,6 +107,34 @@ def test_a_bare_403_gets_the_command_with_the_principal_to_fill_in() -> None:
     assert "--resource ARN_OF_THE_RESOURCE" in only
 
 
+def test_what_the_text_masks_is_filled_in_by_what_is_given() -> None:
+    hidden = denied("dynamodb:PutItem", TABLE).replace("123456789012", "<account>")
+    (again,) = fix(hidden)["commands"]
+    assert (
+        "--principal arn:aws:iam::ACCOUNT_ID:role/app --resource arn:aws:dynamodb:eu-west-1:ACCOUNT:" in again
+    )
+    words = shlex.split(re.sub("ACCOUNT(_ID)?", "123456789012", again))
+    given = dict(zip(words[3::2], words[4::2], strict=True))
+    who, what = given["--principal"], given["--resource"]
+    data = fix(hidden, principal=who, resource=what)
+    assert data["target"]["name"] == "app" and statements(data)[0]["Resource"] == TABLE
+    assert data["denials"][0]["resource"] == TABLE
+    other = fix(hidden, principal=who.replace("app", "other"), resource=what)
+    assert other["diff"] is None
+    with pytest.raises(UserError, match="does not cover what was denied"):
+        fix(hidden, principal=who, resource=f"{TABLE}-2")
+    elided = denied("s3:GetObject", "arn:aws:s3:::***/a.txt", "assumed-role/xxx-app-xxx/i-1")
+    data = fix(elided, principal=who, resource="arn:aws:s3:::bucket/*")
+    assert data["diff"] and data["denials"][0]["resource"] == "arn:aws:s3:::bucket/a.txt"
+
+
+def test_the_command_for_a_user_in_an_account_that_is_hidden() -> None:
+    text = denied("s3:GetObject", "arn:aws:s3:::b/k", "user/kim").replace("123456789012", "***")
+    put, again = fix(text)["commands"]
+    assert put.startswith("aws iam put-user-policy --user-name kim --policy-name policywright-kim ")
+    assert again.endswith("--principal arn:aws:iam::ACCOUNT_ID:user/kim")
+
+
 def test_without_a_diff_the_bare_form_says_what_to_add_and_whom_to_ask() -> None:
     hidden = denied("sts:AssumeRole", "arn:aws:iam::999988887777:role/x").replace("123456789012", "<account>")
     shown = diff_text(fix(hidden))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.knowledge.denials.codes import is_not_policy
+from policywright.knowledge.denials.doings import actions_of_creating, actions_of_doing
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import LEAD, Frame, Frames
 from policywright.knowledge.denials.locations import places, queue_arn, requested, s3_arn
@@ -40,7 +41,8 @@ _CLIENTS = (
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
 )
 _S3_SIGNS = re.compile(
-    r"s3[an]?://|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b|requests/storage/(?=put_|get_|head_|delete_)"
+    r"s3[an]?://|\bs3fs\b|[Ss]3 [Bb]ucket|\bfog/(?:storage/)?aws\b"
+    r"|requests/storage/(?=put_|get_|head_|delete_)"
     r"|[./]s3[.-][\w.-]*amazonaws\.com"
     r"|<HostId>|HostID: \w|host id: \w|Extended Request ID: \w"
     r"|(?:extendedRequestId|s3_extended_request_id|HostId|x-amz-id-2)['\"]?\s*[:=]\s*(?:Some\()?['\"]?[\w+/]{16}"
@@ -53,6 +55,8 @@ _OPERATIONS = (
     re.compile(r"\bfrom (?:the )?([A-Z]\w+) API\b"),
     re.compile(r"\boperation::\w+::(\w+?)Error\b"),
     re.compile(r"\b(\w+)Command\b\s*\("),
+    re.compile(r"\bself\.get_(?:list|object|status)\('([A-Z]\w+)'"),
+    re.compile(r"\bAmazon\.\w+\.Amazon\w+Client\.(?:Begin)?([A-Z]\w+?)(?:Async)?\("),
 )
 _METHODS = re.compile(
     r"/fog/(?:[\w-]+/)*requests/(?:[\w-]+/)*([a-z]+(?:_[a-z0-9]+)+)\.rb:"
@@ -60,6 +64,19 @@ _METHODS = re.compile(
     r"|\.([a-z]\w+)\(\w*Client\.(?:java|php):\d+\)"
 )
 """Methods of clients in the stacks of Ruby, Java and PHP, where they are operations."""
+_CLASS = re.compile(r"\((?:Amazon|AWS)(\w+?)(?:Async)?Client\.java")
+_RENAMED = {
+    "GetObjectMetadata": "HeadObject",
+    "DoesBucketExist": "HeadBucket",
+    "DoesBucketExistV2": "HeadBucket",
+    "DoesObjectExist": "HeadObject",
+    "InitiateMultipartUpload": "CreateMultipartUpload",
+    "ListVersions": "ListObjectVersions",
+    "CopyPart": "UploadPartCopy",
+    "SetBucketPolicy": "PutBucketPolicy",
+    "SetObjectAcl": "PutObjectAcl",
+}
+"""Methods of the first SDKs for Java and .NET that are not called as the operation is."""
 _REQUESTS = (
     re.compile(r"\bapi call: \((?P<svc>[a-z][a-z0-9-]+), (?P<op>[a-z]+(?:_[a-z0-9]+)+)\)"),
     re.compile(r"\bOperationModel\(name=(?P<op>[A-Z]\w+)\)"),
@@ -86,47 +103,23 @@ _TRANSFER = (
     (re.compile(r"\bupload failed:"), "PutObject"),
     (re.compile(r"\bdownload failed:"), "GetObject"),
     (re.compile(r"\bdelete failed:"), "DeleteObject"),
+    (re.compile(r"\blist(?:ing)?(?: of)? (?:all )?(?:my )?buckets\b", re.IGNORECASE), "ListBuckets"),
 )
-_CREATING = re.compile(
-    r"\b([Cc]reat(?:ing|e)|reading|updating|modifying|deleting|describing"
-    r"|listing|getting|putting|tagging|attaching|detaching) (?:the |an? )?"
-    r"(?:Amazon |AWS )?([A-Z][\w.]+(?: [A-Z][\w.]+)?) "
-    r"((?:[A-Z][\w.]*|[a-z]\w{2,30}(?: [a-z]\w{2,30})?)(?:(?: \([^()\n]{1,100}\))? [A-Z]\w*){0,4})"
+_SHELL = r"\b(?:(?:hdfs|hadoop) (?:dfs|fs) -|s3cmd (?:-\S+ )*|aws s3 )"
+_COMMANDS = (
+    (re.compile(_SHELL + r"(?:get|cat|text|tail|copyToLocal)\b"), "GetObject"),
+    (re.compile(_SHELL + r"(?:put|copyFromLocal|moveFromLocal|touchz|mkdir)\b"), "PutObject"),
+    (re.compile(_SHELL + r"(?:ls|du|count|find)\b[^\n]*s3[an]?://"), "ListObjectsV2"),
+    (re.compile(_SHELL + r"(?:rm|rmr|del)\b"), "DeleteObject"),
+    (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* s3://\S+(?: -\S+)* (?!s3:)[^\s-]"), "GetObject"),
+    (re.compile(r"\baws s3 (?:cp|mv)(?: -\S+)* (?!s3:)[^\s-]\S*(?: -\S+)* s3://"), "PutObject"),
+    (re.compile(r"\bRead-S3Object\b"), "GetObject"),
+    (re.compile(r"\bWrite-S3Object\b"), "PutObject"),
+    (re.compile(r"\bRemove-S3Object\b"), "DeleteObject"),
+    (re.compile(r"\bGet-S3Object(?:V2)?\b"), "ListObjectsV2"),
+    (re.compile(r"\bGet-S3Bucket\b"), "ListBuckets"),
 )
-_DOING = 90
-_DOINGS = re.compile(
-    r"\b(create|describe|list|get|delete|update|modify|tag|attach|detach|(?:creat|describ|list|gett|delet|updat"
-    r"|modify|tagg|attach|detach)ing) (?:the |an? |new |AWS |EC2 ){0,2}([A-Za-z]{2,20}(?: [a-z]{2,20}){0,2})"
-    r"(?:[:,]? ?[\"'(]{0,2}(?:api error )?)$"
-)
-"""What stands right in front of the code."""
-_PARTICIPLES = {
-    "create": "creating",
-    "describe": "describing",
-    "list": "listing",
-    "get": "getting",
-    "delete": "deleting",
-    "update": "updating",
-    "modify": "modifying",
-    "tag": "tagging",
-    "attach": "attaching",
-    "detach": "detaching",
-}
-_NAMED = re.compile(r"\([^()]*\)")
-_VERBS = {
-    "creating": ("Create", "Put", "Run"),
-    "reading": ("Describe", "Get", "List"),
-    "describing": ("Describe", "Get", "List"),
-    "listing": ("List", "Describe"),
-    "getting": ("Get", "Describe"),
-    "putting": ("Put",),
-    "updating": ("Update", "Modify", "Put"),
-    "modifying": ("Modify", "Update"),
-    "deleting": ("Delete", "Terminate"),
-    "tagging": ("Tag", "Create"),
-    "attaching": ("Attach",),
-    "detaching": ("Detach",),
-}
+"""What was typed."""
 _SHARED = 5
 """An operation of more services than this (``TagResource``, ``GetResourcePolicy``) is typical of none."""
 _PREFERRED = ("s3", "ec2", "iam", "sts", "lambda", "dynamodb", "sqs", "sns", "ssm", "kms", "ecs", "ecr")
@@ -153,11 +146,18 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
     operation = _operation(around, frame, window, facts)
     if operation is not None:
         return _service(around, frame, operation, window, facts), operation
-    made = _created(around.text[max(0, span[0] - BEFORE) : span[0]], facts)
+    made = actions_of_creating(around.text[max(0, span[0] - BEFORE) : span[0]], facts)
     if made:
         service, _, name = made[0].partition(":")
         return facts.service_named(service), name
     return _request(around, frame, facts) or (_client(around, window, facts), None)
+
+
+def resource_around(
+    text: str, span: Span, service: str, actions: tuple[str, ...], facts: Facts
+) -> str | None:
+    """What such a call was made on, by the places that are named around it."""
+    return _resource(text, Frame(start=span[0], end=span[1]), service, actions, facts)
 
 
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:
@@ -188,9 +188,13 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         service, operation = asked
     else:
         service = _service(around, frame, operation, window, facts)
-    created = _created(text[window[0] : window[1]], facts) if operation is None else ()
+    created = (
+        actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
+        if operation is None
+        else ()
+    )
     if operation is None and not created and service == "ec2":
-        created = _doing(text[max(0, frame.start - _DOING) : frame.start], facts)
+        created = actions_of_doing(text, frame.start, facts)
     if service is None and operation is None and not created and not frame.sure:
         return None
     actions = facts.actions_of(service, operation) if service and operation else ()
@@ -243,15 +247,25 @@ def _camel(name: str) -> str:
 def _operation(around: Surroundings, frame: Frame, window: Span, facts: Facts) -> str | None:
     for pattern in _OPERATIONS:
         if (match := around.first(pattern, *window)) is not None:
-            return match[1][0].upper() + match[1][1:]
+            return _current(match[1][0].upper() + match[1][1:], facts)
     for match in around.within(_METHODS, *window):
-        name = _camel(match[match.lastindex or 0])
-        if facts.services_with(name):
+        of_class = _CLASS.search(match[0])
+        label = frame.service or (of_class and of_class[1])
+        named = facts.service_named(label) if label else None
+        name = _current(_camel(match[match.lastindex or 0]), facts)
+        services = facts.services_with(name)
+        if services and (named is None or named in services):
             return name
     near = around.text[window[0] : window[1] - AFTER]
-    if _FILES.search(near):
-        return next((operation for pattern, operation in _HADOOP if pattern.search(near)), None)
-    return next((operation for pattern, operation in _TRANSFER if pattern.search(near)), None)
+    rows = (*(_HADOOP if _FILES.search(near) else ()), *_TRANSFER, *_COMMANDS)
+    return next((operation for pattern, operation in rows if pattern.search(near)), None)
+
+
+def _current(name: str, facts: Facts) -> str:
+    """What the operation of a method is called; the first SDKs said *configuration* more often."""
+    shorter = name.removesuffix("Configuration")
+    known = facts.services_with(name) or not facts.services_with(shorter)
+    return _RENAMED.get(name, name if known else shorter)
 
 
 def _service(
@@ -287,43 +301,6 @@ def _client(around: Surroundings, window: Span, facts: Facts) -> str | None:
             if (named := facts.service_named(label)) is not None:
                 return named
     return "s3" if around.first(_S3_SIGNS, *window) else None
-
-
-def _created(window: str, facts: Facts) -> tuple[str, ...]:
-    """Terraform says what it was making: ``creating EC2 Subnet`` is ``ec2:CreateSubnet``."""
-    for match in _CREATING.finditer(window):
-        label, thing = match[2], "".join(_NAMED.sub("", match[3]).split())
-        service = facts.service_named(label)
-        if service is None and " " in label:
-            label, thing = label.split()[0], label.split()[1] + thing
-            service = facts.service_named(label)
-        doing = match[1].lower()
-        things = dict.fromkeys((thing, match[3].split()[0]))  # "log group", or "role" of "role failed"
-        for verb in _VERBS[_PARTICIPLES.get(doing, doing)] if service else ():
-            for name in (f"{verb}{one}{end}" for one in things for end in ("", "s")):
-                if service and (found := facts.actions_of(service, name) or _same(service, name, facts)):
-                    return found
-            if service and (found := facts.actions_of(service, f"{verb}Bucket{thing}")):
-                return found
-    return ()
-
-
-def _doing(before: str, facts: Facts) -> tuple[str, ...]:
-    """Controllers say what they were doing: ``creating fleet UnauthorizedOperation``, which is EC2's code."""
-    match = _DOINGS.search(before)
-    if match is None:
-        return ()
-    thing = "".join(match[2].split())
-    for verb in _VERBS.get(_PARTICIPLES.get(match[1], match[1]), ()):
-        for name in (f"{verb}{thing}", f"{verb}{thing}s"):
-            if found := facts.actions_of("ec2", name):
-                return found
-    return ()
-
-
-def _same(service: str, name: str, facts: Facts) -> tuple[str, ...]:
-    found = facts.canonical(f"{service}:{name}")
-    return (found,) if found else ()
 
 
 def _resource(

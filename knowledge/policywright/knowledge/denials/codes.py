@@ -20,7 +20,7 @@ NOT_POLICY = (
     r"|must be a linked|not signed up|not subscribed|is not authorized to access this type"
     r"|account is not authorized to invoke|All access to this|\bQ\b[^\n]{0,60}subscription"
     r"|not authorized to make this call|isn't a supported|not (?:available|supported) in (?:this|the) region"
-    r"|permissions to the requested S3|Insufficient Lake Formation|Cross-account pass role"
+    r"|\ANo access\b|permissions to the requested S3|Insufficient Lake Formation|Cross-account pass role"
     r"|requester is not authorized to access requested|different authorization token type"
     r"|Anonymous users cannot|headers present in the request which were not signed|accept\s+(?:the\s+)?terms"
 )

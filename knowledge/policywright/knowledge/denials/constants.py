@@ -32,8 +32,8 @@ _STRONG = re.compile(
     r"[fFrRbBuU]{0,2}[\"'`]?\Z"
 )
 _JOINED = re.compile(r"[\"'`]\s*\+\s*[\w.()]+\s*\+\s*[\"'`]")
-_CONTINUED = re.compile(r"[\"'`]\s*(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]")
-"""The end of a literal that is joined with the next."""
+_CONTINUED = re.compile(r"[\"'`]\s*(?:(?:\+|\.|\.\.|<>)\s*\\?\n?\s*[fFrRbBuU]{0,2}[\"'`]|\+\s*[A-Za-z_])")
+"""The end of a literal that is joined with the next, or with a variable."""
 _ASKED = re.compile(r"[\"']\s+in\s+\w")
 _WEAK = re.compile(
     r"(?:\w\([^()\n\"'`]{1,120},\s*|(?:\A|\n)[ \t]+[A-Za-z_]\w*\s*:?=\s*"

@@ -21,12 +21,13 @@ from policywright.knowledge.denials.normalise import normalise, without_decorati
 from policywright.knowledge.denials.principal import from_arn, from_identity
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.trail_resources import resource_of
+from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.records import replace
 
 RECORD = 40
 """Strength of a finding from a record: named fields beat the sentence."""
 
-_MARKERS = ("eventSource", "eventName", "explicitDeny", '"Errors"', "Errors\\", '"REST.')
+_MARKS = re.compile(r'(?i:event[ _.]?(?:source|name|provider))|explicitDeny|"Errors"|Errors\\|"REST\.')
 _VERSION = re.compile(r"(?:_?\d{4}_?\d{2}_?\d{2})(?:v\d+)?$")
 _ENCODED = re.compile(r"Encoded authorization failure message: ([\w+/=-]{8,})")
 _LOG_LINE = re.compile(
@@ -63,7 +64,7 @@ _LOG_OPERATIONS = {
 
 def read_records(text: str, facts: Facts) -> Iterator[Finding]:
     """The denials of every record in ``text``; the spans are those of ``text`` itself."""
-    if not any(marker in text for marker in _MARKERS):
+    if _MARKS.search(text) is None:
         return
     found = False
     for record, span in objects(text, _is_record):
@@ -133,7 +134,7 @@ def _event(event: Object, span: Span, facts: Facts) -> Finding | None:
     if source is None:
         return None
     service = facts.service_named(source)
-    told = next(iter(read_sentences(normalise(message).text, facts).findings), None)
+    told = _told(message, facts)
     vpce = code == "VpceAccessDenied" or "VPC endpoint policy" in message
     actions = _event_actions(source, service, name, facts)
     trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
@@ -158,6 +159,13 @@ def _event(event: Object, span: Span, facts: Facts) -> Finding | None:
         encoded_message=encoded[1] if encoded else found.encoded_message,
         strength=RECORD,
     )
+
+
+def _told(message: str, facts: Facts) -> Finding | None:
+    """What the message says in AWS's sentence or in the service's own words."""
+    flat = normalise(message).text
+    sentences = read_sentences(flat, facts).findings
+    return next(iter(sentences), None) or next((w for w in read_wordings(flat, facts) if w.actions), None)
 
 
 def _source(event: Object, name: str, facts: Facts) -> str | None:

@@ -48,12 +48,17 @@ _SIGNS = tuple(
         r"\byou\s+(?:may|might|will|could|can)\s+(?:\w+\s+)?(?:see|get|receive|encounter)\b",
         r"\bindicates?\s+(?:that|missing|a)\b|\bshows? up as\b|\breports? it as\b|\bwhich (?:looks|means)\b",
         r"^\|[^|\n]*[\"'`][^|\n]+\|[^|\n]+\|",
+        "^#{1,6} [^\\n]{0,20}(?:error|\u30a8\u30e9\u30fc|\u9519\u8bef|\uc624\ub958|fehler|erreur)"
+        "[:\uff1a] ?[\"'`]",
         r"\basks?\s+(?:his|her|their|your)\s+administrator\b|\b(?:mateojackson|marymajor|JohnDoe)\b",
         _heading(
             r"overview|introduction|purpose|runbook|prerequisites|document id|severity|understanding \w+ \w+"
         ),
         _heading(r"symptoms?|errors?|error messages?|errors? \(?examples?|common (?:issues|errors|problems)"),
-        _heading(r"(?:common |possible |root )?causes?|what causes|why (?:do(?:es)? )?(?:this|it) happens?"),
+        _heading(
+            r"(?:common |possible |potential |likely |root )?causes?|what causes"
+            r"|why (?:do(?:es)? )?(?:this|it) happens?"
+        ),
         _heading(r"resolutions?|solutions?|quick[ _]fix|fix|how to (?:fix|resolve|troubleshoot)"),
         _heading(r"troubleshoot(?:ing)?"),
         r"\bstep \d+\s*[:(-]",

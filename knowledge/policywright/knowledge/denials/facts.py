@@ -43,6 +43,9 @@ class Facts(Protocol):
     def service_named(self, label: str) -> str | None:
         """The service (botocore's name) behind a label such as ``Amazon S3`` or ``AWSKMS``."""
 
+    def prefix_of(self, service: str) -> str:
+        """The prefix of a service's actions: ``states`` of ``stepfunctions``."""
+
 
 _DECORATION = re.compile(r"^(?:amazon|aws)+|(?:client|service)$|v2$|\d{4}\d{4}$")
 _ALIASES = {
@@ -75,6 +78,12 @@ _ALIASES = {
     "loggroups": "logs",
     "elasticfilesystem": "efs",
     "tagging": "resourcegroupstaggingapi",
+    "msk": "kafka",
+    "mskconnect": "kafkaconnect",
+    "documentdb": "docdb",
+    "vpc": "ec2",
+    "ebs": "ec2",
+    "parameterstore": "ssm",
 }
 
 
@@ -200,10 +209,19 @@ class StoreFacts:
     def service_named(self, label: str) -> str | None:
         return self._names.find(label)
 
+    def prefix_of(self, service: str) -> str:
+        return self._prefixes.get(service, service)
+
+    @cached_property
+    def _prefixes(self) -> dict[str, str]:
+        return {name: self._operations.prefix(name) for name in self._operations.services()}
+
     @cached_property
     def _names(self) -> ServiceNames:
         known = self._operations
-        return ServiceNames([(name, known.service_id(name), known.prefix(name)) for name in known.services()])
+        return ServiceNames(
+            [(name, known.service_id(name), prefix) for name, prefix in self._prefixes.items()]
+        )
 
     def _spelt(self, service: str, operation: str) -> str | None:
         if self._operations.get(service, operation) is not None:

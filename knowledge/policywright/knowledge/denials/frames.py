@@ -39,7 +39,7 @@ class Frame:
 _FRAMES: tuple[tuple[str, bool], ...] = (
     # botocore and the CLI, today's and that of before 2016; the message, and all behind it, may be cut off
     (
-        r"An error occurred \((?P<code>[\w. ]{2,60})\)\s*when calling the\s+(?P<op>\w+)"
+        r"An error occurred \((?P<code>[\w. ]{2,60})\)[`'\"*]*\s*when calling the\s+[`'\"*]*(?P<op>\w+)"
         r"(?:\s+operation(?: \(reached max retries: \d+\))?)?(?::\s*" + _MESSAGE + ")?",
         False,
     ),
@@ -73,7 +73,7 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (r"(?<!\s)\s{1,100}status code: (?P<status>\d+), request id:(?: [\w-]+)?(?P<host>, host id: \S+)?", True),
     # Java v1 and v2, CloudFormation handlers, Hadoop
     (
-        r"\(Service: (?P<svc>[\w ]{2,60}?)[;,]\s+"
+        r"\((?:Service: (?P<svc>[\w ]{2,60}?)[;,]\s+)?"
         r"Status Code: (?P<status>\d+)\b(?:[;,]\s+Error Code: (?P<code>\w[\w .]*\w))?[^()]{0,500}"
         r"(?:\)|(?=\Z))",
         True,
@@ -92,10 +92,17 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     ),
     # Fog, which leaves the answer to its HTTP library
     (r"\bExcon::Errors?::(?P<code>Forbidden)\b", False),
+    # s3fs, and Lambda's answer
+    (r"\bPermissionError: (?P<message>Access Denied|Forbidden)\b", False),
+    (r"\"errorMessage\":\s*\"(?P<message>Access Denied|Forbidden)\",\s*\"errorType\":", False),
+    # Tools for PowerShell, Amplify in Flutter
+    (r"\b[A-Z][a-z]+-(?P<svc>S3)[A-Z]\w+ ?: (?P<message>Access Denied)\b", False),
+    (r"\b(?P<svc>S3) (?P<message>access denied) when making the API call", False),
     # PHP
     (
         r"Error executing \"(?P<op>\w+)\" on \"(?P<url>[^\"\n]{4,2000})\"[;,]?\s*"
-        r"(?=(?:[\s\S]{0,900}?\b(?P<code>[A-Z]\w+) \((?:client|server)\):)?)" + _MESSAGE,
+        r"(?=(?:[\s\S]{0,900}?\b(?P<code>[A-Z]\w+) \((?:client|server)\):)?)"
+        r"(?P<message>[^\n]{0,400}? response:\n[^\n]{0,400}|[^\n]{0,400})",
         False,
     ),
     (r"\bS3::(?P<op>\w+)\(\): \[(?P<code>\w+)\]\s*" + _MESSAGE, False),
@@ -126,6 +133,11 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     (
         r"\bCode[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<code>[\w.]+)[\"']?[,;]?[\s$\"']*"
         r"Message[\"']?\s*[:=]\s*(?:chr )?[\"']?(?P<message>[^\n]{0,400})",
+        False,
+    ),
+    (
+        r"\bMessage[\"']?\s*[:=]\s*[\"']?(?P<message>[^\n,}\"']{0,300})[\"']?,\s*"
+        r"[\"']?Code[\"']?\s*[:=]\s*[\"']?(?P<code>" + DENIED_CODE + r")\b",
         False,
     ),
     (

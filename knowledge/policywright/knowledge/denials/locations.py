@@ -36,6 +36,7 @@ _PLACES = (
     re.compile(
         rf"['\"]Bucket['\"]:\s?['\"]{_BUCKET}['\"](?:,\s?['\"]Key['\"]:\s?['\"](?P<key>[^'\"\n]+)['\"])?"
     ),
+    re.compile(rf"-BucketName ['\"]?{_BUCKET}['\"]?(?: -Key ['\"]?(?P<key>[^'\"\s]+))?"),
     re.compile(rf"\bartifact bucket(?: named)?:? ['\"]?{_BUCKET}['\"]?"),
 )
 _REQUESTED = (

@@ -15,13 +15,25 @@ from typing import Any
 from policywright.knowledge.denials.model import Span
 
 _VALUE = r"[\"']\s*:\s*[\"']([^\"'\n]{1,2000})[\"']"
-_SOURCE = re.compile(r"[\"']eventSource" + _VALUE)
+
+
+def _spelt(words: str, value: str) -> re.Pattern[str]:
+    """A field by any spelling of its name: ``eventSource``, ``event_source``, *Event source*."""
+    name = words.replace(" ", "[ _.]?")
+    return re.compile(rf"\b(?i:{name})[\"'*`]{{0,3}}\s*[:=|]\s*(?:\[\s*)?[\"'*`]{{0,3}}{value}")
+
+
+_PLAIN = r"([\w.:/ -]{1,200}\w)"
+_SOURCE = _spelt("event (?:source|provider)", r"([a-z0-9.-]+\.amazonaws\.com)")
 _FIELDS = {
-    name: re.compile(rf"[\"']{name}{_VALUE}")
-    for name in ("eventName", "awsRegion", "errorCode", "recipientAccountId", "eventType")
+    "eventName": _spelt("event (?:name|action)", r"([A-Z]\w{2,80})"),
+    "awsRegion": _spelt("aws region", _PLAIN),
+    "errorCode": _spelt("error code", r"([A-Z][\w.]{2,80})"),
+    "recipientAccountId": _spelt("recipient account id", r"(\d{12})"),
+    "eventType": _spelt("event type", _PLAIN),
 }
-_MESSAGE = re.compile(r"[\"']errorMessage[\"']\s*:\s*[\"']([^\n]{1,3000})")
-_ARN = re.compile(r"[\"']arn[\"']\s*:\s*[\"'](arn:aws[\w-]*:(?:iam|sts)::[^\"'\s]+)[\"']")
+_MESSAGE = _spelt("error message", r"([^\n]{1,3000})")
+_ARN = _spelt("arn", r"(arn:aws[\w-]*:(?:iam|sts)::[^\"'\s,]+)")
 _TYPE = re.compile(r"userIdentity[\"']\s*:\s*\{\s*[\"']type" + _VALUE)
 _INVOKER = re.compile(r"[\"']invokedBy" + _VALUE)
 _PARAMETERS = {
@@ -71,8 +83,10 @@ def loose_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
 
 
 def _rest(text: str, begin: int, middle: int, end: int) -> dict[str, Any]:
-    message = _MESSAGE.search(text, middle, end)
-    arn, kind, invoker = (pattern.search(text, begin, middle) for pattern in (_ARN, _TYPE, _INVOKER))
+    message = _MESSAGE.search(text, begin, end)
+    behind = text.find("userIdentity", middle, end)
+    who = (begin, middle) if behind < 0 else (behind, end)
+    arn, kind, invoker = (pattern.search(text, *who) for pattern in (_ARN, _TYPE, _INVOKER))
     parameters = {
         name: match[1]
         for name, pattern in _PARAMETERS.items()

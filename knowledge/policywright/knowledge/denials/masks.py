@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 IN_BRACKETS = (
-    r"<[^<>\n:/\"]{1,60}>|\[[^\[\]\n:/\"]{1,60}\]|\$?\{[^{}\n:/\"]{1,60}\}"
+    r"<{1,3}(?!/)[^<>\n:\"]{1,60}>{1,3}|\[[^\[\]\n:/\"]{1,60}\]|\$?\{[^{}\n:/\"]{1,60}\}"
     r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=:)\([^()\n:/]{1,60}\)(?=:)"
 )
 """A mask that may hold blanks. Quotes and round brackets are one inside an ARN only."""
@@ -29,6 +29,9 @@ _HIDDEN = re.compile(
 _FIELD = re.compile(
     rf"{IN_BRACKETS}|[^/:]*(?:\*{{2,}}|#{{3,}}|_{{4,}}|\.{{3}}|[\u2026\u2022\u2588]|[xX]{{3,}})[^/:]*"
 )
+_SEPARATED = re.compile(r"([:/])")
+_REGION_FIELD, _ACCOUNT_FIELD = 6, 8
+"""Places of these in an ARN that is cut at its separators, which are kept."""
 _VARIABLE = re.compile(r"\$\{[*?$]\}")
 
 
@@ -57,6 +60,19 @@ def fillable(arn: str) -> str:
     account = "ACCOUNT" if "the account" in hidden else head[4]
     name = _FIELD.sub("NAME", head[5]) if "the name" in hidden else head[5]
     return ":".join((*head[:3], region, account, name))
+
+
+def revealed(hidden: str, arn: str) -> str:
+    """``hidden`` with what it masks as ``arn`` has it in the same place."""
+    parts = masked_parts(hidden)
+    if not parts or arn.count(":") < 5:
+        return hidden
+    masked, told = (_SEPARATED.split(text) for text in (hidden, arn))
+    fields = {_REGION_FIELD: "the region" in parts, _ACCOUNT_FIELD: "the account" in parts}
+    for index in range(0, min(len(masked), len(told)), 2):
+        if fields.get(index, _HIDDEN.search(masked[index]) is not None):
+            masked[index] = told[index]
+    return "".join(masked)
 
 
 def masked_parts(arn: str) -> tuple[str, ...]:

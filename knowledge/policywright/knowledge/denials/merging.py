@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import NOBODY, Finding
 from policywright.knowledge.records import replace
 
 NEIGHBOURHOOD = 5000
 """Distance in characters within which a vaguer finding is taken for an echo of a clearer one."""
 
+_BESIDE = 200
 _VAGUE = 6
 _RECORD = 40
 
 
-def merge(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def merge(findings: Sequence[Finding], facts: Facts) -> tuple[Finding, ...]:
     """The distinct denials among ``findings`` in the order of the text."""
     records = [finding for finding in findings if finding.strength >= _RECORD]
     rest = [finding for finding in findings if finding.strength < _RECORD]
@@ -28,7 +30,7 @@ def merge(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     for finding in sorted([*records, *outside], key=lambda found: (found.span, -found.strength)):
         index = seen.get(_identity(finding))
         if index is None:
-            index = _echo(finding, kept)
+            index = _echo(finding, kept, facts)
         if index is None:
             seen[_identity(finding)] = len(kept)
             kept.append(finding)
@@ -63,13 +65,13 @@ def _identity(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _echo(finding: Finding, kept: Sequence[Finding]) -> int | None:
+def _echo(finding: Finding, kept: Sequence[Finding], facts: Facts) -> int | None:
     """The near neighbour that tells the same and more, or less."""
     for index in range(len(kept) - 1, max(-1, len(kept) - 8), -1):
         other = kept[index]
         if finding.span[0] - other.span[1] > NEIGHBOURHOOD:
             return None
-        if _compatible(finding, other):
+        if not _apart(finding, other, facts) and _compatible(finding, other):
             return index
     return None
 
@@ -86,6 +88,20 @@ def _compatible(one: Finding, two: Finding) -> bool:
     kinds = {finding.denial for finding in (one, two)} - {"unknown"}
     types = {finding.policy_type for finding in (one, two)} - {"unknown"}
     return len(kinds) <= 1 and len(types) <= 1
+
+
+def _apart(one: Finding, two: Finding, facts: Facts) -> bool:
+    """Whether they are answers of two services; one that stands beside may tell what the other answered."""
+    services = [_services(finding, facts) for finding in (one, two)]
+    beside = 0 if one.actions and two.actions else _BESIDE
+    gap = max(one.span[0], two.span[0]) - min(one.span[1], two.span[1])
+    return all(services) and not services[0] & services[1] and gap > beside
+
+
+def _services(finding: Finding, facts: Facts) -> set[str]:
+    """Whose answer it was, or whose actions were denied; by the prefixes of their actions."""
+    told = {facts.prefix_of(finding.service)} if finding.service else set()
+    return told | {action.partition(":")[0] for action in finding.actions}
 
 
 def _combined(one: Finding, two: Finding) -> Finding:

@@ -12,6 +12,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, takewhile
 from urllib.parse import unquote, unquote_plus
 
 from policywright.knowledge.denials.model import Span
@@ -39,7 +40,7 @@ class Mapped:
 
     def replace(self, pattern: re.Pattern[str], value: Callable[[re.Match[str]], str | None]) -> Mapped:
         """Replace each match by ``value`` of it (``None``: leave it as it is)."""
-        return self._edited(
+        return self.edited(
             (match.start(), match.end(), new)
             for match in pattern.finditer(self.text)
             if (new := value(match)) is not None and new != match[0]
@@ -47,9 +48,10 @@ class Mapped:
 
     def without(self, spans: Iterable[Span]) -> Mapped:
         """Leave out the passages given, which are in order."""
-        return self._edited((start, end, "") for start, end in spans)
+        return self.edited((start, end, "") for start, end in spans)
 
-    def _edited(self, changes: Iterable[tuple[int, int, str]]) -> Mapped:
+    def edited(self, changes: Iterable[tuple[int, int, str]]) -> Mapped:
+        """Put other words in the place of the passages given, which are in order."""
         pieces: list[str] = []
         edits: list[Edit] = []
         done = length = 0
@@ -94,7 +96,7 @@ _ESCAPE = re.compile(r"(?<!\\)\\{1,64}(?:u([0-9a-fA-F]{4})|([\"'`/_*<>&\[\]()#!|
 _REFERENCE = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _TAG = re.compile(
     r"</?(br|p|td|th|tr|table|tbody|thead|div|li|ul|ol|pre|code|span|b|i|em|strong|a|h[1-6]|font|tt|samp|mark|"
-    r"small|center|body|html|blockquote)(?:\s[^<>]{0,400})?/?>",
+    r"small|center|body|html|blockquote)(?:\s+[\w-]+\s*=[^<>]{0,400}|\s*)/?>",
     re.IGNORECASE,
 )
 _BLOCK_TAGS = frozenset(
@@ -122,18 +124,54 @@ _TIME = (
 )
 _PREFIX = re.compile(
     rf"^[ \t]*(?:(?:{_TIME}|[{_BAR}]{{1,3}}|#\d{{1,4}} (?=\d+\.\d)\d{{1,6}}\.\d{{1,3}}"
-    r"|[\w.-]{1,60} +\|(?= )|remote:|>|\|(?= )|\#\#\[\w{1,12}\]|::\w{1,12}(?: [^:\n]{0,200})?::"
+    r"|[\w.-]{1,60} +\|(?= )|,(?=\S|  )|remote:|>(?:[ \t]*>)*|\|(?= )|\#\#\[\w{1,12}\]"
+    r"|::\w{1,12}(?: [^:\n]{0,200})?::"
     r"|(?://+|\#+|;+|--|[-+]|\u2022)(?=[ \t])|//+$|\*(?=[ \t]+[\"'`A-Z]))[ \t]*){1,4}",
     re.MULTILINE,
 )
 
 
+_RIGHT_BAR = re.compile(rf"[ \t]+[{_BAR}]{{1,3}}[ \t]*$", re.MULTILINE)
+"""The right side of a box."""
+_RULE = re.compile(r",?-{20,} *")
+_HEADINGS = re.compile(r",?\S+(?: \S+)*(?: {2,}\S+(?: \S+)*)+ {2,}(?P<last>\S+(?: \S+)*) *")
 _STAMP = re.compile(rf"[\[(]?(?:{_TIME})[\])]?")
 _HEAD = re.compile(
     r"(?:\s*(?:\[[^\]\n]{0,80}\]|\([^)\n]{0,80}\)|[A-Z]{3,9}:?|[\w$-]{1,60}(?:\.[\w$-]{1,60})+:?|[-|:>]{1,3}|\d{1,12}"
     r"|[a-z][\w-]{0,40}(?=:? [-|:]|: ))(?=\s)){0,6}\s?"
 )
 """What a logger puts between the time and the message: level, thread, name, dashes."""
+
+
+def _cells(text: str) -> Iterator[tuple[int, int, str]]:
+    """The breaks inside the last column of a table, as SAM prints what CloudFormation answers.
+
+    A cell that fills its column goes on in the middle of a word, another one behind a blank.
+    """
+    lines = text.split("\n")
+    offsets = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    column = width = 0
+    for index, line in enumerate(lines):
+        indent = line.startswith(",")
+        heading = _HEADINGS.fullmatch(line)
+        if heading is not None and index + 1 < len(lines) and _RULE.fullmatch(lines[index + 1]):
+            column = heading.start("last") - indent
+            cells = (_cell(row, column) for row in takewhile(_is_row, lines[index + 2 :]))
+            width = max(map(len, cells), default=0)
+        elif not _is_row(line):
+            column = column if _RULE.fullmatch(line) else 0
+        elif column and line[indent : indent + 1] == " " and (cell := _cell(line, column)):
+            whole = len(_cell(lines[index - 1], column)) == width
+            start = offsets[index - 1] + len(lines[index - 1].rstrip())
+            yield start, offsets[index] + line.index(cell, column), "" if whole else " "
+
+
+def _is_row(line: str) -> bool:
+    return bool(line.strip(", ")) and _RULE.fullmatch(line) is None
+
+
+def _cell(line: str, column: int) -> str:
+    return line[column + line.startswith(",") :].strip()
 
 
 def _log_heads(text: str) -> Iterator[Span]:
@@ -209,6 +247,7 @@ _CHAIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
 )
 _LAST: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_PREFIX, lambda match: "" if match[0].strip() else None),
+    (_RIGHT_BAR, lambda match: ""),
     # Every pattern of the readers may then say "any white space" and stay fast.
     (_LONG_BLANK, lambda match: match[0][:100]),
 )
@@ -230,6 +269,7 @@ def normalise(text: str) -> Mapped:
     mapped = Mapped(text)
     for pattern, value in _CHAIN:
         mapped = mapped.replace(pattern, value)
+    mapped = mapped.edited(_cells(mapped.text))
     mapped = mapped.without(_log_heads(mapped.text))
     for pattern, value in _LAST:
         mapped = mapped.replace(pattern, value)

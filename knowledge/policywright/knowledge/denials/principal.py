@@ -14,7 +14,7 @@ from policywright.knowledge.denials.masks import IN_BRACKETS, own_name, says_not
 from policywright.knowledge.denials.model import NOBODY, Principal, PrincipalKind
 
 ARN = re.compile(
-    r"arn:(aws[a-z-]{0,20}):(iam|sts):([^:/]{0,60}):([^:/]{0,80}):"
+    r"arn:(aws[a-z-]{0,20}):(iam|sts):([^:/]{0,60}):(<{1,3}[^<>\n:]{1,60}>{1,3}|[^:/]{0,80}):"
     rf"((?:[\w+=,.@/*:#$\u2026\u2022\u2588-]|{IN_BRACKETS}|(?<=[:/])\"[^\"\n:/]{{1,60}}\"){{1,700}})"
 )
 _ACCOUNT = re.compile(r"\d{12}")
@@ -24,6 +24,10 @@ _PLAIN = re.compile(r"[\w+=,.@-]{1,64}")
 _RELATIVE = re.compile(
     r"(?:.{0,80}[:/.\u2026*])?(assumed-role|federated-user|role|user)/([\w+=,.@/<>{}\[\]* -]{1,200})"
 )
+_HEADED = re.compile(
+    r"arn:aws[a-z-]{0,20}:(?:iam|sts):[^:]{0,60}:[^:]{0,80}:(assumed-role|federated-user|role|user)/(\S{1,700})"
+)
+"""One whose name is written with what no name has, or is a mask that does not end."""
 _RUN_TOGETHER = re.compile(
     r"(assumed-role|federated-user|(?<=:)(?:role|user))/([\w+=,.@/<>{}\[\]*-]{1,200})\Z"
 )
@@ -70,7 +74,7 @@ def from_words(words: str) -> Principal | None:
         return NOBODY
     compact = squeezed(words).strip("'\"`,;()")
     if compact.startswith("arn:"):
-        return _of_arn(compact.replace("`", "").rstrip("'\"*,;()") if "`" in compact else compact)
+        return _of_arn(compact.replace("`", "").rstrip("'\"*,;()") if "`" in compact else compact, words)
     bare = compact.strip("*[]")
     if bare.lower() in ("anonymous", "anonymoususer"):
         return Principal(kind="anonymous")
@@ -84,12 +88,16 @@ def from_words(words: str) -> Principal | None:
     return None
 
 
-def _of_arn(compact: str) -> Principal | None:
+def _of_arn(compact: str, words: str) -> Principal | None:
     """An ARN of which not even the kind of principal is left names nobody."""
     found = from_arn(compact) or from_arn(compact.rstrip("*"))
     if found is not None:
         return found if found.kind != "unknown" or not says_nothing(compact.split(":", 5)[5]) else NOBODY
-    if not re.match(r"arn:aws[a-z-]*:(?:iam|sts)?", compact) or compact.count(":") >= 5:
+    if not re.match(r"arn:aws[a-z-]*:(?:iam|sts)?", compact):
+        return None
+    if (headed := _HEADED.fullmatch(compact)) is not None and len(words.split()) == 1:
+        return Principal(arn=compact, kind=_KINDS[headed[1]], name=_name(_KINDS[headed[1]], headed[2]))
+    if compact.count(":") >= 5:
         return None
     if (rest := _RUN_TOGETHER.search(compact)) is None:
         return NOBODY

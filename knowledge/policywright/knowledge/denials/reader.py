@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from policywright.knowledge.denials.advice import advice, fixable
 from policywright.knowledge.denials.asks import asks_for
-from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls
+from policywright.knowledge.denials.calls import CALL, call_around, leads_to, read_calls, resource_around
 from policywright.knowledge.denials.constants import is_argument, is_constant
 from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.examples import is_example
@@ -64,7 +64,7 @@ def read_with(text: str, facts: Facts) -> DenialReport:
         found, others = read or ([], [])
         findings += (replace(finding, span=_moved(finding.span, start)) for finding in found)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
-    merged = merge(findings)
+    merged = merge(findings, facts)
     issuer = _issuer(text) if any(map(_by_web_identity, merged)) else None
     return DenialReport(
         denials=tuple(
@@ -168,11 +168,17 @@ _OF_ANOTHER = ("iam:PassRole", "kms:")
 
 
 def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
-    """Such a finding with the call that the stack or the log around it shows."""
-    if finding.operation or not any(action.startswith(_OF_ANOTHER) for action in finding.actions):
+    """Such a finding, or one that names no action, with the call that the stack or log around it shows."""
+    own = finding.actions and not any(action.startswith(_OF_ANOTHER) for action in finding.actions)
+    if finding.operation or own:
         return finding
     service, operation = call_around(around, finding.span, facts)
-    return replace(finding, service=finding.service or service, operation=operation)
+    found = replace(finding, service=finding.service or service, operation=operation)
+    if found.actions or operation is None or service is None or finding.topic is not None:
+        return found
+    actions = facts.actions_of(service, operation)
+    place = resource_around(around.text, finding.span, service, actions, facts)
+    return replace(found, actions=actions, resource=finding.resource or place)
 
 
 def _of_operation(finding: Finding, facts: Facts) -> Finding:
@@ -182,7 +188,9 @@ def _of_operation(finding: Finding, facts: Facts) -> Finding:
     if len(candidates) != 1 or candidates[0] is None:
         return finding
     actions = facts.actions_of(candidates[0], operation)
-    return replace(finding, actions=actions, service=candidates[0])
+    everything = actions and all(map(facts.on_everything, actions))
+    resource = finding.resource or ("*" if everything else None)
+    return replace(finding, actions=actions, resource=resource, service=candidates[0])
 
 
 def _remnants(flat: str, facts: Facts, known: Sequence[Finding]) -> list[Finding]:
@@ -195,8 +203,13 @@ def _wordings(flat: str, frames: Frames, facts: Facts, known: Sequence[Finding])
     """Service wordings outside sentences that name somebody."""
     found: list[Finding] = []
     sentences = Nearby((finding for finding in known if finding.principal != NOBODY), _span)
-    for finding in read_wordings(flat, facts):
+    worded = list(read_wordings(flat, facts))
+    starts = {finding.span[0] for finding in worded}
+    for finding in worded:
         start, end = finding.span
+        if any(end + step in starts for step in range(4)):
+            # What was being done when the other was the answer.
+            continue
         spans = (other.span for other in sentences.touching(start, end))
         if any(begin <= start < stop or begin < end <= stop for begin, stop in spans):
             continue

@@ -29,11 +29,19 @@ _REMNANT = re.compile(
 )
 
 
+_WORDS = " is not authorized to perform:"
 _NOBODY_SAYS_WHAT = re.compile(
-    r"\b[Uu]ser:? (?P<arn>arn:aws[a-z-]{0,20}:(?:iam|sts)::[^\s\"'`]{6,300}) is not authorized"
-    r"(?=[\"'`.)\]]{0,4}[ \t]*(?:\n|\Z))"
+    r"\b[Uu]ser:? (?P<arn>arn:aws[a-z-]{0,20}:(?:iam|sts)::[^\s\"'`]{6,300})(?:"
+    + "|".join(re.escape(_WORDS[:end]) for end in range(len(_WORDS), len(" is n"), -1))
+    + r")(?=\s?(?:[\"'`.)\]]{0,4}[ \t]*(?:\n|\Z)|\.{2,}|\u2026|[\[(<]truncated))"
 )
-"""A sentence that ends before the action: who was denied is all that it tells."""
+"""A sentence that ends or is cut before the action: who was denied is all that it tells."""
+
+
+_ACTION_ONLY = re.compile(
+    rf"\b[Aa]ccess ?[Dd]enied\"?(?: [\u2013\u2014-]|:) ?[\"'`*]{{0,3}}(?P<action>{_ACTION})\b"
+)
+"""What somebody typed: *Access Denied - "s3:GetBucketVersioning"*."""
 
 
 def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
@@ -42,6 +50,10 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
         principal = from_arn(match["arn"])
         if principal is not None:
             yield Finding(span=match.span(), principal=principal, strength=REMNANT)
+    for match in _ACTION_ONLY.finditer(text):
+        action = facts.canonical(match["action"])
+        if action is not None:
+            yield Finding(span=match.span(), actions=(action,), strength=REMNANT)
     for match in _REMNANT.finditer(text):
         reason = read_reason(text, match.end())
         action = match["action"] or reason.action

@@ -51,7 +51,7 @@ _QUOTE = re.compile(r"\s*([\"'`]{1,4})")
 _BARE = re.compile(rf"(?:{IN_BRACKETS}|[^\s\"'`<>\u2026])+")
 _BEHIND_BLANK = re.compile(r"[ \t]{1,3}(:[^\s\"'`<>\u2026]*)")
 _HEAD = re.compile(r"arn:aws[\w-]*:")
-_PHONE = re.compile(r"\+?\d{6,15}|\+\*+\d*")
+_PHONE = re.compile(r"\+?\d{6,15}|\+[\d*xX]{3,}")
 _CUT = re.compile(r"\u2026|\.{3}|\[truncated|<truncated|\(truncated", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:\u2026|\.{3}|[\[<(]truncated\W?)\s*$", re.IGNORECASE)
 _STOP = re.compile(
@@ -61,6 +61,8 @@ _STOP = re.compile(
 _SPACED_NAME = re.compile(r"arn:(?:[^\s:]*:){4}\S{1,200}(?: [\w+=@()&#/-][\w+=@()&#/.-]{0,60}){1,8}")
 """A name with blanks, as jobs, pipelines and rules may have."""
 _ARN_COLONS = 5
+_ELIDED = re.compile(r"[:/](?:\.{3}|\u2026)$")
+"""A part that is left out, in front of a reason that is there."""
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -177,6 +179,8 @@ def _stripped(raw: str) -> str:
     """Without the punctuation of the sentence around it, with that of the ARN itself."""
     value = raw.strip()
     while value and value != "*":
+        if _ELIDED.search(value):
+            break
         last = value[-1]
         unbalanced = last in _PAIRS and value.count(last) > value.count(_PAIRS[last])
         if last in ".,;!'\"`" or unbalanced or (last == ":" and not _keeps_colon(value)):

@@ -25,8 +25,10 @@ SENTENCE = 20
 _LONGEST_PRINCIPAL = 700
 _ANCHOR = re.compile(
     rf"(?:\b(?:{flex('is')}|{flex('are')}|{flex('was')})\s{{0,99}})?"
-    rf"[Nn]\s*{flex('ot authori')}\s*[sz]\s*{flex('ed to perform')}"
+    rf"[Nn]\s*{flex('ot authori')}\s*[sz]\s*(?:{flex('ed to perform')}"
+    r"|ed\s+to\s+(?P<unsaid>access)(?=\s+(?:this|the\s+requested)\s+resource\b(?!\s+on\s+type)))"
 )
+"""Some services say that somebody may not access *this resource*, and leave the action to the frame."""
 _SUBJECT = re.compile(
     rf"(?<![\w/:.-])(?:{flex('User')}|{flex('Principal')}|{flex('Role')}|{flex('Caller')}|IAM\s+(?:user|role|entity)"
     rf"|identity)(?:\s+ARN)?\s*[:=]?\s*(?=[\s\"'`*:<.\[{{\u2026]|$)"
@@ -95,7 +97,10 @@ def _read(
     around = max(floor, anchor.start() - 60), min(len(text), anchor.end() + 60)
     if subject is None or _THIRD_PART.match(text, anchor.end()):
         return NotDenialCode.OTHER_CLOUD, around
-    performed = _actions(text, anchor.end(), facts)
+    if anchor["unsaid"]:
+        performed: tuple[tuple[str, ...], int] | None = ((), anchor.end()) if subject.named else None
+    else:
+        performed = _actions(text, anchor.end(), facts)
     if performed is None or _PLACEHOLDER.match(text, anchor.end()):
         code = NotDenialCode.PLACEHOLDER if _PLACEHOLDER.match(text, anchor.end()) else None
         return (code, (subject.start, anchor.end())) if code else None

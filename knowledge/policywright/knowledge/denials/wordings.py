@@ -97,7 +97,7 @@ def _finding(row: Wording, match: re.Match[str], facts: Facts) -> Finding | None
         fixable=row.fixable,
         service=service,
         operation=groups.get("op"),
-        topic=row.topic or ("from-call" if row.from_call else None),
+        topic=row.topic or ("from-call" if row.from_call and not actions else None),
         strength=WORDING if actions else WORDING - 4,
     )
 

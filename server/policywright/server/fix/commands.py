@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from policywright.knowledge.denials.masks import masked_parts
+from policywright.knowledge.denials.masks import fillable, masked_parts
 from policywright.knowledge.policy.minimise import minimise
 from policywright.knowledge.policy.statements import document
 from policywright.server.fix.model import Ask, Change, Proposal, Result
@@ -64,18 +64,35 @@ def _undo(result: Result, change: Change) -> Iterator[str]:
 
 
 def _without_target(result: Result) -> Iterator[str]:
-    """Statements whose principal is not told, each as a command with the name left to fill in."""
+    """Statements whose principal is not told, each as a command with what is hidden left to fill in."""
     nameless = [p for p in result.proposals if p.target is None and _nameless(p)]
     ready = [p for p in nameless if p.rules and p.exact and not _masked(p)]
+    kind, name = _whose(nameless)
     if ready:
         rules = minimise(rule for proposal in ready for rule in proposal.rules)
         yield (
-            "aws iam put-role-policy --role-name ROLE_NAME --policy-name policywright-ROLE_NAME "
-            f"--policy-document {_json(document(rules))}{_profile(result.ask)}"
+            f"aws iam put-{kind}-policy --{kind}-name {shlex.quote(name)} --policy-name "
+            f"{shlex.quote(f'policywright-{name}')} --policy-document {_json(document(rules))}"
+            f"{_profile(result.ask)}"
         )
     if nameless and not result.ask.tool:
-        where = "" if len(ready) == len(nameless) else " --resource ARN_OF_THE_RESOURCE"
-        yield f"{_again(result.ask)} --principal arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME{where}"
+        where = "" if len(ready) == len(nameless) else f" --resource {shlex.quote(_place(nameless))}"
+        whose = shlex.quote(f"arn:aws:iam::ACCOUNT_ID:{kind}/{name}")
+        yield f"{_again(result.ask)} --principal {whose}{where}"
+
+
+def _whose(proposals: Sequence[Proposal]) -> tuple[str, str]:
+    """Kind and name of the one that was denied, as far as the text tells them."""
+    told = {(proposal.denial.principal.kind, proposal.denial.principal.name) for proposal in proposals}
+    kind, name = told.pop() if len(told) == 1 else ("unknown", None)
+    return "user" if kind == "user" else "role", name or ("USER_NAME" if kind == "user" else "ROLE_NAME")
+
+
+def _place(proposals: Sequence[Proposal]) -> str:
+    """The one resource that was denied, with words for what the text hides."""
+    told = {proposal.denial.resource for proposal in proposals}
+    resource = told.pop() if len(told) == 1 else None
+    return fillable(resource) if resource and masked_parts(resource) else "ARN_OF_THE_RESOURCE"
 
 
 def _nameless(proposal: Proposal) -> bool:

@@ -6,11 +6,15 @@ import shlex
 from typing import TYPE_CHECKING
 
 from policywright.knowledge.denials import read_denials
-from policywright.knowledge.denials.model import Denial, DenialReport
+from policywright.knowledge.denials.masks import masked_parts, revealed
+from policywright.knowledge.denials.model import Denial, DenialReport, Principal
 from policywright.knowledge.denials.principal import from_arn
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Ask
+from policywright.server.fix.real import looks_masked
+from policywright.server.principals import entity_of
 
 if TYPE_CHECKING:
     from policywright.server.account import Account
@@ -53,11 +57,27 @@ def command(message: str, ask: Ask) -> str:
 
 
 def with_principal(denial: Denial, arn: str) -> Denial:
-    """The denial with the principal that the user named, where the text names none."""
+    """The denial with the principal that the user named, where the text names none or hides a part of it."""
     principal = from_arn(arn)
     if principal is None or principal.kind not in ("role", "assumed-role", "user", "root"):
         raise UserError(f"--principal {arn}: not the ARN of a role or user")
-    return replace(denial, principal=principal) if denial.principal.kind == "unknown" else denial
+    return replace(denial, principal=principal) if _may_be(denial.principal, principal) else denial
+
+
+def with_resource(denial: Denial, arn: str) -> Denial:
+    """The denial with what the text masks of the resource, as the one that the user named has it."""
+    if denial.resource is None or not masked_parts(denial.resource):
+        return denial
+    found = revealed(denial.resource, arn)
+    return replace(denial, resource=found) if covers(arn, found) else denial
+
+
+def _may_be(told: Principal, named: Principal) -> bool:
+    """Whether the text leaves open what the user says."""
+    if told.kind not in ("role", "assumed-role", "user") or entity_of(told) is not None:
+        return told.kind == "unknown"
+    same = told.name in (None, named.name) or looks_masked(told.name or "")
+    return same and (told.kind == "user") == (named.kind == "user")
 
 
 def _inside(denial: Denial, text: str) -> Denial:

@@ -40,7 +40,7 @@ def judged(proposal: Proposal, ask: Ask, catalog: Catalog) -> Proposal:
 
 
 def _faults(proposal: Proposal, ask: Ask, catalog: Catalog) -> Iterator[str]:
-    if proposal.target is not None and ask.principal is None and _MASK.search(proposal.target.name):
+    if proposal.target is not None and ask.principal is None and looks_masked(proposal.target.name):
         yield f"{proposal.target.name} looks like a masked name: give --principal"
     denied = {action.lower() for action in proposal.denial.actions}
     told = proposal.denial.resource is not None and not ask.resource_pattern
@@ -56,6 +56,11 @@ def _faults(proposal: Proposal, ask: Ask, catalog: Catalog) -> Iterator[str]:
                     yield f"{resource}: {action} knows no resource of this form; {_NAME_IT}"
         if fault := unreal_condition(rule):
             yield f"{fault}; {_NAME_IT}"
+
+
+def looks_masked(name: str) -> bool:
+    """Whether the name of a role or user has what stands for something that is hidden."""
+    return _MASK.search(name) is not None
 
 
 def require(rules: Iterable[Rule]) -> None:

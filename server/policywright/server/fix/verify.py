@@ -79,8 +79,8 @@ def _evaluated(
 
 def _left_out(live: Live) -> str:
     """What was not looked at."""
-    organization = "organization policies, " if live.unread else ""
-    return f"resource policies, {organization}and session policies were not looked at"
+    unread = "resource policies, organization policies," if live.unread else "resource policies"
+    return f"{unread} and session policies were not looked at"
 
 
 def _verdicts(live: Live, own: NamedPolicy, requests: Sequence[EvaluationRequest]) -> tuple[Verdict, ...]:

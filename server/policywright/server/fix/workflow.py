@@ -20,7 +20,7 @@ from policywright.knowledge.store import StoreError, shared_store
 from policywright.server.errors import Exit, UserError
 from policywright.server.fix import journal, write
 from policywright.server.fix.changes import DoesNotFit, change_of, merged, prove
-from policywright.server.fix.denied import decoded, with_principal
+from policywright.server.fix.denied import decoded, with_principal, with_resource
 from policywright.server.fix.explain import explained
 from policywright.server.fix.files import file_change
 from policywright.server.fix.model import Ask, Caller, Change, ChangedMeanwhile, Proposal, Result
@@ -61,6 +61,9 @@ def prepare(
         named = tuple(with_principal(denial, ask.principal) for denial in report.denials)
         report = replace(report, denials=named)
     report, notes = decoded(report, ask)
+    if ask.resource is not None:
+        revealed = tuple(with_resource(denial, ask.resource) for denial in report.denials)
+        report = replace(report, denials=revealed)
     home = next((t.account for d in report.denials if (t := target_of(d.principal)[0]) is not None), None)
     code = (
         read_code(ask, home, progress=progress, cancelled=cancelled)
