@@ -248,7 +248,7 @@ def test_of_two_requests_none_starts_a_process(several: Path, forks: list[int], 
 
 
 def test_while_a_module_is_imported_no_process_is_started(
-    several: Path, forks: list[int], live: Kept, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    several: Path, forks: list[int], live: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second process would wait for ever for whoever imports it: while it runs, and while it is looked for."""
     half = ModuleType("half")

@@ -8,11 +8,11 @@ import socket
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
-import anyio.to_thread
 from mcp.server import MCPServer
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context
@@ -31,7 +31,7 @@ from policywright.server.mcp_prompts import build_prompts
 from policywright.server.mcp_results import SHELF, failure
 from policywright.server.mcp_stdin import repair_standard_input
 from policywright.server.mcp_tools import build_tools
-from policywright.server.mcp_worker import DEADLINE
+from policywright.server.mcp_worker import DEADLINE, in_thread
 from policywright.server.shelf import MAX_REPORTS, SCHEME, TYPES
 from policywright.server.text import one_line
 
@@ -169,7 +169,7 @@ class PolicywrightServer(MCPServer[Any]):
         if scheme == "ui":
             return await super().read_resource(uri, context)
         id, _, name = rest.partition("/")
-        text = await anyio.to_thread.run_sync(SHELF.read, id, name) if scheme == SCHEME else None
+        text = await in_thread(partial(SHELF.read, id, name)) if scheme == SCHEME else None
         if text is None:
             raise ResourceNotFoundError(
                 f"no resource {one_line(str(uri))}; the last {MAX_REPORTS} reports are kept, call "

@@ -76,13 +76,11 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
     """
 
     def watched() -> T:
-        KEPT.begin_request()
         watch(stop.set.is_set)
         try:
             return work(latest, stop)
         finally:
             watch(None)
-            KEPT.end_request()
 
     seconds = getattr(context.mcp_server, "seconds", DEADLINE) if ends else math.inf
     stop = _Stop(seconds)
@@ -93,7 +91,7 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
         group.start_soon(_report, context, latest)
         try:
             with anyio.move_on_after(1.5 * seconds) as scope:
-                outcome.append(await anyio.to_thread.run_sync(watched, abandon_on_cancel=True))
+                outcome.append(await in_thread(watched))
             if scope.cancelled_caught:
                 raise UserError(f"this took longer than {1.5 * seconds:g} seconds: ask for less at once")
         except Exception as error:  # raised again below: a task group would wrap it
@@ -104,6 +102,19 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
     if failure:
         raise failure[0]
     return outcome[0]
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """Whatever a request has done in a thread: while there are two such threads, no process is forked."""
+
+    def counted() -> T:
+        KEPT.begin_request()
+        try:
+            return work()
+        finally:
+            KEPT.end_request()
+
+    return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True)
 
 
 async def _report(context: Context[Any, Any], latest: _Latest) -> None:
