@@ -31,7 +31,7 @@ from policywright.server.mcp_prompts import build_prompts
 from policywright.server.mcp_results import SHELF, failure
 from policywright.server.mcp_stdin import repair_standard_input
 from policywright.server.mcp_tools import build_tools
-from policywright.server.mcp_worker import DEADLINE, in_thread
+from policywright.server.mcp_worker import DEADLINE, end_threads, in_thread
 from policywright.server.shelf import MAX_REPORTS, SCHEME, TYPES
 from policywright.server.text import one_line
 
@@ -200,7 +200,10 @@ def serve_stdio(roots: tuple[Path, ...], *, seconds: float = DEADLINE) -> None:
     repair_standard_input()
     try:
         PolicywrightServer(roots, asks_client=True, seconds=seconds).run("stdio")
+    except* BrokenPipeError:
+        pass  # a client that is gone: the end, as the end of its messages is
     finally:
+        end_threads()
         # The SDK diverts stdout only while it serves: what a stray print left in the buffer must not get to
         # the client at exit.
         os.dup2(2, 1)
@@ -226,7 +229,10 @@ def serve_http(roots: tuple[Path, ...], *, host: str, port: int, seconds: float 
     sys.stderr.write(f"{PROGRAM}: serving MCP at http://{_in_url(host)}:{bound}/mcp\n")
     sys.stderr.flush()
     with listener:
-        anyio.run(lambda: uvicorn.Server(config).serve(sockets=[listener]))
+        try:
+            anyio.run(lambda: uvicorn.Server(config).serve(sockets=[listener]))
+        finally:
+            end_threads()
 
 
 def _working_directory() -> tuple[Path, ...]:

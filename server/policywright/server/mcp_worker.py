@@ -117,6 +117,16 @@ async def in_thread(work: Callable[[], T]) -> T:
     return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True)
 
 
+def end_threads() -> None:
+    """Waits for the threads of requests, which have heard that nobody does: at the end of the server.
+
+    Before the process puts its objects away, since a thread that ends puts them back (``processes``).
+    """
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+
+
 async def _report(context: Context[Any, Any], latest: _Latest) -> None:
     """Tells the client what is being done, at least once a second.
 
