@@ -238,6 +238,23 @@ def test_a_request_of_a_server_that_is_alone_may_have_a_second_process(
     assert (live.made, live.solved) == (before[0] + 1, before[1] + 1)
 
 
+def test_a_process_that_a_thread_has_started_delivers(
+    several: Path, forks: list[int], live: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests are in threads, and what is forked there has no other one."""
+    told: list[object] = []
+    found: list[Analysis] = []
+    receive = forked.Helper.receive
+    monkeypatch.setattr(forked.Helper, "receive", lambda helper: told.append(receive(helper)) or told[-1])
+    options = Options(infrastructure=False, parallel=True, kept=live)
+    thread = threading.Thread(target=lambda: found.append(analyse([several], options)))
+    thread.start()
+    thread.join()
+    assert found == [in_one(several)]
+    assert len(forks) == 1
+    assert len(told) == 2 and None not in told
+
+
 def test_of_two_requests_none_starts_a_process(several: Path, forks: list[int], live: Kept) -> None:
     live.begin_request()
     analyse([several], Options(infrastructure=False, parallel=True, kept=live))
