@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -360,6 +361,22 @@ def test_where_no_process_can_be_started_one_does_all(several: Path, monkeypatch
     monkeypatch.setattr(os, "fork", refused)
     assert in_two(several) == expected
     assert os.listdir("/proc/self/fd") == before
+
+
+def test_a_server_with_many_conversations(several: Path, forks: list[int]) -> None:
+    """``select`` takes no descriptor above 1,023."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4_096, limits[1]), limits[1]))
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_100)]
+    try:
+        assert analyse(
+            [several], Options(infrastructure=False, parallel=True), cancelled=lambda: False
+        ) == in_one(several)
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert len(forks) == 1
 
 
 def test_children_that_are_forgotten(several: Path, forks: list[int]) -> None:

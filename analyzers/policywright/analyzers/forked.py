@@ -116,7 +116,7 @@ class Helper:
     def receive(self) -> Any | None:
         """The next message; None when there will be none, or none in time. Raises ``Cancelled``."""
         try:
-            return read(self.source) if self._wait((self.source,), ()) else None
+            return read(self.source) if self._wait(self.source.fileno()) else None
         except (EOFError, OSError, OutOfTime):
             return None
 
@@ -124,18 +124,20 @@ class Helper:
         """Hands something over, if anybody still listens. Raises ``Cancelled``."""
         rest = memoryview(_framed(message))
         with suppress(OSError, OutOfTime):
-            while rest and self._wait((), (self.sink,)):
+            while rest and self._wait(self.sink):
                 rest = rest[os.write(self.sink, rest) :]
         if rest:
             self._stop()
 
-    def _wait(self, sources: Collection[IO[bytes]], sinks: Collection[int]) -> bool:
+    def _wait(self, descriptor: int) -> bool:
         """Until there is something to read, or room to write; false where that won't be."""
-        from select import select
+        from select import POLLIN, POLLOUT, poll
         from time import monotonic
 
+        ready = poll()  # select() is for small numbers, and a server may have many conversations
+        ready.register(descriptor, POLLOUT if descriptor == self.sink else POLLIN)
         used, since = -1, monotonic()
-        while not any(select(sources, sinks, (), None if self.cancelled is None else WAIT_SECONDS)):
+        while not ready.poll(None if self.cancelled is None else WAIT_SECONDS * 1_000):
             if self.cancelled is not None and self.cancelled():
                 raise Cancelled
             now = _used_if_asleep(self.process)
