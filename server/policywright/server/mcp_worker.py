@@ -6,6 +6,7 @@ shared cell, and a task reads it a few times a second; nothing in the thread wai
 
 from __future__ import annotations
 
+import gc
 import math
 import threading
 import time
@@ -105,13 +106,19 @@ async def run(context: Context[Any, Any], work: Work[T], *, ends: bool = True) -
 
 
 async def in_thread(work: Callable[[], T]) -> T:
-    """Whatever a request has done in a thread: while there are two such threads, no process is forked."""
+    """Whatever a request has done in a thread: while there are two such threads, no process is forked.
+
+    What an evaluation is made of, and clients of AWS, are garbage in rings, which a command lets be
+    (``process``); this process stays. What the request has made is looked through, which takes a tenth of the
+    time that it took to make it, and none where little was made.
+    """
 
     def counted() -> T:
         KEPT.begin_request()
         try:
             return work()
         finally:
+            gc.collect(0)
             KEPT.end_request()
 
     return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True)
