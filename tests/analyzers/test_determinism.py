@@ -50,7 +50,7 @@ def output(paths: Sequence[str | Path], seed: str, cwd: Path, *forms: str) -> by
         cwd=cwd,
         env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,
-        timeout=120,
+        timeout=600,
         check=True,
     )
     return result.stdout
