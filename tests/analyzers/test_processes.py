@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import resource
 import signal
+import socket
+import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from policywright.analyzers import parts, processes
+from policywright.analyzers import forked, parts, processes
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.kept import Kept
@@ -127,7 +132,7 @@ def test_a_killed_process_loses_nothing(
 ) -> None:
     """It dies before its first message, or between its first and its last one."""
     expected = in_one(several)
-    parent, write, sent = os.getpid(), processes._write, []
+    parent, write, sent = os.getpid(), forked.write, []
 
     def dying(sink: object, message: object) -> None:
         if os.getpid() != parent:
@@ -136,7 +141,7 @@ def test_a_killed_process_loses_nothing(
             sent.append(message)
         write(sink, message)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(processes, "_write", dying)
+    monkeypatch.setattr(forked, "write", dying)
     assert in_two(several) == expected
     assert len(forks) == 1
 
@@ -234,6 +239,23 @@ def test_a_request_of_a_server_that_is_alone_may_have_a_second_process(
     assert (live.made, live.solved) == (before[0] + 1, before[1] + 1)
 
 
+def test_a_process_that_a_thread_has_started_delivers(
+    several: Path, forks: list[int], live: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests are in threads, and what is forked there has no other one."""
+    told: list[object] = []
+    found: list[Analysis] = []
+    receive = forked.Helper.receive
+    monkeypatch.setattr(forked.Helper, "receive", lambda helper: told.append(receive(helper)) or told[-1])
+    options = Options(infrastructure=False, parallel=True, kept=live)
+    thread = threading.Thread(target=lambda: found.append(analyse([several], options)))
+    thread.start()
+    thread.join()
+    assert found == [in_one(several)]
+    assert len(forks) == 1
+    assert len(told) == 2 and None not in told
+
+
 def test_of_two_requests_none_starts_a_process(several: Path, forks: list[int], live: Kept) -> None:
     live.begin_request()
     analyse([several], Options(infrastructure=False, parallel=True, kept=live))
@@ -246,25 +268,193 @@ def test_of_two_requests_none_starts_a_process(several: Path, forks: list[int], 
 def test_while_a_module_is_imported_no_process_is_started(
     several: Path, forks: list[int], live: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The second process would wait for ever for whoever imports it."""
+    """The second process would wait for ever for whoever imports it: while it runs, and while it is looked for."""
     half = ModuleType("half")
     half.__spec__ = ModuleSpec("half", None)
     vars(half.__spec__)["_initializing"] = True
-    monkeypatch.setitem(sys.modules, "half", half)
-    analyse([several], Options(infrastructure=False, parallel=True, kept=live))
-    assert not forks
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "half", half)
+        analyse([several], Options(infrastructure=False, parallel=True, kept=live))
+    assert not forks and not forked.is_importing()
+    looked, go_on = threading.Event(), threading.Event()
+
+    class Finder:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "not_there_yet":
+                looked.set()
+                go_on.wait()
+
+    monkeypatch.setattr(sys, "meta_path", [Finder, *sys.meta_path])
+    searching = threading.Thread(target=_tried, args=["not_there_yet"])
+    searching.start()
+    looked.wait()
+    try:
+        assert forked.is_importing()
+        analyse([several], Options(infrastructure=False, parallel=True, kept=live))
+    finally:
+        go_on.set()
+        searching.join()
+    assert not forks and not forked.is_importing()
+
+
+def _tried(name: str) -> None:
+    with pytest.raises(ImportError):
+        importlib.import_module(name)
 
 
 def test_who_waits_for_the_other_hears_that_nobody_waits(
     several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waiting: list[bool] = []
-    wait = processes._Helper._wait
-    monkeypatch.setattr(processes._Helper, "_wait", lambda helper: [waiting.append(True), wait(helper)])
-    monkeypatch.setattr(processes._Pair, "_help", lambda *_: time.sleep(300))
+    waiting: list[float] = []
+    receive = forked.Helper.receive
+
+    def received(helper: forked.Helper) -> object:
+        waiting.append(time.monotonic())
+        return receive(helper)
+
+    monkeypatch.setattr(forked.Helper, "receive", received)
+    monkeypatch.setattr(processes._Pair, "_help", lambda *_: _compute())
     with pytest.raises(Cancelled):
         analyse([several], Options(infrastructure=False, parallel=True), cancelled=lambda: bool(waiting))
+    assert len(waiting) == len(forks) == 1
+
+
+def _compute() -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("sent", ["nothing", "half"])
+def test_who_waits_for_a_thread_that_it_does_not_have_is_given_up(
+    several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch, sent: str
+) -> None:
+    """Before its first message, or before it takes the other's (which has no room in the pipe)."""
+    expected = in_one(several)
+    held = threading.Lock()
+    held.acquire()
+    monkeypatch.setattr(forked, "STUCK_SECONDS", 0.3)
+    monkeypatch.setattr(forked.Helper, "send", _with_much(forked.Helper.send))
+
+    def stuck(pair: processes._Pair, _receive: object, send: Callable[[object], None]) -> None:
+        if sent == "half":
+            lower_all(pair.program, pair.theirs)
+            send(processes._told(pair.program, pair.theirs))
+        held.acquire()
+
+    monkeypatch.setattr(processes._Pair, "_help", stuck)
+    options = Options(infrastructure=False, parallel=True)
+    assert analyse([several], options, cancelled=lambda: False) == expected
     assert len(forks) == 1
+
+
+def _with_much(send: Callable[[forked.Helper, object], None]) -> Callable[[forked.Helper, object], None]:
+    return lambda helper, message: send(helper, (message, bytes(10_000_000)))
+
+
+def test_where_no_process_can_be_started_one_does_all(several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected, before = in_one(several), os.listdir("/proc/self/fd")
+
+    def refused() -> int:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert in_two(several) == expected
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_a_server_with_many_conversations(several: Path, forks: list[int]) -> None:
+    """``select`` takes no descriptor above 1,023."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4_096, limits[1]), limits[1]))
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_100)]
+    try:
+        assert analyse(
+            [several], Options(infrastructure=False, parallel=True), cancelled=lambda: False
+        ) == in_one(several)
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert len(forks) == 1
+
+
+def test_children_that_are_forgotten(several: Path, forks: list[int]) -> None:
+    """Who starts a program may have it inherit that nobody waits for its children."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert in_two(several) == in_one(several)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert len(forks) == 1
+
+
+def test_a_client_hears_the_end_of_what_it_reads(
+    several: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what the first process closes, the second one keeps no copy: pipes, sockets; files it does."""
+    (ours, theirs), (near, far) = os.pipe(), socket.socketpair()
+    kept = os.open(several / "orders" / "app.py", os.O_RDONLY)
+    waits: list[bool] = []
+    receive = forked.Helper.receive
+
+    def received(helper: forked.Helper) -> object:
+        told = receive(helper)
+        if not waits:
+            os.close(theirs)
+            far.close()
+            waits.extend([os.read(ours, 1) == b"", near.recv(1) == b""])
+            assert Path(f"/proc/{forks[0]}/fd/{kept}").exists()
+        return told
+
+    monkeypatch.setattr(forked.Helper, "receive", received)
+    assert in_two(several) == in_one(several)
+    assert waits == [True, True]
+    os.close(ours)
+    near.close()
+    os.close(kept)
+
+
+def test_the_second_process_ends_with_the_first_one(several: Path, tmp_path: Path) -> None:
+    """However that ends."""
+    said = tmp_path / "second"
+    program = f"""if True:
+        import os, sys, time
+        from policywright.analyzers import processes
+        from policywright.analyzers.api import Options, analyse
+        processes.MIN_BYTES = 0
+        processes._is_safe = lambda kept: True
+        lower = processes.lower_all
+        first = os.getpid()
+        def slow(program, names=None, cancelled=None):
+            if os.getpid() != first:
+                open({str(said)!r} + ".new", "w").write(str(os.getpid()))
+                os.rename({str(said)!r} + ".new", {str(said)!r})
+                while not cancelled():
+                    pass
+            else:
+                time.sleep(300)
+        processes.lower_all = slow
+        analyse([{str(several)!r}], Options(infrastructure=False, parallel=True), cancelled=lambda: False)
+    """
+    running = subprocess.Popen([sys.executable, "-c", program])
+    until(said.exists)
+    running.kill()
+    running.wait()
+    until(
+        lambda: (
+            not Path(f"/proc/{said.read_text()}/stat").exists()
+            or " Z " in Path(f"/proc/{said.read_text()}/stat").read_text()
+        )
+    )
+
+
+def until(reached: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if reached():
+            return
+        time.sleep(0.05)
+    raise AssertionError
 
 
 def test_progress_counts_to_the_end(several: Path) -> None:

@@ -68,20 +68,20 @@ def test_an_id_that_is_in_use_is_an_error(root: Path) -> None:
         _lives(server, "after")
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"\n", b"{}\n", b"[]\n", b"null\n", b"\xff\xfe\n", b"{\n", b'{"jsonrpc": "2.0"}\n', b"[" * 100_000 + b"\n",
-        b'{"jsonrpc": "2.0", "id": {}, "method": "tools/list"}\n', b'{"jsonrpc": "2.0", "id": null, "method": "ping"}\n',
-        b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "\\ud800", "arguments": {"\\udfff": 1}}}\n',
-        b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": []}\n',
-        b'{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "none"}}\n',
-    ],
+LINES = (
+    b"\n", b"{}\n", b"[]\n", b"null\n", b"\xff\xfe\n", b"{\n", b'{"jsonrpc": "2.0"}\n', b"[" * 100_000 + b"\n",
+    b'{"jsonrpc": "2.0", "id": {}, "method": "tools/list"}\n', b'{"jsonrpc": "2.0", "id": null, "method": "ping"}\n',
+    b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "\\ud800", "arguments": {"\\udfff": 1}}}\n',
+    b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": []}\n',
+    b'{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "none"}}\n',
 )  # fmt: skip
-def test_no_line_ends_it(line: bytes, root: Path) -> None:
+
+
+def test_no_line_ends_it(root: Path) -> None:
     with serving(root) as server:
-        server.write(line)
-        _lives(server, "after")
+        for number, line in enumerate(LINES):
+            server.write(line)
+            _lives(server, f"after {number}")
 
 
 def _storm(server: Server, calls: int, seed: int) -> None:

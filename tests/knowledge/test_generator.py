@@ -49,13 +49,17 @@ def test_the_embedded_file_is_what_the_sources_say() -> None:
     store.close()
 
 
-def test_a_problem_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_problem_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: Sources
+) -> None:
     output = tmp_path / "k.sqlite"
     output.write_bytes(b"old")
 
     def refuse(*_: object) -> dict[str, object]:
         raise BuildError("s3.toml [[when]] #1: a slip")
 
+    monkeypatch.setattr(building, "read_catalog", lambda: sources[0])
+    monkeypatch.setattr(building, "read_clients", lambda *_: sources[1])
     monkeypatch.setattr(building, "read_overlay", refuse)
     with pytest.raises(BuildError, match=r"s3\.toml"):
         build(output)

@@ -184,6 +184,9 @@ def test_lookup() -> None:
     found = run("knowledge", "lookup", "s3:GetObject", "--format", "text")
     assert found.returncode == 0
     assert "s3:GetObject" in found.stdout
+    words = run("knowledge", "lookup", "sqs", "send_message_batch")
+    assert words.returncode == 0
+    assert words.stdout == run("knowledge", "lookup", "sqs send_message_batch").stdout
     unknown = run("knowledge", "lookup", "s3:GetObjekt")
     assert unknown.returncode == 2
     assert "s3:GetObject" in error_line(unknown)

@@ -263,29 +263,27 @@ async def test_prompts(workspace: Path, mode: str) -> None:
                 await client.get_prompt(name, arguments)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({}, "generate_policy: paths: Field required"),
-        ({"paths": []}, "generate_policy: paths: List should have at least 1 item"),
-        ({"paths": ["full"], "region": "Mars"}, "generate_policy: region: String should match"),
-        ({"paths": ["full"], "region": "Mars"}, "(Region in ARNs, such as eu-west-1. Default: any.)"),
-        ({"paths": ["full"], "format": "xml"}, "Input should be 'policy', 'diff', 'cloudformation', "),
-        ({"paths": ["full"], "depth": 3}, "generate_policy: unknown argument 'depth'"),
-        ({"paths": ["nowhere"]}, "nowhere: no such file or directory in the workspace"),
-        ({"paths": [""]}, "an empty path"),
-        ({"paths": ["full\0"]}, "an empty path"),
-        ({"paths": ["../outside"]}, "../outside: outside the workspace"),
-        ({"paths": ["/etc"]}, "/etc: outside the workspace"),
-        ({"paths": ["link"]}, "link: outside the workspace"),
-        ({"paths": ["refused"]}, "refused: the analysis says no"),
-    ],
+BAD_INPUT: tuple[tuple[dict[str, Any], str], ...] = (
+    ({}, "generate_policy: paths: Field required"),
+    ({"paths": []}, "generate_policy: paths: List should have at least 1 item"),
+    ({"paths": ["full"], "region": "Mars"}, "generate_policy: region: String should match"),
+    ({"paths": ["full"], "region": "Mars"}, "(Region in ARNs, such as eu-west-1. Default: any.)"),
+    ({"paths": ["full"], "format": "xml"}, "Input should be 'policy', 'diff', 'cloudformation', "),
+    ({"paths": ["full"], "depth": 3}, "generate_policy: unknown argument 'depth'"),
+    ({"paths": ["nowhere"]}, "nowhere: no such file or directory in the workspace"),
+    ({"paths": [""]}, "an empty path"),
+    ({"paths": ["full\0"]}, "an empty path"),
+    ({"paths": ["../outside"]}, "../outside: outside the workspace"),
+    ({"paths": ["/etc"]}, "/etc: outside the workspace"),
+    ({"paths": ["link"]}, "link: outside the workspace"),
+    ({"paths": ["refused"]}, "refused: the analysis says no"),
 )
-async def test_bad_input_is_a_one_line_error(
-    workspace: Path, arguments: dict[str, Any], message: str
-) -> None:
+
+
+async def test_bad_input_is_a_one_line_error(workspace: Path) -> None:
     async with connect(workspace) as client:
-        assert message in error(await client.call_tool("generate_policy", arguments))
+        for arguments, message in BAD_INPUT:
+            assert message in error(await client.call_tool("generate_policy", arguments)), arguments
 
 
 async def test_other_errors(workspace: Path) -> None:

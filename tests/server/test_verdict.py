@@ -61,11 +61,23 @@ def test_languages_that_are_not_read_are_counted(tmp_path: Path) -> None:
     result = run("generate", ".", "--format", "markdown", cwd=tmp_path)
     assert result.returncode == 0
     (line,) = result.stderr.splitlines()
-    assert "not read: 1 file of Kotlin, 12 files of Ruby (such as Main.kt)" in line
-    assert "not everything is known (13 files not read)" in result.stdout
+    assert "not read: 1 file of Kotlin, 13 files of Ruby (such as Main.kt)" in line
+    assert "not everything is known (14 files not read)" in result.stdout
     report = json.loads(run("generate", ".", cwd=tmp_path).stdout)
-    assert len(report["files"]["skipped"]) == 13
+    assert len(report["files"]["skipped"]) == 14
     assert {one["code"] for one in report["files"]["skipped"]} == {"unsupported-language"}
+
+
+def test_beside_code_that_needs_something_a_file_that_does_not_name_aws_is_a_tool(tmp_path: Path) -> None:
+    (tmp_path / "plain.rb").write_text("puts 1\n")
+    (tmp_path / "app.py").write_text("print('x')\n")
+    result = run("generate", ".", "--format", "markdown", cwd=tmp_path)
+    assert "No AWS permission is needed" not in result.stdout
+    assert "not read: 1 file of Ruby (such as plain.rb)" in result.stderr
+    (tmp_path / "app.py").write_text("import boto3\nboto3.client('s3').list_buckets()\n")
+    result = run("generate", ".", "--format", "markdown", cwd=tmp_path)
+    assert "s3:ListAllMyBuckets" in result.stdout
+    assert result.stderr == ""
 
 
 @pytest.mark.parametrize("text", [RUBY, "puts 1\n"])

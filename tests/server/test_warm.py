@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from policywright.analyzers.analysis import Analysis
 from policywright.knowledge.records import replace
 from policywright.server import remembered
 from policywright.server.generation import generate
+from policywright.server.mcp_worker import in_thread
 from policywright.server.remembered import MAX_REMEMBERED, Remembered, stamp_of
 from policywright.server.request import Request
 
@@ -121,3 +124,20 @@ def test_what_an_answer_is_about_tells_requests_apart() -> None:
     assert {*same, *other} == set(Request.__slots__)
     for name, value in other.items():
         assert key_of(replace(one, **{name: value})) != key_of(one), name
+
+
+async def test_what_an_evaluation_is_made_of_does_not_pile_up(project: Path) -> None:
+    """A process of one command lets garbage be; the server's stays."""
+    before = gc.get_threshold()
+    gc.set_threshold(3_000_000)
+    try:
+        for number in range(2):
+            (project / "app/function_00/app.py").write_text(
+                f"import boto3\nboto3.client('s3').list_buckets({number})\n"
+            )
+            request = Request(paths=(project / "app",), base=project, root=project)
+            gc.collect()
+            await in_thread(partial(generate, request))
+            assert gc.collect() == 0
+    finally:
+        gc.set_threshold(*before)

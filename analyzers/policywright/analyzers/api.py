@@ -16,6 +16,7 @@ from policywright.analyzers.discovery import (
     excluding,
     ignored,
     ignored_by_git,
+    unread,
 )
 from policywright.analyzers.findings import OfProgram, analyse_code
 from policywright.analyzers.grants import grants_for
@@ -100,13 +101,17 @@ def analyse(
     needed, may_need = told_apart(grants.needed, grants.optional, options.place)
     policies, notes = assemble(needed, options.place)
     unseen = _unseen(code, options.entries)
+    # "No permission is needed" is said of all that there is.
+    others = unread(found) if found.files and not policies and not options.entries else ()
     return Analysis(
         policies=policies,
         may_need=tuple(may_need),
         not_granted=tuple(dict.fromkeys(grants.not_granted)),
         unresolved=by_cause((*code.unresolved, *scripts.unresolved, *grants.unresolved, *unseen)),
         files_analysed=code.files_analysed + scripts.files_analysed,
-        skipped=tuple(sorted(code.skipped, key=lambda item: (item.file, item.code.value, item.detail))),
+        skipped=tuple(
+            sorted((*code.skipped, *others), key=lambda item: (item.file, item.code.value, item.detail))
+        ),
         notes=notes,
     )
 

@@ -35,7 +35,7 @@ MAX_RECORD_BYTES = 1_000_000
 MAX_DATA_FILES = 2_000
 """Data files that code imports: more is not configuration."""
 MAX_UNREAD = 1_000
-"""Files of languages that are not read that are named, where there is nothing else."""
+"""Files of languages that are not read that are named, where nothing else needs anything."""
 MAX_DEPTH = 60
 """Directory levels that are walked."""
 
@@ -148,10 +148,7 @@ def discover(
                 _take(file, found, named=named)
     found.files.sort(key=lambda item: item[0].name)
     if not found.files:
-        # A program in such a language may reach AWS through what doesn't name it. Beside code that is read it
-        # is most often a tool.
-        for path in found.unread[:MAX_UNREAD]:
-            _leave_out(path, SkipCode.UNSUPPORTED, _not_read(path), found)
+        found.skipped.extend(unread(found))
     _leave_to_tests(found, resolved)
     _take_referenced(found, root)
     return found
@@ -485,6 +482,18 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def unread(found: Discovered) -> Iterator[Skipped]:
+    """Files of languages that are not analysed, and that don't name AWS.
+
+    A program in such a language may reach AWS through what doesn't name it. Beside code that is read and that
+    needs something, it is most often a tool.
+    """
+    for path in found.unread[:MAX_UNREAD]:
+        yield Skipped(
+            file=_relative(path, found.root) or ".", code=SkipCode.UNSUPPORTED, detail=_not_read(path)
+        )
 
 
 def _leave_out(path: str, code: SkipCode, detail: str, found: Discovered) -> None:

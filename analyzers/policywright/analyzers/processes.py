@@ -3,10 +3,10 @@
 Both lower one half of the files, tell each other what those import and bind, and then know the same parts of
 the program (``parts``); each evaluates those whose files it has, and the second one hands over what it
 found and how that is authorized. Who does what changes nothing in the results: whatever the second process
-does not deliver (it ran out of memory, somebody killed it) is done here. It is forked, so that nothing has to
-be read or imported again; where that is not safe (threads, no ``fork``, an operating system whose libraries
-don't like it), there is none. The threads of a server wait for messages, but for those of its requests: one
-that is the only one under way may fork.
+does not deliver (it ran out of memory, somebody killed it) is done here. It is forked (``forked``), so that
+nothing has to be read or imported again; where that is not safe (threads, no ``fork``, an operating system
+whose libraries don't like it), there is none. The threads of a server wait for messages, but for those of its
+requests: one that is the only one under way may fork.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
+from policywright.analyzers import forked
 from policywright.analyzers.loading import lower_all
-from policywright.analyzers.model import Cancelled, OutOfTime
 from policywright.analyzers.parts import (
     Imports,
     Outcome,
@@ -38,16 +38,15 @@ from policywright.knowledge.values import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import IO, Any
+    from typing import Any
 
+    from policywright.analyzers.forked import Helper
     from policywright.analyzers.kept import Kept
 
 MIN_BYTES = 150_000
 """Source below which a second process costs more than it saves."""
 UNITS = 24
 """Directories are divided until each has no more than this part of the source."""
-WAIT_SECONDS = 0.1
-"""How often one who waits for the other asks whether anybody still waits for the two."""
 SINGLE = "POLICYWRIGHT_ONE_PROCESS"
 """Set (to anything), it keeps all work in one process."""
 
@@ -103,14 +102,12 @@ def _is_safe(kept: Kept | None) -> bool:
         and hasattr(os, "sched_getaffinity")
         and len(os.sched_getaffinity(0)) > 1
         and SINGLE not in os.environ
-        and (len(sys._current_frames()) == 1 if kept is None else kept.requests == 1 and not _is_importing())
+        and (
+            len(sys._current_frames()) == 1
+            if kept is None
+            else kept.requests == 1 and not forked.is_importing()
+        )
     )
-
-
-def _is_importing() -> bool:
-    """Whether a module is being imported (``importlib`` marks it)."""
-    specs = [getattr(module, "__spec__", None) for module in list(sys.modules.values())]
-    return any(getattr(spec, "_initializing", False) for spec in specs)
 
 
 # --- who does what ---
@@ -204,6 +201,7 @@ class _Pair:
         self.cancelled = cancelled
         self.mine, self.theirs = shares(program)
         self.second = frozenset(self.theirs)
+        self.first = os.getpid()
 
     def outcomes(self) -> list[Outcome] | None:
         """What every part does; None where no second process may be started."""
@@ -221,14 +219,14 @@ class _Pair:
         finally:
             gc.unfreeze()
 
-    def _helper(self) -> _Helper | None:
+    def _helper(self) -> Helper | None:
         kept = self.program.kept
         if kept is None:
-            return _Helper(self._help, self.cancelled) if _is_safe(None) else None
+            return forked.start(self._help, self.cancelled) if _is_safe(None) else None
         with kept.gate:
-            return _Helper(self._help, self.cancelled) if _is_safe(kept) else None
+            return forked.start(self._help, self.cancelled) if _is_safe(kept) else None
 
-    def _outcomes(self, helper: _Helper) -> list[Outcome]:
+    def _outcomes(self, helper: Helper) -> list[Outcome]:
         lower_all(self.program, self.mine, self.cancelled)
         told = helper.receive()
         if told is None:
@@ -280,7 +278,7 @@ class _Pair:
 
     def _help(self, receive: Callable[[], Any], send: Callable[[Any], None]) -> None:
         """The second process's side."""
-        first, cancelled = os.getppid(), self.cancelled
+        first, cancelled = self.first, self.cancelled
         self.cancelled = lambda: os.getppid() != first or (cancelled is not None and cancelled())
         self.report = lambda _module: None
         lower_all(self.program, self.theirs, self.cancelled)
@@ -304,99 +302,3 @@ def _take(program: Program, told: Iterable[tuple[str, Any, Any, Any]]) -> None:
     for name, imports, bound, assigned in told:
         program.outlines[name] = Outline(imports, bound, assigned)
         program.assigned_attributes |= assigned
-
-
-def _fork() -> int:
-    """Python warns of a fork where there are threads; ``_is_safe`` has looked at what they do."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
-
-
-class _Helper:
-    """A forked process with a pipe in either direction; one that fails delivers nothing."""
-
-    def __init__(
-        self, work: Callable[[Callable[[], Any], Callable[[Any], None]], None],
-        cancelled: Callable[[], bool] | None,
-    ) -> None:  # fmt: skip
-        self._cancelled = cancelled
-        from_first, to_second = os.pipe()
-        from_second, to_first = os.pipe()
-        self._process = _fork()
-        if not self._process:
-            status = 1
-            try:
-                os.close(to_second)
-                os.close(from_second)
-                with os.fdopen(from_first, "rb") as source, os.fdopen(to_first, "wb") as sink:
-                    work(lambda: _read(source), lambda message: _write(sink, message))
-                status = 0
-            finally:
-                # Whatever went wrong: nothing of the first process's may be run or flushed here.
-                os._exit(status)
-        os.close(from_first)
-        os.close(to_first)
-        self._source: IO[bytes] = os.fdopen(from_second, "rb")
-        self._sink: IO[bytes] = os.fdopen(to_second, "wb")
-
-    def receive(self) -> Any | None:
-        """The next message; None when there will be none, or none in time. Raises ``Cancelled``."""
-        try:
-            self._wait()
-            return _read(self._source)
-        except (EOFError, OSError, OutOfTime):
-            return None
-
-    def _wait(self) -> None:
-        from select import select
-
-        while not select([self._source], [], [], None if self._cancelled is None else WAIT_SECONDS)[0]:
-            if self._cancelled is not None and self._cancelled():
-                raise Cancelled
-
-    def send(self, message: object) -> None:
-        """Hands something over, if anybody still listens."""
-        try:
-            _write(self._sink, message)
-        except OSError:
-            self._stop()
-
-    def _stop(self) -> None:
-        from signal import SIGKILL
-
-        os.kill(self._process, SIGKILL)
-
-    def end(self) -> None:
-        """Leaves no process behind."""
-        self._stop()
-        os.waitpid(self._process, 0)
-        for stream in (self._source, self._sink):
-            try:
-                stream.close()
-            except OSError:
-                continue
-
-
-def _write(sink: IO[bytes], message: object) -> None:
-    import pickle
-
-    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    sink.write(len(data).to_bytes(8, "little") + data)
-    sink.flush()
-
-
-def _read(source: IO[bytes]) -> Any:
-    """Raises ``EOFError`` when a message is missing or incomplete."""
-    import pickle
-
-    size = int.from_bytes(source.read(8), "little")
-    data = source.read(size)
-    if not size or len(data) < size:
-        raise EOFError
-    return pickle.loads(data)
-
-
-__all__ = ["Cancelled", "outcomes_of"]

@@ -6,7 +6,6 @@ everything short of a change, ``approval`` puts the exact diff to the user. Wher
 second round, ``proposed`` runs again; a diff that has become another one is another question, asked anew.
 """
 
-import gc
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -102,10 +101,7 @@ async def proposed(
     from policywright.server.fix.workflow import prepare
 
     def work(progress: mcp_worker.Progress, cancelled: Callable[[], bool]) -> Any:
-        try:
-            return prepare(ask, progress=progress, cancelled=cancelled)
-        finally:
-            _tidy(ask)
+        return prepare(ask, progress=progress, cancelled=cancelled)
 
     try:
         workspace = workspace_of(context, roots) if code or infra else None
@@ -133,15 +129,6 @@ async def proposed(
         return await mcp_worker.run(context, work)
     except UserError as error:
         return type(error)(spoken(str(error)))
-
-
-def _tidy(ask: Any) -> None:
-    """AWS's clients are garbage in rings, megabytes of it per request, and this process stays.
-
-    What is young is looked through, which takes a twentieth of a second.
-    """
-    if ask.wants_aws:
-        gc.collect(0)
 
 
 def approval(context: Context, result: Annotated[Any, Resolve(proposed)]) -> Elicit[Approval] | None:
@@ -268,7 +255,4 @@ def _settled(result: Any, answer: Any, cancelled: Callable[[], bool]) -> Any:
         return replace(result, applied="unapproved", notes=(*result.notes, note))
     if not answer.data.approve:
         return replace(result, applied="declined")
-    try:
-        return execute(result, answer.data.diff_hash, cancelled)
-    finally:
-        _tidy(result.ask)
+    return execute(result, answer.data.diff_hash, cancelled)

@@ -8,11 +8,11 @@ import socket
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
-import anyio.to_thread
 from mcp.server import MCPServer
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context
@@ -31,7 +31,7 @@ from policywright.server.mcp_prompts import build_prompts
 from policywright.server.mcp_results import SHELF, failure
 from policywright.server.mcp_stdin import repair_standard_input
 from policywright.server.mcp_tools import build_tools
-from policywright.server.mcp_worker import DEADLINE
+from policywright.server.mcp_worker import DEADLINE, end_threads, in_thread
 from policywright.server.shelf import MAX_REPORTS, SCHEME, TYPES
 from policywright.server.text import one_line
 
@@ -169,7 +169,7 @@ class PolicywrightServer(MCPServer[Any]):
         if scheme == "ui":
             return await super().read_resource(uri, context)
         id, _, name = rest.partition("/")
-        text = await anyio.to_thread.run_sync(SHELF.read, id, name) if scheme == SCHEME else None
+        text = await in_thread(partial(SHELF.read, id, name)) if scheme == SCHEME else None
         if text is None:
             raise ResourceNotFoundError(
                 f"no resource {one_line(str(uri))}; the last {MAX_REPORTS} reports are kept, call "
@@ -200,7 +200,10 @@ def serve_stdio(roots: tuple[Path, ...], *, seconds: float = DEADLINE) -> None:
     repair_standard_input()
     try:
         PolicywrightServer(roots, asks_client=True, seconds=seconds).run("stdio")
+    except* BrokenPipeError:
+        pass  # a client that is gone: the end, as the end of its messages is
     finally:
+        end_threads()
         # The SDK diverts stdout only while it serves: what a stray print left in the buffer must not get to
         # the client at exit.
         os.dup2(2, 1)
@@ -226,7 +229,10 @@ def serve_http(roots: tuple[Path, ...], *, host: str, port: int, seconds: float 
     sys.stderr.write(f"{PROGRAM}: serving MCP at http://{_in_url(host)}:{bound}/mcp\n")
     sys.stderr.flush()
     with listener:
-        anyio.run(lambda: uvicorn.Server(config).serve(sockets=[listener]))
+        try:
+            anyio.run(lambda: uvicorn.Server(config).serve(sockets=[listener]))
+        finally:
+            end_threads()
 
 
 def _working_directory() -> tuple[Path, ...]:

@@ -178,7 +178,9 @@ class _Asked:
                     for action in self._catalog.actions(service)
                     if any(one.name.lower() == kind.name.lower() for one in action.resource_types)
                 ]
-                yield from _listed(f"actions of {service} on a {kind.name} ({kind.arn})", actions)
+                yield from _listed(
+                    f"actions of {service} on resources of type {kind.name} ({kind.arn})", actions
+                )
 
     def managed_policy(self, question: str) -> Iterator[Json]:
         from policywright.analyzers.infrastructure.managed import managed_arn, managed_document

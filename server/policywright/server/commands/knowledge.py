@@ -38,7 +38,9 @@ def add_command(subparsers: Any) -> None:
     lookup.add_argument(
         "name",
         metavar="NAME",
-        help="an action or operation: s3:GetObject, s3.get_object, GetObject, s3:HeadObject",
+        nargs="+",
+        help="an action, SDK call or operation (s3:GetObject, s3.get_object, GetObjectCommand), a pattern "
+        "(s3:Get*), a service and a word (s3 write, s3 bucket), a condition key, an ARN, a managed policy",
     )
     add_format_option(lookup)
     lookup.set_defaults(run=run_lookup)
@@ -73,7 +75,7 @@ def run_lookup(arguments: argparse.Namespace) -> int:
     from policywright.server.lookups import look_up, lookup_text
     from policywright.server.published import dump
 
-    result = look_up(arguments.name)
+    result = look_up(" ".join(arguments.name))
     if not result["results"]:
         raise UserError(lookup_text(result).strip())
     write_result(dump(result) if wants_json(arguments) else lookup_text(result))
