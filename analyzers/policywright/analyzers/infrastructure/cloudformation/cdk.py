@@ -11,10 +11,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Stack
-from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file, whole_file
+from policywright.analyzers.infrastructure.project import (
+    ProjectFiles,
+    failed_stack,
+    relative_to_file,
+    whole_file,
+)
 from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
 
 MANIFEST = "manifest.json"
@@ -90,7 +97,9 @@ def _nested(files: ProjectFiles, template: str) -> set[str]:
 
 
 def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Stack]:
-    """A stack, with the problem, for each CDK application without templates."""
+    """A stack, with the problem, for each CDK application without templates: what its source says."""
+    from policywright.analyzers.infrastructure.cloudformation.source_stack import stack_from_source
+
     for name in files.names:
         if name.rpartition("/")[2] != "cdk.json" or "app" not in files.json(name):
             continue
@@ -104,7 +113,12 @@ def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Sta
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
         problem = Problem(code=ProblemCode.NOT_SYNTHESISED, span=whole_file(name), detail=detail)
-        yield Stack(name=name, dialect="cloudformation", files=(name,), problems=(problem,))
+        yield attempt(partial(stack_from_source, files, name, problem), partial(_lost, name, problem))
+
+
+def _lost(name: str, problem: Problem, why: str) -> Stack:
+    failed = failed_stack(name, "cloudformation", why)
+    return replace(failed, problems=(problem, *failed.problems))
 
 
 # --- sources ---

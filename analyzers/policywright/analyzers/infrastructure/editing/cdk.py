@@ -25,7 +25,7 @@ def apply_cdk(
 
     Edits that can't be made are refused in a patch of the template that changes nothing.
     """
-    application = Application(files, name)
+    application = Application(files, name, stack)
     writer = Writer(application, stack)
     refused: list[str] = []
     by_role: dict[str, list[Edit]] = {}

@@ -14,7 +14,7 @@ from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 WIDTH = 88
 """Longer calls go over several lines, as black lays them out."""
-_ARNS = {
+ARNS = {
     "AWS::DynamoDB::Table": "tableArn", "AWS::DynamoDB::GlobalTable": "tableArn", "AWS::SQS::Queue":
     "queueArn", "AWS::SNS::Topic": "topicArn", "AWS::S3::Bucket": "bucketArn", "AWS::Lambda::Function":
     "functionArn", "AWS::SecretsManager::Secret": "secretArn", "AWS::KMS::Key": "keyArn",
@@ -229,7 +229,7 @@ def _named(piece: Attribute, scope: Scope) -> str | None:
         words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", piece.attribute)
         property = "ref" if piece.attribute == "Ref" else f"attr{''.join(map(str.capitalize, words))}"
     else:
-        property = _ARNS.get(resource.type, "")
+        property = ARNS.get(resource.type, "")
     if not property:
         return None
     scope.line = max(scope.line, line)
