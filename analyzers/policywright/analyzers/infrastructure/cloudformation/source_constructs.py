@@ -11,7 +11,13 @@ import re
 
 from policywright.analyzers.infrastructure.editing.cdk_application import Application
 from policywright.analyzers.infrastructure.editing.cdk_calls import camel
-from policywright.analyzers.infrastructure.editing.cdk_source import Call, Construct, Source, Where
+from policywright.analyzers.infrastructure.editing.cdk_source import (
+    Argument,
+    Call,
+    Construct,
+    Source,
+    Where,
+)
 from policywright.knowledge.records import dataclass
 
 CLASSES = {
@@ -40,16 +46,18 @@ CLASSES = {
 """The constructs whose resources are known here, by their module. Source: the CDK API reference."""
 FUNCTION = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
+MACHINE = "AWS::StepFunctions::StateMachine"
 _MODULE = re.compile(r"aws[-_]([a-z0-9]+(?:[-_][a-z0-9]+)*)")
 _CDK = re.compile(r"(?:aws-cdk-lib|@aws-cdk|aws_cdk|constructs|monocdk)(?:[./].*)?\Z")
 _ALPHA = re.compile(r"-alpha\Z")
+_NAME = re.compile(rb"[A-Za-z_$][\w$]*(?:[?!]?\.[A-Za-z_$][\w$]*)*\Z")
 _DEEPEST = 8
 """How far a construct is looked for through classes."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Made:
-    """A construct of the application. ``id`` is what the stack calls its resource; empty where it has none."""
+    """A construct of the application. ``id`` is what the stack calls its resource, if it has one."""
 
     source: Source
     construct: Construct
@@ -80,8 +88,11 @@ class Constructs:
         self.application = application
         self.root = application.root
         self.all: list[Made] = []
+        self.classes: set[str] = set()
+        """The classes that the application declares."""
         self._of: dict[int, Made] = {}
         for source in application.sources:
+            self.classes.update(source.bases)
             for one in source.constructs:
                 type = CLASSES.get(module_of(source, one.call), {}).get(one.kind, "")
                 self._of[id(one)] = made = Made(source=source, construct=one, type=type)
@@ -93,12 +104,10 @@ class Constructs:
         known = [one for one in self.all if one.type]
         plain = [_logical(one.construct.id) for one in known]
         taken: set[str] = set()
-        for one, name in zip(known, plain, strict=True):
-            name = name if plain.count(name) == 1 else f"{_logical(one.construct.owner)}{name}"
-            while name in taken:
-                name += "x"
-            taken.add(name)
-            one.id = name
+        for one, alone in zip(known, plain, strict=True):
+            name = alone if plain.count(alone) == 1 else f"{_logical(one.construct.owner)}{alone}"
+            one.id = name if name not in taken else f"{name}{len(taken)}"
+            taken.add(one.id)
 
     def of(self, construct: Construct) -> Made | None:
         return self._of.get(id(construct))
@@ -111,15 +120,29 @@ class Constructs:
             return self.of(made)
         if depth > _DEEPEST:
             return None
+        other = _other_name(source, text, where)
+        if other:
+            return self.at(other, source, where, depth + 1)
         base, _, last = text.rpartition(".")
         own = source.shape.own.rstrip(".")
         if base and base != own:
             holder = self.at(base, source, where, depth + 1)
             if holder is not None:
                 return self._field(holder, last, depth)
-        if not base or base in ("props", f"{own}.props"):
-            return self._given(last, where.owner, depth)
-        return None
+        handed = self.handed(text, source, where)
+        return self.at(handed[1].text, handed[0].source, handed[2], depth + 1) if handed is not None else None
+
+    def handed(self, text: str, source: Source, where: Where) -> tuple[Made, Argument, Where] | None:
+        """What the one place that makes a class hands to it as what an expression is there."""
+        base, _, name = text.rpartition(".")
+        if base not in ("", "props", f"{source.shape.own}props"):
+            return None
+        makers = [one for one in self.all if where.owner and one.construct.kind == where.owner]
+        if len(makers) != 1:
+            return None
+        call = makers[0].construct.call
+        given = next((one for one in call.arguments if camel(one.name) == camel(name)), None)
+        return (makers[0], given, call.where) if given is not None else None
 
     def _field(self, holder: Made, name: str, depth: int) -> Made | None:
         """A field of a class of the application."""
@@ -131,17 +154,14 @@ class Constructs:
                 return self.of(made[0])
         return None
 
-    def _given(self, name: str, owner: str, depth: int) -> Made | None:
-        """What the one place that makes a class hands to it under a name."""
-        makers = [one for one in self.all if owner and one.construct.kind == owner]
-        if len(makers) != 1:
-            return None
-        call = makers[0].construct.call
-        given = next((one for one in call.arguments if camel(one.name) == camel(name)), None)
-        return self.at(given.text, makers[0].source, call.where, depth + 1) if given is not None else None
+
+def _other_name(source: Source, text: str, where: Where) -> str:
+    """What a variable or field is set to by the one statement that sets it, if that is a name."""
+    span = source.value_at(text, where)
+    found = source.text.encode("utf-8", "surrogatepass")[slice(*span)] if span and span[0] >= 0 else b""
+    return found.decode("utf-8", "replace") if _NAME.match(found) else ""
 
 
 def _logical(id: str) -> str:
     """An id as CloudFormation takes it."""
     return re.sub(r"[^A-Za-z0-9]", "", id) or "Resource"
-

@@ -1,12 +1,12 @@
 """What the roles of a CDK application have, by the calls of its source.
 
-A grant method or a statement whose role and resource are known is a statement of that role. Any other call that
-may give a role something is a note: such a role is not known wholly, and nothing is missed or taken away there.
+A grant method or a statement whose role and resource are known is a statement of that role. Any other call
+that may give a role something is a note: such a role is not known wholly, and it lacks nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cloudformation.source_constructs import (
     FUNCTION,
@@ -15,7 +15,7 @@ from policywright.analyzers.infrastructure.cloudformation.source_constructs impo
     Made,
     module_of,
 )
-from policywright.analyzers.infrastructure.cloudformation.source_values import Data, Values
+from policywright.analyzers.infrastructure.cloudformation.source_values import Data, Values, is_known
 from policywright.analyzers.infrastructure.editing.cdk_calls import camel, variable_of
 from policywright.analyzers.infrastructure.editing.cdk_source import (
     Argument,
@@ -34,9 +34,14 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _ADDERS = ("addToRolePolicy", "addToPolicy", "addToPrincipalPolicy")
-_HARMLESS = frozenset(("addEnvironment", "addEventSource", "addLayers", "addAlias", "addPermission"))
+_HARMLESS = frozenset((
+    "addEnvironment", "addEventSource", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
+    "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict",
+))  # fmt: skip
 """Methods with a function among what they are given, or called on one, that give its role nothing which is
 looked at: for what an event source needs the CDK grants the role what it has to have."""
+_STANDS_FOR = ("Alias", "Version")
+"""Constructs whose role is a function's."""
 _POLICIES = ("Policy", "ManagedPolicy", "CfnPolicy", "CfnManagedPolicy", "CfnRolePolicy")
 """Constructs that name the roles which they are for."""
 
@@ -70,8 +75,11 @@ class Grants:
         self.everywhere: list[str] = []
         """Calls that give something to a role that can't be told."""
         for one in constructs.all:
-            if one.type == ROLE or (one.type == FUNCTION and one.construct.call.named("role") is None):
-                self.holders[one.id] = Holder(made=one)
+            if one.type == ROLE or (one.type == FUNCTION and "role" not in values.given(one)[0]):
+                self.holders[one.id] = holder = Holder(made=one)
+                if not values.given(one)[1]:
+                    place = f"({one.place})"
+                    holder.unknown.append(f"what {one.construct.id} is given is not written out {place}")
 
     def read(self) -> None:
         """Goes through the calls of all sources."""
@@ -89,11 +97,12 @@ class Grants:
             self._granted(source, call, receiver, name)
         elif name in _ADDERS or name == "addManagedPolicy":
             self._added(source, call, name)
-        elif name.startswith("attach") or "Polic" in name[1:]:
-            self._attached(source, call)
         elif name in _POLICIES:
             roles = call.named("roles", "role_name", "roleName")
-            self._named(source, call) if roles is not None else None
+            if roles is not None:
+                self._named(source, call)
+        elif name.startswith("attach") or "Polic" in name[1:]:
+            self._attached(source, call)
         elif name not in _HARMLESS and not self._is_made_for_it(source, call):
             for holder in self._mentioned(source, call):
                 holder.unknown.append(_said(source, call))
@@ -115,13 +124,19 @@ class Grants:
     def _holder(self, text: str, source: Source, where: Where) -> Holder | str | None:
         """The role that an expression means; a text for what has none, None where that can't be told."""
         made = self.constructs.at(variable_of(text), source, where)
+        while made is None and "." in text:
+            text = text.rpartition(".")[0]
+            made = self.constructs.at(text, source, where)
+            if made is not None and (not module_of(made.source, made.construct.call) or made.type):
+                # A field of a class of the application, or what a known construct makes beside itself.
+                return None
         if made is None:
             return None
         if made.type == FUNCTION and made.id not in self.holders:
-            role = made.construct.call.named("role")
-            if role is None or made.construct.call is where:
-                return None
+            role = self.values.given(made)[0]["role"]
             return self._holder(role.text, made.source, made.construct.call.where)
+        if not made.type and made.construct.kind in _STANDS_FOR:
+            return None
         return self.holders.get(made.id) or "no role"
 
     # --- grant methods ---
@@ -133,14 +148,14 @@ class Grants:
             # A principal that is no role of the application.
             return
         holder = self._holder(grantee.text, source, call.where)
-        if holder is None:
+        if holder is None or call.where.looped:
             self.everywhere.append(_said(source, call))
         if not isinstance(holder, Holder):
             return
         on = self.constructs.at(receiver, source, call.where)
         method = next((one for one in methods_called(name) if on is not None and one.type == on.type), None)
         statements = self._of_method(source, call, on, method, plain[1:]) if on is not None else None
-        if statements is None or call.where.looped:
+        if statements is None:
             holder.unknown.append(_said(source, call))
             return
         holder.given.extend(Given(statement=one, source=source, call=call) for one in statements)
@@ -159,27 +174,26 @@ class Grants:
         if None in below or not on.id:
             return None
         objects = [f"/{one}" for one in below if one] or ["/*"]
-        found = [_statement(list(method.own), _resources(arn, on.type, objects))] if method.own else []
-        if method.other:
-            found.append(_statement(list(method.other), ["*"]))
-        key = on.construct.call.named("encryptionKey", "encryption_key", "masterKey", "master_key")
-        if method.key and key is not None:
-            keeper = self.constructs.at(key.text, on.source, on.construct.call.where)
-            if keeper is None or not keeper.id:
-                return None
-            found.append(_statement(list(method.key), [self.values.arn(keeper)]))
-        return found
+        try:
+            key = self.values.key(on) if method.key else None
+        except LookupError:
+            return None
+        return [
+            _statement(actions, resources)
+            for place, actions in method.places
+            if (resources := _on(place, on, arn, key, objects))
+        ]
 
     # --- statements and managed policies ---
 
     def _added(self, source: Source, call: Call, name: str) -> None:
         holder = self._holder(call.receiver, source, call.where)
-        if holder is None:
+        if holder is None or call.where.looped:
             self.everywhere.append(_said(source, call))
         if not isinstance(holder, Holder):
             return
         given = call.positional[0].node if call.positional else None
-        if call.where.looped or given is None:
+        if given is None:
             holder.unknown.append(_said(source, call))
         elif name == "addManagedPolicy":
             self._managed(holder, source, call, given)
@@ -198,18 +212,23 @@ class Grants:
     def _call_at(self, source: Source, node: Node, where: Where) -> Call | None:
         span = (node.start_byte, node.end_byte)
         if node.type == "identifier":
-            span = source.value_of((node.text or b"").decode("utf-8", "replace"), where) or span
+            span = source.value_at((node.text or b"").decode("utf-8", "replace"), where) or span
         return next((one for one in source.calls if (one.node.start_byte, one.node.end_byte) == span), None)
 
     def _read(self, source: Source, call: Call) -> dict[str, Data] | None:
         """A ``PolicyStatement`` as a template has it; None where a part can't be told."""
         parts = {one.name: one.node for one in arguments_of(call.node)}
-        if not set(parts) <= {"actions", "resources", "conditions", "effect", "sid"} or "actions" not in parts:
+        if (
+            not set(parts) <= {"actions", "resources", "conditions", "effect", "sid"}
+            or "actions" not in parts
+        ):
             return None
         actions = [literal(one) for one in elements(parts["actions"]) or ()]
         if not actions or None in actions:
             return None
-        resources = self.values.data(parts["resources"], source, call.where) if "resources" in parts else ["*"]
+        everything: Data = ["*"]
+        named = parts.get("resources")
+        resources = self.values.data(named, source, call.where) if named is not None else everything
         if not isinstance(resources, list):
             return None
         found = _statement([one for one in actions if one is not None], resources)
@@ -218,7 +237,7 @@ class Grants:
             found["Effect"] = "Deny"
         if "conditions" in parts:
             found["Condition"] = self.values.data(parts["conditions"], source, call.where)
-        return found
+        return found if is_known(found) else None
 
     def _managed(self, holder: Holder, source: Source, call: Call, node: Node) -> None:
         """An AWS managed policy by its name; any other is not known."""
@@ -233,7 +252,7 @@ class Grants:
     def _own(self, holder: Holder) -> None:
         """What a construct is given where it is made."""
         source, call = holder.made.source, holder.made.construct.call
-        for name, one in ((camel(one.name), one) for one in call.arguments):
+        for name, one in self.values.given(holder.made)[0].items():
             if name in ("initialPolicy", "managedPolicies"):
                 listed = elements(one.node)
                 if listed is None:
@@ -263,16 +282,11 @@ class Grants:
     # --- what else may give something ---
 
     def _is_made_for_it(self, source: Source, call: Call) -> bool:
-        """A construct, or a part of one, of the CDK itself: its rights are for others, or the role has to have them.
+        """A construct, or a part of one, of the CDK itself: what it gives is for others, or has to be there.
 
-        Classes of the application are read, too: what they give is found there.
+        What a class of the application gives is found where it gives that.
         """
-        return bool(module_of(source, call)) or any(
-            one.construct.call is call and self._is_of_application(call) for one in self.constructs.all
-        )
-
-    def _is_of_application(self, call: Call) -> bool:
-        return any(call.method in source.bases for source in self.constructs.application.sources)
+        return bool(module_of(source, call)) or call.method in self.constructs.classes
 
     def _mentioned(self, source: Source, call: Call) -> Iterator[Holder]:
         """The roles that a call is given."""
@@ -288,22 +302,31 @@ class Grants:
         yield from seen.values()
 
 
-def _statement(actions: list[str], resources: list[Data]) -> dict[str, Data]:
-    return {"Effect": "Allow", "Action": list(actions), "Resource": resources}
+def _statement(actions: Sequence[str], resources: Sequence[Data]) -> dict[str, Data]:
+    return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
 
 
-def _resources(arn: Data, type: str, objects: list[str]) -> list[Data]:
-    """What grant methods give things on: the resource, and what is below it."""
-    if type == "AWS::S3::Bucket":
-        return [arn, *({"Fn::Join": ["", [arn, one]]} for one in objects)]
-    if type in ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"):
-        return [arn, {"Fn::Join": ["", [arn, "/index/*"]]}]
-    if type == FUNCTION:
-        return [arn, {"Fn::Join": ["", [arn, ":*"]]}]
-    return [arn]
+def _on(place: str, on: Made, arn: Data, key: Data | None, objects: list[str]) -> list[Data]:
+    """What the table of grant methods calls a place."""
+    match place:
+        case "arn":
+            index = on.type in ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
+            return [arn, _below(arn, "/index/*")] if index else [arn]
+        case "arn/*":
+            return [_below(arn, one) for one in objects]
+        case "stream":
+            return [_below(arn, "/stream/*")]
+        case "key":
+            return [key] if key is not None else []
+    return [_below(arn, place.removeprefix("arn"))] if place.startswith("arn") else ["*"]
+
+
+def _below(arn: Data, rest: str) -> Data:
+    return {"Fn::Join": ["", [arn, rest]]}
 
 
 def _said(source: Source, call: Call) -> str:
     """A call as people find it."""
     on = f"{call.receiver}." if call.receiver and len(call.receiver) <= 40 else ""
-    return f"what {on}{call.method}(...) gives can't be told before it is synthesised ({source.name}:{call.line})"
+    place = f"{source.name}:{call.line}"
+    return f"what {on}{call.method}(...) gives can't be told before it is synthesised ({place})"

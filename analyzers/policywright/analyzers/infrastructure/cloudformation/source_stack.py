@@ -1,9 +1,9 @@
-"""A CDK application that is not synthesised, as a stack: what its source says, as far as constructs are literal.
+"""A CDK application that is not synthesised, as a stack: what its source says, as far as that is literal.
 
 The constructs (``source_constructs``), their properties (``source_values``) and what their roles are given
-(``source_grants``) are put together as the template that ``cdk synth`` would write, its nodes standing where the
-source has them; ``reader.stack_of`` reads that like any other. What is computed (ids, loops, helpers) is a
-problem of the stack and leaves the roles that it may be about open.
+(``source_grants``) are put together as the template that ``cdk synth`` would write, its nodes standing where
+the source has them; ``reader.stack_of`` reads that like any other. What is computed (ids, loops, helpers) is
+a problem of the stack and leaves the roles that it may be about open.
 """
 
 from __future__ import annotations
@@ -18,13 +18,20 @@ from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
 from policywright.analyzers.infrastructure.cloudformation.source_constructs import (
     CLASSES,
     FUNCTION,
+    MACHINE,
     ROLE,
     Constructs,
     Made,
     module_of,
 )
 from policywright.analyzers.infrastructure.cloudformation.source_grants import Grants, Holder
-from policywright.analyzers.infrastructure.cloudformation.source_values import NAMES, Data, Values
+from policywright.analyzers.infrastructure.cloudformation.source_values import (
+    NAMES,
+    Data,
+    Values,
+    is_known,
+    own_key,
+)
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.editing.cdk_application import Application
 from policywright.analyzers.infrastructure.editing.cdk_calls import camel
@@ -45,6 +52,13 @@ _BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLamb
 _TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 _SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 _SHOWN = 5
+_KEY = "AWS::KMS::Key"
+_ENCRYPTED = frozenset((
+    "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::DynamoDB::Table",
+    "AWS::DynamoDB::GlobalTable", "AWS::Kinesis::Stream", "AWS::SecretsManager::Secret",
+    "AWS::Logs::LogGroup",
+))  # fmt: skip
+"""What a key may be given for by one property of the construct."""
 
 
 def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack:
@@ -59,12 +73,19 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
     said = f"{problem.detail}; its source is read as far as constructs are literal"
     return replace(
         stack, synthesised=True,
+        resources=tuple(
+            replace(one, any_key=True) if one.id in made.any_key else one for one in stack.resources
+        ),
         roles=tuple(made.role(role) for role in stack.roles),
         workloads=tuple(
             replace(one, environment=replace(one.environment, open=True)) if one.id in made.open else one
             for one in stack.workloads
+            if one.kind == "lambda"
         ),
-        problems=(replace(problem, detail=said), *made.problems, *stack.problems),
+        problems=(
+            replace(problem, detail=said), *made.problems,
+            *(one for one in stack.problems if one.span not in made.machines),
+        ),
     )  # fmt: skip
 
 
@@ -79,6 +100,9 @@ class _Made:
         self.open: set[str] = set()
         """Functions whose variables are not all known."""
         self.problems: list[Problem] = []
+        self.any_key: set[str] = set()
+        """Resources of which it is not known whether a customer managed key encrypts them."""
+        self.machines: set[Span] = set()
         self._trees: dict[str, Tree] = {}
         self._places: dict[str, tuple[Source, Syntax]] = {}
 
@@ -95,7 +119,11 @@ class _Made:
         for one in known:
             if one.type == FUNCTION and one not in functions:
                 continue
+            if one.type == MACHINE:
+                # Its program is made by calls: only its name is known here.
+                self.machines.add(self._span(one.source, one.construct.call.node))
             properties = self._properties(one)
+            self._encrypted(resources, one, properties)
             resources[one.id] = self._resource(one.id, one.type, properties, one)
             holder = self.grants.holders.get(one.id)
             if holder is not None:
@@ -113,7 +141,9 @@ class _Made:
         if holder is None:
             return role
         notes = tuple(dict.fromkeys((*holder.unknown, *self.grants.everywhere)))
-        opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes[:_SHOWN])
+        opaque = (
+            HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes[:_SHOWN]
+        )
         return replace(role, policies=(*role.policies, *opaque))
 
     def _unread(self) -> None:
@@ -132,7 +162,7 @@ class _Made:
 
     def _properties(self, made: Made) -> dict[str, Data]:
         call, source = made.construct.call, made.source
-        given = {camel(one.name): one for one in call.arguments if one.name}
+        given = self.values.given(made)[0]
         found: dict[str, Data] = {}
         row, name = resource_type(made.type), NAMES.get(made.type, "")
         if row is not None and row.property and name in given:
@@ -145,6 +175,27 @@ class _Made:
         elif made.type == ROLE:
             found |= {"AssumeRolePolicyDocument": self._trust(given.get("assumedBy"))}
         return found
+
+    def _encrypted(self, resources: dict[str, Node], made: Made, properties: dict[str, Data]) -> None:
+        """The key of a resource, where the template says it; the construct's own is a resource, too."""
+        row = resource_type(made.type)
+        try:
+            key = self.values.key(made) if row is not None and row.key and made.type in _ENCRYPTED else None
+        except LookupError:
+            self.any_key.add(made.id)
+            return
+        if key is None or row is None:
+            return
+        *steps, last = row.key.split(".")
+        inner: Data = {last: key}
+        for step in reversed(steps):
+            inner = [inner] if step.isdigit() else {step: inner}
+        if isinstance(inner, dict):
+            properties.update(inner)
+        id = own_key(made)
+        if key == {"Fn::GetAtt": [id, "Arn"]}:
+            at = made.construct.call.method_node
+            resources[id] = self._node({"Type": _KEY, "Properties": {}}, ("Resources", id), made.source, at)
 
     def _function(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """What a template says of a function."""
@@ -194,7 +245,7 @@ class _Made:
         code: Data | None = {"ZipFile": inline} if inline is not None else self._code(made, given.get("code"))
         found: dict[str, Data] = {} if code is None else {"Code": code}
         if kind == "DockerImageFunction":
-            found = {"PackageType": "Image"}
+            found = {"PackageType": "Image", "Code": {"ImageUri": "image"}}
         return found | {
             key: value for key, value in (("Handler", handler), ("Runtime", runtime)) if value is not None
         }  # fmt: skip
@@ -234,6 +285,8 @@ class _Made:
         """Its variables: of the construct, and those that are set later."""
         found: dict[str, Data] = {}
         where = made.construct.call.where
+        if not self.values.given(made)[1]:
+            self.open.add(made.id)
         if given is not None:
             self._variables(given.node, made, found, 0)
         for source in self.application.sources:
@@ -251,9 +304,11 @@ class _Made:
                     found.pop(key or "", None)
                 else:
                     found[key] = self.values.data(call.positional[1].node, source, call.where)
-        if where.looped:
+        computed = [key for key, value in found.items() if not is_known(value)]
+        if where.looped or computed:
+            # What a run of the application gives may be a resource of its own.
             self.open.add(made.id)
-        return found
+        return {key: value for key, value in found.items() if key not in computed}
 
     def _variables(self, node: Syntax, made: Made, found: dict[str, Data], depth: int) -> None:
         source, where = made.source, made.construct.call.where
@@ -271,7 +326,7 @@ class _Made:
     def _role(self, resources: dict[str, Node], holder: Holder) -> None:
         """The role of a function, or one that stands by itself, with what it is given."""
         made, id = holder.made, _role_id(holder.made)
-        given = {camel(one.name): one for one in made.construct.call.arguments if one.name}
+        given = self.values.given(made)[0]
         managed = [f"arn:aws:iam::aws:policy/{name}" for name in holder.managed]
         if made.type == FUNCTION:
             managed[:0] = [f"arn:aws:iam::aws:policy/{_BASIC}"]
@@ -294,12 +349,12 @@ class _Made:
         listed = node.get("Properties", "PolicyDocument", "Statement")
         assert listed is not None
         for one in holder.given:
-            at = (*listed.path, len(listed.items))
-            listed.items.append(self._node(one.statement, at, one.source, one.call.node))
+            path = (*listed.path, len(listed.items))
+            listed.items.append(self._node(one.statement, path, one.source, one.call.node))
         if made.type == FUNCTION and _is_traced(given):
             traced: Data = {"Effect": "Allow", "Action": list(_TRACING), "Resource": ["*"]}
-            at = (*listed.path, len(listed.items))
-            listed.items.append(self._node(traced, at, made.source, made.construct.call.node))
+            path = (*listed.path, len(listed.items))
+            listed.items.append(self._node(traced, path, made.source, made.construct.call.node))
 
     def _trust(self, given: Argument | None) -> Data:
         """A trust policy for the services that the source names."""
@@ -309,15 +364,18 @@ class _Made:
     # --- nodes ---
 
     def _resource(self, id: str, type: str, properties: dict[str, Data], made: Made) -> Node:
-        data: Data = {"Type": type, "Properties": properties}
+        data: dict[str, Data] = {"Type": type, "Properties": properties}
+        if made.construct.kind == "DockerImageFunction" and type == FUNCTION:
+            context = self._code(made, self.values.given(made)[0].get("code"))
+            data["Metadata"] = {"DockerContext": context} if context is not None else {}
         return self._node(data, ("Resources", id), made.source, made.construct.call.node)
 
     def _node(self, data: Data, path: Path, source: Source, place: Syntax | None) -> Node:
         """Data as a template's node that stands at a place of the source."""
         tree = self._tree(source)
         start, end = self._offsets(source, place)
-        marks = (yaml.Mark(source.name, one, 0, 0, None, None) for one in (start, end))
-        raw = yaml.ScalarNode("", "", *marks)
+        begins, ends = (yaml.Mark(source.name, one, 0, 0, None, 0) for one in (start, end))
+        raw = yaml.ScalarNode("", "", begins, ends)
         value: dict[str, Node] | list[Node] | str
         if isinstance(data, dict):
             value = {key: self._node(one, (*path, key), source, place) for key, one in data.items()}
@@ -383,4 +441,3 @@ def _inline(given: Argument | None) -> str | None:
         return None
     name = camel((function.text or b"").decode().rpartition(".")[2])
     return literal(arguments.named_children[0]) if name in ("fromInline", "inline") else None
-

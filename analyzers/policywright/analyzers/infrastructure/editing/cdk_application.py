@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from policywright.analyzers.infrastructure.cloudformation.cdk import MANIFEST, templates_of
 from policywright.analyzers.infrastructure.editing.cdk_source import SCRIPTS, Construct, Source, read_source
 from policywright.analyzers.infrastructure.editing.refusal import Refused
-from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.records import dataclass
 
@@ -23,6 +23,11 @@ _SHOWN_ONLY = (".java", ".kt", ".cs", ".go")
 """Sources of the CDK's other languages."""
 _INNER = ("Resource", "DefaultPolicy", "ServiceRole", "TaskRole", "Role", "ExecutionRole", "Key")
 """Names of the constructs that others make inside themselves."""
+
+
+_PARTS = {"AWS::IAM::Role": "ServiceRole/", "AWS::KMS::Key": "Key/"}
+_PARTS_OF = ("Role", "Key")
+"""What constructs make beside their own resource, and the constructs whose own that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,8 @@ class Found:
 class Application:
     """The sources of a CDK application, and the constructs of one template of it.
 
-    Of one that is not synthesised ``template`` is its ``cdk.json``, and ``stack`` says where each resource is made.
+    Of one that is not synthesised ``template`` is its ``cdk.json``, and ``stack`` says where each resource is
+    made.
     """
 
     def __init__(self, files: ProjectFiles, template: str, stack: Stack | None = None) -> None:
@@ -58,13 +64,12 @@ class Application:
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._found: dict[str, Found | str] = {}
         self._instances: dict[int, list[str]] = {}
-        for id, one in self._by_places(stack) if stack is not None and not self.paths else ():
-            self.paths[id] = path = f"{one.place}/{one.construct.id}/Resource"
-            if stack is not None and one.construct.kind != "Role" and _is_role(stack, id):
-                self.paths[id] = path = f"{one.place}/{one.construct.id}/ServiceRole/Resource"
-            self._found[path] = one
+        for resource, one in self._by_places(stack) if stack is not None and not self.paths else ():
+            part = _PARTS.get(resource.type, "") if one.construct.kind not in _PARTS_OF else ""
+            path = f"{one.place}/{one.construct.id}/{part}Resource"
+            self.paths[resource.id], self._found[path] = path, one
 
-    def _by_places(self, stack: Stack) -> Iterator[tuple[str, Found]]:
+    def _by_places(self, stack: Stack) -> Iterator[tuple[Resource, Found]]:
         """The resources of a stack that was read from the source, by where they are made."""
         made = {
             (source.name, place.start_byte): Found(source=source, construct=one)
@@ -75,7 +80,7 @@ class Application:
         for resource in stack.resources:
             found = made.get((resource.span.file, resource.span.start_byte))
             if found is not None:
-                yield resource.id, found
+                yield resource, found
 
     def _with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
         if suffixes not in self._names:
@@ -219,11 +224,6 @@ class Application:
 
     def _templates(self) -> list[str]:
         return sorted(templates_of(self.files, self.output))
-
-
-def _is_role(stack: Stack, id: str) -> bool:
-    resource = stack.resource(id)
-    return resource is not None and resource.type == "AWS::IAM::Role"
 
 
 def _paths_in(files: ProjectFiles, template: str) -> dict[str, str]:
