@@ -72,7 +72,7 @@ class Grants:
         self.constructs, self.values = constructs, values
         self.holders: dict[str, Holder] = {}
         """By the id of the function or role construct."""
-        self.everywhere: list[str] = []
+        self.everywhere: list[tuple[Source, Call]] = []
         """Calls that give something to a role that can't be told."""
         for one in constructs.all:
             if one.type == ROLE or (one.type == FUNCTION and "role" not in values.given(one)[0]):
@@ -105,21 +105,21 @@ class Grants:
             self._attached(source, call)
         elif name not in _HARMLESS and not self._is_made_for_it(source, call):
             for holder in self._mentioned(source, call):
-                holder.unknown.append(_said(source, call))
+                holder.unknown.append(said(source, call))
 
     def _attached(self, source: Source, call: Call) -> None:
         """A policy for the role that a method is called on; methods of other things are none of ours."""
         holder = self._holder(call.receiver, source, call.where)
         if isinstance(holder, Holder):
-            holder.unknown.append(_said(source, call))
+            holder.unknown.append(said(source, call))
 
     def _named(self, source: Source, call: Call) -> None:
         """A policy that names its roles: none of them is known wholly."""
         found = list(self._mentioned(source, call))
         for holder in found:
-            holder.unknown.append(_said(source, call))
+            holder.unknown.append(said(source, call))
         if not found:
-            self.everywhere.append(_said(source, call))
+            self.everywhere.append((source, call))
 
     def _holder(self, text: str, source: Source, where: Where) -> Holder | str | None:
         """The role that an expression means; a text for what has none, None where that can't be told."""
@@ -149,14 +149,14 @@ class Grants:
             return
         holder = self._holder(grantee.text, source, call.where)
         if holder is None or call.where.looped:
-            self.everywhere.append(_said(source, call))
+            self.everywhere.append((source, call))
         if not isinstance(holder, Holder):
             return
         on = self.constructs.at(receiver, source, call.where)
         method = next((one for one in methods_called(name) if on is not None and one.type == on.type), None)
         statements = self._of_method(source, call, on, method, plain[1:]) if on is not None else None
         if statements is None:
-            holder.unknown.append(_said(source, call))
+            holder.unknown.append(said(source, call))
             return
         holder.given.extend(Given(statement=one, source=source, call=call) for one in statements)
 
@@ -189,12 +189,12 @@ class Grants:
     def _added(self, source: Source, call: Call, name: str) -> None:
         holder = self._holder(call.receiver, source, call.where)
         if holder is None or call.where.looped:
-            self.everywhere.append(_said(source, call))
+            self.everywhere.append((source, call))
         if not isinstance(holder, Holder):
             return
         given = call.positional[0].node if call.positional else None
         if given is None:
-            holder.unknown.append(_said(source, call))
+            holder.unknown.append(said(source, call))
         elif name == "addManagedPolicy":
             self._managed(holder, source, call, given)
         else:
@@ -205,7 +205,7 @@ class Grants:
         call = self._call_at(source, node, around.where)
         statement = None if call is None or call.method != "PolicyStatement" else self._read(source, call)
         if call is None or statement is None:
-            holder.unknown.append(_said(source, around))
+            holder.unknown.append(said(source, around))
         else:
             holder.given.append(Given(statement=statement, source=source, call=call))
 
@@ -245,7 +245,7 @@ class Grants:
         given = made.positional if made is not None else []
         name = literal(given[0].node) if given else None
         if made is None or camel(made.method) != "fromAwsManagedPolicyName" or name is None:
-            holder.unknown.append(_said(source, call))
+            holder.unknown.append(said(source, call))
         else:
             holder.managed.append(name)
 
@@ -256,7 +256,7 @@ class Grants:
             if name in ("initialPolicy", "managedPolicies"):
                 listed = elements(one.node)
                 if listed is None:
-                    holder.unknown.append(_said(source, call))
+                    holder.unknown.append(said(source, call))
                 for node in listed or ():
                     if name == "initialPolicy":
                         self._statement(holder, source, call, node)
@@ -268,14 +268,14 @@ class Grants:
     def _inline(self, holder: Holder, source: Source, call: Call, node: Node) -> None:
         """Documents of statements; what is in them and no statement is not known."""
         if node.type not in ("object", "dictionary"):
-            holder.unknown.append(_said(source, call))
+            holder.unknown.append(said(source, call))
             return
         for _, document in self.values.entries(node):
             made = self._call_at(source, document, call.where)
             listed = made.named("statements") if made is not None else None
             statements = elements(listed.node) if listed is not None else None
             if made is None or made.method != "PolicyDocument" or statements is None:
-                holder.unknown.append(_said(source, call))
+                holder.unknown.append(said(source, call))
             for statement in statements or ():
                 self._statement(holder, source, call, statement)
 
@@ -325,7 +325,7 @@ def _below(arn: Data, rest: str) -> Data:
     return {"Fn::Join": ["", [arn, rest]]}
 
 
-def _said(source: Source, call: Call) -> str:
+def said(source: Source, call: Call) -> str:
     """A call as people find it."""
     on = f"{call.receiver}." if call.receiver and len(call.receiver) <= 40 else ""
     place = f"{source.name}:{call.line}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 import yaml
 
@@ -24,7 +25,11 @@ from policywright.analyzers.infrastructure.cloudformation.source_constructs impo
     Made,
     module_of,
 )
-from policywright.analyzers.infrastructure.cloudformation.source_grants import Grants, Holder
+from policywright.analyzers.infrastructure.cloudformation.source_grants import (
+    Grants,
+    Holder,
+    said,
+)
 from policywright.analyzers.infrastructure.cloudformation.source_values import (
     NAMES,
     Data,
@@ -70,7 +75,7 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
     if template is None:
         return empty
     stack = stack_of(Scope(template), files)
-    said = f"{problem.detail}; its source is read as far as constructs are literal"
+    detail = f"{problem.detail}; its source is read as far as constructs are literal"
     return replace(
         stack, synthesised=True,
         resources=tuple(
@@ -83,7 +88,7 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
             if one.kind == "lambda"
         ),
         problems=(
-            replace(problem, detail=said), *made.problems,
+            replace(problem, detail=detail), *made.problems, *made.open_grants(),
             *(one for one in stack.problems if one.span not in made.machines),
         ),
     )  # fmt: skip
@@ -140,11 +145,17 @@ class _Made:
         holder = next((one for one in self.grants.holders.values() if _role_id(one.made) == role.id), None)
         if holder is None:
             return role
-        notes = tuple(dict.fromkeys((*holder.unknown, *self.grants.everywhere)))
-        opaque = (
-            HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes[:_SHOWN]
-        )
+        notes = list(dict.fromkeys(holder.unknown))[:_SHOWN]
+        if self.grants.everywhere:
+            notes.append(f"{_some(len(self.grants.everywhere))} give something to roles that can't be told")
+        opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes)
         return replace(role, policies=(*role.policies, *opaque))
+
+    def open_grants(self) -> Iterator[Problem]:
+        """The calls that give something to a role that can't be told."""
+        for source, call in self.grants.everywhere:
+            span = self._span(source, call.node)
+            yield Problem(code=ProblemCode.UNKNOWN_POLICY, span=span, detail=said(source, call))
 
     def _unread(self) -> None:
         """Functions whose ids are computed, or which are made in a loop."""
@@ -402,6 +413,10 @@ class _Made:
 
     def _span(self, source: Source, place: Syntax) -> Span:
         return self._tree(source).span_between(*self._offsets(source, place))
+
+
+def _some(calls: int) -> str:
+    return "a call of the application's source may" if calls == 1 else f"{calls} calls of the source may"
 
 
 def _role_id(made: Made) -> str:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
+_ABOVE = re.compile(rb"\n[ \t]*\r?\n\Z")
+_EMPTY = re.compile(rb"[ \t]*\r?\n")
 _TASKS = "TaskDefinition"
 
 
@@ -406,7 +408,9 @@ def _spliced(file: _File) -> str:
     for (start, end), new in sorted(splices.items(), reverse=True):
         if end > previous:
             raise Refused("two changes are at the same place")
-        text = text[:start] + new + text[end:]
+        blank = _EMPTY.match(text, end) if not new and _ABOVE.search(text, 0, start) else None
+        # Of two blank lines around what goes, one is left.
+        text = text[:start] + new + text[end if blank is None else blank.end() :]
         previous = start
     after = text.decode("utf-8", "surrogatepass")
     if parsed(source.name, after).has_error and not parsed(source.name, source.text).has_error:
