@@ -87,7 +87,7 @@ def test_code_of_another_application_is_not_taken(tmp_path: Path, mark: str) -> 
 def test_of_several_the_one_is_meant_whose_directories_the_id_names(
     id: str, expected: str, tmp_path: Path
 ) -> None:
-    files = {"api/buyer/read_order/main.py": "", "api/seller/readOrder/main.py": "", "api/main.tf": ""}
+    files = {"api/buyer/read_order/main.py": "", "api/seller/readOrder/main.py": ""}
     entries, _ = find(tmp_path, files, Code(directory="", handler="main.handler", runtime=PYTHON), id=id)
     assert entries == ((expected,) if expected else ())
 
