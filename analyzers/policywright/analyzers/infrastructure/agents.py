@@ -27,6 +27,7 @@ _REFERENCE = re.compile(
 """An image's address as Docker has it, without capitals in names: ``<IMAGE1_NAME>`` is a placeholder."""
 _OPEN = re.compile(rf"{HOLE}.*", re.DOTALL)
 _ARN = re.compile(rf"arn:(?:[\w-]+|{HOLE}):(secretsmanager|ssm|s3):.*", re.DOTALL)
+_PARAMETER = re.compile(r"(?:^|\.)aws_ssm_parameter\.[\w-]+(?:\[[^\]]*\])?\Z")
 _SECRET_FIELDS = 7
 """Fields of a secret's ARN; a key, a stage and a version may follow."""
 
@@ -97,11 +98,17 @@ def _secrets(entry: Struct, member: str, span: Span) -> Iterator[RuntimeNeed]:
             yield from need("task-parameter", span, label=label, arn=value)
         elif member == "credentialsParameter":
             yield from need("task-secret-named", span, label=label, called=value)
-        elif _OPEN.fullmatch(text[0]):
+        elif _OPEN.fullmatch(text[0]) and not _is_parameter(value):
             yield from need("task-secret-somewhere", span, label=label, arn=value)
         else:
             name = restored(text[0].lstrip("/"), text[1])
             yield from need("task-parameter-named", span, label=label, called=name)
+
+
+def _is_parameter(value: Value) -> bool:
+    """A name alone that is a parameter's of Terraform: what has an ARN would be one."""
+    first = value.parts[0] if isinstance(value, Text) else None
+    return isinstance(first, Hole) and _PARAMETER.search(first.name or "") is not None
 
 
 def _file(value: Value, span: Span) -> Iterator[RuntimeNeed]:
