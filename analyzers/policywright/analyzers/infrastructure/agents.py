@@ -14,7 +14,17 @@ from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.states.patterns import HOLE, plain, restored
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed
+from policywright.knowledge.values import (
+    Const,
+    Hole,
+    Items,
+    Struct,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    listed,
+)
 
 _IMAGE = re.compile(
     rf"(\d{{12}}|{HOLE}|\*)\.dkr\.ecr(?:-fips)?\.([\w-]+|{HOLE}|\*)\.(?:amazonaws\.[\w.]+|{HOLE})/(.+?)(?::[^/]*|@.*)?",
@@ -49,6 +59,8 @@ def _container(container: Struct, span: Span) -> Iterator[RuntimeNeed]:
             yield from _secrets(secret, "valueFrom", span)
     for secret in _structs(container, "secrets"):
         yield from _secrets(secret, "valueFrom", span)
+    if _is_open(container, "secrets"):
+        yield from need("task-secret-somewhere", span, label="what is not known here", arn=Unknown("items"))
     for login in _structs(container, "repositoryCredentials"):
         yield from _secrets(login, "credentialsParameter", span)
     for file in _structs(container, "environmentFiles"):
@@ -129,6 +141,17 @@ def _values(struct: Struct, name: str) -> list[Value]:
         for one in listed(option)
         if one not in (Const(None), Const(""))
     ]
+
+
+def _is_open(struct: Struct, name: str) -> bool:
+    """A list that may have more than what is known."""
+    found = (value for key, value in struct.fields if key.lower() == name.lower())
+    return any(
+        isinstance(one, Unknown | Text)
+        for value in found
+        for option in alternatives(value)
+        for one in (option.all if isinstance(option, Items) else (option,))
+    )
 
 
 def _structs(struct: Struct, name: str) -> list[Struct]:

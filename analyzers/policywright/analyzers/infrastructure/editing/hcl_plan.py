@@ -218,8 +218,12 @@ class HclPlan:
             if outer is None:
                 self._drop_block(node)
                 return
+            if node.type == "content" and isinstance(outer, s.Block):
+                # A ``dynamic`` block without its content is none.
+                self._delete(way[:-1])
+                return
             self.changes.dropped.add(id(node))
-            if node.type == "statement":
+            if "statement" in (node.type, *node.labels[:1]):
                 self.emptied[id(outer)] = way[:-1]
         elif isinstance(outer, s.Tuple):
             self.changes.dropped.add(id(node))

@@ -136,7 +136,8 @@ class Workloads:
             (plain(one), self.evaluator.modules.span(one.node) if one.node is not None else place)
             for one in found
         ]
-        unknown = () if found else (self._unread(handle, place),)
+        whole = bool(found) and all(map(_is_whole, options(value)))
+        unknown = () if whole else (self._unread(handle, place),)
         self.problems.extend(one for one in unknown if one not in self.problems)
         yield Workload(
             id=handle.address,
@@ -144,12 +145,12 @@ class Workloads:
             name=self._name(handle, "family"),
             span=place,
             role=role,
-            code=Code(opaque=None if found else "its containers can't be read"),
+            code=Code(opaque=None if whole else "not all of its containers can be read"),
             needs=tuple(dict.fromkeys((*execution_needs(containers), *needs.of_agent(handle)))),
         )
 
     def _unread(self, handle: Handle, place: Span) -> Problem:
-        detail = f"the containers of {handle.address} can't be read from the files here"
+        detail = f"not all containers of {handle.address} can be read from the files here"
         return Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail)
 
     def _tasks(self, handle: Handle, needs: Needs) -> Iterator[Workload]:
@@ -256,3 +257,15 @@ class Workloads:
                 yield path, self.evaluator.modules.span(node)
             case Choice() | Whole() | Scalar():
                 return
+
+
+def _is_whole(value: Traced) -> bool:
+    """A list of containers that can all be read."""
+    document = value.document if isinstance(value, Scalar) else value
+    if isinstance(document, Choice):
+        return all(map(_is_whole, document.options))
+    return (
+        isinstance(document, Listing)
+        and not document.open
+        and all(isinstance(one, Mapping) for item in document.items for one in options(item))
+    )
