@@ -131,6 +131,18 @@ def test_no_more_is_changed_than_with_a_template(case: Path, tmp_path: Path) -> 
     assert _taken(project) <= _taken(case / "project")
 
 
+@pytest.mark.parametrize("case", SYNTHESISED, ids=lambda case: case.name)
+def test_what_is_about_one_role_has_its_patch(case: Path) -> None:
+    """The files that are changed are none of the template's."""
+    infrastructure = analyse([case / "project"], Options()).infrastructure
+    assert infrastructure is not None
+    assert infrastructure.of(infrastructure.roles).patches == infrastructure.patches
+    for role in infrastructure.roles:
+        changed = [one for one in infrastructure.of((role,)).patches if one.after != one.before]
+        refused = [one for one in infrastructure.of((role,)).patches if one.refused]
+        assert changed or refused or not role.edits
+
+
 def _taken(project: Path) -> set[tuple[str, str]]:
     """The lines that the patches of a project take away."""
     infrastructure = analyse([project], Options()).infrastructure

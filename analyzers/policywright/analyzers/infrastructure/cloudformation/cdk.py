@@ -100,6 +100,17 @@ def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Sta
     """A stack, with the problem, for each CDK application without templates: what its source says."""
     from policywright.analyzers.infrastructure.cloudformation.source_stack import stack_from_source
 
+    for name, problem in without_templates(files, synthesised):
+        yield attempt(partial(stack_from_source, files, name, problem), partial(_lost, name, problem))
+
+
+def _lost(name: str, problem: Problem, why: str) -> Stack:
+    failed = failed_stack(name, "cloudformation", why)
+    return replace(failed, problems=(problem, *failed.problems))
+
+
+def without_templates(files: ProjectFiles, synthesised: list[str]) -> Iterator[tuple[str, Problem]]:
+    """The ``cdk.json`` of each application that is not synthesised, and that as a problem."""
     for name in files.names:
         if name.rpartition("/")[2] != "cdk.json" or "app" not in files.json(name):
             continue
@@ -113,12 +124,7 @@ def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Sta
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
         problem = Problem(code=ProblemCode.NOT_SYNTHESISED, span=whole_file(name), detail=detail)
-        yield attempt(partial(stack_from_source, files, name, problem), partial(_lost, name, problem))
-
-
-def _lost(name: str, problem: Problem, why: str) -> Stack:
-    failed = failed_stack(name, "cloudformation", why)
-    return replace(failed, problems=(problem, *failed.problems))
+        yield name, problem
 
 
 # --- sources ---
