@@ -64,6 +64,10 @@ class Holder:
     managed: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
+    def note(self, source: Source, call: Call) -> None:
+        """A call that may give it something."""
+        self.unknown.append(f"{said(call)} ({source.name}:{call.line})")
+
 
 class Grants:
     """The roles of one application with what they are given."""
@@ -105,19 +109,19 @@ class Grants:
             self._attached(source, call)
         elif name not in _HARMLESS and not self._is_made_for_it(source, call):
             for holder in self._mentioned(source, call):
-                holder.unknown.append(said(source, call))
+                holder.note(source, call)
 
     def _attached(self, source: Source, call: Call) -> None:
         """A policy for the role that a method is called on; methods of other things are none of ours."""
         holder = self._holder(call.receiver, source, call.where)
         if isinstance(holder, Holder):
-            holder.unknown.append(said(source, call))
+            holder.note(source, call)
 
     def _named(self, source: Source, call: Call) -> None:
         """A policy that names its roles: none of them is known wholly."""
         found = list(self._mentioned(source, call))
         for holder in found:
-            holder.unknown.append(said(source, call))
+            holder.note(source, call)
         if not found:
             self.everywhere.append((source, call))
 
@@ -156,7 +160,7 @@ class Grants:
         method = next((one for one in methods_called(name) if on is not None and one.type == on.type), None)
         statements = self._of_method(source, call, on, method, plain[1:]) if on is not None else None
         if statements is None:
-            holder.unknown.append(said(source, call))
+            holder.note(source, call)
             return
         holder.given.extend(Given(statement=one, source=source, call=call) for one in statements)
 
@@ -194,7 +198,7 @@ class Grants:
             return
         given = call.positional[0].node if call.positional else None
         if given is None:
-            holder.unknown.append(said(source, call))
+            holder.note(source, call)
         elif name == "addManagedPolicy":
             self._managed(holder, source, call, given)
         else:
@@ -205,7 +209,7 @@ class Grants:
         call = self._call_at(source, node, around.where)
         statement = None if call is None or call.method != "PolicyStatement" else self._read(source, call)
         if call is None or statement is None:
-            holder.unknown.append(said(source, around))
+            holder.note(source, around)
         else:
             holder.given.append(Given(statement=statement, source=source, call=call))
 
@@ -245,7 +249,7 @@ class Grants:
         given = made.positional if made is not None else []
         name = literal(given[0].node) if given else None
         if made is None or camel(made.method) != "fromAwsManagedPolicyName" or name is None:
-            holder.unknown.append(said(source, call))
+            holder.note(source, call)
         else:
             holder.managed.append(name)
 
@@ -256,7 +260,7 @@ class Grants:
             if name in ("initialPolicy", "managedPolicies"):
                 listed = elements(one.node)
                 if listed is None:
-                    holder.unknown.append(said(source, call))
+                    holder.note(source, call)
                 for node in listed or ():
                     if name == "initialPolicy":
                         self._statement(holder, source, call, node)
@@ -268,14 +272,14 @@ class Grants:
     def _inline(self, holder: Holder, source: Source, call: Call, node: Node) -> None:
         """Documents of statements; what is in them and no statement is not known."""
         if node.type not in ("object", "dictionary"):
-            holder.unknown.append(said(source, call))
+            holder.note(source, call)
             return
         for _, document in self.values.entries(node):
             made = self._call_at(source, document, call.where)
             listed = made.named("statements") if made is not None else None
             statements = elements(listed.node) if listed is not None else None
             if made is None or made.method != "PolicyDocument" or statements is None:
-                holder.unknown.append(said(source, call))
+                holder.note(source, call)
             for statement in statements or ():
                 self._statement(holder, source, call, statement)
 
@@ -325,8 +329,7 @@ def _below(arn: Data, rest: str) -> Data:
     return {"Fn::Join": ["", [arn, rest]]}
 
 
-def said(source: Source, call: Call) -> str:
-    """A call as people find it."""
+def said(call: Call) -> str:
+    """That a call is not understood, in words."""
     on = f"{call.receiver}." if call.receiver and len(call.receiver) <= 40 else ""
-    place = f"{source.name}:{call.line}"
-    return f"what {on}{call.method}(...) gives can't be told before it is synthesised ({place})"
+    return f"what {on}{call.method}(...) gives can't be told before it is synthesised"

@@ -155,7 +155,7 @@ class _Made:
         """The calls that give something to a role that can't be told."""
         for source, call in self.grants.everywhere:
             span = self._span(source, call.node)
-            yield Problem(code=ProblemCode.UNKNOWN_POLICY, span=span, detail=said(source, call))
+            yield Problem(code=ProblemCode.UNKNOWN_POLICY, span=span, detail=said(call))
 
     def _unread(self) -> None:
         """Functions whose ids are computed, or which are made in a loop."""
