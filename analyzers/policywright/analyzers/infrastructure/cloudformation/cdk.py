@@ -3,7 +3,8 @@
 A synthesised template names assets (``aws:asset:path`` in a resource's Metadata): copies of directories, or
 bundles. ``source_of`` finds the original: a directory of the project with the same handler file, the
 entry point that esbuild's comments or source map name, or files called like the construct. A project with
-``cdk.json`` and nothing synthesised is a stack with a ``Problem`` that says what to run.
+``cdk.json`` and nothing synthesised is a ``Problem`` that says what to run; the package ``cdk`` reads its
+source.
 """
 
 from __future__ import annotations
@@ -11,17 +12,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from functools import partial
 
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Stack
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (
     ProjectFiles,
-    failed_stack,
     relative_to_file,
     whole_file,
 )
 from policywright.analyzers.infrastructure.yaml_nodes import Node
-from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
 
 MANIFEST = "manifest.json"
@@ -94,19 +92,6 @@ def _nested(files: ProjectFiles, template: str) -> set[str]:
                 found.add(name)
                 pending.append(name)
     return found
-
-
-def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Stack]:
-    """A stack, with the problem, for each CDK application without templates: what its source says."""
-    from policywright.analyzers.infrastructure.cloudformation.source_stack import stack_from_source
-
-    for name, problem in without_templates(files, synthesised):
-        yield attempt(partial(stack_from_source, files, name, problem), partial(_lost, name, problem))
-
-
-def _lost(name: str, problem: Problem, why: str) -> Stack:
-    failed = failed_stack(name, "cloudformation", why)
-    return replace(failed, problems=(problem, *failed.problems))
 
 
 def without_templates(files: ProjectFiles, synthesised: list[str]) -> Iterator[tuple[str, Problem]]:

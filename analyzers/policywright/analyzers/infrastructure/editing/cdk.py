@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
-from policywright.analyzers.infrastructure.editing.cdk_application import Application
 from policywright.analyzers.infrastructure.editing.cdk_plan import adds, plan_of
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
 from policywright.analyzers.infrastructure.model import Stack

@@ -29,8 +29,8 @@ from policywright.analyzers.infrastructure.editing.hcl_text import (
     value_text,
 )
 from policywright.analyzers.infrastructure.editing.hcl_tree import Source
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.knowledge.records import dataclass, field
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from policywright.analyzers.infrastructure.editing.cdk_application import Application
-from policywright.analyzers.infrastructure.editing.cdk_calls import camel
-from policywright.analyzers.infrastructure.editing.cdk_source import (
+from policywright.analyzers.infrastructure.cdk.application import Application
+from policywright.analyzers.infrastructure.cdk.calls import camel
+from policywright.analyzers.infrastructure.cdk.source import (
     Argument,
     Call,
     Construct,

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from policywright.analyzers.infrastructure.cloudformation.source_constructs import Constructs, Made
-from policywright.analyzers.infrastructure.editing.cdk_calls import camel
-from policywright.analyzers.infrastructure.editing.cdk_source import (
+from policywright.analyzers.infrastructure.cdk.calls import camel
+from policywright.analyzers.infrastructure.cdk.constructs import Constructs, Made
+from policywright.analyzers.infrastructure.cdk.source import (
     Argument,
     Source,
     Where,
@@ -22,7 +22,6 @@ from policywright.analyzers.infrastructure.editing.cdk_source import (
     elements,
     literal,
 )
-from policywright.analyzers.infrastructure.editing.cdk_values import ARNS
 from policywright.analyzers.infrastructure.types import resource_type
 
 TYPE_CHECKING = False
@@ -30,6 +29,17 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
+ARNS = {
+    "AWS::DynamoDB::Table": "tableArn", "AWS::DynamoDB::GlobalTable": "tableArn", "AWS::SQS::Queue":
+    "queueArn", "AWS::SNS::Topic": "topicArn", "AWS::S3::Bucket": "bucketArn", "AWS::Lambda::Function":
+    "functionArn", "AWS::SecretsManager::Secret": "secretArn", "AWS::KMS::Key": "keyArn",
+    "AWS::Kinesis::Stream": "streamArn", "AWS::StepFunctions::StateMachine": "stateMachineArn",
+    "AWS::Events::EventBus": "eventBusArn", "AWS::SSM::Parameter": "parameterArn", "AWS::Logs::LogGroup":
+    "logGroupArn", "AWS::IAM::Role": "roleArn", "AWS::ECR::Repository": "repositoryArn",
+    "AWS::ECS::Cluster": "clusterArn", "AWS::KinesisFirehose::DeliveryStream": "deliveryStreamArn",
+    "AWS::Cognito::UserPool": "userPoolArn",
+}  # fmt: skip
+"""The property of a construct that is the ARN, by the type of its resource. Source: the CDK API reference."""
 NAMES = {
     "AWS::DynamoDB::Table": "tableName", "AWS::DynamoDB::GlobalTable": "tableName", "AWS::S3::Bucket":
     "bucketName", "AWS::SQS::Queue": "queueName", "AWS::SNS::Topic": "topicName", "AWS::Kinesis::Stream":

@@ -19,7 +19,7 @@ from tests.analyzers.infrastructure.editing.test_cdk_properties import (
 from tests.golden.test_infrastructure import ROOT
 
 from policywright.analyzers.api import Options, analyse
-from policywright.analyzers.infrastructure.cloudformation import read, source_stack
+from policywright.analyzers.infrastructure import cdk
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.model import ProblemCode, Role, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -40,7 +40,7 @@ def stack_of(root: Path, **sources: str) -> Stack:
     root.joinpath("cdk.json").write_text(json.dumps({"app": "any"}))
     for name, text in sources.items():
         root.joinpath(name.replace("_", ".")).write_text(text)
-    (stack,) = read(ProjectFiles.below(root))
+    (stack,) = cdk.read(ProjectFiles.below(root))
     return stack
 
 
@@ -229,7 +229,7 @@ def test_functions_that_are_not_read_are_said(tmp_path: Path) -> None:
 
 
 def test_what_fails_leaves_the_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_stack, "stack_of", None)
+    monkeypatch.setattr("policywright.analyzers.infrastructure.cdk.stack.stack_of", None)
     fail_loudly(False)
     try:
         stack = stack_of(tmp_path, app_py=GIVEN % "pass")

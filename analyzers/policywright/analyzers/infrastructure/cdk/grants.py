@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policywright.analyzers.infrastructure.cloudformation.source_constructs import (
+from policywright.analyzers.infrastructure.cdk.calls import camel, variable_of
+from policywright.analyzers.infrastructure.cdk.constructs import (
     FUNCTION,
     ROLE,
     Constructs,
     Made,
     module_of,
 )
-from policywright.analyzers.infrastructure.cloudformation.source_values import Data, Values, is_known
-from policywright.analyzers.infrastructure.editing.cdk_calls import camel, variable_of
-from policywright.analyzers.infrastructure.editing.cdk_source import (
+from policywright.analyzers.infrastructure.cdk.source import (
     Argument,
     Call,
     Source,
@@ -26,6 +25,7 @@ from policywright.analyzers.infrastructure.editing.cdk_source import (
     elements,
     literal,
 )
+from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
 from policywright.analyzers.infrastructure.grant_methods import Method, methods_called
 from policywright.knowledge.records import dataclass, field
 

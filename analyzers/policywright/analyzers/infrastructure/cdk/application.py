@@ -7,11 +7,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.cdk.source import SCRIPTS, Construct, Source, read_source
 from policywright.analyzers.infrastructure.cloudformation.cdk import MANIFEST, templates_of
-from policywright.analyzers.infrastructure.editing.cdk_source import SCRIPTS, Construct, Source, read_source
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass
 
 APPLICATION = "cdk.json"

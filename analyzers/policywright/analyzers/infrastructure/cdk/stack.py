@@ -1,9 +1,9 @@
 """A CDK application that is not synthesised, as a stack: what its source says, as far as that is literal.
 
-The constructs (``source_constructs``), their properties (``source_values``) and what their roles are given
-(``source_grants``) are put together as the template that ``cdk synth`` would write, its nodes standing where
-the source has them; ``reader.stack_of`` reads that like any other. What is computed (ids, loops, helpers) is
-a problem of the stack and leaves the roles that it may be about open.
+The constructs (``constructs``), their properties (``values``) and what their roles are given (``grants``) are
+put together as the template that ``cdk synth`` would write, its nodes standing where the source has them;
+``cloudformation.reader.stack_of`` reads that like any other. What is computed (ids, loops, helpers) is a
+problem of the stack and leaves the roles that it may be about open.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 import yaml
 
-from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
-from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
-from policywright.analyzers.infrastructure.cloudformation.source_constructs import (
+from policywright.analyzers.infrastructure.cdk.application import Application
+from policywright.analyzers.infrastructure.cdk.calls import camel
+from policywright.analyzers.infrastructure.cdk.constructs import (
     CLASSES,
     FUNCTION,
     MACHINE,
@@ -25,22 +25,22 @@ from policywright.analyzers.infrastructure.cloudformation.source_constructs impo
     Made,
     module_of,
 )
-from policywright.analyzers.infrastructure.cloudformation.source_grants import (
+from policywright.analyzers.infrastructure.cdk.grants import (
     Grants,
     Holder,
     said,
 )
-from policywright.analyzers.infrastructure.cloudformation.source_values import (
+from policywright.analyzers.infrastructure.cdk.source import Argument, Source, elements, literal
+from policywright.analyzers.infrastructure.cdk.values import (
     NAMES,
     Data,
     Values,
     is_known,
     own_key,
 )
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
 from policywright.analyzers.infrastructure.cloudformation.template import Template
-from policywright.analyzers.infrastructure.editing.cdk_application import Application
-from policywright.analyzers.infrastructure.editing.cdk_calls import camel
-from policywright.analyzers.infrastructure.editing.cdk_source import Argument, Source, elements, literal
 from policywright.analyzers.infrastructure.model import HeldPolicy, Path, Problem, ProblemCode, Role, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.types import resource_type
