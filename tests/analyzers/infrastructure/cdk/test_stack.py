@@ -188,6 +188,9 @@ class Shop(Stack):
         "[table.grant_read_data(one) for one in everybody()]",
         "table.grant_read_data(somebody)",
         "table.grant_read_data(fn.current_version)",
+        "table.grant_read_data(find(self, 'fn'))",
+        "table.grant_read_data(Lamps(self, 'Lamps'))",
+        "table.grant_read_data(lambda_.Alias(self, 'Alias', version=fn.current_version))",
     ],
 )
 def test_what_may_give_something_and_is_not_read_is_said(call: str, tmp_path: Path) -> None:
@@ -218,6 +221,13 @@ def test_what_a_run_computes_is_no_name(tmp_path: Path) -> None:
     (function,) = stack_of(tmp_path, app_py=text).workloads
     assert [name for name, _ in function.environment.fields] == ["B"]
     assert function.environment.open
+
+
+def test_of_too_many_sources_none_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policywright.analyzers.infrastructure.cdk.stack.MAX_SOURCES", 1)
+    stack = stack_of(tmp_path, app_py=GIVEN % "pass")
+    assert not stack.workloads
+    assert "1 sources or more" in stack.problems[0].detail
 
 
 def test_functions_that_are_not_read_are_said(tmp_path: Path) -> None:

@@ -139,7 +139,8 @@ class Grants:
         if made.type == FUNCTION and made.id not in self.holders:
             role = self.values.given(made)[0]["role"]
             return self._holder(role.text, made.source, made.construct.call.where)
-        if not made.type and made.construct.kind in _STANDS_FOR:
+        own = not module_of(made.source, made.construct.call)
+        if not made.type and (own or made.construct.kind in _STANDS_FOR):
             return None
         return self.holders.get(made.id) or "no role"
 
@@ -148,8 +149,7 @@ class Grants:
     def _granted(self, source: Source, call: Call, receiver: str, name: str) -> None:
         plain = call.positional
         grantee = plain[0] if plain else call.named("grantee", "identity")
-        if grantee is None or grantee.node.type in ("call", "new_expression"):
-            # A principal that is no role of the application.
+        if grantee is None or self._is_principal(source, grantee.node):
             return
         holder = self._holder(grantee.text, source, call.where)
         if holder is None or call.where.looped:
@@ -163,6 +163,16 @@ class Grants:
             holder.note(source, call)
             return
         holder.given.extend(Given(statement=one, source=source, call=call) for one in statements)
+
+    def _is_principal(self, source: Source, node: Node) -> bool:
+        """What is made in place and is no role of the application: a service, or something from elsewhere."""
+        if node.type not in ("call", "call_expression", "new_expression"):
+            return False
+        span = (node.start_byte, node.end_byte)
+        made = next((one for one in source.calls if (one.node.start_byte, one.node.end_byte) == span), None)
+        return made is not None and (
+            made.method.endswith("Principal") or camel(made.method).startswith("from")
+        )
 
     def _of_method(
         self, source: Source, call: Call, on: Made, method: Method | None, more: list[Argument]

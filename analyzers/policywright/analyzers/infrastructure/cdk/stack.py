@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from policywright.analyzers.infrastructure.cdk.application import Application
+from policywright.analyzers.infrastructure.cdk.application import MAX_SOURCES, Application
 from policywright.analyzers.infrastructure.cdk.calls import camel
 from policywright.analyzers.infrastructure.cdk.constructs import (
     CLASSES,
@@ -69,8 +69,12 @@ _ENCRYPTED = frozenset((
 def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack:
     """The stack of the application of a ``cdk.json``; of problems alone where its source has no function."""
     application = Application(files, name)
-    made = _Made(application, name)
     empty = Stack(name=name, dialect="cloudformation", files=(name,), problems=(problem,))
+    if len(application.names) >= MAX_SOURCES:
+        # What is in the others may grant anything.
+        detail = f"{problem.detail}; it has {MAX_SOURCES} sources or more, which are not read"
+        return replace(empty, problems=(replace(problem, detail=detail),))
+    made = _Made(application, name)
     template = made.template()
     if template is None:
         return empty
