@@ -61,13 +61,14 @@ def test_nothing_is_run_unless_that_is_asked_for(application: Path) -> None:
 
 
 def test_an_application_that_is_not_synthesised_is_not_green(application: Path) -> None:
-    """However well the other templates do."""
+    """However well the other templates do; what its source says is held against its code all the same."""
     shutil.rmtree(application / "assembly")
     (application / "code").mkdir()
     (application / "code" / "app.py").write_text(CODE)
     right = TEMPLATE.replace("sqs:SendMessage", "s3:GetObject")
     (application / "template.yaml").write_text(right.replace('"*"', "arn:aws:s3:::inbox/a"))
     result = run("check", ".", cwd=application)
-    assert "1 role checked, no findings" in result.stdout
+    assert "2 roles checked, 1 finding" in result.stdout
+    assert "app/app.py:19: missing-permission: TakeServiceRole lacks sqs:SendMessage" in result.stdout
     assert "app/cdk.json:1: not known: this CDK application is not synthesised" in result.stdout
     assert result.returncode == 1

@@ -224,6 +224,9 @@ def test_golden_patches(case: Path, tmp_path: Path) -> None:
         changed = roles[diff.needs.stack.name, diff.needs.id]
         if role is None or changed is None or role.external:
             continue
+        if diff.needs.stack.synthesised:
+            # A grant method that is added brings more of the same access, which the next run says.
+            continue
         references = references_of(diff.needs.stack)
         check_diff(diff, Subject(role, references), Subject(changed, references))
 

@@ -75,6 +75,23 @@ def test_code_of_another_application_is_not_taken(tmp_path: Path, mark: str) -> 
     assert problems == [(ProblemCode.CODE_NOT_FOUND, "Fn: no file for the handler app.run in mine/fn")]
 
 
+@pytest.mark.parametrize(
+    ("id", "expected"),
+    [
+        ("module.buyer__read_order.aws_lambda_function.this", "api/buyer/read_order/main.py:handler"),
+        ("module.Seller-readOrder.aws_lambda_function.this", "api/seller/readOrder/main.py:handler"),
+        ("module.buyers_read_order.aws_lambda_function.this", ""),
+        ("module.read_order.aws_lambda_function.this", ""),
+    ],
+)
+def test_of_several_the_one_is_meant_whose_directories_the_id_names(
+    id: str, expected: str, tmp_path: Path
+) -> None:
+    files = {"api/buyer/read_order/main.py": "", "api/seller/readOrder/main.py": ""}
+    entries, _ = find(tmp_path, files, Code(directory="", handler="main.handler", runtime=PYTHON), id=id)
+    assert entries == ((expected,) if expected else ())
+
+
 def test_code_beside_the_own_directory_is_taken(tmp_path: Path) -> None:
     files = {"mine/template.yaml": "x", "mine/src/app.py": "x", "mine/fn/README": "x"}
     entries, problems = find(tmp_path, files, Code(directory="mine/fn", handler="app.run", runtime=PYTHON))

@@ -85,15 +85,14 @@ class Stacks:
         from policywright.analyzers.deployment import callers
         from policywright.analyzers.infrastructure.cloudformation import cdk
 
-        for stack in cdk.not_synthesised(self.files, assemblies):
-            span = stack.problems[0].span
+        for file, problem in cdk.without_templates(self.files, assemblies):
+            span = problem.span
             asked = tuple(callers.asked(callers.Facts(stack=OPEN, tool="cdk", span=span)))
-            said = tuple(
-                Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail)
-                for one in stack.problems
+            said = Unresolved(code=UnresolvedCode.TEMPLATE, span=span, detail=problem.detail)
+            name = f"{_label(self.files, file)}-caller"
+            yield Deployment(
+                name=name, tool="cdk", purpose="caller", span=span, asked=asked, unresolved=(said,)
             )
-            name = f"{_label(self.files, stack.name)}-caller"
-            yield Deployment(name=name, tool="cdk", purpose="caller", span=span, asked=asked, unresolved=said)
 
     def known(self) -> Known:
         """What templates are read with."""

@@ -27,6 +27,7 @@ _REFERENCE = re.compile(
 """An image's address as Docker has it, without capitals in names: ``<IMAGE1_NAME>`` is a placeholder."""
 _OPEN = re.compile(rf"{HOLE}.*", re.DOTALL)
 _ARN = re.compile(rf"arn:(?:[\w-]+|{HOLE}):(secretsmanager|ssm|s3):.*", re.DOTALL)
+_PARAMETER = re.compile(r"(?:^|\.)aws_ssm_parameter\.[\w-]+(?:\[[^\]]*\])?\Z")
 _SECRET_FIELDS = 7
 """Fields of a secret's ARN; a key, a stage and a version may follow."""
 _NOTHING = (Const(None), Const(""))
@@ -107,7 +108,8 @@ def _secret(entry: Value, span: Span, member: str = "valueFrom") -> Iterator[Run
     for value in _values(entry, member):
         text = plain(value)
         whole = _ARN.fullmatch(text[0]) if text is not None else None
-        if text is None or (whole is None and member == "valueFrom" and _OPEN.fullmatch(text[0])):
+        open = text is not None and _OPEN.fullmatch(text[0]) is not None and not _is_parameter(value)
+        if text is None or (whole is None and member == "valueFrom" and open):
             yield from need("task-secret-somewhere", span, label=label, arn=value)
         elif whole is not None and whole[1] == "secretsmanager":
             arn = restored(":".join(text[0].split(":")[:_SECRET_FIELDS]), text[1])
@@ -119,6 +121,12 @@ def _secret(entry: Value, span: Span, member: str = "valueFrom") -> Iterator[Run
         else:
             name = restored(text[0].lstrip("/"), text[1])
             yield from need("task-parameter-named", span, label=label, called=name)
+
+
+def _is_parameter(value: Value) -> bool:
+    """A name alone that is a parameter's of Terraform: what has an ARN would be one."""
+    first = value.parts[0] if isinstance(value, Text) else None
+    return isinstance(first, Hole) and _PARAMETER.search(first.name or "") is not None
 
 
 def _login(entry: Value, span: Span) -> Iterator[RuntimeNeed]:

@@ -64,9 +64,11 @@ class Infrastructure:
     def of(self, roles: tuple[RoleDiff, ...]) -> Infrastructure:
         """The part that is about some of the roles, with the patches for them alone."""
         files = {file for diff in roles for file in diff.needs.stack.files}
-        patches = tuple(patch for patch in self.patches if patch.file in files)
-        if self.files is not None and roles != self.roles:
+        patches = self.patches
+        if roles != self.roles and self.files is not None:
             patches = patches_for(self.files, roles)
+        elif roles != self.roles:
+            patches = tuple(patch for patch in self.patches if patch.file in files)
         problems = dict.fromkeys(problem for diff in roles for problem in diff.needs.problems)
         return replace(self, roles=roles, patches=patches, problems=tuple(problems))
 

@@ -26,6 +26,7 @@ _PLACE_WORDS = tuple(f"\ue000{kind}\ue001" for kind in _PLACES)
 _NAMED = ("reference", "parameter")
 _ARN_FIELDS = 6
 _PATH = ":parameter/\ue000"
+_STREAMS = ":log-stream:*"
 """How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
 which ARNs do not have twice."""
 _NAMING_ALL_THE_SAME = frozenset((
@@ -188,7 +189,8 @@ class Holding:
         """
         if self.not_resources or "*" in self.forms:
             return (item,)
-        own, usual = form(item.resource), self._ways(item.resource)[-1]
+        ways = self._ways(item.resource)
+        own, named, usual = ways[0], ways[1], ways[-1]
         # Who runs what a deployment replaces may still ask for the version before.
         every = self._references.versions.get(item.resource)
         versions = form(every) if every is not None else None
@@ -204,13 +206,14 @@ class Holding:
                 else (one != asked and _covers(asked, own))
                 or (slashed and _same(one, own))
                 or (versions is not None and _same(one, versions))
+                or (named != own and _is_other_reading(one, named))
                 or (not _covers(one, own) and (_covers(default, own) or _covers(one, usual)))
             )
         ]
         # A name that a parameter gives may be an ARN, where the statement takes it for one as well.
-        named = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
+        names = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
         granted = tuple(replace(item, resource=value) for value in found) or (item,)
-        return (*granted, *(replace(item, resource=value) for value in named))
+        return (*granted, *(replace(item, resource=value) for value in names))
 
     def settled(self, item: Item) -> tuple[Item, ...]:
         """The item on the resources that the statement names, where the code leaves open which it means.
@@ -392,7 +395,11 @@ def _conditions(conditions: Iterable[Condition]) -> frozenset[tuple[str, str, tu
 
 def _same(held: str, needed: str) -> bool:
     """The same pattern, whatever the held one says of partition, region and account of the deployment."""
-    return any(held == _placed_like(held, one, wildcards=True) for one in _readings(needed))
+    return any(
+        said == _placed_like(said, one, wildcards=True)
+        for said in _readings(held)
+        for one in _readings(needed)
+    )
 
 
 def _may_be(held: str, needed: str) -> bool:
@@ -460,7 +467,13 @@ def both_ways(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _readings(pattern: str) -> tuple[str, ...]:
-    """What a pattern says: a reference may come to a path that begins with the slash before it."""
+    """What a pattern says: a reference may come to a path that begins with the slash before it.
+
+    What is asked of a log group is asked of one of its streams: ``logs:CreateLogStream`` is denied on
+    ``log-group:NAME:log-stream:STREAM``.
+    """
+    if pattern.endswith(_STREAMS):
+        return pattern, pattern.removesuffix(_STREAMS) + ":*"
     if _PATH not in pattern:
         return (pattern,)
     return pattern, pattern.replace(_PATH, _PATH.replace("/", ""), 1)

@@ -37,6 +37,8 @@ class Method:
     own: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
+    places: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The same as the table has it: what it is given on, and the actions."""
 
     @property
     def python(self) -> str:
@@ -58,7 +60,10 @@ def _method(type: str, name: str, places: dict[str, list[str]]) -> Method:
     for place, actions in places.items():
         kind = "own" if place.startswith(_OWN) else "key" if place == "key" else "other"
         found[kind].update(dict.fromkeys(actions))
-    return Method(type=type, name=name, **{kind: tuple(actions) for kind, actions in found.items()})
+    return Method(
+        type=type, name=name, places=tuple((place, tuple(actions)) for place, actions in places.items()),
+        **{kind: tuple(actions) for kind, actions in found.items()},
+    )  # fmt: skip
 
 
 def methods_of(type: str) -> tuple[Method, ...]:

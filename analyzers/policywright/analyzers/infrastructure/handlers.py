@@ -98,7 +98,7 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
         # The adapter for web applications starts it.
         return _started(files, directory, handler)
     if runtime.startswith("python"):
-        return _python(files, directory, handler, code.layers)
+        return _python(files, directory, handler, code.layers, workload.id)
     if runtime.startswith("nodejs"):
         return _script(files, directory, handler, code.layers, workload.id)
     if runtime.startswith("java"):
@@ -110,7 +110,7 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     # An image's command, or a runtime that the template leaves open: whichever language has such a file.
     module = handler.rpartition(".")[0]
     here = any(_script_files(files, directory, module, code.layers)) if module else False
-    found = _Looked() if here else _python(files, directory, handler, code.layers)
+    found = _Looked() if here else _python(files, directory, handler, code.layers, workload.id)
     if not found.entries:
         found = _script(files, directory, handler, code.layers, workload.id)
     if not found.entries:
@@ -162,7 +162,7 @@ def _entry(file: str, function: str) -> str:
 # --- Python ---
 
 
-def _python(files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...]) -> _Looked:
+def _python(files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], id: str) -> _Looked:
     module, _, function = handler.rpartition(".")
     path = module.replace(".", "/").strip("/")
     if not path:
@@ -173,7 +173,7 @@ def _python(files: ProjectFiles, directory: str, handler: str, layers: tuple[str
             file = _join(place, path + suffix)
             if files.has(file):
                 return _Looked(entries=(_entry(file, function),))
-    return _anywhere(files, directory, [path + suffix for suffix in _PYTHON], handler, function)
+    return _anywhere(files, directory, [path + suffix for suffix in _PYTHON], handler, function, id)
 
 
 def _outside(directory: str) -> str:
@@ -184,10 +184,13 @@ def _outside(directory: str) -> str:
 
 
 def _anywhere(
-    files: ProjectFiles, directory: str, paths: list[str], handler: str, function: str,
+    files: ProjectFiles, directory: str, paths: list[str], handler: str, function: str, id: str,
     wanted: Callable[[str], bool] = lambda name: True,
 ) -> _Looked:  # fmt: skip
-    """The one file of the project whose path ends as the handler says; nearest to the directory first."""
+    """The one file of the project whose path ends as the handler says; nearest to the directory first.
+
+    Of several it is the one whose directories the function's ``id`` names.
+    """
     ends = tuple(f"/{path}" for path in paths)
     found = [
         name for name in files.names
@@ -196,11 +199,27 @@ def _anywhere(
     ]  # fmt: skip
     inside = [name for name in found if name.startswith(f"{directory}/")] if directory else []
     found = inside or ([] if _has_sources(files, directory, paths) else found)
-    if len(found) == 1:
-        return _Looked(entries=(_entry(found[0], function),))
+    chosen = _named(found, id) if len(found) > 1 else found
+    if len(chosen) == 1:
+        return _Looked(entries=(_entry(chosen[0], function),))
     if not found:
         return _missing(handler, directory)
     return _missing(handler, directory, f", and {len(found)} others that end so ({found[0]}, ...)")
+
+
+def _named(found: list[str], id: str) -> list[str]:
+    """The files whose directories, as far as they are not those of all of them, are words of an id."""
+    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", id)]
+    joined = {
+        "".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+    }
+    directories = {name: name.split("/")[:-1] for name in found}
+    shared = set.intersection(*map(set, directories.values()))
+    own = {name: [one for one in parts if one not in shared] for name, parts in directories.items()}
+    return [
+        name for name, parts in own.items()
+        if parts and all(re.sub(r"[^a-z0-9]", "", one.lower()) in joined for one in parts)
+    ]  # fmt: skip
 
 
 def _has_sources(files: ProjectFiles, directory: str, paths: list[str]) -> bool:
@@ -236,7 +255,7 @@ def _script(files: ProjectFiles, directory: str, handler: str, layers: tuple[str
         for file in _script_files(files, directory, stem, layers):
             return _Looked(entries=(_entry(file, function.rpartition(".")[2]),))
     paths = [stems[0] + suffix for suffix in _SCRIPTS]
-    found = _anywhere(files, directory, paths, handler, function, lambda name: not _is_output(name))
+    found = _anywhere(files, directory, paths, handler, function, id, lambda name: not _is_output(name))
     return found if found.entries else _bundled(files, directory, stems[0], function, id) or found
 
 

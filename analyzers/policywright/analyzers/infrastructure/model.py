@@ -94,6 +94,8 @@ class HeldStatement:
     site: Site | None = None
     only_if: tuple[str, ...] = ()
     """Conditions of the template under which it is there."""
+    principals: tuple[Value, ...] = ()
+    """In a resource's own policy: the AWS principals that it is for: ARNs, accounts, ``*``."""
 
 
 PolicyKind: TypeAlias = Literal[
@@ -293,6 +295,8 @@ class Stack:
     """Parameters whose description says that they are ARNs."""
     synthesised: bool = False
     """The CDK made it: its policies are edited in the application's source."""
+    resource_policies: tuple[tuple[str, HeldStatement], ...] = ()
+    """What resources allow by policies of their own, by their ids."""
     callers: tuple[str, ...] = ()
     """Terraform: the directories that call it, for a module that is read by itself, its variables open."""
 

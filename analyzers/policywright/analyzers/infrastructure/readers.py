@@ -24,6 +24,7 @@ class Reader:
 
 READERS = (
     Reader(package="cloudformation", suffixes=(".yaml", ".yml", ".json", ".template")),
+    Reader(package="cdk", suffixes=("cdk.json",)),
     Reader(package="terraform", suffixes=(".tf", ".tf.json", ".tfstate"), with_modules="read_all"),
     Reader(
         package="serverless",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from policywright.analyzers.infrastructure.coverage import Item, form
+from policywright.analyzers.infrastructure.coverage import Holding, Item, form
 from policywright.analyzers.infrastructure.needs import RoleNeeds
-from policywright.knowledge.values import Hole, Text, Value
+from policywright.analyzers.infrastructure.references import references_of
+from policywright.knowledge.values import Const, Hole, Text, Value
+
+_NOTHING = re.compile(r"[\W_]*(?:none|null|nil|undefined|unset|not[-_]?set)[\W_]*", re.IGNORECASE)
 
 
 def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | None:
@@ -21,6 +25,10 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Iterable[Item]) -> str | 
         return f"{item.action} is not missing: the template makes the log group"
     if _trusted(item, needs):
         return f"{item.action} is not missing: the trust policy of that role names this one"
+    if (name := _nothing(item.resource)) is not None:
+        return f"{item.action} is not missing on {name}: that stands for none"
+    if (resource := _allowing(item, needs)) is not None:
+        return f"{item.action} is not missing: the policy of {resource} itself allows this role"
     other = next((one for one in granted if _one_or_other(item, one)), None)
     if other is None:
         return None
@@ -48,6 +56,32 @@ def _trusted(item: Item, needs: RoleNeeds) -> bool:
     named = _names(item.resource)
     targets = [one for one in needs.stack.roles if one.id in named]
     return any(needs.role.id in _names(principal) for target in targets for principal in target.principals)
+
+
+def _nothing(pattern: Value) -> str | None:
+    """The name in an ARN that stands for no resource: of ``coalesce(var.stream, "__NONE__")``."""
+    last = form(pattern).rpartition(":")[2].rpartition("/")[2]
+    return last if _NOTHING.fullmatch(last) else None
+
+
+def _allowing(item: Item, needs: RoleNeeds) -> str | None:
+    """The resource whose own policy allows the role an item, whatever the request.
+
+    IAM user guide, "Policy evaluation for requests within a single account": one allow of either policy is
+    enough. A boundary limits what is allowed to a role's ARN all the same.
+    """
+    role = needs.role
+    if role is None or role.external or role.boundary is not None:
+        return None
+    for resource, statement in needs.stack.resource_policies:
+        named = any(one == Const("*") or role.id in _names(one) for one in statement.principals)
+        if not named or statement.effect != "Allow" or statement.conditions or statement.only_if:
+            continue
+        holding = Holding(statement, references_of(needs.stack))
+        # What the code leaves open (an address in a variable) is what somebody has allowed it.
+        if holding.covers(item) or holding.settled(item):
+            return resource
+    return None
 
 
 def _one_or_other(missing: Item, granted: Item) -> bool:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from tests.analyzers.infrastructure.cloudformation.support import policy, role, shown, workload
 
-from policywright.analyzers.infrastructure.cloudformation import read
 from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.model import ProblemCode, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.readers import read_stacks as read
 
 APPLICATION = Path(__file__).parent / "cdk"
 MAIN = "cdk.out/OrdersStack.template.json"

@@ -60,7 +60,7 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
     """The stacks of a project's templates, in the order of their names."""
     names, outputs = template_names(files)
     uses_cdk = _uses_cdk(files)
-    if not names and not uses_cdk:
+    if not names:
         return ()
     from policywright.analyzers.infrastructure.cloudformation.reader import read_templates
 
@@ -69,8 +69,7 @@ def read(files: ProjectFiles) -> tuple[Stack, ...]:
         return found
     from policywright.analyzers.infrastructure.cloudformation import cdk
 
-    found = tuple(
+    return tuple(
         replace(stack, synthesised=any(cdk.is_inside(stack.name, output) for output in outputs))
         for stack in found
     )
-    return tuple(sorted((*found, *cdk.not_synthesised(files, outputs)), key=lambda stack: stack.name))

@@ -3,7 +3,8 @@
 A synthesised template names assets (``aws:asset:path`` in a resource's Metadata): copies of directories, or
 bundles. ``source_of`` finds the original: a directory of the project with the same handler file, the
 entry point that esbuild's comments or source map name, or files called like the construct. A project with
-``cdk.json`` and nothing synthesised is a stack with a ``Problem`` that says what to run.
+``cdk.json`` and nothing synthesised is a ``Problem`` that says what to run; the package ``cdk`` reads its
+source.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Stack
-from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file, whole_file
+from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode
+from policywright.analyzers.infrastructure.project import (
+    ProjectFiles,
+    relative_to_file,
+    whole_file,
+)
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
 
@@ -89,8 +94,8 @@ def _nested(files: ProjectFiles, template: str) -> set[str]:
     return found
 
 
-def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Stack]:
-    """A stack, with the problem, for each CDK application without templates."""
+def without_templates(files: ProjectFiles, synthesised: list[str]) -> Iterator[tuple[str, Problem]]:
+    """The ``cdk.json`` of each application that is not synthesised, and that as a problem."""
     for name in files.names:
         if name.rpartition("/")[2] != "cdk.json" or "app" not in files.json(name):
             continue
@@ -104,7 +109,7 @@ def not_synthesised(files: ProjectFiles, synthesised: list[str]) -> Iterator[Sta
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
         problem = Problem(code=ProblemCode.NOT_SYNTHESISED, span=whole_file(name), detail=detail)
-        yield Stack(name=name, dialect="cloudformation", files=(name,), problems=(problem,))
+        yield name, problem
 
 
 # --- sources ---

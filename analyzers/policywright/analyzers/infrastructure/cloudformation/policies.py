@@ -66,7 +66,16 @@ def _statement(scope: Scope, node: Node) -> HeldStatement:
         conditions=tuple(_conditions(scope.evaluate(node.get("Condition")))),
         sid=sid, span=node.span, site=scope.template.site(node.path),
         only_if=scope.template.only_if(node.path),
+        principals=tuple(_principals(scope.evaluate(node.get("Principal")))),
     )  # fmt: skip
+
+
+def _principals(value: Value) -> Iterator[Value]:
+    """The AWS principals of a statement of a resource's own policy."""
+    for option in alternatives(value):
+        named = option.get("AWS") if isinstance(option, Struct) else option
+        if named is not None and named != NO_VALUE:
+            yield from _flat(named)
 
 
 def _conditions(block: Value) -> Iterator[Condition]:

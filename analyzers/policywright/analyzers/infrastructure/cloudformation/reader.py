@@ -11,6 +11,7 @@ from policywright.analyzers.infrastructure.cloudformation.functions import Funct
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import scopes
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
+from policywright.analyzers.infrastructure.cloudformation.resource_policies import resource_policies
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
 from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
 from policywright.analyzers.infrastructure.cloudformation.tasks import (
@@ -109,7 +110,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         parameters=tuple(scope.parameters), defaults=tuple(_defaults(scope)),
         unset=tuple(name for name, node in scope.parameters.items() if _is_empty(node.get("Default"))),
         arns=tuple(name for name, node in scope.parameters.items() if _says_arn(node.get("Description"))),
-        problems=tuple(template.problems),
+        resource_policies=tuple(resource_policies(scope)), problems=tuple(template.problems),
     )  # fmt: skip
 
 

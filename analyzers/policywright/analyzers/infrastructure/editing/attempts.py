@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.refusal import Refused
 
 Refusals = dict[int, str]
 """Reasons by the index of the edit."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
-from policywright.analyzers.infrastructure.editing.cdk_application import Application
 from policywright.analyzers.infrastructure.editing.cdk_plan import adds, plan_of
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
 from policywright.analyzers.infrastructure.model import Stack
@@ -25,7 +25,7 @@ def apply_cdk(
 
     Edits that can't be made are refused in a patch of the template that changes nothing.
     """
-    application = Application(files, name)
+    application = Application(files, name, stack)
     writer = Writer(application, stack)
     refused: list[str] = []
     by_role: dict[str, list[Edit]] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from policywright.analyzers.infrastructure.editing.cdk_source import Import, Source
+from policywright.analyzers.infrastructure.cdk.source import Import, Source
 from policywright.analyzers.infrastructure.editing.cdk_values import Scope, Style
-from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.refusal import Refused
 
 _CORE = ("aws_cdk", "aws-cdk-lib", "@aws-cdk/core", "aws_cdk.core")
 _IAM = ("aws_cdk.aws_iam", "aws-cdk-lib/aws-iam", "@aws-cdk/aws-iam")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
+from policywright.analyzers.infrastructure.cdk.application import Application, Found
 from policywright.analyzers.infrastructure.editing.cdk_values import Style
 from policywright.analyzers.infrastructure.model import Stack
 

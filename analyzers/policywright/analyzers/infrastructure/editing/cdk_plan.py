@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from policywright.analyzers.infrastructure.cdk.application import Application, Found
+from policywright.analyzers.infrastructure.cdk.calls import ADDERS, Granting, grantings, hints
+from policywright.analyzers.infrastructure.cdk.source import Construct
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
-from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
-from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, grantings, hints
 from policywright.analyzers.infrastructure.editing.cdk_names import names_at
-from policywright.analyzers.infrastructure.editing.cdk_source import Construct
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from policywright.analyzers.infrastructure.cdk.values import ARNS
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, Dynamic, Piece, Pseudo, references_of
@@ -14,17 +15,6 @@ from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 WIDTH = 88
 """Longer calls go over several lines, as black lays them out."""
-_ARNS = {
-    "AWS::DynamoDB::Table": "tableArn", "AWS::DynamoDB::GlobalTable": "tableArn", "AWS::SQS::Queue":
-    "queueArn", "AWS::SNS::Topic": "topicArn", "AWS::S3::Bucket": "bucketArn", "AWS::Lambda::Function":
-    "functionArn", "AWS::SecretsManager::Secret": "secretArn", "AWS::KMS::Key": "keyArn",
-    "AWS::Kinesis::Stream": "streamArn", "AWS::StepFunctions::StateMachine": "stateMachineArn",
-    "AWS::Events::EventBus": "eventBusArn", "AWS::SSM::Parameter": "parameterArn", "AWS::Logs::LogGroup":
-    "logGroupArn", "AWS::IAM::Role": "roleArn", "AWS::ECR::Repository": "repositoryArn",
-    "AWS::ECS::Cluster": "clusterArn", "AWS::KinesisFirehose::DeliveryStream": "deliveryStreamArn",
-    "AWS::Cognito::UserPool": "userPoolArn",
-}  # fmt: skip
-"""The property of a construct that is the ARN, by the type of its resource. Source: the CDK API reference."""
 _BUCKET = "AWS::S3::Bucket"
 _STARS = re.compile(r"\*{2,}")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -229,7 +219,7 @@ def _named(piece: Attribute, scope: Scope) -> str | None:
         words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", piece.attribute)
         property = "ref" if piece.attribute == "Ref" else f"attr{''.join(map(str.capitalize, words))}"
     else:
-        property = _ARNS.get(resource.type, "")
+        property = ARNS.get(resource.type, "")
     if not property:
         return None
     scope.line = max(scope.line, line)

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
-from policywright.analyzers.infrastructure.coverage import form
-from policywright.analyzers.infrastructure.editing.cdk_application import Application, Found
-from policywright.analyzers.infrastructure.editing.cdk_calls import ADDERS, Granting, camel
-from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
-from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
-from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Reduced, Renamed, Step, Unlisted
-from policywright.analyzers.infrastructure.editing.cdk_source import (
+from policywright.analyzers.infrastructure.cdk.application import Application, Found
+from policywright.analyzers.infrastructure.cdk.calls import ADDERS, Granting, camel
+from policywright.analyzers.infrastructure.cdk.source import (
     Call,
     Construct,
     Source,
@@ -20,6 +15,11 @@ from policywright.analyzers.infrastructure.editing.cdk_source import (
     literal,
     parsed,
 )
+from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
+from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
+from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
+from policywright.analyzers.infrastructure.editing.cdk_plan import Added, Reduced, Renamed, Step, Unlisted
 from policywright.analyzers.infrastructure.editing.cdk_values import (
     Scope,
     Style,
@@ -27,10 +27,10 @@ from policywright.analyzers.infrastructure.editing.cdk_values import (
     list_text,
     resource_texts,
 )
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_style import newline_of
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass, field, replace
 
 TYPE_CHECKING = False
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
+_ABOVE = re.compile(rb"\n[ \t]*\r?\n\Z")
+_EMPTY = re.compile(rb"[ \t]*\r?\n")
 _TASKS = "TaskDefinition"
 
 
@@ -299,7 +301,7 @@ class Writer:
 
     def _is_given(self, source: Source, call: Call, step: Unlisted) -> bool:
         """It is in the construct's own call, or handed to what adds it to the construct's role."""
-        from policywright.analyzers.infrastructure.editing.cdk_calls import variable_of
+        from policywright.analyzers.infrastructure.cdk.calls import variable_of
 
         if any(
             one.call.node.start_byte <= call.node.start_byte and call.node.end_byte <= one.call.node.end_byte
@@ -406,7 +408,9 @@ def _spliced(file: _File) -> str:
     for (start, end), new in sorted(splices.items(), reverse=True):
         if end > previous:
             raise Refused("two changes are at the same place")
-        text = text[:start] + new + text[end:]
+        blank = _EMPTY.match(text, end) if not new and _ABOVE.search(text, 0, start) else None
+        # Of two blank lines around what goes, one is left.
+        text = text[:start] + new + text[end if blank is None else blank.end() :]
         previous = start
     after = text.decode("utf-8", "surrogatepass")
     if parsed(source.name, after).has_error and not parsed(source.name, source.text).has_error:

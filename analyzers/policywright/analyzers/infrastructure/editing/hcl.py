@@ -16,10 +16,10 @@ from policywright.analyzers.infrastructure.editing.hcl_text import Names
 from policywright.analyzers.infrastructure.editing.hcl_there import There
 from policywright.analyzers.infrastructure.editing.hcl_tree import Source, shape
 from policywright.analyzers.infrastructure.editing.learnt import Learnt
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_changes import spliced
 from policywright.analyzers.infrastructure.editing.yaml_file import edit_yaml
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Site, Stack
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import locate
 from policywright.analyzers.infrastructure.terraform.parse import parse
 from policywright.knowledge.records import replace

@@ -22,8 +22,8 @@ from policywright.analyzers.infrastructure.editing.hcl_tree import (
     expression_shape,
     shape,
 )
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_changes import Splice
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.knowledge.records import dataclass, field
 

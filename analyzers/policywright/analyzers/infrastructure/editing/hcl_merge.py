@@ -17,8 +17,8 @@ from policywright.analyzers.infrastructure.editing.hcl_text import (
     value_text,
 )
 from policywright.analyzers.infrastructure.editing.hcl_tree import expression_shape, shape
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import HeldStatement
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.knowledge.values import Unknown, alternatives
 

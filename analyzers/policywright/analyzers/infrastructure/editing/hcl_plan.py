@@ -29,8 +29,8 @@ from policywright.analyzers.infrastructure.editing.hcl_text import (
     value_text,
 )
 from policywright.analyzers.infrastructure.editing.hcl_tree import Source
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.knowledge.records import dataclass, field
 
@@ -218,8 +218,12 @@ class HclPlan:
             if outer is None:
                 self._drop_block(node)
                 return
+            if node.type == "content" and isinstance(outer, s.Block):
+                # A ``dynamic`` block without its content is none.
+                self._delete(way[:-1])
+                return
             self.changes.dropped.add(id(node))
-            if node.type == "statement":
+            if "statement" in (node.type, *node.labels[:1]):
                 self.emptied[id(outer)] = way[:-1]
         elif isinstance(outer, s.Tuple):
             self.changes.dropped.add(id(node))

@@ -12,9 +12,9 @@ from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.cloudformation.ordering import Ordering
 from policywright.analyzers.infrastructure.cloudformation.template import Template
 from policywright.analyzers.infrastructure.editing.data import Data, TextOf, cloudformation_text
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.yaml_nodes import parse
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policywright.analyzers.infrastructure.editing.data import Data
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_style import Style, Styles, scopes
 from policywright.analyzers.infrastructure.editing.yaml_tree import (
     Document,
@@ -21,6 +20,7 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import (
     text_shape,
 )
 from policywright.analyzers.infrastructure.editing.yaml_write import Writer
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass, field
 
 _COMMENT_AFTER = re.compile(r"([ \t]*,)?[ \t]*#[^\r\n]*")

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.editing.attempts import Refusals, RefusedEdit, largest
 from policywright.analyzers.infrastructure.editing.data import TextOf
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_changes import Changes, spliced
 from policywright.analyzers.infrastructure.editing.yaml_plan import Plan, needs_list, target
 from policywright.analyzers.infrastructure.editing.yaml_style import Styles, newline_of
 from policywright.analyzers.infrastructure.editing.yaml_tree import Document, parse
 from policywright.analyzers.infrastructure.editing.yaml_wrap import wrapped
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
+from policywright.analyzers.infrastructure.refusal import Refused
 
 
 def edit_yaml(

@@ -14,11 +14,11 @@ from policywright.analyzers.infrastructure.editing.data import (
     statement_data,
     texts,
 )
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_changes import Added, Changes
 from policywright.analyzers.infrastructure.editing.yaml_tree import Node, defines_used_anchor, shape
 from policywright.analyzers.infrastructure.editing.yaml_write import Writer, long_form
 from policywright.analyzers.infrastructure.model import HeldStatement
+from policywright.analyzers.infrastructure.refusal import Refused
 
 _ORDER = ("Sid", "Effect", "Action", "Resource", "Condition")
 AS_IT_IS = "\ue000"

@@ -18,7 +18,6 @@ from policywright.analyzers.infrastructure.editing.data import (
     statement_data,
     under,
 )
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_changes import Added, Changes
 from policywright.analyzers.infrastructure.editing.yaml_merge import merge_statement, same
 from policywright.analyzers.infrastructure.editing.yaml_policies import (
@@ -39,6 +38,7 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import (
     merged_from,
 )
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Step
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Value
 

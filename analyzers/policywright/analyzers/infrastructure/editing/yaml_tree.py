@@ -15,8 +15,8 @@ from typing import Any, Literal, TypeAlias
 
 import yaml
 
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.model import Path, Step
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass, field
 
 MAX_DEPTH = 200

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.editing.refusal import Refused
 from policywright.analyzers.infrastructure.editing.yaml_changes import Splice, spliced
 from policywright.analyzers.infrastructure.editing.yaml_style import Style, Styles, scopes
 from policywright.analyzers.infrastructure.editing.yaml_tree import (
@@ -22,6 +21,7 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import (
     shape,
 )
 from policywright.analyzers.infrastructure.model import Path
+from policywright.analyzers.infrastructure.refusal import Refused
 
 
 def wrapped(document: Document, paths: list[Path]) -> Document:

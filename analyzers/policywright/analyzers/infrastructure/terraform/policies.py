@@ -175,13 +175,18 @@ class PolicyReader:
             sid=string(self.evaluator.attribute(block, "sid", env)) or None,
             span=self.modules.span(node or block),
             site=site_of(node or block),
+            principals=tuple(self._named(block, "AWS", env)) or tuple(self._named(block, "*", env)),
         )
 
     def _services(self, block: s.Block, env: Env) -> Iterable[str]:
+        found = self._named(block, "Service", env)
+        return (str(value.value) for value in found if isinstance(value, Const))
+
+    def _named(self, block: s.Block, type: str, env: Env) -> Iterable[Value]:
+        """The principals of a type."""
         for one, at in nested(self.evaluator, block, "principals", env):
-            if string(self.evaluator.attribute(one, "type", at)) == "Service":
-                found = self.values(self.evaluator.attribute(one, "identifiers", at))
-                yield from (str(value.value) for value in found if isinstance(value, Const))
+            if string(self.evaluator.attribute(one, "type", at)) == type:
+                yield from self.values(self.evaluator.attribute(one, "identifiers", at))
 
     # JSON
 
@@ -234,7 +239,13 @@ class PolicyReader:
             sid=(string(value.fields["Sid"]) if "Sid" in value.fields else None) or None,
             span=self.modules.span(value.node) if value.node is not None else place,
             site=site_of(value.node),
+            principals=self._allowed(value.fields.get("Principal")),
         )
+
+    def _allowed(self, principal: Traced | None) -> tuple[Value, ...]:
+        """The AWS principals of a statement of a resource's own policy."""
+        named = principal.fields.get("AWS") if isinstance(principal, Mapping) else principal
+        return self.values(named) if named is not None else ()
 
     def _conditions(self, value: Traced | None) -> Iterable[Condition]:
         if value is None or is_null(value):

@@ -22,6 +22,7 @@ from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.modules import Modules
 from policywright.analyzers.infrastructure.terraform.packages import Packages
 from policywright.analyzers.infrastructure.terraform.policies import PolicyReader
+from policywright.analyzers.infrastructure.terraform.resource_policies import resource_policies
 from policywright.analyzers.infrastructure.terraform.resources import (
     encryption_key,
     has_untold_key,
@@ -166,7 +167,8 @@ class _Root:
     def _read(
         self, evaluator: Evaluator, handles: list[Handle], files: tuple[str, ...], early: list[Problem]
     ) -> Stack:
-        roles = Roles(evaluator=evaluator, policies=PolicyReader(evaluator), problems=self.problems)
+        policies = PolicyReader(evaluator)
+        roles = Roles(evaluator=evaluator, policies=policies, problems=self.problems)
         managed = [handle for handle in handles if handle.mode == "managed"]
         roles.add_all(managed)
         packages = Packages(evaluator=evaluator, handles=handles, problems=self.problems)
@@ -184,6 +186,7 @@ class _Root:
             resources=resources,
             workloads=workloads,
             roles=roles.finished(),
+            resource_policies=tuple(resource_policies(policies, self.modules, managed)),
             problems=tuple(dict.fromkeys((*early, *self.problems))),
         )
 

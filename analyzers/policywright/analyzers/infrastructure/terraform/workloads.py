@@ -136,9 +136,10 @@ class Workloads:
             (plain(one), self.evaluator.modules.span(one.node) if one.node is not None else place)
             for one in found
         ]
-        if found and self._has_more(value):
+        whole = bool(found) and not self._has_more(value)
+        if found and not whole:
             containers.append((UNTOLD, place))
-        unknown = () if found else (self._unread(handle, place),)
+        unknown = () if whole else (self._unread(handle, place),)
         self.problems.extend(one for one in unknown if one not in self.problems)
         yield Workload(
             id=handle.address,
@@ -146,7 +147,7 @@ class Workloads:
             name=self._name(handle, "family"),
             span=place,
             role=role,
-            code=Code(opaque=None if found else "its containers can't be read"),
+            code=Code(opaque=None if whole else "not all of its containers can be read"),
             needs=tuple(dict.fromkeys((*execution_needs(containers), *needs.of_agent(handle)))),
         )
 
@@ -155,7 +156,7 @@ class Workloads:
         return any(one is None for option in options(value) for one in self._listed(option))
 
     def _unread(self, handle: Handle, place: Span) -> Problem:
-        detail = f"the containers of {handle.address} can't be read from the files here"
+        detail = f"not all containers of {handle.address} can be read from the files here"
         return Problem(code=ProblemCode.UNKNOWN_VALUE, span=place, detail=detail)
 
     def _tasks(self, handle: Handle, needs: Needs) -> Iterator[Workload]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from policywright.analyzers.infrastructure.editing.cdk_source import (
+from policywright.analyzers.infrastructure.cdk.source import (
     Argument,
     Call,
     Construct,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.cdk.source import SCRIPTS, Construct, Source, read_source
 from policywright.analyzers.infrastructure.cloudformation.cdk import MANIFEST, templates_of
-from policywright.analyzers.infrastructure.editing.cdk_source import SCRIPTS, Construct, Source, read_source
-from policywright.analyzers.infrastructure.editing.refusal import Refused
+from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass
 
+APPLICATION = "cdk.json"
+"""The file that says how an application is run."""
 MAX_SOURCES = 400
 """Files of an application that are looked at."""
 _LIBRARY = re.compile(r"aws_cdk|aws-cdk|@aws-cdk|constructs")
@@ -19,6 +23,11 @@ _SHOWN_ONLY = (".java", ".kt", ".cs", ".go")
 """Sources of the CDK's other languages."""
 _INNER = ("Resource", "DefaultPolicy", "ServiceRole", "TaskRole", "Role", "ExecutionRole", "Key")
 """Names of the constructs that others make inside themselves."""
+
+
+_PARTS = {"AWS::IAM::Role": "ServiceRole/", "AWS::KMS::Key": "Key/"}
+_PARTS_OF = ("Role", "Key")
+"""What constructs make beside their own resource, and the constructs whose own that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +43,18 @@ class Found:
 
 
 class Application:
-    """The sources of a CDK application, and the constructs of one template of it."""
+    """The sources of a CDK application, and the constructs of one template of it.
 
-    def __init__(self, files: ProjectFiles, template: str) -> None:
+    Of one that is not synthesised ``template`` is its ``cdk.json``, and ``stack`` says where each resource is
+    made.
+    """
+
+    def __init__(self, files: ProjectFiles, template: str, stack: Stack | None = None) -> None:
         self.files = files
         output = posixpath.dirname(template)
-        while output and not files.has(posixpath.join(posixpath.dirname(output), "cdk.json")):
+        if posixpath.basename(template) == APPLICATION:
+            output = posixpath.join(output, "cdk.out")
+        while output and not files.has(posixpath.join(posixpath.dirname(output), APPLICATION)):
             output = posixpath.dirname(output)
         self.root = posixpath.dirname(output)
         self.output = output
@@ -49,6 +64,23 @@ class Application:
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._found: dict[str, Found | str] = {}
         self._instances: dict[int, list[str]] = {}
+        for resource, one in self._by_places(stack) if stack is not None and not self.paths else ():
+            part = _PARTS.get(resource.type, "") if one.construct.kind not in _PARTS_OF else ""
+            path = f"{one.place}/{one.construct.id}/{part}Resource"
+            self.paths[resource.id], self._found[path] = path, one
+
+    def _by_places(self, stack: Stack) -> Iterator[tuple[Resource, Found]]:
+        """The resources of a stack that was read from the source, by where they are made."""
+        made = {
+            (source.name, place.start_byte): Found(source=source, construct=one)
+            for source in self.sources
+            for one in source.constructs
+            for place in (one.call.node, one.call.method_node)
+        }
+        for resource in stack.resources:
+            found = made.get((resource.span.file, resource.span.start_byte))
+            if found is not None:
+                yield resource, found
 
     def _with_suffix(self, suffixes: tuple[str, ...]) -> list[str]:
         if suffixes not in self._names:

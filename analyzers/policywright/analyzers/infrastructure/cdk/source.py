@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.analyzers.grammar import parser_of
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -215,6 +215,15 @@ class Source:
             if where.functions[: len(functions)] == functions
         ]
         return found[0][0] if len(found) == 1 else None
+
+    def value_at(self, variable: str, where: Where) -> tuple[int, int] | None:
+        """The same, also of what the module sets where neither the class nor its functions do."""
+        own = [
+            functions
+            for functions, _, _ in self.assigned.get((where.owner, variable), ())
+            if where.functions[: len(functions)] == functions
+        ]
+        return self.value_of(variable, where if own else replace(where, owner="", functions=()))
 
     def classes_of(self, id: str) -> set[str]:
         """The classes that are instantiated with an id."""

@@ -1,0 +1,192 @@
+"""What a template says of the functions that a CDK application's source makes: code, environment, layers."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from policywright.analyzers.infrastructure.cdk.calls import camel
+from policywright.analyzers.infrastructure.cdk.constructs import ROLE, Constructs, Made
+from policywright.analyzers.infrastructure.cdk.source import Argument, elements, literal
+from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+
+_RUNTIME = re.compile(r"Runtime\.([A-Z]+)_([0-9A-Z_]+)\Z")
+_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
+_DEEPEST = 5
+"""How far variables that are put together of others are followed."""
+
+
+class Functions:
+    """The functions of one application.
+
+    ``name`` is its ``cdk.json``, ``open`` are those whose variables are not all known.
+    """
+
+    def __init__(self, name: str, constructs: Constructs, values: Values) -> None:
+        self.name, self.constructs, self.values = name, constructs, values
+        self.files = constructs.application.files
+        self.open: set[str] = set()
+
+    def properties(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
+        """What a template says of a function."""
+        source, where = made.source, made.construct.call.where
+        found: dict[str, Data] = {"Role": {"Fn::GetAtt": [role_id(made), "Arn"]}}
+        if "role" in given:
+            role = self.constructs.at(given["role"].text, source, where)
+            known = role is not None and role.type == ROLE
+            found["Role"] = (
+                {"Fn::GetAtt": [role.id, "Arn"]} if known and role is not None
+                else self.values.data(given["role"].node, source, where)
+            )  # fmt: skip
+        found |= self._program(made, given)
+        found["Environment"] = {"Variables": self._environment(made, given.get("environment"))}
+        if "vpc" in given:
+            found["VpcConfig"] = {"SubnetIds": [self.values.data(given["vpc"].node, source, where)]}
+        if is_traced(given):
+            found["TracingConfig"] = {"Mode": "Active"}
+        layers = elements(given["layers"].node) if "layers" in given else None
+        made_layers = [self.constructs.at((one.text or b"").decode(), source, where) for one in layers or ()]
+        found["Layers"] = [{"Ref": one.id} for one in made_layers if one is not None and one.id]
+        return found
+
+    def _program(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
+        """Its code, handler and runtime, by the construct's class."""
+        kind, source, where = made.construct.kind, made.source, made.construct.call.where
+        runtime = _runtime(given.get("runtime"))
+        handler = literal(given["handler"].node) if "handler" in given else None
+        entry = self.values.path(given["entry"].node, source, where) if "entry" in given else None
+        if kind == "NodejsFunction":
+            if "entry" not in given:
+                entry = self._beside(made)
+            stem, _ = posixpath.splitext(entry or "")
+            return self._placed(posixpath.dirname(stem), entry) | {
+                "Handler": f"{posixpath.basename(stem)}.{handler or 'handler'}",
+                "Runtime": runtime or "nodejs20.x",
+            }
+        if kind == "PythonFunction":
+            index = literal(given["index"].node) if "index" in given else "index.py"
+            module = (index or "").removesuffix(".py")
+            return self._placed(entry, entry) | {
+                "Handler": f"{module}.{handler or 'handler'}", "Runtime": runtime or "python3.12"
+            }  # fmt: skip
+        if kind == "GoFunction":
+            return self._placed(entry, entry) | {"Handler": "bootstrap", "Runtime": "provided.al2023"}
+        inline = _inline(given.get("code"))
+        code: Data | None = {"ZipFile": inline} if inline is not None else self.code(made, given.get("code"))
+        found: dict[str, Data] = {} if code is None else {"Code": code}
+        if kind == "DockerImageFunction":
+            found = {"PackageType": "Image", "Code": {"ImageUri": "image"}}
+        return found | {
+            key: value for key, value in (("Handler", handler), ("Runtime", runtime)) if value is not None
+        }  # fmt: skip
+
+    def _placed(self, directory: str | None, entry: str | None) -> dict[str, Data]:
+        return {"Code": self._local(directory)} if entry is not None and directory is not None else {}
+
+    def _local(self, path: str) -> str:
+        """A path of the project as the template's own place says it."""
+        return posixpath.relpath(f"/{path}", f"/{posixpath.dirname(self.name)}")
+
+    def code(self, made: Made, given: Argument | None) -> str | None:
+        """The directory of ``Code.fromAsset(...)``, or of an entry."""
+        if given is None:
+            return None
+        node: Syntax | None = given.node
+        if given.node.type in ("call", "call_expression"):
+            function = given.node.child_by_field_name("function")
+            name = camel((function.text or b"").decode().rpartition(".")[2]) if function is not None else ""
+            if name not in ("fromAsset", "asset", "fromImageAsset", "fromDockerBuild"):
+                return None
+            arguments = given.node.child_by_field_name("arguments")
+            named = arguments.named_children if arguments is not None else []
+            first = named[0] if named else None
+            is_named = first is not None and first.type == "keyword_argument"
+            node = first.child_by_field_name("value") if is_named and first is not None else first
+        found = self.values.path(node, made.source, made.construct.call.where) if node is not None else None
+        return self._local(found) if found is not None else None
+
+    def _beside(self, made: Made) -> str | None:
+        """The entry of a ``NodejsFunction`` that names none: ``orders-stack.Reader.ts`` beside the source."""
+        stem, _ = posixpath.splitext(made.source.name)
+        names = (f"{stem}.{made.construct.id}{suffix}" for suffix in _SUFFIXES)
+        return next((name for name in names if self.files.has(name)), None)
+
+    def _environment(self, made: Made, given: Argument | None) -> dict[str, Data]:
+        """Its variables: of the construct, and those that are set later."""
+        found: dict[str, Data] = {}
+        where = made.construct.call.where
+        if not self.values.given(made)[1]:
+            self.open.add(made.id)
+        if given is not None:
+            self._variables(given.node, made, found, 0)
+        for source in self.constructs.application.sources:
+            for call in source.calls:
+                if camel(call.method) != "addEnvironment":
+                    continue
+                on = self.constructs.at(call.receiver, source, call.where)
+                if on is None or on is not made:
+                    if on is None:
+                        self.open.add(made.id)
+                    continue
+                key = literal(call.positional[0].node) if call.positional else None
+                if key is None or len(call.positional) < 2 or call.where.branched:
+                    self.open.add(made.id)
+                    found.pop(key or "", None)
+                else:
+                    found[key] = self.values.data(call.positional[1].node, source, call.where)
+        computed = [key for key, value in found.items() if not is_known(value)]
+        if where.looped or computed:
+            # What a run of the application gives may be a resource of its own.
+            self.open.add(made.id)
+        return {key: value for key, value in found.items() if key not in computed}
+
+    def _variables(self, node: Syntax, made: Made, found: dict[str, Data], depth: int) -> None:
+        source, where = made.source, made.construct.call.where
+        whole = self.values.object_of(node, source, where)
+        if whole is None or depth > _DEEPEST:
+            self.open.add(made.id)
+            return
+        for key, value in self.values.entries(whole):
+            if key:
+                found[key] = self.values.data(value, source, where)
+            else:
+                inner = value.named_children[0] if value.named_children else value
+                self._variables(inner, made, found, depth + 1)
+
+
+def role_id(made: Made) -> str:
+    """What the stack calls the role of a function, or a role."""
+    return made.id if made.type == ROLE else f"{made.id}ServiceRole"
+
+
+def is_traced(given: dict[str, Argument]) -> bool:
+    """X-Ray traces the function."""
+    return "tracing" in given and given["tracing"].text.upper().endswith("ACTIVE")
+
+
+def _runtime(given: Argument | None) -> str | None:
+    """``Runtime.PYTHON_3_12`` as Lambda calls it."""
+    found = _RUNTIME.search(given.text) if given is not None else None
+    if found is None:
+        return None
+    name, version = found[1].lower(), found[2].lower()
+    if name == "nodejs":
+        return f"nodejs{version.replace('_x', '.x')}"
+    if name == "provided":
+        return f"provided.{version}"
+    return f"{name}{version.replace('_', '.')}"
+
+
+def _inline(given: Argument | None) -> str | None:
+    """The text of ``Code.fromInline("...")``."""
+    node = given.node if given is not None else None
+    function = node.child_by_field_name("function") if node is not None else None
+    arguments = node.child_by_field_name("arguments") if node is not None else None
+    if function is None or arguments is None or not arguments.named_children:
+        return None
+    name = camel((function.text or b"").decode().rpartition(".")[2])
+    return literal(arguments.named_children[0]) if name in ("fromInline", "inline") else None

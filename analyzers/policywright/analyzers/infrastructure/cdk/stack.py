@@ -1,0 +1,266 @@
+"""A CDK application that is not synthesised, as a stack: what its source says, as far as that is literal.
+
+The constructs (``constructs``), their properties (``values``) and what their roles are given (``grants``) are
+put together as the template that ``cdk synth`` would write, its nodes standing where the source has them;
+``cloudformation.reader.stack_of`` reads that like any other. What is computed (ids, loops, helpers) is a
+problem of the stack and leaves the roles that it may be about open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policywright.analyzers.infrastructure.cdk.application import MAX_SOURCES, Application
+from policywright.analyzers.infrastructure.cdk.constructs import (
+    CLASSES,
+    FUNCTION,
+    MACHINE,
+    ROLE,
+    Constructs,
+    Made,
+    module_of,
+)
+from policywright.analyzers.infrastructure.cdk.functions import Functions, is_traced, role_id
+from policywright.analyzers.infrastructure.cdk.grants import (
+    Grants,
+    Holder,
+    said,
+)
+from policywright.analyzers.infrastructure.cdk.nodes import Nodes
+from policywright.analyzers.infrastructure.cdk.source import Argument
+from policywright.analyzers.infrastructure.cdk.values import (
+    NAMES,
+    Data,
+    Values,
+    own_key,
+)
+from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
+from policywright.analyzers.infrastructure.cloudformation.reader import stack_of
+from policywright.analyzers.infrastructure.cloudformation.template import Template
+from policywright.analyzers.infrastructure.model import HeldPolicy, Problem, ProblemCode, Role, Stack
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.types import resource_type
+from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree
+from policywright.analyzers.model import Span
+from policywright.knowledge.records import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    pass
+
+_BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLambdaVPCAccessExecutionRole"
+_TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+_SHOWN = 5
+_KEY = "AWS::KMS::Key"
+_ENCRYPTED = frozenset((
+    "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::DynamoDB::Table",
+    "AWS::DynamoDB::GlobalTable", "AWS::Kinesis::Stream", "AWS::SecretsManager::Secret",
+    "AWS::Logs::LogGroup",
+))  # fmt: skip
+"""What a key may be given for by one property of the construct."""
+
+
+def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack:
+    """The stack of the application of a ``cdk.json``; of problems alone where its source has no function."""
+    application = Application(files, name)
+    empty = Stack(name=name, dialect="cloudformation", files=(name,), problems=(problem,))
+    if len(application.names) >= MAX_SOURCES:
+        # What is in the others may grant anything.
+        detail = f"{problem.detail}; it has {MAX_SOURCES} sources or more, which are not read"
+        return replace(empty, problems=(replace(problem, detail=detail),))
+    made = _Made(application, name)
+    template = made.template()
+    if template is None:
+        return empty
+    stack, open = stack_of(Scope(template), files), made.functions.open
+    detail = f"{problem.detail}; its source is read as far as constructs are literal"
+    return replace(
+        stack, synthesised=True,
+        resources=tuple(
+            replace(one, any_key=True) if one.id in made.any_key else one for one in stack.resources
+        ),
+        roles=tuple(made.role(role) for role in stack.roles),
+        workloads=tuple(
+            replace(one, environment=replace(one.environment, open=True)) if one.id in open else one
+            for one in stack.workloads
+            if one.kind == "lambda"
+        ),
+        problems=(
+            replace(problem, detail=detail), *made.problems, *made.open_grants(),
+            *(one for one in stack.problems if one.span not in made.machines),
+        ),
+    )  # fmt: skip
+
+
+class _Made:
+    """The template of one application."""
+
+    def __init__(self, application: Application, name: str) -> None:
+        self.application, self.name = application, name
+        self.constructs = Constructs(application)
+        self.values = Values(self.constructs)
+        self.grants = Grants(self.constructs, self.values)
+        self.functions = Functions(name, self.constructs, self.values)
+        self.nodes = Nodes()
+        self.problems: list[Problem] = []
+        self.any_key: set[str] = set()
+        """Resources of which it is not known whether a customer managed key encrypts them."""
+        self.machines: set[Span] = set()
+
+    def template(self) -> Template | None:
+        """The template; None where no function of the application is read."""
+        known = [one for one in self.constructs.all if one.id]
+        functions = [one for one in known if one.type == FUNCTION and not one.construct.call.where.looped]
+        self._unread()
+        if not functions:
+            return None
+        self.grants.read()
+        root = self.nodes.node({"Resources": {}}, (), self.application.sources[0], None)
+        resources = root.mapping["Resources"].mapping
+        for one in known:
+            if one.type == FUNCTION and one not in functions:
+                continue
+            if one.type == MACHINE:
+                # Its program is made by calls: only its name is known here.
+                self.machines.add(self.nodes.span(one.source, one.construct.call.node))
+            properties = self._properties(one)
+            self._encrypted(resources, one, properties)
+            resources[one.id] = self._resource(one.id, one.type, properties, one)
+            holder = self.grants.holders.get(one.id)
+            if holder is not None:
+                self._role(resources, holder)
+        root.mapping["Parameters"] = self.nodes.node(
+            {name: {"Type": "String"} for name in self.values.parameters}, ("Parameters",),
+            self.application.sources[0], None,
+        )  # fmt: skip
+        text = self.application.files.text(self.name) or ""
+        return Template.of(Tree(self.name, text), root)
+
+    def role(self, role: Role) -> Role:
+        """A role with what can't be told of it."""
+        holder = next((one for one in self.grants.holders.values() if role_id(one.made) == role.id), None)
+        if holder is None:
+            return role
+        notes = list(dict.fromkeys(holder.unknown))[:_SHOWN]
+        if self.grants.everywhere:
+            notes.append(f"{_some(len(self.grants.everywhere))} give something to roles that can't be told")
+        opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes)
+        return replace(role, policies=(*role.policies, *opaque))
+
+    def open_grants(self) -> Iterator[Problem]:
+        """The calls that give something to a role that can't be told."""
+        for source, call in self.grants.everywhere:
+            span = self.nodes.span(source, call.node)
+            yield Problem(code=ProblemCode.UNKNOWN_POLICY, span=span, detail=said(call))
+
+    def _unread(self) -> None:
+        """Functions whose ids are computed, or which are made in a loop."""
+        read = {id(one.construct.call) for one in self.constructs.all}
+        for source in self.application.sources:
+            for call in source.calls:
+                kind = CLASSES.get(module_of(source, call), {}).get(call.method)
+                if kind == FUNCTION and (id(call) not in read or call.where.looped):
+                    what = "it is made in a loop or a callback" if id(call) in read else "its id is computed"
+                    detail = f"{call.method}: {what}, so it is not read before the application is synthesised"
+                    span = self.nodes.span(source, call.node)
+                    self.problems.append(Problem(code=ProblemCode.NOT_SYNTHESISED, span=span, detail=detail))
+
+    # --- what constructs make ---
+
+    def _properties(self, made: Made) -> dict[str, Data]:
+        call, source = made.construct.call, made.source
+        given = self.values.given(made)[0]
+        found: dict[str, Data] = {}
+        row, name = resource_type(made.type), NAMES.get(made.type, "")
+        if row is not None and row.property and name in given:
+            found[row.property] = self.values.data(given[name].node, source, call.where)
+        if made.type == FUNCTION:
+            found |= self.functions.properties(made, given)
+        elif made.type == "AWS::Lambda::LayerVersion":
+            path = self.functions.code(made, given.get("code") or given.get("entry"))
+            found |= {"Content": path} if path is not None else {}
+        elif made.type == ROLE:
+            found |= {"AssumeRolePolicyDocument": self._trust(given.get("assumedBy"))}
+        return found
+
+    def _encrypted(self, resources: dict[str, Node], made: Made, properties: dict[str, Data]) -> None:
+        """The key of a resource, where the template says it; the construct's own is a resource, too."""
+        row = resource_type(made.type)
+        try:
+            key = self.values.key(made) if row is not None and row.key and made.type in _ENCRYPTED else None
+        except LookupError:
+            self.any_key.add(made.id)
+            return
+        if key is None or row is None:
+            return
+        *steps, last = row.key.split(".")
+        inner: Data = {last: key}
+        for step in reversed(steps):
+            inner = [inner] if step.isdigit() else {step: inner}
+        if isinstance(inner, dict):
+            properties.update(inner)
+        id = own_key(made)
+        if key == {"Fn::GetAtt": [id, "Arn"]}:
+            at = made.construct.call.method_node
+            resources[id] = self.nodes.node(
+                {"Type": _KEY, "Properties": {}}, ("Resources", id), made.source, at
+            )
+
+    def _role(self, resources: dict[str, Node], holder: Holder) -> None:
+        """The role of a function, or one that stands by itself, with what it is given."""
+        made, id = holder.made, role_id(holder.made)
+        given = self.values.given(made)[0]
+        managed = [f"arn:aws:iam::aws:policy/{name}" for name in holder.managed]
+        if made.type == FUNCTION:
+            managed[:0] = [f"arn:aws:iam::aws:policy/{_BASIC}"]
+            managed[1:1] = [f"arn:aws:iam::aws:policy/{_VPC}"] if "vpc" in given else []
+            properties: dict[str, Data] = {"AssumeRolePolicyDocument": _trusting("lambda.amazonaws.com")}
+            # Not where the function is: a role at its place is one that a framework makes unseen.
+            at = made.construct.call.method_node
+            resources[id] = self.nodes.node(
+                {"Type": ROLE, "Properties": properties}, ("Resources", id), made.source, at
+            )
+        role = resources[id]
+        properties_node = role.mapping["Properties"]
+        properties_node.mapping["ManagedPolicyArns"] = self.nodes.node(
+            list(managed), (*properties_node.path, "ManagedPolicyArns"), made.source, made.construct.call.node
+        )
+        policy = f"{id}DefaultPolicy"
+        document: dict[str, Data] = {"Version": "2012-10-17", "Statement": []}
+        body: dict[str, Data] = {"PolicyName": policy, "Roles": [{"Ref": id}], "PolicyDocument": document}
+        resources[policy] = node = self._resource(policy, "AWS::IAM::Policy", body, made)
+        listed = node.get("Properties", "PolicyDocument", "Statement")
+        assert listed is not None
+        for one in holder.given:
+            path = (*listed.path, len(listed.items))
+            listed.items.append(self.nodes.node(one.statement, path, one.source, one.call.node))
+        if made.type == FUNCTION and is_traced(given):
+            traced: Data = {"Effect": "Allow", "Action": list(_TRACING), "Resource": ["*"]}
+            path = (*listed.path, len(listed.items))
+            listed.items.append(self.nodes.node(traced, path, made.source, made.construct.call.node))
+
+    def _trust(self, given: Argument | None) -> Data:
+        """A trust policy for the services that the source names."""
+        text = given.text if given is not None else ""
+        return _trusting(*re.findall(r"ServicePrincipal\(\s*[\"']([\w.-]+)[\"']", text))
+
+    # --- nodes ---
+
+    def _resource(self, id: str, type: str, properties: dict[str, Data], made: Made) -> Node:
+        data: dict[str, Data] = {"Type": type, "Properties": properties}
+        if made.construct.kind == "DockerImageFunction" and type == FUNCTION:
+            context = self.functions.code(made, self.values.given(made)[0].get("code"))
+            data["Metadata"] = {"DockerContext": context} if context is not None else {}
+        return self.nodes.node(data, ("Resources", id), made.source, made.construct.call.node)
+
+
+def _some(calls: int) -> str:
+    return "a call of the application's source may" if calls == 1 else f"{calls} calls of the source may"
+
+
+def _trusting(*services: str) -> Data:
+    statements: list[Data] = [
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": one}} for one in services
+    ]
+    return {"Statement": statements}

@@ -1,0 +1,352 @@
+"""Expressions of a CDK application's source as what a template would say, as far as they are literal.
+
+``Values.data`` gives texts, lists and mappings with ``Ref``, ``Fn::GetAtt`` and ``Fn::Join``. What only a run
+of the application tells (``props.stage``) becomes a parameter of that name, so that the same expression is
+the same unknown wherever it stands.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from policywright.analyzers.infrastructure.cdk.calls import camel
+from policywright.analyzers.infrastructure.cdk.constructs import Constructs, Made
+from policywright.analyzers.infrastructure.cdk.source import (
+    Argument,
+    Source,
+    Where,
+    arguments_of,
+    elements,
+    literal,
+)
+from policywright.analyzers.infrastructure.types import resource_type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+Data: TypeAlias = "str | list[Data] | dict[str, Data]"
+ARNS = {
+    "AWS::DynamoDB::Table": "tableArn", "AWS::DynamoDB::GlobalTable": "tableArn", "AWS::SQS::Queue":
+    "queueArn", "AWS::SNS::Topic": "topicArn", "AWS::S3::Bucket": "bucketArn", "AWS::Lambda::Function":
+    "functionArn", "AWS::SecretsManager::Secret": "secretArn", "AWS::KMS::Key": "keyArn",
+    "AWS::Kinesis::Stream": "streamArn", "AWS::StepFunctions::StateMachine": "stateMachineArn",
+    "AWS::Events::EventBus": "eventBusArn", "AWS::SSM::Parameter": "parameterArn", "AWS::Logs::LogGroup":
+    "logGroupArn", "AWS::IAM::Role": "roleArn", "AWS::ECR::Repository": "repositoryArn",
+    "AWS::ECS::Cluster": "clusterArn", "AWS::KinesisFirehose::DeliveryStream": "deliveryStreamArn",
+    "AWS::Cognito::UserPool": "userPoolArn",
+}  # fmt: skip
+"""The property of a construct that is the ARN, by the type of its resource. Source: the CDK API reference."""
+NAMES = {
+    "AWS::DynamoDB::Table": "tableName", "AWS::DynamoDB::GlobalTable": "tableName", "AWS::S3::Bucket":
+    "bucketName", "AWS::SQS::Queue": "queueName", "AWS::SNS::Topic": "topicName", "AWS::Kinesis::Stream":
+    "streamName", "AWS::Lambda::Function": "functionName", "AWS::Events::EventBus": "eventBusName",
+    "AWS::SSM::Parameter": "parameterName", "AWS::Logs::LogGroup": "logGroupName", "AWS::ECR::Repository":
+    "repositoryName", "AWS::StepFunctions::StateMachine": "stateMachineName", "AWS::IAM::Role": "roleName",
+    "AWS::SecretsManager::Secret": "secretName", "AWS::KinesisFirehose::DeliveryStream": "deliveryStreamName",
+    "AWS::KMS::Key": "keyId", "AWS::Cognito::UserPool": "userPoolId",
+}  # fmt: skip
+"""The property of a construct that is its resource's name, by the resource's type: what is read, and mostly
+what is set. Source: the CDK API reference."""
+_URLS = {"AWS::SQS::Queue": "queueUrl"}
+_KEYS = ("encryptionKey", "encryptionMasterKey", "masterKey")
+_OWN_KEY = ("KMS", "DSSE", "CUSTOMER_MANAGED")
+_NO_KEY = ("UNENCRYPTED", "S3_MANAGED", "KMS_MANAGED", "DSSE_MANAGED", "SQS_MANAGED", "MANAGED", "DEFAULT",
+           "AWS_MANAGED")  # fmt: skip
+"""Members of the classes of encryption. Source: the CDK API reference."""
+_PLACES = {"region": "AWS::Region", "account": "AWS::AccountId", "partition": "AWS::Partition"}
+_PLACE = re.compile(
+    r"(?:self|this|(?:\w+\.)?(?:Stack\.of\(\s*(?:self|this)\s*\)|Aws))\.(\w+)\Z", re.IGNORECASE
+)
+_AWS = {"account_id": "account"}
+_TOLD = re.compile(r"[A-Za-z0-9]+\Z|AWS::")
+"""What ``Ref`` names that is no expression of the source: its names have a point."""
+_LONGEST = 60
+"""Longer expressions are cut where they name a parameter."""
+_DEEPEST = 10
+"""How far variables are followed."""
+_SAME_PATH = (
+    "resolve",
+    "absolute",
+    "as_posix",
+    "str",
+    "abspath",
+    "realpath",
+    "normpath",
+    "Path",
+    "normalize",
+)
+
+
+class Values:
+    """The expressions of one application; ``parameters`` are those that only a run of it tells."""
+
+    def __init__(self, constructs: Constructs) -> None:
+        self.constructs = constructs
+        self.parameters: dict[str, None] = {}
+        self._given: dict[str, tuple[dict[str, Argument], bool]] = {}
+
+    def data(self, node: Node, source: Source, where: Where, depth: int = 0) -> Data:
+        """What a template would say for an expression."""
+        text = literal(node)
+        if text is not None:
+            return text
+        listed = elements(node)
+        if listed is not None:
+            return [self.data(one, source, where, depth) for one in listed]
+        match node.type:
+            case "string" | "template_string":
+                return self._joined(list(self._pieces(node, source, where, depth)))
+            case "object" | "dictionary":
+                return {key: self.data(one, source, where, depth) for key, one in self.entries(node) if key}
+            case "true" | "false":
+                return _text(node)
+            case "number" | "integer":
+                return _text(node)
+            case "parenthesized_expression" | "as_expression" | "non_null_expression":
+                return self.data(node.named_children[0], source, where, depth)
+            case "identifier" if depth < _DEEPEST and (inner := self._value(node, source, where)) is not None:
+                return self.data(inner, source, where, depth + 1)
+            case "call" | "call_expression":
+                return self._called(node, source, where, depth)
+        return self._attribute(node, source, where, depth)
+
+    def _value(self, node: Node, source: Source, where: Where) -> Node | None:
+        span = source.value_at(_text(node), where)
+        root = node
+        while root.parent is not None:
+            root = root.parent
+        return root.descendant_for_byte_range(*span) if span is not None and span[0] >= 0 else None
+
+    def _pieces(self, node: Node, source: Source, where: Where, depth: int) -> Iterator[Data]:
+        """A text's pieces, and what is put into it."""
+        for child in node.named_children:
+            if child.type in ("string_fragment", "string_content"):
+                yield _text(child)
+            elif child.type in ("template_substitution", "interpolation"):
+                yield self.data(child.named_children[0], source, where, depth + 1)
+
+    def _joined(self, pieces: list[Data]) -> Data:
+        return {"Fn::Join": ["", pieces]} if pieces else ""
+
+    def _called(self, node: Node, source: Source, where: Where, depth: int) -> Data:
+        """``bucket.arnForObjects("x/*")``; anything else is not known before a run."""
+        function = node.child_by_field_name("function")
+        name = function.child_by_field_name(source.shape.property) if function is not None else None
+        on = function.child_by_field_name(source.shape.object) if function is not None else None
+        if name is not None and on is not None and camel(_text(name)) == "arnForObjects":
+            made = self.constructs.at(_text(on), source, where)
+            given = list(arguments_of(node))
+            if made is not None and made.id and given:
+                below = self.data(given[0].node, source, where, depth + 1)
+                return self._joined([self.arn(made), "/", below])
+        return self._unknown(node)
+
+    def _attribute(self, node: Node, source: Source, where: Where, depth: int) -> Data:
+        text = _text(node).replace("!", "").replace("?.", ".")
+        said = _PLACE.match(text)
+        if said is not None:
+            word = said[1].lower()
+            found = _PLACES.get(_AWS.get(word, word))
+            if found is not None:
+                return {"Ref": found}
+        base, _, name = text.rpartition(".")
+        made = self.constructs.at(base, source, where) if base else None
+        told = self._told(made, camel(name)) if made is not None else None
+        if told is not None:
+            return told
+        handed = self.constructs.handed(text, source, where) if depth < _DEEPEST else None
+        if handed is None:
+            return self._unknown(node)
+        maker, given, place = handed
+        return self.data(given.node, maker.source, place, depth + 1)
+
+    def _told(self, made: Made, property: str) -> Data | None:
+        """A property of a construct that is its name, ARN or URL."""
+        row = resource_type(made.type)
+        if row is None or not made.id:
+            return None
+        if property == ARNS.get(made.type):
+            return self.arn(made)
+        if property == _URLS.get(made.type):
+            return {"Ref": made.id}
+        if property == NAMES.get(made.type):
+            attribute = row.name or row.arn_from
+            return {"Ref": made.id} if attribute == "Ref" else {"Fn::GetAtt": [made.id, attribute]}
+        return None
+
+    def arn(self, made: Made) -> Data:
+        """The ARN of a construct's resource."""
+        row = resource_type(made.type)
+        attribute = row.arn_from if row is not None else "Arn"
+        return {"Ref": made.id} if attribute == "Ref" else {"Fn::GetAtt": [made.id, attribute or "Arn"]}
+
+    def _unknown(self, node: Node) -> Data:
+        name = " ".join(_text(node).split())[:_LONGEST]
+        # A logical id has no point: no construct is taken for the expression.
+        name = name if "." in name else f"source.{name}"
+        self.parameters[name] = None
+        return {"Ref": name}
+
+    # --- what an object is made of ---
+
+    def given(self, made: Made) -> tuple[dict[str, Argument], bool]:
+        """A construct's properties, in TypeScript's spelling, and whether these are all that it is given."""
+        if made.id not in self._given:
+            call, found = made.construct.call, {}
+            listed = call.node.child_by_field_name("arguments")
+            whole = True
+            for number, one in enumerate(listed.named_children if listed is not None else ()):
+                if one.type == "keyword_argument":
+                    name, value = one.child_by_field_name("name"), one.child_by_field_name("value")
+                    if name is not None and value is not None:
+                        found[camel(_text(name))] = Argument(name=_text(name), node=value, text=_text(value))
+                elif one.type in ("dictionary_splat", "object") or number > 1:
+                    inner = one.named_children[0] if one.type == "dictionary_splat" else one
+                    whole = self._merged(inner, made, found, 0) and whole
+            self._given[made.id] = found, whole
+        return self._given[made.id]
+
+    def _merged(self, node: Node, made: Made, found: dict[str, Argument], depth: int) -> bool:
+        """Puts an object's entries among the properties; False where some of it is not known."""
+        object = self.object_of(node, made.source, made.construct.call.where)
+        if object is None or depth > _DEEPEST:
+            return node.type == "comment"
+        whole = True
+        for key, value in self.entries(object):
+            if key:
+                found[camel(key)] = Argument(name=key, node=value, text=_text(value))
+            elif value.named_children:
+                whole = self._merged(value.named_children[0], made, found, depth + 1) and whole
+        return whole
+
+    def entries(self, node: Node) -> Iterator[tuple[str, Node]]:
+        """The entries of an object; an empty key stands for what is put in from elsewhere."""
+        for one in node.named_children:
+            if one.type == "pair":
+                key, value = one.child_by_field_name("key"), one.child_by_field_name("value")
+                if key is not None and value is not None:
+                    plain = key.type == "property_identifier"
+                    name = _text(key) if plain else literal(key)
+                    yield name or "", value
+            elif one.type == "shorthand_property_identifier":
+                yield _text(one), one
+            elif one.type != "comment":
+                yield "", one
+
+    def object_of(self, node: Node, source: Source, where: Where, depth: int = 0) -> Node | None:
+        """The object that an expression is, through variables."""
+        if node.type in ("object", "dictionary"):
+            return node
+        if node.type in ("identifier", "shorthand_property_identifier", source.shape.member):
+            inner = self._value(node, source, where) if depth < _DEEPEST else None
+            return self.object_of(inner, source, where, depth + 1) if inner is not None else None
+        return None
+
+    def key(self, made: Made) -> Data | None:
+        """The ARN of the customer managed key that encrypts what a construct makes, if one does.
+
+        Without ``encryptionKey`` it makes one itself, which the stack calls like it. Raises ``LookupError``
+        where the source leaves that open.
+        """
+        given, whole = self.given(made)
+        named = next((given[name] for name in _KEYS if name in given), None)
+        if named is not None:
+            keeper = self.constructs.at(named.text, made.source, made.construct.call.where)
+            if keeper is None or not keeper.id:
+                raise LookupError(named.text)
+            return self.arn(keeper)
+        kind = given["encryption"].text.rpartition(".")[2] if "encryption" in given else "UNENCRYPTED"
+        if not whole or not (kind in _OWN_KEY or kind in _NO_KEY):
+            raise LookupError(kind)
+        return {"Fn::GetAtt": [own_key(made), "Arn"]} if kind in _OWN_KEY else None
+
+    # --- paths ---
+
+    def path(self, node: Node, source: Source, where: Where) -> str | None:
+        """The file or directory of the project that an expression names; None where that can't be told."""
+        found = self._path(node, source, where, 0)
+        if found is None:
+            return None
+        whole = found if found.startswith("/") else posixpath.join("/", self.constructs.root, found)
+        return posixpath.normpath(whole).lstrip("/")
+
+    def _path(self, node: Node, source: Source, where: Where, depth: int) -> str | None:
+        """The path; from the root where it begins with a slash, from the application otherwise."""
+        text = literal(node)
+        if text is not None:
+            return text if not text.startswith("/") else None
+        words = _text(node)
+        if words in ("__dirname", "import.meta.dirname"):
+            return f"/{posixpath.dirname(source.name)}"
+        if words in ("__file__", "__filename", "import.meta.url"):
+            return f"/{source.name}"
+        if depth > _DEEPEST:
+            return None
+        match node.type:
+            case "string" | "template_string":
+                return self._text_path(node, source, where, depth)
+            case "binary_operator":
+                sides = [self._path(one, source, where, depth + 1) for one in node.named_children]
+                return (
+                    posixpath.join(*(one for one in sides if one is not None)) if None not in sides else None
+                )
+            case "identifier":
+                inner = self._value(node, source, where)
+                return self._path(inner, source, where, depth + 1) if inner is not None else None
+            case "attribute" | "member_expression":
+                on = node.child_by_field_name(source.shape.object)
+                if words.endswith(".parent") and on is not None:
+                    found = self._path(on, source, where, depth + 1)
+                    return posixpath.dirname(found) if found else None
+            case "call" | "call_expression":
+                return self._made_path(node, source, where, depth)
+        return None
+
+    def _text_path(self, node: Node, source: Source, where: Where, depth: int) -> str | None:
+        whole = ""
+        for child in node.named_children:
+            if child.type in ("string_fragment", "string_content"):
+                whole += _text(child)
+            elif child.type in ("template_substitution", "interpolation"):
+                found = self._path(child.named_children[0], source, where, depth + 1)
+                if found is None:
+                    return None
+                whole += found
+        return whole
+
+    def _made_path(self, node: Node, source: Source, where: Where, depth: int) -> str | None:
+        """``path.join(__dirname, "..", "fn")`` and its like."""
+        function = node.child_by_field_name("function")
+        given = [self._path(one.node, source, where, depth + 1) for one in arguments_of(node)]
+        name = _text(function).rpartition(".")[2] if function is not None else ""
+        if name in ("join", "resolve", "joinpath") and given and None not in given:
+            return posixpath.join(*(one for one in given if one is not None))
+        if name in ("dirname", "fileURLToPath") and len(given) == 1 and given[0] is not None:
+            return posixpath.dirname(given[0]) if name == "dirname" else given[0]
+        if name in _SAME_PATH and len(given) == 1:
+            return given[0]
+        on = function.child_by_field_name(source.shape.object) if function is not None else None
+        if name in _SAME_PATH and not given and on is not None:
+            return self._path(on, source, where, depth + 1)
+        return None
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+def own_key(made: Made) -> str:
+    """What the stack calls the key that a construct makes for itself."""
+    return f"{made.id}Key"
+
+
+def is_known(data: Data) -> bool:
+    """No part of it waits for a run of the application."""
+    if isinstance(data, dict):
+        named = data.get("Ref")
+        return not (isinstance(named, str) and not _TOLD.match(named)) and all(map(is_known, data.values()))
+    return not isinstance(data, list) or all(map(is_known, data))
