@@ -232,6 +232,10 @@ def _env_field(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Parameter(out.Text((out.Hole(kind="env", name=name),)))
 
 
+def _any_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return join_all(args.told())
+
+
 def _first_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``cmp.Or``: the first that is not the zero value."""
     given = [*args.positional, *((args.more,) if args.more is not None else ())]
@@ -313,6 +317,9 @@ TABLE: dict[str, Handler] = {
     "go.$signature": interfaces.signature, "go.$env": _env_field,
     "go.append": _append, "go.copy": _copy, "go.len": _number, "go.cap": _number,
     **texts.TABLE,
+    "maps.Clone": _first, "slices.Clip": _first, "slices.Clone": _first, "slices.Compact": _first,
+    "slices.CompactFunc": _first, "slices.Concat": _any_of, "slices.Delete": _first,
+    "slices.DeleteFunc": _first, "slices.Grow": _first, "slices.Repeat": _first,
     "maps.Copy": _laid_over, "sync.OnceValue": _once, "sync.OnceValues": _once, "sync.OnceFunc": _once,
     "net/http.NewRequest": signing.request,
     "net/http.NewRequestWithContext": signing.request_with_context,

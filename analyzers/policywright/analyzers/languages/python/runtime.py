@@ -347,6 +347,25 @@ def _subclasses(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return Tup((run.engine.read(("subclasses", args.get(0))),), open=True)
 
 
+def _referred(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """What gives an object when it is called."""
+    return Partial(Ext("python.$same"), Args((args.get(0) or BOTTOM,)))
+
+
+def _pushed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    into = args.get(0) or BOTTOM
+    run.call(run.attribute(into, "append"), Args((args.get(1) or BOTTOM,)), pos)
+    return run.iterate(into)
+
+
+def _taken(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return run.iterate(args.get(0) or BOTTOM)
+
+
+def _some_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return Tup((run.iterate(args.get(1) or BOTTOM),), open=True)
+
+
 def _sorted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value = args.get(0, "iterable")
     if value is None:
@@ -708,7 +727,19 @@ TABLE: dict[str, Handler] = {
     "abc.abstractmethod": _first,
     "copy.copy": _first,
     "copy.deepcopy": _first,
-    "weakref.ref": _first,
+    "weakref.ref": _referred,
+    "weakref.WeakMethod": _referred,
+    "weakref.proxy": _first,
+    "python.$same": _first,
+    "heapq.heappush": _pushed,
+    "heapq.heappushpop": _pushed,
+    "heapq.heapreplace": _pushed,
+    "heapq.heappop": _taken,
+    "heapq.nlargest": _some_of,
+    "heapq.nsmallest": _some_of,
+    "bisect.insort": _pushed,
+    "bisect.insort_left": _pushed,
+    "bisect.insort_right": _pushed,
     "os.getenv": _environment,
     "os.environ.get": _environment,
     "os.environ.setdefault": _environment,

@@ -219,6 +219,8 @@ class PythonSemantics(Semantics):
         """Enums by the methods that they define."""
         self.enum_values: set[str] = set()
         """Values of members of enums, which are no strings although they look so here."""
+        self.enum_objects: set[Value] = set()
+        """Objects and classes that are values of members of enums."""
         self.records: dict[tuple[str, ir.Pos], ClassV] = {}
         """Classes that ``namedtuple`` made, by place."""
 
@@ -240,7 +242,7 @@ class PythonSemantics(Semantics):
                 return Session(AMBIENT, None)
             case Ext(path=path):
                 return self._library_attribute(run, path, name)
-            case Known(value=str()) | Text() if name == "value":
+            case Known(value=str()) | Text() | Tup() | FuncV() | Bound() | Partial() if name == "value":
                 # A member of an Enum is its value here.
                 return receiver
             case Known(value=str()) if name in self.enum_methods:
@@ -305,11 +307,15 @@ class PythonSemantics(Semantics):
     def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
         if name == "__class__":
             return cls
+        if name == "value" and obj in self.enum_objects:
+            return obj
         return Namespace(obj) if name == "__dict__" else None
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
         if name == "__name__":
             return Known(cls.cls.name)
+        if name == "value" and cls in self.enum_objects:
+            return cls
         if name == "__subclasses__":
             return Partial(Ext("builtins.type.__subclasses__"), Args((cls,)))
         return self.root_member(name) if name == "__new__" and run.find(cls, name) is None else None
@@ -701,6 +707,8 @@ class PythonSemantics(Semantics):
         classes.defined(run, cls, self.namespaces)
         self.libraries.class_done(run, cls)
         self.enum_values.update(text for value in classes.members(run, cls) or () for text in strings(value))
+        found = [option for value in classes.members(run, cls) or () for option in options(value)]
+        self.enum_objects.update(one for one in found if isinstance(one, Obj | ClassV))
         for name in classes.own_methods(run, cls):
             if cls not in self.enum_methods.setdefault(name, []):
                 self.enum_methods[name].append(cls)
