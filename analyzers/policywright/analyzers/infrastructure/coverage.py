@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from policywright.analyzers.infrastructure.access import open_arns
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Condition, Grant, Reason
@@ -49,7 +50,8 @@ class Item:
     @property
     def is_open(self) -> bool:
         """Part of the resource's name is not known (not: the action has no resource)."""
-        return self.resource != ANYTHING and "*" in form(self.resource)
+        pattern = form(self.resource)
+        return self.resource != ANYTHING and ("*" in pattern or "?" in pattern)
 
 
 def items_of(grants: Iterable[Grant]) -> list[Item]:
@@ -99,7 +101,8 @@ def _token(hole: Hole) -> str:
     if hole.kind in _PLACES:
         return f"\ue000{hole.kind}\ue001"
     if hole.kind in _NAMED and hole.name is not None:
-        return f"\ue000{hole.kind} {hole.name}\ue001"
+        # The template calls one thing so, whatever that is.
+        return f"\ue000 {hole.name}\ue001"
     return "*"
 
 
@@ -160,7 +163,14 @@ class Holding:
             return False
         if item.resource == ANYTHING:
             return self.covers_resource("*") or any(_anywhere(one, item) for one in self.resources)
-        return any(self.covers_resource(one) for one in {*self._ways(item.resource)})
+        if any(self.covers_resource(one) for one in {*self._ways(item.resource)}):
+            return True
+        return is_given(item.resource) and self._covers_types(item.action)
+
+    def _covers_types(self, action: str) -> bool:
+        """Whatever the action can be on in the deployment's account is granted."""
+        arns = open_arns(action)
+        return bool(arns) and all(self.covers_resource(form(one)) for one in arns)
 
     def _ways(self, resource: Value) -> tuple[str, ...]:
         """A needed resource as it is, by the template's names, by that of its versions, by defaults."""
@@ -329,6 +339,12 @@ class Holding:
             and all(action.lower() in actions for action in self.actions)
             and all(any(_same(one, other) for other in resources) for one in self.forms)
         )
+
+
+def is_given(resource: Value) -> bool:
+    """The resource is what a parameter or an expression of the template gives, and that alone: some ARN."""
+    only = resource.parts[0] if isinstance(resource, Text) and len(resource.parts) == 1 else None
+    return isinstance(only, Hole) and only.kind in _NAMED and only.name is not None
 
 
 def is_family(pattern: str) -> bool:
