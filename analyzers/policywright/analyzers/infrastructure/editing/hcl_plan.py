@@ -71,6 +71,9 @@ class HclPlan:
 
     def add(self, edit: Edit, held: HeldStatement | None) -> None:
         way = self.source.way(edit.site.path)
+        given = (value for one in edit.statements for value in one.resources)
+        if (name := self.names.unsaid_whole(given)) is not None:
+            raise Refused(f"{name} can't be named in this file")
         match edit.kind:
             case "append":
                 self._append(way, edit.statements)
