@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from policywright.analyzers.infrastructure.access import open_arns
+from policywright.analyzers.infrastructure.access import open_arns, others_below
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Condition, Grant, Reason
@@ -236,7 +236,11 @@ class Holding:
             for value, text, named in zip(self.values, self.resources, self.named, strict=True)
             # What a parameter says may be any ARN, but hardly one of this very template.
             if (text.startswith("\ue000") and elsewhere)
-            or (item.is_open and (_may_be(text, pattern) or _may_be(named, pattern)))
+            or (
+                item.is_open
+                and (_may_be(text, pattern) or _may_be(named, pattern))
+                and _can_be_on(item, text)
+            )
         )
 
     def inside(self, item: Item) -> tuple[Item, ...]:
@@ -247,7 +251,7 @@ class Holding:
         return tuple(
             replace(item, resource=value)
             for value, one, named in zip(self.values, self.forms, self.named, strict=True)
-            if _covers(pattern, one) or _covers(pattern, named)
+            if (_covers(pattern, one) or _covers(pattern, named)) and _can_be_on(item, one)
         )
 
     def perhaps(self, item: Item) -> tuple[Item, ...]:
@@ -280,6 +284,7 @@ class Holding:
             for value in self.values
             if _is_bucket(text := form(_unnamed(value))) == _is_bucket(needed)
             and intersects(_without_place(text), _without_place(needed))
+            and _can_be_on(item, form(value))
         )
 
     def covers_action(self, action: str) -> bool:
@@ -418,6 +423,17 @@ def _may_be(held: str, needed: str) -> bool:
     if _is_bucket(needed) and "/" in held:
         return False
     return intersects(_without_place(needed), _without_place(held))
+
+
+def _can_be_on(item: Item, pattern: str) -> bool:
+    """What a pattern names is no part of what the item is on that its action can't be on (a table's index)."""
+    needed = form(item.resource)
+    return not any(
+        covers(other, pattern)
+        and not covers(other, needed)
+        and not any(intersects(one, pattern) for one in own)
+        for other, own in others_below(item.action)
+    )
 
 
 def _is_bucket(pattern: str) -> bool:
