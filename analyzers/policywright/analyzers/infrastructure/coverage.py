@@ -426,7 +426,7 @@ def _may_be(held: str, needed: str) -> bool:
 
 
 def _can_be_on(item: Item, pattern: str) -> bool:
-    """What a pattern names is no part of what the item is on that its action can't be on (a table's index)."""
+    """What a pattern names is no part, of what the item is on, that its action can't be on (an index)."""
     needed = form(item.resource)
     return not any(
         covers(other, pattern)

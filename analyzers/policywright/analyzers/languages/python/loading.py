@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 ITSELF = "imported"
 """What stands for the name of the module that is running (``__name__``)."""
 _COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
-_ENTRY_POINTS = "entry points are looked up, and what those of the installed packages ask AWS for is not known"
+_ENTRY_POINTS = (
+    "entry points are looked up, and what those of the installed packages ask AWS for is not known"
+)
 
 
 def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
