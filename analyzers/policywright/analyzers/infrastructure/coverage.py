@@ -124,12 +124,13 @@ class Holding:
         self.forms = [form(one) for one in self.values]
         self.resources = [form(_computed(one)) for one in self.values]
         """What is asked for a resource; an expression that calls a function may come to anything."""
-        named = [references.by_name(one) for one in self.values]
+        named = [references.by_names(one) for one in self.values]
         self.named = [
-            own if _names_more(one) else form(one) for own, one in zip(self.resources, named, strict=True)
+            tuple(own if _names_more(one) else form(one) for one in several)
+            for own, several in zip(self.resources, named, strict=True)
         ]
-        """The resources by the names that the template sets, where it sets all of a name."""
-        self.defaults = [form(references.by_default(one)) for one in named]
+        """The resources by the names that the template sets, where it sets all of a name: by each of several."""
+        self.defaults = [form(references.by_default(references.by_name(one))) for one in self.values]
         """The same where nobody sets a parameter to something else."""
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
@@ -238,7 +239,7 @@ class Holding:
             if (text.startswith("\ue000") and elsewhere)
             or (
                 item.is_open
-                and (_may_be(text, pattern) or _may_be(named, pattern))
+                and any(_may_be(one, pattern) for one in (text, *named))
                 and _can_be_on(item, text)
             )
         )
@@ -251,7 +252,7 @@ class Holding:
         return tuple(
             replace(item, resource=value)
             for value, one, named in zip(self.values, self.forms, self.named, strict=True)
-            if (_covers(pattern, one) or _covers(pattern, named)) and _can_be_on(item, one)
+            if any(_covers(pattern, each) for each in (one, *named)) and _can_be_on(item, one)
         )
 
     def perhaps(self, item: Item) -> tuple[Item, ...]:
