@@ -129,7 +129,7 @@ class Holding:
             tuple(own if _names_more(one) else form(one) for one in several)
             for own, several in zip(self.resources, named, strict=True)
         ]
-        """The resources by the names that the template sets, where it sets all of a name: by each of several."""
+        """The resources by the names that the template sets, where it sets all of one; each of several."""
         self.defaults = [form(references.by_default(references.by_name(one))) for one in self.values]
         """The same where nobody sets a parameter to something else."""
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))

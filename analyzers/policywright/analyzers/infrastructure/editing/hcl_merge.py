@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
@@ -180,11 +180,13 @@ def _meant(key: str, old: s.Expr, wanted: Sequence[HclData], options: Sequence[s
     """Those wanted that an expression says already: several where it chooses among them (``options``)."""
     is_action = key.lower().startswith("action")
     if len(options) < 2:
-        same = (
+        same: Iterable[HclData] = (
             one for one in wanted if isinstance(one, str) and (one in options or _same(old, one, is_action))
         )
         return [*same][:1]
-    meant = [one for one in wanted if isinstance(one, str) and (one.lower() if is_action else one) in options]
+    meant: list[HclData] = [
+        one for one in wanted if isinstance(one, str) and (one.lower() if is_action else one) in options
+    ]
     if meant and len(meant) < len(options):
         raise Refused(f"a condition chooses {_CHOSEN[is_action]}, of which not all are needed")
     return meant
