@@ -57,6 +57,10 @@ def _noslash(pieces: Parts) -> Parts:
     return texts.without_suffix(texts.without_prefix(pieces, "/"), "/")
 
 
+def _unrooted(pieces: Parts) -> Parts:
+    return texts.without_prefix(pieces, "/")
+
+
 def _noscheme(pieces: Parts) -> Parts:
     return texts.without_prefix(texts.without_prefix(pieces, "https://"), "http://")
 
@@ -145,6 +149,7 @@ _FUNCTIONS: dict[str, Callable[[Parts], Parts]] = {
     "first": _first,
     "tail": _tail,
     "noslash": _noslash,
+    "unrooted": _unrooted,
     "noscheme": _noscheme,
     "unversioned": _unversioned,
     "versioned": _versioned,

@@ -35,3 +35,38 @@ def test_an_unknown_action_may_be_any_on_the_resources_that_are_named() -> None:
     assert found.unsure
     assert found.covers(Item(action="sqs:SendMessage", resource=QUEUE))
     assert not found.covers(Item(action="sqs:SendMessage", resource=queue("other")))
+
+
+def test_what_grants_all_that_an_action_can_be_on_grants_what_a_parameter_gives() -> None:
+    item = Item(action="sqs:SendMessage", resource=Text((Hole(kind="parameter", name="Inbox"),)))
+    for wide in ("arn:aws:sqs:*:*:*", "arn:*:sqs:eu-west-1:111122223333:*", "*"):
+        assert holding(Const("sqs:SendMessage"), Const(wide)).covers(item)
+    for narrow in ("arn:aws:sqs:*:*:orders-*", "arn:aws:sns:*:*:*"):
+        assert not holding(Const("sqs:SendMessage"), Const(narrow)).covers(item)
+
+
+def test_no_part_is_kept_that_an_action_is_never_on() -> None:
+    table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"
+    anything = Text(("arn:aws:dynamodb:eu-west-1:111122223333:table/", Hole(kind="unknown")))
+    for action, kept in (("dynamodb:PutItem", False), ("dynamodb:Query", True)):
+        item = Item(action=action, resource=REFERENCES.canonical(anything))
+        assert holding(Const(action), Const(table)).settled(item)
+        assert bool(holding(Const(action), Const(f"{table}/index/by-day")).settled(item)) is kept
+
+
+def test_a_version_is_no_part() -> None:
+    name = "arn:aws:lambda:eu-west-1:111122223333:function:"
+    item = Item(
+        action="lambda:InvokeFunction", resource=REFERENCES.canonical(Text((name, Hole(kind="unknown"))))
+    )
+    assert holding(Const("lambda:InvokeFunction"), Const(f"{name}pack:live")).settled(item)
+
+
+def test_a_secret_s_own_arn_is_that_of_its_name() -> None:
+    place = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:"
+    item = Item(
+        action="secretsmanager:GetSecretValue", resource=REFERENCES.canonical(Const(f"{place}app/db-??????"))
+    )
+    assert holding(Const("secretsmanager:GetSecretValue"), Const(f"{place}app/db-a1B2c3")).settled(item)
+    for other in ("app/db-a1B2c", "app/db2-a1B2c3", "app/other-a1B2c3"):
+        assert not holding(Const("secretsmanager:GetSecretValue"), Const(place + other)).settled(item)

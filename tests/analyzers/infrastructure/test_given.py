@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policywright.analyzers.infrastructure.given import as_given, says_arn
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.analyzers.infrastructure.given import as_given, in_members, says_arn
+from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Unknown, Value
 
 PLACES = (Hole(kind="partition"), Hole(kind="region"), Hole(kind="account"))
 
@@ -82,3 +82,33 @@ def test_what_a_description_says(description: str, said: bool) -> None:
 def test_a_parameter_described_as_an_arn_is_the_resource_itself() -> None:
     assert as_given(arn("sns", "", "Topic"), (), {"Topic"}) == whole("Topic")
     assert as_given(arn("sns", "", "Topic"), (), {"Other"}) != whole("Topic")
+
+
+def reference(name: str) -> Value:
+    return Text((Hole(kind="reference", name=name),))
+
+
+@pytest.mark.parametrize("member", ["TopicArn", "destinationArn", "StreamARN", "resourceArn"])
+def test_a_member_that_takes_an_arn_is_given_one(member: str) -> None:
+    parameters = Struct(((member, whole("Alerts")), ("Message", whole("Alerts"))))
+    assert in_members(parameters) == Struct(((member, reference("Alerts")), ("Message", whole("Alerts"))))
+
+
+def test_it_is_so_in_lists_and_among_alternatives() -> None:
+    inner = Struct((("Arn", OneOf((whole("Alerts"), Const("x")))),), open=True, maybe=frozenset({"Arn"}))
+    parameters = Struct(
+        (("Targets", Items((inner, Unknown()), open=True)), ("SecurityArns", Items((whole("One"),))))
+    )
+    again = Struct((("Arn", OneOf((reference("Alerts"), Const("x")))),), open=True, maybe=frozenset({"Arn"}))
+    assert in_members(parameters) == Struct(
+        (("Targets", Items((again, Unknown()), open=True)), ("SecurityArns", Items((reference("One"),))))
+    )
+
+
+@pytest.mark.parametrize(
+    ("member", "name"),
+    [("SecretArn", "Login"), ("taskRoleArn", "Role"), ("TopicArn", "TopicName"), ("TopicArn", "Url")],
+)
+def test_what_may_be_a_name_stays_one(member: str, name: str) -> None:
+    parameters = Struct(((member, whole(name)),))
+    assert in_members(parameters) == parameters

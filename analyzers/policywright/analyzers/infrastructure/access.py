@@ -1,11 +1,19 @@
-"""What an action is for: the access levels of AWS's reference, and the actions that a pattern stands for."""
+"""What an action is for, and on: AWS's reference of access levels and resource types, and what a pattern of
+actions stands for."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.binding import open_arn
+from policywright.knowledge.catalog import Catalog, ResourceType
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.records import replace
 from policywright.knowledge.store import shared_store
+from policywright.knowledge.values import Value
+
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
 
 
 @cache
@@ -19,3 +27,36 @@ def levels_of(action: str) -> frozenset[str]:
     """``Read``, ``Write``, ...; ``unknown`` for an action that the reference doesn't have."""
     known = Catalog(shared_store()).action(action)
     return frozenset(known.access_level.split(", ")) if known is not None else frozenset(("unknown",))
+
+
+@cache
+def kinds_of(action: str) -> tuple[ResourceType, ...]:
+    """The resource types that an action can be on, one for each format of their ARNs."""
+    catalog = Catalog(shared_store())
+    known = catalog.action(action)
+    kinds = [catalog.resource_type(known.prefix, one.name) for one in known.resource_types] if known else []
+    return tuple(replace(kind, arn=arn) for kind in kinds if kind is not None for arn in kind.arns)
+
+
+@cache
+def others_below(action: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The types of its service that are parts of what an action can be on, and that it can't be on.
+
+    As wildcards: ``table/*/index/*`` for what is done to tables alone (``table/*``). With each, those below
+    it that the action can be on. What follows a colon is no part, but a version or an alias of the same.
+    """
+    own = [_anywhere(kind) for kind in kinds_of(action)]
+    every = Catalog(shared_store()).resource_types(action.partition(":")[0])
+    found = dict.fromkeys(_anywhere(replace(kind, arn=arn)) for kind in every for arn in kind.arns)
+    parts = (other for other in found if other not in own and any(other.startswith(f"{one}/") for one in own))
+    return tuple((other, tuple(one for one in own if covers(other, one))) for other in parts)
+
+
+def _anywhere(kind: ResourceType) -> str:
+    return _VARIABLE.sub("*", kind.arn)
+
+
+@cache
+def open_arns(action: str) -> tuple[Value, ...]:
+    """The ARNs that an action can be on, of any name in the deployment's account and region."""
+    return tuple(map(open_arn, kinds_of(action)))

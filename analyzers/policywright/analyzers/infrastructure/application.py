@@ -388,6 +388,12 @@ def patches_for(
     return tuple(first[name] for name in sorted(first))
 
 
+def _alone(line: str) -> str:
+    """An edit that was refused beside what is taken away, which stays now."""
+    added = ": append at " in line or ": create at " in line
+    return f"{line}; it is added, and what would go with it stays" if added else line
+
+
 def _stack_patches(
     files: ProjectFiles, stack: Stack, roles: Sequence[RoleDiff], lost: list[Problem], beside: Sequence[Edit]
 ) -> tuple[FilePatch, ...]:
@@ -407,7 +413,7 @@ def _stack_patches(
         edits.extend(edit for edit in role.edits if whole or edit.kind in ("append", "create"))
     again = _applied(files, stack, edits, lost) if edits else ()
     said = {line for patch in again for line in patch.refused}
-    left = tuple(line for line in refused if line not in said)
+    left = tuple(_alone(line) for line in refused if line not in said)
     if not again:
         return tuple(replace(patch, after=patch.before) for patch in patches if patch.refused)
     return (replace(again[0], refused=(*left, *again[0].refused)), *again[1:])

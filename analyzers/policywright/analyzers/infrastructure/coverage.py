@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from policywright.analyzers.infrastructure.access import open_arns, others_below
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Condition, Grant, Reason
@@ -50,7 +51,8 @@ class Item:
     @property
     def is_open(self) -> bool:
         """Part of the resource's name is not known (not: the action has no resource)."""
-        return self.resource != ANYTHING and "*" in form(self.resource)
+        pattern = form(self.resource)
+        return self.resource != ANYTHING and ("*" in pattern or "?" in pattern)
 
 
 def items_of(grants: Iterable[Grant]) -> list[Item]:
@@ -100,7 +102,8 @@ def _token(hole: Hole) -> str:
     if hole.kind in _PLACES:
         return f"\ue000{hole.kind}\ue001"
     if hole.kind in _NAMED and hole.name is not None:
-        return f"\ue000{hole.kind} {hole.name}\ue001"
+        # The template calls one thing so, whatever that is.
+        return f"\ue000 {hole.name}\ue001"
     return "*"
 
 
@@ -122,12 +125,13 @@ class Holding:
         self.forms = [form(one) for one in self.values]
         self.resources = [form(_computed(one)) for one in self.values]
         """What is asked for a resource; an expression that calls a function may come to anything."""
-        named = [references.by_name(one) for one in self.values]
+        named = [references.by_names(one) for one in self.values]
         self.named = [
-            own if _names_more(one) else form(one) for own, one in zip(self.resources, named, strict=True)
+            tuple(own if _names_more(one) else form(one) for one in several)
+            for own, several in zip(self.resources, named, strict=True)
         ]
-        """The resources by the names that the template sets, where it sets all of a name."""
-        self.defaults = [form(references.by_default(one)) for one in named]
+        """The resources by the names that the template sets, where it sets all of one; each of several."""
+        self.defaults = [form(references.by_default(references.by_name(one))) for one in self.values]
         """The same where nobody sets a parameter to something else."""
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
         self.not_resources = [form(one) for one in _canonical(statement.not_resources, references)]
@@ -161,7 +165,14 @@ class Holding:
             return False
         if item.resource == ANYTHING:
             return self.covers_resource("*") or any(_anywhere(one, item) for one in self.resources)
-        return any(self.covers_resource(one) for one in {*self._ways(item.resource)})
+        if any(self.covers_resource(one) for one in {*self._ways(item.resource)}):
+            return True
+        return is_given(item.resource) and self._covers_types(item.action)
+
+    def _covers_types(self, action: str) -> bool:
+        """Whatever the action can be on in the deployment's account is granted."""
+        arns = open_arns(action)
+        return bool(arns) and all(self.covers_resource(form(one)) for one in arns)
 
     def _ways(self, resource: Value) -> tuple[str, ...]:
         """A needed resource as it is, by the template's names, by that of its versions, by defaults."""
@@ -229,7 +240,11 @@ class Holding:
             for value, text, named in zip(self.values, self.resources, self.named, strict=True)
             # What a parameter says may be any ARN, but hardly one of this very template.
             if (text.startswith("\ue000") and elsewhere)
-            or (item.is_open and (_may_be(text, pattern) or _may_be(named, pattern)))
+            or (
+                item.is_open
+                and any(_may_be(one, pattern) for one in (text, *named))
+                and _can_be_on(item, text)
+            )
         )
 
     def inside(self, item: Item) -> tuple[Item, ...]:
@@ -240,7 +255,7 @@ class Holding:
         return tuple(
             replace(item, resource=value)
             for value, one, named in zip(self.values, self.forms, self.named, strict=True)
-            if _covers(pattern, one) or _covers(pattern, named)
+            if any(_covers(pattern, each) for each in (one, *named)) and _can_be_on(item, one)
         )
 
     def perhaps(self, item: Item) -> tuple[Item, ...]:
@@ -273,6 +288,7 @@ class Holding:
             for value in self.values
             if _is_bucket(text := form(_unnamed(value))) == _is_bucket(needed)
             and intersects(_without_place(text), _without_place(needed))
+            and _can_be_on(item, form(value))
         )
 
     def covers_action(self, action: str) -> bool:
@@ -332,6 +348,12 @@ class Holding:
             and all(action.lower() in actions for action in self.actions)
             and all(any(_same(one, other) for other in resources) for one in self.forms)
         )
+
+
+def is_given(resource: Value) -> bool:
+    """The resource is what a parameter or an expression of the template gives, and that alone: some ARN."""
+    only = resource.parts[0] if isinstance(resource, Text) and len(resource.parts) == 1 else None
+    return isinstance(only, Hole) and only.kind in _NAMED and only.name is not None
 
 
 def is_family(pattern: str) -> bool:
@@ -409,6 +431,17 @@ def _may_be(held: str, needed: str) -> bool:
     if _is_bucket(needed) and "/" in held:
         return False
     return intersects(_without_place(needed), _without_place(held))
+
+
+def _can_be_on(item: Item, pattern: str) -> bool:
+    """What a pattern names is no part, of what the item is on, that its action can't be on (an index)."""
+    needed = form(item.resource)
+    return not any(
+        covers(other, pattern)
+        and not covers(other, needed)
+        and not any(intersects(one, pattern) for one in own)
+        for other, own in others_below(item.action)
+    )
 
 
 def _is_bucket(pattern: str) -> bool:

@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from policywright.analyzers.infrastructure.access import expanded, levels_of
+from policywright.analyzers.infrastructure.access import expanded, kinds_of, levels_of
 from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, form, is_family
 from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.references import placed_like
-from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
-from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Hole, Text, Value
 
 MAX_LISTED = 6
@@ -110,10 +108,7 @@ def _anywhere(pattern: Value) -> str:
 @cache
 def _types(action: str) -> tuple[str, ...]:
     """The ARNs that an action can be on, with wildcards for what is not fixed."""
-    catalog = Catalog(shared_store())
-    known = catalog.action(action)
-    kinds = [catalog.resource_type(known.prefix, one.name) for one in known.resource_types] if known else []
-    return tuple(_VARIABLE.sub("*", arn) for kind in kinds if kind is not None for arn in kind.arns)
+    return tuple(_VARIABLE.sub("*", kind.arn) for kind in kinds_of(action))
 
 
 def _placed(held: Held, item: Item) -> Value:

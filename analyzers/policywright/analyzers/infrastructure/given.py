@@ -1,8 +1,9 @@
 """What a deployment gives in a parameter: a name, or a whole ARN or URL, which is no name to put into an ARN.
 
 ``arn:aws:sns:eu-west-1:123456789012:arn:aws:sns:...`` matches nothing. Where the parameter says that it is an
-ARN, in its name or its description, the resource is what the parameter gives; a URL is no name. What says
-neither is taken for a name, which the template itself may have put an ARN around.
+ARN, in its name or its description, or stands alone in a member of a request that takes nothing else
+(``TopicArn``), the resource is what the parameter gives; a URL is no name. What says neither is taken for a
+name, which the template itself may have put an ARN around.
 """
 
 from __future__ import annotations
@@ -11,13 +12,19 @@ import re
 from collections.abc import Container
 
 from policywright.analyzers.infrastructure.types import text_of
-from policywright.knowledge.values import Hole, Text, Value
+from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text, Value
 
 _ARN = re.compile(r"arns?\W*\Z", re.IGNORECASE)
 _URL = re.compile(r"ur[li]s?\W*\Z", re.IGNORECASE)
 _SAID = re.compile(
     r"\A\W*(?:(?!(?:or|of|for|to|in|with)\b)[\w'-]+[\s)]+){0,4}arn\b(?!\s*(?:/|or\b))", re.IGNORECASE
 )
+_NAME = re.compile(r"(?:names?|ids?|identifiers?|ur[li]s?)\W*\Z", re.IGNORECASE)
+_NAMES_AS_WELL = frozenset((
+    "secretarn", "secretmanagerarn", "taskrolearn", "executionrolearn", "keyarn", "channelarn",
+    "agentruntimearn", "vpcarn",
+))  # fmt: skip
+"""Members that take a name or an id as well, by their documentation (botocore's models)."""
 _EXECUTION = ":execution:"
 """What follows in the ARNs of a state machine's executions is a part of the machine's own."""
 _SECRET = ":secret:"
@@ -28,6 +35,31 @@ _SUFFIX = "-??????"
 def says_arn(description: str) -> bool:
     """A description of a parameter that says what it gives is one ARN."""
     return _SAID.search(description) is not None
+
+
+def in_members(parameters: Struct) -> Struct:
+    """The members of a request, where a parameter of the template that is all of a member which takes an ARN
+    is one: what such a member is given is no name."""
+    return Struct(
+        tuple((name, _in_member(name.lower(), value)) for name, value in parameters.fields),
+        parameters.open,
+        parameters.maybe,
+        parameters.computed,
+    )
+
+
+def _in_member(name: str, value: Value) -> Value:
+    match value:
+        case Struct():
+            return in_members(value)
+        case Items(values=values):
+            return Items(tuple(_in_member(name, one) for one in values), value.open)
+        case OneOf(options=options):
+            return OneOf(tuple(_in_member(name, one) for one in options))
+        case Text(parts=(Hole(kind="parameter", name=str(own)),)):
+            takes = name.endswith(("arn", "arns")) and name.removesuffix("s") not in _NAMES_AS_WELL
+            return Text((Hole(kind="reference", name=own),)) if takes and not _NAME.search(own) else value
+    return value
 
 
 def as_given(pattern: Value, made: Container[str], arns: Container[str] = ()) -> Value:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.iam_paths import Paths
 from policywright.analyzers.infrastructure.environment import Environment
-from policywright.analyzers.infrastructure.given import as_given
+from policywright.analyzers.infrastructure.given import as_given, in_members
 from policywright.analyzers.infrastructure.model import (
     Problem,
     ProblemCode,
@@ -198,12 +198,13 @@ def _foreign(group: Sequence[Ran]) -> list[Unresolved]:
 
 
 def _own_calls(one: Ran) -> list[SdkCall]:
-    if one.workload.kind == "state-machine":
-        # Its program stands in the template: what it refers to are the template's own names already.
-        return list(one.calls)
-    environment = Environment(one.workload.environment)
-    traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
-    return [_untraced(environment.call(call), traced) for call in one.calls]
+    calls: Iterable[SdkCall] = one.calls
+    if one.workload.kind != "state-machine":
+        # Of a state machine the program stands in the template: its names are the template's own already.
+        environment = Environment(one.workload.environment)
+        traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
+        calls = (_untraced(environment.call(call), traced) for call in one.calls)
+    return [replace(call, parameters=in_members(call.parameters)) for call in calls]
 
 
 def _untraced(call: SdkCall, traced: bool) -> SdkCall:

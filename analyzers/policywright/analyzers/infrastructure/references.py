@@ -6,7 +6,7 @@ way to write a canonical pattern in the template's language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.types import (
@@ -123,24 +123,42 @@ class References:
         found = self._canonical.get(pattern)
         if found is None:
             found = self._named_by_reference(_neutral(tuple(map(_shown, _parts(pattern)))))
-            literal = self._without_names_of_others(found)
-            if literal != found:
-                found = self._named_by_reference(_parts(literal))
+            literal = {
+                one: self._named_by_reference(_parts(one)) for one in self._without_names_of_others(found)
+            }
+            # Whichever of its names a thing has, what is called after it may be the same.
+            if found not in literal and len(set(literal.values())) == 1:
+                (found,) = set(literal.values())
             self._canonical[pattern] = found
         return found
 
-    def _without_names_of_others(self, pattern: Value) -> Value:
-        """The pattern with the literal name of what it is not an ARN of: a function's, in that of its log."""
-        parts: list[str | Hole] = []
+    def _without_names_of_others(self, pattern: Value) -> list[Value]:
+        """The pattern with the literal name of what it is not an ARN of: a function's, in that of its log.
+
+        With each of several names that a condition chooses among.
+        """
+
+        def is_other(resource: Resource) -> bool:
+            named = resource.id in self.types and len(_parts(pattern)) > 1
+            return named and not self._is_arn_of(pattern, resource.id)
+
+        return self._by_names(pattern, is_other)
+
+    def _by_names(self, pattern: Value, chosen: Callable[[Resource], bool]) -> list[Value]:
+        """The pattern with some resources by the names that the template sets, where it does."""
+        found: list[list[str | Hole]] = [[]]
         for part in pattern.parts if isinstance(pattern, Text) else ():
             resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
-            name = resource.name if resource is not None and resource.id in self.types else None
-            other = resource is not None and len(_parts(pattern)) > 1 and isinstance(name, Const | Text)
-            if other and resource is not None and not self._is_arn_of(pattern, resource.id):
-                parts.extend(after(parts, _parts(resource.name)) if resource.name is not None else ())
+            name = resource.name if resource is not None and chosen(resource) else None
+            names = list(alternatives(name)) if name is not None else []
+            if not names or not all(isinstance(one, Const | Text) for one in names):
+                for parts in found:
+                    parts.append(part)
+            elif len(found) * len(names) <= _MAX_NAMES:
+                found = [[*parts, *after(parts, _parts(one))] for parts in found for one in names]
             else:
-                parts.append(part)
-        return text_of(parts) if parts else pattern
+                return [pattern]
+        return [text_of(parts) for parts in found] if found[0] else [pattern]
 
     def _is_arn_of(self, pattern: Value, id: str) -> bool:
         """Of its service: what else has its name in it is another thing's."""
@@ -166,19 +184,13 @@ class References:
         return text_of(list(parts))
 
     def by_name(self, pattern: Value) -> Value:
-        """The pattern with resources by the names that the template sets, where it does."""
-        if not isinstance(pattern, Text):
-            return pattern
-        parts: list[str | Hole] = []
-        for part in pattern.parts:
-            resource = self.resources.get(part.name or "") if isinstance(part, Hole) else None
-            named = resource is not None and isinstance(resource.name, Const | Text)
-            parts.extend(
-                after(parts, _parts(resource.name))
-                if named and resource is not None and resource.name is not None
-                else (part,)
-            )
-        return text_of(parts)
+        """The pattern with resources by the names that the template sets, where it sets one."""
+        found = self.by_names(pattern)
+        return found[0] if len(found) == 1 else pattern
+
+    def by_names(self, pattern: Value) -> list[Value]:
+        """The same, with each of several names that a condition chooses among."""
+        return self._by_names(pattern, lambda _: True) if isinstance(pattern, Text) else [pattern]
 
     def by_default(self, pattern: Value) -> Value:
         """The pattern with what its parameters are unless somebody sets them."""
@@ -310,6 +322,8 @@ def references_of(stack: Stack) -> References:
     return known[1]
 
 
+_MAX_NAMES = 16
+"""Ways to name the resources of a pattern, several of which may be called one thing or another."""
 _MAX_MADE = 64
 _made: dict[int, tuple[Stack, References]] = {}
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.model import HeldStatement, Site
 from policywright.analyzers.model import Condition, Span
-from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives
+from policywright.knowledge.values import Const, Items, Struct, Unknown, Value, alternatives, one_of
 
 
 def statement_of(elements: Mapping[str, Value], span: Span, site: Site | None = None) -> HeldStatement:
@@ -58,11 +58,23 @@ def plain_value(data: object) -> Value:
 
 
 def _values(value: Value | None) -> tuple[Value, ...]:
-    """The elements of a list, or a value alone; null and what is neither are left out.
+    """As ``elements``; nothing of what is not there."""
+    return elements(value) if value is not None else ()
 
-    Of a list that goes on, as far as is known (``Fn::Split`` of a parameter), the rest is one unknown.
+
+def elements(value: Value) -> tuple[Value, ...]:
+    """The elements of a list, or a value alone, each with what a condition or a mapping makes of it.
+
+    Null and what is neither text nor list are left out. Of a list that goes on, as far as is known
+    (``Fn::Split`` of a parameter), the rest is one unknown. Beside another, an empty text names nothing.
     """
-    return tuple(_strings(value)) if value is not None else ()
+    listed = value.all if isinstance(value, Items) else (value,)
+    return tuple(one_of(some) for some in map(_said, listed) if some)
+
+
+def _said(value: Value) -> list[Value]:
+    found = list(dict.fromkeys(_strings(value)))
+    return [one for one in found if one != Const("")] or found
 
 
 def _strings(value: Value) -> Iterator[Value]:

@@ -206,6 +206,14 @@ class Scope:
         row = self.types.get(id)
         return self._said_name(id, row.property) if row is not None else None
 
+    def names(self, id: str) -> Value | None:
+        """The physical name that the template sets, or those that a condition chooses among; else None."""
+        row, declared = self.types.get(id), self.template.resources.get(id)
+        if row is None or not row.property or declared is None:
+            return None
+        found = [*alternatives(self.evaluate(declared.get(*row.property.split("."))))]
+        return one_of(found) if all(map(_is_name, found)) else None
+
     def family(self, id: str) -> Value | None:
         """The name that the template sets for all versions of a resource."""
         row = self.types.get(id)
@@ -216,7 +224,7 @@ class Scope:
         if not property or declared is None:
             return None
         value = self.evaluate(declared.get(*property.split(".")))
-        return value if isinstance(value, Text) or (isinstance(value, Const) and value.value) else None
+        return value if _is_name(value) else None
 
     def _struct(self, node: Node) -> Value:
         fields: list[tuple[str, Value]] = []
@@ -410,3 +418,7 @@ def _chosen(table: Node, key: str | None) -> list[Node]:
         return list(table.mapping.values())
     found = table.mapping.get(key)
     return [] if found is None else [found]
+
+
+def _is_name(value: Value) -> bool:
+    return isinstance(value, Text) or (isinstance(value, Const) and bool(value.value))

@@ -13,10 +13,11 @@ from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALU
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.managed import held_managed, managed_name
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, PolicyKind, ProblemCode
+from policywright.analyzers.infrastructure.statements import elements
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Condition
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed
+from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives, listed, one_of
 
 
 def reference_to(value: Value, ids: Iterable[str]) -> str | None:
@@ -59,10 +60,10 @@ def _statement(scope: Scope, node: Node) -> HeldStatement:
     sid = scope.string(node.get("Sid"))
     return HeldStatement(
         effect="Deny" if scope.string(node.get("Effect")) == "Deny" else "Allow",
-        actions=scope.strings(node.get("Action")),
-        not_actions=scope.strings(node.get("NotAction")),
-        resources=scope.strings(node.get("Resource")),
-        not_resources=scope.strings(node.get("NotResource")),
+        actions=_listed(scope, node.get("Action")),
+        not_actions=_listed(scope, node.get("NotAction")),
+        resources=_listed(scope, node.get("Resource")),
+        not_resources=_listed(scope, node.get("NotResource")),
         conditions=tuple(_conditions(scope.evaluate(node.get("Condition")))),
         sid=sid, span=node.span, site=scope.template.site(node.path),
         only_if=scope.template.only_if(node.path),
@@ -76,6 +77,13 @@ def _principals(value: Value) -> Iterator[Value]:
         named = option.get("AWS") if isinstance(option, Struct) else option
         if named is not None and named != NO_VALUE:
             yield from _flat(named)
+
+
+def _listed(scope: Scope, node: Node | None) -> tuple[Value, ...]:
+    """The elements of a list of strings (or of one string)."""
+    if node is None:
+        return ()
+    return elements(one_of(one for one in alternatives(scope.evaluate(node)) if one != NO_VALUE))
 
 
 def _conditions(block: Value) -> Iterator[Condition]:

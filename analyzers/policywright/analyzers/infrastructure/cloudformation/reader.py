@@ -141,7 +141,7 @@ def _defaults(scope: Scope) -> Iterator[tuple[str, str]]:
 def _resources(scope: Scope, roles: Roles, keys: dict[str, Value]) -> Iterator[Resource]:
     declared = scope.template.resources
     for id, one in declared.items():
-        name = scope.set_name(id)
+        name = scope.set_name(id) or scope.names(id)
         condition = one.node.get("Condition")
         only_if = condition.text if condition is not None else None
         yield Resource(

@@ -32,6 +32,7 @@ from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.values import alternatives
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -228,7 +229,9 @@ class Writer:
         if len(new.conditions) != len(held.conditions):
             raise Refused(f"{granting.place}: {granting.said} wants a condition: {_conditions(new)}")
         given = {one.name: one.node for one in granting.statement}
-        before = {form(self.references.canonical(one)) for one in held.resources}
+        before = {
+            form(self.references.canonical(one)) for value in held.resources for one in alternatives(value)
+        }
         after = {form(self.references.canonical(one)) for one in new.resources}
         if before != after:
             resources = given.get("resources")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from policywright.analyzers.infrastructure.editing.data import Call, Data, TextOf, is_framework_variable
+from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.knowledge.values import Value
 
 _STAGE = "sls:stage"
@@ -29,6 +30,8 @@ _SPELLINGS = (
 _OLD = re.compile(r"""(?m)^frameworkVersion:[ \t]*["']?(?:[=^~v]?1\b|[^\n]*<[ \t]*2(?:\.0)*(?![.\d]))""")
 _OLD_STAGE = "opt:stage, self:provider.stage"
 """What version 1 knows in every file: it fills in the provider's stage itself."""
+_NESTED = re.compile(r"\$\{![^}]*\$\{")
+"""What is to stay as it is, though another variable is put into it: none of IAM's own variables."""
 _INSIDE = re.compile(r"\$\{([^{}!]+)\}")
 
 
@@ -47,6 +50,8 @@ def framework_text(text_of: TextOf, written: str) -> TextOf:
             return found.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
         if not isinstance(found, Call) or found.function != "Sub":
             return found
+        if _NESTED.search(found.argument):
+            raise Refused(f"{found.argument} has a variable of a kind that is not known here")
         argument = found.argument.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
         if joined and "${!" not in argument:
             return _joined(argument)

@@ -278,6 +278,12 @@ class HclChanges:
             yield Splice(self.source.start(node), self.source.end(node), "[]")
             return
         cells = [(self.source.start(item), self.source.end(item)) for item in node.items]
+        if len(gone) == len(cells) and not any(self.source.lines(*cell) for cell in cells):
+            # On one line, the new ones take the place of all.
+            indentation = self.source.indentation(cells[0][0])
+            text = ", ".join(value_text(one, indentation, self._style(node)) for one in new)
+            yield Splice(cells[0][0], cells[-1][1], self._lines(text))
+            return
         yield from self._dropped_cells(cells, gone)
         if new:
             yield from self._appended_cells(node, cells, gone, new)

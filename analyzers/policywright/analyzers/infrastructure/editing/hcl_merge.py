@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
@@ -14,15 +14,17 @@ from policywright.analyzers.infrastructure.editing.hcl_text import (
     condition_data,
     input_statement,
     object_statement,
+    quoted,
     value_text,
 )
 from policywright.analyzers.infrastructure.editing.hcl_tree import expression_shape, shape
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.knowledge.values import Unknown, alternatives
+from policywright.knowledge.values import Const, Unknown, alternatives
 
 _ORDER = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
+_CHOSEN = {True: "an action", False: "a resource"}
 _INPUT_ORDER = ("sid", "effect", "actions", "not_actions", "resources", "not_resources", "condition")
 
 
@@ -132,12 +134,14 @@ def _value(
     if is_list and isinstance(old, s.Tuple) and old.items:
         _tuple(changes, key, old, new if isinstance(new, list) else [new], names, held)
         return
-    alone = new[0] if is_list and isinstance(new, list) and len(new) == 1 else new
-    is_action = key.lower().startswith("action")
-    if isinstance(alone, str) and not isinstance(old, s.Tuple):
-        resources = _held_resources(1, names, held) if not is_action else []
-        if _same(old, alone, is_action, resources[0] if resources else None):
+    if is_list and not isinstance(old, s.Tuple):
+        is_action = key.lower().startswith("action")
+        options = _meanings(key, 1, names, held)[0]
+        wanted = new if isinstance(new, list) else [new]
+        if (meant := _meant(key, old, wanted, options)) == wanted:
             return
+        if len(meant) > 1:
+            raise Refused(f"a condition chooses {_CHOSEN[is_action]}, beside which nothing can stand")
     if shape(old) != expression_shape(value_text(new, "", HclStyle())):
         changes.replaced[id(old)] = new
 
@@ -150,19 +154,13 @@ def _tuple(
     names: Names,
     held: HeldStatement | None,
 ) -> None:
-    is_action = key.lower().startswith("action")
-    resources = [] if is_action else _held_resources(len(old.items), names, held)
     left = list(wanted)
     gone: list[s.Expr] = []
-    for index, item in enumerate(old.items):
-        known = resources[index] if resources else None
-        match = next(
-            (one for one in left if isinstance(one, str) and _same(item, one, is_action, known)), None
-        )
-        if match is None:
+    for item, options in zip(old.items, _meanings(key, len(old.items), names, held), strict=True):
+        meant = _meant(key, item, left, options)
+        if not meant:
             gone.append(item)
-        else:
-            left.remove(match)
+        left = [one for one in left if one not in meant]
     if len(gone) == len(old.items) or ((gone or left) and not _is_regular(changes, old)):
         changes.replaced[id(old)] = [*wanted]
         return
@@ -178,17 +176,37 @@ def _is_regular(changes: HclChanges, node: s.Tuple) -> bool:
     return "\n" not in source.source(node) or all(source.lines(*place) for place in places)
 
 
-def _same(old: s.Expr, new: str, is_action: bool, known: str | None) -> bool:
-    if known is not None and known == new:
-        return True
+def _meant(key: str, old: s.Expr, wanted: Sequence[HclData], options: Sequence[str]) -> list[HclData]:
+    """Those wanted that an expression says already: several where it chooses among them (``options``)."""
+    is_action = key.lower().startswith("action")
+    if len(options) < 2:
+        same: Iterable[HclData] = (
+            one for one in wanted if isinstance(one, str) and (one in options or _same(old, one, is_action))
+        )
+        return [*same][:1]
+    meant: list[HclData] = [
+        one for one in wanted if isinstance(one, str) and (one.lower() if is_action else one) in options
+    ]
+    if meant and len(meant) < len(options):
+        raise Refused(f"a condition chooses {_CHOSEN[is_action]}, of which not all are needed")
+    return meant
+
+
+def _same(old: s.Expr, new: str, is_action: bool) -> bool:
     if is_action and isinstance(old, s.Literal) and isinstance(old.value, str):
         return old.value.lower() == new.strip('"').lower()
     return bool(shape(old) == expression_shape(new))
 
 
-def _held_resources(count: int, names: Names, held: HeldStatement | None) -> list[str]:
-    """How we would write the resources that the reader saw, when it saw each on its own."""
-    if held is None or len(held.resources) != count:
-        return []
-    found = [names.expressions([value]) for value in held.resources]
-    return [one[0] for one in found] if all(len(one) == 1 for one in found) else []
+def _meanings(key: str, count: int, names: Names, held: HeldStatement | None) -> list[list[str]]:
+    """How we would write what each of so many elements may be; nothing when the reader saw another number."""
+    is_action = key.lower().startswith("action")
+    values = () if held is None else held.actions if is_action else held.resources
+    if len(values) != count:
+        return [[] for _ in range(count)]
+    if is_action:
+        return [
+            [quoted(str(one.value)).lower() for one in alternatives(value) if isinstance(one, Const)]
+            for value in values
+        ]
+    return [names.expressions([value]) for value in values]

@@ -33,6 +33,7 @@ from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.values import alternatives
 
 _DOCUMENT = "aws_iam_policy_document"
 _INLINE = "aws_iam_role_policy"
@@ -70,6 +71,9 @@ class HclPlan:
 
     def add(self, edit: Edit, held: HeldStatement | None) -> None:
         way = self.source.way(edit.site.path)
+        given = (value for one in edit.statements for value in one.resources)
+        if (name := self.names.unsaid_whole(given)) is not None:
+            raise Refused(f"{name} can't be named in this file")
         match edit.kind:
             case "append":
                 self._append(way, edit.statements)
@@ -145,7 +149,9 @@ class HclPlan:
     def _unsaid(self, statements: Sequence[NewStatement], held: HeldStatement | None) -> str | None:
         """A resource's name that can't be written here, and that isn't written here already."""
         known = (
-            {self.names.references.canonical(one) for one in held.resources} if held is not None else set()
+            {self.names.references.canonical(one) for value in held.resources for one in alternatives(value)}
+            if held is not None
+            else set()
         )
         wanted = [one for new in statements for one in new.resources]
         # A wildcard in place of the region or account would grant more than the statement does.

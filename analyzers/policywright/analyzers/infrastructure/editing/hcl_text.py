@@ -26,6 +26,10 @@ from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 HclData: TypeAlias = "str | list[HclData] | dict[str, HclData]"
 
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_ELSEWHERE = re.compile(
+    r"^(?:each|count)\.|\bmodule\.[\w-]+(?:\[[^\]]*\])?\.(?:module|data|local|var|each|count|path|aws_\w+)\."
+)
+"""Names that hold in one place alone: outside of a module there are its outputs, and nothing else of it."""
 _STARS = re.compile(r"\*{2,}")
 _CONTROL = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
@@ -110,6 +114,16 @@ class Names:
                         return part.name
         return None
 
+    def unsaid_whole(self, patterns: Iterable[Value]) -> str | None:
+        """A name that is all of a pattern and that these files can't say: nothing would be left of that."""
+        for value in patterns:
+            for option in alternatives(value):
+                holes = option.parts if isinstance(option, Text) else ()
+                name = holes[0].name if len(holes) == 1 and isinstance(holes[0], Hole) else None
+                if name is not None and self.expression(option) == '"*"':
+                    return name
+        return None
+
     def _source(self, piece: Piece) -> str | None:
         match piece:
             case str():
@@ -123,7 +137,7 @@ class Names:
             case Expression(text=text):
                 if ("", text) in self.spelled:
                     return self.spelled["", text]
-                return text if self.own and not text.startswith(("each.", "count.")) else None
+                return text if self.own and not _ELSEWHERE.search(text) else None
         if not isinstance(piece, Pseudo):
             return None
         return self.spelled.get(("", piece.kind)) or ('"aws"' if piece.kind == "partition" else None)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.editing.data import (
-    NO_VALUE,
     Call,
     Data,
     TextOf,
@@ -19,10 +17,12 @@ from policywright.analyzers.infrastructure.editing.yaml_tree import Node, define
 from policywright.analyzers.infrastructure.editing.yaml_write import Writer, long_form
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.refusal import Refused
+from policywright.knowledge.values import Const, Unknown, Value, alternatives
 
 _ORDER = ("Sid", "Effect", "Action", "Resource", "Condition")
 AS_IT_IS = "\ue000"
 """Stands for a value that is not written anew; no policy has this character of the private use area."""
+_CHOSEN = {"Action": "an action", "Resource": "a resource"}
 _ALSO = {"Action": "NotAction", "Resource": "NotResource"}
 
 
@@ -43,6 +43,8 @@ def merge_statement(
     old = node.get("Condition")
     if old is not None and held is not None and held.conditions == new.conditions:
         data["Condition"] = AS_IT_IS
+    if node.get("Resource") is not None and held is not None and _has(held, new, text):
+        data["Resource"] = AS_IT_IS
     _Merge(changes, node, text, held).into(data)
 
 
@@ -51,7 +53,12 @@ class _Merge:
         self.changes = changes
         self.node = node
         self.writer = changes.writer(node)
-        self.resources = self._held_resources(text, held)
+        self.meanings: dict[str, list[list[Data]]] = {}
+        """How we would write what each element of a list may be."""
+        if held is not None:
+            actions = [[*map(str.lower, _names(one))] for one in held.actions]
+            resources = [texts([one], text) for one in held.resources]
+            self.meanings = {"Action": [[*some] for some in actions], "Resource": resources}
 
     def into(self, data: dict[str, Data]) -> None:
         node = self.node
@@ -85,14 +92,16 @@ class _Merge:
         wanted = new if isinstance(new, list) else [new]
         if old.kind == "sequence" and old.tag is None and old.items:
             self._list(key, old, wanted)
-        elif (meant := self._meant(key, 0, old, wanted)) != wanted or not meant:
+        elif (meant := self._meant(key, 0, 1, old, wanted)) != wanted or not meant:
+            if len(meant) > 1:
+                raise Refused(f"a condition chooses {_CHOSEN[key]}, beside which nothing can stand")
             self.changes.values[old] = new
 
     def _list(self, key: str, old: Node, wanted: Sequence[Data]) -> None:
         left = list(wanted)
         gone: list[int] = []
         for index, item in enumerate(old.items):
-            meant = self._meant(key, index, item, left)
+            meant = self._meant(key, index, len(old.items), item, left)
             if not meant:
                 gone.append(index)
             left = [one for one in left if one not in meant]
@@ -107,14 +116,22 @@ class _Merge:
         if not slots:
             del self.changes.slots[old]
 
-    def _meant(self, key: str, index: int, old: Node, wanted: Sequence[Data]) -> list[Data]:
-        """Those wanted that a node says already: several where a condition chooses among them."""
-        options = self.resources[index] if key == "Resource" and self.resources else []
+    def _meant(self, key: str, index: int, count: int, old: Node, wanted: Sequence[Data]) -> list[Data]:
+        """Those wanted that a node says already: several where a condition or a mapping chooses among them.
+
+        It is one of ``count``; where the reader saw another number of them, their text is compared.
+        """
+        meanings = self.meanings.get(key, [])
+        options = meanings[index] if len(meanings) == count else []
         if len(options) < 2:
             return [one for one in wanted if one in options or self._same(key, old, one)][:1]
-        meant = [one for one in wanted if one in options]
+        meant = [
+            one
+            for one in wanted
+            if (one.lower() if isinstance(one, str) and key == "Action" else one) in options
+        ]
         if meant and len(meant) < len(options):
-            raise Refused("a condition chooses a resource, of which not all are needed")
+            raise Refused(f"a condition chooses {_CHOSEN[key]}, of which not all are needed")
         return meant
 
     def _same(self, key: str, old: Node, new: Data) -> bool:
@@ -122,28 +139,18 @@ class _Merge:
             return isinstance(new, str) and old.kind == "scalar" and old.value.lower() == new.lower()
         return same(old, new, self.writer)
 
-    def _held_resources(self, text: TextOf, held: HeldStatement | None) -> list[list[Data]]:
-        """How we would write each of the statement's resources, when the reader saw each on its own."""
-        old = self.node.get("Resource")
-        if held is None or old is None:
-            return []
-        items = old.items if old.kind == "sequence" and old.tag is None else [old]
-        counts = [_branches(item) for item in items]
-        found = [texts([value], text) for value in held.resources]
-        if len(found) != sum(counts) or any(len(some) != 1 for some in found):
-            return []
-        ends = list(accumulate(counts))
-        return [
-            [some[0] for some in found[end - count : end]] for count, end in zip(counts, ends, strict=True)
-        ]
+
+def _names(value: Value) -> list[str]:
+    return [str(one.value) for one in alternatives(value) if isinstance(one, Const)]
 
 
-def _branches(node: Node) -> int:
-    """How many values may stand at a node: those of both branches of each ``Fn::If``."""
-    chosen = node if node.tag == "!If" else node.get("Fn::If") if node.kind == "mapping" else None
-    if chosen is not None and chosen.kind == "sequence" and len(chosen.items) == 3:
-        return sum(map(_branches, chosen.items[1:]))
-    return 0 if node.kind == "scalar" and node.value == NO_VALUE.argument else 1
+def _has(held: HeldStatement, new: NewStatement, text: TextOf) -> bool:
+    """The resources are those that the statement has: however it computes them, that is kept."""
+    options = [one for value in held.resources for one in alternatives(value)]
+    if not options or any(isinstance(one, Unknown) for one in options):
+        return False
+    have, wanted = texts(options, text), texts(new.resources, text)
+    return all(one in wanted for one in have) and all(one in have for one in wanted)
 
 
 def same(node: Node, data: Data, writer: Writer) -> bool:

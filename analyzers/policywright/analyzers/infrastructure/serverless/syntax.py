@@ -14,7 +14,11 @@ from policywright.knowledge.records import dataclass
 
 _SOURCE = re.compile(r"([A-Za-z_][\w-]*)\s*(?:\((.*)\))?\s*(?::(?!:)\s*(.*))?\Z", re.DOTALL)
 _LITERAL = re.compile(r"'([^']*)'\Z|\"([^\"]*)\"\Z", re.DOTALL)
-_OPENS = re.compile(r"\$\{(?=\s*[A-Za-z_][\w-]*\s*(?:\(|:(?!:))|\s*['\"])")
+_OPENS = re.compile(
+    r"\$\{(?=\s*[A-Za-z_][\w-]*\s*(?:\(|:(?!:))|\s*[A-Za-z_][\w-]*\.(?:\$\{|[a-z]{2,}(?:-\w+)+\s*:)|\s*['\"])"
+)
+"""How a variable begins: ``${self:``, ``${file(``, ``${cf.eu-west-1:`` and ``${cf.${self:provider.region}:``
+(versions 1 and 2), ``${'``. An attribute in ``Fn::Sub`` (``${Orders.Arn}``) has no colon."""
 _PSEUDO = re.compile(r"#\{([^{}]+)\}")
 MAX_VARIABLES = 200
 """Variables of one text; what follows is taken literally."""

@@ -134,7 +134,7 @@ def _of_module(
     directory, prefix = instance.module.directory, f"{instance.address}."
     env = Env(instance=instance)
     for name in instance.inputs:
-        yield from _said(evaluator.variable(name, env), directory, f"var.{name}", meaning, by_id)
+        yield from _said(evaluator.variable(name, env), directory, f"var.{name}", meaning, by_id, prefix)
     for id in own:
         inner = id.removeprefix(prefix)
         for attribute in by_id[id]:
@@ -144,7 +144,7 @@ def _of_module(
     label = instance.address.removeprefix(f"{outer.address}.")
     for name, block in instance.module.outputs.items():
         value = evaluator.attribute(block, "value", env)
-        yield from _said(value, outer.module.directory, f"{label}.{name}", meaning, by_id)
+        yield from _said(value, outer.module.directory, f"{label}.{name}", meaning, by_id, prefix)
 
 
 def _said(
@@ -153,6 +153,7 @@ def _said(
     expression: str,
     meaning: dict[Value, tuple[str, str]],
     by_id: dict[str, list[str]],
+    inside: str,
 ) -> Iterator[Spelling]:
     match value:
         case Whole(handles=(handle,)):
@@ -166,12 +167,14 @@ def _said(
         case Scalar():
             known = plain(value)
             found = meaning.get(known)
-            if isinstance(known, Text) and len(known.parts) == 1 and expression.startswith("var."):
-                (part,) = known.parts
-                if isinstance(part, Hole) and part.kind in ("parameter", "reference") and part.name:
+            part = known.parts[0] if isinstance(known, Text) and len(known.parts) == 1 else None
+            is_input = expression.startswith("var.")
+            if isinstance(part, Hole) and part.kind in ("parameter", "reference") and part.name:
+                # An output says what nothing else outside can: what is inside its module.
+                if is_input or part.name.startswith(inside):
                     yield Spelling(directory=directory, id="", attribute=part.name, expression=expression)
-                elif isinstance(part, Hole) and part.kind in ("account", "region", "partition"):
-                    yield Spelling(directory=directory, id="", attribute=part.kind, expression=expression)
+            elif is_input and isinstance(part, Hole) and part.kind in ("account", "region", "partition"):
+                yield Spelling(directory=directory, id="", attribute=part.kind, expression=expression)
             if found is not None:
                 yield Spelling(directory=directory, id=found[0], attribute=found[1], expression=expression)
 

@@ -21,6 +21,7 @@ GATE = Gate(
         b"exec(",
         b"import_module(",
         b"__import__(",
+        b"entry_point",
         b"spec_from_file_location",
         b"SourceFileLoader",
         b"load_source",

@@ -1,7 +1,8 @@
 """Modules that Python code imports by a name it computes: ``importlib.import_module(f"plugins.{name}")``.
 
 What a name with holes can mean among the modules of the program is imported, all of it. Of every other name
-that is not known it is said that what the module calls can't be told.
+that is not known it is said that what the module calls can't be told, and so of entry points: which code they
+are, the packages say that are installed.
 """
 
 from __future__ import annotations
@@ -30,9 +31,18 @@ if TYPE_CHECKING:
 ITSELF = "imported"
 """What stands for the name of the module that is running (``__name__``)."""
 _COMPUTED = "a module is imported whose name is computed, and what it asks AWS for is not known"
+_ENTRY_POINTS = (
+    "entry points are looked up, and what those of the installed packages ask AWS for is not known"
+)
 
 
-_FOUND = "a library finds code by settings or declarations, and what that asks AWS for is not known"
+def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """What ``importlib.metadata.entry_points`` and its likes give, to be loaded and called."""
+    run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _ENTRY_POINTS)
+    return Unknown("import")
+
+
+_FOUND = "a library finds code by the settings of the project, and what that asks AWS for is not known"
 
 
 def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -53,7 +63,7 @@ def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def finds_code(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    """A library that finds code of the project by settings and declarations: Django, entry points."""
+    """A library that finds code of the project by its settings: Django."""
     run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _FOUND)
     return None
 

@@ -52,7 +52,7 @@ from policywright.analyzers.languages.python.handles import (
     Template,
     Url,
 )
-from policywright.analyzers.languages.python.loading import finds_code, import_module
+from policywright.analyzers.languages.python.loading import entry_points, finds_code, import_module
 from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
@@ -753,11 +753,22 @@ TABLE: dict[str, Handler] = {
     "pathlib.Path": _path,
     "pathlib.PurePosixPath": _path,
     "importlib.import_module": import_module,
-    "importlib.metadata.entry_points": finds_code,
-    "importlib_metadata.entry_points": finds_code,
-    "pkg_resources.iter_entry_points": finds_code,
     "django.core.wsgi.get_wsgi_application": finds_code,
     "django.core.asgi.get_asgi_application": finds_code,
+    **{
+        path: entry_points
+        for path in (
+            "importlib.metadata.entry_points",
+            "importlib.metadata.EntryPoint",
+            "importlib_metadata.entry_points",
+            "importlib_metadata.EntryPoint",
+            "pkg_resources.iter_entry_points",
+            "pkg_resources.load_entry_point",
+            "pkg_resources.get_entry_info",
+            "pkg_resources.get_entry_map",
+            "pkg_resources.EntryPoint.parse",
+        )
+    },
     "itertools.chain": lambda run, args, pos: Tup(tuple(run.iterate(a) for a in args.positional), open=True),
     "itertools.chain.from_iterable": lambda run, args, pos: Tup(
         (run.iterate(run.iterate(args.get(0) or BOTTOM)),), open=True

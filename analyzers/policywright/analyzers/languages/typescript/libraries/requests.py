@@ -83,7 +83,10 @@ def _request(run: Interpreter, item: RequestRow, call: Call, pos: ir.Pos, identi
         return
     service, _, operation = item.call.partition(":")
     struct = _struct(run, item, call, pos)
-    run.emit(pos, service, operation, struct, via=call.package, optional=item.optional, identity=identity)
+    optional = item.optional
+    if item.unsure is not None and not _is_seen(run, item.when, call):
+        optional = item.unsure
+    run.emit(pos, service, operation, struct, via=call.package, optional=optional, identity=identity)
 
 
 def note(run: Interpreter, row: Row, call: Call) -> None:
@@ -112,6 +115,13 @@ def _happens(run: Interpreter, item: RequestRow, call: Call) -> bool:
     if item.unless and all(find(run, source, call) == Known(False) for source in item.unless):
         return False
     return item.given in _kinds(run, call.args.get(0)) if item.given else True
+
+
+def _is_seen(run: Interpreter, source: str, call: Call) -> bool:
+    """The argument that a source looks into is all known."""
+    value = call.args.get(int(source.partition(".")[0]))
+    found = options(value) if value is not None else ()
+    return bool(found) and all(isinstance(one, Obj) and not run.heap.is_open(one) for one in found)
 
 
 def _kinds(run: Interpreter, value: Value | None) -> frozenset[str]:

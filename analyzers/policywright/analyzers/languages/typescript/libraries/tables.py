@@ -32,6 +32,8 @@ class RequestRow:
     optional: str | None = None
     when: str = ""
     """A source: the request is made when it is passed, and not false."""
+    unsure: str | None = None
+    """When it is made, where ``when`` is not seen to be passed: then it is optional."""
     unless: tuple[str, ...] = ()
     """Sources: the request is not made when all are false."""
     given: str = ""
@@ -136,6 +138,7 @@ def _request(raw: dict[str, Any]) -> RequestRow:
         table=raw.get("table", ""),
         optional=raw.get("optional"),
         when=raw.get("when", ""),
+        unsure=raw.get("unsure"),
         unless=tuple(raw.get("unless", ())),
         given=raw.get("given", ""),
         maybe=tuple(raw.get("maybe", ())),
