@@ -21,6 +21,7 @@ from policywright.analyzers.infrastructure.model import (
     Workload,
     WorkloadKind,
 )
+from policywright.analyzers.infrastructure.receivers import with_receivers
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import (
     AMBIENT,
@@ -168,7 +169,7 @@ def needs_of(
                 stack=stack,
                 role=stack.role(id),
                 workloads=tuple(one.workload for one in group),
-                grants=tuple(needed),
+                grants=tuple(with_receivers(needed, stack.roles)),
                 may_need=tuple(may_need),
                 not_granted=tuple(dict.fromkeys(grants.not_granted)),
                 unresolved=tuple(
