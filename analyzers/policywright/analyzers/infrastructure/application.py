@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.findings import Separate, analyse_separately
+from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
 from policywright.analyzers.infrastructure.foreign import Foreign
@@ -223,17 +224,20 @@ def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
             () if why is None else (_problem(workload, ProblemCode.OPAQUE_CODE, f"{workload.id}: {why}"),)
         )
         return _Located(workload=workload, problems=unread)
-    if workload.code.inline is not None:
-        return _inline(workload, found, files)
-    entries, problems = entry_points(workload, files)
+    more, unknown = beside(workload, files)
     analysed = {source.name for source, _ in found.files}
+    if workload.code.inline is not None:
+        made = _inline(workload, found, files)
+        around = tuple(entry for entry in more if _exists(entry, analysed))
+        return replace(made, entries=(*made.entries, *around), problems=(*made.problems, *unknown))
+    entries, problems = entry_points(workload, files)
     there = tuple(entry for entry in entries if _exists(entry, analysed))
 
     def script(name: str) -> SourceFile | None:
         text = files.text(name) if files.has(name) else None
         return SourceFile(name, Path(name), text.encode()) if text is not None else None
 
-    started = [script(entry) for entry in entries if entry.endswith(SCRIPTS)]
+    started = [script(entry) for entry in (*entries, *more) if entry.endswith(SCRIPTS)]
     scripts = tuple(one for one in started if one is not None)
     if entries and not there and not scripts:
         detail = f"{workload.id}: {entries[0].partition(':')[0]} is not among the files analysed"
@@ -242,8 +246,10 @@ def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
         directory = f"{workload.code.directory}/" if workload.code.directory else ""
         if directory and any(name.startswith(directory) for name in analysed):
             there = (directory,)
+    around = tuple(entry for entry in more if entry not in there and _exists(entry, analysed))
     return _Located(
-        workload=workload, entries=there, problems=tuple(problems), scripts=scripts, beside=script
+        workload=workload, entries=(*there, *around), problems=(*problems, *unknown), scripts=scripts,
+        beside=script,
     )  # fmt: skip
 
 
