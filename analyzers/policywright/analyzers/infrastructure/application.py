@@ -197,6 +197,8 @@ class _Located:
     """Shell scripts that run before, or instead of, the code."""
     beside: Callable[[str], SourceFile | None] | None = None
     """Other files of the project, by their names."""
+    guessed: str | None = None
+    """In which case the entries are those of the workload, where that is not known."""
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -242,14 +244,16 @@ def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
     if entries and not there and not scripts:
         detail = f"{workload.id}: {entries[0].partition(':')[0]} is not among the files analysed"
         problems = (*problems, _problem(workload, ProblemCode.CODE_NOT_FOUND, detail))
+    guessed = None
     if not there and workload.code.directory is not None and not workload.code.opaque:
         directory = f"{workload.code.directory}/" if workload.code.directory else ""
         if directory and any(name.startswith(directory) for name in analysed):
             there = (directory,)
+            guessed = f"the handler of {workload.id}, which is not found, is what calls it in {directory}"
     around = tuple(entry for entry in more if entry not in there and _exists(entry, analysed))
     return _Located(
         workload=workload, entries=(*there, *around), problems=(*problems, *unknown), scripts=scripts,
-        beside=script,
+        beside=script, guessed=guessed,
     )  # fmt: skip
 
 
@@ -344,7 +348,9 @@ def _of_code(
     )
     return Ran(
         workload=workload,
-        calls=tuple(replace(call, span=at(call.span)) for call in code.calls),
+        calls=tuple(
+            replace(call, span=at(call.span), optional=call.optional or one.guessed) for call in code.calls
+        ),
         unresolved=tuple(_moved(item, at) for item in code.unresolved),
         foreign=tuple(_moved(item, at) for item in foreign.of(one.entries, code.given)),
         needs=workload.needs,
