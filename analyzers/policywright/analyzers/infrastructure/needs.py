@@ -36,6 +36,7 @@ from policywright.analyzers.model import (
     UnresolvedCode,
 )
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, Text, Unknown, Value, alternatives, one_of
 
@@ -149,7 +150,10 @@ def needs_of(
     for one in ran:
         for role in (one.workload.role or f"{one.workload.id}\0", *one.workload.other_roles):
             by_role.setdefault(role, []).append(one)
-    calls = {id: [call for one in group for call in _own_calls(one)] for id, group in by_role.items()}
+    operations = authorizer.operations
+    calls = {
+        id: [call for one in group for call in _own_calls(one, operations)] for id, group in by_role.items()
+    }
     elsewhere = _assumed(calls, stack, references)
     found: list[RoleNeeds] = []
     for id in dict.fromkeys((*by_role, *elsewhere)):
@@ -195,13 +199,27 @@ def _foreign(group: Sequence[Ran]) -> list[Unresolved]:
     return list(found.values())
 
 
-def _own_calls(one: Ran) -> list[SdkCall]:
+def _own_calls(one: Ran, operations: Operations) -> list[SdkCall]:
     if one.workload.kind == "state-machine":
         # Its program stands in the template: what it refers to are the template's own names already.
         return list(one.calls)
     environment = Environment(one.workload.environment)
     traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
-    return [_untraced(environment.call(call), traced) for call in one.calls]
+    # What an image sets is not in the template.
+    told = one.workload.kind == "lambda" and one.workload.code.runtime is not None
+    return [
+        _untraced(_unset(environment, call, operations) if told else environment.call(call), traced)
+        for call in one.calls
+    ]
+
+
+def _unset(environment: Environment, call: SdkCall, operations: Operations) -> SdkCall:
+    """A call as a function makes it; one that requires a variable which isn't set may not be made."""
+    made = environment.call(call)
+    if call.optional is not None:
+        return made
+    name = environment.unset(call, operations.get(call.service, call.operation))
+    return made if name is None else replace(made, optional=f"the variable {name} is set")
 
 
 def _untraced(call: SdkCall, traced: bool) -> SdkCall:
