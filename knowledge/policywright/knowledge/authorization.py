@@ -168,7 +168,9 @@ class _Call:
             passed is not None
             and not any("[]" in path for path in passed)
             and not rules.named(passed, self._parameters)
-            and any(other.get("absent") == passed and name not in other["actions"] for other in self._plan.rows)
+            and any(
+                other.get("absent") == passed and name not in other["actions"] for other in self._plan.rows
+            )
         )
 
     def _always(self, name: str) -> list[Need]:

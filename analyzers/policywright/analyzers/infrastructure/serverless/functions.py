@@ -88,7 +88,10 @@ def _code(service: Service, node: Node) -> Code:
         handler=handler.removeprefix("./"),
         runtime=runtime or DEFAULT_RUNTIME,
         layers=tuple(_layers(service, node)),
-        extensions=(*extensions_of(layers_of(service, node), _own_layers(service)), *of_plugins(service.plugins)),
+        extensions=(
+            *extensions_of(layers_of(service, node), _own_layers(service)),
+            *of_plugins(service.plugins),
+        ),
         entries=_wsgi(service, directory) if handler in _WSGI else (),
     )
 
