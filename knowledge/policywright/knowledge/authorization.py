@@ -160,8 +160,8 @@ class _Call:
     def _is_other_way(self, name: str, row: Document) -> bool:
         """The action of a member that nothing names, where without the member it is another action.
 
-        ``s3:GetObjectVersion``, when all of a request is unknown: what can be said is ``s3:GetObject``. What is
-        in lists comes from elsewhere, so it may well have all its members.
+        ``s3:GetObjectVersion``, when all of a request is unknown: what can be said is ``s3:GetObject``. What
+        is in lists comes from elsewhere, so it may well have all its members.
         """
         passed = row.get("passed")
         return (

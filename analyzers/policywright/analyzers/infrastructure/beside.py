@@ -1,8 +1,8 @@
 """What runs under a function's role beside its handler: layers' extensions, and a wrapper before the runtime.
 
 Lambda starts every file of ``/opt/extensions``, and runs ``AWS_LAMBDA_EXEC_WRAPPER`` before the runtime
-(https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html). Of the project's own layers that is code to
-read; of others it is not known.
+(https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html). Of the project's own layers that is code
+to read; of others it is not known.
 """
 
 from __future__ import annotations

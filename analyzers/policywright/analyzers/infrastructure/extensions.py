@@ -23,7 +23,7 @@ _UNTOLD = "that can't be told"
 def extensions_of(layers: Iterable[Value], own: Container[str] = ()) -> tuple[str, ...]:
     """The names of such layers, from their ARNs (or what gives these).
 
-    ``own`` are the names of the stack's own layers, as references have them: what these hold is of the project.
+    ``own`` are the names of the stack's own layers, as references have them: these hold the project's code.
     Lambda Insights isn't among them: what it needs is known (``has_insights``).
     """
     foreign = (one for layer in layers for one in alternatives(layer) if not _is_own(one, own))

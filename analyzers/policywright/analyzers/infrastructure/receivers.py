@@ -1,8 +1,8 @@
 """Who receives a passed role, where the templates make the role: its trust policy has a word in it.
 
-``iam:PassedToService`` names the service that the caller's operation is of, as AWS's reference gives it; which
-principal of the service it is (``export.rds.amazonaws.com``, ``scheduler.redshift.amazonaws.com``), the
-reference often doesn't say. A service takes a role only if it can assume it, so what the role trusts is true.
+``iam:PassedToService`` names the service that the caller's operation is of, as AWS's reference gives it;
+which principal of the service it is (``export.rds.amazonaws.com``, ``scheduler.redshift.amazonaws.com``),
+that often doesn't say. A service takes a role only if it can assume it, so what the role trusts is true.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ _PLAIN = {
 
 
 def is_typed_dict(path: str) -> bool:
-    """Whether a dotted path names a ``TypedDict`` of the stubs: the type of a member of requests or answers."""
+    """Whether a dotted path names a ``TypedDict`` of the stubs: what is in requests and answers."""
     return path.endswith("TypeDef") and _STUBS.match(path) is not None
 
 
