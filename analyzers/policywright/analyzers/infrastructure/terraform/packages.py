@@ -236,7 +236,10 @@ class Packages:
             return _with(code, found[0].directory, found[0].entries)
         if package and files.has(package):
             return _opaque(code, f"only the built {PurePosixPath(package).name} is here, not its source")
-        return _with(code, package or None)
+        if not package:
+            places = " or ".join(sorted(one.directory or "." for one in found))
+            return _opaque(code, "its package is not known" + (f": {places}" if places else ""))
+        return _with(code, package)
 
     def _input_paths(self, env: Env) -> list[str]:
         """Directories of the project among the inputs of the module that a function is in."""
