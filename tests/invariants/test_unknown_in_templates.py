@@ -133,7 +133,11 @@ def counted(project: Path) -> Counts:
     """How often each role's diff has a kind of change for an action."""
     _, infrastructure = run(project)
     return {
-        diff.needs.id: Counter((KINDS.get(one.kind, ""), one.action) for one in diff.changes)
+        diff.needs.id: Counter(
+            (kind, one.action)
+            for one in diff.changes
+            for kind in (KINDS.get(one.kind, ""), *(("left",) if one.kind == "narrowed" else ()))
+        )
         for diff in infrastructure.roles
     }
 
@@ -149,7 +153,7 @@ def lost(before: Counts, after: Counts) -> list[str]:
         for (kind, action), count in changes.items()
         if role in before
         and kind == "taken"
-        and any(action == named for _, named in before[role])
+        and (changes["left", action] == 0 or any(action == named for _, named in before[role]))
         and count > before[role][kind, action]
         and changes["given", action] <= before[role]["given", action]
     )
