@@ -42,7 +42,8 @@ from policywright.analyzers.engine.values import (
     strings,
     with_fallback,
 )
-from policywright.analyzers.languages.python import annotations, classes, injection, introspection
+from policywright.analyzers.languages.python import classes, injection, introspection
+from policywright.analyzers.languages.python.annotations import is_typed_dict
 from policywright.analyzers.languages.python.handles import (
     AttrGetter,
     Dynamic,
@@ -220,7 +221,7 @@ def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value |
 
 def typed_dict(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
     """A dict for ``CopySourceTypeDef(Bucket="b", Key="k")``, the stubs' types of members; None for others."""
-    return _dict(run, args, pos) if annotations.is_typed_dict(path) else None
+    return _dict(run, args, pos) if is_typed_dict(path) else None
 
 
 def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
