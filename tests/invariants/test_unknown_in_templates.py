@@ -89,8 +89,10 @@ def _plain(node: yaml_nodes.Node) -> object:
 def _of_terraform(name: str, text: str) -> Iterator[Place]:
     for block in hcl.parse(name, text).blocks:
         if block.type in ("resource", "module", "locals") and not (block.labels or ("",))[0].startswith(IAM):
+            # Where a module is has to be a literal.
+            left_out = SAID_OF_ROLES | ({"source", "version"} if block.type == "module" else frozenset())
             for attribute in _attributes(block):
-                if attribute.name not in SAID_OF_ROLES:
+                if attribute.name not in left_out:
                     for one in _expressions(attribute.value):
                         same = text[one.start : one.end]
                         yield name, one.start, one.end, FILE, f"(var.{CONDITION} ? {same} : {same})"
@@ -131,19 +133,27 @@ def counted(project: Path) -> Counts:
     """How often each role's diff has a kind of change for an action."""
     _, infrastructure = run(project)
     return {
-        diff.needs.id: Counter((KINDS.get(one.kind, ""), one.action) for one in diff.changes)
+        diff.needs.id: Counter(
+            (kind, one.action)
+            for one in diff.changes
+            for kind in (KINDS.get(one.kind, ""), *(("left",) if one.kind == "narrowed" else ()))
+        )
         for diff in infrastructure.roles
     }
 
 
 def lost(before: Counts, after: Counts) -> list[str]:
-    """What is taken from roles beyond what was taken before, and not given under another name."""
+    """What is taken from roles beyond what was taken before, and not given under another name.
+
+    What was not named before was taken with all of a pattern (``sqs:*``): what is left of that now is more.
+    """
     return sorted(
         f"{role}: {action}"
         for role, changes in after.items()
         for (kind, action), count in changes.items()
         if role in before
         and kind == "taken"
+        and (changes["left", action] == 0 or any(action == named for _, named in before[role]))
         and count > before[role][kind, action]
         and changes["given", action] <= before[role]["given", action]
     )

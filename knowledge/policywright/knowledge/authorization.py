@@ -149,11 +149,29 @@ class _Call:
                 continue
             if "optional" in row:
                 optional.extend(self._optional(name, row, row["optional"]))
-            elif verdict is Tri.MAYBE and (_is_via_service(row) or "dependent" in row):
+            elif verdict is Tri.MAYBE and (
+                _is_via_service(row) or "dependent" in row or self._is_other_way(name, row)
+            ):
                 optional.extend(self._optional(name, row, self._explain(name, row, verdict)))
             else:
                 needs.extend(self._granted(name, row, verdict))
         return needs, optional
+
+    def _is_other_way(self, name: str, row: Document) -> bool:
+        """The action of a member that nothing names, where without the member it is another action.
+
+        ``s3:GetObjectVersion``, when all of a request is unknown: what can be said is ``s3:GetObject``. What
+        is in lists comes from elsewhere, so it may well have all its members.
+        """
+        passed = row.get("passed")
+        return (
+            passed is not None
+            and not any("[]" in path for path in passed)
+            and not rules.named(passed, self._parameters)
+            and any(
+                other.get("absent") == passed and name not in other["actions"] for other in self._plan.rows
+            )
+        )
 
     def _always(self, name: str) -> list[Need]:
         why = self._by_name(name)

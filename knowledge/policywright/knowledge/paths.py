@@ -15,11 +15,15 @@ from policywright.knowledge.values import Const, Items, OneOf, Struct, Unknown, 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value at a path. ``at`` says which list elements were stepped into, by path prefix."""
+    """A value at a path. ``at`` says which list elements were stepped into, by path prefix.
+
+    ``guessed``: nothing names the member; it may be in what an unknown value, or an open container, holds.
+    """
 
     value: Value
     certain: bool
     at: tuple[tuple[str, int], ...] = ()
+    guessed: bool = False
 
     def agrees(self, at: tuple[tuple[str, int], ...]) -> bool:
         """Whether both were found in the same elements of the lists that they share."""
@@ -59,7 +63,7 @@ def _walk(value: Value, steps: tuple[str, ...], path: str, here: Found) -> Itera
         case Const() | Items():
             return
         case _:
-            yield Found(Unknown(), False, here.at)
+            yield Found(Unknown(), False, here.at, guessed=True)
 
 
 def _leaf(value: Value, here: Found) -> Iterator[Found]:
@@ -99,4 +103,4 @@ def _into_struct(value: Struct, steps: tuple[str, ...], path: str, here: Found) 
         certain = here.certain and step not in value.maybe
         yield from _walk(member, rest, deeper, replace(here, certain=certain))
     elif value.open:
-        yield Found(Unknown(), False, here.at)
+        yield Found(Unknown(), False, here.at, guessed=True)

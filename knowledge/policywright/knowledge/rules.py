@@ -56,6 +56,11 @@ def passed(paths: Iterable[str], parameters: Struct) -> Tri:
     return _any(Tri.YES if item.certain else Tri.MAYBE for item in found)
 
 
+def named(paths: Iterable[str], parameters: Struct) -> bool:
+    """Whether the request names any of the members, and not only may hold them for what is known of it."""
+    return any(not item.guessed for path in paths for item in select(parameters, path))
+
+
 def absent(paths: Iterable[str], parameters: Struct) -> Tri:
     """Whether none of the members is passed; through a list: whether some element lacks it."""
     return min((_absent(path, parameters) for path in paths), default=Tri.YES)

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
+from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.extensions import extensions_of
-from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.model import ProblemCode
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.readers import read_stacks
@@ -92,8 +92,8 @@ def test_every_reader_says_so(tmp_path: Path, name: str) -> None:
     files = ProjectFiles.below(tmp_path)
     (stack,) = read_stacks(files)
     (workload,) = stack.workloads
-    entries, problems = entry_points(workload, files)
-    assert entries == ("src/app.py:run",)
+    entries, problems = beside(workload, files)
+    assert entries == ()
     assert [(one.code, one.detail) for one in problems] == [
         (ProblemCode.OPAQUE_CODE, f"{workload.id}: what the layer X-Extension calls is not known here")
     ]

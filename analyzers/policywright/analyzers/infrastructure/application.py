@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.findings import Separate, analyse_separately
+from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
 from policywright.analyzers.infrastructure.foreign import Foreign
@@ -198,6 +199,8 @@ class _Located:
     """Shell scripts that run before, or instead of, the code."""
     beside: Callable[[str], SourceFile | None] | None = None
     """Other files of the project, by their names."""
+    guessed: str | None = None
+    """In which case the entries are those of the workload, where that is not known."""
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -225,27 +228,34 @@ def _locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
             () if why is None else (_problem(workload, ProblemCode.OPAQUE_CODE, f"{workload.id}: {why}"),)
         )
         return _Located(workload=workload, problems=unread)
-    if workload.code.inline is not None:
-        return _inline(workload, found, files)
-    entries, problems = entry_points(workload, files)
+    more, unknown = beside(workload, files)
     analysed = {source.name for source, _ in found.files}
+    if workload.code.inline is not None:
+        made = _inline(workload, found, files)
+        around = tuple(entry for entry in more if _exists(entry, analysed))
+        return replace(made, entries=(*made.entries, *around), problems=(*made.problems, *unknown))
+    entries, problems = entry_points(workload, files)
     there = tuple(entry for entry in entries if _exists(entry, analysed))
 
     def script(name: str) -> SourceFile | None:
         text = files.text(name) if files.has(name) else None
         return SourceFile(name, Path(name), text.encode()) if text is not None else None
 
-    started = [script(entry) for entry in entries if entry.endswith(SCRIPTS)]
+    started = [script(entry) for entry in (*entries, *more) if entry.endswith(SCRIPTS)]
     scripts = tuple(one for one in started if one is not None)
     if entries and not there and not scripts:
         detail = f"{workload.id}: {entries[0].partition(':')[0]} is not among the files analysed"
         problems = (*problems, _problem(workload, ProblemCode.CODE_NOT_FOUND, detail))
+    guessed = None
     if not there and workload.code.directory is not None and not workload.code.opaque:
         directory = f"{workload.code.directory}/" if workload.code.directory else ""
         if directory and any(name.startswith(directory) for name in analysed):
             there = (directory,)
+            guessed = f"the handler of {workload.id}, which is not found, is what calls it in {directory}"
+    around = tuple(entry for entry in more if entry not in there and _exists(entry, analysed))
     return _Located(
-        workload=workload, entries=there, problems=tuple(problems), scripts=scripts, beside=script
+        workload=workload, entries=(*there, *around), problems=(*problems, *unknown), scripts=scripts,
+        beside=script, guessed=guessed,
     )  # fmt: skip
 
 
@@ -340,7 +350,9 @@ def _of_code(
     )
     return Ran(
         workload=workload,
-        calls=tuple(replace(call, span=at(call.span)) for call in code.calls),
+        calls=tuple(
+            replace(call, span=at(call.span), optional=call.optional or one.guessed) for call in code.calls
+        ),
         unresolved=tuple(_moved(item, at) for item in code.unresolved),
         foreign=tuple(_moved(item, at) for item in foreign.of(one.entries, code.given)),
         needs=workload.needs,

@@ -11,6 +11,7 @@ from itertools import product
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall
 from policywright.knowledge.changes import changed
+from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import (
     Const,
@@ -25,6 +26,7 @@ from policywright.knowledge.values import (
     one_of,
 )
 
+_LAMBDAS_OWN = ("AWS_", "LAMBDA_", "_")
 MAX_COMBINATIONS = 32
 """Values of one string whose variables each have several; beyond that the variables stay holes."""
 
@@ -50,6 +52,23 @@ class Environment:
             return call
         assert isinstance(parameters, Struct)
         return replace(call, parameters=parameters, resources=resources, identity=identity, region=region)
+
+    def unset(self, call: SdkCall, operation: Operation | None) -> str | None:
+        """A variable that nobody sets though the call requires it: whoever makes the call has set it.
+
+        Lambda's own variables are set by Lambda
+        (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+        """
+        if self.open or operation is None:
+            return None
+        for member in operation.members:
+            value = call.parameters.get(member.name) if member.required else None
+            variable = _variable(value) if value is not None else None
+            if variable is not None and variable.kind == "env" and variable.fallback is None:
+                name = str(variable.name)
+                if name not in self._given and not name.startswith(_LAMBDAS_OWN):
+                    return name
+        return None
 
     def _identity(self, identity: Identity) -> Identity:
         """Whose call it is here: keys out of a variable that is not set are nobody's."""

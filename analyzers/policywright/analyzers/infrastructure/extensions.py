@@ -1,12 +1,12 @@
 """Layers from elsewhere that call AWS by themselves, under the function's role, where no code here shows it.
 
-``layers.toml`` says which do and which don't; one of another account that it doesn't know may. What they call
-depends on their configuration; of Lambda Insights it is known.
+``layers.toml`` says which do and which don't; one that it doesn't know, or that can't be told, may. What they
+call depends on their configuration; of Lambda Insights it is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable
 from functools import cache
 from typing import Any
 
@@ -14,22 +14,31 @@ from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _LAYER = regex(r":layer:([^:]+)")
-_OF_AN_ACCOUNT = regex(r"^arn:[^:]*:lambda:[^:]*:\d{12}:layer:[\w-]+(?::|$)")
+_OF_THE_OWN_ACCOUNT = regex(r"^arn:[^:]*:lambda:[^:]*:\$\{account\}:layer:[\w-]+(?::|$)")
 _RUNS_BESIDE = regex(r"extension|insights|otel|opentelemetry|profiler", 2)
 _INSIGHTS = regex(r"LambdaInsightsExtension")
+_UNTOLD = "that can't be told"
 
 
-def extensions_of(layers: Iterable[Value]) -> tuple[str, ...]:
-    """The names of such layers, from their ARNs (or the parameters that give them).
+def extensions_of(layers: Iterable[Value], own: Container[str] = ()) -> tuple[str, ...]:
+    """The names of such layers, from their ARNs (or what gives these).
 
+    ``own`` are the names of the stack's own layers, as references have them: these hold the project's code.
     Lambda Insights isn't among them: what it needs is known (``has_insights``).
     """
-    return tuple(dict.fromkeys(name for name, text in _names(layers) if _calls(name, text)))
+    foreign = (one for layer in layers for one in alternatives(layer) if not _is_own(one, own))
+    told = ((_name(one), _text(one)) for one in foreign)
+    return tuple(dict.fromkeys(name for name, text in told if name is not None and _calls(name, text)))
 
 
 def has_insights(layers: Iterable[Value]) -> bool:
     """Whether Lambda Insights' extension is among the layers."""
-    return any(_INSIGHTS.match(name) for name, _ in _names(layers))
+    return any(_INSIGHTS.match(_name(one) or "") for layer in layers for one in alternatives(layer))
+
+
+def is_quiet_wrapper(path: str) -> bool:
+    """Whether a wrapper before the runtime is that of a layer that calls nothing by itself."""
+    return path in _content()["wrappers"]
 
 
 def of_macros(names: Iterable[str]) -> tuple[str, ...]:
@@ -49,7 +58,8 @@ def _calls(name: str, text: str) -> bool:
         return True
     if any(_begins(name, one) for one in known["quiet"]):
         return False
-    return _RUNS_BESIDE.search(name) is not None or _OF_AN_ACCOUNT.match(text) is not None
+    # What one of the own account holds is judged where it is imported.
+    return _RUNS_BESIDE.search(name) is not None or _OF_THE_OWN_ACCOUNT.match(text) is None
 
 
 def _begins(name: str, known: str) -> bool:
@@ -67,15 +77,19 @@ def _content() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("layers.toml").read_text("utf-8"))
 
 
-def _names(layers: Iterable[Value]) -> Iterator[tuple[str, str]]:
-    """The name of each layer, with all that is written of it."""
-    for layer in layers:
-        for option in alternatives(layer):
-            text = _text(option)
-            named = _LAYER.search(text)
-            name = named[1] if named else text
-            if name and not name.startswith("arn:"):
-                yield name, text
+def _is_own(layer: Value, own: Container[str]) -> bool:
+    parts = layer.parts if isinstance(layer, Text) else ()
+    return any(isinstance(part, Hole) and part.kind == "reference" and part.name in own for part in parts)
+
+
+def _name(layer: Value) -> str | None:
+    """The name in a layer's ARN; what else tells of it, where there is none; None for no layer at all."""
+    text = _text(layer)
+    named = _LAYER.search(text)
+    if named is not None:
+        return named[1]
+    is_none = layer in (Const(""), Const(None)) or (isinstance(layer, Const) and text.startswith("arn:"))
+    return None if is_none else text or _UNTOLD
 
 
 def _text(value: Value) -> str:

@@ -69,18 +69,14 @@ def entry_points(workload: Workload, files: ProjectFiles) -> Entries:
     code = workload.code
     if code.inline is not None or workload.kind == "state-machine":
         return (), ()
-    beside = tuple(
-        _problem(workload, ProblemCode.OPAQUE_CODE, f"what the layer {one} calls is not known here")
-        for one in code.extensions
-    )
     if code.entries:
-        return code.entries, beside
+        return code.entries, ()
     if code.opaque is not None:
-        return (), (_problem(workload, ProblemCode.OPAQUE_CODE, code.opaque), *beside)
+        return (), (_problem(workload, ProblemCode.OPAQUE_CODE, code.opaque),)
     found = _search(workload, code, files)
     if found.entries:
-        return found.entries, beside
-    return (), (_problem(workload, found.code, found.detail), *beside)
+        return found.entries, ()
+    return (), (_problem(workload, found.code, found.detail),)
 
 
 def _problem(workload: Workload, code: ProblemCode, detail: str) -> Problem:

@@ -22,6 +22,7 @@ from policywright.analyzers.infrastructure.model import (
     Workload,
     WorkloadKind,
 )
+from policywright.analyzers.infrastructure.receivers import with_receivers
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.model import (
     AMBIENT,
@@ -36,6 +37,7 @@ from policywright.analyzers.model import (
     UnresolvedCode,
 )
 from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.operations import Operations
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Hole, Text, Unknown, Value, alternatives, one_of
 
@@ -149,7 +151,10 @@ def needs_of(
     for one in ran:
         for role in (one.workload.role or f"{one.workload.id}\0", *one.workload.other_roles):
             by_role.setdefault(role, []).append(one)
-    calls = {id: [call for one in group for call in _own_calls(one)] for id, group in by_role.items()}
+    operations = authorizer.operations
+    calls = {
+        id: [call for one in group for call in _own_calls(one, operations)] for id, group in by_role.items()
+    }
     elsewhere = _assumed(calls, stack, references)
     everywhere = [call for made in (*calls.values(), *elsewhere.values()) for call in made]
     paths = Paths(everywhere, authorizer, references.makes)
@@ -171,7 +176,7 @@ def needs_of(
                 stack=stack,
                 role=stack.role(id),
                 workloads=tuple(one.workload for one in group),
-                grants=tuple(needed),
+                grants=tuple(with_receivers(needed, stack.roles)),
                 may_need=tuple(may_need),
                 not_granted=tuple(dict.fromkeys(grants.not_granted)),
                 unresolved=tuple(
@@ -197,14 +202,28 @@ def _foreign(group: Sequence[Ran]) -> list[Unresolved]:
     return list(found.values())
 
 
-def _own_calls(one: Ran) -> list[SdkCall]:
+def _own_calls(one: Ran, operations: Operations) -> list[SdkCall]:
     calls: Iterable[SdkCall] = one.calls
     if one.workload.kind != "state-machine":
         # Of a state machine the program stands in the template: its names are the template's own already.
         environment = Environment(one.workload.environment)
         traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
-        calls = (_untraced(environment.call(call), traced) for call in one.calls)
+        # What an image sets is not in the template.
+        told = one.workload.kind == "lambda" and one.workload.code.runtime is not None
+        calls = (
+            _untraced(_unset(environment, call, operations) if told else environment.call(call), traced)
+            for call in one.calls
+        )
     return [replace(call, parameters=in_members(call.parameters)) for call in calls]
+
+
+def _unset(environment: Environment, call: SdkCall, operations: Operations) -> SdkCall:
+    """A call as a function makes it; one that requires a variable which isn't set may not be made."""
+    made = environment.call(call)
+    if call.optional is not None:
+        return made
+    name = environment.unset(call, operations.get(call.service, call.operation))
+    return made if name is None else replace(made, optional=f"the variable {name} is set")
 
 
 def _untraced(call: SdkCall, traced: bool) -> SdkCall:

@@ -16,7 +16,7 @@ from policywright.analyzers.infrastructure.model import Code
 from policywright.analyzers.infrastructure.project import ProjectFiles, relative_to_file
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Text, alternatives
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _COMMAND = re.compile(r"""^\s*CMD\s+\[\s*["']([\w./:-]*\w\.\w+|[\w.]+::\w+)["']\s*\]""", re.MULTILINE)
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
@@ -35,10 +35,11 @@ def code_of(scope: Scope, files: ProjectFiles, declared: Declared) -> Code:
     """The code of a ``AWS::Lambda::Function`` or ``AWS::Serverless::Function``."""
     handler = scope.string(declared.get("Handler"))
     runtime = scope.string(declared.get("Runtime"))
-    layers = [value for node in declared.nodes("Layers") for value in scope.strings(node)]
+    layers = [_default(scope, value) for node in declared.nodes("Layers") for value in scope.strings(node)]
+    own = [one.id for one in scope.template.of_kind("AWS::Lambda::LayerVersion")]
     code = Code(
         handler=handler, runtime=runtime, layers=_layers(scope, files, declared),
-        extensions=(*extensions_of(layers), *of_macros(_macros(scope))),
+        extensions=(*extensions_of(layers, own), *of_macros(_macros(scope))),
     )  # fmt: skip
     inline = declared.get("InlineCode") or declared.node.get("Properties", "Code", "ZipFile")
     if inline is not None and handler is not None and not handler.startswith("index."):
@@ -147,6 +148,16 @@ def _entry_points(scope: Scope, declared: Declared, code: Code) -> Code:
 
 def _stem(path: str) -> str:
     return next((path.removesuffix(end) for end in _SCRIPTS if path.endswith(end)), path)
+
+
+def _default(scope: Scope, layer: Value) -> Value:
+    """What a parameter is unless somebody gives another: which layer it is for, if that is a layer's ARN."""
+    parts = layer.parts if isinstance(layer, Text) else ()
+    part = parts[0] if len(parts) == 1 else None
+    declared = scope.parameters.get(part.name or "") if isinstance(part, Hole) else None
+    default = declared.get("Default") if declared is not None else None
+    known = default is not None and default.text is not None and ":layer:" in default.text
+    return Const(default.text) if known and default is not None else layer
 
 
 def _layers(scope: Scope, files: ProjectFiles, declared: Declared) -> tuple[str, ...]:

@@ -151,6 +151,8 @@ def layers_of(service: Service, node: Node) -> Iterator[Value]:
     value = service.value(section) if section is not None else None
     if isinstance(value, Items):
         yield from value.values
+    elif value is not None:
+        yield value
 
 
 def _tracing(node: Node, provider: Node) -> Span | None:

@@ -88,7 +88,10 @@ def _code(service: Service, node: Node) -> Code:
         handler=handler.removeprefix("./"),
         runtime=runtime or DEFAULT_RUNTIME,
         layers=tuple(_layers(service, node)),
-        extensions=(*extensions_of(layers_of(service, node)), *of_plugins(service.plugins)),
+        extensions=(
+            *extensions_of(layers_of(service, node), _own_layers(service)),
+            *of_plugins(service.plugins),
+        ),
         entries=_wsgi(service, directory) if handler in _WSGI else (),
     )
 
@@ -99,6 +102,11 @@ def _wsgi(service: Service, directory: str) -> tuple[str, ...]:
     path = app.rpartition(".")[0].replace(".", "/") if app else ""
     file = f"{directory}/{path}.py".lstrip("/")
     return (file,) if path and service.files.has(file) else ()
+
+
+def _own_layers(service: Service) -> set[str]:
+    made = service.template.of_kind("AWS::Lambda::LayerVersion")
+    return {one.id for one in made} | {f"{logical(name)}LambdaLayer" for name in service.layers}
 
 
 def _layers(service: Service, node: Node) -> Iterator[str]:

@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     Handle,
     Mapping,
     Traced,
+    hole,
     is_null,
     options,
     plain,
@@ -27,10 +28,11 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 )
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Hole, Text
+from policywright.knowledge.values import Const, Hole, Text, Value
 
 _ARCHIVES = frozenset(("archive_file",))
 _OBJECTS = frozenset(("aws_s3_object", "aws_s3_bucket_object"))
+_LAYERS = frozenset(("aws_lambda_layer_version",))
 _PACKAGE = frozenset(("all", "filename", "source_code_hash", "last_modified", "s3_key", "s3_object_version"))
 """What ``ignore_changes`` of a function has when code is deployed beside Terraform."""
 _PATH_INPUT = re.compile(r"source|src|path|code|dir", re.IGNORECASE)
@@ -234,7 +236,10 @@ class Packages:
             return _with(code, found[0].directory, found[0].entries)
         if package and files.has(package):
             return _opaque(code, f"only the built {PurePosixPath(package).name} is here, not its source")
-        return _with(code, package or None)
+        if not package:
+            places = " or ".join(sorted(one.directory or "." for one in found))
+            return _opaque(code, "its package is not known" + (f": {places}" if places else ""))
+        return _with(code, package)
 
     def _input_paths(self, env: Env) -> list[str]:
         """Directories of the project among the inputs of the module that a function is in."""
@@ -259,12 +264,12 @@ class Packages:
     # Layers
 
     def _with_layers(self, handle: Handle, code: Code, env: Env) -> Code:
-        items, _ = self.evaluator.elements(self.evaluator.attribute(handle.block, "layers", env))
         directories: list[str] = []
-        beside = extensions_of(plain(item) for item in items or ())
-        for item in items or ():
-            layer = self._referenced(item, frozenset(("aws_lambda_layer_version",)))
-            if layer is None:
+        foreign: list[Value] = []
+        for item in self._layers(handle, env):
+            layer = self._referenced(item, _LAYERS)
+            if layer is None or layer.mode == "data":
+                foreign.append(self._layer_name(item, layer))
                 continue
             at = self.evaluator.env_of(layer, defaults=True)
             value = self.evaluator.attribute(layer.block, "filename", at)
@@ -276,7 +281,35 @@ class Packages:
                 continue
             if directory is not None:
                 directories.append(directory)
-        return replace(code, layers=tuple(dict.fromkeys(directories)), extensions=beside)
+        return replace(code, layers=tuple(dict.fromkeys(directories)), extensions=extensions_of(foreign))
+
+    def _layers(self, handle: Handle, env: Env) -> list[Traced]:
+        """The layers of a function, on any branch; a hole for what can't be told of them.
+
+        A variable's default tells which layer the variable is for, but not that others are none.
+        """
+        found: list[Traced] = []
+        given = self.evaluator.attribute(handle.block, "layers", self.evaluator.env_of(handle))
+        usual, _ = self.evaluator.elements(self.evaluator.attribute(handle.block, "layers", env))
+        for one in options(given):
+            items, more = self.evaluator.elements(one)
+            if items is not None and usual is not None and not more and len(items) == len(usual):
+                found.extend(inner for item in usual for inner in options(item))
+                continue
+            found.extend(inner for item in items or () for inner in options(item))
+            if more or (items is None and not is_null(one)):
+                found.append(hole("unknown"))
+        return [one for one in found if not is_null(one)]
+
+    def _layer_name(self, item: Traced, looked_up: Handle | None) -> Value:
+        """What tells of a layer from elsewhere: its ARN, or the name that it is looked up by."""
+        name = None
+        if looked_up is not None:
+            env = self.evaluator.env_of(looked_up, defaults=True)
+            name = string(self.evaluator.attribute(looked_up.block, "layer_name", env))
+        if name is None:
+            return plain(item)
+        return Const(f"arn:aws:lambda:*:*:layer:{name.rpartition(':layer:')[2]}")
 
     def _problem(self, code: ProblemCode, place: Span, detail: str) -> None:
         problem = Problem(code=code, span=place, detail=detail)

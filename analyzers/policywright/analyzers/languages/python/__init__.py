@@ -2,7 +2,6 @@
 
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.python.around import AROUND
-from policywright.analyzers.languages.python.classes import construct
 from policywright.analyzers.languages.python.gate import GATE
 from policywright.analyzers.languages.python.imports import (
     is_test,
@@ -12,6 +11,7 @@ from policywright.analyzers.languages.python.imports import (
 )
 from policywright.analyzers.languages.python.libraries.rows import knows
 from policywright.analyzers.languages.python.lower import lower
+from policywright.analyzers.languages.python.runtime import construct
 from policywright.analyzers.languages.python.semantics import PythonSemantics
 from policywright.knowledge.regex import regex
 

@@ -32,6 +32,11 @@ _PLAIN = {
 }
 
 
+def is_typed_dict(path: str) -> bool:
+    """Whether a dotted path names a ``TypedDict`` of the stubs: what is in requests and answers."""
+    return path.endswith("TypeDef") and _STUBS.match(path) is not None
+
+
 def instance(run: Interpreter, path: str) -> Value | None:
     """A value of the type at a dotted path."""
     plain = _PLAIN.get(path)

@@ -43,6 +43,7 @@ from policywright.analyzers.engine.values import (
     with_fallback,
 )
 from policywright.analyzers.languages.python import classes, injection, introspection
+from policywright.analyzers.languages.python.annotations import is_typed_dict
 from policywright.analyzers.languages.python.handles import (
     AttrGetter,
     Dynamic,
@@ -211,6 +212,18 @@ def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return NONE
 
 
+def construct(run: Interpreter, cls: ClassV, args: Args, pos: ir.Pos) -> Value | None:
+    """What a class of a kind of its own makes: a ``TypedDict`` a dict, an enum a member."""
+    if classes.derives(run, cls, _TYPED_DICTS):
+        return _dict(run, args, pos)
+    return classes.construct(run, cls, args, pos)
+
+
+def typed_dict(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """A dict for ``CopySourceTypeDef(Bucket="b", Key="k")``, the stubs' types of members; None for others."""
+    return _dict(run, args, pos) if is_typed_dict(path) else None
+
+
 def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     for value in args.positional:
@@ -223,6 +236,9 @@ def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             run.heap.put(obj, run.element(item, 0), run.element(item, 1))
     run.heap.fill(obj, args.keywords, args.maybe, opened=args.open)
     return obj
+
+
+_TYPED_DICTS = frozenset(("typing.TypedDict", "typing_extensions.TypedDict", "mypy_extensions.TypedDict"))
 
 
 def _namespace(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -402,6 +402,9 @@ class PythonSemantics(Semantics):
         handler = runtime.TABLE.get(path)
         if handler is not None:
             return handler(run, args, pos)
+        found = runtime.typed_dict(run, path, args, pos)
+        if found is not None:
+            return found
         found = self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
         if found is None:
             found = guesses.of_library(run, path, args, pos)

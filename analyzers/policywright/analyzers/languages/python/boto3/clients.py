@@ -430,6 +430,7 @@ _MANAGER = {
     "copy": ({"CopySource": 0, "Bucket": 1, "Key": 2}, 3, _COPY),
     "delete": ({"Bucket": 0, "Key": 1}, 2, (("DeleteObject", _TARGET, None),)),
 }
+_OF_THE_MANAGER = ("shutdown",)
 _LOWER = {"Bucket": "bucket", "Key": "key", "CopySource": "copy_source"}
 
 
@@ -437,6 +438,8 @@ def transfer_method(run: Interpreter, manager: Transfer, name: str, args: Args, 
     """A method of a transfer manager, whose parameter names are in lower case."""
     row = _MANAGER.get(name)
     if row is None:
+        if name not in _OF_THE_MANAGER and not name.startswith("_"):
+            inference.lacking(run, pos, "S3's transfer manager", f"method {name}")
         return Unknown("transfer")
     positions, extra, requests = row
     upper = {lower: member for member, lower in _LOWER.items()}

@@ -130,7 +130,9 @@ class Libraries:
     def inherited(self, base: Ext, name: str, owner: Value) -> Value | None:
         """A member that a class of the program inherits from a library class."""
         full = f"{self.canonical(base.path)}().{name}"
-        return LibraryValue(full, (("self", owner),)) if self._known(full) else None
+        table = self.table(full.split(".", 1)[0])
+        known = self._known(full) or (table is not None and _not_said(table, full) is not None)
+        return LibraryValue(full, (("self", owner),)) if known else None
 
     def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
         """A class that frameworks instantiate by itself: a storage back end, for one."""
@@ -250,11 +252,9 @@ class Libraries:
     # --- what is not modelled ---
 
     def _strict(self, run: Interpreter, table: Library, path: str, pos: ir.Pos) -> None:
-        for prefix, what in table.strict:
-            method = path.removeprefix(prefix)
-            if method != path and "()" not in method and path not in table.prefixes:
-                self._report(run, table.name, path, pos, what, table.could_be)
-                return
+        what = _not_said(table, path)
+        if what is not None:
+            self._report(run, table.name, path, pos, what, table.could_be)
 
     def _unmodelled(self, run: Interpreter, path: str, pos: ir.Pos) -> None:
         """Packages known to reach AWS in ways that the tables don't say."""
@@ -312,6 +312,21 @@ class Libraries:
                 if value is not BOTTOM:
                     found.append((name, value))
         return tuple(found)
+
+
+def _not_said(table: Library, path: str) -> str | None:
+    """What a call of a path may do that its table says nothing of; None where that is no matter.
+
+    Of a type these are its methods, without the methods of its attributes and those that it calls its own.
+    """
+    if path in table.prefixes:
+        return None
+    for prefix, what in table.strict:
+        method = path.removeprefix(prefix)
+        of_type = prefix.endswith("().") and ("." in method or method.startswith("_"))
+        if method != path and "()" not in method and not of_type:
+            return what
+    return None
 
 
 def _result(

@@ -1,0 +1,57 @@
+"""What runs under a function's role beside its handler: layers' extensions, and a wrapper before the runtime.
+
+Lambda starts every file of ``/opt/extensions``, and runs ``AWS_LAMBDA_EXEC_WRAPPER`` before the runtime
+(https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html). Of the project's own layers that is code
+to read; of others it is not known.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from policywright.analyzers import languages
+from policywright.analyzers.infrastructure.extensions import is_quiet_wrapper
+from policywright.analyzers.infrastructure.images.commands import SCRIPTS
+from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Workload
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.values import Const, alternatives
+
+_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
+_LAYERS, _CODE = "/opt/", "/var/task/"
+
+
+def beside(workload: Workload, files: ProjectFiles) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Entries of the project that run beside the handler, and what does that is not known."""
+    code = workload.code
+    layers = [layer.strip("/") for layer in code.layers]
+    found = [f"{layer}/" for layer in layers if files.inside(posixpath.join(layer, "extensions"))]
+    unknown = [f"the layer {one}" for one in code.extensions]
+    set_to = workload.environment.get(_WRAPPER)
+    for wrapper in alternatives(set_to) if set_to is not None else ():
+        path = wrapper.value if isinstance(wrapper, Const) else None
+        if wrapper == Const("") or (isinstance(path, str) and is_quiet_wrapper(path)):
+            continue
+        there = [name for name in _places(path, layers, code.directory) if files.has(name)]
+        here = [name for name in there if name.endswith(SCRIPTS) or languages.for_path(name) is not None]
+        found += here
+        if not here and not code.extensions:
+            unknown.append(f"the wrapper {path}" if isinstance(path, str) else "its wrapper")
+    problems = (
+        Problem(
+            code=ProblemCode.OPAQUE_CODE,
+            span=workload.span,
+            detail=f"{workload.id}: what {one} calls is not known here",
+        )
+        for one in unknown
+    )
+    return tuple(dict.fromkeys(found)), tuple(problems)
+
+
+def _places(path: object, layers: list[str], directory: str | None) -> Iterator[str]:
+    """Where in the project the file of a wrapper may be."""
+    if isinstance(path, str) and path.startswith(_LAYERS):
+        for layer in layers:
+            yield posixpath.normpath(posixpath.join(layer, path.removeprefix(_LAYERS)))
+    elif isinstance(path, str):
+        yield posixpath.normpath(posixpath.join(directory or "", path.removeprefix(_CODE))).lstrip("/")
