@@ -223,7 +223,9 @@ class Holding:
         ]
         # A name that a parameter gives may be an ARN, where the statement takes it for one as well.
         names = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
-        granted = tuple(replace(item, resource=value) for value in found) or (item,)
+        granted = tuple(replace(item, resource=value) for value in found)
+        if not granted or own in self.forms:
+            granted = (*granted, item)
         return (*granted, *(replace(item, resource=value) for value in names))
 
     def settled(self, item: Item) -> tuple[Item, ...]:
@@ -356,6 +358,9 @@ def is_given(resource: Value) -> bool:
     return isinstance(only, Hole) and only.kind in _NAMED and only.name is not None
 
 
+_REGIONAL = re.compile(r"\w+\([^()]*\):")
+
+
 def is_family(pattern: str) -> bool:
     """The pattern gives the beginning of a name: ``parameter/app/*``, not ``parameter/*``."""
     name = pattern.split(":", _ARN_FIELDS - 1)[-1] if pattern.startswith("arn:") else ""
@@ -384,11 +389,13 @@ def _computed(value: Value) -> Value:
         return value
     unknown = Hole(kind="unknown")
     return Text(
-        tuple(
-            unknown if isinstance(part, Hole) and part.name is not None and "(" in part.name else part
-            for part in value.parts
-        )
+        tuple(unknown if isinstance(part, Hole) and _is_call(part.name) else part for part in value.parts)
     )
+
+
+def _is_call(name: str | None) -> bool:
+    # ``cf(eu-west-1):stack.Output`` is a variable of Serverless's.
+    return name is not None and "(" in name and _REGIONAL.match(name) is None
 
 
 def _unnamed(value: Value) -> Value:
