@@ -17,7 +17,11 @@ from policywright.analyzers.engine.values import Bound, ClassV, FuncV, Obj, Tup,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
     from policywright.analyzers.engine.interpreter import Interpreter
+
+Which: TypeAlias = "Literal['sure', 'alone', 'perhaps']"
 
 MAX_INSIDE = 1_000
 """Values in containers that a library gets in which objects are looked for."""
@@ -25,20 +29,23 @@ MAX_INSIDE = 1_000
 
 def methods(
     run: Interpreter, handed: Iterable[tuple[Site, Value]], given_back: Iterable[Value],
-    called: Set[ir.Function], *, perhaps: bool = False,
+    called: Set[ir.Function], which: Which,
 ) -> Iterator[Bound]:  # fmt: skip
     """The methods, with their objects, that nobody was seen to call and that libraries call.
 
-    ``given_back`` is what functions give back to libraries that call them. ``perhaps``: those that libraries
-    might call, though nothing says so.
+    ``given_back`` is what functions give back to libraries that call them. ``which``: those that types or
+    the language tell, beside them those of objects of which the program calls nothing, or all that libraries
+    might call.
     """
     semantics = run.semantics_of(next(iter(run.program.scope)))
     of: dict[ClassV, list[FuncV]] = defaultdict(list)
+    used: set[ClassV] = set()
     for function, values in run.engine.created.items():
-        if function not in called and not function.static:
-            for value in values:
-                if value.owner is not None:
-                    of[value.owner].append(value)
+        for owner, value in ((value.owner, value) for value in values if value.owner is not None):
+            if function in called and function.name not in run.program.constructors(owner.module):
+                used.add(owner)
+            elif function not in called and not function.static:
+                of[owner].append(value)
     if not of:
         return
     given = _given(run, handed)
@@ -49,11 +56,17 @@ def methods(
         cls = run.heap.shape(obj).cls
         if cls is None:
             continue
+        # An object of which the program itself calls nothing is there for who gets it.
+        given_away = which == "perhaps" or (which == "alone" and used.isdisjoint(run.mro(cls)))
         for value in _own(run, cls, of):
-            asks = semantics.may_call_back if perhaps else semantics.calls_back
-            if any(asks(run, cls, value.function, path, loose) for path, loose in ways):
+            function = value.function
+            if any(
+                semantics.calls_back(run, cls, function, path, loose)
+                or (given_away and semantics.may_call_back(run, cls, function, path, loose))
+                for path, loose in ways
+            ):
                 yield Bound(obj, value)
-    if perhaps or not semantics.follows_made:
+    if which != "sure" or not semantics.follows_made:
         return
     for cls in list(of):
         made = [one for one in options(run.engine.peek(("instances", cls))) if isinstance(one, Obj)]

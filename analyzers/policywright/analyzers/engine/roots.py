@@ -149,7 +149,7 @@ class Roots:
         handed = [(site, value) for site in engine.sites for value in site.handed or ()]
         given_back = self._given_back(list(self._callables(value for _, value in handed)))
         called = set(engine.instances.evaluated)
-        found = list(dict.fromkeys(offered.methods(self.run, handed, given_back, called, perhaps=True)))
+        found = list(dict.fromkeys(offered.methods(self.run, handed, given_back, called, "perhaps")))
         for value in engine.mixed(found):
             function = escapes.function_of(value)
             assert function is not None
@@ -179,9 +179,13 @@ class Roots:
             }
             found = list(self._callables(value for _, value in handed))
             given_back = self._given_back(found)
-            found.extend(offered.methods(self.run, handed, given_back, called))
+            found.extend(offered.methods(self.run, handed, given_back, called, "sure"))
             found.extend(self._callables(option for value in given_back for option in options(value)))
             left = [value for value in dict.fromkeys(found) if value not in done]
+            if not left:
+                # Only now is it known of which objects the program calls nothing.
+                alone = offered.methods(self.run, handed, given_back, called, "alone")
+                left = [value for value in dict.fromkeys(alone) if value not in done]
             if not left:
                 if self._set_unset():
                     continue
