@@ -16,6 +16,7 @@ from policywright.analyzers.engine import escapes, flags, offered
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
+from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -498,7 +499,10 @@ def has(program: Program, module: str, name: str | None) -> bool:
         or lowered.explicit_exports
         or program.binds(module, name)
         or any(name in (function.qualname, function.name) for function in lowered.functions)
-        or any(cls.bases for cls in lowered.classes)
+        or (
+            language_of(program, module).semantics().starts_methods
+            and any(cls.bases for cls in lowered.classes)
+        )
     )
 
 

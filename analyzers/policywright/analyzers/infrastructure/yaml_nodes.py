@@ -76,6 +76,16 @@ class Node:
         return self.value if isinstance(self.value, dict) else {}
 
     @property
+    def entries(self) -> dict[str, Node]:
+        """The entries, those of what ``Fn::If`` chooses among them as choices."""
+        single = self.single
+        if single is None or single[0] != _IF:
+            return self.mapping
+        names = dict.fromkeys(name for one in single[1].items[1:] for name in one.entries)
+        found = ((name, self.get(name)) for name in names if name not in ("Ref", _IF))
+        return {name: node for name, node in found if node is not None}
+
+    @property
     def items(self) -> list[Node]:
         """The elements; empty when this is no list."""
         return self.value if isinstance(self.value, list) else []

@@ -29,7 +29,7 @@ def definition_of(
     names = {
         key: scope.evaluate(node)
         for found in declared.nodes("DefinitionSubstitutions")
-        for key, node in found.mapping.items()
+        for key, node in found.entries.items()
     }
     node = declared.get("Definition")
     if node is not None:

@@ -73,7 +73,7 @@ def _bindings(scopes: dict[str, Scope], templates: dict[str, Template]) -> dict[
             child = child_of(scope, declared, templates)
             if child is not None and child != scope.template.file:
                 node = declared.get("Parameters")
-                given = {} if node is None else node.mapping
+                given = {} if node is None else node.entries
                 passed.setdefault(child, []).append({key: scope.evaluate(one) for key, one in given.items()})
     found: dict[str, dict[str, Value]] = {}
     for child, uses in passed.items():
