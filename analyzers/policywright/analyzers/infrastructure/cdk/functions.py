@@ -36,10 +36,9 @@ class Functions:
         source, where = made.source, made.construct.call.where
         found: dict[str, Data] = {"Role": {"Fn::GetAtt": [role_id(made), "Arn"]}}
         if "role" in given:
-            role = self.constructs.at(given["role"].text, source, where)
-            known = role is not None and role.type == ROLE
+            role = self.given_role(made)
             found["Role"] = (
-                {"Fn::GetAtt": [role.id, "Arn"]} if known and role is not None
+                {"Fn::GetAtt": [role.id, "Arn"]} if role is not None
                 else self.values.data(given["role"].node, source, where)
             )  # fmt: skip
         found |= self._program(made, given)
@@ -52,6 +51,14 @@ class Functions:
         made_layers = [self.constructs.at((one.text or b"").decode(), source, where) for one in layers or ()]
         found["Layers"] = [{"Ref": one.id} for one in made_layers if one is not None and one.id]
         return found
+
+    def given_role(self, made: Made) -> Made | None:
+        """The role of the application that a function is given; None where there is none, or another."""
+        given = self.values.given(made)[0]
+        if "role" not in given:
+            return None
+        role = self.constructs.at(given["role"].text, made.source, made.construct.call.where)
+        return role if role is not None and role.type == ROLE else None
 
     def _program(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """Its code, handler and runtime, by the construct's class."""

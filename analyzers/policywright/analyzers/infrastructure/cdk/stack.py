@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cdk.application import MAX_SOURCES, Application
+from policywright.analyzers.infrastructure.cdk.calls import camel, variable_of
 from policywright.analyzers.infrastructure.cdk.constructs import (
     CLASSES,
     FUNCTION,
@@ -28,7 +29,7 @@ from policywright.analyzers.infrastructure.cdk.grants import (
     said,
 )
 from policywright.analyzers.infrastructure.cdk.nodes import Nodes
-from policywright.analyzers.infrastructure.cdk.source import Argument
+from policywright.analyzers.infrastructure.cdk.source import Argument, Call, Source
 from policywright.analyzers.infrastructure.cdk.values import (
     NAMES,
     Data,
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
     pass
 
 _BASIC, _VPC = "service-role/AWSLambdaBasicExecutionRole", "service-role/AWSLambdaVPCAccessExecutionRole"
+_MAPPING = "AWS::Lambda::EventSourceMapping"
+_UNTOLD: Data = {"Fn::Transform": {"Name": "source"}}
+"""What a call does not say here."""
 _TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 _SHOWN = 5
 _KEY = "AWS::KMS::Key"
@@ -130,12 +134,34 @@ class _Made:
             holder = self.grants.holders.get(one.id)
             if holder is not None:
                 self._role(resources, holder)
+        for number, (made, source, call) in enumerate(self._mapped()):
+            id = f"{made.id}EventSourceMapping{number}"
+            polled = call.named("event_source_arn", "eventSourceArn")
+            arn = self.values.data(polled.node, source, call.where) if polled is not None else _UNTOLD
+            body: dict[str, Data] = {"FunctionName": {"Ref": made.id}, "EventSourceArn": arn}
+            resources[id] = self.nodes.node(
+                {"Type": _MAPPING, "Properties": body}, ("Resources", id), source, call.node
+            )
         root.mapping["Parameters"] = self.nodes.node(
             {name: {"Type": "String"} for name in self.values.parameters}, ("Parameters",),
             self.application.sources[0], None,
         )  # fmt: skip
         text = self.application.files.text(self.name) or ""
         return Template.of(Tree(self.name, text), root)
+
+    def _mapped(self) -> Iterator[tuple[Made, Source, Call]]:
+        """The functions that poll something by a mapping, for which no call grants anything."""
+        for source in self.application.sources:
+            for call in source.calls:
+                text = ""
+                if camel(call.method) == "addEventSourceMapping":
+                    text = call.receiver
+                elif call.method in ("EventSourceMapping", "CfnEventSourceMapping"):
+                    target = call.named("target", "function_name", "functionName")
+                    text = target.text if target is not None else ""
+                made = self.constructs.at(variable_of(text), source, call.where) if text else None
+                if made is not None and made.type == FUNCTION and made.id:
+                    yield made, source, call
 
     def role(self, role: Role) -> Role:
         """A role with what can't be told of it."""
@@ -235,10 +261,20 @@ class _Made:
         for one in holder.given:
             path = (*listed.path, len(listed.items))
             listed.items.append(self.nodes.node(one.statement, path, one.source, one.call.node))
-        if made.type == FUNCTION and is_traced(given):
+        if any(is_traced(self.values.given(one)[0]) for one in self._run_by(holder)):
             traced: Data = {"Effect": "Allow", "Action": list(_TRACING), "Resource": ["*"]}
             path = (*listed.path, len(listed.items))
             listed.items.append(self.nodes.node(traced, path, made.source, made.construct.call.node))
+
+    def _run_by(self, holder: Holder) -> list[Made]:
+        """The functions that run under a role: its own, or all that are given it."""
+        if holder.made.type == FUNCTION:
+            return [holder.made]
+        return [
+            one
+            for one in self.constructs.all
+            if one.type == FUNCTION and self.functions.given_role(one) is holder.made
+        ]
 
     def _trust(self, given: Argument | None) -> Data:
         """A trust policy for the services that the source names."""

@@ -249,7 +249,7 @@ class Functions:
             if kind in _EVENTS:
                 property, service = _EVENTS[kind]
                 consumer = properties.get("ConsumerARN")
-                for arn in self.scope.strings(consumer or properties.get(property)):
+                for arn in _named(self.scope.strings(consumer or properties.get(property))):
                     found = self._source(arn, event, properties, service)
                     yield (
                         kind,
@@ -281,7 +281,7 @@ class Functions:
             if properties is None:
                 continue
             arns: Iterable[Value | None] = self.scope.strings(properties.get("EventSourceArn")) or (None,)
-            for arn in arns:
+            for arn in _named(arns):
                 yield self._source(arn, mapping.node, properties, None)
 
     def _source(self, arn: Value | None, node: Node, properties: Node, service: str | None) -> Source:
@@ -391,6 +391,8 @@ class Functions:
         if node is None:
             return
         for arn in self.scope.strings(node):
+            if arn == Const(""):
+                continue
             said = self.scope.string(kind)
             yield Destination(
                 arn=arn, label=shown_id(arn, self.scope), span=node.span, purpose=purpose,
@@ -424,6 +426,11 @@ def environment(scope: Scope, nodes: Iterable[Node]) -> Struct:
 def shown_id(value: Value, scope: Scope) -> str:
     """What the template calls the other end of a connection."""
     return reference_to(value, scope.template.resources) or shown(value)
+
+
+def _named(arns: Iterable[Value | None]) -> Iterator[Value | None]:
+    """Without the empty text that a condition or mapping gives where there is none."""
+    return (arn for arn in arns if arn != Const(""))
 
 
 def _events(declared: Declared) -> list[tuple[str, Node]]:
