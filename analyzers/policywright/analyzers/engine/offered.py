@@ -40,11 +40,13 @@ def methods(
     semantics = run.semantics_of(next(iter(run.program.scope)))
     of: dict[ClassV, list[FuncV]] = defaultdict(list)
     used: set[ClassV] = set()
+    # What can't lead to a request is not worth a call.
+    minor = run.engine.bounds.crowds.minor
     for function, values in run.engine.created.items():
         for owner, value in ((value.owner, value) for value in values if value.owner is not None):
             if function in called and function.name not in run.program.constructors(owner.module):
                 used.add(owner)
-            elif function not in called and not function.static:
+            elif function not in called and not function.static and function not in minor:
                 of[owner].append(value)
     if not of:
         return

@@ -348,8 +348,11 @@ def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _told(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A class that an annotation names: what derives from a library's type is made by that."""
+    plans = run.plans
     for option in options(args.get(0) or BOTTOM):
-        if isinstance(option, ClassV) and run.external_base(option) is not None:
+        if not isinstance(option, ClassV) or (plans is not None and not plans.sends(option.cls.name)):
+            continue
+        if run.external_base(option) is not None:
             escapes.note(run, option)
     return NONE
 
