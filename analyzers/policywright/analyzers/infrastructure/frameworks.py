@@ -100,8 +100,7 @@ _HOOKS = frozenset((
 _ADVICE = frozenset(("After", "AfterReturning", "AfterThrowing", "Around", "Before"))
 """Annotations of AspectJ, in a class that is an aspect."""
 _ANNOTATED = re.compile(r"@annotation\(\s*([\w.]+)\s*\)")
-"""The annotation that a pointcut asks for: by its name, or that of the parameter that gets it."""
-_PARAMETER = re.compile(r"([\w.]+)(?:<[^<>]*>)?\s+(\w+)\s*(?:,|$)")
+"""The annotation that a pointcut asks for."""
 _INTERCEPTING = frozenset(("AroundConstruct", "AroundInvoke", "AroundTimeout"))
 _INTERCEPTOR = re.compile(r"\bimplements\b[^{]*\bMethodInterceptor\b")
 """What Micronaut and Spring call around other methods."""
@@ -263,7 +262,7 @@ def woven(texts: Mapping[str, str]) -> Iterator[str]:
     for file, text in texts.items():
         for found in _METHOD.finditer(text):
             annotations = {one[1] for one in _ANNOTATION.finditer(found[1])}
-            advice = annotations & _ADVICE and "@Aspect" in text and _joins(found, file, texts)
+            advice = annotations & _ADVICE and "@Aspect" in text and _joins(file, texts)
             if annotations & _INTERCEPTING or advice:
                 yield f"{file}:{found[3]}"
         if _INTERCEPTOR.search(text):
@@ -271,10 +270,13 @@ def woven(texts: Mapping[str, str]) -> Iterator[str]:
         yield from (f"{file}:{found[1]}" for found in _OBSERVER.finditer(text))
 
 
-def _joins(advice: re.Match[str], file: str, texts: Mapping[str, str]) -> bool:
-    """Whether anything may be there to weave advice around: what has the annotation that it asks for."""
-    types = {name: type for type, name in _PARAMETER.findall(advice[4])}
-    asked = [types.get(name, name).rpartition(".")[2] for name in _ANNOTATED.findall(advice[1])]
+def _joins(file: str, texts: Mapping[str, str]) -> bool:
+    """Whether anything may be there to weave an aspect around: what has the annotation that it asks for."""
+    asked: list[str] = []
+    for name in _ANNOTATED.findall(texts[file]):
+        # By its name, or by that of the parameter that gets it.
+        typed = re.search(rf"([\w.]+)\s+{re.escape(name)}\b", texts[file])
+        asked.append((typed[1] if typed is not None else name).rpartition(".")[2])
     others = [text for other, text in texts.items() if other != file]
     return not asked or any(re.search(rf"@(?:[\w.]+\.)?{one}\b", text) for one in asked for text in others)
 
