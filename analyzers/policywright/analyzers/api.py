@@ -206,16 +206,11 @@ def _deployed(
 def _of_sources(stacks: Sequence[Stack], found: Discovered, named: Sequence[str]) -> Sequence[Stack]:
     """The stacks but those of templates that git ignores beside others: something made them from those."""
     own = [one.name for one in stacks if one.dialect == "cloudformation" and not one.synthesised]
-    built = (
-        []
-        if len(own) < 2
-        else [
-            name
-            for name in ignored_by_git(own, found)
-            if os.path.realpath(os.path.join(found.root, name)) not in named
-        ]
-    )
-    if not built or len(built) == len(own):
+    if len(own) < 2:
+        return stacks
+    places = {name: os.path.realpath(os.path.join(found.root, name)) for name in ignored_by_git(own, found)}
+    built = [name for name, place in places.items() if place not in named]
+    if len(built) in (0, len(own)):
         return stacks
     detail = ".gitignore names it, so it is taken for made from another template; name it to read it"
     found.skipped.extend(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from policywright.analyzers import ir
@@ -480,11 +480,15 @@ class ObjectRules(CallRules):
 
     def external_base(self, cls: ClassV) -> Ext | None:
         """The first library class that a class derives from."""
+        plain = self.semantics.plain_bases
+        return next((one for one in self.external_bases(cls) if not one.path.startswith(plain)), None)
+
+    def external_bases(self, cls: ClassV) -> Iterator[Ext]:
+        """The library classes that a class and those of the program that it derives from name as bases."""
         for base in self.mro(cls):
             for option in options(self.engine.read(("bases", base))):
-                if isinstance(option, Ext) and not option.path.startswith(self.semantics.plain_bases):
-                    return option
-        return None
+                if isinstance(option, Ext):
+                    yield option
 
     def typed_instance(self, cls: ClassV) -> Value:
         """What a variable annotated with a project class holds: its instances, made up if there are none."""

@@ -9,7 +9,7 @@ on, or makes it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.solver import Site
@@ -17,75 +17,84 @@ from policywright.analyzers.engine.values import Bound, ClassV, FuncV, Obj, Tup,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
-
     from policywright.analyzers.engine.interpreter import Interpreter
-
-Which: TypeAlias = "Literal['sure', 'alone', 'perhaps']"
 
 MAX_INSIDE = 1_000
 """Values in containers that a library gets in which objects are looked for."""
 
 
-def methods(
-    run: Interpreter, handed: Iterable[tuple[Site, Value]], given_back: Iterable[Value],
-    called: Set[ir.Function], which: Which,
-) -> Iterator[Bound]:  # fmt: skip
+class Offered:
     """The methods, with their objects, that nobody was seen to call and that libraries call.
 
-    ``given_back`` is what functions give back to libraries that call them. ``which``: those that types or
-    the language tell, beside them those of objects of which the program calls nothing, or all that libraries
-    might call.
+    ``given_back`` is what functions give back to libraries that call them.
     """
-    semantics = run.semantics_of(next(iter(run.program.scope)))
-    of: dict[ClassV, list[FuncV]] = defaultdict(list)
-    used: set[ClassV] = set()
-    # What can't lead to a request is not worth a call.
-    minor = run.engine.bounds.crowds.minor
-    for function, values in run.engine.created.items():
-        for owner, value in ((value.owner, value) for value in values if value.owner is not None):
-            if function in called and function.name not in run.program.constructors(owner.module):
-                used.add(owner)
-            elif function not in called and not function.static and function not in minor:
-                of[owner].append(value)
-    if not of:
-        return
-    given = _given(run, handed)
-    for result in given_back:
-        for obj in _instances(run, result):
-            given.setdefault(obj, {})["", True] = None
-    for obj, ways in given.items():
-        cls = run.heap.shape(obj).cls
-        if cls is None:
-            continue
-        # An object of which the program itself calls nothing is there for who gets it.
-        given_away = which == "perhaps" or (which == "alone" and used.isdisjoint(run.mro(cls)))
-        for value in _own(run, cls, of):
-            function = value.function
-            if any(
-                semantics.calls_back(run, cls, function, path, loose)
-                or (given_away and semantics.may_call_back(run, cls, function, path, loose))
-                for path, loose in ways
-            ):
+
+    def __init__(
+        self, run: Interpreter, handed: Iterable[tuple[Site, Value]], given_back: Iterable[Value],
+        called: Set[ir.Function],
+    ) -> None:  # fmt: skip
+        self._run = run
+        self._semantics = run.semantics_of(next(iter(run.program.scope)))
+        self._of: dict[ClassV, list[FuncV]] = defaultdict(list)
+        self._used: set[ClassV] = set()
+        # What can't lead to a request is not worth a call.
+        minor = run.engine.bounds.crowds.minor
+        for function, values in run.engine.created.items():
+            for owner, value in ((value.owner, value) for value in values if value.owner is not None):
+                if function in called and function.name not in run.program.constructors(owner.module):
+                    self._used.add(owner)
+                elif function not in called and not function.static and function not in minor:
+                    self._of[owner].append(value)
+        self._given = _given(run, handed) if self._of else {}
+        for result in given_back if self._of else ():
+            for obj in _instances(run, result):
+                self._given.setdefault(obj, {})["", True] = None
+
+    def surely(self) -> Iterator[Bound]:
+        """Those that types or the language tell, also of objects that are only made."""
+        run, calls_back = self._run, self._semantics.calls_back
+        for obj, cls, value in self._methods():
+            if any(calls_back(run, cls, value.function, path, loose) for path, loose in self._given[obj]):
                 yield Bound(obj, value)
-    if which != "sure" or not semantics.follows_made:
-        return
-    for cls in list(of):
-        made = [one for one in options(run.engine.peek(("instances", cls))) if isinstance(one, Obj)]
-        for obj in made:
-            own = run.heap.shape(obj).cls or cls
-            for value in _own(run, own, of):
-                if semantics.calls_back(run, own, value.function, None, loose=False):
-                    yield Bound(obj, value)
+        for cls in list(self._of) if self._semantics.follows_made else ():
+            for made in options(run.engine.peek(("instances", cls))):
+                if not isinstance(made, Obj):
+                    continue
+                own = run.heap.shape(made).cls or cls
+                for value in self._own(own):
+                    if calls_back(run, own, value.function, None, loose=False):
+                        yield Bound(made, value)
 
+    def alone(self) -> Iterator[Bound]:
+        """Those of objects of which the program itself calls nothing: they are there for who gets them."""
+        return self._perhaps(lambda cls: self._used.isdisjoint(self._run.mro(cls)))
 
-def _own(run: Interpreter, cls: ClassV, of: dict[ClassV, list[FuncV]]) -> Iterator[FuncV]:
-    """The methods that an instance has, and not those that a class below has overridden."""
-    for base in run.mro(cls):
-        for value in of.get(base, ()):
-            member = run.find(cls, value.function.name)
-            if base is cls or member is None or value in options(member):
-                yield value
+    def perhaps(self) -> Iterator[Bound]:
+        """All that libraries might call."""
+        return self._perhaps(lambda _cls: True)
+
+    def _perhaps(self, counts: Callable[[ClassV], bool]) -> Iterator[Bound]:
+        run, might = self._run, self._semantics.may_call_back
+        for obj, cls, value in self._methods():
+            ways = self._given[obj]
+            if counts(cls) and any(might(run, cls, value.function, path, loose) for path, loose in ways):
+                yield Bound(obj, value)
+
+    def _methods(self) -> Iterator[tuple[Obj, ClassV, FuncV]]:
+        """The methods of what libraries get."""
+        for obj in self._given:
+            cls = self._run.heap.shape(obj).cls
+            for value in self._own(cls) if cls is not None else ():
+                assert cls is not None
+                yield obj, cls, value
+
+    def _own(self, cls: ClassV) -> Iterator[FuncV]:
+        """The methods that an instance has, and not those that a class below has overridden."""
+        for base in self._run.mro(cls):
+            for value in self._of.get(base, ()):
+                member = self._run.find(cls, value.function.name)
+                if base is cls or member is None or value in options(member):
+                    yield value
 
 
 def _given(run: Interpreter, handed: Iterable[tuple[Site, Value]]) -> dict[Obj, dict[tuple[str, bool], None]]:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, flags, offered
+from policywright.analyzers.engine import escapes, flags
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
 from policywright.analyzers.engine.language import language_of
+from policywright.analyzers.engine.offered import Offered
 from policywright.analyzers.engine.solver import Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -149,12 +150,10 @@ class Roots:
         engine = self.engine
         handed = [(site, value) for site in engine.sites for value in site.handed or ()]
         given_back = self._given_back(list(self._callables(value for _, value in handed)))
-        called = set(engine.instances.evaluated)
-        found = list(dict.fromkeys(offered.methods(self.run, handed, given_back, called, "perhaps")))
+        objects = Offered(self.run, handed, given_back, set(engine.instances.evaluated))
+        found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
-            function = escapes.function_of(value)
-            assert function is not None
-            self._act(function.module, partial(self._call_value, value, function.function.pos))
+            self._call_escaped(value)
         if found:
             self.settle()
             self._follow_escaped()
@@ -180,13 +179,13 @@ class Roots:
             }
             found = list(self._callables(value for _, value in handed))
             given_back = self._given_back(found)
-            found.extend(offered.methods(self.run, handed, given_back, called, "sure"))
+            objects = Offered(self.run, handed, given_back, called)
+            found.extend(objects.surely())
             found.extend(self._callables(option for value in given_back for option in options(value)))
             left = [value for value in dict.fromkeys(found) if value not in done]
             if not left:
                 # Only now is it known of which objects the program calls nothing.
-                alone = offered.methods(self.run, handed, given_back, called, "alone")
-                left = [value for value in dict.fromkeys(alone) if value not in done]
+                left = [value for value in dict.fromkeys(objects.alone()) if value not in done]
             if not left:
                 if self._set_unset():
                     continue
@@ -201,8 +200,14 @@ class Roots:
                     function.function not in called or not isinstance(value, FuncV) or value in loose
                 ):
                     self.followed = True
-                    self._act(function.module, partial(self._call_value, value, function.function.pos))
+                    self._call_escaped(value)
             self.settle()
+
+    def _call_escaped(self, value: Value) -> None:
+        """Calls a function of the program as a library that got it does."""
+        function = escapes.function_of(value)
+        if function is not None:
+            self._act(function.module, partial(self._call_value, value, function.function.pos))
 
     def _given_back(self, handed: Iterable[Value]) -> list[Value]:
         """What functions that a library got give back to it: ``wrap((metrics) => async (event) => ...)``."""
@@ -225,11 +230,10 @@ class Roots:
         ]
         found = list(dict.fromkeys(self._callables(results)))
         for value in self.engine.mixed(found):
-            function = escapes.function_of(value)
             if isinstance(value, ClassV):
                 self._start_all(self._members(value, frozenset()))
-            elif function is not None:
-                self._act(function.module, partial(self._call_value, value, function.function.pos))
+            else:
+                self._call_escaped(value)
         self.settle()
         return bool(found)
 

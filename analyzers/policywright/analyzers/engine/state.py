@@ -164,6 +164,10 @@ class State(ABC):
         """A class member by method resolution."""
 
     @abstractmethod
+    def external_bases(self, cls: ClassV) -> Iterator[Ext]:
+        """The library classes that a class and those of the program that it derives from name as bases."""
+
+    @abstractmethod
     def external_base(self, cls: ClassV) -> Ext | None:
         """The first library class that a class derives from."""
 

@@ -532,11 +532,7 @@ class JavaSemantics(Semantics):
             return True
         if function.name in _OF_OBJECTS:
             return function.offered == "override"
-        bases = [
-            option.path for base in run.mro(cls) for option in options(run.engine.read(("bases", base)))
-            if isinstance(option, Ext)
-        ]  # fmt: skip
-        for base in bases:
+        for base in (one.path for one in run.external_bases(cls)):
             simple = base.rpartition(".")[2]
             known = _CALLS.get(simple)
             if simple in _FUNCTIONAL and path is None:

@@ -34,15 +34,13 @@ _COMPUTED = "a module is imported whose name is computed, and what it asks AWS f
 _ENTRY_POINTS = (
     "entry points are looked up, and what those of the installed packages ask AWS for is not known"
 )
+_FOUND = "a library finds code by the settings of the project, and what that asks AWS for is not known"
 
 
 def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """What ``importlib.metadata.entry_points`` and its likes give, to be loaded and called."""
     run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _ENTRY_POINTS)
     return Unknown("import")
-
-
-_FOUND = "a library finds code by the settings of the project, and what that asks AWS for is not known"
 
 
 def import_module(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
