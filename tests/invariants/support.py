@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import pytest
+from tests.golden import test_infrastructure as infrastructure
 from tests.invariants.adapter import Run, analyse_shuffled
 from tests.invariants.programs import ALL, LANGUAGES, Linked, Program, make
 
@@ -32,6 +34,24 @@ def every_program(*, large: bool) -> list[object]:
             pytest.param(language, shape, size, id=f"{language}-{shape}-{size}", marks=pytest.mark.long)
         )
     return found
+
+
+def deployed(not_yet: Mapping[str, str]) -> list[object]:
+    """Golden projects with templates: one in six in every run, all of them in the long form.
+
+    ``not_yet`` tells of those that are left out why.
+    """
+    return [
+        pytest.param(
+            infrastructure.project_of(case),
+            id=case.name,
+            marks=[
+                *([pytest.mark.long] if index % 6 else []),
+                *([pytest.mark.skip(reason=not_yet[case.name])] if case.name in not_yet else []),
+            ],
+        )
+        for index, case in enumerate(infrastructure.CASES)
+    ]
 
 
 def seconds(size: int) -> float:

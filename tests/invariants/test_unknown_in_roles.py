@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from tests.golden.test_infrastructure import CASES, project_of, run
+from tests.golden.test_infrastructure import run
 from tests.invariants.conftest import Wrapper
+from tests.invariants.support import deployed
 
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.references import references_of
@@ -83,29 +84,14 @@ def check(project: Path, wrapping: Callable[[str, Wrapper], None], times: int) -
         assert lost(before, after) == [], f"after {file} {what}"
 
 
-def projects() -> list[object]:
-    """One project in six in every run, all of them in the long form."""
-    return [
-        pytest.param(
-            project_of(case),
-            id=case.name,
-            marks=[
-                *([pytest.mark.long] if index % 6 else []),
-                *([pytest.mark.skip(reason=NOT_YET[case.name])] if case.name in NOT_YET else []),
-            ],
-        )
-        for index, case in enumerate(CASES)
-    ]
-
-
 @pytest.mark.plain
-@pytest.mark.parametrize("project", projects())
+@pytest.mark.parametrize("project", deployed(NOT_YET))
 def test_a_role_with_an_unknown_value(project: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
     check(project, wrapping, 2)
 
 
 @pytest.mark.long
 @pytest.mark.plain
-@pytest.mark.parametrize("project", projects())
+@pytest.mark.parametrize("project", deployed(NOT_YET))
 def test_a_role_with_many_unknown_values(project: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
     check(project, wrapping, 16)

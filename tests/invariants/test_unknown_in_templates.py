@@ -11,11 +11,12 @@ import json
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.golden.test_infrastructure import CASES, project_of, run
+from tests.golden.test_infrastructure import run
+from tests.invariants.support import deployed
 
 from policywright.analyzers.infrastructure import yaml_nodes
 from policywright.analyzers.infrastructure.coverage import form
@@ -36,7 +37,6 @@ Place = tuple[str, int, int, str, str]
 """A file, where a value stands in its bytes, and what takes its place: what is unknown, a choice of the same."""
 Counts = dict[str, Counter[tuple[str, str]]]
 KINDS = {"removed": "taken", "narrowed": "taken", "added": "given", "widened": "given"}
-NOT_YET: Mapping[str, str] = {}
 
 
 def places(project: Path) -> list[Place]:
@@ -179,36 +179,21 @@ def said(project: Path) -> list[tuple[str, ...]]:
     )
 
 
-def projects() -> list[object]:
-    """One project in six in every run, all of them in the long form."""
-    return [
-        pytest.param(
-            project_of(case),
-            id=case.name,
-            marks=[
-                *([pytest.mark.long] if index % 6 else []),
-                *([pytest.mark.skip(reason=NOT_YET[case.name])] if case.name in NOT_YET else []),
-            ],
-        )
-        for index, case in enumerate(CASES)
-    ]
-
-
 @pytest.mark.plain
-@pytest.mark.parametrize("project", projects())
+@pytest.mark.parametrize("project", deployed({}))
 def test_a_role_with_an_unknown_value_of_its_template(project: Path, tmp_path: Path) -> None:
     check(project, tmp_path, 2)
 
 
 @pytest.mark.long
 @pytest.mark.plain
-@pytest.mark.parametrize("project", projects())
+@pytest.mark.parametrize("project", deployed({}))
 def test_a_role_with_many_unknown_values_of_its_template(project: Path, tmp_path: Path) -> None:
     check(project, tmp_path, 16)
 
 
 @pytest.mark.plain
-@pytest.mark.parametrize("project", projects())
+@pytest.mark.parametrize("project", deployed({}))
 def test_a_value_behind_a_condition(project: Path, tmp_path: Path) -> None:
     found = places(project)
     before = said(project) if found else []
