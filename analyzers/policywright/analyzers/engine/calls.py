@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, keeping
+from policywright.analyzers.engine import escapes, given, keeping
 from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import Data, Default, Keywords, Maybe, Outside, Passed
 from policywright.analyzers.engine.instances import Instance
@@ -118,9 +118,9 @@ class CallRules(DispatchRules):
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)
             if isinstance(function, Ext):
-                given = keeping.called(self.own, function, path.rpartition(".")[2], args)
-                if given != BOTTOM:
-                    return join(given, Unknown("call") if found is None or type(found) is Ext else found)
+                kept = keeping.called(self.own, function, path.rpartition(".")[2], args)
+                if kept != BOTTOM:
+                    return join(kept, Unknown("call") if found is None or type(found) is Ext else found)
         if found is not None and type(found) is not Ext:
             return found
         if found is None and isinstance(function, Ext):
@@ -132,7 +132,13 @@ class CallRules(DispatchRules):
                 return wrapped
             found = Ext(f"{function.path}()")
         given_back = library(found.path) if found is not None else Unknown("call")
-        return given_back if _is_own(function) else join(given_back, keeping.through(self.own, args))
+        if _is_own(function):
+            return given_back
+        of_given: Value = BOTTOM
+        if isinstance(function, Ext):
+            given.give(self.own, function.path, args)
+            of_given = given.called(self.own, function, args, pos)
+        return join_all((given_back, of_given, keeping.through(self.own, args)))
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None

@@ -45,7 +45,7 @@ def keeps(run: Interpreter, receiver: Value) -> bool:
 
 def keep(run: Interpreter, name: str, value: Value) -> None:
     """``unknown.name = value``."""
-    leading = [option for option in options(value) if _leads(run, option)]
+    leading = [option for option in options(value) if leads(run, option)]
     if leading:
         run.engine.write((KEPT, name), join_all(leading))
 
@@ -83,7 +83,7 @@ def _wrapped(run: Interpreter, value: Value) -> bool:
         case Handle():
             return value.works()
         case Obj():
-            return _leads(run, value)
+            return leads(run, value)
         case Ext(path=path):
             return makes_senders(path)
         case Tup(items=items):
@@ -91,7 +91,7 @@ def _wrapped(run: Interpreter, value: Value) -> bool:
     return False
 
 
-def _leads(run: Interpreter, value: Value) -> bool:
+def leads(run: Interpreter, value: Value) -> bool:
     """Whether a value makes requests itself, or is a table of what does."""
     match value:
         case Handle():

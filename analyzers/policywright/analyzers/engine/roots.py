@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import escapes, flags
+from policywright.analyzers.engine import escapes, flags, given
 from policywright.analyzers.engine.calls import ROOT_ARGS, received
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.interpreter import Interpreter
@@ -187,6 +187,9 @@ class Roots:
                 # Only now is it known of which objects the program calls nothing.
                 left = [value for value in dict.fromkeys(objects.alone()) if value not in done]
             if not left:
+                if given.give_results(self.run, handed):
+                    self.settle()
+                    continue
                 if self._set_unset():
                     continue
                 return
