@@ -27,13 +27,9 @@ NO_PATH = "an unknown part of a path is taken for a part of it: neither empty no
 NAMELESS = "nothing else says what an unknown library, or what it gives, is asked for"
 NO_FUNCTION = "what is wrapped is no value: a method of Java, the names of a tuple"
 NOT_YET: Mapping[str, str] = {
-    "python/attributes_of_libraries": IN_A_CONTAINER,
-    "python/class_protocols": IN_A_CONTAINER,
-    "python/computed_members": IN_A_CONTAINER,
     "python/enums_and_settings": BY_NAME,
     "python/factory_and_transfer": "an ARN that is none is one when it is not known",
     "python/guess_by_services": BY_NAME,
-    "python/joined_paths": NO_PATH,
     "python/kept_under_names": BY_NAME,
     "python/lib_awswrangler": BY_NAME,
     "python/lib_cloud_paths": BY_NAME,
@@ -42,14 +38,11 @@ NOT_YET: Mapping[str, str] = {
     "python/lib_queues_and_logs": BY_NAME,
     "python/made_by_name": BY_NAME,
     "python/named_by_one_call": NAMELESS,
-    "python/plugins_imported_by_name": IN_A_CONTAINER,
-    "python/registries_and_comprehensions": IN_A_CONTAINER,
     "python/resources_api": BY_NAME,
     "python/resources_in_depth": "data of a resource, beside something unknown, load nothing",
     "python/stored_methods": NO_FUNCTION,
     "python/wrappers": NAMELESS,
     "typescript/caches_of_clients": BY_NAME,
-    "typescript/computed_members": IN_A_CONTAINER,
     "typescript/functional": IN_A_CONTAINER,
     "typescript/handed_in_containers": IN_A_CONTAINER,
     "typescript/library_alone_opens": NAMELESS,

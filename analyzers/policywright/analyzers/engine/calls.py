@@ -97,6 +97,8 @@ class CallRules(DispatchRules):
                 escapes.note_arguments(self, args, loose=True)
                 self.semantics.handed(self.own, args, name or "", pos)
                 self.semantics.unknown_function(self.own, args, pos)
+                if reason != "parameter":
+                    given.say(self.own, args, pos)
                 found: Value | None = None
                 if reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
                     # A method of something unknown, which was handed on: ``retry(client.list_users)``.

@@ -103,12 +103,13 @@ def _holds_client(run: State, value: Value) -> bool:
     match value:
         case Handle():
             return value.reaches()
-        case Obj() if run.heap.shape(value).kind == "dict":
-            for key in run.heap.keys(value)[:MAX_MEMBERS]:
-                for one in options(run.heap.load(value, key)):
-                    if isinstance(one, Handle) and one.reaches():
-                        return True
-    return False
+        case Tup(items=items):
+            inside = [option for item in items for option in options(item)]
+        case Obj() if run.heap.shape(value).cls is None:
+            inside = list(options(run.heap.everything(value)))
+        case _:
+            return False
+    return any(isinstance(one, Handle) and one.reaches() for one in inside[:MAX_MEMBERS])
 
 
 def note_decorated(run: State, path: str, said: str, target: Value, pos: ir.Pos) -> None:

@@ -1,9 +1,9 @@
 """What libraries may give back of what they were given.
 
 ``lazy(make_client).get()``, ``proxy({"s3": client})["s3"]``, ``scoped(client).inner``: what comes out is
-something of a library, by a path, and what is done to that may be done to what went in. A cell of a function's
-path holds what may make requests of all that it was given anywhere: clients, objects that have one, also inside
-of containers, and what functions give back that it calls. A method of what came out is one of theirs if they have it.
+something of a library, by a path, and what is done to that may be done to what went in. A cell of the path of
+a function holds what may make requests of all that it was given anywhere: clients, objects that have one,
+what is in containers, and what functions give back that it calls. What came out has their methods.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
+from policywright.analyzers.model import UnresolvedCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,6 +78,16 @@ def called(run: Interpreter, function: Ext, args: Args, pos: ir.Pos) -> Value:
     return join_all(found)
 
 
+def say(run: Interpreter, args: Args, pos: ir.Pos) -> None:
+    """Reports that a function that nothing is known of gets a client."""
+    if any(
+        value is not BOTTOM and all(isinstance(one, Handle) and one.sends() for one in options(value))
+        for value in args.told()
+    ):
+        detail = "an AWS client is passed to a function that isn't known"
+        run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail)
+
+
 def _leading(run: Interpreter, values: Iterable[Value]) -> Iterator[Value]:
     """What makes requests of some values, and of what is in them."""
     pending = [option for value in values for option in options(value)]
@@ -90,6 +101,8 @@ def _leading(run: Interpreter, values: Iterable[Value]) -> Iterator[Value]:
             case Handle():
                 if one.works():
                     yield one
+            case Ext(path=path) if (maker := made_by(path)) != path:
+                pending.extend(options(run.engine.read((GIVEN, maker))))
             case Tup(items=items):
                 pending.extend(option for item in items for option in options(item))
             case Obj():
