@@ -56,6 +56,8 @@ _TOLD_CLASSES = frozenset((
 ))  # fmt: skip
 """What is told a class by these last names calls none of its methods that do anything: a log is named after
 it, a test asks for it, or an instance is filled with data."""
+WRAPS = "wraps "
+"""Before the path of what of a library gets a method to wrap it, and perhaps calls it."""
 MAX_MEMBERS = 20
 """Members of an argument that are looked at for a client."""
 
@@ -85,8 +87,13 @@ def note(run: State, value: Value, path: str = "", pos: ir.Pos = (0, 0), loose: 
     if site.handed is None:
         site.handed = {}
     known = site.handed.get(value)
-    if known is None or (loose and not known[2]):
+    if known is None or (loose and not known[2]) or wraps(site, value):
         site.handed[value] = path, pos, loose
+
+
+def wraps(site: Site, value: Value) -> bool:
+    """Whether a library gets a value only to wrap it."""
+    return (site.handed or {})[value][0].startswith(WRAPS)
 
 
 def given_clients(run: State, sites: Iterable[Site]) -> tuple[Given, ...]:
@@ -113,9 +120,15 @@ def _holds_client(run: State, value: Value) -> bool:
 
 
 def note_decorated(run: State, path: str, said: str, target: Value, pos: ir.Pos) -> None:
-    """A definition that a library's decorator gets: by its path, and as the code calls it."""
+    """A definition that a library's decorator gets: by its path, and as the code calls it.
+
+    A method has no object yet: what traces or caches it is called by who calls the method. Those that
+    frameworks register are called when they get the object, or the class.
+    """
     names = {path.replace("()", "").rsplit(".", 1)[-1].lower(), said.lower()}
     if names.isdisjoint(_HARMLESS):
+        if isinstance(target, FuncV) and target.owner is not None and not target.function.static:
+            path = path if run.semantics.is_entry(run.own, target) else f"{WRAPS}{path}"
         note(run, target, path, pos)
 
 

@@ -154,10 +154,16 @@ class Roots:
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
-        if found:
+        called = set(engine.instances.evaluated)
+        wrapped = {
+            value.function: value.module for site, value in handed
+            if isinstance(value, FuncV) and escapes.wraps(site, value) and value.function not in called
+        }  # fmt: skip
+        self._start_all(list(wrapped.items()))
+        if found or wrapped:
             self.settle()
             self._follow_escaped()
-        return bool(found)
+        return bool(found or wrapped)
 
     def _follow_escaped(self) -> None:
         """Calls what the code has handed to libraries.
@@ -171,8 +177,9 @@ class Roots:
             called = set(engine.instances.evaluated)
             apart = escapes.wrapped_apart(engine, self._named)
             handed = [
-                (site, value) for site in engine.sites for value in site.handed or () if value not in apart
-            ]
+                (site, value) for site in engine.sites for value in site.handed or ()
+                if value not in apart and not escapes.wraps(site, value)
+            ]  # fmt: skip
             # What is in a container, a table of handlers say, is handed on with all the others there.
             loose = {
                 option for site, value in handed if (site.handed or {})[value][2] for option in options(value)
