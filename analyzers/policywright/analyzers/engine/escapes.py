@@ -129,7 +129,7 @@ def note_decorated(run: State, path: str, said: str, target: Value, pos: ir.Pos)
     if names.isdisjoint(_HARMLESS):
         if isinstance(target, FuncV) and target.owner is not None and not target.function.static:
             path = path if run.semantics.is_entry(run.own, target) else f"{WRAPS}{path}"
-        note(run, target, path, pos)
+        note(run, target, path, pos, loose=isinstance(target, ClassV))
 
 
 def wrapped_apart(engine: Engine, started: Set[tuple[str, str]]) -> set[Value]:

@@ -1,5 +1,5 @@
 """Methods that libraries call of the program's own objects: of those that they get, and of what derives from
-their types.
+their types. Of a class that a library gets, it makes objects.
 
 ``fit`` of a library's base class calls the ``step`` that a class of the program defines, ``Timer.schedule``
 the task's ``run``. Nobody in the program does; they belong to whoever reaches the code that hands the object
@@ -26,17 +26,19 @@ MAX_INSIDE = 1_000
 class Offered:
     """The methods, with their objects, that nobody was seen to call and that libraries call.
 
-    ``given_back`` is what functions give back to libraries that call them.
+    ``given_back`` is what functions give back to libraries that call them, ``registered`` are methods that a
+    library has got, too.
     """
 
     def __init__(
         self, run: Interpreter, handed: Iterable[tuple[Site, Value]], given_back: Iterable[Value],
-        called: Set[ir.Function],
+        called: Set[ir.Function], registered: Set[Value],
     ) -> None:  # fmt: skip
         self._run = run
         self._semantics = run.semantics_of(next(iter(run.program.scope)))
         self._of: dict[ClassV, list[FuncV]] = defaultdict(list)
         self._used: set[ClassV] = set()
+        self._registered = registered
         # What can't lead to a request is not worth a call.
         minor = run.engine.bounds.crowds.minor
         for function, values in run.engine.created.items():
@@ -54,7 +56,9 @@ class Offered:
         """Those that types or the language tell, also of objects that are only made."""
         run, calls_back = self._run, self._semantics.calls_back
         for obj, cls, value in self._methods():
-            if any(calls_back(run, cls, value.function, path, loose) for path, loose in self._given[obj]):
+            if value in self._registered or any(
+                calls_back(run, cls, value.function, path, loose) for path, loose in self._given[obj]
+            ):
                 yield Bound(obj, value)
         for cls in list(self._of) if self._semantics.follows_made else ():
             for made in options(run.engine.peek(("instances", cls))):
@@ -117,6 +121,8 @@ def _instances(run: Interpreter, value: Value) -> Iterator[Obj]:
         seen.add(one)
         if isinstance(one, Tup):
             pending.extend(inner for item in one.items for inner in options(item))
+        elif isinstance(one, ClassV):
+            pending.extend(options(run.engine.peek(("instances", one))))
         elif isinstance(one, Obj):
             shape = run.heap.shape(one)
             if shape.cls is not None:

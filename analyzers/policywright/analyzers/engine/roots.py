@@ -150,7 +150,7 @@ class Roots:
         engine = self.engine
         handed = [(site, value) for site in engine.sites for value in site.handed or ()]
         given_back = self._given_back(list(self._callables(value for _, value in handed)))
-        objects = Offered(self.run, handed, given_back, set(engine.instances.evaluated))
+        objects = Offered(self.run, handed, given_back, set(engine.instances.evaluated), frozenset())
         found = list(dict.fromkeys(objects.perhaps()))
         for value in engine.mixed(found):
             self._call_escaped(value)
@@ -159,6 +159,8 @@ class Roots:
             value.function: value.module for site, value in handed
             if isinstance(value, FuncV) and escapes.wraps(site, value) and value.function not in called
         }  # fmt: skip
+        for cls in dict.fromkeys(value for _, value in handed if isinstance(value, ClassV)):
+            wrapped.update(one for one in self._members(cls, called) if one[0].static)
         self._start_all(list(wrapped.items()))
         if found or wrapped:
             self.settle()
@@ -176,17 +178,18 @@ class Roots:
         while not engine.cut:
             called = set(engine.instances.evaluated)
             apart = escapes.wrapped_apart(engine, self._named)
+            every = [(site, value) for site in engine.sites for value in site.handed or ()]
+            registered = {value for site, value in every if escapes.wraps(site, value)}
             handed = [
-                (site, value) for site in engine.sites for value in site.handed or ()
-                if value not in apart and not escapes.wraps(site, value)
-            ]  # fmt: skip
+                (site, value) for site, value in every if value not in apart and value not in registered
+            ]
             # What is in a container, a table of handlers say, is handed on with all the others there.
             loose = {
                 option for site, value in handed if (site.handed or {})[value][2] for option in options(value)
             }
             found = list(self._callables(value for _, value in handed))
             given_back = self._given_back(found)
-            objects = Offered(self.run, handed, given_back, called)
+            objects = Offered(self.run, handed, given_back, called, registered)
             found.extend(objects.surely())
             found.extend(self._callables(option for value in given_back for option in options(value)))
             left = [value for value in dict.fromkeys(found) if value not in done]
@@ -205,7 +208,8 @@ class Roots:
                 function = escapes.function_of(value)
                 if isinstance(value, ClassV):
                     self.followed = True
-                    self._start_all(self._members(value, called))
+                    if engine.peek(("instances", value)) is BOTTOM:
+                        self._synthesise(value)
                 elif function is not None and (
                     function.function not in called or not isinstance(value, FuncV) or value in loose
                 ):
