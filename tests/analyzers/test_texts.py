@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
 import pytest
 from tests.invariants.adapter import analyse_shuffled
 
+from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.environment import Environment
+from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.values import Const, Hole, Struct, Text, Value, alternatives
 
 VALUES = Environment(Struct((
@@ -155,3 +161,83 @@ def test_go(text: str, expected: str) -> None:
 ])  # fmt: skip
 def test_java(text: str, expected: str) -> None:
     assert key("App.java", JAVA % text) == expected
+
+
+STRINGS = {
+    "python": tuple(name for name in dir(str) if not name.startswith("__")),
+    "typescript": (
+        "at", "charAt", "codePointAt", "concat", "endsWith", "includes", "indexOf", "localeCompare", "match", "matchAll",
+        "normalize", "padEnd", "padStart", "repeat", "replace", "replaceAll", "search", "slice", "split", "startsWith",
+        "substr", "substring", "toLowerCase", "toUpperCase", "toString", "trim", "trimEnd", "trimStart",
+    ),
+    "java": (
+        "charAt", "concat", "contains", "endsWith", "equals", "formatted", "indent", "indexOf", "isBlank", "join", "lines",
+        "matches", "repeat", "replace", "replaceAll", "replaceFirst", "split", "startsWith", "strip", "stripIndent",
+        "substring", "toLowerCase", "toUpperCase", "translateEscapes", "trim",
+    ),
+    "go": (
+        "Clone", "Compare", "Contains", "Cut", "CutPrefix", "CutSuffix", "Fields", "HasPrefix", "Join", "Map", "Repeat",
+        "Replace", "ReplaceAll", "Split", "SplitAfter", "SplitN", "Title", "ToLower", "ToTitle", "ToUpper", "Trim",
+        "TrimFunc", "TrimLeft", "TrimPrefix", "TrimRight", "TrimSpace", "TrimSuffix",
+    ),
+}  # fmt: skip
+"""Methods of texts; functions of Go's ``strings``."""
+GIVEN = ('"a"', "x", "1", '""')
+"""A text, something unknown, a number, nothing."""
+
+
+def _expressions(language: str) -> Iterator[str]:
+    for name in STRINGS[language]:
+        for count in range(4):
+            for given in product(GIVEN, repeat=count):
+                for text in ('"a-b"', "t"):
+                    if language == "go":
+                        yield f"strings.{name}({', '.join((text, *given))})"
+                    else:
+                        yield f"{text}.{name}({', '.join(given)})"
+
+
+def _program(language: str) -> tuple[str, str]:
+    """Every method with all kinds of arguments, on a text and on one with a hole."""
+    lines = list(_expressions(language))
+    match language:
+        case "python":
+            calls = "\n".join(f"    s3.put_object(Bucket='b', Key={line})" for line in lines)
+            return (
+                "app.py",
+                f"import boto3\ns3 = boto3.client('s3')\ndef f(x):\n    t = f'a{{x}}b'\n{calls}\n",
+            )
+        case "typescript":
+            calls = "\n".join(f'  s3.putObject({{Bucket: "b", Key: {line}}});' for line in lines)
+            head = 'const AWS = require("aws-sdk");\nconst s3 = new AWS.S3();\n'
+            return "app.js", f"{head}exports.f = (x) => {{\n  const t = `a${{x}}b`;\n{calls}\n}};\n"
+        case "java":
+            calls = "\n".join(f'    s3.putObject("b", {line}, "c");' for line in lines)
+            head = "package app;\nimport com.amazonaws.services.s3.*;\npublic class App {\n"
+            make = "    AmazonS3 s3 = AmazonS3ClientBuilder.defaultClient();\n"
+            return (
+                "App.java",
+                f'{head}  void f(String x) {{\n{make}    String t = "a" + x + "b";\n{calls}\n  }}\n}}\n',
+            )
+    calls = "\n".join(
+        f'\ts3.PutObject(ctx, &sdk.PutObjectInput{{Bucket: aws.String("b"), Key: aws.String({line})}})'
+        for line in lines
+    )
+    imports = "\n".join(
+        f'\t{line}' for line in (
+            '"context"', '"strings"', '"github.com/aws/aws-sdk-go-v2/aws"',
+            'sdk "github.com/aws/aws-sdk-go-v2/service/s3"',
+        )
+    )  # fmt: skip
+    head = f"package main\n\nimport (\n{imports}\n)\n\nfunc F(ctx context.Context, s3 *sdk.Client, x string) {{\n"
+    return "main.go", f'{head}\tt := "a" + x + "b"\n{calls}\n}}\n'
+
+
+@pytest.mark.parametrize("language", STRINGS)
+def test_methods_of_texts_with_any_arguments(language: str, tmp_path: Path) -> None:
+    """Whatever is passed to them, also what the language itself would refuse."""
+    name, text = _program(language)
+    (tmp_path / name).write_text(text)
+    analysis = analyse([tmp_path], Options())
+    assert not [one for one in analysis.unresolved if one.code is UnresolvedCode.INTERNAL]
+    assert {grant.action for policy in analysis.policies for grant in policy.grants} == {"s3:PutObject"}

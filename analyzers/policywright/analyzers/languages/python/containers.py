@@ -77,9 +77,9 @@ def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Arg
 def _changed(receiver: Value, name: str, args: Args) -> Value:
     given = [constant(value) for value in args.told()]
     texts = [text for text in given if text is not None]
-    once = name == "replace" and len(given) == 3 and args.positional[2:] == (Known(1),)
+    once = name == "replace" and (args.positional[2:] or (args.keyword("count"),)) == (Known(1),)
     allowed = range(2) if name in _ENDS else (_CHANGES[name],)
-    if once:
+    if once and len(texts) == 2:
         return change_text(receiver, ("replace-first", *texts))
     if len(texts) < len(given) or len(given) not in allowed:
         return make_text((_HOLE,))
