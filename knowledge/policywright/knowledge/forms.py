@@ -50,7 +50,7 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
     pieces = _tidy(kind, texts.parts(filled.value))
     name = (kind.prefix, kind.name.lower())
     if name == ("secretsmanager", "secret"):
-        return _secret(pieces, given=filled.given)
+        return Shaped(secret_arns(pieces, given=filled.given))
     if kind.prefix == "iotsitewise" and not filled.given:
         return Shaped((texts.join(_without_external_ids(pieces)),))
     if kind.prefix == "imagebuilder" and not filled.given:
@@ -142,20 +142,21 @@ def _kms_key(pieces: Parts) -> Shaped:
     return Shaped((texts.join((*head, "key/*")),), (condition,))
 
 
-def _secret(pieces: Parts, *, given: bool) -> Shaped:
-    """AWS appends six random characters to a secret's name.
+def secret_arns(pieces: Parts, *, given: bool) -> tuple[Value, ...]:
+    """The ARNs that IAM may see of a secret.
 
-    Whatever a name ends in (``app-config``, ``db-AbCdEf``) is part of it. An ARN that the request says may
-    lack what is appended, and then its own end may look like that: where it is a word, both are meant.
+    AWS appends six random characters to a secret's name. Whatever a name ends in (``app-config``,
+    ``db-AbCdEf``) is part of it. An ARN that is ``given`` may lack what is appended, and then its own end may
+    look like that: where it is a word, both are meant.
     """
     last = pieces[-1] if pieces else ""
     whole, appended = texts.join(pieces), texts.join((*pieces, _ANY_SUFFIX))
     if isinstance(last, Hole) or last.endswith((_ANY_SUFFIX, "*")):
-        return Shaped((whole,))
+        return (whole,)
     found = _SECRET_SUFFIX.search(last) if given else None
     if found is None:
-        return Shaped((appended,))
-    return Shaped((whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,))
+        return (appended,)
+    return (whole, appended) if found.group()[1:].isalpha() and found.group().islower() else (whole,)
 
 
 def _without_external_ids(pieces: Parts) -> Parts:

@@ -25,10 +25,12 @@ from typing import Any
 from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import Condition, Span
+from policywright.knowledge.forms import secret_arns
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Hole, Unknown, Value, alternatives
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_READS_SECRET = "secretsmanager:GetSecretValue"
 _PLACES = ("partition", "region", "account")
 _SOURCES = {
     "sqs": "sqs", "kinesis": "kinesis", "dynamodb": "dynamodb", "kafka": "msk", "mq": "mq",
@@ -195,6 +197,8 @@ def need(name: str, span: Span, *, label: str = "", purpose: str = "", **fields:
     found: list[RuntimeNeed] = []
     for row in _rules()[name]:
         resources = tuple(_filled(pattern, fields) for pattern in row.get("resources", ()))
+        if row["actions"] == [_READS_SECRET]:
+            resources = tuple(arn for value in resources for arn in _of_secret(value))
         conditions: tuple[Condition, ...] = ()
         if "condition" in row:
             operator, key, value = row["condition"]
@@ -208,6 +212,17 @@ def need(name: str, span: Span, *, label: str = "", purpose: str = "", **fields:
             for action in row["actions"]
         )  # fmt: skip
     return found
+
+
+def _of_secret(arn: Value) -> tuple[Value, ...]:
+    """The ARNs of a secret whose ARN a template gives, perhaps without what Secrets Manager appends."""
+    pieces = parts_of(arn)
+    if not pieces or not isinstance(pieces[0], str) or not pieces[0].startswith("arn:"):
+        return (arn,)
+    if isinstance(pieces[-1], Hole):
+        # A name, or one with what is appended.
+        return (arn, *secret_arns((*pieces, ""), given=True))
+    return secret_arns(pieces, given=True)
 
 
 def service_of(arn: Value | None) -> str | None:
