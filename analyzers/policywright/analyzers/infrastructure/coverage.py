@@ -180,7 +180,7 @@ class Holding:
         if known is None:
             default = self._references.canonical(self._references.by_default(resource))
             named = form(self._references.by_name(resource))
-            every = self._references.versions.get(resource, resource)
+            every = self._references.every_version(resource) or resource
             known = form(resource), named, form(every), form(default)
             self._references.ways[resource] = known
         return known
@@ -198,12 +198,11 @@ class Holding:
         """The item on what the statement says, where that is another thing than what is needed: it names a
         resource for an action that has none, or computes one.
         """
+        every = self._references.every_version(item.resource)
         if self.not_resources or "*" in self.forms:
-            return (item,)
+            return (item if every is None else replace(item, resource=every),)
         ways = self._ways(item.resource)
         own, named, usual = ways[0], ways[1], ways[-1]
-        # Who runs what a deployment replaces may still ask for the version before.
-        every = self._references.versions.get(item.resource)
         versions = form(every) if every is not None else None
         slashed = any(_is_other_reading(one, own) for one in self.forms)
         found = [
@@ -225,7 +224,8 @@ class Holding:
         names = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
         granted = tuple(replace(item, resource=value) for value in found)
         if not granted or own in self.forms:
-            granted = (*granted, item)
+            newest = every is None or own in self.forms
+            granted = (*granted, item if newest else replace(item, resource=every))
         return (*granted, *(replace(item, resource=value) for value in names))
 
     def settled(self, item: Item) -> tuple[Item, ...]:

@@ -29,6 +29,8 @@ _PUBLIC = f"{_DYNAMIC}ssm:"
 IMPORTED = "Fn::ImportValue "
 """How the names of holes for other stacks' exports begin."""
 _RANDOM_SUFFIX = "-??????"
+_OF_VERSION = {"qualified_arn": "arn", "Version": "Arn"}
+"""Attributes of Terraform's functions and of SAM's that are a version's ARN, with that of the function's."""
 """What Secrets Manager adds to a secret's name in its ARN."""
 _LOG_GROUP = ":log-group:"
 
@@ -83,7 +85,7 @@ class References:
         self._canonical: dict[Value, Value] = {}
         self.ways: dict[Value, tuple[str, ...]] = {}
         """Forms of needed resources, for whoever asks many statements for the same ones."""
-        self.versions: dict[Value, Value] = {}
+        self._versions: dict[Value, Value] = {}
         """The ARN of every version, by that of the one that the template makes, where it sets their name."""
         for resource in stack.resources:
             row = resource_type(resource.type)
@@ -110,10 +112,24 @@ class References:
             family = self.resources[id].family
             if isinstance(family, Const | Text):
                 every = pattern_value(row.arn, text_of([*_parts(family), ":*"]))
-                self.versions[self._arn(id)] = text_of([*_neutral(_parts(every))])
+                self._versions[self._arn(id)] = text_of([*_neutral(_parts(every))])
             if self.terraform and row.tf_versions:
                 hole = Hole(kind="reference", name=f"{id}.{row.tf_versions}")
                 self._canonical[Text((hole, ":*"))] = self._arn(id)
+
+    def every_version(self, resource: Value) -> Value | None:
+        """The ARN of every version, by that of one that a deployment replaces; None for anything else.
+
+        Who runs what it replaces (an execution of a state machine) may still ask for the version before.
+        """
+        *before, last = _parts(resource) or ("",)
+        if isinstance(last, Hole) and last.name is not None:
+            owner, _, attribute = last.name.rpartition(".")
+            if attribute in _OF_VERSION and not before:
+                return text_of([Hole(kind=last.kind, name=f"{owner}.{_OF_VERSION[attribute]}"), ":*"])
+            if attribute.lower() == "version" and before and str(before[-1]).endswith(":"):
+                return text_of([*before, "*"])
+        return self._versions.get(resource)
 
     def canonical(self, pattern: Value) -> Value:
         """The pattern with its resource named by reference where a resource of the stack has that name.
