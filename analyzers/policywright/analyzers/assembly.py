@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 VERSION = "2012-10-17"
+_NAMED_SERVICES = 3
+"""Services that the name of a statement of several has in it at most."""
 _STARS = regex(r"\*{2,}")
 
 
@@ -323,7 +325,7 @@ def _statements(groups: list[_Group], grants: list[Grant]) -> tuple[Statement, .
     found: list[Statement] = []
     for group in groups:
         actions = tuple(sorted({grants[index].action for index in group.grants}))
-        base = _sid(actions)
+        base = sid_of(actions)
         used[base] = used.get(base, 0) + 1
         sid = base if used[base] == 1 else f"{base}{used[base]}"
         found.append(
@@ -338,15 +340,19 @@ def _statements(groups: list[_Group], grants: list[Grant]) -> tuple[Statement, .
     return tuple(found)
 
 
-def _sid(actions: tuple[str, ...]) -> str:
-    prefix, _, name = actions[0].partition(":")
-    parts = (prefix,) if prefix.isalnum() else re.split(r"[^A-Za-z0-9]+", prefix)
-    service = "".join(part.capitalize() for part in parts)
+def sid_of(actions: Sequence[str]) -> str:
+    """What a statement is called: after its only action, or after the services of its actions."""
     if len(actions) == 1:
-        return service + (
-            name if name.isalnum() else re.sub(r"[^A-Za-z0-9]", "", name if name != "*" else "All")
-        )
-    return f"{service}Access"
+        prefix, _, name = actions[0].partition(":")
+        shown = name if name.isalnum() else re.sub(r"[^A-Za-z0-9]", "", name if name != "*" else "All")
+        return _service(prefix) + shown
+    services = list(dict.fromkeys(_service(action.partition(":")[0]) for action in actions))
+    return f"{''.join(services)}Access" if len(services) <= _NAMED_SERVICES else "SeveralServices"
+
+
+def _service(prefix: str) -> str:
+    parts = (prefix,) if prefix.isalnum() else re.split(r"[^A-Za-z0-9]+", prefix)
+    return "".join(part.capitalize() for part in parts)
 
 
 def _policy(name: str, attach: AttachTo, groups: list[_Group], grants: list[Grant], place: Place) -> Policy:

@@ -224,8 +224,8 @@ class Holding:
         names = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
         granted = tuple(replace(item, resource=value) for value in found)
         if not granted or own in self.forms:
-            newest = every is None or own in self.forms
-            granted = (*granted, item if newest else replace(item, resource=every))
+            older = every is not None and own not in self.forms
+            granted = (*granted, replace(item, resource=every) if every is not None and older else item)
         return (*granted, *(replace(item, resource=value) for value in names))
 
     def settled(self, item: Item) -> tuple[Item, ...]:
@@ -245,7 +245,7 @@ class Holding:
             or (
                 item.is_open
                 and any(_may_be(one, pattern) for one in (text, *named))
-                and _can_be_on(item, text)
+                and can_be_on(item, text)
             )
         )
 
@@ -257,7 +257,7 @@ class Holding:
         return tuple(
             replace(item, resource=value)
             for value, one, named in zip(self.values, self.forms, self.named, strict=True)
-            if any(_covers(pattern, each) for each in (one, *named)) and _can_be_on(item, one)
+            if any(_covers(pattern, each) for each in (one, *named)) and can_be_on(item, one)
         )
 
     def perhaps(self, item: Item) -> tuple[Item, ...]:
@@ -290,7 +290,7 @@ class Holding:
             for value in self.values
             if _is_bucket(text := form(_unnamed(value))) == _is_bucket(needed)
             and intersects(_without_place(text), _without_place(needed))
-            and _can_be_on(item, form(value))
+            and can_be_on(item, form(value))
         )
 
     def covers_action(self, action: str) -> bool:
@@ -440,7 +440,7 @@ def _may_be(held: str, needed: str) -> bool:
     return intersects(_without_place(needed), _without_place(held))
 
 
-def _can_be_on(item: Item, pattern: str) -> bool:
+def can_be_on(item: Item, pattern: str) -> bool:
     """What a pattern names is no part, of what the item is on, that its action can't be on (an index)."""
     needed = form(item.resource)
     return not any(

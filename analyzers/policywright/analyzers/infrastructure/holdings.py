@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, form, items_of
+from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, can_be_on, form, items_of
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Grant, MayNeed, Reason
@@ -234,7 +234,8 @@ def _wanted(held: Held, item: Item) -> tuple[Item, ...]:
     if item.resource == ANYTHING and holding.covers_action(item.action) and holding.values:
         if held.needs(item.action):
             return ()
-        return tuple(replace(item, resource=value, conditions=()) for value in holding.values)
+        able = [value for value in holding.values if can_be_on(item, form(value))] or holding.values
+        return tuple(replace(item, resource=value, conditions=()) for value in able)
     if holding.partly(item):
         return (item,)
     if not holding.covers(item):

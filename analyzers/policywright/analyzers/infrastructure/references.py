@@ -29,8 +29,6 @@ _PUBLIC = f"{_DYNAMIC}ssm:"
 IMPORTED = "Fn::ImportValue "
 """How the names of holes for other stacks' exports begin."""
 _RANDOM_SUFFIX = "-??????"
-_OF_VERSION = {"qualified_arn": "arn", "Version": "Arn"}
-"""Attributes of Terraform's functions and of SAM's that are a version's ARN, with that of the function's."""
 """What Secrets Manager adds to a secret's name in its ARN."""
 _LOG_GROUP = ":log-group:"
 
@@ -125,9 +123,9 @@ class References:
         *before, last = _parts(resource) or ("",)
         if isinstance(last, Hole) and last.name is not None:
             owner, _, attribute = last.name.rpartition(".")
-            if attribute in _OF_VERSION and not before:
-                return text_of([Hole(kind=last.kind, name=f"{owner}.{_OF_VERSION[attribute]}"), ":*"])
-            if attribute.lower() == "version" and before and str(before[-1]).endswith(":"):
+            if attribute == "qualified_arn" and not before:
+                return text_of([Hole(kind=last.kind, name=f"{owner}.arn"), ":*"])
+            if attribute == "version" and before and str(before[-1]).endswith(":"):
                 return text_of([*before, "*"])
         return self._versions.get(resource)
 

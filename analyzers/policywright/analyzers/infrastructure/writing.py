@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from policywright.analyzers.assembly import Place, assemble_one
+from policywright.analyzers.assembly import Place, assemble_one, sid_of
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.coverage import Item, form
 from policywright.analyzers.infrastructure.holdings import Held, reasons_of
@@ -187,7 +187,7 @@ def _together(statements: Iterable[NewStatement]) -> list[NewStatement]:
         key = (one.only_if, tuple(sorted(map(form, one.resources))), one.conditions)
         before = found.get(key)
         actions = tuple(sorted((*before.actions, *one.actions))) if before is not None else one.actions
-        found[key] = replace(before or one, actions=actions)
+        found[key] = one if before is None else replace(before, actions=actions, sid=sid_of(actions))
     return list(found.values())
 
 

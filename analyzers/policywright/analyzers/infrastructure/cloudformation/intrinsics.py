@@ -151,6 +151,9 @@ class Scope:
         """``Ref``, or ``Fn::GetAtt`` with an attribute."""
         if attribute is None:
             return self._ref(id)
+        made = self._version_of(id, attribute)
+        if made is not None:
+            return made
         row = self.types.get(id)
         output = self.outputs.get(id, {}).get(attribute.removeprefix("Outputs."))
         if output is not None:
@@ -171,12 +174,20 @@ class Scope:
         row = self.types.get(id)
         if row is not None:
             return self._named(id, row)
-        function, dot, pointer = id.partition(".")
-        if dot and pointer in ("Alias", "Version") and function in self.template.resources:
-            # SAM's names for what AutoPublishAlias makes.
-            arn = string_parts(self.reference(function, "Arn"))
-            return text_of([*arn, ":", Hole(kind="unknown")])
-        return expression(id)
+        return self._version_of(*id.rpartition(".")[::2]) or expression(id)
+
+    def _version_of(self, id: str, pointer: str) -> Value | None:
+        """The ARN of what AutoPublishAlias makes, by SAM's names for that: the alias, or any version."""
+        declared = self.template.resources.get(id)
+        if declared is None or pointer not in ("Alias", "Version") or not self._is_function(id):
+            return None
+        alias = self.evaluate(declared.get("AutoPublishAlias")) if pointer == "Alias" else None
+        named = string_parts(alias) if isinstance(alias, Const | Text) else (Hole(kind="unknown"),)
+        return text_of([*string_parts(self.reference(id, "Arn")), ":", *named])
+
+    def _is_function(self, id: str) -> bool:
+        row = self.types.get(id)
+        return row is not None and row.arn.partition(":lambda:")[2].endswith("function:{name}")
 
     def _named(self, id: str, row: ResourceType) -> Value:
         """What ``Ref`` gives; a name that begins with the slash of its ARN's pattern keeps that in front.

@@ -91,9 +91,6 @@ def texts(values: Sequence[Value], text: TextOf) -> list[Data]:
     return found
 
 
-_SAM_MADE = (".Alias", ".Version")
-
-
 def _one_or_several(values: list[Data]) -> Data:
     return values[0] if len(values) == 1 else values
 
@@ -159,10 +156,7 @@ def _reference(piece: Attribute | Expression | Pseudo) -> Call | None:
         return None
     if _LOGICAL_ID.match(inside):
         return Call("Ref", inside)
-    if not _ATTRIBUTE.match(inside):
-        return None
-    # What SAM makes beside a function is a resource of its own, with a dot in its name.
-    return Call("Ref" if inside.endswith(_SAM_MADE) else "GetAtt", inside)
+    return Call("GetAtt", inside) if _ATTRIBUTE.match(inside) else None
 
 
 def _inside(piece: Attribute | Expression | Pseudo) -> str:
