@@ -13,6 +13,7 @@ from policywright.analyzers.model import AMBIENT, Identity, SdkCall
 from policywright.knowledge.changes import changed
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import replace
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import (
     Const,
     Hole,
@@ -27,6 +28,8 @@ from policywright.knowledge.values import (
 )
 
 _LAMBDAS_OWN = ("AWS_", "LAMBDA_", "_")
+_NAMING = regex(r"(?:Arn|ARN|Name|Url|Id|Identifier)$")
+"""Members that say on what a call is made, required or not: ``TopicArn`` of ``Publish``."""
 MAX_COMBINATIONS = 32
 """Values of one string whose variables each have several; beyond that the variables stay holes."""
 
@@ -54,15 +57,16 @@ class Environment:
         return replace(call, parameters=parameters, resources=resources, identity=identity, region=region)
 
     def unset(self, call: SdkCall, operation: Operation | None) -> str | None:
-        """A variable that nobody sets though the call requires it: whoever makes the call has set it.
+        """A variable that nobody sets though the call requires it, or is made on what it names.
 
-        Lambda's own variables are set by Lambda
+        Whoever makes the call has set it. Lambda's own variables are set by Lambda
         (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
         """
         if self.open or operation is None:
             return None
         for member in operation.members:
-            value = call.parameters.get(member.name) if member.required else None
+            names = member.required or _NAMING.search(member.name) is not None
+            value = call.parameters.get(member.name) if names else None
             variable = _variable(value) if value is not None else None
             if variable is not None and variable.kind == "env" and variable.fallback is None:
                 name = str(variable.name)
