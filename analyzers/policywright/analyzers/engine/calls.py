@@ -112,8 +112,8 @@ class CallRules(DispatchRules):
 
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         found = self.semantics.call(self.own, function, args, pos)
-        if not _is_own(function):
-            path = function.path if isinstance(function, Ext) else ""
+        path = function.path if isinstance(function, Ext) else ""
+        if not _is_own(function) and not (found is not None and self.semantics.is_whole(function)):
             escapes.note_arguments(self, args, path, pos, given_back=found, loose=found is None)
             if found is None:
                 self.semantics.handed(self.own, args, path, pos)

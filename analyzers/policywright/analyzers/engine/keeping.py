@@ -8,13 +8,16 @@ Only what leads to requests is kept: of data with a common name (``body``, ``id`
 
 from __future__ import annotations
 
-from policywright.analyzers.engine.heap import MAX_APART
+from policywright.analyzers import ir
+from policywright.analyzers.engine.heap import ANY, MAX_APART
 from policywright.analyzers.engine.merging import makes_senders
 from policywright.analyzers.engine.solver import HOLDS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
+    Bound,
     Ext,
+    FuncV,
     Handle,
     Obj,
     Tup,
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
 
 KEPT = "kept"
 """With the name: the cell of what was put there."""
+THROWN = "thrown"
+"""The cell of what is thrown."""
+MAX_INSIDE = 3
+"""Levels of containers that are looked into."""
 
 
 def keeps(run: Interpreter, receiver: Value) -> bool:
@@ -41,6 +48,43 @@ def keeps(run: Interpreter, receiver: Value) -> bool:
     if not run.semantics.keeping:
         return False
     return isinstance(receiver, Unknown) or (isinstance(receiver, Ext) and not makes_senders(receiver.path))
+
+
+def throw(run: Interpreter, value: Value) -> None:
+    """``throw value``: whoever catches something may have it, as far as it matters to a request."""
+    leading = [option for option in options(value) if matters(run, option)]
+    if leading:
+        run.engine.write((THROWN,), join_all(leading))
+
+
+def matters(run: Interpreter, value: Value, depth: int = MAX_INSIDE) -> bool:
+    """Whether a request may depend on what is done with a value, or with something in it."""
+    crowds = run.engine.bounds.crowds
+    match value:
+        case Handle():
+            return _sends(value)
+        case FuncV(function=function) | Bound(function=FuncV(function=function)):
+            return function not in crowds.minor
+        case Tup(items=items):
+            return depth > 0 and any(matters(run, one, depth - 1) for item in items for one in options(item))
+        case Obj():
+            shape = run.heap.shape(value)
+            if shape.cls is not None:
+                return crowds.sends(shape.cls.cls.name) or any(map(_reads, shape.cls.cls.body))
+            return depth > 0 and any(matters(run, one, depth - 1) for one in held(run, value))
+    return False
+
+
+def _reads(statement: ir.Stmt) -> bool:
+    """A member that is computed when it is read."""
+    return isinstance(statement, ir.FunctionDef) and statement.function.accessor == "get"
+
+
+def held(run: Interpreter, obj: Obj) -> list[Value]:
+    """What is in a container, of which few have many members that matter."""
+    keys = run.heap.keys(obj)
+    rest = options(run.engine.read(("field", obj.id, ANY)))
+    return [*(one for key in keys[:MAX_APART] for one in options(run.heap.own(obj, key))), *rest]
 
 
 def keep(run: Interpreter, name: str, value: Value) -> None:
