@@ -10,7 +10,7 @@ from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.heap import MAX_APART
-from policywright.analyzers.engine.language import Generics, Semantics
+from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.objects import WHOLE
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -105,6 +105,10 @@ _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 class TypeScriptSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    specials: ClassVar[Specials] = Specials(
+        iterator=("[Symbol.iterator]", "[Symbol.asyncIterator]"), following=("next",), step="value",
+        setter="set ",
+    )  # fmt: skip
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
@@ -201,6 +205,8 @@ class TypeScriptSemantics(Semantics):
                 senders = [one for one in options(value) if isinstance(one, Handle) and one.sends()]
                 if senders:
                     run.engine.write(_kept(path, name), join_all(senders))
+            case FuncV() if name == "prototype":
+                runtime.derived_from(run, prototype(run, receiver), value)
             case FuncV(function=function):
                 run.engine.write(("function", function, name), value)
 
@@ -210,6 +216,10 @@ class TypeScriptSemantics(Semantics):
         if name == "constructor":
             return Ext("%ignored")
         return clients.attribute(found, name) if isinstance(found, Client | Document) else None
+
+    def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
+        # What a class has for its instances is the class here.
+        return cls if name == "prototype" else None
 
     def constructible(self, run: Interpreter, function: Value) -> Value:
         if isinstance(function, FuncV) and function.function.receiver and function.owner is None:
@@ -262,6 +272,14 @@ class TypeScriptSemantics(Semantics):
             return found
         return self._unmodelled(run, path, args, pos)
 
+    def is_whole(self, function: Ext | Handle | Method) -> bool:
+        match function:
+            case Ext(path=path):
+                return path.partition(".")[0] in _BUILT_IN and runtime.lookup(path) is not None
+            case Method(receiver=Obj() | Tup() | Gen(), name=name):
+                return name in containers.METHODS
+        return False
+
     def _unmodelled(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         """A call without a model: functions passed to it are called by it."""
         name = path.rsplit(".", 1)[-1]
@@ -289,12 +307,10 @@ class TypeScriptSemantics(Semantics):
             case Obj() | Tup():
                 found = containers.container_method(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
+            case Gen() if name in ("next", "return", "throw"):
+                return containers.stepped(run, receiver, args, pos)
             case Gen():
-                return (
-                    run.iterate(receiver)
-                    if name == "next"
-                    else containers.container_method(run, receiver, name, args, pos)
-                )
+                return containers.container_method(run, receiver, name, args, pos)
             case FuncV() | Bound() | Partial() | Wrapped():
                 found = runtime.call_function(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
@@ -446,6 +462,8 @@ class TypeScriptSemantics(Semantics):
                 return requests.step(iterable, "[]")
             case LibraryValue():
                 return iterable
+            case Obj():
+                return containers.iterated(run, iterable)
         return None
 
     def enter(self, run: Interpreter, manager: Value) -> Value | None:
@@ -490,7 +508,7 @@ class TypeScriptSemantics(Semantics):
     def calls_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
     ) -> bool:
-        if function.name in _PROTOCOLS:
+        if function.name in _PROTOCOLS or function.name.startswith("[Symbol."):
             return True
         plain = run.external_base(cls) is None
         return not plain and path is not None and self.may_call_back(run, cls, function, path, loose)
@@ -520,6 +538,8 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
     """``object.name`` for a plain object, a map or an array."""
     if run.heap.shape(obj).kind == "list":
         return _of_items(obj, name)
+    if name in containers.METHODS and containers.is_map(run, obj):
+        return Method(obj, name)
     found = run.heap.load(obj, name)
     if found is not BOTTOM:
         if not any(type(option) is FuncV for option in options(found)):
