@@ -30,7 +30,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.go import filling, interfaces, narrowing, runtime
+from policywright.analyzers.languages.go import filling, interfaces, narrowing, runtime, sequences
 from policywright.analyzers.languages.go.aws import (
     arns,
     caching,
@@ -41,7 +41,17 @@ from policywright.analyzers.languages.go.aws import (
     signing,
 )
 from policywright.analyzers.languages.go.facts import facts
-from policywright.analyzers.languages.go.handles import Config, Interface, OfType, Options, Signature, Yield
+from policywright.analyzers.languages.go.handles import (
+    Config,
+    Holder,
+    Interface,
+    OfType,
+    Options,
+    Pulled,
+    Sequence,
+    Signature,
+    Yield,
+)
 from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import inference, members, requests
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
@@ -208,6 +218,10 @@ class GoSemantics(Semantics):
                 return arns.text(run, obj)
             case Signature(service=str(service), operation=str(operation)):
                 return sdk.operate(run, service, operation, operation, args, pos)
+            case Sequence():
+                return sequences.called(run, function, args, pos)
+            case Pulled():
+                return sequences.pulled(function)
             case Yield(iterator=owner):
                 run.engine.write(("go-yield", owner), Tup(args.positional))
                 return Unknown("boolean")
@@ -243,6 +257,8 @@ class GoSemantics(Semantics):
             found = interfaces.call_expression(run, handle, name, args, pos)
         elif isinstance(handle, Response):
             found = Unknown("method")
+        elif isinstance(handle, Holder):
+            return sequences.held(run, handle, name, args)
         elif isinstance(handle, Member):
             return _reflected(run, handle, name, args, pos)
         else:
@@ -319,7 +335,9 @@ class GoSemantics(Semantics):
     def instance(self, run: Interpreter, annotation: Value) -> Value | None:
         if isinstance(annotation, Handle):
             return annotation if annotation != Signature() else None
-        return sdk.instance(run, annotation.path) if isinstance(annotation, Ext) else None
+        if not isinstance(annotation, Ext):
+            return None
+        return sdk.instance(run, annotation.path) or sequences.holder(annotation.path, None)
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
         if isinstance(handle, Parameter):
