@@ -14,7 +14,6 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
-    Bound,
     ClassV,
     FuncV,
     Known,
@@ -307,7 +306,8 @@ def _must(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 TABLE: dict[str, Handler] = {
     "reflect.ValueOf": _value_of,
     "go.$results": _results, "go.$range": _range, "go.$send": _send, "go.$receive": _receive,
-    "go.$channel": _channel, "go.$slice": _slice, "go.$instantiated": _instantiated, "go.$unset": _unset, "go.$variable": _variable,
+    "go.$channel": _channel, "go.$slice": _slice, "go.$instantiated": _instantiated,
+    "go.$unset": _unset, "go.$variable": _variable,
     "go.$lent": _lent, "go.$lent_field": _lent_field, "go.$maybe": _maybe, "go.$with": _with,
     "go.$method": _method, "go.$defined": _defined,
     "go.$copy": structs.copied, "go.$set": structs.changed,

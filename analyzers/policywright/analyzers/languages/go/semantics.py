@@ -366,9 +366,18 @@ class GoSemantics(Semantics):
             return function.name in ("Error", "String")
         if path.startswith("net/rpc."):
             return function.name[:1].isupper()
+        if function.name in _PROTOCOLS:
+            return True
+        # What takes a library's types is there for that library.
+        may = self.may_call_back(run, cls, function, path, loose)
+        return may and any(_of_library(run, cls.module, one.annotation) for one in function.params[1:])
+
+    def may_call_back(
+        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
+    ) -> bool:
         first, slash, _ = path.partition("/")
         known = bool(path) and first.partition(".")[0] in _STANDARD and not (slash and "." in first)
-        return function.name[:1].isupper() if loose and not known else function.name in _PROTOCOLS
+        return loose and not known and function.name[:1].isupper()
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """The program starts here."""
@@ -382,6 +391,19 @@ class GoSemantics(Semantics):
         for function in run.program.lowered(module).functions:
             if all(name[:1].isupper() for name in function.qualname.split(".")):
                 yield function
+
+
+def _of_library(run: Interpreter, module: str, annotation: ir.Expr | None) -> bool:
+    """A type of a library that is not the standard library or an SDK of AWS, or a list or map of those."""
+    match annotation:
+        case ir.Attr(obj=ir.ImportExpr(module=path)):
+            first = path.partition("/")[0]
+            return "." in first and not names.is_sdk(path) and run.program.resolve(module, path, 0) is None
+        case ir.Index(key=ir.TupleLit(items=items)):
+            return any(_of_library(run, module, one) for one in items)
+        case ir.Index(key=key):
+            return _of_library(run, module, key)
+    return False
 
 
 def _initialisers(lowered: ir.Module) -> list[ir.Function]:
