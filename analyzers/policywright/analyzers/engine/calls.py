@@ -113,6 +113,11 @@ class CallRules(DispatchRules):
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         found = self.semantics.call(self.own, function, args, pos)
         path = function.path if isinstance(function, Ext) else ""
+        if path and (found is None or _is_opaque(found)):
+            keeping.hand(self.own, path, args.told())
+            out = keeping.come_out(self.own, path, args, pos)
+            if out is not BOTTOM:
+                found = join(found if found is not None else library(f"{path}()"), out)
         if not _is_own(function) and not (found is not None and self.semantics.is_whole(function)):
             escapes.note_arguments(self, args, path, pos, given_back=found, loose=found is None)
             if found is None:

@@ -8,6 +8,9 @@ Only what leads to requests is kept: of data with a common name (``body``, ``id`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.heap import ANY, MAX_APART
 from policywright.analyzers.engine.merging import makes_senders
@@ -16,6 +19,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
     Bound,
+    ClassV,
     Ext,
     FuncV,
     Handle,
@@ -36,6 +40,10 @@ KEPT = "kept"
 """With the name: the cell of what was put there."""
 THROWN = "thrown"
 """The cell of what is thrown."""
+INSIDE = "inside"
+"""With what a library has made: the cell of what its methods got."""
+MADE_OF = "made of"
+"""With the same: the cell of what it was made of."""
 MAX_INSIDE = 3
 """Levels of containers that are looked into."""
 
@@ -114,6 +122,102 @@ def called(run: Interpreter, receiver: Value, name: str, args: Args) -> Value:
         for key in strings(args.positional[0]):
             keep(run, key, args.positional[1])
     return item(run, receiver, args.positional[0]) if name in run.semantics.giving else BOTTOM
+
+
+def hand(run: Interpreter, path: str, values: Iterable[Value]) -> None:
+    """What of a library has a path gets values: what it gives may have them in it."""
+    found = join_all([one for value in values for one in _leading(run, value)])
+    if found is BOTTOM:
+        return
+    made, owner = beginning(path), owning(path)
+    run.engine.write((INSIDE, made) if made is not None else (MADE_OF, f"{path}()"), found)
+    if owner is not None:
+        run.engine.write((INSIDE, owner), found)
+
+
+def given_out(run: Interpreter, path: str) -> Value:
+    """Objects that what of a library has a path may pass to functions that it calls."""
+    made = beginning(path)
+    cells = [(INSIDE, made), (MADE_OF, made)] if made is not None else [(MADE_OF, f"{path}()")]
+    if (owner := owning(path)) is not None:
+        cells.append((INSIDE, owner))
+    found = [option for cell in cells for option in options(run.engine.read(cell))]
+    return join_all([one for one in found if isinstance(one, Obj)])
+
+
+def come_out(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value:
+    """A call on something that a library gave: all that it had got and that has such a method may be meant.
+
+    A method of just what a library has made (``container.get``) is the library's, unless that was made of them.
+    """
+    made, name = beginning(path), path.rpartition(".")[2]
+    if made is None or not name.isidentifier() or not run.engine.bounds.crowds.asks(name):
+        return BOTTOM
+    direct = path == f"{made}.{name}"
+    cells = [] if direct and run.semantics.makes(made) else [(MADE_OF, made)]
+    if not direct:
+        cells.append((INSIDE, made))
+    if (owner := owning(made)) is not None:
+        cells.append((INSIDE, owner))
+    inside = join_all([run.engine.read(cell) for cell in cells])
+    found: list[Value] = []
+    for option in options(inside):
+        match option:
+            case Ext(path=other) if other != made:
+                found.append(come_out(run, f"{other}[].{name}", args, pos))
+            case Obj() | ClassV():
+                found.append(_called_of(run, option, name, args, pos))
+            case Handle() if not run.semantics.lacks(run, option, name):
+                found.append(run.call(run.attribute(option, name), args, pos))
+    return join_all(found)
+
+
+def _called_of(run: Interpreter, option: Obj | ClassV, name: str, args: Args, pos: ir.Pos) -> Value:
+    cls = run.heap.shape(option).cls if isinstance(option, Obj) else option
+    member = run.find(cls, name) if cls is not None else None
+    if member is None or cls is None:
+        return BOTTOM
+    receivers = (option,) if isinstance(option, Obj) else options(run.typed_instance(cls))
+    return join_all([run.call(run.bind_member(member, one, cls), args, pos) for one in receivers])
+
+
+@lru_cache(maxsize=10_000)
+def beginning(path: str) -> str | None:
+    """The call of a library that something came out of."""
+    head, call, _ = path.partition("()")
+    return f"{head}()" if call else None
+
+
+@lru_cache(maxsize=10_000)
+def owning(path: str) -> str | None:
+    """The object of a package that a function is a method of: ``container.register``."""
+    head, _, _ = path.partition("()")
+    owner, _, _ = head.rpartition(".")
+    return owner if owner.rpartition("/")[2].count(".") else None
+
+
+def _leading(run: Interpreter, value: Value, depth: int = MAX_INSIDE) -> list[Value]:
+    """Objects and classes that make requests, clients, and what libraries have made, in a value."""
+    found: list[Value] = []
+    for option in options(value):
+        match option:
+            case Handle() if _sends(option):
+                found.append(option)
+            case Ext(path=path) if "()" in path:
+                found.append(Ext(beginning(path) or path))
+            case ClassV(cls=code) if run.engine.bounds.crowds.sends(code.name):
+                found.append(option)
+            case Tup(items=items) if depth:
+                found.extend(one for item in items for one in _leading(run, item, depth - 1))
+            case Obj():
+                cls = run.heap.shape(option).cls
+                if cls is not None:
+                    found.extend((option,) if run.engine.bounds.crowds.sends(cls.cls.name) else ())
+                elif depth and run.engine.read((HOLDS, option.id)) is not BOTTOM:
+                    found.extend(
+                        one for inner in held(run, option) for one in _leading(run, inner, depth - 1)
+                    )
+    return found
 
 
 def through(run: Interpreter, args: Args) -> Value:

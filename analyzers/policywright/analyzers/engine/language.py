@@ -141,6 +141,10 @@ class Semantics:
         """The model of something of a library does all that that does with its arguments."""
         return False
 
+    def makes(self, path: str) -> bool:
+        """A call of a library is an instantiation of a class."""
+        return False
+
     def unknown_function(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """Something is called that nothing is known of: reports what it may do with its arguments."""
 

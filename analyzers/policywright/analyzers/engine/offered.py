@@ -69,12 +69,13 @@ class Offered:
     def alone(self) -> Iterator[Bound]:
         """Those of objects of which the program itself calls nothing: they are there for who gets them.
 
-        Who gets them may be the program, by a way that is not followed. If it mentions methods of theirs, these
-        it calls.
+        Who gets them may be the program, by a way that is not followed. If it mentions methods of theirs, it
+        calls these.
         """
         mentioned = escapes.mentioned(self._run.engine)
         named: dict[ClassV, bool] = {}
         for bound in self._perhaps(lambda cls: self._used.isdisjoint(self._run.mro(cls))):
+            assert isinstance(bound.receiver, Obj)
             cls = self._run.heap.shape(bound.receiver).cls
             assert cls is not None
             if cls not in named:

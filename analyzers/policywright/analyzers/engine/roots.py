@@ -167,6 +167,7 @@ class Roots:
         """
         engine = self.engine
         done: set[Value] = set()
+        started: set[ir.Function] = set()
         while not engine.cut:
             called = set(engine.instances.evaluated)
             apart = escapes.wrapped_apart(engine, self._named)
@@ -183,6 +184,8 @@ class Roots:
             found.extend(objects.surely())
             found.extend(self._callables(option for value in given_back for option in options(value)))
             left = [value for value in dict.fromkeys(found) if value not in done]
+            left.extend(value for value in found if isinstance(value, ClassV) and value in done
+                        and self._asked_of(value, called | started))  # fmt: skip
             if not left:
                 # Only now is it known of which objects the program calls nothing.
                 left = [value for value in dict.fromkeys(objects.alone()) if value not in done]
@@ -195,7 +198,9 @@ class Roots:
                 function = escapes.function_of(value)
                 if isinstance(value, ClassV):
                     self.followed = True
-                    self._start_all(self._members(value, called))
+                    members = self._asked_of(value, called | started)
+                    started.update(function for function, _ in members)
+                    self._start_all(members)
                 elif function is not None and (
                     function.function not in called or not isinstance(value, FuncV) or value in loose
                 ):
@@ -241,6 +246,21 @@ class Roots:
         # All of a part is written in one language.
         semantics = self.run.semantics_of(next(iter(self.program.scope)))
         return escapes.callables(self.run, values, semantics)
+
+    def _asked_of(self, cls: ClassV, but: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
+        """The methods that a library calls of a class that it gets, or of objects that it makes of it.
+
+        The objects may come back to the program: if it mentions methods of theirs, these it calls.
+        """
+        members = self._members(cls, but)
+        if not members or self.run.external_base(cls) is not None:
+            return members
+        mentioned = escapes.mentioned(self.engine)
+        constructors = self.program.constructors(cls.module)
+        own = {function.name for function, _ in self._members(cls, self.engine.bounds.crowds.minor)}
+        if mentioned.isdisjoint(own.difference(constructors)):
+            return members
+        return [one for one in members if one[0].name in mentioned or one[0].name in constructors]
 
     def _members(self, cls: ClassV, called: Set[ir.Function]) -> list[tuple[ir.Function, str]]:
         """The methods of a class that a library gets."""
