@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
+from policywright.analyzers.engine import keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.language import Generics, Semantics
@@ -244,7 +245,7 @@ class GoSemantics(Semantics):
             found = clients.by_input(run, path.rpartition(".")[2], args, pos)
             if found is not None:
                 return found
-        self._callbacks(run, args, pos)
+        keeping.hand(run, path, self._callbacks(run, args, pos))
         found = caching.library(run, path, args, pos) or signing.library(run, path, args, pos)
         return found if found is not None else runtime.transparent(path, args)
 
@@ -268,18 +269,19 @@ class GoSemantics(Semantics):
             return Unknown("call")
         return found
 
-    def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
-        """A library that is given a function calls it, and what an object has for it."""
-        given = args.told()
-        for value in given if args.more is None else (*given, args.more):
+    def _callbacks(self, run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
+        """A library that is given a function calls it, and what an object has for it; what that gives."""
+        found: list[Value] = []
+        for value in args.values():
             for option in options(value):
                 if isinstance(option, _CALLABLES):
-                    run.call(option, ROOT_ARGS, pos)
+                    found.append(run.call(option, ROOT_ARGS, pos))
                 elif isinstance(option, Obj) and (cls := run.heap.shape(option).cls) is not None:
                     for name in _CALLED_BACK:
                         member = run.find(cls, name)
                         if member is not None:
                             run.call(run.bind_member(member, option, cls), ROOT_ARGS, pos)
+        return found
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         return inference.may_request(run, name)

@@ -205,8 +205,7 @@ def keyed(run: Interpreter, items: Value, key: Value | None, pos: ir.Pos) -> Val
 
 
 def _with_keys(run: Interpreter, items: Value, key: Value | None, pos: ir.Pos) -> list[tuple[Value, Value]]:
-    found, _ = _rounds(run, items)
-    return [(item, told(run, key, (item,), pos)) for item in found]
+    return [(item, told(run, key, (item,), pos)) for item in rounds(run, items)]
 
 
 def told(run: Interpreter, how: Value | None, args: tuple[Value, ...], pos: ir.Pos) -> Value:
@@ -225,17 +224,24 @@ def told(run: Interpreter, how: Value | None, args: tuple[Value, ...], pos: ir.P
 
 def at_path(run: Interpreter, value: Value, path: Value) -> Value:
     """``get(value, "a.b[0]")``, ``get(value, ["a", "b", 0])``; of an unknown path, anything in the value."""
+    return at_steps(run, value, steps_of(run, path))
+
+
+def steps_of(run: Interpreter, path: Value) -> tuple[Value, ...]:
+    """The members on a path; one that is not known stands for any number of them."""
     name = constant(path)
     if isinstance(name, str):
-        steps: tuple[Value, ...] | None = tuple(
-            Known(int(step) if step.isdigit() else step)
-            for step in name.replace("[", ".").replace("]", "").split(".")
-        )
-    else:
-        steps = run.sequence(path)
-    if steps is None:
-        return join_all([Unknown("item"), *inside(run, value)])
+        steps = name.replace("[", ".").replace("]", "").split(".")
+        return tuple(Known(int(step) if step.isdigit() else step) for step in steps)
+    return run.sequence(path) or (Unknown("path"),)
+
+
+def at_steps(run: Interpreter, value: Value, steps: tuple[Value, ...]) -> Value:
+    """What is at the end of a path."""
     for step in steps:
+        if isinstance(step, Unknown):
+            value = join_all([Unknown("item"), *inside(run, value)])
+            continue
         label = constant(step)
         value = run.attribute(value, label) if isinstance(label, str) else run.index(value, step)
     return value
@@ -282,6 +288,11 @@ def step_of(run: Interpreter, item: Value, pos: ir.Pos) -> Value:
     run.heap.store(obj, "value", item, certain=True)
     run.heap.store(obj, "done", Unknown("boolean"), certain=True)
     return obj
+
+
+def rounds(run: Interpreter, receiver: Value) -> tuple[Value, ...]:
+    """The items to call a callback with, over all alternatives."""
+    return tuple(item for option in options(receiver) for item in _rounds(run, option)[0])
 
 
 def _rounds(run: Interpreter, receiver: Value) -> tuple[tuple[Value, ...], bool]:

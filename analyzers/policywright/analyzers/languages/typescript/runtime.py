@@ -47,7 +47,7 @@ from policywright.analyzers.engine.values import (
     strings,
     text_parts,
 )
-from policywright.analyzers.languages.typescript import containers
+from policywright.analyzers.languages.typescript import collections, containers
 from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     call_all,
     is_function,
@@ -246,6 +246,18 @@ def _set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if value is not None and value != NONE:
         run.heap.put(obj, Unknown("index"), run.iterate(value))
     return obj
+
+
+def _written(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``JSON.stringify(value, replacer)``"""
+    call_all(run, args, pos)
+    return make_text((_HOLE,))
+
+
+def _parsed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``JSON.parse(text, reviver)``"""
+    call_all(run, args, pos)
+    return Unknown("json")
 
 
 def _array_from(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -559,21 +571,6 @@ def _memoized(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
-def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    function = args.get(0)
-    return Partial(function, args.drop(1)) if function is not None else None
-
-
-def _iterated(name: str) -> Handler:
-    """A library's function over a collection: ``_.map(items, f)``."""
-
-    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-        items = args.get(0)
-        return containers.container_method(run, items, name, args.drop(1), pos) if items is not None else None
-
-    return handler
-
-
 def _in_context(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``storage.run(store, f, ...args)``; all storages are one: a program has few, for different things."""
     store, function = args.get(0), args.get(1)
@@ -643,10 +640,10 @@ TABLE: dict[str, Handler] = {
     # Bluebird's (http://bluebirdjs.com/docs/api-reference.html).
     "Promise.promisify": _promisify,
     "Promise.promisifyAll": _first,
-    "Promise.map": _iterated("map"),
-    "Promise.mapSeries": _iterated("map"),
-    "Promise.each": _iterated("forEach"),
-    "Promise.filter": _iterated("filter"),
+    "Promise.map": collections.iterated("map"),
+    "Promise.mapSeries": collections.iterated("map"),
+    "Promise.each": collections.iterated("forEach"),
+    "Promise.filter": collections.iterated("filter"),
     "Promise.reject": _rejected,
     # What a component keeps between renderings (https://react.dev/reference/react/hooks).
     "react.useMemo": _call_first,
@@ -659,8 +656,8 @@ TABLE: dict[str, Handler] = {
     "Boolean": _number,
     "Symbol": _number,
     "Date.now": _number,
-    "JSON.stringify": _unknown_text,
-    "JSON.parse": lambda run, args, pos: Unknown("json"),
+    "JSON.stringify": _written,
+    "JSON.parse": _parsed,
     "structuredClone": _copy,
     "encodeURIComponent": _coded("quote", "!~*'()"),
     "decodeURIComponent": _coded("unquote"),
@@ -695,26 +692,21 @@ TABLE: dict[str, Handler] = {
     "path.resolve": _path_join,
     "path.posix.join": _path_join,
     "path.basename": _unknown_text,
-    "lodash.memoize": _memoized,
-    "lodash.once": _memoized,
-    "lodash.cloneDeep": _first,
-    "lodash.merge": _assign,
-    "lodash.assign": _assign,
-    "lodash.defaults": _assign,
-    "lodash.partial": _partial,
-    "lodash.map": _iterated("map"),
-    "lodash.forEach": _iterated("forEach"),
-    "lodash.each": _iterated("forEach"),
-    "lodash.filter": _iterated("filter"),
-    "lodash.find": _iterated("find"),
-    "lodash.flatMap": _iterated("flatMap"),
-    "lodash.reduce": _iterated("reduce"),
-    "lodash.chunk": lambda run, args, pos: Tup((args.get(0) or BOTTOM,), True),
-    "lodash.omit": _first,
-    "lodash.pick": _first,
-    "lodash.debounce": _memoized,
-    "lodash.throttle": _memoized,
-    "lodash.compact": _first,
+    **dict.fromkeys(
+        (
+            "lodash.merge",
+            "lodash.mergeWith",
+            "lodash.assign",
+            "lodash.assignIn",
+            "lodash.extend",
+            "lodash.defaults",
+            "lodash.defaultsDeep",
+            "underscore.extend",
+            "underscore.assign",
+            "underscore.defaults",
+        ),
+        _assign,
+    ),
     "memoizee": _memoized,
     "mem": _memoized,
     "p-memoize": _memoized,
@@ -732,6 +724,9 @@ def lookup(path: str) -> Handler | None:
     for prefix in ("globalThis.", "global.", "window.", "self."):
         if path.startswith(prefix):
             return TABLE.get(path.removeprefix(prefix))
+    handler = collections.lookup(path)
+    if handler is not None:
+        return handler
     package, dot, rest = path.partition(".")
     if package in _ALIASES:
         return TABLE.get(f"{_ALIASES[package]}{dot}{rest}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import escapes
+from policywright.analyzers.engine import escapes, keeping
 from policywright.analyzers.engine.calls import ROOT_ARGS
 from policywright.analyzers.engine.handles import Member
 from policywright.analyzers.engine.heap import MAX_APART
@@ -40,6 +40,7 @@ from policywright.analyzers.engine.values import (
     options,
 )
 from policywright.analyzers.languages.typescript import (
+    collections,
     containers,
     exported,
     functional,
@@ -65,6 +66,7 @@ from policywright.analyzers.languages.typescript.handles import (
     Exports,
     LibraryValue,
     ModuleObject,
+    Named,
     Promisified,
     Proxy,
     Resolver,
@@ -275,10 +277,15 @@ class TypeScriptSemantics(Semantics):
     def is_whole(self, function: Ext | Handle | Method) -> bool:
         match function:
             case Ext(path=path):
-                return path.partition(".")[0] in _BUILT_IN and runtime.lookup(path) is not None
+                if path.partition(".")[0] in _BUILT_IN:
+                    return runtime.lookup(path) is not None
+                return collections.is_whole(path)
             case Method(receiver=Obj() | Tup() | Gen(), name=name):
                 return name in containers.METHODS
         return False
+
+    def makes(self, path: str) -> bool:
+        return path.removesuffix("()").rpartition(".")[2][:1].isupper()
 
     def _unmodelled(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         """A call without a model: functions passed to it are called by it."""
@@ -290,9 +297,13 @@ class TypeScriptSemantics(Semantics):
         if "." in path:
             inference.telling(run, name, args, pos, plain(path.rsplit(".", 2)[-2]))
         results: list[Value] = []
-        for option in handed(run, args):
-            if isinstance(option, _CALLABLE) and option != run.decorates:
-                results.append(run.call(option, ROOT_ARGS, pos))
+        functions = [one for one in handed(run, args) if isinstance(one, _CALLABLE) and one != run.decorates]
+        if functions:
+            keeping.hand(run, path, args.told())
+            inside = keeping.given_out(run, path)
+            passed = ROOT_ARGS if inside is BOTTOM else ROOT_ARGS.of([join(inside, ROOT_ARGS.more or BOTTOM)])
+            results = [run.call(option, passed, pos) for option in functions]
+        keeping.hand(run, path, results)
         useful = [value for value in results if any(isinstance(o, Handle | Obj) for o in options(value))]
         return join_all([Ext(f"{path}()" if path.count("()") < 6 else path), *useful]) if useful else None
 
@@ -344,7 +355,7 @@ class TypeScriptSemantics(Semantics):
                 members = run.any_member(handle.receiver, handle.name)
                 found = runtime.call_function(run, members, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
-            case Promisified() | Curried() | Composed() | Resolver():
+            case Promisified() | Curried() | Composed() | Named() | Resolver():
                 found = runtime.call_function(run, handle, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
             case Command():
@@ -366,6 +377,8 @@ class TypeScriptSemantics(Semantics):
                 return run.call(run.any_member(handle.receiver, handle.name), args, pos)
             case Curried() | Composed():
                 return functional.apply(run, handle, args, pos)
+            case Named():
+                return collections.named(run, handle, args, pos)
             case Response():
                 return _response_call(run, handle, args, pos)
             case Credentials() | Parameter():
