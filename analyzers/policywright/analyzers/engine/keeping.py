@@ -148,7 +148,7 @@ def given_out(run: Interpreter, path: str) -> Value:
 def come_out(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value:
     """A call on something that a library gave: all that it had got and that has such a method may be meant.
 
-    A method of just what a library has made (``container.get``) is the library's, unless that was made of them.
+    A method of just what a library has made (``container.get``) is the library's, unless it was made of them.
     """
     made, name = beginning(path), path.rpartition(".")[2]
     if made is None or not name.isidentifier() or not run.engine.bounds.crowds.asks(name):
