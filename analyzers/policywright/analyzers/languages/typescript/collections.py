@@ -1,8 +1,8 @@
 """lodash, underscore and their kin: functions over collections, objects and functions, data first.
 
-A table from name to handler. An iteratee may be a member's name instead of a function. Source: the
-documentation of lodash (https://lodash.com/docs) and underscore (https://underscorejs.org). Those with the data
-last are in ``functional``.
+A table from name to handler. An iteratee may be a member's name instead of a function. Sources: the
+documentation of lodash (https://lodash.com/docs) and of underscore (https://underscorejs.org). Functions with
+the data last are in ``functional``.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def iterated(name: str) -> Handler:
 
 
 def _by_name(run: Interpreter, items: Value, how: Value, name: str, pos: ir.Pos) -> Value | None:
-    """``_.map(items, "owner")``: what items have under a name; ``_.find(items, "active")`` only asks for it."""
+    """``_.map(items, "owner")`` gives what items have; ``_.find(items, "active")`` only asks for it."""
     if name in ("map", "flatMap"):
         found = Tup(tuple(containers.told(run, how, (one,), pos) for one in containers.rounds(run, items)))
         return found if name == "map" else containers.container_method(run, found, "flat", Args(), pos)
@@ -250,7 +250,9 @@ def _of(view: Callable[[Interpreter, Value], Value]) -> Handler:
 
 
 TABLE: dict[str, Handler] = {
-    **{name: iterated(name) for name in ("map", "forEach", "filter", "find", "flatMap", "reduce", "some", "every")},
+    "map": iterated("map"), "forEach": iterated("forEach"), "filter": iterated("filter"),
+    "find": iterated("find"), "flatMap": iterated("flatMap"), "reduce": iterated("reduce"),
+    "some": iterated("some"), "every": iterated("every"),
     "each": iterated("forEach"), "forEachRight": iterated("forEach"), "collect": iterated("map"),
     "detect": iterated("find"), "reduceRight": iterated("reduce"), "any": iterated("some"),
     "all": iterated("every"), "flatten": iterated("flat"), "flattenDeep": iterated("flat"),
@@ -272,8 +274,8 @@ TABLE: dict[str, Handler] = {
     "method": _method, "property": _property, "bindKey": _bind_key,
     "flow": _flow(), "pipe": _flow(), "flowRight": _flow(backwards=True), "compose": _flow(backwards=True),
     **dict.fromkeys((
-        "memoize", "once", "debounce", "throttle", "identity", "omit", "omitBy", "pick", "pickBy", "cloneDeep",
-        "clone", "tap", "castArray", "extendOwn",
+        "memoize", "once", "debounce", "throttle", "identity", "omit", "omitBy", "pick", "pickBy",
+        "cloneDeep", "clone", "tap", "castArray", "extendOwn",
     ), _first),
     "partial": _partial,
 }  # fmt: skip

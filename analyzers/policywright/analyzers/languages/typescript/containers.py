@@ -311,7 +311,10 @@ def _each(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> list[Va
     if callback is None:
         return []
     items, _ = _rounds(run, receiver)
-    return [run.call(callback, Args((item, Unknown("index"), receiver)), pos) for item in items]
+    return [
+        run.call(callback, Args((item, Unknown("index"), receiver)), run.place_of(callback, pos, index))
+        for index, item in enumerate(items)
+    ]
 
 
 def _map(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
@@ -368,8 +371,9 @@ def _reduce(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
         return Unknown("reduced")
     items, _ = _rounds(run, receiver)
     result = args.get(1) if args.get(1) is not None else items[0] if items else BOTTOM
-    for item in items:
-        step = run.call(callback, Args((result or BOTTOM, item, Unknown("index"), receiver)), pos)
+    for index, item in enumerate(items):
+        where = run.place_of(callback, pos, index)
+        step = run.call(callback, Args((result or BOTTOM, item, Unknown("index"), receiver)), where)
         result = join(result or BOTTOM, step)
     return result or BOTTOM
 

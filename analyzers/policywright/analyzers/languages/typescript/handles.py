@@ -81,7 +81,7 @@ class Curried(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Named(Handle):
-    """``_.method(name, ...args)``, ``_.property(path)``: gives a member of what it is called with, or calls it."""
+    """``_.property(path)``: a member of what it is called with; ``_.method(path, ...args)`` calls it."""
 
     __hash__ = Frozen.__hash__
 
