@@ -403,8 +403,10 @@ class CallRules(DispatchRules):
                 return made
         found: list[Value] = []
         for obj, told in self.objects(cls, args, pos):
-            self.initialise(obj, cls, told, pos)
+            given = self.initialise(obj, cls, told, pos)
             found.append(obj)
+            # A constructor may give back another object than its own.
+            found.extend(one for one in options(given) if isinstance(one, Obj | Handle))
         return join_all(found)
 
     def _is_shared(self, annotation: ir.Expr) -> bool:
@@ -412,13 +414,13 @@ class CallRules(DispatchRules):
         kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
         return isinstance(kind, ir.Name | ir.Attr) and kind.name in self.semantics.generics.shared
 
-    def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> None:
-        """Runs the constructor; a class without one takes its annotated fields, as records do."""
+    def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
+        """Runs the constructor, and gives what that returns; a class without one takes its annotated fields,
+        as records do."""
         for name in self.program.constructors(cls.module):
             constructor = self.find(cls, name)
             if constructor is not None:
-                self.call(self.bind_member(constructor, obj, cls), args, pos)
-                return
+                return self.call(self.bind_member(constructor, obj, cls), args, pos)
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):
             own = [(name, kind) for name, kind in base.cls.annotations if not self._is_shared(kind)]
@@ -441,6 +443,7 @@ class CallRules(DispatchRules):
         for name, value in args.keywords:
             if name not in fields:
                 self.heap.store(obj, name, value)
+        return NONE
 
     # --- decorators ---
 

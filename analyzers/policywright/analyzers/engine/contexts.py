@@ -54,7 +54,8 @@ class Plan:
     naming: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     by_item: bool = False
-    """It keeps something under what it is passed: calls for each item of a list tell the items apart."""
+    """It keeps something under what it is passed, or gives a function of it: calls for each item of a list
+    tell the items apart."""
 
 
 def requests_of(operations: Operations) -> Callable[[str], bool]:
@@ -172,7 +173,8 @@ class Plans:
             # What a method makes is told apart by its object, but for functions: a wrapper holds one.
             makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
             # A function that nobody calls by a name is there for the one who gets it.
-            by_item = outline.pairs and outline.is_small and not self._called[function.name]
+            apart = (outline.pairs or outline.wraps) and outline.is_small
+            by_item = apart and not self._called[function.name]
             always = outline.wraps or function in self._leading or by_item
             hands_on = outline.hands_on and not everywhere
             by_place = (

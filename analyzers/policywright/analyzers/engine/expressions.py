@@ -445,6 +445,8 @@ class ExpressionRules(ObjectRules):
             known = self.sequence(option)
             if known is not None:
                 found.append(known[position] if position < len(known) else BOTTOM)
+            elif isinstance(option, Gen):
+                found.append(self.iterate(option))
             else:
                 found.append(self.index(option, Known(position)))
         return join_all(found)

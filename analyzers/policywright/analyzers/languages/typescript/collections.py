@@ -108,8 +108,9 @@ def _values_mapped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         if not isinstance(option, Obj) or run.heap.is_open(option):
             value = run.heap.everything(option) if isinstance(option, Obj) else Unknown("item")
             run.heap.put(obj, Unknown("key"), containers.told(run, how, (value, Unknown("key")), pos))
-        for key in run.heap.keys(option) if isinstance(option, Obj) else ():
-            value = containers.told(run, how, (run.heap.load(option, key), Known(key)), pos)  # type: ignore[arg-type]
+        for index, key in enumerate(run.heap.keys(option) if isinstance(option, Obj) else ()):
+            where = run.place_of(how or NONE, pos, index)
+            value = containers.told(run, how, (run.heap.load(option, key), Known(key)), where)  # type: ignore[arg-type]
             run.heap.store(obj, key, value)
     return obj
 

@@ -391,6 +391,10 @@ class ExpressionLowering(PatternLowering):
                 case "pair":
                     key = self.key(child.child_by_field_name("key"))
                     label = key.value if isinstance(key, ir.Const) and isinstance(key.value, str) else ""
+                    if label == "__proto__":
+                        # What it inherits, all the others override.
+                        items.insert(0, (None, self.expr(child.child_by_field_name("value"))))
+                        continue
                     items.append((key, self.named(label, child.child_by_field_name("value"))))
                 case "shorthand_property_identifier":
                     pos = (child.start_byte, child.end_byte)

@@ -89,6 +89,8 @@ if TYPE_CHECKING:
 _CALLABLE = FuncV | Bound | Partial
 _LOGGING = ("log", "debug", "info", "warn", "error", "trace", "verbose", "push", "add", "set", "equal", "to")
 """Beginnings of method names that say a command passed to them is noted down, not sent."""
+_NOTING = frozenset(("log", "debug", "info", "warn", "error", "fatal", "trace", "verbose"))
+"""Methods of loggers, which call nothing of what they note down but ``toJSON``."""
 _STANDARD = ("value", "context")
 """What a decorator gets by the standard."""
 _PROTOCOLS = frozenset((
@@ -529,7 +531,7 @@ class TypeScriptSemantics(Semantics):
     def may_call_back(
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
-        known = not loose or path.partition(".")[0] in _BUILT_IN
+        known = not loose or path.partition(".")[0] in _BUILT_IN or path.rpartition(".")[2] in _NOTING
         return not known and not function.name.startswith(("_", "#", "constructor"))
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
