@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
+    Bound,
     ClassV,
     FuncV,
     Known,
@@ -157,12 +158,44 @@ def _variable(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return BOTTOM if constant(name) in run.program.assigned_attributes else Unknown("zero")
 
 
+def _assigned(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``*p = value``: what the caller's variable holds then, or what the struct or list is."""
+    name, pointer, value = args.positional
+    function = run.frame.function
+    if function is not None:
+        run.engine.write(("go-pointed", function.function, constant(name)), value)
+    for option in options(pointer):
+        if isinstance(option, Obj) and option not in options(value):
+            if run.heap.shape(option).kind == "list":
+                run.heap.extend(option, value, run.iterate(value))
+            else:
+                run.heap.merge(option, value)
+    return NONE
+
+
+def _written_through(run: Interpreter, index: Value, callee: Value) -> Value:
+    """What functions of the program write through a pointer that they get as an argument."""
+    found: list[Value] = []
+    position = index.value if isinstance(index, Known) else None
+    for option in options(callee):
+        inner = option.function if isinstance(option, Bound) else option
+        if isinstance(inner, FuncV) and isinstance(position, int):
+            # The first parameter of a method is its receiver.
+            params = inner.function.params[1:] if isinstance(option, Bound) else inner.function.params
+            if position < len(params):
+                found.append(run.engine.read(("go-pointed", inner.function, params[position].name)))
+    return join_all(found)
+
+
 def _lent(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A variable whose address a call gets: an empty one is there to be filled.
 
     So is any constant, where what is called is there to do that.
     """
-    value, writes = args.positional
+    value, writes, *called = args.positional
+    given = _written_through(run, *called) if called else BOTTOM
+    if given is not BOTTOM:
+        return join(value, given)
     plain = [option for option in options(value) if isinstance(option, Known | Text)]
     if all(isinstance(option, Known) and not option.value for option in options(value)):
         return Unknown("filled-in")
@@ -308,7 +341,8 @@ TABLE: dict[str, Handler] = {
     "go.$results": _results, "go.$range": _range, "go.$send": _send, "go.$receive": _receive,
     "go.$channel": _channel, "go.$slice": _slice, "go.$instantiated": _instantiated,
     "go.$unset": _unset, "go.$variable": _variable,
-    "go.$lent": _lent, "go.$lent_field": _lent_field, "go.$maybe": _maybe, "go.$with": _with,
+    "go.$lent": _lent, "go.$assigned": _assigned, "go.$lent_field": _lent_field,
+    "go.$maybe": _maybe, "go.$with": _with,
     "go.$method": _method, "go.$defined": _defined,
     "go.$copy": structs.copied, "go.$set": structs.changed,
     "go.$first": _first, "go.$zero": structs.zero, "go.$literal": structs.literal,
